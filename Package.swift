@@ -1,0 +1,113 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The functions: one row for each folder under Sources/Functions. build.sh reads these rows too, so keep one a line.
+let functions: [Function] = [
+    Function("Echo", []),
+    Function("SendEmail", ["AWS", "Connect", "HTTPClient", "Messaging"]),
+    Function("SendSMS", ["AWS", "Connect", "HTTPClient", "Messaging"]),
+]
+
+struct Function {
+    let name: String
+    let dependencies: [String]
+
+    init(_ name: String, _ dependencies: [String]) {
+        self.name = name
+        self.dependencies = dependencies
+    }
+}
+
+/// One set of settings for every Swift target: Swift 6 and the upcoming features that make imports and existentials plain.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func library(_ name: String, in layer: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)", swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies + ["TestSupport"], path: "Tests/\(name)", exclude: exclude,
+        swiftSettings: settings)
+}
+
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+
+let package = Package(
+    name: "Switchboard",
+    products: functions.map { .executable(name: $0.name, targets: [$0.name]) } + [
+        .executable(name: "switchboard", targets: ["switchboard"])
+    ],
+    dependencies: [
+        // Shipped in every bootstrap: the Logger that handlers see.
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        // Shipped in bootstraps that call out: request and response heads.
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        // The switchboard command only.
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        // Tests only: the oracle for our template renderer.
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CCurl", path: "Sources/System/CCurl", pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(
+            name: "COpenSSL", path: "Sources/System/COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CExpat", path: "Sources/System/CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .target(name: "CRapidJSON", path: "Sources/System/CRapidJSON"),
+
+        library("LambdaRuntime", in: "Runtime", ["CRapidJSON", logging]),
+        library("HTTPClient", in: "Net", ["CCurl", httpTypes]),
+        library("Connect", in: "Channels", ["LambdaRuntime"]),
+        library("AWS", in: "Services", ["HTTPClient", "LambdaRuntime", "COpenSSL", "CExpat", httpTypes]),
+        library("Messaging", in: "Services", ["AWS", "Connect", "LambdaRuntime", logging]),
+    ]
+        + functions.map {
+            .executableTarget(
+                name: $0.name,
+                dependencies: $0.dependencies.map { .target(name: $0) } + ["LambdaRuntime", logging],
+                path: "Sources/Functions/\($0.name)",
+                exclude: $0.name == "Echo" ? [] : ["templates"],
+                swiftSettings: settings)
+        } + [
+            library(
+                "LocalServices", in: "Local",
+                [
+                    .product(name: "FlyingFox", package: "FlyingFox"),
+                    .product(name: "Subprocess", package: "swift-subprocess"),
+                ]),
+            .executableTarget(
+                name: "switchboard",
+                dependencies: [
+                    "LocalServices",
+                    .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                    .product(name: "Yams", package: "Yams"),
+                    .product(name: "Subprocess", package: "swift-subprocess"),
+                ],
+                path: "Sources/Local/switchboard", swiftSettings: settings),
+
+            .target(
+                name: "TestSupport", dependencies: ["LocalServices", "LambdaRuntime"], path: "Tests/TestSupport",
+                swiftSettings: settings),
+            tests("LambdaRuntimeTests", ["LambdaRuntime", logging]),
+            tests("HTTPClientTests", ["HTTPClient", httpTypes]),
+            tests("ConnectTests", ["Connect"]),
+            tests("AWSTests", ["AWS", "HTTPClient", "LambdaRuntime", httpTypes], exclude: ["Vectors"]),
+            tests("MessagingTests", ["Messaging", "AWS", .product(name: "Mustache", package: "swift-mustache")]),
+            tests("SendEmailTests", ["SendEmail", "AWS", "Messaging"]),
+            tests("SendSMSTests", ["SendSMS", "AWS", "Messaging"]),
+            tests("SwitchboardTests", ["switchboard", "LocalServices"]),
+            tests("IntegrationTests", ["AWS", "HTTPClient", "LocalServices", "LambdaRuntime"]),
+        ],
+    swiftLanguageModes: [.v6]
+)

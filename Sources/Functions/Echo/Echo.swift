@@ -1,0 +1,6 @@
+import LambdaRuntime
+
+@main
+struct Echo {
+    static func main() {}
+}

@@ -1,0 +1,6 @@
+import LambdaRuntime
+
+@main
+struct SendEmail {
+    static func main() {}
+}

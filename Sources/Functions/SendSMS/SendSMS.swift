@@ -1,0 +1,6 @@
+import LambdaRuntime
+
+@main
+struct SendSMS {
+    static func main() {}
+}

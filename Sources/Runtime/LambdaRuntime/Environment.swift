@@ -1,0 +1,50 @@
+/// The environment variables of the process, read once at start.
+///
+/// An empty variable is an absent one: SAM passes empty strings for parameters left out.
+package struct Environment: Sendable {
+    private let variables: [String: String]
+
+    /// An environment of the given variables; tests and local runs build theirs this way.
+    package init(_ variables: [String: String]) {
+        self.variables = variables.filter { !$0.value.isEmpty }
+    }
+
+    /// The variable's value, nil when it is absent or empty.
+    package subscript(name: String) -> String? {
+        variables[name]
+    }
+
+    /// Reads every given variable, or throws one error that names each that is missing or malformed.
+    package func read<each Value>(_ variable: repeat Variable<each Value>) throws(EnvironmentError)
+        -> (repeat each Value)
+    {
+        var faults: [String] = []
+        let values = (repeat (each variable).read(self, &faults))
+        guard let values = unwrapped(repeat each values), faults.isEmpty else { throw EnvironmentError(faults: faults) }
+        return values
+    }
+}
+
+/// All of the values, or nil when one is missing.
+private func unwrapped<each Value>(_ value: repeat (each Value)?) -> (repeat each Value)? {
+    func unwrap<T>(_ value: T?) throws(MissingValue) -> T {
+        guard let value else { throw MissingValue() }
+        return value
+    }
+    return try? (repeat unwrap(each value))
+}
+
+private struct MissingValue: Error {}
+
+/// What is wrong with the environment: every fault in one message, posted to `/init/error`.
+package struct EnvironmentError: TypedError, Equatable {
+    /// One sentence a variable, naming it and what to give; never its value.
+    package let faults: [String]
+
+    package init(faults: [String]) {
+        self.faults = faults
+    }
+
+    package var errorType: String { "Function.InvalidEnvironment" }
+    package var description: String { faults.joined(separator: " ") }
+}

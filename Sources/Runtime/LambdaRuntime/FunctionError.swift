@@ -1,0 +1,36 @@
+/// An error whose type survives the Runtime API.
+///
+/// Lambda keeps `errorType` only when it matches `(Runtime|Function)\.[A-Z][a-zA-Z]+`; the runtime falls back to the
+/// Swift type's name otherwise. `description` becomes `errorMessage`, so it must hold no personal data.
+package protocol TypedError: Error, CustomStringConvertible, Sendable {
+    var errorType: String { get }
+}
+
+/// The error a function fails with: a code that its callers branch on and a sentence that says what to do.
+///
+/// Functions add codes of their own in an extension of `Code`.
+package struct FunctionError: TypedError, Equatable {
+    /// A type as the caller sees it, such as `Function.InvalidRequest`.
+    package struct Code: RawRepresentable, Hashable, Sendable {
+        package let rawValue: String
+
+        package init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        /// The event is malformed, or lacks or mistakes something; the sender must change it.
+        package static let invalidRequest = Code(rawValue: "Function.InvalidRequest")
+        /// A service did not do what was asked, now; asking again later may work.
+        package static let serviceUnavailable = Code(rawValue: "Function.ServiceUnavailable")
+    }
+
+    package let code: Code
+    package let description: String
+
+    package init(_ code: Code, _ description: String) {
+        self.code = code
+        self.description = description
+    }
+
+    package var errorType: String { code.rawValue }
+}

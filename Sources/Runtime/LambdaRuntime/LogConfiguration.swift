@@ -1,0 +1,29 @@
+import Glibc
+package import Logging
+
+/// How a process logs: `AWS_LAMBDA_LOG_FORMAT` (`Text`, `JSON`) and `AWS_LAMBDA_LOG_LEVEL` (TRACE … FATAL).
+package struct LogConfiguration: Sendable {
+    package enum Format: Sendable {
+        case text
+        case json
+    }
+
+    package var format: Format
+    package var level: Logger.Level
+    /// Where a finished line goes, newline included: standard error unless a test collects them.
+    package var write: @Sendable (_ line: [UInt8]) -> Void
+
+    package init(
+        format: Format = .text, level: Logger.Level = .info,
+        write: @escaping @Sendable (_ line: [UInt8]) -> Void = LogConfiguration.writeToStandardError
+    ) {
+        self.format = format
+        self.level = level
+        self.write = write
+    }
+
+    /// One `write(2)` a line, so that lines of concurrent invocations never mix: Lambda makes a log event of each write.
+    package static let writeToStandardError: @Sendable (_ line: [UInt8]) -> Void = { line in
+        _ = line.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    }
+}
