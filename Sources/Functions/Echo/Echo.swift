@@ -1,6 +1,26 @@
 import LambdaRuntime
 
+/// Answers with its event, unchanged: the function to copy when you start one of your own.
+///
+/// `ECHO_MODE=stream` makes `{"stream": N}` a streamed answer of N lines.
 @main
-struct Echo {
-    static func main() {}
+struct Echo: RawLambdaFunction {
+    private let mode: Mode
+
+    enum Mode: String, CaseIterable {
+        case whole
+        case stream
+    }
+
+    init(environment: Environment) throws {
+        mode = try environment.read(.optional("ECHO_MODE", default: Mode.whole))
+    }
+
+    func handle(_ event: [UInt8], context: LambdaContext) async throws -> RawResponse {
+        try JSONText.check(event)
+        if mode == .stream, let request = try? JSONText.decode(StreamRequest.self, from: event) {
+            return try request.response()
+        }
+        return .bytes(event)
+    }
 }

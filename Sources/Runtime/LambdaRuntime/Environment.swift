@@ -1,3 +1,5 @@
+import Glibc
+
 /// The environment variables of the process, read once at start.
 ///
 /// An empty variable is an absent one: SAM passes empty strings for parameters left out.
@@ -7,6 +9,20 @@ package struct Environment: Sendable {
     /// An environment of the given variables; tests and local runs build theirs this way.
     package init(_ variables: [String: String]) {
         self.variables = variables.filter { !$0.value.isEmpty }
+    }
+
+    /// The environment of this process.
+    package static func ofProcess() -> Environment {
+        var variables: [String: String] = [:]
+        var entry = environ
+        while let text = entry.pointee {
+            if let equals = strchr(text, CInt(UInt8(ascii: "="))) {
+                let name = UnsafeBufferPointer(start: text, count: equals - text)
+                variables[String(decoding: UnsafeRawBufferPointer(name), as: UTF8.self)] = String(cString: equals + 1)
+            }
+            entry += 1
+        }
+        return Environment(variables)
     }
 
     /// The variable's value, nil when it is absent or empty.

@@ -20,6 +20,8 @@ package struct FunctionError: TypedError, Equatable {
 
         /// The event is malformed, or lacks or mistakes something; the sender must change it.
         package static let invalidRequest = Code(rawValue: "Function.InvalidRequest")
+        /// The function's own output is not JSON, such as a number that is infinite.
+        package static let invalidOutput = Code(rawValue: "Function.InvalidOutput")
         /// A service did not do what was asked, now; asking again later may work.
         package static let serviceUnavailable = Code(rawValue: "Function.ServiceUnavailable")
     }

@@ -22,6 +22,13 @@ package struct LogConfiguration: Sendable {
         self.write = write
     }
 
+    /// Reads the two variables; anything else than they allow means the default, Text and INFO.
+    package init(_ environment: Environment) {
+        self.init(
+            format: environment["AWS_LAMBDA_LOG_FORMAT"]?.lowercased() == "json" ? .json : .text,
+            level: environment["AWS_LAMBDA_LOG_LEVEL"].flatMap(Logger.Level.init(lambdaName:)) ?? .info)
+    }
+
     /// One `write(2)` a line, so that lines of concurrent invocations never mix: Lambda makes a log event of each write.
     package static let writeToStandardError: @Sendable (_ line: [UInt8]) -> Void = { line in
         _ = line.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }

@@ -15,7 +15,8 @@ package struct RawResponse: Sendable {
     /// An answer streamed while it is made (`Lambda-Runtime-Function-Response-Mode: streaming`).
     ///
     /// What `produce` throws is sent as the trailers that Lambda reads errors from.
-    package static func stream(_ produce: @escaping @Sendable (any ResponseWriter) async throws -> Void) -> RawResponse {
+    package static func stream(_ produce: @escaping @Sendable (any ResponseWriter) async throws -> Void) -> RawResponse
+    {
         RawResponse(body: .stream(produce))
     }
 }

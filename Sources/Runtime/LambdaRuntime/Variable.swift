@@ -1,79 +1,82 @@
 /// One setting read from the environment, or several that belong together.
 ///
 /// `read` returns the value, or appends a sentence for each fault and returns nil. Build compound settings with
-/// `init(read:)`; they are then read, and their faults reported, like single ones.
-package struct Variable<Value: Sendable>: Sendable {
-    let read: @Sendable (Environment, inout [String]) -> Value?
+/// `init(read:)`; they are then read, and their faults reported, like single ones. Sentences name the variable and what
+/// to give, never the value: it may be a secret.
+package struct Variable<Value> {
+    package let read: (_ environment: Environment, _ faults: inout [String]) -> Value?
 
-    package init(read: @escaping @Sendable (_ environment: Environment, _ faults: inout [String]) -> Value?) {
+    package init(read: @escaping (_ environment: Environment, _ faults: inout [String]) -> Value?) {
         self.read = read
     }
 
-    /// A variable that must be set; `purpose` completes "give …" in the error.
+    /// A variable that must be set. `purpose` completes "give …", `expectation` "must be …" in the error.
     package static func required(
-        _ name: String, _ purpose: String, parse: @escaping @Sendable (String) throws(MalformedVariable) -> Value
+        _ name: String, _ purpose: String, expecting expectation: String, parse: @escaping (String) -> Value?
     ) -> Variable {
         Variable { environment, faults in
-            guard environment[name] != nil else {
+            guard let text = environment[name] else {
                 faults.append("\(name) is not set: give \(purpose).")
                 return nil
             }
-            return Variable<Value?>.optional(name, parse: parse).read(environment, &faults).flatMap { $0 }
+            return parsed(text, name, expectation, parse, &faults)
         }
     }
 
-    /// A variable that may be left out.
+    /// A variable that may be left out. `expectation` completes "must be …" in the error.
     package static func optional<Wrapped>(
-        _ name: String, parse: @escaping @Sendable (String) throws(MalformedVariable) -> Wrapped
+        _ name: String, expecting expectation: String, parse: @escaping (String) -> Wrapped?
     ) -> Variable where Value == Wrapped? {
         Variable { environment, faults in
             guard let text = environment[name] else { return .some(nil) }
-            do throws(MalformedVariable) {
-                return .some(try parse(text))
-            } catch {
-                faults.append("\(name) must be \(error.expectation).")
-                return nil
-            }
+            return parsed(text, name, expectation, { parse($0).map(Optional.some) }, &faults)
         }
     }
 
-    /// A variable with a default.
+    /// A variable with a default. `expectation` completes "must be …" in the error.
     package static func optional(
-        _ name: String, default value: Value, parse: @escaping @Sendable (String) throws(MalformedVariable) -> Value
+        _ name: String, default value: Value, expecting expectation: String, parse: @escaping (String) -> Value?
     ) -> Variable {
         Variable { environment, faults in
-            Variable<Value?>.optional(name, parse: parse).read(environment, &faults).map { $0 ?? value }
+            guard let text = environment[name] else { return value }
+            return parsed(text, name, expectation, parse, &faults)
         }
+    }
+
+    private static func parsed(
+        _ text: String, _ name: String, _ expectation: String, _ parse: (String) -> Value?, _ faults: inout [String]
+    ) -> Value? {
+        if let value = parse(text) { return value }
+        faults.append("\(name) must be \(expectation).")
+        return nil
     }
 }
 
 extension Variable where Value == String {
     /// A text that must be set; `purpose` completes "give …" in the error.
     package static func required(_ name: String, _ purpose: String) -> Variable {
-        required(name, purpose) { text throws(MalformedVariable) in text }
+        required(name, purpose, expecting: "a text") { $0 }
     }
 
     /// A text with a default.
     package static func optional(_ name: String, default value: String) -> Variable {
-        optional(name, default: value) { text throws(MalformedVariable) in text }
+        Variable { environment, _ in environment[name] ?? value }
     }
 }
 
 extension Variable where Value == String? {
     /// A text that may be left out.
     package static func optional(_ name: String) -> Variable {
-        optional(name) { text throws(MalformedVariable) in text }
+        Variable { environment, _ in .some(environment[name]) }
     }
 }
 
 extension Variable where Value == Int {
     /// A whole number within `range`, with a default.
     package static func optional(_ name: String, default value: Int, in range: ClosedRange<Int>) -> Variable {
-        optional(name, default: value) { text throws(MalformedVariable) in
-            guard let number = Int(text), range.contains(number) else {
-                throw MalformedVariable("a whole number from \(range.lowerBound) to \(range.upperBound)")
-            }
-            return number
+        let expectation = "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        return optional(name, default: value, expecting: expectation) { text in
+            Int(text).flatMap { range.contains($0) ? $0 : nil }
         }
     }
 }
@@ -81,21 +84,14 @@ extension Variable where Value == Int {
 extension Variable where Value == Bool {
     /// `true` or `false`, in any case, with a default.
     package static func optional(_ name: String, default value: Bool) -> Variable {
-        optional(name, default: value) { text throws(MalformedVariable) in
-            switch text.lowercased() {
-            case "true": true
-            case "false": false
-            default: throw MalformedVariable("true or false")
-            }
-        }
+        optional(name, default: value, expecting: "true or false") { Bool($0.lowercased()) }
     }
 }
 
-/// Thrown by a parser: completes "NAME must be …" without repeating the value, which may be a secret.
-package struct MalformedVariable: Error, Equatable {
-    package let expectation: String
-
-    package init(_ expectation: String) {
-        self.expectation = expectation
+extension Variable where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
+    /// One of the cases by its raw value, with a default.
+    package static func optional(_ name: String, default value: Value) -> Variable {
+        let expectation = Value.allCases.map { "`\($0.rawValue)`" }.joined(separator: " or ")
+        return optional(name, default: value, expecting: expectation) { Value(rawValue: $0) }
     }
 }

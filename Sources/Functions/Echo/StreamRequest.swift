@@ -1,0 +1,18 @@
+import LambdaRuntime
+
+/// An event that asks for a streamed answer.
+struct StreamRequest: Decodable {
+    /// How many chunks to send.
+    let stream: Int
+
+    func response() throws(FunctionError) -> RawResponse {
+        guard 0...100_000 ~= stream else {
+            throw FunctionError(.invalidRequest, "`stream` must be a number from 0 to 100000.")
+        }
+        return .stream { [stream] writer in
+            for chunk in 0..<stream {
+                try await writer.write(Array("{\"chunk\":\(chunk)}\n".utf8))
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+/// A growing buffer that the connection reads into; its bytes stay in place until the next read.
+///
+/// There is always one byte of room behind the last, so that a zero can be set there for C.
+final class ByteBuffer {
+    private var storage: UnsafeMutableRawBufferPointer
+    /// How many bytes are filled.
+    private(set) var count = 0
+
+    init(capacity: Int) {
+        storage = .allocate(byteCount: capacity, alignment: 16)
+    }
+
+    deinit {
+        storage.deallocate()
+    }
+
+    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: storage[..<count]) }
+
+    /// The free room, at least `minimum` bytes of it.
+    func room(atLeast minimum: Int) -> UnsafeMutableRawBufferPointer {
+        if storage.count - count <= minimum {
+            var capacity = storage.count
+            while capacity - count <= minimum { capacity *= 2 }
+            let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 16)
+            larger.copyMemory(from: bytes)
+            storage.deallocate()
+            storage = larger
+        }
+        return UnsafeMutableRawBufferPointer(rebasing: storage[count..<(storage.count - 1)])
+    }
+
+    /// Counts bytes that were written into `room` as filled.
+    func fill(_ added: Int) {
+        count += added
+    }
+
+    func removeAll() {
+        count = 0
+    }
+
+    /// Forgets the first bytes.
+    func dropFirst(_ length: Int) {
+        move(length..<count, to: 0)
+        count -= length
+    }
+
+    /// Moves `range` to `destination`, which lies before it.
+    func move(_ range: Range<Int>, to destination: Int) {
+        UnsafeMutableRawBufferPointer(rebasing: storage[destination...])
+            .copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[range]))
+    }
+
+    /// The bytes of `range`, with a zero behind them.
+    func terminated(_ range: Range<Int>) -> UnsafeRawBufferPointer {
+        storage[range.upperBound] = 0
+        return UnsafeRawBufferPointer(rebasing: storage[range])
+    }
+}

@@ -1,0 +1,55 @@
+import FoundationEssentials
+
+/// What the loop needs of a function of either kind.
+protocol EventHandler: Sendable {
+    associatedtype Input
+
+    /// Takes what it needs of the event's bytes, which are gone afterwards; a zero stands behind them.
+    func input(from event: UnsafeRawBufferPointer) throws -> Input
+    func respond(to input: Input, context: LambdaContext) async throws -> RawResponse
+}
+
+/// A function that takes decoded events.
+struct DecodingHandler<Function: LambdaFunction>: EventHandler {
+    let function: Function
+
+    init(_ function: Function) {
+        self.function = function
+    }
+
+    func input(from event: UnsafeRawBufferPointer) throws -> Function.Event {
+        try JSONText.decode(Function.Event.self, terminated: event)
+    }
+
+    func respond(to input: Function.Event, context: LambdaContext) async throws -> RawResponse {
+        let output = try await function.handle(input, context: context)
+        do {
+            return .bytes(Array(try outputEncoder.encode(output)))
+        } catch is EncodingError {
+            throw FunctionError(.invalidOutput, "The output of type \(Function.Output.self) cannot be written as JSON.")
+        }
+    }
+}
+
+private let outputEncoder = {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .withoutEscapingSlashes
+    return encoder
+}()
+
+/// A function that takes the event's bytes.
+struct RawHandler<Function: RawLambdaFunction>: EventHandler {
+    let function: Function
+
+    init(_ function: Function) {
+        self.function = function
+    }
+
+    func input(from event: UnsafeRawBufferPointer) -> [UInt8] {
+        Array(event)
+    }
+
+    func respond(to input: [UInt8], context: LambdaContext) async throws -> RawResponse {
+        try await function.handle(input, context: context)
+    }
+}

@@ -1,0 +1,103 @@
+import Glibc
+import Logging
+
+/// A function's process: reads the environment, makes the function, runs its loops. It ends by `_exit` alone, with a
+/// sentence on standard error, never by a signal.
+enum FunctionProcess {
+    /// Runs the function that `make` makes; does not return.
+    static func run<Handler: EventHandler>(
+        _ make: @escaping @Sendable (Environment) async throws -> Handler
+    ) -> Never {
+        let environment = Environment.ofProcess()
+        let logging = LogConfiguration(environment)
+        guard let api = environment["AWS_LAMBDA_RUNTIME_API"] else {
+            exit(2, "This is a Lambda function and needs the Runtime API: run it with `switchboard invoke \(name)`.")
+        }
+        guard let address = RuntimeAPIAddress(api) else {
+            exit(2, "AWS_LAMBDA_RUNTIME_API must be a numeric address and a port, such as 127.0.0.1:9001.")
+        }
+        let executor = LoopExecutor()
+        Task(executorPreference: executor) {
+            do {
+                let handler = try await initialize(make, environment, address, logging)
+                try await runLoops(handler, environment, address, logging)
+            } catch {
+                exit(1, String(describing: error), logging)
+            }
+        }
+        executor.run()
+    }
+
+    /// Makes the function; what that throws is posted to `/init/error` and ends the process.
+    private static func initialize<Handler: EventHandler>(
+        _ make: (Environment) async throws -> Handler, _ environment: Environment, _ address: RuntimeAPIAddress,
+        _ logging: LogConfiguration
+    ) async throws -> Handler {
+        do {
+            return try await make(environment)
+        } catch {
+            let report = ErrorReport(error)
+            _ = try RuntimeAPI(at: address).failInitialization(report)
+            exit(1, "The function could not start: \(report.errorType): \(report.errorMessage)", logging)
+        }
+    }
+
+    private static func runLoops<Handler: EventHandler>(
+        _ handler: Handler, _ environment: Environment, _ address: RuntimeAPIAddress, _ logging: LogConfiguration
+    ) async throws(RuntimeAPIError) -> Never {
+        let loops = max(1, environment["AWS_LAMBDA_MAX_CONCURRENCY"].flatMap { Int($0) } ?? 1)
+        var shutdown: GracefulShutdown?
+        if environment["SWITCHBOARD_GRACEFUL_SHUTDOWN"]?.lowercased() == "true" {
+            try GracefulShutdown.registerExtension(at: address)
+            shutdown = GracefulShutdown(loops: loops)
+        }
+        for _ in 1..<loops {
+            startThread { [shutdown] in
+                let executor = LoopExecutor()
+                Task(executorPreference: executor) {
+                    do throws(RuntimeAPIError) {
+                        try await InvocationLoop(
+                            handler, at: address, logging: logging, trace: nil, shutdown: shutdown
+                        ).run()
+                    } catch {
+                        exit(1, error.description, logging)
+                    }
+                }
+                executor.run()
+            }
+        }
+        let trace = loops == 1 ? TraceVariable() : nil
+        try await InvocationLoop(handler, at: address, logging: logging, trace: trace, shutdown: shutdown).run()
+    }
+
+    /// The function's name, as the person who started it sees it.
+    private static var name: String {
+        let path = CommandLine.arguments.first ?? "bootstrap"
+        let parts = path.split(separator: "/")
+        // dist/<Function>/bootstrap
+        return String(parts.last == "bootstrap" && parts.count > 1 ? parts[parts.count - 2] : parts.last ?? "")
+    }
+
+    private static func exit(_ status: CInt, _ sentence: String, _ logging: LogConfiguration? = nil) -> Never {
+        if let logging {
+            LambdaLogHandler(configuration: logging).write(.critical, sentence)
+        } else {
+            LogConfiguration.writeToStandardError(Array("\(sentence)\n".utf8))
+        }
+        _exit(status)
+    }
+}
+
+extension LambdaFunction {
+    /// The process of this function: `@main` calls it.
+    package static func main() {
+        FunctionProcess.run { environment in DecodingHandler(try await Self(environment: environment)) }
+    }
+}
+
+extension RawLambdaFunction {
+    /// The process of this function: `@main` calls it.
+    package static func main() {
+        FunctionProcess.run { environment in RawHandler(try await Self(environment: environment)) }
+    }
+}

@@ -1,0 +1,39 @@
+import Glibc
+import Synchronization
+
+/// Ends the process with 0 on SIGTERM: at once while every loop waits for an event, else when the last one has answered.
+///
+/// Lambda sends SIGTERM only where an extension is registered, hence `SWITCHBOARD_GRACEFUL_SHUTDOWN=true`.
+final class GracefulShutdown: Sendable {
+    private static let busy = Atomic<Int>(0)
+    private static let isStopping = Atomic<Bool>(false)
+
+    /// - Parameter loops: how many loops there are; each is busy until it says otherwise.
+    init(loops: Int) {
+        Self.busy.store(loops, ordering: .sequentiallyConsistent)
+        Self.isStopping.store(false, ordering: .sequentiallyConsistent)
+        signal(SIGTERM) { _ in GracefulShutdown.stop() }
+    }
+
+    /// Called in the signal handler: atomics and `_exit` only.
+    private static func stop() {
+        isStopping.store(true, ordering: .sequentiallyConsistent)
+        if busy.load(ordering: .sequentiallyConsistent) == 0 { _exit(0) }
+    }
+
+    func becomeIdle() {
+        let (_, busy) = Self.busy.subtract(1, ordering: .sequentiallyConsistent)
+        if busy == 0, Self.isStopping.load(ordering: .sequentiallyConsistent) { _exit(0) }
+    }
+
+    func becomeBusy() {
+        Self.busy.add(1, ordering: .sequentiallyConsistent)
+    }
+
+    /// Registers the extension and keeps a thread waiting for an event that never comes: Lambda holds a sandbox for
+    /// ready only when every extension has asked for one.
+    static func registerExtension(at address: RuntimeAPIAddress) throws(RuntimeAPIError) {
+        let id = try RuntimeAPI(at: address).registerExtension(named: "switchboard")
+        startThread { try? RuntimeAPI(at: address).waitForExtensionEvent(id: id) }
+    }
+}

@@ -1,0 +1,90 @@
+import Logging
+
+/// The loop of one function: asks for an event, has it handled, posts the answer, until the process ends.
+///
+/// It runs on a thread of its own and blocks it: the Runtime API has one invocation at a time for a loop, and a hop to
+/// another thread costs more than all the parsing.
+final class InvocationLoop<Handler: EventHandler> {
+    private let handler: Handler
+    private let api: RuntimeAPI
+    private let logging: LogConfiguration
+    private let trace: TraceVariable?
+    private let shutdown: GracefulShutdown?
+
+    /// - Parameter trace: nil where loops run side by side: the one variable could not serve them all.
+    init(
+        _ handler: Handler, at address: RuntimeAPIAddress, logging: LogConfiguration, trace: TraceVariable?,
+        shutdown: GracefulShutdown?
+    ) {
+        self.handler = handler
+        self.api = RuntimeAPI(at: address)
+        self.logging = logging
+        self.trace = trace
+        self.shutdown = shutdown
+    }
+
+    /// Handles events until the Runtime API fails.
+    func run() async throws(RuntimeAPIError) -> Never {
+        while true { try await handleNext() }
+    }
+
+    func handleNext() async throws(RuntimeAPIError) {
+        shutdown?.becomeIdle()
+        let context = try api.next(logging: logging)
+        shutdown?.becomeBusy()
+        trace?.set(context.traceID)
+        do {
+            let input = try handler.input(from: api.event)
+            let response = try await handler.respond(to: input, context: context)
+            switch response.body {
+            case .bytes(let bytes): report(try api.respond(to: context, bytes), of: "response", context)
+            case .stream(let produce): try await stream(produce, context)
+            }
+        } catch let error as RuntimeAPIError {
+            throw error
+        } catch {
+            try fail(context, error)
+        }
+    }
+
+    private func stream(_ produce: (any ResponseWriter) async throws -> Void, _ context: LambdaContext) async throws {
+        let stream = ResponseStream(api, context)
+        do {
+            try await produce(stream)
+        } catch  where !(error is RuntimeAPIError) {
+            // Nothing has been sent yet: this is a failure like any other.
+            guard stream.hasStarted else { throw error }
+            let failure = ErrorReport(error)
+            log(
+                .error, "The invocation failed while it streamed: \(failure.errorType): \(failure.errorMessage)",
+                context)
+            return report(try stream.finish(failure), of: "response", context)
+        }
+        report(try stream.finish(nil), of: "response", context)
+    }
+
+    private func fail(_ context: LambdaContext, _ error: any Error) throws(RuntimeAPIError) {
+        let failure = ErrorReport(error)
+        log(.error, "The invocation failed: \(failure.errorType): \(failure.errorMessage)", context)
+        report(try api.fail(context, failure), of: "error", context)
+    }
+
+    /// Logs an answer that the Runtime API did not take. The caller of the function has its own error by then, and the
+    /// next event is asked for as if nothing had happened.
+    private func report(_ status: Int, of call: String, _ context: LambdaContext) {
+        let fault: String
+        switch status {
+        case 200..<300: return
+        case 413: fault = "the answer is larger than 6,291,556 bytes; the caller got Function.ResponseSizeTooLarge"
+        case 410: fault = "the invocation is over; the answer came too late"
+        case 403: fault = "the invocation has been answered already"
+        case 400: fault = "it does not know this invocation or cannot read the answer"
+        default: fault = "it gave no reason"
+        }
+        log(.error, "The Runtime API refused the \(call) with \(status): \(fault).", context)
+    }
+
+    private func log(_ level: Logger.Level, _ message: String, _ context: LambdaContext) {
+        context.logger.log(level: level, "\(message)")
+    }
+}

@@ -1,0 +1,80 @@
+import FoundationEssentials
+import Logging
+
+/// One line of the log, in either form.
+struct LogLine {
+    let timestamp: String
+    let level: String
+    let message: String
+    let requestID: String?
+    let traceID: String?
+    let metadata: Logger.Metadata
+
+    var text: [UInt8] {
+        var line = "\(timestamp) \(level)"
+        if let requestID { line += " requestId=\(requestID)" }
+        if let traceID { line += " traceId=\(traceID)" }
+        line += " \(message)"
+        for (key, value) in metadata.sorted(by: { $0.key < $1.key }) { line += " \(key)=\(value)" }
+        return Array("\(line.onOneLine)\n".utf8)
+    }
+
+    var json: [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .withoutEscapingSlashes
+        // Strings, arrays and dictionaries of them always encode.
+        return ((try? encoder.encode(self)).map(Array.init) ?? []) + [UInt8(ascii: "\n")]
+    }
+}
+
+extension LogLine: Encodable {
+    private struct Key: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var line = encoder.container(keyedBy: Key.self)
+        for (key, value) in metadata { try line.encode(MetadataValue(value), forKey: Key(stringValue: key)) }
+        // The line's own keys win over metadata of the same name.
+        try line.encode(timestamp, forKey: Key(stringValue: "timestamp"))
+        try line.encode(level, forKey: Key(stringValue: "level"))
+        try line.encode(message, forKey: Key(stringValue: "message"))
+        try line.encodeIfPresent(requestID, forKey: Key(stringValue: "requestId"))
+        try line.encodeIfPresent(traceID, forKey: Key(stringValue: "traceId"))
+    }
+}
+
+private struct MetadataValue: Encodable {
+    let value: Logger.MetadataValue
+
+    init(_ value: Logger.MetadataValue) {
+        self.value = value
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch value {
+        case .string(let text): try container.encode(text)
+        case .array(let values): try container.encode(values.map(MetadataValue.init))
+        case .dictionary(let values): try container.encode(values.mapValues(MetadataValue.init))
+        default: try container.encode(value.description)
+        }
+    }
+}
+
+extension String {
+    /// The text with its control characters escaped: a message cannot forge a second line.
+    fileprivate var onOneLine: String {
+        guard unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else { return self }
+        return unicodeScalars.reduce(into: "") { line, scalar in
+            if scalar.value < 0x20 || scalar.value == 0x7F {
+                line += scalar.escaped(asASCII: true)
+            } else {
+                line.unicodeScalars.append(scalar)
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import FoundationEssentials
+import Synchronization
+
+/// A streamed answer: chunks as they are written, and at the end nothing or the trailers of an error.
+///
+/// The head goes out with the first bytes, so a function that fails before them fails like any other. Writes may come
+/// from any task of the handler; each is one chunk.
+final class ResponseStream: ResponseWriter, @unchecked Sendable {
+    // Invariant: `api` and `connection` belong to the loop, which waits for the handler while this stream is open;
+    // tasks of the handler reach them under `state` only, and not once it is closed.
+    private let api: RuntimeAPI
+    private let context: LambdaContext
+    private var connection: RuntimeConnection?
+    private let state = Mutex(State.unstarted)
+
+    private enum State {
+        case unstarted
+        case open
+        case closed
+    }
+
+    init(_ api: RuntimeAPI, _ context: LambdaContext) {
+        self.api = api
+        self.context = context
+    }
+
+    var hasStarted: Bool { state.withLock { $0 != .unstarted } }
+
+    func write(_ bytes: [UInt8]) async throws {
+        guard !bytes.isEmpty else { return }  // An empty chunk would end the answer.
+        try state.withLock { state in
+            try start(&state)
+            guard state == .open else { throw StreamClosed() }
+            var chunk = Array("\(String(bytes.count, radix: 16))\r\n".utf8)
+            chunk.append(contentsOf: bytes)
+            chunk.append(contentsOf: "\r\n".utf8)
+            try connection?.sendOrThrow(chunk)
+        }
+    }
+
+    /// Ends the answer and reads what the Runtime API says of it. Returns the status, 202 or 4xx.
+    func finish(_ failure: ErrorReport?) throws -> Int {
+        try state.withLock { state in
+            try start(&state)
+            state = .closed
+            var end = "0\r\n"
+            if let failure {
+                end += "Lambda-Runtime-Function-Error-Type: \(failure.errorType)\r\n"
+                end += "Lambda-Runtime-Function-Error-Body: \(Data(failure.body).base64EncodedString())\r\n"
+            }
+            try connection?.sendOrThrow(Array("\(end)\r\n".utf8))
+            return try api.finishStream(for: context)
+        }
+    }
+
+    private func start(_ state: inout State) throws {
+        guard state == .unstarted else { return }
+        connection = try api.startStream(for: context)
+        state = .open
+    }
+}
+
+/// A write to a stream whose function has returned.
+struct StreamClosed: Error, CustomStringConvertible {
+    var description: String { "The answer has ended: write to the stream before the closure that produces it returns." }
+}

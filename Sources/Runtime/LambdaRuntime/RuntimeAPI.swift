@@ -1,0 +1,203 @@
+/// The Lambda Runtime API, version 2018-06-01, for one loop: its calls, and when a connection may be opened anew.
+final class RuntimeAPI {
+    private let address: RuntimeAPIAddress
+    private var connection: RuntimeConnection?
+    private let buffer = ByteBuffer(capacity: 65_536)
+    private var request: [UInt8] = []
+    private let nextRequest: [UInt8]
+    private let hostAndAgent: String
+    private var eventRange = 0..<0
+
+    init(at address: RuntimeAPIAddress) {
+        self.address = address
+        hostAndAgent = " HTTP/1.1\r\nHost: \(address)\r\nUser-Agent: switchboard/1.0\r\n"
+        nextRequest = Array("GET /2018-06-01/runtime/invocation/next\(hostAndAgent)\r\n".utf8)
+        request.reserveCapacity(1024)
+    }
+
+    /// The bytes of the event that `next` returned, followed by a zero; they stay until the next call.
+    var event: UnsafeRawBufferPointer { buffer.terminated(eventRange) }
+
+    /// Waits for an event: `GET /runtime/invocation/next`.
+    func next(logging: LogConfiguration) throws(RuntimeAPIError) -> LambdaContext {
+        let (head, body) = try exchange(nextRequest, reopensWhenClosed: true)
+        guard head.status == 200 else { throw .status(head.status, path: "/runtime/invocation/next") }
+        eventRange = body
+        return try context(head, logging: logging)
+    }
+
+    /// Answers the invocation: `POST /runtime/invocation/{id}/response`. Returns the status, 202 or 4xx.
+    func respond(to context: LambdaContext, _ body: [UInt8]) throws(RuntimeAPIError) -> Int {
+        try post("/2018-06-01/runtime/invocation/\(context.requestID)/response", context, errorType: nil, body)
+    }
+
+    /// Fails the invocation: `POST /runtime/invocation/{id}/error`. Returns the status, 202 or 4xx.
+    func fail(_ context: LambdaContext, _ report: ErrorReport) throws(RuntimeAPIError) -> Int {
+        let path = "/2018-06-01/runtime/invocation/\(context.requestID)/error"
+        return try post(path, context, errorType: report.errorType, report.body)
+    }
+
+    /// Reports that the function could not be made: `POST /runtime/init/error`. Returns the status.
+    func failInitialization(_ report: ErrorReport) throws(RuntimeAPIError) -> Int {
+        try post("/2018-06-01/runtime/init/error", nil, errorType: report.errorType, report.body)
+    }
+
+    /// Registers an extension that wants no events, so that Lambda sends SIGTERM before it ends the sandbox.
+    ///
+    /// Returns the identifier to ask `waitForExtensionEvent` with.
+    func registerExtension(named name: String) throws(RuntimeAPIError) -> String {
+        start("POST /2020-01-01/extension/register")
+        field("Lambda-Extension-Name", name)
+        let (head, _) = try exchangeStarted(body: Array(#"{"events":[]}"#.utf8))
+        guard head.status == 200, let id = text(head.extensionID) else {
+            throw .status(head.status, path: "/extension/register")
+        }
+        return id
+    }
+
+    /// Tells Lambda that the extension is ready; with no events asked for, the answer never comes.
+    func waitForExtensionEvent(id: String) throws(RuntimeAPIError) {
+        start("GET /2020-01-01/extension/event/next")
+        field("Lambda-Extension-Identifier", id)
+        request.append(contentsOf: "\r\n".utf8)
+        _ = try exchange(request, reopensWhenClosed: false)
+    }
+
+    /// Starts a streamed answer: sends its head and returns the connection for the chunks.
+    ///
+    /// A connection that was closed while the function worked is opened anew if the head finds that out.
+    func startStream(for context: LambdaContext) throws(RuntimeAPIError) -> RuntimeConnection {
+        start("POST /2018-06-01/runtime/invocation/\(context.requestID)/response")
+        field("Content-Type", "application/json")
+        if let invocationID = context.invocationID { field("Lambda-Runtime-Invocation-Id", invocationID) }
+        field("Lambda-Runtime-Function-Response-Mode", "streaming")
+        field("Transfer-Encoding", "chunked")
+        field("Trailer", "Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body")
+        request.append(contentsOf: "\r\n".utf8)
+        if try opened().sendIfOpen(request, []) == false {
+            connection = nil
+            try opened().sendOrThrow(request)
+        }
+        return try opened()
+    }
+
+    /// Reads the answer to a stream that was sent whole. Returns the status, 202 or 4xx.
+    func finishStream(for context: LambdaContext) throws(RuntimeAPIError) -> Int {
+        guard let connection else { throw .closed }
+        let (head, _) = try connection.receive()
+        if !head.keepsAlive { self.connection = nil }
+        return try checked(head.status, "/runtime/invocation/\(context.requestID)/response")
+    }
+
+    private func post(_ path: String, _ context: LambdaContext?, errorType: String?, _ body: [UInt8])
+        throws(RuntimeAPIError) -> Int
+    {
+        start("POST \(path)")
+        field("Content-Type", "application/json")
+        if let invocationID = context?.invocationID { field("Lambda-Runtime-Invocation-Id", invocationID) }
+        if let errorType { field("Lambda-Runtime-Function-Error-Type", errorType) }
+        let (head, _) = try exchangeStarted(body: body)
+        return try checked(head.status, path)
+    }
+
+    private func checked(_ status: Int, _ path: String) throws(RuntimeAPIError) -> Int {
+        guard 200..<300 ~= status || 400..<500 ~= status else { throw .status(status, path: path) }
+        return status
+    }
+}
+
+// MARK: - Requests
+
+extension RuntimeAPI {
+    private func start(_ methodAndPath: String) {
+        request.removeAll(keepingCapacity: true)
+        request.append(contentsOf: methodAndPath.utf8)
+        request.append(contentsOf: hostAndAgent.utf8)
+    }
+
+    private func field(_ name: StaticString, _ value: String) {
+        request.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+        request.append(contentsOf: ": ".utf8)
+        request.append(contentsOf: value.utf8)
+        request.append(contentsOf: "\r\n".utf8)
+    }
+
+    private func exchangeStarted(body: [UInt8]) throws(RuntimeAPIError) -> (head: AnswerHead, body: Range<Int>) {
+        request.append(contentsOf: "Content-Length: \(body.count)\r\n\r\n".utf8)
+        return try exchange(request, body)
+    }
+
+    /// Sends a request and reads its answer.
+    ///
+    /// A connection that the Runtime API closed while it was idle is opened anew, once. `reopensWhenClosed` says so of
+    /// one that closed while the answer was waited for as well: asking for `next` again does no harm, where a response
+    /// that may have been taken would be given twice.
+    private func exchange(_ head: [UInt8], _ body: [UInt8] = [], reopensWhenClosed: Bool = false)
+        throws(RuntimeAPIError) -> (head: AnswerHead, body: Range<Int>)
+    {
+        var mayReopen = true
+        while true {
+            let connection = try opened()
+            let wasSent = try connection.sendIfOpen(head, body)
+            do throws(RuntimeAPIError) {
+                // Also after a write that failed: a refusal such as 413 may come before the body has been read.
+                let answer = try connection.receive()
+                if !wasSent || !answer.head.keepsAlive { self.connection = nil }
+                return answer
+            } catch .closed where mayReopen && (reopensWhenClosed || !wasSent || connection.wasClosedBeforeLastSend) {
+                mayReopen = false
+                self.connection = nil
+            }
+        }
+    }
+
+    private func opened() throws(RuntimeAPIError) -> RuntimeConnection {
+        if let connection { return connection }
+        let connection = try RuntimeConnection(to: address, readingInto: buffer)
+        self.connection = connection
+        return connection
+    }
+}
+
+extension RuntimeConnection {
+    /// Sends; false when the peer has closed the connection.
+    fileprivate func sendIfOpen(_ head: [UInt8], _ body: [UInt8]) throws(RuntimeAPIError) -> Bool {
+        do throws(SystemError) {
+            try head.withUnsafeBufferPointer { head throws(SystemError) in
+                try body.withUnsafeBufferPointer { body throws(SystemError) in
+                    try send(UnsafeRawBufferPointer(head), UnsafeRawBufferPointer(body))
+                }
+            }
+            return true
+        } catch  where error.isDisconnect {
+            return false
+        } catch {
+            throw .system(error)
+        }
+    }
+
+    /// Sends; throws when the peer has closed the connection as well.
+    func sendOrThrow(_ bytes: [UInt8]) throws(RuntimeAPIError) {
+        guard try sendIfOpen(bytes, []) else { throw .closed }
+    }
+}
+
+// MARK: - The invocation
+
+extension RuntimeAPI {
+    private func context(_ head: AnswerHead, logging: LogConfiguration) throws(RuntimeAPIError) -> LambdaContext {
+        guard let requestID = text(head.requestID), !requestID.isEmpty else {
+            throw .malformedAnswer("it has no Lambda-Runtime-Aws-Request-Id")
+        }
+        return LambdaContext(
+            requestID: requestID,
+            deadline: LambdaClock.instant(epochMilliseconds: head.deadline.flatMap(buffer.bytes.decimal)),
+            invokedFunctionARN: text(head.invokedFunctionARN), traceID: text(head.traceID),
+            clientContext: text(head.clientContext), cognitoIdentity: text(head.cognitoIdentity),
+            tenantID: text(head.tenantID), invocationID: text(head.invocationID), logging: logging)
+    }
+
+    private func text(_ range: Range<Int>?) -> String? {
+        range.map { String(decoding: buffer.bytes[$0], as: UTF8.self) }
+    }
+}

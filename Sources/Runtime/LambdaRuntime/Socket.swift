@@ -1,0 +1,96 @@
+import Glibc
+
+/// One connected, blocking TCP socket, closed when it goes out of scope.
+struct Socket: ~Copyable {
+    private let descriptor: CInt
+
+    /// Calls: socket(2), connect(2), setsockopt(2).
+    init(connectedTo address: RuntimeAPIAddress) throws(SystemError) {
+        descriptor = Glibc.socket(address.family, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { throw SystemError("open a socket") }
+        let connected = address.withSocketAddress { address, length in
+            retryingOnInterrupt { Glibc.connect(descriptor, address, length) }
+        }
+        guard connected == 0 else {
+            let error = SystemError("connect to the Runtime API at \(address)")
+            Glibc.close(descriptor)
+            throw error
+        }
+        // Head and body leave in one write, so Nagle's algorithm could only add a delay.
+        var on: CInt = 1
+        Glibc.setsockopt(descriptor, CInt(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<CInt>.size))
+    }
+
+    deinit {
+        Glibc.close(descriptor)
+    }
+
+    /// Waits, without any timeout, for bytes: the sandbox freezes here between invocations.
+    ///
+    /// Returns how many came; 0 when the peer has closed. Calls: recv(2).
+    func receive(into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {
+        let count = retryingOnInterrupt { Glibc.recv(descriptor, buffer.baseAddress, buffer.count, 0) }
+        guard count >= 0 else { throw SystemError("read from the Runtime API") }
+        return count
+    }
+
+    /// Writes both parts, in one call where the kernel takes them at once. Calls: sendmsg(2).
+    func send(_ head: UnsafeRawBufferPointer, _ body: UnsafeRawBufferPointer) throws(SystemError) {
+        var sent = 0
+        while sent < head.count + body.count {
+            let headRest = UnsafeRawBufferPointer(rebasing: head.dropFirst(sent))
+            let bodyRest = UnsafeRawBufferPointer(rebasing: body.dropFirst(max(0, sent - head.count)))
+            let count = withUnsafeTemporaryAllocation(of: iovec.self, capacity: 2) { parts in
+                parts.initializeElement(at: 0, to: iovec(headRest))
+                parts.initializeElement(at: 1, to: iovec(bodyRest))
+                var message = msghdr()
+                message.msg_iov = parts.baseAddress
+                message.msg_iovlen = 2
+                // Without MSG_NOSIGNAL a closed connection would end the process by SIGPIPE.
+                return retryingOnInterrupt { Glibc.sendmsg(descriptor, &message, CInt(MSG_NOSIGNAL)) }
+            }
+            guard count >= 0 else { throw SystemError("write to the Runtime API") }
+            sent += count
+        }
+    }
+
+    /// Whether the peer had closed before it could read what was sent last.
+    ///
+    /// A peer that has closed answers further bytes with a reset, which Linux keeps as EPIPE on a connection whose end
+    /// it had already seen; after a peer that read the request and then closed there is no error. Calls: getsockopt(2).
+    var wasClosedBeforeLastSend: Bool {
+        var error: CInt = 0
+        var size = socklen_t(MemoryLayout<CInt>.size)
+        Glibc.getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &size)
+        return error == EPIPE
+    }
+}
+
+extension iovec {
+    fileprivate init(_ bytes: UnsafeRawBufferPointer) {
+        self.init(iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count)
+    }
+}
+
+private func retryingOnInterrupt<Result: FixedWidthInteger>(_ call: () -> Result) -> Result {
+    while true {
+        let result = call()
+        if result != -1 || errno != EINTR { return result }
+    }
+}
+
+/// A system call that failed: what it was for, and why.
+struct SystemError: Error, Equatable, CustomStringConvertible {
+    let purpose: String
+    let code: CInt
+
+    init(_ purpose: String) {
+        self.code = errno
+        self.purpose = purpose
+    }
+
+    /// The connection is gone: the peer closed or reset it.
+    var isDisconnect: Bool { code == EPIPE || code == ECONNRESET }
+
+    var description: String { "Could not \(purpose): \(String(cString: strerror(code)))." }
+}
