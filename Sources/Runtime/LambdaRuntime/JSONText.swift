@@ -64,6 +64,7 @@ extension DecodingError {
         case .keyNotFound(let key, let context): "The event has no `\((context.codingPath + [key]).path)`."
         case .valueNotFound(_, let context): "The event's \(context.place) is null."
         case .typeMismatch(let type, let context): "The event's \(context.place) is not of type \(type)."
+        case .dataCorrupted(let context) where context.codingPath.isEmpty: "A value of the event does not fit its type."
         case .dataCorrupted(let context): "The event's \(context.place) is malformed."
         @unknown default: "The event is malformed."
         }

@@ -1,0 +1,64 @@
+import Testing
+
+@testable import LambdaRuntime
+
+struct JSONTextTests {
+    @Test(arguments: [
+        "null", "true", "0", "-0.5e-7", "\"\"", "[]", "{}", " [1, 2 ] \n", "18446744073709551615", "1e308",
+        #"{"a":{"b":[null,{"c":"é🎉\u00e9\ud83c\udf89"}]},"a":2}"#, "123456789012345678901234567890.5",
+    ])
+    func `JSON passes`(text: String) throws {
+        try JSONText.check(Array(text.utf8))
+    }
+
+    @Test(arguments: [
+        "", " ", "{", "[1,]", #"{"a":1,}"#, "01", "1.", "-", "+1", ".5", "1.2.3", "nul", "NaN", "1e999", "'a'", "{a:1}",
+        "[1 2]",
+        "{} x", "{}{}", #""\x""#, #""\u12""#, #""\ud800""#, "\"a\u{1}b\"", "\u{FEFF}{}", "// c\n1", "{}\u{0}", "\u{0}",
+        #"{"a" 1}"#, "\"open",
+    ])
+    func `what is not JSON is an invalid request`(text: String) {
+        let error = #expect(throws: FunctionError.self) { try JSONText.check(Array(text.utf8)) }
+        #expect(error?.code == .invalidRequest)
+    }
+
+    @Test(arguments: [
+        [0x22, 0xFF, 0x22], [0x22, 0xC3, 0x28, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0xFE, 0xFF, 0, 0x31],
+    ])
+    func `invalid UTF-8 is an invalid request`(bytes: [UInt8]) {
+        let error = #expect(throws: FunctionError.self) { try JSONText.check(bytes) }
+        #expect(error?.description == "The event is not JSON: it is not UTF-8.")
+    }
+
+    @Test func `nesting a million levels deep does not crash`() throws {
+        let depth = 1_000_000
+        try JSONText.check(
+            Array(repeating: UInt8(ascii: "["), count: depth) + Array(repeating: UInt8(ascii: "]"), count: depth))
+        #expect(throws: FunctionError.self) { try JSONText.check(Array(repeating: UInt8(ascii: "["), count: depth)) }
+    }
+
+    @Test func `a fault is located and not quoted`() {
+        let error = #expect(throws: FunctionError.self) { try JSONText.check(Array(#"{"phone":+4917}"#.utf8)) }
+        #expect(error?.description == "The event is not JSON: there is a fault at byte 9 of 15.")
+    }
+
+    struct Call: Decodable {
+        let id: Int
+        let parts: [String]
+    }
+
+    @Test(arguments: [
+        (#"{"parts":[]}"#, "The event has no `id`."),
+        (#"{"id":null,"parts":[]}"#, "The event's `id` is null."),
+        (#"{"id":1,"parts":["a",7]}"#, "The event's `parts.1` is not of type String."),
+        (#"{"id":1.5,"parts":[]}"#, "A value of the event does not fit its type."),
+        ("null", "The event's value is null."),
+        ("[]", "The event's value is not of type Dictionary<String, Any>."),
+    ])
+    func `a value that does not fit is named by its place`(text: String, sentence: String) {
+        let error = #expect(throws: FunctionError.self) {
+            _ = try JSONText.decode(Call.self, from: Array(text.utf8))
+        }
+        #expect(error == FunctionError(.invalidRequest, sentence))
+    }
+}
