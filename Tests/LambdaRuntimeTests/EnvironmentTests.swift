@@ -58,9 +58,4 @@ struct EnvironmentTests {
                 .optional("LIMIT", expecting: "even") { text in Int(text).flatMap { $0.isMultiple(of: 2) ? $0 : nil } })
         }
     }
-
-    @Test func `the process environment is read with its equals signs`() {
-        #expect(Environment.ofProcess()["PATH"]?.isEmpty == false)
-        #expect(Environment.ofProcess()["NO_SUCH_VARIABLE"] == nil)
-    }
 }

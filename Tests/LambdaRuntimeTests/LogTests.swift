@@ -1,21 +1,13 @@
 import Foundation
 import Logging
-import Synchronization
 import Testing
 
 @testable import LambdaRuntime
 
 struct LogTests {
-    /// Collects what a logger writes: one element a write.
-    final class Lines: Sendable {
-        private let lines = Mutex<[String]>([])
-        var all: [String] { lines.withLock { $0 } }
-        func append(_ bytes: [UInt8]) { lines.withLock { $0.append(String(decoding: bytes, as: UTF8.self)) } }
-    }
-
     func logger(_ variables: [String: String], _ lines: Lines) -> Logger {
         var logging = LogConfiguration(Environment(variables))
-        logging.write = { lines.append($0) }
+        logging.write = lines.append
         return LambdaContext(requestID: "r-1", deadline: .now, traceID: "Root=1", logging: logging).logger
     }
 

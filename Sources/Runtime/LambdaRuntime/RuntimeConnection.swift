@@ -75,7 +75,10 @@ final class RuntimeConnection {
             buffer.move(position..<position + size, to: end)
             end += size
             position += size
-            guard try receiveLine(at: &position).isEmpty else { throw .malformedAnswer("a chunk is too long") }
+            guard buffer.bytes[position] == UInt8(ascii: "\r"), buffer.bytes[position + 1] == UInt8(ascii: "\n") else {
+                throw .malformedAnswer("a chunk is not as long as it says")
+            }
+            position += 2
         }
         while try !receiveLine(at: &position).isEmpty {}  // Trailers say nothing that the loop needs.
         guard buffer.count == position else { throw .malformedAnswer("bytes follow its end") }
