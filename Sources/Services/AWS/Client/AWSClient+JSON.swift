@@ -1,0 +1,33 @@
+import FoundationEssentials
+
+extension AWSClient {
+    /// Calls and decodes the answer; one that cannot be decoded has an unknown outcome.
+    func json<Output: Decodable>(_ request: AWSRequest, as type: Output.Type, deadline: ContinuousClock.Instant)
+        async throws(AWSError) -> Output
+    {
+        try decode(type, from: try await answer(to: request, deadline: deadline), to: request)
+    }
+
+    /// Decodes a complete answer.
+    func decode<Output: Decodable>(_ type: Output.Type, from answer: AWSAnswer, to request: AWSRequest)
+        throws(AWSError) -> Output
+    {
+        guard let output = try? JSONDecoder().decode(type, from: Data(answer.body)) else {
+            throw .unreadable(request, answer)
+        }
+        return output
+    }
+}
+
+/// `input` as JSON with sorted keys, the same bytes each time.
+///
+/// Fails, with nothing sent, only for a number that JSON cannot express.
+func jsonBody(of input: some Encodable, for service: AWSService, _ action: String) throws(AWSError) -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let data = try? encoder.encode(input) else {
+        throw AWSError(
+            service: service.name, action: action, outcome: .notSent, detail: "the request cannot be written as JSON")
+    }
+    return Array(data)
+}

@@ -1,0 +1,109 @@
+import FoundationEssentials
+package import HTTPClient
+import HTTPTypes
+import Synchronization
+
+/// Signs and sends the calls of every service, tries again what is safe, and reads the errors.
+///
+/// Making one costs nothing but memory: no connection is opened, and no key derived, before the first call.
+package final class AWSClient: Sendable {
+    package let configuration: AWSConfiguration
+    private let http: CurlClient
+    private let timing: AWSTiming
+    private let retry = RetryPolicy()
+    private let signers = Mutex<[AWSService: Signer]>([:])
+
+    package init(
+        configuration: AWSConfiguration, http: CurlClient = CurlClient(), timing: AWSTiming = AWSTiming()
+    ) {
+        self.configuration = configuration
+        self.http = http
+        self.timing = timing
+    }
+
+    /// The signer of `service`, the same each time so that its keys are derived once a day.
+    package func signer(for service: AWSService) -> Signer {
+        signers.withLock { signers in
+            if let signer = signers[service] { return signer }
+            let signer = Signer(
+                credentials: configuration.credentials, region: configuration.region, service: service.signingName,
+                pathRule: service.pathRule)
+            signers[service] = signer
+            return signer
+        }
+    }
+
+    /// Sends `request` up to three times, and never past `deadline`.
+    ///
+    /// A try whose answer is unknown is repeated only when the request is idempotent.
+    func answer(to request: AWSRequest, deadline: ContinuousClock.Instant) async throws(AWSError) -> AWSAnswer {
+        var failures = 0
+        while true {
+            var retryAfter: Duration?
+            let failure: AWSError
+            do throws(AWSError) {
+                return try await attempt(request, deadline: deadline, retryAfter: &retryAfter)
+            } catch {
+                failure = error
+            }
+            failures += 1
+            guard
+                let wait = retry.wait(
+                    after: failure, failures: failures, repetition: request.repetition, retryAfter: retryAfter,
+                    random: timing.random()),
+                timing.instant() + wait < deadline
+            else { throw failure }
+            // A cancelled wait fails with what it was waiting after.
+            guard (try? await timing.sleep(wait)) != nil else { throw failure }
+        }
+    }
+
+    private func attempt(
+        _ request: AWSRequest, deadline: ContinuousClock.Instant, retryAfter: inout Duration?
+    ) async throws(AWSError) -> AWSAnswer {
+        let answer: (head: HTTPResponse, body: [UInt8])
+        do throws(HTTPClientError) {
+            // Signed anew for each try, since a signature is valid for minutes only.
+            answer = try await http.send(signed(request), body: request.body, deadline: deadline)
+        } catch {
+            throw AWSError(request, error)
+        }
+        let status = answer.head.status.code
+        guard status < 300 else {
+            let fault = AWSFault(head: answer.head, body: answer.body)
+            if request.answeringCodes.contains(fault.code) {
+                return AWSAnswer(status: status, code: fault.code, body: answer.body)
+            }
+            retryAfter = answer.head.headerFields[.retryAfter].flatMap { Int64($0) }.map { .seconds(max(0, $0)) }
+            throw AWSError(
+                service: request.service.name, action: request.action, status: status, code: fault.code,
+                reason: fault.reason, outcome: .refused)
+        }
+        return AWSAnswer(status: status, code: "", body: answer.body)
+    }
+
+    private func signed(_ request: AWSRequest) -> HTTPRequest {
+        let endpoint = configuration.endpoint(for: request.service)
+        let head = HTTPRequest(
+            method: .post, scheme: endpoint.scheme, authority: endpoint.authority,
+            path: endpoint.basePath + request.path, headerFields: request.headers)
+        return signer(for: request.service).sign(head, body: request.body, at: timing.date())
+    }
+}
+
+extension AWSError {
+    fileprivate init(_ request: AWSRequest, _ error: HTTPClientError) {
+        let passing: Set<HTTPClientError.Code> = [.couldNotConnect, .couldNotResolve, .connectionLost]
+        self.init(
+            service: request.service.name, action: request.action,
+            outcome: error.outcome == .notSent ? .notSent : .unknown, detail: error.description,
+            isPassing: passing.contains(error.code))
+    }
+
+    /// A success whose body says nothing that can be read: what was asked may have been done.
+    static func unreadable(_ request: AWSRequest, _ answer: AWSAnswer) -> AWSError {
+        AWSError(
+            service: request.service.name, action: request.action, status: answer.status, outcome: .unknown,
+            detail: "the answer cannot be read")
+    }
+}

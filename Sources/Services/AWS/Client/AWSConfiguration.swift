@@ -1,0 +1,90 @@
+package import LambdaRuntime
+
+/// What every AWS client needs: the region, the credentials, and the endpoints that are not AWS's own.
+package struct AWSConfiguration: Sendable {
+    package var region: String
+    package var credentials: Credentials
+    /// Endpoints by service, from `AWS_ENDPOINT_URL_<SERVICE>` or `AWS_ENDPOINT_URL`; AWS's own where there is none.
+    package var endpoints: [AWSService: Endpoint]
+
+    package init(region: String, credentials: Credentials, endpoints: [AWSService: Endpoint] = [:]) {
+        self.region = region
+        self.credentials = credentials
+        self.endpoints = endpoints
+    }
+
+    /// Where `service` is reached.
+    package func endpoint(for service: AWSService) -> Endpoint {
+        endpoints[service] ?? service.endpoint(in: region)
+    }
+
+    /// Whether `service` is reached at an endpoint of the environment's choosing; S3 uses path style there.
+    package func hasCustomEndpoint(for service: AWSService) -> Bool {
+        endpoints[service] != nil
+    }
+}
+
+extension AWSConfiguration {
+    /// Reads `AWS_REGION` (else `AWS_DEFAULT_REGION`), `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`,
+    /// `AWS_SESSION_TOKEN` and the endpoint variables, reporting every fault.
+    package static var variable: Variable<AWSConfiguration> {
+        Variable { environment, faults in
+            let region = region(environment, &faults)
+            let accessKeyID = required("AWS_ACCESS_KEY_ID", "the access key to sign with", environment, &faults)
+            let secretAccessKey = required("AWS_SECRET_ACCESS_KEY", "the access key's secret", environment, &faults)
+            let endpoints = endpoints(environment, &faults)
+            guard let region, let accessKeyID, let secretAccessKey, let endpoints else { return nil }
+            return AWSConfiguration(
+                region: region,
+                credentials: Credentials(
+                    accessKeyID: accessKeyID, secretAccessKey: secretAccessKey,
+                    sessionToken: environment["AWS_SESSION_TOKEN"]),
+                endpoints: endpoints)
+        }
+    }
+
+    private static func region(_ environment: Environment, _ faults: inout [String]) -> String? {
+        let name = environment["AWS_REGION"] == nil ? "AWS_DEFAULT_REGION" : "AWS_REGION"
+        guard let region = environment[name] else {
+            faults.append("AWS_REGION is not set: give the region to call, such as eu-central-1.")
+            return nil
+        }
+        // It becomes part of a host name.
+        guard region.utf8.allSatisfy({ (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2d }) else {
+            faults.append("\(name) must be a region's name, such as eu-central-1.")
+            return nil
+        }
+        return region
+    }
+
+    private static func required(
+        _ name: String, _ purpose: String, _ environment: Environment, _ faults: inout [String]
+    ) -> String? {
+        guard let value = environment[name] else {
+            faults.append("\(name) is not set: give \(purpose).")
+            return nil
+        }
+        return value
+    }
+
+    private static func endpoints(_ environment: Environment, _ faults: inout [String]) -> [AWSService: Endpoint]? {
+        let before = faults.count
+        let general = endpoint("AWS_ENDPOINT_URL", environment, &faults)
+        var endpoints: [AWSService: Endpoint] = [:]
+        for service in AWSService.all {
+            endpoints[service] =
+                endpoint("AWS_ENDPOINT_URL_\(service.endpointSuffix)", environment, &faults) ?? general
+        }
+        return faults.count == before ? endpoints : nil
+    }
+
+    private static func endpoint(_ name: String, _ environment: Environment, _ faults: inout [String]) -> Endpoint? {
+        guard let text = environment[name] else { return nil }
+        do throws(MalformedVariable) {
+            return try Endpoint(parsing: text)
+        } catch {
+            faults.append("\(name) must be \(error.expectation).")
+            return nil
+        }
+    }
+}

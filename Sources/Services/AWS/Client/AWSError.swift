@@ -1,0 +1,83 @@
+/// What an AWS call failed with.
+///
+/// The service's own message is left out of `description`: SES lists e-mail addresses in it, SNS phone numbers.
+package struct AWSError: Error, Sendable, Equatable {
+    /// Whether the service may have done what was asked.
+    package enum Outcome: Sendable {
+        /// A complete answer that says no.
+        case refused
+        /// The connection never opened, or nothing was written to it: surely not done.
+        case notSent
+        /// The request was written, and no whole or readable answer came: perhaps done.
+        case unknown
+    }
+
+    /// The service's name, such as `SES`.
+    package let service: String
+    /// The action's name, such as `SendEmail`.
+    package let action: String
+    /// The answer's HTTP status; nil when there was no answer.
+    package let status: Int?
+    /// The service's error code, such as `MessageRejected`, without prefix and suffix; empty when there is none.
+    package let code: String
+    /// The `Reason` of an End User Messaging error, such as `DESTINATION_PHONE_NUMBER_OPTED_OUT`.
+    package let reason: String?
+    package let outcome: Outcome
+    /// What failed where there is no error code: what the connection met, or why an answer could not be read.
+    package let detail: String?
+    /// Whether the failure, though no answer, is one that passes: a connection refused or lost.
+    let isPassing: Bool
+
+    package init(
+        service: String = "AWS", action: String = "call", status: Int? = nil, code: String = "", reason: String? = nil,
+        outcome: Outcome, detail: String? = nil, isPassing: Bool = false
+    ) {
+        self.service = service
+        self.action = action
+        self.status = status
+        self.code = code
+        self.reason = reason
+        self.outcome = outcome
+        self.detail = detail
+        self.isPassing = isPassing
+    }
+
+    /// Whether the service wants fewer requests a second, or has reached a quota.
+    package var isThrottling: Bool {
+        outcome == .refused && (status == 429 || Self.throttlingCodes.contains(code))
+    }
+
+    /// Whether the same request may succeed later and was surely not carried out now.
+    package var isRetryable: Bool {
+        switch outcome {
+        case .refused:
+            isThrottling || Self.transientCodes.contains(code) || [500, 502, 503, 504].contains(status)
+        case .notSent: isPassing
+        case .unknown: false
+        }
+    }
+
+    /// The codes that the AWS SDKs take for throttling ("Retry behavior", AWS SDKs and Tools Reference Guide).
+    private static let throttlingCodes: Set<String> = [
+        "BandwidthLimitExceeded", "EC2ThrottledException", "LimitExceededException", "PriorRequestNotComplete",
+        "ProvisionedThroughputExceededException", "RequestLimitExceeded", "RequestThrottled",
+        "RequestThrottledException", "SlowDown", "ThrottledException", "Throttling", "ThrottlingException",
+        "TooManyRequestsException", "TransactionInProgressException",
+    ]
+
+    /// The codes of the same page that mean a passing fault, whatever the status.
+    private static let transientCodes: Set<String> = ["RequestTimeout", "RequestTimeoutException"]
+}
+
+extension AWSError: CustomStringConvertible {
+    package var description: String {
+        let what =
+            switch outcome {
+            case .refused: "refused \(action)"
+            case .notSent: "could not be reached for \(action)"
+            case .unknown: "gave no readable answer to \(action), which may have been carried out"
+            }
+        let facts = [status.map { "status \($0)" }, code.isEmpty ? nil : code, reason, detail].compactMap { $0 }
+        return facts.isEmpty ? "\(service) \(what)." : "\(service) \(what): \(facts.joined(separator: ", "))."
+    }
+}

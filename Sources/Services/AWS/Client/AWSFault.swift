@@ -1,0 +1,62 @@
+import FoundationEssentials
+import HTTPTypes
+
+/// The code and the reason in an error answer, whichever of AWS's protocols it is in.
+///
+/// JSON services put the code in `x-amzn-ErrorType`, `__type` or `code`, SNS and S3 in XML.
+struct AWSFault: Equatable {
+    var code = ""
+    var reason: String?
+
+    init(head: HTTPResponse, body: [UInt8]) {
+        if body.first(where: { !isSpace($0) }) == UInt8(ascii: "<") {
+            guard let root = try? XMLElement(parsing: body) else { return }
+            // SNS: <ErrorResponse><Error><Code>; S3: <Error><Code>.
+            code = Self.bare((root["Error"] ?? root)["Code"]?.text ?? "")
+        } else {
+            let fields = try? JSONDecoder().decode(JSONFields.self, from: Data(body))
+            code = Self.bare(
+                head.headerFields[.amzErrorType] ?? fields?.type ?? fields?.code ?? fields?.capitalisedCode ?? "")
+            reason = (fields?.reason ?? fields?.capitalisedReason).map(Self.bare)
+        }
+    }
+
+    /// `Code` of `namespace#Code:http://…`; empty unless it is a plain name, since it is printed.
+    private static func bare(_ text: String) -> String {
+        let code = text.split(separator: ":").first.map { $0.split(separator: "#").last ?? $0 } ?? ""
+        let name = code.filter { !$0.isWhitespace }
+        return name.utf8.count <= 128
+            && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }
+            ? name : ""
+    }
+
+    private struct JSONFields: Decodable {
+        var type: String?
+        var code: String?
+        var capitalisedCode: String?
+        var reason: String?
+        var capitalisedReason: String?
+
+        enum CodingKeys: String, CodingKey {
+            case type = "__type"
+            case code = "code"
+            case capitalisedCode = "Code"
+            case reason = "reason"
+            case capitalisedReason = "Reason"
+        }
+
+        /// Fields of an unexpected type are as if absent: the others still tell.
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            type = try? container.decode(String.self, forKey: .type)
+            code = try? container.decode(String.self, forKey: .code)
+            capitalisedCode = try? container.decode(String.self, forKey: .capitalisedCode)
+            reason = try? container.decode(String.self, forKey: .reason)
+            capitalisedReason = try? container.decode(String.self, forKey: .capitalisedReason)
+        }
+    }
+}
+
+private func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || (0x09...0x0d).contains(byte) || [0xef, 0xbb, 0xbf].contains(byte)
+}

@@ -1,0 +1,41 @@
+import HTTPTypes
+
+/// One call of a service's API, before it is addressed and signed.
+struct AWSRequest: Sendable {
+    /// What may be done when it is not known whether the service has carried the request out.
+    enum Repetition: Sendable {
+        /// Never sent again then: a message would go out twice.
+        case sendOnce
+        /// Sent again then: doing it twice ends the same.
+        case idempotent
+    }
+
+    let service: AWSService
+    let action: String
+    let path: String
+    let headers: HTTPFields
+    let body: [UInt8]
+    let repetition: Repetition
+    /// Error codes that are an answer to the caller rather than a failure.
+    var answeringCodes: Set<String> = []
+}
+
+extension AWSRequest {
+    /// A call of a service that names the action in `X-Amz-Target`.
+    static func target(
+        _ service: AWSService, prefix: String, action: String, version: String, body: [UInt8], repetition: Repetition
+    ) -> AWSRequest {
+        AWSRequest(
+            service: service, action: action, path: "/",
+            headers: [.contentType: "application/x-amz-json-\(version)", .amzTarget: "\(prefix).\(action)"],
+            body: body, repetition: repetition)
+    }
+}
+
+/// A complete answer: a success, or an error that its caller expects.
+struct AWSAnswer: Sendable {
+    let status: Int
+    /// Empty for a success.
+    let code: String
+    let body: [UInt8]
+}

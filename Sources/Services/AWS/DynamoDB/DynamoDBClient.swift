@@ -1,0 +1,92 @@
+/// Amazon DynamoDB: single items by key, written under conditions.
+///
+/// Expressions name attributes by `#placeholder` and values by `:placeholder`; `ttl` and `state` are reserved words.
+package struct DynamoDBClient: Sendable {
+    private let client: AWSClient
+
+    package init(_ client: AWSClient) {
+        self.client = client
+    }
+
+    /// The item under `key`, nil when there is none.
+    ///
+    /// DynamoDB deletes expired items late: compare a TTL attribute with the clock. Read consistently what a caller may
+    /// have just written.
+    package func getItem(
+        table: String, key: Item, consistentRead: Bool = true, deadline: ContinuousClock.Instant
+    ) async throws(AWSError) -> Item? {
+        var input = DynamoDBInput(table: table)
+        input.key = key
+        input.consistentRead = consistentRead
+        let request = try request("GetItem", input, .idempotent)
+        return try await client.json(request, as: DynamoDBOutput.self, deadline: deadline).item
+    }
+
+    /// Puts a whole item in the place of what is there, if `condition` holds of that.
+    ///
+    /// - Parameters:
+    ///   - names: Attribute names by placeholder, `#` included.
+    ///   - values: Values by placeholder, `:` included.
+    ///   - returnOldOnFailure: Asks for the item that is there when the condition does not hold.
+    ///   - repetition: Whether to try again when the answer was lost. A try that was carried out then makes the next
+    ///     one's condition fail: compare the existing item with one's own.
+    package func putItem(
+        table: String, item: Item, condition: String? = nil, names: [String: String] = [:], values: Item = [:],
+        returnOldOnFailure: Bool = false, repetition: WriteRepetition = .once, deadline: ContinuousClock.Instant
+    ) async throws(AWSError) -> ConditionalWrite {
+        var input = DynamoDBInput(table: table)
+        input.item = item
+        input.setCondition(condition, names: names, values: values, returnOldOnFailure: returnOldOnFailure)
+        return try await write("PutItem", input, repetition, deadline: deadline)
+    }
+
+    /// Changes the item under `key` as `update` says, making it if there is none, if `condition` holds.
+    ///
+    /// Parameters as of `putItem`.
+    package func updateItem(
+        table: String, key: Item, update: String, condition: String? = nil, names: [String: String] = [:],
+        values: Item = [:], returnValues: ReturnValues = .none, returnOldOnFailure: Bool = false,
+        repetition: WriteRepetition = .once, deadline: ContinuousClock.Instant
+    ) async throws(AWSError) -> ConditionalWrite {
+        var input = DynamoDBInput(table: table)
+        input.key = key
+        input.updateExpression = update
+        input.returnValues = returnValues == .none ? nil : returnValues.rawValue
+        input.setCondition(condition, names: names, values: values, returnOldOnFailure: returnOldOnFailure)
+        return try await write("UpdateItem", input, repetition, deadline: deadline)
+    }
+
+    /// Deletes the item under `key`, if there is one and `condition` holds.
+    ///
+    /// Parameters as of `putItem`.
+    package func deleteItem(
+        table: String, key: Item, condition: String? = nil, names: [String: String] = [:], values: Item = [:],
+        returnValues: ReturnValues = .none, returnOldOnFailure: Bool = false, repetition: WriteRepetition = .once,
+        deadline: ContinuousClock.Instant
+    ) async throws(AWSError) -> ConditionalWrite {
+        var input = DynamoDBInput(table: table)
+        input.key = key
+        input.returnValues = returnValues == .none ? nil : returnValues.rawValue
+        input.setCondition(condition, names: names, values: values, returnOldOnFailure: returnOldOnFailure)
+        return try await write("DeleteItem", input, repetition, deadline: deadline)
+    }
+
+    private func write(
+        _ action: String, _ input: DynamoDBInput, _ repetition: WriteRepetition, deadline: ContinuousClock.Instant
+    ) async throws(AWSError) -> ConditionalWrite {
+        var request = try request(action, input, repetition == .idempotent ? .idempotent : .sendOnce)
+        request.answeringCodes = ["ConditionalCheckFailedException"]
+        let answer = try await client.answer(to: request, deadline: deadline)
+        // Decoded in both cases: the failed condition's answer carries the item under `Item`.
+        let output = try client.decode(DynamoDBOutput.self, from: answer, to: request)
+        return answer.code.isEmpty ? .written(output.attributes ?? [:]) : .conditionFailed(existing: output.item)
+    }
+
+    private func request(_ action: String, _ input: DynamoDBInput, _ repetition: AWSRequest.Repetition)
+        throws(AWSError) -> AWSRequest
+    {
+        .target(
+            .dynamoDB, prefix: "DynamoDB_20120810", action: action, version: "1.0",
+            body: try jsonBody(of: input, for: .dynamoDB, action), repetition: repetition)
+    }
+}

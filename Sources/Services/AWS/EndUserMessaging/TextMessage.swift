@@ -1,0 +1,34 @@
+/// A text message by AWS End User Messaging.
+package struct TextMessage: Sendable, Equatable {
+    /// `TRANSACTIONAL` is routed for reliability, `PROMOTIONAL` for cost.
+    package enum Kind: String, Sendable, CaseIterable {
+        case transactional = "TRANSACTIONAL"
+        case promotional = "PROMOTIONAL"
+    }
+
+    /// E.164.
+    package var phoneNumber: String
+    /// At most 1,600 characters.
+    package var text: String
+    package var kind: Kind
+    /// A phone number, a sender id or a pool of the account; nil for one of the service's choosing.
+    package var originationIdentity: String?
+    package var configurationSet: String?
+    /// The most that one part may cost, in US dollars, such as `0.50`.
+    package var maxPrice: String?
+    /// For how many seconds delivery is tried: 5 to 259,200.
+    package var timeToLive: Int?
+
+    package init(
+        phoneNumber: String, text: String, kind: Kind = .transactional, originationIdentity: String? = nil,
+        configurationSet: String? = nil, maxPrice: String? = nil, timeToLive: Int? = nil
+    ) {
+        self.phoneNumber = phoneNumber
+        self.text = text
+        self.kind = kind
+        self.originationIdentity = originationIdentity
+        self.configurationSet = configurationSet
+        self.maxPrice = maxPrice
+        self.timeToLive = timeToLive
+    }
+}

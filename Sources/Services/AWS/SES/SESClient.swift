@@ -1,0 +1,38 @@
+import HTTPTypes
+
+/// Amazon SES, API version 2.
+package struct SESClient: Sendable {
+    private let client: AWSClient
+
+    package init(_ client: AWSClient) {
+        self.client = client
+    }
+
+    /// Sends `email` once and returns its MessageId: accepted by SES, not yet delivered.
+    ///
+    /// Tried again only when SES has certainly not sent it. `SendEmail` in the Amazon SES API v2 Reference.
+    package func sendEmail(_ email: Email, deadline: ContinuousClock.Instant) async throws(AWSError) -> String {
+        let request = AWSRequest(
+            service: .ses, action: "SendEmail", path: "/v2/email/outbound-emails",
+            headers: [.contentType: "application/json"],
+            body: try jsonBody(of: SendEmailInput(email), for: .ses, "SendEmail"),
+            repetition: .sendOnce)
+        return try await client.json(request, as: MessageIdentifier.self, deadline: deadline).messageID
+    }
+}
+
+/// The answer of every call that sends one message.
+struct MessageIdentifier: Decodable {
+    let messageID: String
+
+    enum CodingKeys: String, CodingKey {
+        case messageID = "MessageId"
+    }
+
+    init(from decoder: any Decoder) throws {
+        messageID = try decoder.container(keyedBy: CodingKeys.self).decode(String.self, forKey: .messageID)
+        guard !messageID.isEmpty else {
+            throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "MessageId is empty"))
+        }
+    }
+}

@@ -1,0 +1,64 @@
+/// `SendEmail`'s body. Lists and parts that are empty are left out.
+struct SendEmailInput: Encodable {
+    private let from: String
+    private let destination: [String: [String]]
+    private let replyTo: [String]?
+    private let content: [String: Simple]
+    private let tags: [Tag]?
+    private let configurationSet: String?
+
+    init(_ email: Email) {
+        from = email.from
+        destination = ["ToAddresses": email.to, "CcAddresses": email.cc, "BccAddresses": email.bcc]
+            .filter { !$0.value.isEmpty }
+        replyTo = email.replyTo.isEmpty ? nil : email.replyTo
+        let parts = ["Text": email.text, "Html": email.html].compactMapValues { $0.map(Part.init(data:)) }
+        content = ["Simple": Simple(subject: Part(data: email.subject), body: parts)]
+        tags = email.tags.isEmpty ? nil : email.tags.map { Tag(name: $0.name, value: $0.value) }
+        configurationSet = email.configurationSet
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case from = "FromEmailAddress"
+        case destination = "Destination"
+        case replyTo = "ReplyToAddresses"
+        case content = "Content"
+        case tags = "EmailTags"
+        case configurationSet = "ConfigurationSetName"
+    }
+
+    private struct Simple: Encodable {
+        let subject: Part
+        let body: [String: Part]
+
+        enum CodingKeys: String, CodingKey {
+            case subject = "Subject"
+            case body = "Body"
+        }
+    }
+
+    private struct Part: Encodable {
+        let data: String
+        // Without it SES reads 7-bit ASCII.
+        var charset = "UTF-8"
+
+        init(data: String) {
+            self.data = data
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case data = "Data"
+            case charset = "Charset"
+        }
+    }
+
+    private struct Tag: Encodable {
+        let name: String
+        let value: String
+
+        enum CodingKeys: String, CodingKey {
+            case name = "Name"
+            case value = "Value"
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import HTTPTypes
+
+/// A request in the one form that both sides of a signature hash.
+///
+/// "Create a signed AWS API request", step 1, in the IAM User Guide.
+struct CanonicalRequest {
+    let request: HTTPRequest
+    let text: String
+
+    init(_ request: HTTPRequest, pathRule: Signer.PathRule, bodyHash: String) {
+        let target = (request.path ?? "/").split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let headers = Self.headers(of: request)
+        self.request = request
+        self.text = [
+            request.method.rawValue,
+            Self.path(target.first ?? "/", rule: pathRule),
+            target.count > 1 ? Self.query(target[1]) : "",
+            headers.map { "\($0.name):\($0.value)\n" }.joined(),
+            headers.map(\.name).joined(separator: ";"),
+            bodyHash,
+        ].joined(separator: "\n")
+    }
+
+    /// The names that are signed: lower-case, sorted, separated by semicolons.
+    static func signedHeaders(of request: HTTPRequest, omitting omitted: Set<HTTPField.Name> = []) -> String {
+        headers(of: request, omitting: omitted).map(\.name).joined(separator: ";")
+    }
+
+    /// What clients and proxies add or change on the way, and the signature itself.
+    private static let unsigned: Set<HTTPField.Name> = [
+        .amznTraceID, .authorization, .connection, .expect, .transferEncoding, .userAgent,
+    ]
+
+    /// The signed headers: values of one name joined by commas in their order, runs of white space made one space.
+    private static func headers(of request: HTTPRequest, omitting omitted: Set<HTTPField.Name> = [])
+        -> [(name: String, value: String)]
+    {
+        var values = ["host": request.authority ?? ""]
+        for field in request.headerFields where !unsigned.contains(field.name) && !omitted.contains(field.name) {
+            let value = field.value.split { $0.isWhitespace }.joined(separator: " ")
+            let name = field.name.canonicalName
+            values[name] = values[name].map { "\($0),\(value)" } ?? value
+        }
+        return values.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map {
+            (name: $0.key, value: $0.value)
+        }
+    }
+
+    private static func path(_ path: Substring, rule: Signer.PathRule) -> String {
+        switch rule {
+        case .normalizedAndEncodedAgain: PercentEncoding.encode(normalized(path), keepingSlashes: true)
+        case .encodedAgain: PercentEncoding.encode(path, keepingSlashes: true)
+        // Decoding first makes it one encoding, whichever characters the caller chose to encode.
+        case .encodedOnce: PercentEncoding.encode(PercentEncoding.decode(path), keepingSlashes: true)
+        }
+    }
+
+    /// Without `.`, `..` and empty segments (RFC 3986, 5.2.4, and repeated slashes besides).
+    private static func normalized(_ path: Substring) -> String {
+        var segments: [Substring] = []
+        for segment in path.split(separator: "/") where segment != "." {
+            if segment == ".." { _ = segments.popLast() } else { segments.append(segment) }
+        }
+        return "/" + segments.joined(separator: "/") + (path.hasSuffix("/") && !segments.isEmpty ? "/" : "")
+    }
+
+    /// The query's items, encoded afresh and sorted by name, then value, as bytes.
+    private static func query(_ query: Substring) -> String {
+        var items: [(name: String, value: String)] = []
+        for item in query.split(separator: "&") {
+            let name = item.prefix { $0 != "=" }
+            items.append((name: encodedOnce(name), value: encodedOnce(item.dropFirst(name.count + 1))))
+        }
+        items.sort { $0.name == $1.name ? $0.value < $1.value : $0.name < $1.name }
+        return items.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
+    }
+
+    private static func encodedOnce(_ text: Substring) -> String {
+        PercentEncoding.encode(PercentEncoding.decode(text))
+    }
+}

@@ -1,0 +1,132 @@
+package import FoundationEssentials
+package import HTTPTypes
+
+/// Signature Version 4: adds to a request what proves that the credentials' owner made it.
+///
+/// A pure function of the request, the credentials, the region, the service and the date; only derived keys are kept
+/// from call to call. "AWS Signature Version 4 for API requests" in the IAM User Guide.
+package struct Signer: Sendable {
+    /// How the path in the canonical request follows from the path on the wire.
+    package enum PathRule: Sendable {
+        /// Every service but S3: dot segments and repeated slashes removed, and what is on the wire encoded again.
+        case normalizedAndEncodedAgain
+        /// What is on the wire encoded again, as it stands.
+        case encodedAgain
+        /// S3: encoded once and not normalised, since a key may hold `//` and `..`.
+        case encodedOnce
+    }
+
+    let credentials: Credentials
+    let region: String
+    let service: String
+    let pathRule: PathRule
+    let omitsSessionToken: Bool
+    private let keys: SigningKeys
+
+    /// A signer for one service in one region.
+    ///
+    /// - Parameters:
+    ///   - service: The signing name, such as `ses` or `sms-voice`; not always the host's first label.
+    ///   - omitsSessionToken: Adds the session token after signing, for the few services that want it so.
+    package init(
+        credentials: Credentials, region: String, service: String, pathRule: PathRule = .normalizedAndEncodedAgain,
+        omitsSessionToken: Bool = false
+    ) {
+        self.credentials = credentials
+        self.region = region
+        self.service = service
+        self.pathRule = pathRule
+        self.omitsSessionToken = omitsSessionToken
+        self.keys = SigningKeys()
+    }
+
+    /// The request with `X-Amz-Date`, the session token if there is one, and `Authorization` added.
+    ///
+    /// Signs the authority and every header the request has, but those that clients and proxies change. Its path, query
+    /// included, must be as it goes on the wire.
+    /// - Parameter addsBodyHash: Also adds, and signs, `x-amz-content-sha256`; S3 wants it.
+    package func sign(_ request: HTTPRequest, body: [UInt8] = [], addsBodyHash: Bool = false, at date: Date)
+        -> HTTPRequest
+    {
+        signing(request, body: body, addsBodyHash: addsBodyHash, at: date).request
+    }
+
+    /// The request with the signature in its query, for whoever holds the URL to send within `seconds`.
+    ///
+    /// - Parameters:
+    ///   - body: The body that must be sent, or nil to leave it open (`UNSIGNED-PAYLOAD`), as for S3's objects.
+    ///   - seconds: 1 to 604,800; temporary credentials end earlier, and the URL with them.
+    package func presign(_ request: HTTPRequest, body: [UInt8]? = nil, expiresIn seconds: Int, at date: Date)
+        -> HTTPRequest
+    {
+        presigning(request, body: body, expiresIn: seconds, at: date).request
+    }
+
+    /// Every stage of a signature, for the tests that compare them.
+    struct Signing {
+        var canonicalRequest: String
+        var stringToSign: String
+        var signature: String
+        var request: HTTPRequest
+    }
+
+    func signing(_ request: HTTPRequest, body: [UInt8], addsBodyHash: Bool, at date: Date) -> Signing {
+        let date = SigningDate(date)
+        let bodyHash = SHA256.hexadecimal(SHA256.digest(body))
+        var request = request
+        if !omitsSessionToken { request.headerFields[.amzSecurityToken] = credentials.sessionToken }
+        request.headerFields[.amzDate] = date.timestamp
+        if addsBodyHash { request.headerFields[.amzContentSHA256] = bodyHash }
+
+        var signing = signature(of: CanonicalRequest(request, pathRule: pathRule, bodyHash: bodyHash), at: date)
+        if omitsSessionToken { request.headerFields[.amzSecurityToken] = credentials.sessionToken }
+        request.headerFields[.authorization] =
+            "\(Self.algorithm) Credential=\(credentials.accessKeyID)/\(scope(date)), "
+            + "SignedHeaders=\(CanonicalRequest.signedHeaders(of: request, omitting: omittedHeaders)), "
+            + "Signature=\(signing.signature)"
+        signing.request = request
+        return signing
+    }
+
+    func presigning(_ request: HTTPRequest, body: [UInt8]?, expiresIn seconds: Int, at date: Date) -> Signing {
+        let date = SigningDate(date)
+        let bodyHash = body.map { SHA256.hexadecimal(SHA256.digest($0)) } ?? "UNSIGNED-PAYLOAD"
+        var request = request
+        request.appendQuery("X-Amz-Algorithm", Self.algorithm)
+        request.appendQuery("X-Amz-Credential", "\(credentials.accessKeyID)/\(scope(date))")
+        request.appendQuery("X-Amz-Date", date.timestamp)
+        request.appendQuery("X-Amz-SignedHeaders", CanonicalRequest.signedHeaders(of: request))
+        request.appendQuery("X-Amz-Expires", String(seconds))
+        if !omitsSessionToken, let token = credentials.sessionToken {
+            request.appendQuery("X-Amz-Security-Token", token)
+        }
+
+        var signing = signature(of: CanonicalRequest(request, pathRule: pathRule, bodyHash: bodyHash), at: date)
+        if omitsSessionToken, let token = credentials.sessionToken {
+            request.appendQuery("X-Amz-Security-Token", token)
+        }
+        request.appendQuery("X-Amz-Signature", signing.signature)
+        signing.request = request
+        return signing
+    }
+
+    private static let algorithm = "AWS4-HMAC-SHA256"
+
+    private var omittedHeaders: Set<HTTPField.Name> {
+        omitsSessionToken ? [.amzSecurityToken] : []
+    }
+
+    private func scope(_ date: SigningDate) -> String {
+        "\(date.day)/\(region)/\(service)/aws4_request"
+    }
+
+    private func signature(of canonical: CanonicalRequest, at date: SigningDate) -> Signing {
+        let stringToSign = "\(Self.algorithm)\n\(date.timestamp)\n\(scope(date))\n\(SHA256.hexDigest(canonical.text))"
+        let key = keys.key(
+            day: date.day, region: region, service: service, secretAccessKey: credentials.secretAccessKey)
+        let signature = SHA256.authenticationCode(of: Array(stringToSign.utf8), key: key)
+        return Signing(
+            canonicalRequest: canonical.text, stringToSign: stringToSign,
+            signature: SHA256.hexadecimal(signature), request: canonical.request)
+    }
+}
