@@ -1,0 +1,58 @@
+import Foundation
+
+@testable import AWS
+
+/// What botocore sent and signed, from Vectors/; make_vectors.py there tells how.
+enum BotocoreVectors {
+    struct Call: Decodable, Sendable, CustomStringConvertible {
+        let service: String
+        let operation: String
+        let signingName: String
+        let region: String
+        let time: String
+        let credentials: Keys
+        let method: String
+        let url: String
+        let headers: [String: String]
+        let body: String
+        let authorization: String
+
+        var description: String { "\(service) \(operation) in \(region) at \(time)\(credentials.suffix)" }
+    }
+
+    struct Presigned: Decodable, Sendable, CustomStringConvertible {
+        let key: String
+        let region: String
+        let time: String
+        let credentials: Keys
+        let seconds: Int
+        let url: String
+
+        var description: String { "\(key) at \(time)\(credentials.suffix)" }
+    }
+
+    struct Keys: Decodable, Sendable {
+        let accessKeyID: String
+        let secretAccessKey: String
+        let sessionToken: String?
+
+        var suffix: String { sessionToken == nil ? "" : " with a session token" }
+        var credentials: Credentials {
+            Credentials(accessKeyID: accessKeyID, secretAccessKey: secretAccessKey, sessionToken: sessionToken)
+        }
+    }
+
+    static let calls: [Call] = read("requests.json")
+    static let presigned: [Presigned] = read("presigned.json")
+
+    /// The body that botocore makes of the same input.
+    static func body(_ service: String, _ operation: String) -> String? {
+        calls.first { $0.service == service && $0.operation == operation }?.body
+    }
+
+    /// The vectors of a file, none when it cannot be read: the tests count them.
+    private static func read<Vector: Decodable>(_ name: String) -> [Vector] {
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Vectors/\(name)")
+        return (try? JSONDecoder().decode([Vector].self, from: Data(contentsOf: file))) ?? []
+    }
+}
