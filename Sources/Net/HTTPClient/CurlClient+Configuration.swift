@@ -1,0 +1,22 @@
+import Glibc
+
+extension CurlClient {
+    /// Where a client finds its environment variables: proxies and the CA bundle.
+    ///
+    /// `SSL_CERT_FILE` or `CURL_CA_BUNDLE` name a PEM file of the authorities to trust. `http_proxy` (lower case only),
+    /// `https_proxy`, `all_proxy` and `no_proxy` (either case) are read as libcurl's own manual has them. They are
+    /// looked up once, at the first call; an empty variable is an absent one.
+    package struct Configuration: Sendable {
+        let variable: @Sendable (_ name: String) -> String?
+
+        /// A configuration that looks variables up in the process's environment, or by the given function.
+        package init(variable: @escaping @Sendable (_ name: String) -> String? = Configuration.processVariable) {
+            self.variable = variable
+        }
+
+        /// A variable of the process, by `getenv`.
+        package static let processVariable: @Sendable (_ name: String) -> String? = { name in
+            getenv(name).map { String(cString: $0) }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+import CCurl
+import HTTPTypes
+
+/// One of libcurl's easy handles: carries one transfer at a time; connections outlive it in the multi handle.
+///
+/// Used on the worker's thread only.
+final class EasyHandle {
+    let pointer: UnsafeMutableRawPointer
+    private var headers: UnsafeMutablePointer<curl_slist>?
+    private let detailBuffer = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+
+    /// nil when there is no memory for one.
+    init?() {
+        guard let pointer = curl_easy_init() else {
+            detailBuffer.deallocate()
+            return nil
+        }
+        self.pointer = pointer
+        detailBuffer.pointee = 0
+    }
+
+    deinit {
+        curl_easy_cleanup(pointer)
+        curl_slist_free_all(headers)
+        detailBuffer.deallocate()
+    }
+
+    /// What libcurl says of the last failure; it may hold more than the host, so only some codes show it.
+    var detail: String { String(cString: detailBuffer) }
+
+    /// Makes the handle ready to carry `transfer`, which must outlive the transfer.
+    func prepare(_ transfer: Transfer, _ settings: NetworkSettings, caBundle: String?, milliseconds: Int) -> CurlCode {
+        let request = transfer.request
+        detailBuffer.pointee = 0
+        for line in request.headerLines {
+            guard let grown = curl_slist_append(headers, line) else { return .outOfMemory }
+            headers = grown
+        }
+        var options = Options(pointer: pointer)
+        options.set(CURLOPT_ERRORBUFFER, UnsafeMutableRawPointer(detailBuffer))
+        options.set(CURLOPT_NOSIGNAL, 1)
+        options.set(CURLOPT_QUICK_EXIT, 1)
+        options.set(CURLOPT_TIMEOUT_MS, milliseconds)
+        options.set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds)
+        options.set(CURLOPT_MAXAGE_CONN, Int(transfer.options.maximumIdle.components.seconds))
+
+        options.set(CURLOPT_PROTOCOLS_STR, "http,https")
+        options.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
+        options.set(CURLOPT_URL, request.url)
+        options.set(CURLOPT_PATH_AS_IS, 1)
+        setMethod(request, &options)
+        options.set(CURLOPT_HTTPHEADER, headers)
+        options.set(CURLOPT_HEADEROPT, Int(CURLHEADER_SEPARATE))
+        options.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+        if transfer.options.decompresses { options.set(CURLOPT_ACCEPT_ENCODING, "") }
+
+        options.set(CURLOPT_PROXY, request.isSecure ? settings.httpsProxy : settings.httpProxy)
+        options.set(CURLOPT_NOPROXY, settings.noProxy)
+        setTLS(caBundle: caBundle, &options)
+        setCallbacks(Unmanaged.passUnretained(transfer).toOpaque(), &options)
+        return CurlCode(options.failure)
+    }
+
+    /// Forgets the transfer; the TLS session cache stays.
+    func reset() {
+        curl_easy_reset(pointer)
+        curl_slist_free_all(headers)
+        headers = nil
+    }
+
+    private func setMethod(_ request: PreparedRequest, _ options: inout Options) {
+        switch request.method {
+        case .get: options.set(CURLOPT_HTTPGET, 1)
+        case .head: options.set(CURLOPT_NOBODY, 1)
+        default:
+            if request.method == .delete, request.body.isEmpty {
+                options.set(CURLOPT_HTTPGET, 1)
+            } else {
+                options.set(CURLOPT_POST, 1)
+                options.failure(ccurl_easy_set_offset(pointer, CURLOPT_POSTFIELDSIZE_LARGE, Int(request.body.count)))
+                request.body.withUnsafeBytes { bytes in
+                    // Never nil, which would ask for a read callback.
+                    withUnsafeBytes(of: 0) { empty in
+                        options.set(
+                            CURLOPT_COPYPOSTFIELDS,
+                            UnsafeMutableRawPointer(mutating: bytes.baseAddress ?? empty.baseAddress))
+                    }
+                }
+            }
+            if request.method != .post { options.set(CURLOPT_CUSTOMREQUEST, request.method.rawValue) }
+        }
+    }
+
+    private func setTLS(caBundle: String?, _ options: inout Options) {
+        for (peer, host, version, file, folder) in [
+            (
+                CURLOPT_SSL_VERIFYPEER, CURLOPT_SSL_VERIFYHOST, CURLOPT_SSLVERSION, CURLOPT_CAINFO, CURLOPT_CAPATH
+            ),
+            (
+                CURLOPT_PROXY_SSL_VERIFYPEER, CURLOPT_PROXY_SSL_VERIFYHOST, CURLOPT_PROXY_SSLVERSION,
+                CURLOPT_PROXY_CAINFO, CURLOPT_PROXY_CAPATH
+            ),
+        ] {
+            options.set(peer, 1)
+            options.set(host, 2)
+            options.set(version, Int(CURL_SSLVERSION_TLSv1_2))
+            options.set(file, caBundle)
+            // A folder that libcurl was built with would be trusted beside the bundle, and keeps it from being cached.
+            options.set(folder, nil as String?)
+        }
+        // Parsed once a day, not once a connection.
+        options.set(CURLOPT_CA_CACHE_TIMEOUT, 86_400)
+    }
+
+    private func setCallbacks(_ transfer: UnsafeMutableRawPointer, _ options: inout Options) {
+        options.failure(
+            ccurl_easy_set_prereq(pointer) { transfer, _, _, _, _ in
+                EasyHandle.transfer(transfer)?.beginAttempt() == true ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+            })
+        options.set(CURLOPT_PREREQDATA, transfer)
+        options.failure(
+            ccurl_easy_set_write(pointer, CURLOPT_HEADERFUNCTION) { bytes, _, count, transfer in
+                let line = UnsafeRawBufferPointer(start: bytes, count: count)
+                return EasyHandle.transfer(transfer)?.receive(headLine: line) == true ? count : 0
+            })
+        options.set(CURLOPT_HEADERDATA, transfer)
+        options.failure(
+            ccurl_easy_set_write(pointer, CURLOPT_WRITEFUNCTION) { bytes, _, count, transfer in
+                let part = UnsafeRawBufferPointer(start: bytes, count: count)
+                return EasyHandle.transfer(transfer)?.receive(body: part) == true ? count : 0
+            })
+        options.set(CURLOPT_WRITEDATA, transfer)
+    }
+
+    private static func transfer(_ pointer: UnsafeMutableRawPointer?) -> Transfer? {
+        pointer.map { Unmanaged<Transfer>.fromOpaque($0).takeUnretainedValue() }
+    }
+}
+
+/// Sets options and keeps the first failure.
+private struct Options {
+    let pointer: UnsafeMutableRawPointer
+    private(set) var failure = CURLE_OK
+
+    init(pointer: UnsafeMutableRawPointer) {
+        self.pointer = pointer
+    }
+
+    mutating func failure(_ code: CURLcode) {
+        if failure == CURLE_OK { failure = code }
+    }
+
+    mutating func set(_ option: CURLoption, _ value: Int) { failure(ccurl_easy_set_long(pointer, option, value)) }
+    mutating func set(_ option: CURLoption, _ value: String?) { failure(ccurl_easy_set_string(pointer, option, value)) }
+    mutating func set(_ option: CURLoption, _ value: UnsafeMutableRawPointer?) {
+        failure(ccurl_easy_set_pointer(pointer, option, value))
+    }
+    mutating func set(_ option: CURLoption, _ value: UnsafeMutablePointer<curl_slist>?) {
+        failure(ccurl_easy_set_list(pointer, option, value))
+    }
+}

@@ -1,0 +1,51 @@
+/// Why a call brought no whole answer, and whether the server may have acted on it.
+///
+/// An answer of any status is not an error here. The description names the host, what failed and what to do; never the
+/// path, query, headers or body, which may hold secrets.
+package struct HTTPClientError: Error, CustomStringConvertible, Sendable, Equatable {
+    /// What the server can have seen of the request.
+    package enum Outcome: Sendable {
+        /// No connection was opened, or nothing of the request was written: surely not processed.
+        case notSent
+        /// The request was written, in part or in whole, and no whole answer came: it may have been processed.
+        case unknown
+    }
+
+    /// What failed.
+    package struct Code: Hashable, Sendable, CustomStringConvertible {
+        package let description: String
+
+        /// The host's name, or the proxy's, has no address.
+        package static let couldNotResolve = Code(description: "couldNotResolve")
+        /// The host or the proxy refused, was unreachable, or the proxy did not open a tunnel.
+        package static let couldNotConnect = Code(description: "couldNotConnect")
+        /// No secure connection: the certificate was not accepted, TLS versions do not meet, no CA bundle.
+        package static let tlsFailed = Code(description: "tlsFailed")
+        /// The deadline passed.
+        package static let timedOut = Code(description: "timedOut")
+        /// The task was cancelled.
+        package static let cancelled = Code(description: "cancelled")
+        /// The connection ended before the answer did.
+        package static let connectionLost = Code(description: "connectionLost")
+        /// The answer's head or body is above the limit.
+        package static let answerTooLarge = Code(description: "answerTooLarge")
+        /// The answer is not HTTP/1.
+        package static let malformedAnswer = Code(description: "malformedAnswer")
+        /// The request cannot be sent as it is; nothing was tried.
+        package static let invalidRequest = Code(description: "invalidRequest")
+        /// A redirect that must not be followed, or one too many.
+        package static let redirectRefused = Code(description: "redirectRefused")
+        /// The client itself failed, for want of memory or descriptors.
+        package static let failed = Code(description: "failed")
+    }
+
+    package let code: Code
+    package let outcome: Outcome
+    package let description: String
+
+    package init(code: Code, outcome: Outcome, description: String) {
+        self.code = code
+        self.outcome = outcome
+        self.description = description
+    }
+}

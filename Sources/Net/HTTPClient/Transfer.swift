@@ -1,0 +1,100 @@
+import HTTPTypes
+import Synchronization
+
+/// One request on its way, and what has come back so far.
+///
+/// Unchecked: the worker's thread alone touches the variables once the transfer is submitted; the rest never changes.
+final class Transfer: @unchecked Sendable {
+    let request: PreparedRequest
+    let options: RequestOptions
+    let deadline: ContinuousClock.Instant
+    let cancellation: Cancellation
+    private let continuation: CheckedContinuation<Result<Answer, HTTPClientError>, Never>
+
+    /// How often the request was about to be written: not at all means surely not sent.
+    private(set) var attempts = 0
+    private(set) var head = ResponseHead()
+    private var body: [UInt8] = []
+    /// Set when a callback ended the transfer; libcurl then only knows that one did.
+    private(set) var fault: Fault?
+
+    enum Fault {
+        case sentOnceOnly
+        case tooLarge
+        case malformed
+    }
+
+    init(
+        _ request: PreparedRequest, options: RequestOptions, deadline: ContinuousClock.Instant,
+        cancellation: Cancellation, continuation: CheckedContinuation<Result<Answer, HTTPClientError>, Never>
+    ) {
+        self.request = request
+        self.options = options
+        self.deadline = deadline
+        self.cancellation = cancellation
+        self.continuation = continuation
+    }
+
+    /// Called with a connection open, before the request is written on it; false ends the transfer.
+    ///
+    /// libcurl sends a request again by itself when a kept connection ends before any byte of an answer, whether or not
+    /// the server has read it. Only what may be repeated gets a second attempt.
+    func beginAttempt() -> Bool {
+        guard attempts == 0 || request.isRepeatable else {
+            fault = .sentOnceOnly
+            return false
+        }
+        attempts += 1
+        return true
+    }
+
+    /// Takes one line of a head, line break included; false ends the transfer.
+    func receive(headLine line: UnsafeRawBufferPointer) -> Bool {
+        switch head.append(line) {
+        case .ok: return true
+        case .tooLarge: fault = .tooLarge
+        case .malformed: fault = .malformed
+        }
+        return false
+    }
+
+    /// Takes some of the body; false ends the transfer.
+    func receive(body bytes: UnsafeRawBufferPointer) -> Bool {
+        if body.isEmpty {
+            // Refused on its announcement, so that an endless answer is not read up to the limit.
+            let announced = options.decompresses ? 0 : head.contentLength ?? 0
+            guard announced <= options.maximumBodyBytes else {
+                fault = .tooLarge
+                return false
+            }
+            body.reserveCapacity(max(announced, bytes.count))
+        }
+        guard bytes.count <= options.maximumBodyBytes - body.count else {
+            fault = .tooLarge
+            return false
+        }
+        body.append(contentsOf: bytes)
+        return true
+    }
+
+    /// Ends the call with its answer.
+    func succeed() {
+        guard let head = head.response else { return fail(HTTPClientError(curl: .weirdServerReply, self, detail: "")) }
+        continuation.resume(returning: .success(Answer(head: head, body: body)))
+    }
+
+    func fail(_ error: HTTPClientError) {
+        continuation.resume(returning: .failure(error))
+    }
+}
+
+/// Whether the task that waits for a transfer was cancelled.
+final class Cancellation: Sendable {
+    private let flag = Atomic(false)
+
+    var isCancelled: Bool { flag.load(ordering: .acquiring) }
+
+    func cancel() {
+        flag.store(true, ordering: .releasing)
+    }
+}

@@ -1,0 +1,82 @@
+/// The transfers under way on the worker's thread, and the handles that wait for the next ones.
+struct TransferLoop: ~Copyable {
+    /// Handles kept for later calls; more than this many calls at once make and drop some.
+    private static let maximumIdleHandles = 8
+
+    private let multi: MultiHandle?
+    private let settings: NetworkSettings
+    private var running: [UnsafeMutableRawPointer: (easy: EasyHandle, transfer: Transfer)] = [:]
+    private var idle: [EasyHandle] = []
+
+    /// A loop without a multi handle fails what it is given.
+    init(_ multi: MultiHandle?, _ settings: NetworkSettings) {
+        self.multi = multi
+        self.settings = settings
+    }
+
+    /// Starts a transfer, or ends it at once when it is late, cancelled or cannot be set up.
+    mutating func start(_ transfer: Transfer) {
+        guard !transfer.cancellation.isCancelled else { return transfer.fail(.cancelled(transfer)) }
+        let left = transfer.deadline - .now
+        guard left > .zero else {
+            return transfer.fail(HTTPClientError(curl: .operationTimedOut, transfer, detail: ""))
+        }
+        var bundle: String?
+        switch settings.caBundle {
+        case .success(let path): bundle = path
+        case .failure(let missing):
+            guard !transfer.request.isSecure else { return transfer.fail(.untrusted(transfer, missing.reason)) }
+        }
+        guard let multi, let easy = idle.popLast() ?? EasyHandle() else {
+            return transfer.fail(.failed(transfer, "libcurl could not be initialised"))
+        }
+        let code = easy.prepare(transfer, settings, caBundle: bundle, milliseconds: left.wholeMilliseconds)
+        guard code == .ok, multi.add(easy) else {
+            keep(easy)
+            return transfer.fail(HTTPClientError(curl: code == .ok ? .outOfMemory : code, transfer, detail: ""))
+        }
+        running[easy.pointer] = (easy, transfer)
+    }
+
+    /// Ends the transfers whose tasks were cancelled, or all.
+    mutating func endTransfers(all: Bool) {
+        for (easy, transfer) in running.values where all || transfer.cancellation.isCancelled {
+            multi?.remove(easy)
+            running[easy.pointer] = nil
+            keep(easy)
+            transfer.fail(.cancelled(transfer))
+        }
+    }
+
+    /// Moves the transfers on, ends those that are done, and sleeps until there is something to do.
+    mutating func run() {
+        guard let multi else { return }
+        multi.perform()
+        while let (pointer, code) = multi.nextEnded() {
+            guard let (easy, transfer) = running.removeValue(forKey: pointer) else { continue }
+            multi.remove(easy)
+            let detail = code == .ok ? "" : easy.detail
+            keep(easy)
+            if code == .ok {
+                transfer.succeed()
+            } else {
+                transfer.fail(HTTPClientError(curl: code, transfer, detail: detail))
+            }
+        }
+        multi.wait(milliseconds: running.isEmpty ? .max : 60_000)
+    }
+
+    private mutating func keep(_ easy: EasyHandle) {
+        easy.reset()
+        if idle.count < Self.maximumIdleHandles { idle.append(easy) }
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds, rounded up, from 1 to what libcurl takes.
+    fileprivate var wholeMilliseconds: Int {
+        let (seconds, attoseconds) = components
+        guard seconds < 1_000_000 else { return 1_000_000_000 }
+        return max(1, Int(seconds) * 1000 + Int((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000))
+    }
+}
