@@ -55,10 +55,10 @@ struct SignerTests {
 
     @Test func `the key of AWS's documentation comes out`() {
         let key = SigningKeys().key(
-            day: "20150830", region: "us-east-1", service: "iam",
+            day: "20120215", region: "us-east-1", service: "iam",
             secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
         #expect(
-            SHA256.hexadecimal(key) == "2c94c0cf5378ada6887f09bb697df8fc0affdb34ba1cdd5bda32b664bd55b73c")
+            SHA256.hexadecimal(key) == "f4780e2d9f65fa895f9c67b32ce1baf0b0d8a43505a000a1a9e090d414db404d")
     }
 
     @Test func `headers that clients and proxies change are not signed`() {

@@ -67,7 +67,7 @@ struct RequestText: Equatable {
     var method = ""
     var path = ""
     var host = ""
-    /// Names in lower case, values with runs of white space made one space.
+    /// Names in lower case, values with runs of white space made one space, in the order that they came in.
     var headers: [String] = []
     var body = ""
 
@@ -100,6 +100,15 @@ struct RequestText: Equatable {
     private mutating func append(_ name: String, _ value: String) {
         let words = value.split { $0.isWhitespace }.joined(separator: " ")
         headers.append("\(name.lowercased()):\(words)")
+    }
+
+    /// The order of headers means something only among those of one name.
+    static func == (left: RequestText, right: RequestText) -> Bool {
+        func grouped(_ request: RequestText) -> [String: [String]] {
+            Dictionary(grouping: request.headers) { String($0.prefix { $0 != ":" }) }
+        }
+        return left.method == right.method && left.path == right.path && left.host == right.host
+            && left.body == right.body && grouped(left) == grouped(right)
     }
 
     /// The head, with `headers` as they are.

@@ -2,7 +2,9 @@ import FoundationEssentials
 
 extension AWSClient {
     /// Calls and decodes the answer; one that cannot be decoded has an unknown outcome.
-    func json<Output: Decodable>(_ request: AWSRequest, as type: Output.Type, deadline: ContinuousClock.Instant)
+    nonisolated(nonsending) func json<Output: Decodable>(
+        _ request: AWSRequest, as type: Output.Type, deadline: ContinuousClock.Instant
+    )
         async throws(AWSError) -> Output
     {
         try decode(type, from: try await answer(to: request, deadline: deadline), to: request)

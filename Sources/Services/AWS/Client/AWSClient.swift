@@ -36,7 +36,9 @@ package final class AWSClient: Sendable {
     /// Sends `request` up to three times, and never past `deadline`.
     ///
     /// A try whose answer is unknown is repeated only when the request is idempotent.
-    func answer(to request: AWSRequest, deadline: ContinuousClock.Instant) async throws(AWSError) -> AWSAnswer {
+    nonisolated(nonsending) func answer(to request: AWSRequest, deadline: ContinuousClock.Instant)
+        async throws(AWSError) -> AWSAnswer
+    {
         var failures = 0
         while true {
             var retryAfter: Duration?
@@ -58,7 +60,7 @@ package final class AWSClient: Sendable {
         }
     }
 
-    private func attempt(
+    private nonisolated(nonsending) func attempt(
         _ request: AWSRequest, deadline: ContinuousClock.Instant, retryAfter: inout Duration?
     ) async throws(AWSError) -> AWSAnswer {
         let answer: (head: HTTPResponse, body: [UInt8])
@@ -74,7 +76,9 @@ package final class AWSClient: Sendable {
             if request.answeringCodes.contains(fault.code) {
                 return AWSAnswer(status: status, code: fault.code, body: answer.body)
             }
-            retryAfter = answer.head.headerFields[.retryAfter].flatMap { Int64($0) }.map { .seconds(max(0, $0)) }
+            retryAfter = answer.head.headerFields[.retryAfter].flatMap { Int($0) }.map {
+                .seconds(min(max(0, $0), 86_400))
+            }
             throw AWSError(
                 service: request.service.name, action: request.action, status: status, code: fault.code,
                 reason: fault.reason, outcome: .refused)

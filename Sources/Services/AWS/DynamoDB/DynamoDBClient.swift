@@ -12,7 +12,7 @@ package struct DynamoDBClient: Sendable {
     ///
     /// DynamoDB deletes expired items late: compare a TTL attribute with the clock. Read consistently what a caller may
     /// have just written.
-    package func getItem(
+    package nonisolated(nonsending) func getItem(
         table: String, key: Item, consistentRead: Bool = true, deadline: ContinuousClock.Instant
     ) async throws(AWSError) -> Item? {
         var input = DynamoDBInput(table: table)
@@ -30,7 +30,7 @@ package struct DynamoDBClient: Sendable {
     ///   - returnOldOnFailure: Asks for the item that is there when the condition does not hold.
     ///   - repetition: Whether to try again when the answer was lost. A try that was carried out then makes the next
     ///     one's condition fail: compare the existing item with one's own.
-    package func putItem(
+    package nonisolated(nonsending) func putItem(
         table: String, item: Item, condition: String? = nil, names: [String: String] = [:], values: Item = [:],
         returnOldOnFailure: Bool = false, repetition: WriteRepetition = .once, deadline: ContinuousClock.Instant
     ) async throws(AWSError) -> ConditionalWrite {
@@ -43,7 +43,7 @@ package struct DynamoDBClient: Sendable {
     /// Changes the item under `key` as `update` says, making it if there is none, if `condition` holds.
     ///
     /// Parameters as of `putItem`.
-    package func updateItem(
+    package nonisolated(nonsending) func updateItem(
         table: String, key: Item, update: String, condition: String? = nil, names: [String: String] = [:],
         values: Item = [:], returnValues: ReturnValues = .none, returnOldOnFailure: Bool = false,
         repetition: WriteRepetition = .once, deadline: ContinuousClock.Instant
@@ -59,7 +59,7 @@ package struct DynamoDBClient: Sendable {
     /// Deletes the item under `key`, if there is one and `condition` holds.
     ///
     /// Parameters as of `putItem`.
-    package func deleteItem(
+    package nonisolated(nonsending) func deleteItem(
         table: String, key: Item, condition: String? = nil, names: [String: String] = [:], values: Item = [:],
         returnValues: ReturnValues = .none, returnOldOnFailure: Bool = false, repetition: WriteRepetition = .once,
         deadline: ContinuousClock.Instant
@@ -71,7 +71,7 @@ package struct DynamoDBClient: Sendable {
         return try await write("DeleteItem", input, repetition, deadline: deadline)
     }
 
-    private func write(
+    private nonisolated(nonsending) func write(
         _ action: String, _ input: DynamoDBInput, _ repetition: WriteRepetition, deadline: ContinuousClock.Instant
     ) async throws(AWSError) -> ConditionalWrite {
         var request = try request(action, input, repetition == .idempotent ? .idempotent : .sendOnce)

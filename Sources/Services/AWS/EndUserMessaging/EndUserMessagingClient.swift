@@ -11,7 +11,8 @@ package struct EndUserMessagingClient: Sendable {
     /// Tried again only when it has certainly not been sent. A number that has opted out is refused with code
     /// `ConflictException` and reason `DESTINATION_PHONE_NUMBER_OPTED_OUT`. `SendTextMessage` in the AWS End User
     /// Messaging SMS and Voice v2 API Reference.
-    package func sendTextMessage(_ message: TextMessage, deadline: ContinuousClock.Instant) async throws(AWSError)
+    package nonisolated(nonsending) func sendTextMessage(_ message: TextMessage, deadline: ContinuousClock.Instant)
+        async throws(AWSError)
         -> String
     {
         let action = "SendTextMessage"

@@ -11,7 +11,9 @@ package struct SESClient: Sendable {
     /// Sends `email` once and returns its MessageId: accepted by SES, not yet delivered.
     ///
     /// Tried again only when SES has certainly not sent it. `SendEmail` in the Amazon SES API v2 Reference.
-    package func sendEmail(_ email: Email, deadline: ContinuousClock.Instant) async throws(AWSError) -> String {
+    package nonisolated(nonsending) func sendEmail(_ email: Email, deadline: ContinuousClock.Instant)
+        async throws(AWSError) -> String
+    {
         let request = AWSRequest(
             service: .ses, action: "SendEmail", path: "/v2/email/outbound-emails",
             headers: [.contentType: "application/json"],

@@ -11,7 +11,9 @@ package struct SNSClient: Sendable {
     /// Sends `message` once and returns its MessageId: accepted by SNS, not yet delivered.
     ///
     /// Tried again only when SNS has certainly not sent it. `Publish` in the Amazon SNS API Reference.
-    package func publish(_ message: SMSMessage, deadline: ContinuousClock.Instant) async throws(AWSError) -> String {
+    package nonisolated(nonsending) func publish(_ message: SMSMessage, deadline: ContinuousClock.Instant)
+        async throws(AWSError) -> String
+    {
         var parameters = [(name: "Message", value: message.text), (name: "PhoneNumber", value: message.phoneNumber)]
         let attributes: [(name: String, type: String, value: String?)] = [
             ("AWS.SNS.SMS.SMSType", "String", message.kind.rawValue),
@@ -37,7 +39,9 @@ package struct SNSClient: Sendable {
     /// Whether the owner of `phoneNumber` has asked this account for no more text messages.
     ///
     /// `CheckIfPhoneNumberIsOptedOut` in the Amazon SNS API Reference.
-    package func isOptedOut(phoneNumber: String, deadline: ContinuousClock.Instant) async throws(AWSError) -> Bool {
+    package nonisolated(nonsending) func isOptedOut(phoneNumber: String, deadline: ContinuousClock.Instant)
+        async throws(AWSError) -> Bool
+    {
         try await call(
             "CheckIfPhoneNumberIsOptedOut", [(name: "phoneNumber", value: phoneNumber)], .idempotent,
             answer: "isOptedOut", deadline: deadline
@@ -45,7 +49,7 @@ package struct SNSClient: Sendable {
     }
 
     /// Posts a form and reads one element of `<ActionResponse><ActionResult>`.
-    private func call<Output>(
+    private nonisolated(nonsending) func call<Output>(
         _ action: String, _ parameters: [(name: String, value: String)], _ repetition: AWSRequest.Repetition,
         answer element: String, deadline: ContinuousClock.Instant, read: (String) -> Output?
     ) async throws(AWSError) -> Output {

@@ -9,7 +9,9 @@ package struct SecretsManagerClient: Sendable {
     /// The current text of the secret with that ARN or name.
     ///
     /// A binary secret fails with code `SecretBinary`. `GetSecretValue` in the AWS Secrets Manager API Reference.
-    package func secretString(id: String, deadline: ContinuousClock.Instant) async throws(AWSError) -> String {
+    package nonisolated(nonsending) func secretString(id: String, deadline: ContinuousClock.Instant)
+        async throws(AWSError) -> String
+    {
         let action = "GetSecretValue"
         let request = AWSRequest.target(
             .secretsManager, prefix: "secretsmanager", action: action, version: "1.1",

@@ -1,0 +1,187 @@
+import TestSupport
+import Testing
+
+@testable import AWS
+
+struct AWSClientRetryTests {
+    private let sent = ScriptedServer.Answer(#"{"MessageId":"m-1"}"#)
+    private let throttled = ScriptedServer.Answer(status: 400, #"{"__type":"ThrottlingException"}"#)
+
+    private func send(_ bench: Bench, deadline: ContinuousClock.Instant = soon) async throws(AWSError) -> String {
+        let email = Email(from: "a@example.com", to: ["b@example.com"], subject: "s", text: "t")
+        return try await SESClient(bench.client).sendEmail(email, deadline: deadline)
+    }
+
+    private func fetch(_ bench: Bench, deadline: ContinuousClock.Instant = soon) async throws(AWSError) -> String {
+        try await SecretsManagerClient(bench.client).secretString(id: "x", deadline: deadline)
+    }
+
+    @Test func `a call throttled twice goes through the third time`() async throws {
+        let bench = try Bench(throttled, throttled, sent)
+        #expect(try await send(bench) == "m-1")
+        #expect(bench.server.requests.count == 3)
+        #expect(bench.waits == [.seconds(1), .seconds(2)])
+    }
+
+    @Test func `a wait is drawn from the whole range`() async throws {
+        let bench = try Bench(throttled, throttled, sent, random: 0.25)
+        _ = try await send(bench)
+        #expect(bench.waits == [.milliseconds(250), .milliseconds(500)])
+    }
+
+    @Test(arguments: [429, 500, 502, 503, 504])
+    func `a status that passes is tried three times in all`(_ status: Int) async throws {
+        let bench = try Bench(ScriptedServer.Answer(status: status, "<html>"))
+        let error = await failure { () async throws(AWSError) in try await send(bench) }
+        #expect(error?.status == status && error?.outcome == .refused && error?.isRetryable == true)
+        #expect(bench.server.requests.count == 3)
+    }
+
+    @Test(arguments: [
+        "Throttling", "ThrottlingException", "ThrottledException", "TooManyRequestsException", "RequestThrottled",
+        "ProvisionedThroughputExceededException", "RequestLimitExceeded", "SlowDown", "PriorRequestNotComplete",
+        "TransactionInProgressException", "LimitExceededException", "RequestTimeout",
+    ])
+    func `a code of the SDKs' lists is tried three times in all, whatever the status`(_ code: String) async throws {
+        let bench = try Bench(ScriptedServer.Answer(status: 400, headers: [("x-amzn-ErrorType", code)], "{}"))
+        let error = await failure { () async throws(AWSError) in try await send(bench) }
+        #expect(error?.code == code && bench.server.requests.count == 3)
+    }
+
+    @Test(arguments: [301, 400, 401, 403, 404, 409, 501])
+    func `any other refusal is asked once`(_ status: Int) async throws {
+        let bench = try Bench(ScriptedServer.Answer(status: status, #"{"__type":"AccessDenied"}"#))
+        let error = await failure { () async throws(AWSError) in try await send(bench) }
+        #expect(error?.status == status && error?.outcome == .refused && error?.isRetryable == false)
+        #expect(bench.server.requests.count == 1)
+    }
+
+    @Test func `a refused connection is tried three times in all and counts as not sent`() async throws {
+        let bench = Bench(try .answering(), port: try ScriptedServer.closedPort())
+        let error = await failure { () async throws(AWSError) in try await send(bench) }
+        #expect(error?.outcome == .notSent && error?.isRetryable == true && error?.status == nil)
+        #expect(bench.waits == [.milliseconds(50), .milliseconds(100)])
+    }
+
+    @Test(arguments: [
+        "", "HTTP/1.1 200 OK\r\nContent-Length: 30\r\n\r\n{\"MessageId\":", "HTTP/1.1 500 Error\r\nContent-Le",
+    ])
+    func `a send whose answer breaks off is never sent again`(_ start: String) async throws {
+        let bench = Bench(
+            try ScriptedServer { connection in
+                guard try connection.readRequest() != nil else { return }
+                try connection.send(start)
+                connection.reset()
+            })
+        let error = await failure { () async throws(AWSError) in try await send(bench) }
+        #expect(error?.outcome == .unknown && error?.isRetryable == false)
+        #expect(bench.server.requests.count == 1)
+        #expect(bench.waits.isEmpty)
+    }
+
+    @Test func `an idempotent call whose answer breaks off is asked again`() async throws {
+        let bench = Bench(
+            try ScriptedServer { connection in
+                guard try connection.readRequest() != nil else { return }
+                guard connection.number == 2 else { return connection.reset() }
+                try connection.send(ScriptedServer.Answer(#"{"SecretString":"s"}"#))
+            })
+        #expect(try await fetch(bench) == "s")
+        #expect(bench.server.requests.count == 3)
+    }
+
+    @Test func `a lost write is repeated only when the caller says that it may be`() async throws {
+        for (repetition, expected) in [(WriteRepetition.once, 1), (.idempotent, 3)] {
+            let bench = Bench(
+                try ScriptedServer { connection in
+                    _ = try connection.readRequest()
+                    connection.reset()
+                })
+            let error = await failure { () async throws(AWSError) in
+                try await DynamoDBClient(bench.client).putItem(
+                    table: "t", item: ["id": "a"], repetition: repetition, deadline: soon)
+            }
+            #expect(error?.outcome == .unknown)
+            #expect(bench.server.requests.count == expected)
+        }
+    }
+
+    @Test func `a hung server is left at the deadline`() async throws {
+        let bench = Bench(
+            try ScriptedServer { connection in
+                _ = try connection.readRequest()
+                connection.hang()
+            })
+        let start = ContinuousClock.now
+        let error = await failure { () async throws(AWSError) in
+            try await fetch(bench, deadline: start + .milliseconds(300))
+        }
+        #expect(error?.outcome == .unknown)
+        #expect(bench.server.requests.count == 1)
+        #expect((.milliseconds(290) ... .seconds(2)).contains(.now - start))
+    }
+
+    @Test func `no try begins that could not end before the deadline`() async throws {
+        let bench = try Bench(throttled, sent)
+        let error = await failure { () async throws(AWSError) in
+            try await send(bench, deadline: .now + .milliseconds(900))
+        }
+        #expect(error?.isThrottling == true)
+        #expect(bench.server.requests.count == 1 && bench.waits.isEmpty)
+    }
+
+    @Test func `a deadline that has passed sends nothing`() async throws {
+        let bench = try Bench(sent)
+        let error = await failure { () async throws(AWSError) in try await send(bench, deadline: .now) }
+        #expect(error?.outcome == .notSent)
+        #expect(bench.server.requests.isEmpty)
+    }
+
+    @Test func `no wait is shorter than Retry-After`() async throws {
+        let busy = ScriptedServer.Answer(status: 503, headers: [("Retry-After", "3")])
+        let bench = try Bench(busy, sent)
+        #expect(try await send(bench) == "m-1")
+        #expect(bench.waits == [.seconds(3)])
+    }
+
+    @Test(arguments: ["60", "9223372036854775807"])
+    func `a Retry-After past the deadline ends the call at once`(_ value: String) async throws {
+        let bench = try Bench(ScriptedServer.Answer(status: 503, headers: [("Retry-After", value)]))
+        let error = await failure { () async throws(AWSError) in try await send(bench) }
+        #expect(error?.status == 503)
+        #expect(bench.server.requests.count == 1 && bench.waits.isEmpty)
+    }
+
+    @Test(arguments: ["-5", "soon", "Fri, 01 Jan 2027 00:00:00 GMT", "99999999999999999999"])
+    func `a Retry-After that is no number of seconds is as if absent`(_ value: String) async throws {
+        let bench = try Bench(ScriptedServer.Answer(status: 503, headers: [("Retry-After", value)]), sent)
+        #expect(try await send(bench) == "m-1")
+        #expect(bench.waits == [.milliseconds(50)])
+    }
+
+    @Test func `cancelling ends a wait with what it waited after`() async throws {
+        let server = try ScriptedServer.answering { _ in ScriptedServer.Answer(status: 429) }
+        let configuration = AWSConfiguration(
+            region: "eu-central-1", credentials: Bench.credentials,
+            endpoints: [.secretsManager: Endpoint(scheme: "http", authority: server.authority)])
+        let client = SecretsManagerClient(AWSClient(configuration: configuration, timing: AWSTiming(random: { 1 })))
+        let task = Task {
+            await failure { () async throws(AWSError) in try await client.secretString(id: "x", deadline: soon) }
+        }
+        while server.requests.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+        try await Task.sleep(for: .milliseconds(100))
+        task.cancel()
+        #expect(await task.value?.status == 429)
+        #expect(server.requests.count == 1)
+    }
+
+    @Test func `the base path of an endpoint is kept and signed`() async throws {
+        let server = try ScriptedServer.answering { _ in ScriptedServer.Answer(#"{"SecretString":"s"}"#) }
+        let configuration = AWSConfiguration(
+            region: "eu-central-1", credentials: Bench.credentials,
+            endpoints: [.secretsManager: Endpoint(scheme: "http", authority: server.authority, basePath: "/aws")])
+        let client = SecretsManagerClient(AWSClient(configuration: configuration))
+        _ = try await client.secretString(id: "x", deadline: soon)
+        #expect(server.requests.first?.target == "/aws/")
+    }
+}

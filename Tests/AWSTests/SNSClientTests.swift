@@ -1,0 +1,80 @@
+import TestSupport
+import Testing
+
+@testable import AWS
+
+struct SNSClientTests {
+    private let message = SMSMessage(
+        phoneNumber: "+4915112345678", text: "Termin: 5 & 6 Uhr = 100% +1 ~ é 🎉\n*/", senderID: "Clinic",
+        originationNumber: "+12065550100", maxPrice: "0.50")
+    private let published = ScriptedServer.Answer(
+        headers: [("Content-Type", "text/xml")],
+        """
+        <PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>m-1</MessageId>\
+        </PublishResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></PublishResponse>
+        """)
+
+    /// The pairs of a form, sorted: botocore writes them in another order, and a space as `+`.
+    private func pairs(_ form: String) -> [String] {
+        form.split(separator: "&").map { $0.split(separator: "+").joined(separator: "%20") }.sorted()
+    }
+
+    @Test func `a message is on the wire as botocore puts it there`() async throws {
+        let bench = try Bench(published)
+        #expect(try await SNSClient(bench.client).publish(message, deadline: soon) == "m-1")
+        let request = try bench.onlyRequest(signedFor: "sns")
+        #expect(request.target == "/")
+        #expect(request["Content-Type"] == "application/x-www-form-urlencoded; charset=utf-8")
+        #expect(pairs(request.text) == pairs(try #require(BotocoreVectors.body("sns", "publish"))))
+    }
+
+    @Test func `attributes not given are left out, byte for byte`() async throws {
+        let bench = try Bench(published)
+        let message = SMSMessage(phoneNumber: "+491", text: "a b", kind: .promotional)
+        _ = try await SNSClient(bench.client).publish(message, deadline: soon)
+        #expect(
+            try bench.onlyRequest(signedFor: "sns").text
+                == "Action=Publish&Version=2010-03-31&Message=a%20b&PhoneNumber=%2B491"
+                + "&MessageAttributes.entry.1.Name=AWS.SNS.SMS.SMSType"
+                + "&MessageAttributes.entry.1.Value.DataType=String"
+                + "&MessageAttributes.entry.1.Value.StringValue=Promotional")
+    }
+
+    @Test(arguments: [("true", true), ("false", false)])
+    func `the opt-out list is asked`(_ text: String, _ isOptedOut: Bool) async throws {
+        let action = "CheckIfPhoneNumberIsOptedOut"
+        let bench = try Bench(
+            ScriptedServer.Answer(
+                "<\(action)Response xmlns='x'><\(action)Result><isOptedOut>\(text)</isOptedOut></\(action)Result></\(action)Response>"
+            ))
+        let answer = try await SNSClient(bench.client).isOptedOut(phoneNumber: "+491", deadline: soon)
+        #expect(answer == isOptedOut)
+        #expect(
+            try bench.onlyRequest(signedFor: "sns").text
+                == "Action=CheckIfPhoneNumberIsOptedOut&Version=2010-03-31&phoneNumber=%2B491")
+    }
+
+    @Test func `a refusal's code is read from XML`() async throws {
+        let bench = try Bench(
+            ScriptedServer.Answer(
+                status: 400,
+                "<ErrorResponse xmlns='x'><Error><Type>Sender</Type><Code>OptedOut</Code>"
+                    + "<Message>+4915112345678 opted out</Message></Error></ErrorResponse>"))
+        let error = await failure { () async throws(AWSError) in
+            try await SNSClient(bench.client).publish(message, deadline: soon)
+        }
+        #expect(error?.code == "OptedOut")
+        #expect(error?.description == "SNS refused Publish: status 400, OptedOut.")
+    }
+
+    @Test(arguments: [
+        "", "<PublishResponse/>", "<PublishResponse><PublishResult><MessageId/></PublishResult></PublishResponse>",
+    ])
+    func `an answer without a MessageId has an unknown outcome`(_ body: String) async throws {
+        let bench = try Bench(ScriptedServer.Answer(body))
+        let error = await failure { () async throws(AWSError) in
+            try await SNSClient(bench.client).publish(message, deadline: soon)
+        }
+        #expect(error?.outcome == .unknown && bench.server.requests.count == 1)
+    }
+}
