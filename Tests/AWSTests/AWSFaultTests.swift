@@ -23,6 +23,10 @@ struct AWSFaultTests {
             "<ErrorResponse xmlns='http://sns'><Error><Type>Sender</Type><Code>OptedOut</Code></Error></ErrorResponse>",
             "OptedOut"
         ),
+        (
+            "<ErrorResponse><Errors><Error><Code>SignatureDoesNotMatch</Code></Error></Errors></ErrorResponse>",
+            "SignatureDoesNotMatch"
+        ),
         ("\n<?xml version='1.0'?>\n<Error><Code>NoSuchKey</Code></Error>", ""),
         ("<?xml version='1.0'?>\n<Error><Code>NoSuchKey</Code></Error>", "NoSuchKey"),
         // A code is printed, so what is none is dropped.

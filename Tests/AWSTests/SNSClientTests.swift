@@ -14,9 +14,9 @@ struct SNSClientTests {
         </PublishResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></PublishResponse>
         """)
 
-    /// The pairs of a form, sorted: botocore writes them in another order, and a space as `+`.
-    private func pairs(_ form: String) -> [String] {
-        form.split(separator: "&").map { $0.split(separator: "+").joined(separator: "%20") }.sorted()
+    /// The pairs of a form, sorted: botocore writes them in another order.
+    private func pairs(_ form: String) -> [Substring] {
+        form.split(separator: "&").sorted()
     }
 
     @Test func `a message is on the wire as botocore puts it there`() async throws {
@@ -34,7 +34,7 @@ struct SNSClientTests {
         _ = try await SNSClient(bench.client).publish(message, deadline: soon)
         #expect(
             try bench.onlyRequest(signedFor: "sns").text
-                == "Action=Publish&Version=2010-03-31&Message=a%20b&PhoneNumber=%2B491"
+                == "Action=Publish&Version=2010-03-31&Message=a+b&PhoneNumber=%2B491"
                 + "&MessageAttributes.entry.1.Name=AWS.SNS.SMS.SMSType"
                 + "&MessageAttributes.entry.1.Value.DataType=String"
                 + "&MessageAttributes.entry.1.Value.StringValue=Promotional")

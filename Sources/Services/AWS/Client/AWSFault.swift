@@ -11,8 +11,9 @@ struct AWSFault: Equatable {
     init(head: HTTPResponse, body: [UInt8]) {
         if body.first(where: { !isSpace($0) }) == UInt8(ascii: "<") {
             guard let root = try? XMLElement(parsing: body) else { return }
-            // SNS: <ErrorResponse><Error><Code>; S3: <Error><Code>.
-            code = Self.bare((root["Error"] ?? root)["Code"]?.text ?? "")
+            // SNS: <ErrorResponse><Error><Code>, or with <Errors> around it; S3: <Error><Code>.
+            let error = root["Error"] ?? root["Errors"]?["Error"] ?? root
+            code = Self.bare(error["Code"]?.text ?? "")
         } else {
             let fields = try? JSONDecoder().decode(JSONFields.self, from: Data(body))
             code = Self.bare(

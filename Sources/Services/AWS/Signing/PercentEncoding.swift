@@ -36,8 +36,14 @@ package enum PercentEncoding {
     }
 
     /// The pairs as an `application/x-www-form-urlencoded` body, in their order.
+    ///
+    /// A space is `+` as that format has it: a server that checks signatures against a form it has written anew, as
+    /// moto does, refuses `%20`.
     static func form(_ pairs: [(name: String, value: String)]) -> String {
-        pairs.map { "\(encode($0.name))=\(encode($0.value))" }.joined(separator: "&")
+        func escaped(_ text: String) -> String {
+            text.split(separator: " ", omittingEmptySubsequences: false).map { encode($0) }.joined(separator: "+")
+        }
+        return pairs.map { "\(escaped($0.name))=\(escaped($0.value))" }.joined(separator: "&")
     }
 
     private static func isUnreserved(_ byte: UInt8) -> Bool {
