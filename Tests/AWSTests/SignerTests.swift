@@ -27,8 +27,8 @@ struct SignerTests {
 
     @Test(arguments: BotocoreVectors.presigned)
     func `an object's URL is signed as botocore signs it`(_ vector: BotocoreVectors.Presigned) throws {
-        let signer = Signer(
-            credentials: vector.credentials.credentials, region: vector.region, service: "s3", pathRule: .encodedOnce)
+        let configuration = AWSConfiguration(region: vector.region, credentials: vector.credentials.credentials)
+        let signer = AWSClient(configuration: configuration).signer(for: .s3)
         let request = HTTPRequest(
             method: .get, scheme: "https", authority: "recordings.s3.\(vector.region).amazonaws.com",
             path: "/" + PercentEncoding.encode(vector.key, keepingSlashes: true))
