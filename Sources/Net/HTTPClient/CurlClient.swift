@@ -25,8 +25,18 @@ package final class CurlClient: Sendable {
         _ request: HTTPRequest, body: [UInt8] = [], options: RequestOptions = RequestOptions(),
         deadline: ContinuousClock.Instant
     ) async throws(HTTPClientError) -> (head: HTTPResponse, body: [UInt8]) {
-        let answer = try await exchange(PreparedRequest(request, body: body), options: options, deadline: deadline)
-        return (answer.head, answer.body)
+        var (request, body, followed) = (request, body, 0)
+        while true {
+            let answer = try await exchange(PreparedRequest(request, body: body), options: options, deadline: deadline)
+            guard case .followed(let maximum) = options.redirects,
+                let redirect = try Redirect(answer.head, to: request, body: body)
+            else { return (answer.head, answer.body) }
+            guard followed < maximum else {
+                throw .redirectRefused(request.authority ?? "", "once more after \(followed) redirects")
+            }
+            followed += 1
+            (request, body) = (redirect.request, redirect.body)
+        }
     }
 
     nonisolated(nonsending) private func exchange(

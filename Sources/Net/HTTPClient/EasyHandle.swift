@@ -28,8 +28,10 @@ final class EasyHandle {
     /// What libcurl says of the last failure; it may hold more than the host, so only some codes show it.
     var detail: String { String(cString: detailBuffer) }
 
-    /// Makes the handle ready to carry `transfer`, which must outlive the transfer.
-    func prepare(_ transfer: Transfer, _ settings: NetworkSettings, caBundle: String?, milliseconds: Int) -> CurlCode {
+    /// Makes the handle ready to carry `transfer`, which must outlive it, as `sockets` must all connections.
+    func prepare(
+        _ transfer: Transfer, _ sockets: SocketTable, _ settings: NetworkSettings, caBundle: String?, milliseconds: Int
+    ) -> CurlCode {
         let request = transfer.request
         detailBuffer.pointee = 0
         for line in request.headerLines {
@@ -57,7 +59,7 @@ final class EasyHandle {
         options.set(CURLOPT_PROXY, request.isSecure ? settings.httpsProxy : settings.httpProxy)
         options.set(CURLOPT_NOPROXY, settings.noProxy)
         setTLS(caBundle: caBundle, &options)
-        setCallbacks(Unmanaged.passUnretained(transfer).toOpaque(), &options)
+        setCallbacks(for: transfer, sockets, &options)
         return CurlCode(options.failure)
     }
 
@@ -110,52 +112,5 @@ final class EasyHandle {
         }
         // Parsed once a day, not once a connection.
         options.set(CURLOPT_CA_CACHE_TIMEOUT, 86_400)
-    }
-
-    private func setCallbacks(_ transfer: UnsafeMutableRawPointer, _ options: inout Options) {
-        options.failure(
-            ccurl_easy_set_prereq(pointer) { transfer, _, _, _, _ in
-                EasyHandle.transfer(transfer)?.beginAttempt() == true ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
-            })
-        options.set(CURLOPT_PREREQDATA, transfer)
-        options.failure(
-            ccurl_easy_set_write(pointer, CURLOPT_HEADERFUNCTION) { bytes, _, count, transfer in
-                let line = UnsafeRawBufferPointer(start: bytes, count: count)
-                return EasyHandle.transfer(transfer)?.receive(headLine: line) == true ? count : 0
-            })
-        options.set(CURLOPT_HEADERDATA, transfer)
-        options.failure(
-            ccurl_easy_set_write(pointer, CURLOPT_WRITEFUNCTION) { bytes, _, count, transfer in
-                let part = UnsafeRawBufferPointer(start: bytes, count: count)
-                return EasyHandle.transfer(transfer)?.receive(body: part) == true ? count : 0
-            })
-        options.set(CURLOPT_WRITEDATA, transfer)
-    }
-
-    private static func transfer(_ pointer: UnsafeMutableRawPointer?) -> Transfer? {
-        pointer.map { Unmanaged<Transfer>.fromOpaque($0).takeUnretainedValue() }
-    }
-}
-
-/// Sets options and keeps the first failure.
-private struct Options {
-    let pointer: UnsafeMutableRawPointer
-    private(set) var failure = CURLE_OK
-
-    init(pointer: UnsafeMutableRawPointer) {
-        self.pointer = pointer
-    }
-
-    mutating func failure(_ code: CURLcode) {
-        if failure == CURLE_OK { failure = code }
-    }
-
-    mutating func set(_ option: CURLoption, _ value: Int) { failure(ccurl_easy_set_long(pointer, option, value)) }
-    mutating func set(_ option: CURLoption, _ value: String?) { failure(ccurl_easy_set_string(pointer, option, value)) }
-    mutating func set(_ option: CURLoption, _ value: UnsafeMutableRawPointer?) {
-        failure(ccurl_easy_set_pointer(pointer, option, value))
-    }
-    mutating func set(_ option: CURLoption, _ value: UnsafeMutablePointer<curl_slist>?) {
-        failure(ccurl_easy_set_list(pointer, option, value))
     }
 }

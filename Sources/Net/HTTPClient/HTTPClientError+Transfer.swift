@@ -29,6 +29,9 @@ extension HTTPClientError {
             return (.timedOut, "\(step) by the deadline")
         case .tooLarge:
             return (.answerTooLarge, tooLarge(host, transfer))
+        case .outOfMemory where transfer.attempts > 0 && transfer.head.response == nil:
+            // What libcurl before 8.6 says of a header line above 100 KB.
+            return (.answerTooLarge, tooLarge(host, transfer))
         case .outOfMemory:
             return (.failed, "There was no memory for a call to \(host)")
         case _ where code.isTLSFailure && isConnecting:

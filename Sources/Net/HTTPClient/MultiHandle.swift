@@ -5,6 +5,8 @@ import CCurl
 /// Unchecked: everything is called on the worker's thread but `wakeUp`, which libcurl allows from any thread.
 final class MultiHandle: @unchecked Sendable {
     private let pointer: UnsafeMutableRawPointer
+    /// Held here because connections call it until `deinit` has closed them.
+    let sockets = SocketTable()
 
     /// nil when libcurl or OpenSSL cannot be initialised.
     init?() {

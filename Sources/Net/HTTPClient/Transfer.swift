@@ -11,6 +11,8 @@ final class Transfer: @unchecked Sendable {
     let cancellation: Cancellation
     private let continuation: CheckedContinuation<Result<Answer, HTTPClientError>, Never>
 
+    /// Where the worker's thread keeps its sockets; set when the transfer starts.
+    var sockets: SocketTable?
     /// How often the request was about to be written: not at all means surely not sent.
     private(set) var attempts = 0
     private(set) var head = ResponseHead()
@@ -35,17 +37,27 @@ final class Transfer: @unchecked Sendable {
         self.continuation = continuation
     }
 
-    /// Called with a connection open, before the request is written on it; false ends the transfer.
+    /// Opens a socket to connect with; negative ends the transfer.
     ///
     /// libcurl sends a request again by itself when a kept connection ends before any byte of an answer, whether or not
-    /// the server has read it. Only what may be repeated gets a second attempt.
-    func beginAttempt() -> Bool {
-        guard attempts == 0 || request.isRepeatable else {
-            fault = .sentOnceOnly
-            return false
-        }
+    /// the server has read it. Only what may be repeated gets another connection, or another attempt on a kept one.
+    func openSocket(family: Int32, type: Int32, protocol number: Int32) -> Int32 {
+        guard mayAttempt() else { return -1 }
+        return sockets?.open(family: family, type: type, protocol: number, for: self) ?? -1
+    }
+
+    /// Called with a connection open, before the request is written on it; false ends the transfer.
+    func beginAttempt(localPort: Int32) -> Bool {
+        guard mayAttempt() else { return false }
+        sockets?.take(localPort: localPort, for: self)
         attempts += 1
         return true
+    }
+
+    private func mayAttempt() -> Bool {
+        guard attempts > 0, !request.isRepeatable else { return true }
+        fault = .sentOnceOnly
+        return false
     }
 
     /// Takes one line of a head, line break included; false ends the transfer.

@@ -30,7 +30,9 @@ struct TransferLoop: ~Copyable {
         guard let multi, let easy = idle.popLast() ?? EasyHandle() else {
             return transfer.fail(.failed(transfer, "libcurl could not be initialised"))
         }
-        let code = easy.prepare(transfer, settings, caBundle: bundle, milliseconds: left.wholeMilliseconds)
+        multi.sockets.endStaleConnections()
+        let code = easy.prepare(
+            transfer, multi.sockets, settings, caBundle: bundle, milliseconds: left.wholeMilliseconds)
         guard code == .ok, multi.add(easy) else {
             keep(easy)
             return transfer.fail(HTTPClientError(curl: code == .ok ? .outOfMemory : code, transfer, detail: ""))
@@ -42,6 +44,7 @@ struct TransferLoop: ~Copyable {
     mutating func endTransfers(all: Bool) {
         for (easy, transfer) in running.values where all || transfer.cancellation.isCancelled {
             multi?.remove(easy)
+            multi?.sockets.release(transfer)
             running[easy.pointer] = nil
             keep(easy)
             transfer.fail(.cancelled(transfer))
@@ -55,6 +58,7 @@ struct TransferLoop: ~Copyable {
         while let (pointer, code) = multi.nextEnded() {
             guard let (easy, transfer) = running.removeValue(forKey: pointer) else { continue }
             multi.remove(easy)
+            multi.sockets.release(transfer)
             let detail = code == .ok ? "" : easy.detail
             keep(easy)
             if code == .ok {

@@ -1,0 +1,33 @@
+import CCurl
+
+/// A URL taken apart by libcurl's own parser, so that it means here what it will mean when it is called.
+struct CurlURL {
+    let scheme: String
+    /// The host, with its port when one is given.
+    let authority: String
+    /// The path with its query.
+    let path: String
+
+    /// Parses `reference` as seen from the absolute URL `base` (RFC 3986, 5.2); nil when that makes no URL.
+    ///
+    /// A user and a fragment are dropped; what a URL must not hold, such as a space, becomes percent-encoded.
+    init?(_ reference: String, from base: String) {
+        guard let url = curl_url() else { return nil }
+        defer { curl_url_cleanup(url) }
+        let flags = UInt32(CURLU_PATH_AS_IS | CURLU_URLENCODE)
+        guard curl_url_set(url, CURLUPART_URL, base, flags) == CURLUE_OK,
+            curl_url_set(url, CURLUPART_URL, reference, flags) == CURLUE_OK
+        else { return nil }
+        func part(_ part: CURLUPart) -> String? {
+            var text: UnsafeMutablePointer<CChar>?
+            guard curl_url_get(url, part, &text, 0) == CURLUE_OK, let text else { return nil }
+            defer { curl_free(text) }
+            return String(cString: text)
+        }
+        guard let scheme = part(CURLUPART_SCHEME), let host = part(CURLUPART_HOST), let path = part(CURLUPART_PATH)
+        else { return nil }
+        self.scheme = scheme
+        authority = host + (part(CURLUPART_PORT).map { ":\($0)" } ?? "")
+        self.path = path + (part(CURLUPART_QUERY).map { "?\($0)" } ?? "")
+    }
+}

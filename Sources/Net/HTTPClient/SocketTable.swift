@@ -1,0 +1,72 @@
+import Glibc
+
+/// The sockets that libcurl holds for one client, and which transfer each is working for.
+///
+/// libcurl checks a kept connection before it uses it again, but before version 8 takes one that was reset, or that has
+/// unread bytes, for sound. Under TLS the closing alert is such bytes. A request written there is lost without anyone
+/// knowing whether it was read, so idle sockets are looked at here first. Used on the worker's thread only.
+final class SocketTable {
+    private struct Entry {
+        /// nil while the connection is idle.
+        var owner: ObjectIdentifier?
+        /// Whether a request was about to go out on it. libcurl closes those it gives up before without a word, so that
+        /// the number may by now be somebody else's; only connected ones are touched here.
+        var isConnected = false
+    }
+
+    private var entries: [Int32: Entry] = [:]
+
+    /// Opens a socket for a transfer that is about to connect; negative when the system refuses.
+    func open(family: Int32, type: Int32, protocol number: Int32, for transfer: Transfer) -> Int32 {
+        let descriptor = socket(family, type | Int32(SOCK_CLOEXEC.rawValue), number)
+        if descriptor >= 0 { entries[descriptor] = Entry(owner: ObjectIdentifier(transfer)) }
+        return descriptor
+    }
+
+    func close(_ descriptor: Int32) {
+        entries[descriptor] = nil
+        Glibc.close(descriptor)
+    }
+
+    /// Notes that a transfer is about to send its request from this local port.
+    func take(localPort: Int32, for transfer: Transfer) {
+        let owner = ObjectIdentifier(transfer)
+        for (descriptor, entry) in entries where entry.isConnected || entry.owner == owner {
+            guard Self.localPort(of: descriptor) == localPort else { continue }
+            entries[descriptor] = Entry(owner: owner, isConnected: true)
+        }
+    }
+
+    /// Notes that a transfer has ended: what it leaves open is idle.
+    func release(_ transfer: Transfer) {
+        for (descriptor, entry) in entries where entry.owner == ObjectIdentifier(transfer) {
+            entries[descriptor] = entry.isConnected ? Entry(isConnected: true) : nil
+        }
+    }
+
+    /// Ends every idle connection on which something has come: bytes nobody asked for, an end, or an error.
+    ///
+    /// Once it is drained and shut down, libcurl sees that it is dead and opens another.
+    func endStaleConnections() {
+        for (descriptor, entry) in entries where entry.owner == nil {
+            var byte: UInt8 = 0
+            let count = recv(descriptor, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT))
+            if count < 0, errno == EAGAIN || errno == EINTR { continue }
+            withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { buffer in
+                while recv(descriptor, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT)) > 0 {}
+            }
+            shutdown(descriptor, Int32(SHUT_RDWR))
+        }
+    }
+
+    private static func localPort(of descriptor: Int32) -> Int32? {
+        var address = sockaddr_storage()
+        var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        return withUnsafeMutableBytes(of: &address) { bytes in
+            let result = bytes.withMemoryRebound(to: sockaddr.self) { getsockname(descriptor, $0.baseAddress, &size) }
+            guard result == 0 else { return nil }
+            // The port lies at the same place in sockaddr_in and sockaddr_in6.
+            return Int32(UInt16(bigEndian: bytes.load(fromByteOffset: 2, as: UInt16.self)))
+        }
+    }
+}

@@ -1,0 +1,40 @@
+extension ScriptedServer {
+    /// An ordinary answer.
+    package struct Answer: Sendable {
+        package var status: Int
+        package var headers: [(name: String, value: String)]
+        package var body: [UInt8]
+
+        package init(status: Int = 200, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
+            self.status = status
+            self.headers = headers
+            self.body = body
+        }
+
+        package init(status: Int = 200, headers: [(name: String, value: String)] = [], _ text: String) {
+            self.init(status: status, headers: headers, body: Array(text.utf8))
+        }
+
+        /// The answer in bytes, with a Content-Length.
+        package var bytes: [UInt8] {
+            let lines = headers.map { "\($0.name): \($0.value)\r\n" }.joined()
+            return Array("HTTP/1.1 \(status) Status\r\n\(lines)Content-Length: \(body.count)\r\n\r\n".utf8) + body
+        }
+    }
+
+    /// A server that answers every request of every connection and keeps connections open, like a real one.
+    package static func answering(
+        _ answer: @escaping @Sendable (_ request: Request) throws -> Answer = { _ in Answer() }
+    ) throws -> ScriptedServer {
+        try ScriptedServer { connection in
+            while let request = try connection.readRequest() { try connection.send(answer(request)) }
+        }
+    }
+}
+
+extension ScriptedServer.Connection {
+    /// Writes an ordinary answer.
+    package func send(_ answer: ScriptedServer.Answer) throws {
+        try send(answer.bytes)
+    }
+}

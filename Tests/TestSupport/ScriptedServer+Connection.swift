@@ -1,0 +1,160 @@
+import Glibc
+import Synchronization
+
+extension ScriptedServer {
+    /// The client ended the connection, or the server was stopped, while the script had more to do.
+    ///
+    /// A script may let it through: the server does not count it as a failure.
+    package struct ConnectionEnded: Error {}
+
+    /// One accepted connection, in the hands of its script.
+    ///
+    /// Unchecked: the script's thread alone reads and writes; other threads only interrupt, under the lock.
+    package final class Connection: @unchecked Sendable {
+        /// 0 for the first connection the server accepted, 1 for the next.
+        package let number: Int
+        private let shared: Shared
+        private let descriptor: Mutex<Int32?>
+        private var unread: [UInt8] = []
+
+        init(_ descriptor: Int32, number: Int, _ shared: Shared) {
+            self.number = number
+            self.shared = shared
+            self.descriptor = Mutex(descriptor)
+            var on: Int32 = 1
+            setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
+        }
+
+        /// Reads one whole request, chunked body and trailers included, and records it; nil when the client has closed
+        /// the connection instead of sending one.
+        package func readRequest() throws -> Request? {
+            guard var request = try readHead() else { return nil }
+            try readBody(of: &request)
+            shared.state.withLock { $0.requests.append(request) }
+            return request
+        }
+
+        /// Reads a head and nothing behind it, and records nothing; nil when the client has closed the connection.
+        package func readHead() throws -> Request? {
+            guard !unread.isEmpty || receive() else { return nil }
+            let bytes = try read(through: "\r\n\r\n")
+            return try Request(head: bytes, connection: number)
+        }
+
+        /// Reads what is left of a request whose head was read.
+        package func readBody(of request: inout Request) throws {
+            if request["Transfer-Encoding"]?.lowercased() == "chunked" {
+                while true {
+                    let line = try read(through: "\r\n").dropLast(2)
+                    guard
+                        let size = Int(
+                            String(decoding: line.prefix { $0 != UInt8(ascii: ";") }, as: UTF8.self), radix: 16)
+                    else { throw MalformedRequest("chunk size") }
+                    guard size > 0 else { break }
+                    request.body += try read(count: size)
+                    guard try read(count: 2) == Array("\r\n".utf8) else { throw MalformedRequest("chunk end") }
+                }
+                while case let line = try read(through: "\r\n"), line.count > 2 {
+                    request.trailers.append(try Request.Header(line: line.dropLast(2)))
+                }
+            } else if let length = request["Content-Length"] {
+                guard let length = Int(length), length >= 0 else { throw MalformedRequest("Content-Length") }
+                request.body = try read(count: length)
+            }
+        }
+
+        /// Reads exactly so many bytes.
+        package func read(count: Int) throws -> [UInt8] {
+            while unread.count < count {
+                guard receive() else { throw ConnectionEnded() }
+            }
+            defer { unread.removeFirst(count) }
+            return Array(unread.prefix(count))
+        }
+
+        private func read(through end: String) throws -> [UInt8] {
+            let end = Array(end.utf8)
+            var searched = 0
+            while true {
+                while searched + end.count <= unread.count {
+                    if unread[searched..<searched + end.count].elementsEqual(end) {
+                        return try read(count: searched + end.count)
+                    }
+                    searched += 1
+                }
+                guard receive() else { throw ConnectionEnded() }
+            }
+        }
+
+        /// False at the end of the connection, however it ended.
+        private func receive() -> Bool {
+            guard let descriptor = descriptor.withLock({ $0 }) else { return false }
+            let part = [UInt8](unsafeUninitializedCapacity: 65536) { buffer, count in
+                count = max(0, recv(descriptor, buffer.baseAddress, buffer.count, 0))
+            }
+            unread += part
+            return !part.isEmpty
+        }
+
+        /// Writes the bytes.
+        package func send(_ bytes: [UInt8]) throws {
+            guard let descriptor = descriptor.withLock({ $0 }) else { throw ConnectionEnded() }
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let sent = rest.withUnsafeBytes {
+                    Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+                }
+                guard sent > 0 else { throw ConnectionEnded() }
+                rest = rest.dropFirst(sent)
+            }
+        }
+
+        /// Writes the text as UTF-8.
+        package func send(_ text: String) throws {
+            try send(Array(text.utf8))
+        }
+
+        /// Waits, but not past the server's stop.
+        package func sleep(for duration: Duration) throws {
+            let end = ContinuousClock.now + duration
+            while .now < end {
+                guard !shared.isStopped else { throw ConnectionEnded() }
+                usleep(useconds_t(min(10_000, max(1, (end - .now) / .microseconds(1)))))
+            }
+        }
+
+        /// Does nothing until the client closes the connection or the server is stopped.
+        package func hang() {
+            while receive() {}
+        }
+
+        /// Says that no more will be written; reading goes on.
+        package func closeForWriting() {
+            descriptor.withLock { if let descriptor = $0 { _ = shutdown(descriptor, Int32(SHUT_WR)) } }
+        }
+
+        /// Ends the connection with a reset (RST) instead of a close.
+        package func reset() {
+            descriptor.withLock { descriptor in
+                guard let open = descriptor else { return }
+                var now = linger(l_onoff: 1, l_linger: 0)
+                setsockopt(open, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
+                Glibc.close(open)
+                descriptor = nil
+            }
+        }
+
+        /// Ends the connection; with bytes unread the system makes it a reset.
+        package func close() {
+            descriptor.withLock { descriptor in
+                if let open = descriptor { Glibc.close(open) }
+                descriptor = nil
+            }
+        }
+
+        /// Makes every read and write of the script's thread end; called from other threads.
+        func interrupt() {
+            descriptor.withLock { if let descriptor = $0 { _ = shutdown(descriptor, Int32(SHUT_RDWR)) } }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Glibc
+
+/// A system call of a test server that failed.
+package struct SystemCallError: Error, CustomStringConvertible {
+    package let description: String
+
+    init(_ call: String) {
+        description = "\(call): \(String(cString: strerror(errno)))"
+    }
+}
+
+extension ScriptedServer {
+    /// A socket that listens on 127.0.0.1, on a port the system chooses.
+    static func listen() throws -> Int32 {
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard listener >= 0 else { throw SystemCallError("socket") }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let bound = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(listener, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard bound == 0, Glibc.listen(listener, 128) == 0 else {
+            defer { close(listener) }
+            throw SystemCallError("bind or listen")
+        }
+        return listener
+    }
+
+    static func port(of socket: Int32) throws -> Int {
+        var address = sockaddr_in()
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let result = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(socket, $0, &size) }
+        }
+        guard result == 0 else { throw SystemCallError("getsockname") }
+        return Int(UInt16(bigEndian: address.sin_port))
+    }
+
+    /// A port on 127.0.0.1 that nothing listens on: it was free a moment ago.
+    package static func closedPort() throws -> Int {
+        let listener = try listen()
+        defer { close(listener) }
+        return try port(of: listener)
+    }
+}
+
+/// A joinable thread.
+struct ScriptThread: Sendable {
+    private let thread: pthread_t
+
+    init(_ body: @escaping @Sendable () -> Void) throws {
+        final class Box: Sendable {
+            let body: @Sendable () -> Void
+            init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+        }
+        let box = Unmanaged.passRetained(Box(body))
+        var thread = pthread_t()
+        let failure = pthread_create(
+            &thread, nil,
+            { box in
+                if let box { Unmanaged<Box>.fromOpaque(box).takeRetainedValue().body() }
+                return nil
+            }, box.toOpaque())
+        guard failure == 0 else {
+            box.release()
+            errno = failure
+            throw SystemCallError("pthread_create")
+        }
+        self.thread = thread
+    }
+
+    func join() {
+        pthread_join(thread, nil)
+    }
+}
