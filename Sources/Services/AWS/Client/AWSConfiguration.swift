@@ -30,8 +30,10 @@ extension AWSConfiguration {
     package static var variable: Variable<AWSConfiguration> {
         Variable { environment, faults in
             let region = region(environment, &faults)
-            let accessKeyID = required("AWS_ACCESS_KEY_ID", "the access key to sign with", environment, &faults)
-            let secretAccessKey = required("AWS_SECRET_ACCESS_KEY", "the access key's secret", environment, &faults)
+            let accessKeyID = Variable.required("AWS_ACCESS_KEY_ID", "the access key to sign with")
+                .read(environment, &faults)
+            let secretAccessKey = Variable.required("AWS_SECRET_ACCESS_KEY", "the access key's secret")
+                .read(environment, &faults)
             let endpoints = endpoints(environment, &faults)
             guard let region, let accessKeyID, let secretAccessKey, let endpoints else { return nil }
             return AWSConfiguration(
@@ -57,16 +59,6 @@ extension AWSConfiguration {
         return region
     }
 
-    private static func required(
-        _ name: String, _ purpose: String, _ environment: Environment, _ faults: inout [String]
-    ) -> String? {
-        guard let value = environment[name] else {
-            faults.append("\(name) is not set: give \(purpose).")
-            return nil
-        }
-        return value
-    }
-
     private static func endpoints(_ environment: Environment, _ faults: inout [String]) -> [AWSService: Endpoint]? {
         let before = faults.count
         let general = endpoint("AWS_ENDPOINT_URL", environment, &faults)
@@ -79,12 +71,9 @@ extension AWSConfiguration {
     }
 
     private static func endpoint(_ name: String, _ environment: Environment, _ faults: inout [String]) -> Endpoint? {
-        guard let text = environment[name] else { return nil }
-        do throws(MalformedVariable) {
-            return try Endpoint(parsing: text)
-        } catch {
-            faults.append("\(name) must be \(error.expectation).")
-            return nil
-        }
+        Variable.optional(
+            name, expecting: "an http or https URL such as http://127.0.0.1:5000, without query",
+            parse: Endpoint.init(parsing:)
+        ).read(environment, &faults).flatMap { $0 }
     }
 }

@@ -1,5 +1,4 @@
 import FoundationEssentials
-import LambdaRuntime
 
 /// Where a service is reached: an origin, and a base path when it stands behind one.
 package struct Endpoint: Sendable, Hashable {
@@ -17,16 +16,14 @@ package struct Endpoint: Sendable, Hashable {
     }
 
     /// Reads `http://127.0.0.1:5000` or `https://example.com/base/`; without user, query or fragment.
-    init(parsing text: String) throws(MalformedVariable) {
+    init?(parsing text: String) {
         guard let components = URLComponents(string: text),
             let scheme = components.scheme?.lowercased(), scheme == "http" || scheme == "https",
             let host = components.percentEncodedHost, !host.isEmpty,
             components.percentEncodedUser == nil, components.percentEncodedPassword == nil,
             components.percentEncodedQuery == nil, components.percentEncodedFragment == nil,
             (1...65_535).contains(components.port ?? 443)
-        else {
-            throw MalformedVariable("an http or https URL such as http://127.0.0.1:5000, without query")
-        }
+        else { return nil }
         let port = components.port.flatMap { $0 == (scheme == "http" ? 80 : 443) ? nil : ":\($0)" } ?? ""
         var basePath = components.percentEncodedPath
         while basePath.hasSuffix("/") { basePath.removeLast() }
