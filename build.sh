@@ -17,7 +17,7 @@ readonly sam_cli=aws-sam-cli==1.170.0 # its wheel carries AWS's Runtime Interfac
 # that the same sources give the same bytes in any folder.
 readonly link_flags=(
     -Xswiftc -static-executable -Xswiftc -use-ld=bfd
-    -Xlinker --eh-frame-hdr -Xlinker --build-id=none -Xlinker -z -Xlinker noseparate-code
+    -Xlinker --eh-frame-hdr -Xlinker --build-id=none
     -Xlinker --wrap=__register_frame_info -Xlinker --defsym=__wrap___register_frame_info=0
     -Xlinker --wrap=__deregister_frame_info -Xlinker --defsym=__wrap___deregister_frame_info=0
     -Xswiftc -file-prefix-map -Xswiftc "$root=." -Xcc "-ffile-prefix-map=$root=."
@@ -268,8 +268,8 @@ END
 build_all() {
     set_up_system
     build_curl
-    build_functions
     build_switchboard
+    build_functions
 }
 
 # The names in Package.swift's table.
