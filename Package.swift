@@ -53,6 +53,8 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        // The paths and descriptors in swift-subprocess's API.
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         // Tests only: the oracle for our template renderer.
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     ],
@@ -83,8 +85,9 @@ let package = Package(
             library(
                 "LocalServices", in: "Local",
                 [
-                    .product(name: "FlyingFox", package: "FlyingFox"),
+                    .product(name: "FlyingSocks", package: "FlyingFox"),
                     .product(name: "Subprocess", package: "swift-subprocess"),
+                    .product(name: "SystemPackage", package: "swift-system"),
                 ]),
             .executableTarget(
                 name: "switchboard",
@@ -92,7 +95,7 @@ let package = Package(
                     "LocalServices",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                     .product(name: "Yams", package: "Yams"),
-                    .product(name: "Subprocess", package: "swift-subprocess"),
+                    .product(name: "SystemPackage", package: "swift-system"),
                 ],
                 path: "Sources/Local/switchboard", swiftSettings: settings),
 

@@ -1,5 +1,19 @@
 import ArgumentParser
 
+/// Runs the project's Lambda functions on this machine.
 @main
 struct Switchboard: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "switchboard",
+        abstract: "Runs the project's Lambda functions on this machine, without Docker.",
+        discussion: """
+            A function is run as Lambda runs it: its bootstrap from dist/, under a Runtime API on loopback, with a local \
+            AWS (moto) that checks signatures and keeps what arrives. Build first: ./build.sh
+
+              switchboard list
+              switchboard invoke SendEmail --event events/SendEmail/01-sent.json
+              echo '{"hello":"world"}' | switchboard invoke Echo --event -
+              switchboard demo
+            """,
+        subcommands: [ListCommand.self, InvokeCommand.self, DemoCommand.self])
 }

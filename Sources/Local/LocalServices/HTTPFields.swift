@@ -1,0 +1,33 @@
+/// Header or trailer fields in the order they came; names are compared without case.
+package struct HTTPFields: Sendable, Equatable, ExpressibleByDictionaryLiteral {
+    package struct Field: Sendable, Equatable {
+        package let name: String
+        package let value: String
+    }
+
+    package private(set) var fields: [Field] = []
+
+    package init(dictionaryLiteral elements: (String, String)...) {
+        fields = elements.map { Field(name: $0.0, value: $0.1) }
+    }
+
+    /// The value of the first field of that name; setting one replaces all of that name, nil removes them.
+    package subscript(name: String) -> String? {
+        get {
+            fields.first { $0.name.lowercased() == name.lowercased() }?.value
+        }
+        set {
+            fields.removeAll { $0.name.lowercased() == name.lowercased() }
+            if let newValue {
+                fields.append(Field(name: name, value: newValue))
+            }
+        }
+    }
+
+    /// Adds one field line as it came, without its line end; a line without a colon is ignored.
+    mutating func append(line: String) {
+        guard let colon = line.firstIndex(of: ":") else { return }
+        let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
+        fields.append(Field(name: String(line[..<colon]), value: String(value)))
+    }
+}

@@ -1,0 +1,41 @@
+/// One HTTP/1.1 message as it was read off a connection: a request here, or an answer.
+package struct HTTPMessage: Sendable {
+    /// The request line or status line, without its line end.
+    package let startLine: String
+    package let fields: HTTPFields
+    package internal(set) var body: [UInt8] = []
+    /// The body was longer than the limit; `body` holds nothing of it.
+    package internal(set) var bodyIsTooLarge = false
+    /// What came after the last chunk; Lambda's streaming answers report errors there.
+    package internal(set) var trailers: HTTPFields = [:]
+
+    /// The method of a request.
+    package var method: String { word(0) }
+    /// The target of a request, query included.
+    package var path: String { word(1) }
+    /// The status of an answer, nil when the status line is malformed.
+    package var status: Int? { Int(word(1)) }
+
+    private func word(_ index: Int) -> String {
+        let words = startLine.split(separator: " ", maxSplits: 2)
+        return index < words.count ? String(words[index]) : ""
+    }
+}
+
+/// Why a connection can no longer be read.
+package enum HTTPConnectionError: Error, Equatable, CustomStringConvertible {
+    /// The other side closed between two messages, as it may.
+    case closed
+    /// The other side closed in the middle of a message.
+    case closedEarly
+    /// What came is no HTTP/1.1 message.
+    case malformed(String)
+
+    package var description: String {
+        switch self {
+        case .closed: "The connection was closed."
+        case .closedEarly: "The connection was closed in the middle of a message."
+        case .malformed(let part): "The \(part) is not HTTP/1.1."
+        }
+    }
+}

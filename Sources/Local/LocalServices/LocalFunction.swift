@@ -1,0 +1,136 @@
+import Foundation
+import Subprocess
+package import SystemPackage
+
+/// A bootstrap running as on Lambda, under a Runtime API of our own, until `stop()`.
+///
+/// It is started once and then takes one event after another, like a warm sandbox. A process that crashed or ran out of
+/// time takes no more events: start another.
+package final class LocalFunction: Sendable {
+    package struct Configuration: Sendable {
+        package var name: String
+        package var bootstrap: String
+        /// What the function sees beside Lambda's own variables; these win.
+        package var environment: [String: String]
+        package var region = "eu-central-1"
+        package var memorySize = 128
+        /// How long one invocation may take.
+        package var timeout: Duration = .seconds(30)
+        /// How long the process may take to its first `next`: Lambda's own limit.
+        package var initTimeout: Duration = .seconds(10)
+        /// Where the function's standard output and standard error go.
+        package var output: FileDescriptor = .standardError
+        /// Called with each START, END and REPORT line.
+        package var log: @Sendable (String) -> Void = { _ in }
+
+        package init(name: String, bootstrap: String, environment: [String: String] = [:]) {
+            self.name = name
+            self.bootstrap = bootstrap
+            self.environment = environment
+        }
+    }
+
+    private let configuration: Configuration
+    private let api: RuntimeAPI
+    private let server: RuntimeAPIServer
+    private let process: ChildProcess
+    private let startedAt: ContinuousClock.Instant
+    private let watchers: [Task<Void, Never>]
+    private let invocations = Counter()
+
+    private init(
+        _ configuration: Configuration, _ api: RuntimeAPI, _ server: RuntimeAPIServer, _ process: ChildProcess,
+        _ startedAt: ContinuousClock.Instant
+    ) {
+        self.configuration = configuration
+        self.api = api
+        self.server = server
+        self.process = process
+        self.startedAt = startedAt
+        watchers = [
+            Task {
+                let ending = await process.ended()
+                await api.end { .exited(ending, requestID: $0) }
+            },
+            Task {
+                guard (try? await Task.sleep(for: configuration.initTimeout)) != nil, await api.firstNext == nil else {
+                    return
+                }
+                let message = "Initialisation took longer than \(configuration.initTimeout.seconds) seconds."
+                await api.end { _ in .runtimeError(type: "Sandbox.Timedout", message: message) }
+                process.signal(SIGKILL)
+            },
+        ]
+    }
+
+    /// Starts the bootstrap; it may still be initialising when this returns.
+    package static func start(_ configuration: Configuration) async throws -> LocalFunction {
+        let log = configuration.log
+        let api = RuntimeAPI { log("START RequestId: \($0.requestID) Version: $LATEST") }
+        let server = try await RuntimeAPIServer(
+            api, identity: .init(name: configuration.name, region: configuration.region))
+        let command = ChildProcess.Command(
+            configuration.bootstrap, [], environment: configuration.variables(address: server.address),
+            directory: configuration.root)
+        do {
+            let output = FileDescriptorOutput.fileDescriptor(configuration.output, closeAfterSpawningProcess: false)
+            let startedAt = ContinuousClock.now
+            let process = try await ChildProcess.start(command, input: .none, output: output, error: output)
+            return LocalFunction(configuration, api, server, process, startedAt)
+        } catch {
+            await server.stop()
+            throw error
+        }
+    }
+
+    /// Hands over one event and waits for what becomes of it; cancelling kills the process.
+    package func invoke(_ event: [UInt8]) async -> InvocationReport {
+        let invocation = RuntimeAPI.Invocation(event: event, timeout: configuration.timeout)
+        let isFirst = invocations.increment() == 1
+        let outcome = await withTaskCancellationHandler {
+            await api.invoke(invocation)
+        } onCancel: {
+            process.signal(SIGKILL)
+        }
+        let endedAt = ContinuousClock.now
+        let deliveredAt = await api.delivery(of: invocation.requestID)
+        let firstNext = await api.firstNext
+        let report = InvocationReport(
+            requestID: invocation.requestID, outcome: outcome, duration: endedAt - (deliveredAt ?? endedAt),
+            initDuration: isFirst ? firstNext.map { $0 - startedAt } : nil, maxMemory: process.maxMemory)
+        if case .runtimeError("Sandbox.Timedout", _) = outcome {
+            process.signal(SIGKILL)
+        }
+        for line in report.lines(memorySize: configuration.memorySize) {
+            configuration.log(line)
+        }
+        return report
+    }
+
+    /// Ends the process (with SIGTERM first when it asked for that by registering an extension) and the Runtime API.
+    package func stop() async {
+        await process.stop(grace: await api.hasExtension ? .milliseconds(500) : nil)
+        for watcher in watchers {
+            watcher.cancel()
+            await watcher.value
+        }
+        await server.stop()
+    }
+}
+
+extension LocalFunction {
+    /// Runs `body` with a started function and stops it afterwards, however `body` ends.
+    package static func withRunning<Result: Sendable>(
+        _ configuration: Configuration, _ body: (LocalFunction) async throws -> Result
+    ) async throws -> Result {
+        let function = try await start(configuration)
+        do {
+            let result = try await body(function)
+            await function.stop()
+            return result
+        } catch {
+            await function.stop()
+            throw error
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import FlyingSocks
+import Foundation
+
+/// A server on a free port of 127.0.0.1 that hands each connection to a closure.
+package final class LoopbackServer: Sendable {
+    /// The port that the system chose.
+    package let port: UInt16
+    private let listener: Task<Void, Never>
+
+    /// Listens and serves until `stop`; a connection is closed when `serve` returns or throws.
+    package init(serve: @escaping @Sendable (_ connection: consuming HTTPConnection) async throws -> Void) async throws {
+        let socket = try Socket(domain: Int32(sockaddr_in.family), type: .stream)
+        try socket.bind(to: sockaddr_in.inet(ip4: "127.0.0.1", port: 0))
+        try socket.listen()
+        guard case .ip4(_, let port) = try socket.sockname() else { throw SocketError.unsupportedAddress }
+        self.port = port
+        let acceptor = try await AsyncSocket(socket: socket, pool: .client)
+        listener = Task {
+            await withDiscardingTaskGroup { group in
+                while !Task.isCancelled, let accepted = try? await acceptor.accept() {
+                    group.addTask {
+                        try? await serve(HTTPConnection(accepted))
+                        try? accepted.close()
+                    }
+                }
+                group.cancelAll()
+            }
+            try? acceptor.close()
+        }
+    }
+
+    /// Closes the port and every connection.
+    package func stop() async {
+        listener.cancel()
+        await listener.value
+    }
+}

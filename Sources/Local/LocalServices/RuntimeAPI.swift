@@ -1,0 +1,164 @@
+/// The Lambda Runtime API's rules, without its sockets: who waits for an event, who has one, and what became of it.
+///
+/// AWS's page: "Using the Lambda runtime API for custom runtimes".
+package actor RuntimeAPI {
+    /// The largest answer that Lambda takes in one piece, in bytes.
+    package static let answerLimit = 6_291_556
+
+    /// One event on its way through a function.
+    package struct Invocation: Sendable {
+        package let requestID: String
+        package let invocationID: String
+        package let traceID: String
+        package let event: [UInt8]
+        package let timeout: Duration
+    }
+
+    /// What a call on `/response` or `/error` met.
+    enum Acceptance: Equatable {
+        case accepted
+        case unknownRequest
+        case alreadyAnswered
+        case staleInvocation
+        case tooLarge
+    }
+
+    private struct Running {
+        var invocation: Invocation
+        var deliveredAt: ContinuousClock.Instant?
+        let ended: CheckedContinuation<InvocationOutcome, Never>
+        var limit: Task<Void, Never>?
+    }
+
+    private let onDelivery: @Sendable (Invocation) -> Void
+    private var queue: [Invocation] = []
+    private var waiting: [CheckedContinuation<Invocation?, Never>] = []
+    private var running: [String: Running] = [:]
+    private var answered: [String: ContinuousClock.Instant] = [:]
+    private var isStopped = false
+    /// Why no event will ever be taken again: the process is gone, or its initialisation failed.
+    private var end: InvocationOutcome?
+    /// When the first `next` came: initialisation ended then.
+    private(set) var firstNext: ContinuousClock.Instant?
+    /// An extension was registered, so the process expects SIGTERM before SIGKILL.
+    package private(set) var hasExtension = false
+
+    /// `onDelivery` is called just before an event is handed over.
+    package init(onDelivery: @escaping @Sendable (Invocation) -> Void = { _ in }) {
+        self.onDelivery = onDelivery
+    }
+
+    // MARK: The caller's side
+
+    /// Queues an event and waits until it was answered, or until the function ran out of time or ended.
+    package func invoke(_ invocation: Invocation) async -> InvocationOutcome {
+        if let end { return end }
+        return await withCheckedContinuation { continuation in
+            running[invocation.requestID] = Running(invocation: invocation, ended: continuation)
+            queue.append(invocation)
+            deliver()
+        }
+    }
+
+    /// When the event was handed over, nil when it never was.
+    func delivery(of requestID: String) -> ContinuousClock.Instant? {
+        running[requestID]?.deliveredAt ?? answered[requestID]
+    }
+
+    /// Ends every invocation in the same way, now and later: the process is gone.
+    func end(_ outcome: (_ requestID: String) -> InvocationOutcome) {
+        for requestID in running.keys {
+            finish(requestID, outcome(requestID))
+        }
+        end = end ?? outcome("")
+        queue = []
+    }
+
+    /// Releases every waiting `next`, so that its connection can be closed.
+    func stop() {
+        isStopped = true
+        for continuation in waiting {
+            continuation.resume(returning: nil)
+        }
+        waiting = []
+    }
+
+    // MARK: The runtime's side
+
+    /// The next event; nil when the server stops.
+    func next() async -> Invocation? {
+        firstNext = firstNext ?? .now
+        if isStopped { return nil }
+        return await withCheckedContinuation { continuation in
+            waiting.append(continuation)
+            deliver()
+        }
+    }
+
+    /// Takes back an event that could not be written to the connection that had asked for it.
+    func putBack(_ invocation: Invocation) {
+        guard running[invocation.requestID] != nil else { return }
+        queue.insert(invocation, at: 0)
+        deliver()
+    }
+
+    /// The answer to one invocation, or its error.
+    func answer(
+        _ requestID: String, invocationID: String?, tooLarge: Bool, _ outcome: InvocationOutcome
+    ) -> Acceptance {
+        if answered[requestID] != nil { return .alreadyAnswered }
+        guard let invocation = running[requestID]?.invocation, running[requestID]?.deliveredAt != nil else {
+            return .unknownRequest
+        }
+        if let invocationID, invocationID != invocation.invocationID { return .staleInvocation }
+        guard !tooLarge else {
+            let message = "Response payload size exceeded maximum allowed payload size (\(Self.answerLimit) bytes)."
+            finish(requestID, .runtimeError(type: "Function.ResponseSizeTooLarge", message: message))
+            return .tooLarge
+        }
+        finish(requestID, outcome)
+        return .accepted
+    }
+
+    /// The error of a failed initialisation; false after the first `next`, when it is not allowed.
+    func initialisationFailed(_ error: [UInt8]) -> Bool {
+        guard firstNext == nil else { return false }
+        end { _ in .functionError(error) }
+        return true
+    }
+
+    func registerExtension() {
+        hasExtension = true
+    }
+
+    // MARK: Inside
+
+    private func deliver() {
+        while !waiting.isEmpty, !queue.isEmpty {
+            let invocation = queue.removeFirst()
+            running[invocation.requestID]?.deliveredAt = .now
+            running[invocation.requestID]?.limit?.cancel()
+            running[invocation.requestID]?.limit = Task { [weak self] in
+                guard (try? await Task.sleep(for: invocation.timeout)) != nil else { return }
+                await self?.timeOut(invocation)
+            }
+            onDelivery(invocation)
+            waiting.removeFirst().resume(returning: invocation)
+        }
+    }
+
+    private func timeOut(_ invocation: Invocation) {
+        finish(
+            invocation.requestID,
+            .runtimeError(
+                type: "Sandbox.Timedout",
+                message: "RequestId: \(invocation.requestID) Error: Task timed out after \(invocation.timeout.seconds) seconds"))
+    }
+
+    private func finish(_ requestID: String, _ outcome: InvocationOutcome) {
+        guard let ended = running.removeValue(forKey: requestID) else { return }
+        ended.limit?.cancel()
+        answered[requestID] = ended.deliveredAt ?? .now
+        ended.ended.resume(returning: outcome)
+    }
+}

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Foundation
+import LocalServices
+
+struct InvokeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "invoke",
+        abstract: "Runs one function on one event.",
+        discussion: """
+            The answer goes to standard output; the function's log and the START, END and REPORT lines go to standard \
+            error. Exits with 1 when the function fails: the answer is then its error as JSON, as Lambda gives it.
+
+            A function that has variables (events/<Function>/env.json or --env-vars) gets a local AWS (moto) with \
+            those senders, its table and secrets; afterwards standard error says which messages arrived there. With \
+            --live it gets the AWS_ variables of this shell instead, and what it sends is really sent.
+            """)
+
+    @Argument(help: "The function's name, as in 'switchboard list'.")
+    var function: String
+
+    @Option(help: "A file with the event, or - for standard input. Default: the first in events/<Function>.")
+    var event: String?
+
+    @Option(help: "Variables for the function, as JSON or YAML. Default: events/<Function>/env.json.")
+    var envVars: String?
+
+    @Flag(help: "Call the real AWS with this shell's AWS_ variables.")
+    var live = false
+
+    @Option(help: "How long the function may take, in seconds.")
+    var timeout: Double = 30
+
+    func validate() throws {
+        guard timeout > 0, timeout <= 900 else {
+            throw ValidationError("--timeout takes seconds above 0, up to Lambda's 900.")
+        }
+    }
+
+    func run() async throws {
+        let project = try Project.locate()
+        let function = try project.function(named: function)
+        try function.checkIsBuilt()
+        let event = try readEvent(of: function)
+        let file = envVars.map { URL(filePath: $0) } ?? function.environmentFile
+        let variables = try file.map { try EnvironmentFile($0, function: function.name).values }
+        let command = self
+        try await Interruption.guarding {
+            guard !command.live, let variables else {
+                let environment = command.live ? LiveEnvironment.variables() : [:]
+                return try await command.invoke(function, event, environment.merging(variables ?? [:]) { $1 })
+            }
+            try await BackEnds.withRunning(project, [(function, variables)]) { backEnds in
+                do {
+                    try await command.invoke(function, event, backEnds.environment(of: function, variables))
+                } catch let failure as ExitCode {
+                    try await backEnds.sayWhatArrived()
+                    throw failure
+                }
+                try await backEnds.sayWhatArrived()
+            }
+        }
+    }
+
+    private func invoke(_ function: Function, _ event: [UInt8], _ environment: [String: String]) async throws {
+        var configuration = LocalFunction.Configuration(
+            name: function.name, bootstrap: function.bootstrap.path, environment: environment)
+        configuration.region = environment["AWS_REGION"] ?? configuration.region
+        configuration.timeout = .seconds(timeout)
+        configuration.log = { Terminal.say($0) }
+        let report = try await LocalFunction.withRunning(configuration) { await $0.invoke(event) }
+        try Task.checkCancellation()
+        if case .streamError(let partial, _) = report.outcome, !partial.isEmpty {
+            Terminal.print(payload: partial)
+        }
+        Terminal.print(payload: report.outcome.payload)
+        if report.outcome.isError {
+            throw ExitCode(1)
+        }
+    }
+
+    private func readEvent(of function: Function) throws -> [UInt8] {
+        switch event {
+        case "-":
+            return Array(try FileHandle.standardInput.readToEnd() ?? Data())
+        case let path?:
+            return try Files.read(URL(filePath: path), "event file")
+        case nil:
+            guard let first = function.events.first else {
+                throw Refusal(
+                    "There is no event in events/\(function.name): give one with --event <file>, or --event - for standard input.")
+            }
+            Terminal.say("Event: events/\(function.name)/\(first.lastPathComponent)")
+            return try Files.read(first, "event file")
+        }
+    }
+}

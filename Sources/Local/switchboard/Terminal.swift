@@ -1,0 +1,23 @@
+import Foundation
+
+/// Whole writes to standard output and standard error: a function logs to the same descriptor, so nothing is buffered.
+enum Terminal {
+    static func say(_ line: String) {
+        write(Array("\(line)\n".utf8), to: STDERR_FILENO)
+    }
+
+    /// A payload as it is, with a line end after it.
+    static func print(payload: [UInt8]) {
+        write(payload + (payload.last == UInt8(ascii: "\n") ? [] : [UInt8(ascii: "\n")]), to: STDOUT_FILENO)
+    }
+
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            if written < 0, errno == EINTR { continue }
+            guard written > 0 else { return }
+            rest = rest.dropFirst(written)
+        }
+    }
+}
