@@ -106,7 +106,8 @@ extension ChildProcess.Command {
             executable: .path(.init(diesWithUs ? Self.setpriv : executable)),
             arguments: .init((diesWithUs ? ["--pdeathsig", "KILL", "--", executable] : []) + arguments),
             environment: .custom(
-                Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) })),
+                Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) })
+            ),
             workingDirectory: .init(directory), platformOptions: options)
     }
 }

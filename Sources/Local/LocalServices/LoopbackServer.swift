@@ -8,7 +8,8 @@ package final class LoopbackServer: Sendable {
     private let listener: Task<Void, Never>
 
     /// Listens and serves until `stop`; a connection is closed when `serve` returns or throws.
-    package init(serve: @escaping @Sendable (_ connection: consuming HTTPConnection) async throws -> Void) async throws {
+    package init(serve: @escaping @Sendable (_ connection: consuming HTTPConnection) async throws -> Void) async throws
+    {
         let socket = try Socket(domain: Int32(sockaddr_in.family), type: .stream)
         try socket.bind(to: sockaddr_in.inet(ip4: "127.0.0.1", port: 0))
         try socket.listen()

@@ -152,7 +152,9 @@ package actor RuntimeAPI {
             invocation.requestID,
             .runtimeError(
                 type: "Sandbox.Timedout",
-                message: "RequestId: \(invocation.requestID) Error: Task timed out after \(invocation.timeout.seconds) seconds"))
+                message:
+                    "RequestId: \(invocation.requestID) Error: Task timed out after \(invocation.timeout.seconds) seconds"
+            ))
     }
 
     private func finish(_ requestID: String, _ outcome: InvocationOutcome) {

@@ -83,7 +83,8 @@ package struct RuntimeAPIServer: Sendable {
         case ("POST", 2, "init", "error"):
             return await api.initialisationFailed(request.body)
                 ? .accepted
-                : .refused("403 Forbidden", "InvalidStateTransition", "The first invocation/next has been called already.")
+                : .refused(
+                    "403 Forbidden", "InvalidStateTransition", "The first invocation/next has been called already.")
         default:
             return await extensions(request, api, identity)
         }
@@ -109,7 +110,8 @@ package struct RuntimeAPIServer: Sendable {
         guard let type = request.trailers["Lambda-Runtime-Function-Error-Type"] else { return .answer(request.body) }
         let document =
             request.trailers["Lambda-Runtime-Function-Error-Body"].flatMap { Data(base64Encoded: $0) }.map { Array($0) }
-            ?? InvocationOutcome.document(type: type, message: "The stream ended with an error that has no readable body.")
+            ?? InvocationOutcome.document(
+                type: type, message: "The stream ended with an error that has no readable body.")
         return .streamError(partial: request.body, error: document)
     }
 
@@ -130,7 +132,8 @@ package struct RuntimeAPIServer: Sendable {
             return .refused("410 Gone", "InvalidInvocationID", "The invocation id is not that of this request.")
         case .tooLarge:
             return .refused(
-                "413 Payload Too Large", "RequestEntityTooLarge", "Exceeded maximum allowed payload size (\(RuntimeAPI.answerLimit) bytes).")
+                "413 Payload Too Large", "RequestEntityTooLarge",
+                "Exceeded maximum allowed payload size (\(RuntimeAPI.answerLimit) bytes).")
         }
     }
 
@@ -141,11 +144,13 @@ package struct RuntimeAPIServer: Sendable {
                 return .refused("403 Forbidden", "Extension.InvalidExtensionName", "Lambda-Extension-Name is missing.")
             }
             await api.registerExtension()
-            let document = #"{"functionName":"\#(identity.name)","functionVersion":"$LATEST","handler":"\#(identity.name)"}"#
+            let document =
+                #"{"functionName":"\#(identity.name)","functionVersion":"$LATEST","handler":"\#(identity.name)"}"#
             return Answer(
                 "200 OK", [("Lambda-Extension-Identifier", UUID().uuidString.lowercased())], body: Array(document.utf8))
         default:
-            return .refused("404 Not Found", "NotFound", "\(request.method) \(request.path) is not part of the Runtime API.")
+            return .refused(
+                "404 Not Found", "NotFound", "\(request.method) \(request.path) is not part of the Runtime API.")
         }
     }
 }

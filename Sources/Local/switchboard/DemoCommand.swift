@@ -1,6 +1,40 @@
 import ArgumentParser
+import Foundation
+import LocalServices
 
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "demo", abstract: "Runs every function on every event and compares with what is expected.")
+        commandName: "demo",
+        abstract: "Runs every function on every event and compares with what is expected.",
+        discussion: """
+            Each function runs in one process, against one local AWS for all. events/<Function>/expected.json says what \
+            each event brings, by its file name. Exits with 1 when anything differs.
+            """)
+
+    func run() async throws {
+        let project = try Project.locate()
+        let functions = project.functions.filter { !$0.events.isEmpty }
+        guard !functions.isEmpty else {
+            throw Refusal("There are no events: put one into events/<Function>/ with what it brings in expected.json.")
+        }
+        for function in functions {
+            try function.checkIsBuilt()
+        }
+        let runs = try functions.map { function in
+            let file = function.environmentFile
+            return (function, try file.map { try EnvironmentFile($0, function: function.name).values } ?? [:])
+        }
+        try await Interruption.guarding {
+            let isAsExpected = try await BackEnds.withRunning(project, runs) { backEnds in
+                var results: [DemoResult] = []
+                for (function, variables) in runs {
+                    let demo = FunctionDemo(function, environment: backEnds.environment(variables))
+                    results += try await demo.run()
+                }
+                print(DemoReport(results: results, arrivals: try await backEnds.arrivals()).text)
+                return results.allSatisfy(\.isAsExpected)
+            }
+            guard isAsExpected else { throw ExitCode(1) }
+        }
+    }
 }

@@ -45,23 +45,30 @@ struct InvokeCommand: AsyncParsableCommand {
         let variables = try file.map { try EnvironmentFile($0, function: function.name).values }
         let command = self
         try await Interruption.guarding {
-            guard !command.live, let variables else {
-                let environment = command.live ? LiveEnvironment.variables() : [:]
-                return try await command.invoke(function, event, environment.merging(variables ?? [:]) { $1 })
-            }
-            try await BackEnds.withRunning(project, [(function, variables)]) { backEnds in
-                do {
-                    try await command.invoke(function, event, backEnds.environment(of: function, variables))
-                } catch let failure as ExitCode {
-                    try await backEnds.sayWhatArrived()
-                    throw failure
-                }
-                try await backEnds.sayWhatArrived()
-            }
+            guard try await command.run(function, event, variables, in: project) else { throw ExitCode(1) }
         }
     }
 
-    private func invoke(_ function: Function, _ event: [UInt8], _ environment: [String: String]) async throws {
+    private func run(
+        _ function: Function, _ event: [UInt8], _ variables: [String: String]?, in project: Project
+    ) async throws -> Bool {
+        if live {
+            return try await invoke(function, event, LiveEnvironment.variables().merging(variables ?? [:]) { $1 })
+        }
+        guard let variables else {
+            return try await invoke(function, event, [:])
+        }
+        return try await BackEnds.withRunning(project, [(function, variables)]) { backEnds in
+            let isAnswer = try await invoke(function, event, backEnds.environment(variables))
+            Terminal.say(try await backEnds.arrivals().full)
+            return isAnswer
+        }
+    }
+
+    /// Runs the function once and prints what came; true when that was an answer and no error.
+    private func invoke(
+        _ function: Function, _ event: [UInt8], _ environment: [String: String]
+    ) async throws -> Bool {
         var configuration = LocalFunction.Configuration(
             name: function.name, bootstrap: function.bootstrap.path, environment: environment)
         configuration.region = environment["AWS_REGION"] ?? configuration.region
@@ -73,9 +80,7 @@ struct InvokeCommand: AsyncParsableCommand {
             Terminal.print(payload: partial)
         }
         Terminal.print(payload: report.outcome.payload)
-        if report.outcome.isError {
-            throw ExitCode(1)
-        }
+        return !report.outcome.isError
     }
 
     private func readEvent(of function: Function) throws -> [UInt8] {
@@ -87,7 +92,8 @@ struct InvokeCommand: AsyncParsableCommand {
         case nil:
             guard let first = function.events.first else {
                 throw Refusal(
-                    "There is no event in events/\(function.name): give one with --event <file>, or --event - for standard input.")
+                    "There is no event in events/\(function.name): give one with --event <file>, or --event - for standard input."
+                )
             }
             Terminal.say("Event: events/\(function.name)/\(first.lastPathComponent)")
             return try Files.read(first, "event file")

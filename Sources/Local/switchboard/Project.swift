@@ -17,7 +17,9 @@ struct Project: Sendable {
         if let named = environment["SWITCHBOARD_ROOT"], !named.isEmpty {
             let root = URL(filePath: named, directoryHint: .isDirectory).standardizedFileURL
             guard isProject(root) else {
-                throw Refusal("SWITCHBOARD_ROOT is \(named), which holds no Sources/Functions and no dist: give the project's folder.")
+                throw Refusal(
+                    "SWITCHBOARD_ROOT is \(named), which holds no Sources/Functions and no dist: give the project's folder."
+                )
             }
             return Project(root: root)
         }
@@ -31,7 +33,8 @@ struct Project: Sendable {
             }
         }
         throw Refusal(
-            "No project found above \(workingDirectory): run this inside the project, or set SWITCHBOARD_ROOT to its folder.")
+            "No project found above \(workingDirectory): run this inside the project, or set SWITCHBOARD_ROOT to its folder."
+        )
     }
 
     private static func isProject(_ folder: URL) -> Bool {

@@ -1,0 +1,29 @@
+import Foundation
+package import SystemPackage
+
+/// A file without a name that a program writes its log to, for looking at its end when something went wrong.
+package final class LogFile: Sendable {
+    package let descriptor: FileDescriptor
+
+    package init(named name: String) throws {
+        let path = FilePath("\(NSTemporaryDirectory())/switchboard-\(name)-\(UUID().uuidString).log")
+        descriptor = try .open(
+            path, .readWrite, options: [.create, .exclusiveCreate, .append, .closeOnExec], permissions: .ownerReadWrite)
+        _ = unlink(path.string)
+    }
+
+    deinit {
+        try? descriptor.close()
+    }
+
+    /// The last lines written so far.
+    package func end(lines count: Int) -> String {
+        let size = (try? Int(descriptor.seek(offset: 0, from: .end))) ?? 0
+        var bytes = [UInt8](repeating: 0, count: min(size, 65_536))
+        let read = bytes.withUnsafeMutableBytes {
+            (try? descriptor.read(fromAbsoluteOffset: Int64(size - $0.count), into: $0)) ?? 0
+        }
+        let text = String(decoding: bytes.prefix(read), as: UTF8.self)
+        return text.split(separator: "\n").suffix(count).joined(separator: "\n")
+    }
+}

@@ -1,0 +1,139 @@
+import Foundation
+
+extension Moto {
+    /// The table that `IDEMPOTENCY_TABLE` names locally.
+    package static let idempotencyTable = "switchboard-idempotency"
+
+    /// What is in the local AWS before a function calls it.
+    package struct Seeds: Sendable {
+        /// Verified identities: addresses, or domains with or without an `@` before them.
+        package var senders: [String]
+        /// Tables with the partition key `id` (S) and the TTL attribute `expiresAt`.
+        package var tables: [String]
+        /// Secrets by name; a name serves as ARN.
+        package var secrets: [String: String]
+
+        package init(
+            senders: [String] = [], tables: [String] = [Moto.idempotencyTable], secrets: [String: String] = [:]
+        ) {
+            self.senders = senders
+            self.tables = tables
+            self.secrets = secrets
+        }
+    }
+
+    /// What the local user may do: what the functions do on AWS.
+    static let actions = [
+        "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem",
+        "secretsmanager:GetSecretValue", "ses:SendEmail", "sns:CheckIfPhoneNumberIsOptedOut", "sns:Publish",
+    ]
+}
+
+struct AccessKey: Sendable {
+    let id: String
+    let secret: String
+}
+
+/// Fills a moto that does not check signatures yet, then lets it.
+struct Seeder: Sendable {
+    let port: UInt16
+    let region: String
+
+    /// Adds the seeds and makes the user, its policy and its key.
+    func start(_ seeds: Moto.Seeds) async throws -> AccessKey {
+        try await fill(seeds)
+        let user = "UserName=switchboard"
+        _ = try await iam("Action=CreateUser&\(user)")
+        let policy = try JSONSerialization.data(withJSONObject: [
+            "Version": "2012-10-17",
+            "Statement": [["Effect": "Allow", "Action": Moto.actions, "Resource": "*"] as [String: Any]],
+        ])
+        let document = String(decoding: policy, as: UTF8.self)
+            .addingPercentEncoding(withAllowedCharacters: .alphanumerics)
+        _ = try await iam("Action=PutUserPolicy&\(user)&PolicyName=functions&PolicyDocument=\(document ?? "")")
+        let key = try await iam("Action=CreateAccessKey&\(user)")
+        guard let id = Self.element("AccessKeyId", of: key), let secret = Self.element("SecretAccessKey", of: key)
+        else {
+            throw MotoError("The local AWS made no access key: \(key)")
+        }
+        try await checkSignatures(true)
+        return AccessKey(id: id, secret: secret)
+    }
+
+    /// Adds seeds to a moto that checks signatures already.
+    func add(_ seeds: Moto.Seeds) async throws {
+        try await checkSignatures(false)
+        try await fill(seeds)
+        try await checkSignatures(true)
+    }
+
+    private func fill(_ seeds: Moto.Seeds) async throws {
+        for sender in seeds.senders {
+            let identity = sender.hasPrefix("@") ? String(sender.dropFirst()) : sender
+            try await json("ses", nil, ["EmailIdentity": identity], path: "/v2/email/identities")
+        }
+        for table in seeds.tables {
+            try await json(
+                "dynamodb", "DynamoDB_20120810.CreateTable",
+                [
+                    "TableName": table, "BillingMode": "PAY_PER_REQUEST",
+                    "AttributeDefinitions": [["AttributeName": "id", "AttributeType": "S"]],
+                    "KeySchema": [["AttributeName": "id", "KeyType": "HASH"]],
+                ])
+            try await json(
+                "dynamodb", "DynamoDB_20120810.UpdateTimeToLive",
+                [
+                    "TableName": table,
+                    "TimeToLiveSpecification": ["Enabled": true, "AttributeName": "expiresAt"] as [String: Any],
+                ])
+        }
+        for (name, text) in seeds.secrets {
+            try await json("secretsmanager", "secretsmanager.CreateSecret", ["Name": name, "SecretString": text])
+        }
+    }
+
+    private func checkSignatures(_ check: Bool) async throws {
+        try await call(
+            "POST", "/moto-api/reset-auth", ["Content-Type": "text/plain"], Array((check ? "0" : "inf").utf8))
+        try await call("DELETE", MotoLauncher.requestsPath, [:], [])
+    }
+
+    private func json(
+        _ service: String, _ target: String?, _ body: [String: Any], path: String = "/"
+    ) async throws {
+        var fields = ["Content-Type": target == nil ? "application/json" : "application/x-amz-json-1.1"]
+        fields["X-Amz-Target"] = target
+        fields["Authorization"] = unsigned(service)
+        try await call("POST", path, fields, Array(try JSONSerialization.data(withJSONObject: body)))
+    }
+
+    private func iam(_ form: String) async throws -> String {
+        let fields = ["Content-Type": "application/x-www-form-urlencoded", "Authorization": unsigned("iam")]
+        return try await call("POST", "/", fields, Array("\(form)&Version=2010-05-08".utf8))
+    }
+
+    /// Names the service and region that moto looks for in the signature; it does not check the rest yet.
+    private func unsigned(_ service: String) -> String {
+        "AWS4-HMAC-SHA256 Credential=seed/20260101/\(region)/\(service)/aws4_request, SignedHeaders=host, Signature=0"
+    }
+
+    @discardableResult
+    private func call(_ method: String, _ path: String, _ fields: [String: String], _ body: [UInt8]) async throws
+        -> String
+    {
+        let answer = try await LocalHTTP.send(method, path, port: port, fields: fields, body: body)
+        let text = String(decoding: answer.body, as: UTF8.self)
+        guard answer.status == 200 else {
+            throw MotoError("The local AWS refused \(method) \(path) \(fields["X-Amz-Target"] ?? ""): \(text)")
+        }
+        return text
+    }
+
+    private static func element(_ name: String, of xml: String) -> String? {
+        guard
+            let start = xml.range(of: "<\(name)>"), let end = xml.range(of: "</\(name)>"),
+            start.upperBound <= end.lowerBound
+        else { return nil }
+        return String(xml[start.upperBound..<end.lowerBound])
+    }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import LocalServices
+
+/// What an event is expected to bring, as `events/<Function>/expected.json` says by the event's file name.
+///
+/// - `"$event"`: the answer is the event, as JSON.
+/// - `{"status": "sent", "messageId": "*"}`: the answer has these fields; `*` is any text that is not empty.
+/// - `{"errorType": "Function.InvalidRequest"}`: the function fails so.
+/// - with `"second": {…}` beside the fields, or `{"first": {…}, "second": {…}}`, the event is given twice; in `second`,
+///   `$first` is the first answer's field. `"repeat": true` alone expects the same again; `"expect"` may hold the fields.
+struct Expectation: Equatable {
+    enum Single: Equatable {
+        case theEvent
+        case answer([String: JSONValue])
+        case failure([String: JSONValue])
+    }
+
+    let first: Single
+    /// What the same event brings when it is given again; nil when it is given once.
+    let second: Single?
+
+    /// Reads one entry; nil when it has none of the forms.
+    init?(_ value: JSONValue) {
+        guard case .object(var fields) = value else {
+            guard let first = Single(value) else { return nil }
+            self.first = first
+            second = nil
+            return
+        }
+        let again = fields.removeValue(forKey: "second")
+        let isRepeated = fields.removeValue(forKey: "repeat") == .bool(true)
+        let inner = fields["first"] ?? fields["expect"]
+        guard inner == nil || fields.count == 1, let first = Single(inner ?? .object(fields)) else { return nil }
+        self.first = first
+        if let again {
+            guard let second = Single(again) else { return nil }
+            self.second = second
+        } else {
+            second = isRepeated ? first : nil
+        }
+    }
+
+    /// Reads a file of expectations: an object by event name, without `.json`.
+    static func read(_ url: URL) throws -> [String: Expectation] {
+        guard case .object(let entries)? = JSONValue(try Files.read(url, "file of expectations")) else {
+            throw Refusal("\(url.path) must be a JSON object that has an expectation for each event, by its name.")
+        }
+        return try Dictionary(
+            uniqueKeysWithValues: entries.map { name, value in
+                guard let expectation = Expectation(value) else {
+                    throw Refusal(
+                        "The expectation of \(name) in \(url.path) must be \"$event\" or an object of the answer's fields."
+                    )
+                }
+                return (name, expectation)
+            })
+    }
+}
+
+extension Expectation.Single {
+    init?(_ value: JSONValue) {
+        switch value {
+        case .string("$event"): self = .theEvent
+        case .object(let fields) where fields.isEmpty: return nil
+        case .object(let fields): self = fields["errorType"] == nil ? .answer(fields) : .failure(fields)
+        default: return nil
+        }
+    }
+
+    /// Whether an outcome is as expected; `first` is the answer to the same event before.
+    func matches(_ outcome: InvocationOutcome, event: [UInt8], first: JSONValue? = nil) -> Bool {
+        switch self {
+        case .theEvent:
+            guard let event = JSONValue(event), !outcome.isError else { return false }
+            return JSONValue(outcome.payload) == event
+        case .answer(let fields):
+            return !outcome.isError && Self.holds(JSONValue(outcome.payload), fields, first)
+        case .failure(let fields):
+            return outcome.isError && Self.holds(JSONValue(outcome.payload), fields, first)
+        }
+    }
+
+    private static func holds(_ value: JSONValue?, _ fields: [String: JSONValue], _ first: JSONValue?) -> Bool {
+        fields.allSatisfy { name, expected in
+            guard let came = value?[name] else { return false }
+            return switch expected {
+            case .string("*"): came.string?.isEmpty == false
+            case .string("$first"): came == first?[name]
+            case .object(let inner): holds(came, inner, first?[name])
+            default: came == expected
+            }
+        }
+    }
+}
+
+// MARK: - For the table
+
+extension Expectation.Single {
+    /// `status=sent messageId=*`, an error type, or "the event".
+    var text: String {
+        switch self {
+        case .theEvent: "the event"
+        case .answer(let fields), .failure(let fields): Self.text(fields) { _, expected in expected }
+        }
+    }
+
+    /// The fields that the expectation names, as they came.
+    func text(of outcome: InvocationOutcome, event: [UInt8]) -> String {
+        let came = JSONValue(outcome.payload)
+        if outcome.isError {
+            return came?["errorType"]?.string ?? "an unreadable error"
+        }
+        switch self {
+        case .theEvent: return matches(outcome, event: event) ? "the event" : "another answer"
+        case .failure: return "an answer"
+        case .answer(let fields): return Self.text(fields) { name, _ in came?[name] }
+        }
+    }
+
+    private static func text(
+        _ fields: [String: JSONValue], _ value: (_ name: String, _ expected: JSONValue) -> JSONValue?
+    ) -> String {
+        if let type = fields["errorType"] {
+            return type.string ?? type.text
+        }
+        let names = fields.keys.sorted { ($0 != "status", $0) < ($1 != "status", $1) }
+        return names.map { name in
+            let text = value(name, fields[name] ?? .null).map { $0.string ?? $0.text } ?? "-"
+            let short = text.count > 12 ? "\(text.prefix(11))…" : text
+            return name == "status" ? short : "\(name)=\(short)"
+        }.joined(separator: " ")
+    }
+}
+
+private func < (left: (Bool, String), right: (Bool, String)) -> Bool {
+    left.0 == right.0 ? left.1 < right.1 : !left.0
+}
