@@ -34,7 +34,7 @@ extension LocalFunction.Configuration {
 
 extension RuntimeAPI.Invocation {
     /// An invocation with fresh identifiers.
-    init(event: [UInt8], timeout: Duration) {
+    init(event: [UInt8], timeout: Duration, fields: [String: String] = [:]) {
         func hexadecimal(_ digits: Int) -> String {
             String(UUID().uuidString.lowercased().filter { $0 != "-" }.prefix(digits))
         }
@@ -42,7 +42,7 @@ extension RuntimeAPI.Invocation {
         self.init(
             requestID: UUID().uuidString.lowercased(), invocationID: UUID().uuidString.lowercased(),
             traceID: "Root=1-\(seconds)-\(hexadecimal(24));Parent=\(hexadecimal(16));Sampled=0", event: event,
-            timeout: timeout)
+            timeout: timeout, fields: fields)
     }
 }
 

@@ -84,8 +84,10 @@ package final class LocalFunction: Sendable {
     }
 
     /// Hands over one event and waits for what becomes of it; cancelling kills the process.
-    package func invoke(_ event: [UInt8]) async -> InvocationReport {
-        let invocation = RuntimeAPI.Invocation(event: event, timeout: configuration.timeout)
+    ///
+    /// `fields` are further headers of the event, such as `Lambda-Runtime-Client-Context`.
+    package func invoke(_ event: [UInt8], fields: [String: String] = [:]) async -> InvocationReport {
+        let invocation = RuntimeAPI.Invocation(event: event, timeout: configuration.timeout, fields: fields)
         let isFirst = invocations.increment() == 1
         let outcome = await withTaskCancellationHandler {
             await api.invoke(invocation)

@@ -53,6 +53,11 @@ extension Moto {
         try await get(MotoLauncher.requestsPath)
     }
 
+    /// All items of a table, as the text of a Scan's answer in DynamoDB's JSON.
+    package func items(inTable table: String = idempotencyTable) async throws -> String {
+        try await Seeder(port: port, region: region).items(of: table)
+    }
+
     /// The contents of the accepted SES v2 requests by message id: moto itself keeps only one body of an e-mail.
     private func emailBodies() async throws -> [String: SendEmail.Content] {
         let decoder = JSONDecoder()

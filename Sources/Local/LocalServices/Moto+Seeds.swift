@@ -34,14 +34,14 @@ struct AccessKey: Sendable {
     let secret: String
 }
 
-/// Fills a moto that does not check signatures yet, then lets it.
+/// Makes what a function finds in the local AWS, by requests that it takes unsigned from us.
 struct Seeder: Sendable {
     let port: UInt16
     let region: String
 
-    /// Adds the seeds and makes the user, its policy and its key.
+    /// Adds the seeds, makes the user, its policy and its key, and has signatures checked.
     func start(_ seeds: Moto.Seeds) async throws -> AccessKey {
-        try await fill(seeds)
+        try await add(seeds)
         let user = "UserName=switchboard"
         _ = try await iam("Action=CreateUser&\(user)")
         let policy = try JSONSerialization.data(withJSONObject: [
@@ -56,18 +56,13 @@ struct Seeder: Sendable {
         else {
             throw MotoError("The local AWS made no access key: \(key)")
         }
-        try await checkSignatures(true)
+        // From now on every signature is checked.
+        try await call("POST", "/moto-api/reset-auth", ["Content-Type": "text/plain"], Array("0".utf8))
         return AccessKey(id: id, secret: secret)
     }
 
-    /// Adds seeds to a moto that checks signatures already.
+    /// Adds senders, tables and secrets.
     func add(_ seeds: Moto.Seeds) async throws {
-        try await checkSignatures(false)
-        try await fill(seeds)
-        try await checkSignatures(true)
-    }
-
-    private func fill(_ seeds: Moto.Seeds) async throws {
         for sender in seeds.senders {
             let identity = sender.hasPrefix("@") ? String(sender.dropFirst()) : sender
             try await json("ses", nil, ["EmailIdentity": identity], path: "/v2/email/identities")
@@ -92,19 +87,19 @@ struct Seeder: Sendable {
         }
     }
 
-    private func checkSignatures(_ check: Bool) async throws {
-        try await call(
-            "POST", "/moto-api/reset-auth", ["Content-Type": "text/plain"], Array((check ? "0" : "inf").utf8))
-        try await call("DELETE", MotoLauncher.requestsPath, [:], [])
+    /// All items of a table, as DynamoDB's JSON.
+    func items(of table: String) async throws -> String {
+        try await json("dynamodb", "DynamoDB_20120810.Scan", ["TableName": table, "ConsistentRead": true])
     }
 
+    @discardableResult
     private func json(
         _ service: String, _ target: String?, _ body: [String: Any], path: String = "/"
-    ) async throws {
+    ) async throws -> String {
         var fields = ["Content-Type": target == nil ? "application/json" : "application/x-amz-json-1.1"]
         fields["X-Amz-Target"] = target
         fields["Authorization"] = unsigned(service)
-        try await call("POST", path, fields, Array(try JSONSerialization.data(withJSONObject: body)))
+        return try await call("POST", path, fields, Array(try JSONSerialization.data(withJSONObject: body)))
     }
 
     private func iam(_ form: String) async throws -> String {
@@ -112,7 +107,7 @@ struct Seeder: Sendable {
         return try await call("POST", "/", fields, Array("\(form)&Version=2010-05-08".utf8))
     }
 
-    /// Names the service and region that moto looks for in the signature; it does not check the rest yet.
+    /// Names the service and region that moto looks for in the signature; the rest is not checked of our requests.
     private func unsigned(_ service: String) -> String {
         "AWS4-HMAC-SHA256 Credential=seed/20260101/\(region)/\(service)/aws4_request, SignedHeaders=host, Signature=0"
     }
@@ -121,7 +116,8 @@ struct Seeder: Sendable {
     private func call(_ method: String, _ path: String, _ fields: [String: String], _ body: [UInt8]) async throws
         -> String
     {
-        let answer = try await LocalHTTP.send(method, path, port: port, fields: fields, body: body)
+        let own = fields.merging([MotoLauncher.ownField: "true"]) { $1 }
+        let answer = try await LocalHTTP.send(method, path, port: port, fields: own, body: body)
         let text = String(decoding: answer.body, as: UTF8.self)
         guard answer.status == 200 else {
             throw MotoError("The local AWS refused \(method) \(path) \(fields["X-Amz-Target"] ?? ""): \(text)")

@@ -73,7 +73,7 @@ package final class Moto: Sendable {
         }
     }
 
-    /// Adds senders, tables and secrets; nobody may be calling meanwhile, since signatures are not checked.
+    /// Adds senders, tables and secrets.
     package func add(_ seeds: Seeds) async throws {
         try await Seeder(port: port, region: region).add(seeds)
     }

@@ -5,24 +5,6 @@ package actor RuntimeAPI {
     /// The largest answer that Lambda takes in one piece, in bytes.
     package static let answerLimit = 6_291_556
 
-    /// One event on its way through a function.
-    package struct Invocation: Sendable {
-        package let requestID: String
-        package let invocationID: String
-        package let traceID: String
-        package let event: [UInt8]
-        package let timeout: Duration
-    }
-
-    /// What a call on `/response` or `/error` met.
-    enum Acceptance: Equatable {
-        case accepted
-        case unknownRequest
-        case alreadyAnswered
-        case staleInvocation
-        case tooLarge
-    }
-
     private struct Running {
         var invocation: Invocation
         var deliveredAt: ContinuousClock.Instant?

@@ -51,27 +51,9 @@ package struct RuntimeAPIServer: Sendable {
         await server.stop()
     }
 
-    private struct Answer {
-        let bytes: [UInt8]
-        var invocation: RuntimeAPI.Invocation?
-
-        init(_ status: String, _ fields: [(String, String)] = [], body: [UInt8]) {
-            let head =
-                (["HTTP/1.1 \(status)", "Content-Type: application/json", "Content-Length: \(body.count)"]
-                + fields.map { "\($0.0): \($0.1)" }).joined(separator: "\r\n")
-            bytes = Array("\(head)\r\n\r\n".utf8) + body
-        }
-
-        static let accepted = Answer("202 Accepted", body: Array("{\"status\":\"OK\"}\n".utf8))
-
-        static func refused(_ status: String, _ type: String, _ message: String) -> Answer {
-            Answer(status, body: InvocationOutcome.document(type: type, message: message))
-        }
-    }
-
     private static func answer(
         _ request: HTTPMessage, _ api: RuntimeAPI, _ identity: Identity
-    ) async -> Answer? {
+    ) async -> RuntimeAPIAnswer? {
         let steps = request.path.hasPrefix(base) ? request.path.dropFirst(base.count).split(separator: "/") : []
         switch (request.method, steps.count, steps.first, steps.last) {
         case ("GET", 2, "invocation", "next"):
@@ -90,10 +72,10 @@ package struct RuntimeAPIServer: Sendable {
         }
     }
 
-    private static func next(_ api: RuntimeAPI, _ identity: Identity) async -> Answer? {
+    private static func next(_ api: RuntimeAPI, _ identity: Identity) async -> RuntimeAPIAnswer? {
         guard let invocation = await api.next() else { return nil }
         let deadline = Date.now.timeIntervalSince1970 + invocation.timeout / .seconds(1)
-        var answer = Answer(
+        var answer = RuntimeAPIAnswer(
             "200 OK",
             [
                 ("Lambda-Runtime-Aws-Request-Id", invocation.requestID),
@@ -101,7 +83,8 @@ package struct RuntimeAPIServer: Sendable {
                 ("Lambda-Runtime-Deadline-Ms", "\(Int(deadline * 1000))"),
                 ("Lambda-Runtime-Invoked-Function-Arn", identity.arn),
                 ("Lambda-Runtime-Trace-Id", invocation.traceID),
-            ], body: invocation.event)
+            ] + invocation.fields.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, body: invocation.event,
+            isEvent: true)
         answer.invocation = invocation
         return answer
     }
@@ -117,7 +100,7 @@ package struct RuntimeAPIServer: Sendable {
 
     private static func take(
         _ request: HTTPMessage, _ requestID: String, _ outcome: InvocationOutcome, _ api: RuntimeAPI
-    ) async -> Answer {
+    ) async -> RuntimeAPIAnswer {
         let isStream = request.fields["Lambda-Runtime-Function-Response-Mode"]?.lowercased() == "streaming"
         let tooLarge = request.bodyIsTooLarge || (!isStream && request.body.count > RuntimeAPI.answerLimit)
         let invocationID = request.fields["Lambda-Runtime-Invocation-Id"]
@@ -137,7 +120,9 @@ package struct RuntimeAPIServer: Sendable {
         }
     }
 
-    private static func extensions(_ request: HTTPMessage, _ api: RuntimeAPI, _ identity: Identity) async -> Answer? {
+    private static func extensions(_ request: HTTPMessage, _ api: RuntimeAPI, _ identity: Identity) async
+        -> RuntimeAPIAnswer?
+    {
         switch (request.method, request.path) {
         case ("POST", "/2020-01-01/extension/register"):
             guard request.fields["Lambda-Extension-Name"] != nil else {
@@ -146,7 +131,7 @@ package struct RuntimeAPIServer: Sendable {
             await api.registerExtension()
             let document =
                 #"{"functionName":"\#(identity.name)","functionVersion":"$LATEST","handler":"\#(identity.name)"}"#
-            return Answer(
+            return RuntimeAPIAnswer(
                 "200 OK", [("Lambda-Extension-Identifier", UUID().uuidString.lowercased())], body: Array(document.utf8))
         default:
             return .refused(

@@ -1,6 +1,4 @@
 import ArgumentParser
-import Foundation
-import LocalServices
 
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -17,19 +15,12 @@ struct DemoCommand: AsyncParsableCommand {
         guard !functions.isEmpty else {
             throw Refusal("There are no events: put one into events/<Function>/ with what it brings in expected.json.")
         }
-        for function in functions {
-            try function.checkIsBuilt()
-        }
-        let runs = try functions.map { function in
-            let file = function.environmentFile
-            return (function, try file.map { try EnvironmentFile($0, function: function.name).values } ?? [:])
-        }
+        let demos = try functions.map(FunctionDemo.init)
         try await Interruption.guarding {
-            let isAsExpected = try await BackEnds.withRunning(project, runs) { backEnds in
+            let isAsExpected = try await BackEnds.withRunning(project, demos.map(\.needs)) { backEnds in
                 var results: [DemoResult] = []
-                for (function, variables) in runs {
-                    let demo = FunctionDemo(function, environment: backEnds.environment(variables))
-                    results += try await demo.run()
+                for demo in demos {
+                    results += try await demo.run(backEnds)
                 }
                 print(DemoReport(results: results, arrivals: try await backEnds.arrivals()).text)
                 return results.allSatisfy(\.isAsExpected)

@@ -42,6 +42,9 @@ struct InvokeCommand: AsyncParsableCommand {
         try function.checkIsBuilt()
         let event = try readEvent(of: function)
         let file = envVars.map { URL(filePath: $0) } ?? function.environmentFile
+        if envVars == nil, let file {
+            Terminal.say("Variables: events/\(function.name)/\(file.lastPathComponent)")
+        }
         let variables = try file.map { try EnvironmentFile($0, function: function.name).values }
         let command = self
         try await Interruption.guarding {
@@ -53,7 +56,9 @@ struct InvokeCommand: AsyncParsableCommand {
         _ function: Function, _ event: [UInt8], _ variables: [String: String]?, in project: Project
     ) async throws -> Bool {
         if live {
-            return try await invoke(function, event, LiveEnvironment.variables().merging(variables ?? [:]) { $1 })
+            let environment = LiveEnvironment.variables().merging(variables ?? [:]) { $1 }
+            LiveEnvironment.warning(environment).map(Terminal.say)
+            return try await invoke(function, event, environment)
         }
         guard let variables else {
             return try await invoke(function, event, [:])

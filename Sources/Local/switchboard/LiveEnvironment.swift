@@ -7,8 +7,21 @@ enum LiveEnvironment {
     ]
 
     static func variables(of shell: [String: String] = ProcessInfo.processInfo.environment) -> [String: String] {
-        shell.filter { name, _ in
-            (name.hasPrefix("AWS_") && !name.hasPrefix("AWS_LAMBDA_")) || others.contains(name.uppercased())
+        var variables = shell.filter { name, value in
+            let isAWS = name.hasPrefix("AWS_") && !name.hasPrefix("AWS_LAMBDA_")
+            return !value.isEmpty && (isAWS || others.contains(name.uppercased()))
         }
+        variables["AWS_REGION"] = variables["AWS_REGION"] ?? variables["AWS_DEFAULT_REGION"]
+        return variables
+    }
+
+    /// What a person should know before the run; nil when all is there.
+    static func warning(_ variables: [String: String]) -> String? {
+        let missing = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION"].filter { variables[$0] == nil }
+        guard !missing.isEmpty else { return nil }
+        return """
+            This shell has no \(missing.joined(separator: ", ")): calls to AWS will fail. For a profile, first run \
+            eval "$(aws configure export-credentials --format env)" and set AWS_REGION.
+            """
     }
 }

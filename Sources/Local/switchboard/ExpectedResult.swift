@@ -8,7 +8,7 @@ import LocalServices
 /// - `{"errorType": "Function.InvalidRequest"}`: the function fails so.
 /// - with `"second": {…}` beside the fields, or `{"first": {…}, "second": {…}}`, the event is given twice; in `second`,
 ///   `$first` is the first answer's field. `"repeat": true` alone expects the same again; `"expect"` may hold the fields.
-struct Expectation: Equatable {
+struct ExpectedResult: Equatable {
     enum Single: Equatable {
         case theEvent
         case answer([String: JSONValue])
@@ -41,13 +41,13 @@ struct Expectation: Equatable {
     }
 
     /// Reads a file of expectations: an object by event name, without `.json`.
-    static func read(_ url: URL) throws -> [String: Expectation] {
+    static func read(_ url: URL) throws -> [String: ExpectedResult] {
         guard case .object(let entries)? = JSONValue(try Files.read(url, "file of expectations")) else {
             throw Refusal("\(url.path) must be a JSON object that has an expectation for each event, by its name.")
         }
         return try Dictionary(
             uniqueKeysWithValues: entries.map { name, value in
-                guard let expectation = Expectation(value) else {
+                guard let expectation = ExpectedResult(value) else {
                     throw Refusal(
                         "The expectation of \(name) in \(url.path) must be \"$event\" or an object of the answer's fields."
                     )
@@ -57,7 +57,7 @@ struct Expectation: Equatable {
     }
 }
 
-extension Expectation.Single {
+extension ExpectedResult.Single {
     init?(_ value: JSONValue) {
         switch value {
         case .string("$event"): self = .theEvent
@@ -95,7 +95,7 @@ extension Expectation.Single {
 
 // MARK: - For the table
 
-extension Expectation.Single {
+extension ExpectedResult.Single {
     /// `status=sent messageId=*`, an error type, or "the event".
     var text: String {
         switch self {

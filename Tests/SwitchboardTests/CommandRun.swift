@@ -1,0 +1,45 @@
+import Foundation
+
+/// One run of the built `switchboard` command, with its output in files so that nothing has to be read meanwhile.
+final class CommandRun {
+    private let process = Process()
+    private let folder: URL
+
+    init(_ arguments: [String], in directory: URL, input: String = "") throws {
+        folder = directory.appending(path: ".run-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        for (name, text) in [("input", input), ("output", ""), ("errors", "")] {
+            try Data(text.utf8).write(to: folder.appending(path: name))
+        }
+        let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        process.executableURL = URL(filePath: tests).deletingLastPathComponent().appending(path: "switchboard")
+        process.arguments = arguments
+        process.currentDirectoryURL = directory
+        process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "SWITCHBOARD_ROOT" }
+        process.standardInput = try FileHandle(forReadingFrom: folder.appending(path: "input"))
+        process.standardOutput = try FileHandle(forWritingTo: folder.appending(path: "output"))
+        process.standardError = try FileHandle(forWritingTo: folder.appending(path: "errors"))
+        try process.run()
+    }
+
+    var processID: Int32 { process.processIdentifier }
+    var output: String { text("output") }
+    var errors: String { text("errors") }
+
+    /// The exit status; 128 and the signal's number when a signal ended it.
+    var status: Int32 {
+        process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
+    }
+
+    func send(_ signal: Int32) {
+        kill(process.processIdentifier, signal)
+    }
+
+    func wait() {
+        process.waitUntilExit()
+    }
+
+    private func text(_ name: String) -> String {
+        (try? String(contentsOf: folder.appending(path: name), encoding: .utf8)) ?? ""
+    }
+}

@@ -1,0 +1,81 @@
+import LocalServices
+import Testing
+
+@testable import switchboard
+
+struct ExpectedResultTests {
+    private func expectation(_ json: String) throws -> ExpectedResult {
+        let value = try #require(JSONValue(Array(json.utf8)))
+        return try #require(ExpectedResult(value))
+    }
+
+    private func answer(_ json: String) -> InvocationOutcome { .answer(Array(json.utf8)) }
+    private func failure(_ json: String) -> InvocationOutcome { .functionError(Array(json.utf8)) }
+
+    @Test func `fields that the expectation does not name may be anything`() throws {
+        let sent = try expectation(#"{"status":"sent"}"#)
+        #expect(sent.first.matches(answer(#"{"messageId":"1","status":"sent"}"#), event: []))
+        #expect(!sent.first.matches(answer(#"{"messageId":"1","status":"duplicate"}"#), event: []))
+        #expect(!sent.first.matches(answer(#"{"messageId":"1"}"#), event: []))
+        #expect(!sent.first.matches(answer("no JSON"), event: []))
+        #expect(sent.second == nil)
+    }
+
+    @Test func `a star stands for any text that is not empty`() throws {
+        let sent = try expectation(#"{"messageId":"*"}"#)
+        #expect(sent.first.matches(answer(#"{"messageId":"1"}"#), event: []))
+        #expect(!sent.first.matches(answer(#"{"messageId":""}"#), event: []))
+        #expect(!sent.first.matches(answer(#"{"messageId":1}"#), event: []))
+    }
+
+    @Test func `an error type is met by a failure only`() throws {
+        let refused = try expectation(#"{"errorType":"Function.X"}"#)
+        #expect(refused.first.matches(failure(#"{"errorType":"Function.X","errorMessage":"m"}"#), event: []))
+        #expect(!refused.first.matches(failure(#"{"errorType":"Function.Y"}"#), event: []))
+        #expect(!refused.first.matches(answer(#"{"errorType":"Function.X"}"#), event: []))
+        #expect(!(try expectation(#"{"status":"sent"}"#).first.matches(failure(#"{"status":"sent"}"#), event: [])))
+    }
+
+    @Test func `the event itself is compared as JSON, whole numbers exactly`() throws {
+        let same = try expectation(#""$event""#).first
+        let event = Array(#"{ "a": 9007199254740993, "b": [1, 2] }"#.utf8)
+        #expect(same.matches(answer(#"{"b":[1,2],"a":9007199254740993}"#), event: event))
+        #expect(!same.matches(answer(#"{"b":[1,2],"a":9007199254740992}"#), event: event))
+        #expect(!same.matches(answer(#"{"b":[2,1],"a":9007199254740993}"#), event: event))
+        #expect(!same.matches(failure(#"{ "a": 9007199254740993, "b": [1, 2] }"#), event: event))
+    }
+
+    @Test(arguments: [
+        #"{"status":"sent","messageId":"*","repeat":true,"second":{"status":"duplicate","messageId":"$first"}}"#,
+        #"{"first":{"status":"sent","messageId":"*"},"second":{"status":"duplicate","messageId":"$first"}}"#,
+        #"{"expect":{"status":"sent","messageId":"*"},"repeat":true,"second":{"status":"duplicate","messageId":"$first"}}"#,
+    ])
+    func `a repeated event has a second expectation that knows the first answer`(json: String) throws {
+        let repeated = try expectation(json)
+        let first = answer(#"{"status":"sent","messageId":"7"}"#)
+        #expect(repeated.first.matches(first, event: []))
+        let second = try #require(repeated.second)
+        let before = JSONValue(first.payload)
+        #expect(second.matches(answer(#"{"status":"duplicate","messageId":"7"}"#), event: [], first: before))
+        #expect(!second.matches(answer(#"{"status":"duplicate","messageId":"8"}"#), event: [], first: before))
+    }
+
+    @Test func `repeat alone expects the same again`() throws {
+        let repeated = try expectation(#"{"errorType":"Function.X","repeat":true}"#)
+        #expect(repeated.second == repeated.first)
+    }
+
+    @Test(arguments: ["{}", "3", #""sent""#, #"{"repeat":true}"#, #"{"first":{"a":1},"b":2}"#, #"{"first":3}"#])
+    func `anything else is no expectation`(json: String) throws {
+        let value = try #require(JSONValue(Array(json.utf8)))
+        #expect(ExpectedResult(value) == nil)
+    }
+
+    @Test func `the table shows the fields that were expected as they came`() throws {
+        let sent = try expectation(#"{"messageId":"*","status":"sent","parts":"1"}"#).first
+        #expect(sent.text == "sent messageId=* parts=1")
+        let came = answer(#"{"status":"sent","messageId":"0123456789abcdef","other":1}"#)
+        #expect(sent.text(of: came, event: []) == "sent messageId=0123456789a… parts=-")
+        #expect(sent.text(of: failure(#"{"errorType":"Function.X"}"#), event: []) == "Function.X")
+    }
+}

@@ -1,0 +1,19 @@
+import Foundation
+package import LocalServices
+
+extension Moto {
+    /// The project's virtual environment, which `./build.sh test` makes; found from this file's place.
+    package static var testEnvironment: String {
+        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: ".venv").path
+    }
+
+    /// Runs `body` against a moto of its own, with signatures checked, and ends it afterwards.
+    ///
+    /// Throws a sentence that names ./build.sh when moto is not installed.
+    package static func withRunningForTests<Result: Sendable>(
+        seeds: Seeds = Seeds(senders: ["clinic@example.com"]), _ body: (Moto) async throws -> Result
+    ) async throws -> Result {
+        try await withRunning(virtualEnvironment: testEnvironment, seeds: seeds, body)
+    }
+}
