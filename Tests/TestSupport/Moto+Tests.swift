@@ -2,9 +2,13 @@ import Foundation
 package import LocalServices
 
 extension Moto {
-    /// The project's virtual environment, which `./build.sh test` makes; found from this file's place.
+    /// The project's virtual environment, which `./build.sh test` makes: under `SWITCHBOARD_ROOT`, else above this file.
     package static var testEnvironment: String {
-        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        if let root = ProcessInfo.processInfo.environment["SWITCHBOARD_ROOT"], !root.isEmpty {
+            return URL(filePath: root).appending(path: ".venv").path
+        }
+        return URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
             .appending(path: ".venv").path
     }
 
