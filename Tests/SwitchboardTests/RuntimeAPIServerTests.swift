@@ -150,6 +150,38 @@ struct RuntimeAPIServerTests {
         }
     }
 
+    @Test func `two connections hold two events at once, and each gets its own answer`() async throws {
+        let api = RuntimeAPI()
+        let server = try await RuntimeAPIServer(api, identity: .init(name: "Scripted", region: "eu-west-1"))
+        let port = try #require(UInt16(server.address.split(separator: ":")[1]))
+        let outcomes = ["a", "b"].map { id in
+            Task {
+                await api.invoke(
+                    .init(
+                        requestID: id, invocationID: id, traceID: "t", event: Array(id.utf8), timeout: .seconds(20),
+                        fields: ["Lambda-Runtime-Client-Context": "{\"of\":\"\(id)\"}"]))
+            }
+        }
+        var connections = [try await HTTPConnection(port: port), try await HTTPConnection(port: port)]
+        var events: [HTTPMessage] = []
+        for index in connections.indices {
+            events.append(try await next(over: &connections[index]))
+        }
+        for (index, event) in events.enumerated() {
+            let id = try #require(event.fields["Lambda-Runtime-Aws-Request-Id"])
+            #expect(event.body == Array(id.utf8))
+            #expect(event.fields["Lambda-Runtime-Client-Context"] == "{\"of\":\"\(id)\"}")
+            let path = "\(Self.runtime)/invocation/\(id)/response"
+            _ = try await send("POST \(path) HTTP/1.1", "answer to \(id)", over: &connections[index])
+        }
+        #expect(await outcomes[0].value == .answer(Array("answer to a".utf8)))
+        #expect(await outcomes[1].value == .answer(Array("answer to b".utf8)))
+        for connection in connections {
+            connection.close()
+        }
+        await server.stop()
+    }
+
     @Test func `a next whose connection is gone does not lose the event`() async throws {
         let api = RuntimeAPI()
         let server = try await RuntimeAPIServer(api, identity: .init(name: "Scripted", region: "eu-west-1"))
