@@ -11,7 +11,7 @@ struct Switchboard: AsyncParsableCommand {
             AWS (moto) that checks signatures and keeps what arrives. Build first: ./build.sh
 
               switchboard list
-              switchboard invoke SendEmail --event events/SendEmail/01-sent.json
+              switchboard invoke SendEmail --event events/SendEmail/01-guide-form.json
               echo '{"hello":"world"}' | switchboard invoke Echo --event -
               switchboard demo
             """,
