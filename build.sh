@@ -192,7 +192,7 @@ unpack_curl() {
         tar -xf "$CURL_SOURCE_TARBALL" -C "$curl_home/source" --strip-components 1
     else
         fetch_curl_source
-        dpkg-source --no-check --skip-patches -x "$curl_home"/apt/*.dsc "$curl_home/source"
+        dpkg-source --no-check --no-copy --skip-patches -x "$curl_home"/apt/*.dsc "$curl_home/source"
         apply_patches "$curl_home/source"
     fi
 }
@@ -356,7 +356,8 @@ pack() {
     local name=$1 built=$2 templates=Sources/Functions/$1/templates
     rm -rf "dist/$name" "dist/$name.zip"
     mkdir -p "dist/$name"
-    strip -s -R .comment -o "dist/$name/bootstrap" "$built"
+    # .swift_modhash holds hashes of the compiler's input, the folder's name among it; nothing reads it at run time.
+    strip -s -R .comment -R .swift_modhash -R .lldbsummaries -o "dist/$name/bootstrap" "$built"
     if [[ -n $(find "$templates" -type f -not -name '.*' 2>/dev/null) ]]; then
         cp -R "$templates" "dist/$name/templates"
         find "dist/$name/templates" -name '.*' -delete
