@@ -16,7 +16,7 @@ import Testing
         let server = try ScriptedServer { connection in
             while let request = try connection.readRequest() {
                 try connection.sleep(for: .milliseconds(20))
-                try connection.send(.init(request.target))
+                try connection.answer(.init(request.target))
             }
         }
         try await withThrowingTaskGroup { group in
@@ -72,8 +72,8 @@ import Testing
 
     @Test func `a connection idle for longer than allowed is replaced`() async throws {
         let server = try ScriptedServer.answering()
-        let options = RequestOptions(maximumIdle: .seconds(1))
-        for pause in [0, 100, 2100] {
+        let options = RequestOptions(maximumIdle: .seconds(3))
+        for pause in [0, 0, 4200] {
             try await Task.sleep(for: .milliseconds(pause))
             _ = try await client.send(.make(server), options: options, deadline: .soon)
         }

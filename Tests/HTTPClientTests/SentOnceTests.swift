@@ -19,7 +19,7 @@ import Testing
         try ScriptedServer { connection in
             if connection.number == 0 {
                 _ = try connection.readRequest()
-                try connection.send(.init("first"))
+                try connection.answer(.init("first"))
             }
             guard try connection.readRequest() != nil else { return }
             switch ending {
@@ -75,7 +75,7 @@ import Testing
         let server = try ScriptedServer { connection in
             if connection.number == 0 {
                 _ = try connection.readRequest()
-                try connection.send(.init("first"))
+                try connection.answer(.init("first"))
             }
             _ = try connection.readHead()
             connection.reset()
@@ -93,7 +93,7 @@ import Testing
     @Test func `a GET on a kept connection that dies is sent again`() async throws {
         let server = try ScriptedServer { connection in
             _ = try connection.readRequest()
-            try connection.send(.init("answer \(connection.number)"))
+            try connection.answer(.init("answer \(connection.number)"))
             _ = try connection.readRequest()
         }
         _ = try await client.send(.make(server, "/first"), deadline: .soon)

@@ -27,14 +27,14 @@ extension ScriptedServer {
         _ answer: @escaping @Sendable (_ request: Request) throws -> Answer = { _ in Answer() }
     ) throws -> ScriptedServer {
         try ScriptedServer { connection in
-            while let request = try connection.readRequest() { try connection.send(answer(request)) }
+            while let request = try connection.readRequest() { try connection.answer(answer(request)) }
         }
     }
 }
 
 extension ScriptedServer.Connection {
     /// Writes an ordinary answer.
-    package func send(_ answer: ScriptedServer.Answer) throws {
+    package func answer(_ answer: ScriptedServer.Answer = ScriptedServer.Answer()) throws {
         try send(answer.bytes)
     }
 }

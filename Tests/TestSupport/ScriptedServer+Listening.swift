@@ -11,7 +11,7 @@ package struct SystemCallError: Error, CustomStringConvertible {
 
 extension ScriptedServer {
     /// A socket that listens on 127.0.0.1, on a port the system chooses.
-    static func listen() throws -> Int32 {
+    static func listen(backlog: Int32 = 128) throws -> Int32 {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard listener >= 0 else { throw SystemCallError("socket") }
         var address = sockaddr_in()
@@ -22,7 +22,7 @@ extension ScriptedServer {
                 bind(listener, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard bound == 0, Glibc.listen(listener, 128) == 0 else {
+        guard bound == 0, Glibc.listen(listener, backlog) == 0 else {
             defer { close(listener) }
             throw SystemCallError("bind or listen")
         }
@@ -37,6 +37,12 @@ extension ScriptedServer {
         }
         guard result == 0 else { throw SystemCallError("getsockname") }
         return Int(UInt16(bigEndian: address.sin_port))
+    }
+
+    /// A bare listening socket on 127.0.0.1, the caller's to close.
+    package static func listener(backlog: Int32) throws -> (descriptor: Int32, port: Int) {
+        let listener = try listen(backlog: backlog)
+        return (listener, try port(of: listener))
     }
 
     /// A port on 127.0.0.1 that nothing listens on: it was free a moment ago.

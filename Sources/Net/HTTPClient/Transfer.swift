@@ -91,7 +91,8 @@ final class Transfer: @unchecked Sendable {
 
     /// Ends the call with its answer.
     func succeed() {
-        guard let head = head.response else { return fail(HTTPClientError(curl: .weirdServerReply, self, detail: "")) }
+        // libcurl is content with a connection that ends inside the head.
+        guard let head = head.response else { return fail(HTTPClientError(curl: .gotNothing, self, detail: "")) }
         continuation.resume(returning: .success(Answer(head: head, body: body)))
     }
 
