@@ -123,7 +123,7 @@ struct ConnectionTests {
         let run = try await LoopUnderTest(RawHandler(function)) { connection in
             guard connection.number == 0 else { return try script.serve(connection) }
             guard try connection.readRequest() != nil else { return }
-            try connection.send(Event("a", "1").answer)
+            try connection.answer(Event("a", "1").answer)
         }
         #expect(run.posts.map(\.connection) == [1])
         #expect(run.posts.map(\.text) == ["1"])
@@ -137,7 +137,7 @@ struct ConnectionTests {
         let run = try await LoopUnderTest { connection in
             guard connection.number == 0 else { return try script.serve(connection) }
             guard try connection.readRequest() != nil, let event = script.nextEvent() else { return }
-            try connection.send(event.answer)
+            try connection.answer(event.answer)
             guard try connection.readRequest() != nil else { return }
             if isReset { connection.reset() }
         }
@@ -155,14 +155,14 @@ struct ConnectionTests {
                 guard var request = try connection.readHead() else { return }
                 if request.method == "GET" {
                     guard let event = script.nextEvent() else { return }
-                    try connection.send(event.answer)
+                    try connection.answer(event.answer)
                 } else if request.target.contains("/a/") {
-                    try connection.send(ScriptedServer.Answer(status: 413, "too large"))
+                    try connection.answer(ScriptedServer.Answer(status: 413, "too large"))
                     try connection.sleep(for: .milliseconds(50))
                     return
                 } else {
                     try connection.readBody(of: &request)
-                    try connection.send(ScriptedServer.Answer(status: 202, request.text))
+                    try connection.answer(ScriptedServer.Answer(status: 202, request.text))
                 }
             }
         }

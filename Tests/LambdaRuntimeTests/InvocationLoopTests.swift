@@ -32,7 +32,7 @@ struct InvocationLoopTests {
         let script = RuntimeAPIScript([])
         _ = try await LoopUnderTest(RawHandler(function)) { connection in
             guard connection.number == 0, try connection.readRequest() != nil else { return }
-            try connection.send(
+            try connection.answer(
                 ScriptedServer.Answer(
                     headers: [
                         ("lambda-runtime-aws-request-id", "r-1"), ("Lambda-Runtime-Deadline-Ms", soon),
@@ -133,7 +133,7 @@ struct InvocationLoopTests {
     {
         let run = try await LoopUnderTest { connection in
             guard try connection.readRequest() != nil else { return }
-            try connection.send(ScriptedServer.Answer(status: status, status == 204 ? "" : "no"))
+            try connection.answer(ScriptedServer.Answer(status: status, status == 204 ? "" : "no"))
             connection.hang()
         }
         #expect(run.end == .status(status, path: "/runtime/invocation/next"))

@@ -95,7 +95,7 @@ struct ResponseStreamTests {
         }
         let run = try await LoopUnderTest(RawHandler(function)) { connection in
             guard connection.number == 0, try connection.readRequest() != nil else { return }
-            try connection.send(Event("a").answer)
+            try connection.answer(Event("a").answer)
             _ = try connection.readHead()
             connection.reset()
         }

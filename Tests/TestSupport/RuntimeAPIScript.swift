@@ -44,9 +44,9 @@ package final class RuntimeAPIScript: Sendable {
         while let request = try connection.readRequest() {
             if request.method == "GET" {
                 guard let event = nextEvent() else { return }
-                try connection.send(event.answer)
+                try connection.answer(event.answer)
             } else {
-                try connection.send(ScriptedServer.Answer(status: status(request), #"{"status":"OK"}"#))
+                try connection.answer(ScriptedServer.Answer(status: status(request), #"{"status":"OK"}"#))
             }
         }
     }
