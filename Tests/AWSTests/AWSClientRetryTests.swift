@@ -84,7 +84,7 @@ struct AWSClientRetryTests {
             try ScriptedServer { connection in
                 guard try connection.readRequest() != nil else { return }
                 guard connection.number == 2 else { return connection.reset() }
-                try connection.send(ScriptedServer.Answer(#"{"SecretString":"s"}"#))
+                try connection.answer(ScriptedServer.Answer(#"{"SecretString":"s"}"#))
             })
         #expect(try await fetch(bench) == "s")
         #expect(bench.server.requests.count == 3)
@@ -164,12 +164,18 @@ struct AWSClientRetryTests {
         let configuration = AWSConfiguration(
             region: "eu-central-1", credentials: Bench.credentials,
             endpoints: [.secretsManager: Endpoint(scheme: "http", authority: server.authority)])
-        let client = SecretsManagerClient(AWSClient(configuration: configuration, timing: AWSTiming(random: { 1 })))
+        let isWaiting = Counter()
+        let timing = AWSTiming(
+            random: { 1 },
+            sleep: { _ in
+                isWaiting.increment()
+                try await Task.sleep(for: .seconds(60))
+            })
+        let client = SecretsManagerClient(AWSClient(configuration: configuration, timing: timing))
         let task = Task {
             await failure { () async throws(AWSError) in try await client.secretString(id: "x", deadline: soon) }
         }
-        while server.requests.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
-        try await Task.sleep(for: .milliseconds(100))
+        while isWaiting.value == 0 { try await Task.sleep(for: .milliseconds(5)) }
         task.cancel()
         #expect(await task.value?.status == 429)
         #expect(server.requests.count == 1)
