@@ -110,7 +110,7 @@ let package = Package(
             tests("SendEmailTests", ["SendEmail", "AWS", "Messaging"]),
             tests("SendSMSTests", ["SendSMS", "AWS", "Messaging"]),
             tests("SwitchboardTests", ["switchboard", "LocalServices"]),
-            tests("IntegrationTests", ["AWS", "HTTPClient", "LocalServices", "LambdaRuntime"]),
+            tests("IntegrationTests", ["AWS", "HTTPClient", "LocalServices", "LambdaRuntime", httpTypes]),
         ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,155 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The built bootstrap of Echo as a process: how it starts, ends, and lasts.
+struct BootstrapTests {
+    typealias Event = RuntimeAPIScript.Event
+
+    /// Runs Echo against a scripted Runtime API.
+    func echo(_ environment: [String: String] = [:], at server: ScriptedServer) throws -> TestProcess {
+        try TestProcess(
+            TestProcess.bootstrap("Echo"),
+            environment: environment.merging(["AWS_LAMBDA_RUNTIME_API": server.authority]) { $1 })
+    }
+
+    @Test func `outside Lambda it says so, names the local command and exits with 2`() async throws {
+        for environment in [[:], ["AWS_LAMBDA_RUNTIME_API": ""]] {
+            let process = try TestProcess(TestProcess.bootstrap("Echo"), environment: environment)
+            #expect(try await process.status() == 2)
+            #expect(process.errorOutput.contains("`switchboard invoke Echo`"))
+            #expect(process.errorOutput.split(separator: "\n").count == 1)
+        }
+    }
+
+    @Test func `faults of the environment are posted to init-error and end it with 1`() async throws {
+        let server = try ScriptedServer(RuntimeAPIScript([]).serve)
+        let process = try echo(["ECHO_MODE": "both"], at: server)
+        #expect(try await process.status() == 1)
+        let post = try #require(server.requests.first)
+        #expect(server.requests.count == 1)
+        #expect(post.target == "/2018-06-01/runtime/init/error")
+        #expect(post["Lambda-Runtime-Function-Error-Type"] == "Function.InvalidEnvironment")
+        #expect(post.text.contains("ECHO_MODE must be `whole` or `stream`."))
+        #expect(process.errorOutput.contains("FATAL"))
+    }
+
+    @Test(arguments: [
+        "HTTP/1.1 500 Container Error\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}",
+        "no",
+    ])
+    func `a Runtime API that fails it ends it with 1 and one line`(answer: String) async throws {
+        let server = try ScriptedServer { connection in
+            guard try connection.readRequest() != nil else { return }
+            try connection.send(answer)
+        }
+        let process = try echo(at: server)
+        #expect(try await process.status() == 1)
+        #expect(process.errorOutput.split(separator: "\n").count == 1)
+        #expect(process.errorOutput.contains(" FATAL "))
+    }
+
+    @Test func `a Runtime API that is not there ends it with 1`() async throws {
+        let process = try TestProcess(
+            TestProcess.bootstrap("Echo"),
+            environment: ["AWS_LAMBDA_RUNTIME_API": "127.0.0.1:\(try ScriptedServer.closedPort())"])
+        #expect(try await process.status() == 1)
+        #expect(process.errorOutput.contains("Connection refused"))
+    }
+
+    @Test func `N calls of next are open at once under AWS_LAMBDA_MAX_CONCURRENCY`() async throws {
+        let waiting = Counter()
+        let script = RuntimeAPIScript((0..<40).map { Event("\($0)", "\($0)") })
+        let server = try ScriptedServer { connection in
+            guard try connection.readRequest() != nil else { return }
+            waiting.increment()
+            // No event before four loops have asked for one.
+            while waiting.value < 4 { try connection.sleep(for: .milliseconds(1)) }
+            guard let event = script.nextEvent() else { return }
+            try connection.answer(event.answer)
+            guard try connection.readRequest() != nil else { return }
+            try connection.answer(ScriptedServer.Answer(status: 202))
+            try script.serve(connection)
+        }
+        let process = try echo(["AWS_LAMBDA_MAX_CONCURRENCY": "4"], at: server)
+        _ = try await process.status()
+        let posts = server.requests.filter { $0.method == "POST" }
+        #expect(Set(posts.prefix(4).map(\.connection)).count == 4)
+        #expect(Set(posts.map(\.text)) == Set((0..<40).map(String.init)))
+        #expect(posts.count == 40)
+    }
+
+    @Test func `SIGTERM ends it with 0 when that was asked for, and lets it answer first`() async throws {
+        let isWaiting = Counter()
+        let server = try ScriptedServer { connection in
+            while let request = try connection.readRequest() {
+                switch request.target {
+                case "/2020-01-01/extension/register":
+                    try connection.answer(
+                        ScriptedServer.Answer(headers: [("Lambda-Extension-Identifier", "x-1")], "{}"))
+                case "/2020-01-01/extension/event/next":
+                    connection.hang()
+                default:
+                    isWaiting.increment()
+                    connection.hang()
+                }
+            }
+        }
+        let process = try echo(["SWITCHBOARD_GRACEFUL_SHUTDOWN": "true"], at: server)
+        while isWaiting.value == 0 || server.requests.count < 3 { try await Task.sleep(for: .milliseconds(5)) }
+        process.signal(SIGTERM)
+        #expect(try await process.status() == 0)
+        let register = try #require(server.requests.first)
+        #expect(register.text == #"{"events":[]}"#)
+        #expect(register["Lambda-Extension-Name"] == "switchboard")
+        let wait = server.requests.first { $0.target == "/2020-01-01/extension/event/next" }
+        #expect(wait?["Lambda-Extension-Identifier"] == "x-1")
+    }
+
+    @Test func `without being asked it registers nothing, and SIGTERM is the default one`() async throws {
+        let server = try ScriptedServer { connection in
+            _ = try connection.readRequest()
+            connection.hang()
+        }
+        let process = try echo(at: server)
+        while server.requests.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+        process.signal(SIGTERM)
+        #expect(try await process.status() == -SIGTERM)
+        #expect(server.requests.map(\.target) == ["/2018-06-01/runtime/invocation/next"])
+    }
+
+    @Test func `twenty thousand events, each with a trace id of its own, leak neither memory nor descriptors`()
+        async throws
+    {
+        let count = 20_000
+        let done = Counter()
+        let before = Counter()
+        let server = try ScriptedServer { connection in
+            while let request = try connection.readRequest() {
+                guard request.method == "GET" else {
+                    try connection.answer(ScriptedServer.Answer(status: 202))
+                    continue
+                }
+                let number = done.increment()
+                if number == count / 2 || number == count {
+                    // Nothing moves while the test reads the figures.
+                    before.increment()
+                    while before.value < number / (count / 2) * 2 { try connection.sleep(for: .milliseconds(1)) }
+                }
+                let trace = "Root=1-\(number);Parent=\(number * 7);Sampled=1"
+                try connection.answer(Event("\(number)", headers: [("Lambda-Runtime-Trace-Id", trace)]).answer)
+            }
+        }
+        let process = try echo(at: server)
+        var figures: [(memory: Int, descriptors: Int)] = []
+        for half in 1...2 {
+            while before.value < half * 2 - 1, process.isRunning { try await Task.sleep(for: .milliseconds(5)) }
+            figures.append((try #require(process.memory("RssAnon")), process.openDescriptors))
+            before.increment()
+        }
+        #expect(process.errorOutput == "")
+        #expect(figures[1].descriptors == figures[0].descriptors)
+        #expect(figures[1].memory - figures[0].memory <= 64)
+        #expect(server.connectionCount == 1)
+    }
+}

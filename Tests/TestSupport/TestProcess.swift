@@ -1,0 +1,81 @@
+package import Foundation
+
+/// A program under test with nothing but the given environment; it is killed with the value.
+package final class TestProcess: @unchecked Sendable {
+    // Invariant: `process` is configured before it runs; afterwards only its thread-safe members are used.
+    private let process = Process()
+    private let errorFile: URL
+
+    /// The path of a function's bootstrap; `./build.sh` puts it there.
+    package static func bootstrap(_ function: String) -> String {
+        root.appending(path: "dist/\(function)/bootstrap").path
+    }
+
+    /// The root of the project: `SWITCHBOARD_ROOT`, else above this file.
+    package static var root: URL {
+        if let root = ProcessInfo.processInfo.environment["SWITCHBOARD_ROOT"], !root.isEmpty {
+            return URL(filePath: root)
+        }
+        return URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+    }
+
+    package init(_ executable: String, _ arguments: [String] = [], environment: [String: String] = [:]) throws {
+        errorFile = FileManager.default.temporaryDirectory.appending(path: "switchboard-\(UUID().uuidString)")
+        try Data().write(to: errorFile)
+        process.executableURL = URL(filePath: executable)
+        process.arguments = arguments
+        process.environment = environment
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = try FileHandle(forWritingTo: errorFile)
+        try withSignalsUnblocked { try process.run() }
+    }
+
+    deinit {
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        process.waitUntilExit()
+        try? FileManager.default.removeItem(at: errorFile)
+    }
+
+    package var processID: Int32 { process.processIdentifier }
+
+    package var isRunning: Bool { process.isRunning }
+
+    /// What it has written to standard error.
+    package var errorOutput: String { (try? String(contentsOf: errorFile, encoding: .utf8)) ?? "" }
+
+    /// Waits for the end, up to ten seconds; nil when it has not come. A signal is its negative number.
+    package func status() async throws -> Int32? {
+        let end = ContinuousClock.now + .seconds(10)
+        while process.isRunning, .now < end { try await Task.sleep(for: .milliseconds(5)) }
+        guard !process.isRunning else { return nil }
+        return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
+    }
+
+    package func signal(_ number: Int32) {
+        kill(process.processIdentifier, number)
+    }
+
+    /// How many descriptors it has open.
+    package var openDescriptors: Int {
+        (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(processID)/fd").count) ?? 0
+    }
+
+    /// A field of /proc/<pid>/status, such as `VmHWM` or `RssAnon`, in KB.
+    package func memory(_ field: String) -> Int? {
+        guard let status = try? String(contentsOfFile: "/proc/\(processID)/status", encoding: .utf8) else { return nil }
+        let line = status.split(separator: "\n").first { $0.hasPrefix("\(field):") }
+        return line.flatMap { Int($0.filter(\.isNumber)) }
+    }
+}
+
+/// Tests run on threads that block signals, which a process would inherit.
+private func withSignalsUnblocked<Result>(_ body: () throws -> Result) rethrows -> Result {
+    var none = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    return try body()
+}
