@@ -11,13 +11,13 @@ readonly packages=(
 )
 readonly sam_cli=aws-sam-cli==1.170.0 # its wheel carries AWS's Runtime Interface Emulator
 
-# How a bootstrap is linked. -use-ld=bfd makes the smallest file of the three linkers. The two wraps keep gcc's static
-# start-up code from registering the unwind tables: once registered, the first unwinding (an async main does one) sorts
+# How a bootstrap is linked. -use-ld=bfd makes the smallest file of the three linkers and the only one to take the
+# script, which says itself what it leaves out. The two wraps keep gcc's static start-up code from registering the unwind tables: once registered, the first unwinding (an async main does one) sorts
 # all of them, which takes 2 to 8 ms; not registered, the sorted .eh_frame_hdr is used. No build-id and no paths, so
 # that the same sources give the same bytes in any folder.
 readonly link_flags=(
     -Xswiftc -static-executable -Xswiftc -use-ld=bfd
-    -Xlinker --eh-frame-hdr -Xlinker --build-id=none
+    -Xlinker --eh-frame-hdr -Xlinker --build-id=none -Xlinker -T -Xlinker "$root/Sources/System/bootstrap.ld"
     -Xlinker --wrap=__register_frame_info -Xlinker --defsym=__wrap___register_frame_info=0
     -Xlinker --wrap=__deregister_frame_info -Xlinker --defsym=__wrap___deregister_frame_info=0
     -Xswiftc -file-prefix-map -Xswiftc "$root=." -Xcc "-ffile-prefix-map=$root=."
@@ -313,6 +313,7 @@ sources_fingerprint() {
 toolchain() {
     swift --version 2>/dev/null
     printf '%s\n' "$curl_home" "${link_flags[@]}"
+    cat Sources/System/bootstrap.ld
     if has dpkg-query; then dpkg-query -W gcc binutils libc6-dev libc-ares-dev libexpat1-dev libssl-dev zlib1g-dev; fi
 }
 
