@@ -11,10 +11,10 @@ readonly packages=(
 )
 readonly sam_cli=aws-sam-cli==1.170.0 # its wheel carries AWS's Runtime Interface Emulator
 
-# How a bootstrap is linked. -use-ld=bfd makes the smallest file of the three linkers and the only one to take the
-# script, which says itself what it leaves out. The two wraps keep gcc's static start-up code from registering the unwind tables: once registered, the first unwinding (an async main does one) sorts
-# all of them, which takes 2 to 8 ms; not registered, the sorted .eh_frame_hdr is used. No build-id and no paths, so
-# that the same sources give the same bytes in any folder.
+# How a bootstrap is linked. bfd makes the smallest file of the three linkers, and alone takes the script, which says
+# itself what it leaves out. The two wraps keep gcc's static start-up code from registering the unwind tables: once
+# they are registered, the first unwinding (an async main does one) sorts all of them, which takes 2 to 8 ms; without,
+# the sorted .eh_frame_hdr is used. No build-id and no paths, so that the same sources give the same bytes anywhere.
 readonly link_flags=(
     -Xswiftc -static-executable -Xswiftc -use-ld=bfd
     -Xlinker --eh-frame-hdr -Xlinker --build-id=none -Xlinker -T -Xlinker "$root/Sources/System/bootstrap.ld"
