@@ -100,7 +100,8 @@ let package = Package(
                 path: "Sources/Local/switchboard", swiftSettings: settings),
 
             .target(
-                name: "TestSupport", dependencies: ["LocalServices", "LambdaRuntime"], path: "Tests/TestSupport",
+                name: "TestSupport", dependencies: ["LocalServices", "LambdaRuntime", "COpenSSL"],
+                path: "Tests/TestSupport",
                 swiftSettings: settings),
             tests("LambdaRuntimeTests", ["LambdaRuntime", logging]),
             tests("HTTPClientTests", ["HTTPClient", httpTypes]),

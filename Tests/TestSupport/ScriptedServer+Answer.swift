@@ -24,9 +24,10 @@ extension ScriptedServer {
 
     /// A server that answers every request of every connection and keeps connections open, like a real one.
     package static func answering(
+        tls certificate: TLSCertificate? = nil,
         _ answer: @escaping @Sendable (_ request: Request) throws -> Answer = { _ in Answer() }
     ) throws -> ScriptedServer {
-        try ScriptedServer { connection in
+        try ScriptedServer(tls: certificate) { connection in
             while let request = try connection.readRequest() { try connection.answer(answer(request)) }
         }
     }

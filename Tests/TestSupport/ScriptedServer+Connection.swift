@@ -15,6 +15,7 @@ extension ScriptedServer {
         package let number: Int
         private let shared: Shared
         private let descriptor: Mutex<Int32?>
+        private var tls: TLSSession?
         private var unread: [UInt8] = []
 
         init(_ descriptor: Int32, number: Int, _ shared: Shared) {
@@ -23,6 +24,14 @@ extension ScriptedServer {
             self.descriptor = Mutex(descriptor)
             var on: Int32 = 1
             setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
+        }
+
+        func shakeHands(_ context: TLSContext) throws {
+            tls = descriptor.withLock({ $0 }).flatMap { context.accept(on: $0) }
+            guard tls != nil else {
+                shared.state.withLock { $0.failedHandshakeCount += 1 }
+                throw ConnectionEnded()
+            }
         }
 
         /// Reads one whole request, chunked body and trailers included, and records it; nil when the client has closed
@@ -90,7 +99,8 @@ extension ScriptedServer {
         private func receive() -> Bool {
             guard let descriptor = descriptor.withLock({ $0 }) else { return false }
             let part = [UInt8](unsafeUninitializedCapacity: 65536) { buffer, count in
-                count = max(0, recv(descriptor, buffer.baseAddress, buffer.count, 0))
+                let got = tls?.read(UnsafeMutableRawBufferPointer(buffer))
+                count = max(0, got ?? recv(descriptor, buffer.baseAddress, buffer.count, 0))
             }
             unread += part
             return !part.isEmpty
@@ -102,7 +112,7 @@ extension ScriptedServer {
             var rest = bytes[...]
             while !rest.isEmpty {
                 let sent = rest.withUnsafeBytes {
-                    Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+                    tls?.write($0) ?? Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
                 }
                 guard sent > 0 else { throw ConnectionEnded() }
                 rest = rest.dropFirst(sent)
@@ -130,10 +140,11 @@ extension ScriptedServer {
 
         /// Says that no more will be written; reading goes on.
         package func closeForWriting() {
+            tls?.close()
             descriptor.withLock { if let descriptor = $0 { _ = shutdown(descriptor, Int32(SHUT_WR)) } }
         }
 
-        /// Ends the connection with a reset (RST) instead of a close.
+        /// Ends the connection with a reset (RST) instead of a close, and without TLS's alert.
         package func reset() {
             descriptor.withLock { descriptor in
                 guard let open = descriptor else { return }
@@ -144,8 +155,9 @@ extension ScriptedServer {
             }
         }
 
-        /// Ends the connection; with bytes unread the system makes it a reset.
+        /// Ends the connection, under TLS with the closing alert; with bytes unread the system makes it a reset.
         package func close() {
+            if descriptor.withLock({ $0 != nil }) { tls?.close() }
             descriptor.withLock { descriptor in
                 if let open = descriptor { Glibc.close(open) }
                 descriptor = nil

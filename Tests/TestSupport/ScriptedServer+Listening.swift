@@ -67,6 +67,10 @@ struct ScriptThread: Sendable {
         let failure = pthread_create(
             &thread, nil,
             { box in
+                // OpenSSL writes without MSG_NOSIGNAL.
+                var pipe = sigset_t()
+                sigaddset(&pipe, SIGPIPE)
+                pthread_sigmask(SIG_BLOCK, &pipe, nil)
                 if let box { Unmanaged<Box>.fromOpaque(box).takeRetainedValue().body() }
                 return nil
             }, box.toOpaque())

@@ -21,13 +21,16 @@ package final class ScriptedServer: Sendable {
     private let acceptor: Mutex<ScriptThread?>
 
     /// Starts listening on a port the system chooses.
-    package init(_ script: @escaping Script) throws {
+    ///
+    /// With a certificate it speaks TLS; the script runs once hands are shaken.
+    package init(tls certificate: TLSCertificate? = nil, _ script: @escaping Script) throws {
+        let tls = try certificate.map { try TLSContext($0) }
         let listener = try Self.listen()
         self.listener = listener
         self.port = try Self.port(of: listener)
         let shared = Shared()
         self.shared = shared
-        acceptor = Mutex(try ScriptThread { Self.accept(on: listener, shared, script) })
+        acceptor = Mutex(try ScriptThread { Self.accept(on: listener, tls, shared, script) })
     }
 
     deinit {
@@ -46,6 +49,9 @@ package final class ScriptedServer: Sendable {
 
     /// How many connections the server has not let go of.
     package var openConnectionCount: Int { shared.state.withLock(\.open.count) }
+
+    /// How many clients gave up while hands were shaken, as those do that do not trust the certificate.
+    package var failedHandshakeCount: Int { shared.state.withLock(\.failedHandshakeCount) }
 
     /// What scripts threw, but for `ConnectionEnded`.
     package var failures: [String] { shared.state.withLock(\.failures) }
@@ -74,6 +80,7 @@ package final class ScriptedServer: Sendable {
             var requests: [Request] = []
             var connectionCount = 0
             var failures: [String] = []
+            var failedHandshakeCount = 0
             var isStopped = false
             var open: [Int: Connection] = [:]
             var threads: [ScriptThread] = []
@@ -82,7 +89,9 @@ package final class ScriptedServer: Sendable {
         var isStopped: Bool { state.withLock(\.isStopped) }
     }
 
-    private static func accept(on listener: Int32, _ shared: Shared, _ script: @escaping Script) {
+    private static func accept(
+        on listener: Int32, _ tls: TLSContext?, _ shared: Shared, _ script: @escaping Script
+    ) {
         while true {
             let descriptor = Glibc.accept(listener, nil, nil)
             guard descriptor >= 0 else {
@@ -104,6 +113,7 @@ package final class ScriptedServer: Sendable {
             }
             let thread = try? ScriptThread {
                 do {
+                    if let tls { try connection.shakeHands(tls) }
                     try script(connection)
                 } catch is ConnectionEnded {
                 } catch {

@@ -1,0 +1,82 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// The tests' own server, since so much rests on it.
+@Suite struct ScriptedServerTests {
+    /// A client's socket with the text sent on it, in parts at each `|`.
+    private func connect(_ server: ScriptedServer, sending text: String) -> Int32 {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        address.sin_port = UInt16(server.port).bigEndian
+        withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                _ = Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        for part in text.split(separator: "|", omittingEmptySubsequences: false) {
+            let bytes = Array(part.utf8)
+            _ = send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+            usleep(2000)
+        }
+        return descriptor
+    }
+
+    /// All that the server answers to the text until it closes.
+    private func exchange(_ server: ScriptedServer, _ text: String) -> String {
+        let descriptor = connect(server, sending: text)
+        defer { close(descriptor) }
+        var answer: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while case let count = recv(descriptor, &buffer, buffer.count, 0), count > 0 { answer += buffer.prefix(count) }
+        return String(decoding: answer, as: UTF8.self)
+    }
+
+    @Test func `chunked bodies with trailers, and requests one behind the other, are read apart`() throws {
+        let server = try ScriptedServer { connection in
+            for _ in 1...2 { _ = try connection.readRequest() }
+            try connection.send("done")
+        }
+        let answer = exchange(
+            server,
+            "POST /one HTTP/1.1\r\nHost: h\r|\nTransfer-Encoding: Chunked\r\n\r\n3;x\r\nabc\r|\n10\r\n0123456789abcdef\r\n"
+                + "0\r\nX-Error: |yes\r\n\r\nPUT /two HTTP/1.1\r\nA: 1\r\na:  2 \r\nContent-Length: 2\r\n\r\no|k")
+        #expect(answer == "done")
+        #expect(server.requests.map(\.text) == ["abc0123456789abcdef", "ok"])
+        #expect(server.requests.map(\.target) == ["/one", "/two"])
+        #expect(server.requests[0].trailers.map { "\($0.name)=\($0.value)" } == ["X-Error=yes"])
+        #expect(server.requests[1].headers.map(\.value) == ["1", "2", "2"])
+        #expect(server.requests[1]["content-LENGTH"] == "2")
+    }
+
+    @Test func `a request that is malformed is a failure of the script, one that ends early is none`() throws {
+        let server = try ScriptedServer { connection in _ = try connection.readRequest() }
+        #expect(exchange(server, "POST / HTTP/1.1\r\nContent-Length: x\r\n\r\n") == "")
+        close(connect(server, sending: "POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\n1234"))
+        close(connect(server, sending: ""))
+        server.stop()
+        #expect(server.requests.isEmpty)
+        #expect(server.failures == ["The request's Content-Length is malformed."])
+    }
+
+    @Test func `stopping ends scripts that hang, sleep and write`() throws {
+        let server = try ScriptedServer { connection in
+            _ = try connection.readRequest()
+            switch connection.number {
+            case 0: connection.hang()
+            case 1: try connection.sleep(for: .seconds(100))
+            default: while true { try connection.send(String(repeating: "x", count: 65536)) }
+            }
+        }
+        let descriptors = (0..<3).map { _ in connect(server, sending: "GET / HTTP/1.1\r\n\r\n") }
+        defer { for descriptor in descriptors { close(descriptor) } }
+        let end = ContinuousClock.now + .seconds(5)
+        while server.requests.count < 3, .now < end { usleep(1000) }
+        let start = ContinuousClock.now
+        server.stop()
+        #expect(.now - start < .seconds(5))
+        #expect(server.openConnectionCount == 0)
+    }
+}
