@@ -1,0 +1,45 @@
+import LambdaRuntime
+
+/// What a contact flow's "Invoke AWS Lambda function" block sends, or a direct invoke in its place.
+///
+/// An event with neither `Details` nor `Name` is a direct invoke: the object itself holds the parameters, and the
+/// contact is empty. Amazon Connect Administrator Guide, "Grant Amazon Connect access to your AWS Lambda functions".
+package struct ContactFlowEvent: Sendable, Equatable {
+    /// Who is in contact; every part may be missing.
+    package let contact: ContactData
+    /// What the block passes to the function.
+    package let parameters: Parameters
+
+    package init(contact: ContactData = ContactData(), parameters: Parameters = Parameters()) {
+        self.contact = contact
+        self.parameters = parameters
+    }
+}
+
+extension ContactFlowEvent: Decodable {
+    /// Throws `Function.InvalidRequest` for an event that is not an object, or whose `Details`, `ContactData` or
+    /// `Parameters` is something else than an object, null or missing.
+    package init(from decoder: any Decoder) throws {
+        guard case .object(let event) = try JSONValue(from: decoder) else {
+            throw FunctionError(
+                .invalidRequest,
+                "The event must be a JSON object: a contact flow's event with Details, or the parameters themselves.")
+        }
+        guard event["Details"] != nil || event["Name"] != nil else {
+            self.init(parameters: Parameters(event))
+            return
+        }
+        let details = try Self.members(of: event["Details"], named: "Details")
+        self.init(
+            contact: ContactData(try Self.members(of: details["ContactData"], named: "Details.ContactData")),
+            parameters: Parameters(try Self.members(of: details["Parameters"], named: "Details.Parameters")))
+    }
+
+    private static func members(of value: JSONValue?, named name: String) throws(FunctionError) -> [String: JSONValue] {
+        switch value ?? .null {
+        case .object(let members): return members
+        case .null: return [:]
+        default: throw FunctionError(.invalidRequest, "\(name) must be a JSON object.")
+        }
+    }
+}

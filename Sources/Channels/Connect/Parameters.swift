@@ -1,0 +1,54 @@
+package import LambdaRuntime
+
+/// The parameters that a flow passes to a function: strings, or JSON objects such as a view's form data.
+///
+/// A flow passes an empty string for a reference that has no value, so an empty text counts as none.
+package struct Parameters: Sendable, Equatable {
+    private let values: [String: JSONValue]
+
+    package init(_ values: [String: JSONValue] = [:]) {
+        self.values = values
+    }
+
+    /// The parameter as it came; nil when it is missing.
+    package subscript(name: String) -> JSONValue? {
+        values[name]
+    }
+
+    /// A text; nil when it is missing, null or empty. Throws `Function.InvalidRequest` when it is no string.
+    package func text(_ name: String) throws(FunctionError) -> String? {
+        switch values[name] ?? .null {
+        case .null: return nil
+        case .string(let text): return text.isEmpty ? nil : text
+        default: throw FunctionError(.invalidRequest, "The parameter \(name) must be a string.")
+        }
+    }
+
+    /// A text that must be there; `purpose` completes "give …" in the error.
+    package func requiredText(_ name: String, _ purpose: String) throws(FunctionError) -> String {
+        guard let text = try text(name) else {
+            throw FunctionError(.invalidRequest, "The parameter \(name) is missing: give \(purpose).")
+        }
+        return text
+    }
+
+    /// An object, or the same as a JSON string; empty when it is missing, null or an empty string.
+    ///
+    /// Throws `Function.InvalidRequest` for anything else.
+    package func object(_ name: String) throws(FunctionError) -> [String: JSONValue] {
+        switch values[name] ?? .null {
+        case .null: return [:]
+        case .object(let members): return members
+        case .string(let text):
+            if text.isEmpty { return [:] }
+            switch JSONValue(parsing: text) {
+            case .object(let members): return members
+            case .null: return [:]
+            default: break
+            }
+        default: break
+        }
+        throw FunctionError(
+            .invalidRequest, "The parameter \(name) must be a JSON object, or a JSON object written as a string.")
+    }
+}

@@ -1,0 +1,36 @@
+import LambdaRuntime
+import Messaging
+
+/// A list of allowed addresses and domains: `agent@example.com, @example.org`.
+///
+/// Compared without case. `@example.org` stands for every address of that domain, not of its subdomains.
+struct AddressList: Sendable, Equatable {
+    private let addresses: Set<String>
+    private let domains: Set<String>
+
+    /// Reads a variable's value; each element is one bare address or `@domain`.
+    init(parsing text: String) throws(MalformedVariable) {
+        var addresses: Set<String> = []
+        var domains: Set<String> = []
+        for element in text.listElements {
+            if let address = EmailAddress(element) {
+                addresses.insert(address.key)
+            } else if element.hasPrefix("@"), EmailAddress.isDomain(Array(element.utf8)[1...]) {
+                domains.insert(element.lowercased())
+            } else {
+                throw Self.malformed
+            }
+        }
+        // An empty list would allow no one, which nobody means.
+        guard !addresses.isEmpty || !domains.isEmpty else { throw Self.malformed }
+        self.addresses = addresses
+        self.domains = domains
+    }
+
+    private static let malformed = MalformedVariable("a comma-separated list of addresses and @domains")
+
+    /// Whether the list has the address or its domain.
+    func allows(_ address: EmailAddress) -> Bool {
+        addresses.contains(address.key) || domains.contains(address.domain)
+    }
+}

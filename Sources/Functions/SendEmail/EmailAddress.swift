@@ -1,0 +1,63 @@
+/// One bare ASCII address, `local@domain`.
+///
+/// The local part is a dot-atom of at most 64 characters, the domain labels of letters, digits and hyphens, the whole at
+/// most 254 characters (RFC 5321, section 4.5.3.1). Display names, lists, comments, quoted local parts and address
+/// literals are none. Equal whatever the case. Personal data: never logged or put into an error.
+struct EmailAddress: Hashable, Sendable {
+    /// The address as it was given.
+    let text: String
+    private let folded: String
+
+    /// nil when the text is not one bare address.
+    init?(_ text: String) {
+        let bytes = Array(text.utf8)
+        guard bytes.count <= 254, let at = bytes.firstIndex(of: UInt8(ascii: "@")),
+            Self.isLocalPart(bytes[..<at]), Self.isDomain(bytes[(at + 1)...])
+        else { return nil }
+        self.text = text
+        self.folded = text.lowercased()
+    }
+
+    /// The domain with its `@`, in lower case.
+    var domain: String {
+        String(folded[(folded.firstIndex(of: "@") ?? folded.startIndex)...])
+    }
+
+    /// The address in lower case: what makes two of them the same.
+    var key: String { folded }
+
+    static func == (left: EmailAddress, right: EmailAddress) -> Bool {
+        left.folded == right.folded
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(folded)
+    }
+
+    private static func isLocalPart(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let atoms = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        return bytes.count <= 64
+            && atoms.allSatisfy { atom in
+                !atom.isEmpty && atom.allSatisfy { isAlphanumeric($0) || "!#$%&'*+-/=?^_`{|}~".utf8.contains($0) }
+            }
+    }
+
+    static func isDomain(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let labels = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        return bytes.count <= 253
+            && labels.allSatisfy { label in
+                guard let first = label.first, let last = label.last, label.count <= 63 else { return false }
+                return isAlphanumeric(first) && isAlphanumeric(last)
+                    && label.allSatisfy { isAlphanumeric($0) || $0 == UInt8(ascii: "-") }
+            }
+    }
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,57 @@
+/// A phone number in E.164: `+`, a digit from 1 to 9, and 6 to 14 more digits.
+///
+/// Personal data: never logged or put into an error.
+struct PhoneNumber: Hashable, Sendable {
+    /// The number with its `+`.
+    let text: String
+
+    /// Takes a number that is in E.164 already; nil otherwise.
+    init?(_ text: String) {
+        let bytes = Array(text.utf8)
+        guard (8...16).contains(bytes.count), bytes[0] == UInt8(ascii: "+"),
+            bytes[1] != UInt8(ascii: "0"), bytes.dropFirst().allSatisfy(Self.isDigit)
+        else { return nil }
+        self.text = text
+    }
+
+    /// Takes a number as people write it, of the country with the given calling code unless it begins with `+`.
+    ///
+    /// Spaces and `().-/` are dropped, and one leading 0 of a national number, also where it is written `+49 (0)30`.
+    /// Without a country nothing is guessed: only E.164 is taken.
+    init?(_ text: String, defaultCountry: CallingCode?) {
+        guard let defaultCountry else {
+            self.init(text)
+            return
+        }
+        var digits = text
+        if digits.hasPrefix("+"), let trunk = digits.range(ofFirst: "(0)") {
+            digits.removeSubrange(trunk)
+        }
+        digits.unicodeScalars.removeAll { " ().-/".unicodeScalars.contains($0) }
+        if digits.hasPrefix("+") {
+            self.init(digits)
+            return
+        }
+        if digits.hasPrefix("0") { digits.removeFirst() }
+        // Behind one trunk 0, another one is an international prefix or a typing error: sending would reach a stranger.
+        guard !digits.hasPrefix("0"), !digits.hasPrefix("+") else { return nil }
+        self.init("+\(defaultCountry.digits)\(digits)")
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
+}
+
+extension String {
+    fileprivate func range(ofFirst wanted: String) -> Range<Index>? {
+        var start = startIndex
+        while start < endIndex {
+            if self[start...].hasPrefix(wanted) {
+                return start..<index(start, offsetBy: wanted.count)
+            }
+            formIndex(after: &start)
+        }
+        return nil
+    }
+}

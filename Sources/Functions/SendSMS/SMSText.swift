@@ -1,0 +1,45 @@
+/// The text of an SMS, and how many parts it is sent and billed in.
+///
+/// A part holds 160 septets of the GSM 7-bit alphabet, or 153 when there are several; a text with any other character
+/// goes as UCS-2: 70 UTF-16 units a part, or 67. A character of two septets or units is never split across parts.
+/// 3GPP TS 23.038, section 6.2.1; Amazon SNS Developer Guide, "Publishing to a mobile phone".
+struct SMSText: Sendable, Equatable {
+    /// The most characters that Amazon SNS takes in one Publish.
+    static let maximumCharacters = 1_600
+
+    let text: String
+
+    init(_ text: String) {
+        self.text = text
+    }
+
+    /// The length in Unicode characters (scalars), as the limit of 1,600 counts.
+    var characters: Int { text.unicodeScalars.count }
+
+    /// Whether every character is in the GSM 7-bit default alphabet or its extension table.
+    var isGSM7: Bool { text.unicodeScalars.allSatisfy { GSM7.septets(of: $0) != nil } }
+
+    /// The number of parts; 1 for an empty text.
+    var parts: Int {
+        let septets = text.unicodeScalars.map { GSM7.septets(of: $0) }
+        if septets.contains(nil) {
+            return Self.parts(of: text.unicodeScalars.map { UTF16.width($0) }, single: 70, several: 67)
+        }
+        return Self.parts(of: septets.compactMap(\.self), single: 160, several: 153)
+    }
+
+    /// Fills one part after the other with characters of the given widths.
+    private static func parts(of widths: [Int], single: Int, several: Int) -> Int {
+        guard widths.reduce(0, +) > single else { return 1 }
+        var parts = 1
+        var used = 0
+        for width in widths {
+            if used + width > several {
+                parts += 1
+                used = 0
+            }
+            used += width
+        }
+        return parts
+    }
+}

@@ -1,0 +1,38 @@
+package import Connect
+package import LambdaRuntime
+
+/// What templates see: the members of `formData`, and `customerFullName`.
+package struct MessageFields: Sendable, Equatable {
+    package let values: [String: JSONValue]
+
+    /// Reads the parameters `formData` and `customerFullName`; form data cannot set or override the latter.
+    ///
+    /// Throws `Function.InvalidRequest` when form data is no object and no JSON string of one, or the name is no text.
+    package init(_ parameters: Parameters) throws(FunctionError) {
+        var values = try parameters.object("formData")
+        switch parameters["customerFullName"] ?? .null {
+        case .null: values["customerFullName"] = nil
+        case .string(let name): values["customerFullName"] = .string(name)
+        default: throw FunctionError(.invalidRequest, "The parameter customerFullName must be a string.")
+        }
+        self.values = values
+    }
+
+    /// Fills a template in; throws `Function.InvalidRequest` that names the field when one is missing.
+    package func render(_ template: Template, escaping: Template.Escaping) throws(FunctionError) -> String {
+        do throws(TemplateError) {
+            return try template.render(values, escaping: escaping)
+        } catch {
+            throw FunctionError(.invalidRequest, error.description)
+        }
+    }
+}
+
+extension String {
+    /// The text without the newlines at its end, which a template's file ends with.
+    package func withoutTrailingNewlines() -> String {
+        let scalars = unicodeScalars
+        guard let last = scalars.lastIndex(where: { $0 != "\n" && $0 != "\r" }) else { return "" }
+        return String(scalars[...last])
+    }
+}

@@ -1,0 +1,12 @@
+extension String {
+    /// The elements of a comma-separated variable: blanks around them and empty ones dropped.
+    package var listElements: [String] {
+        split(separator: ",").compactMap { element in
+            let scalars = element.unicodeScalars
+            guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+                let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+            else { return nil }
+            return String(scalars[first...last])
+        }
+    }
+}

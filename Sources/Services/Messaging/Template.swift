@@ -1,0 +1,44 @@
+package import Connect
+
+/// A text with tags, in the part of Mustache that messages need.
+///
+/// `{{name}}` is a value, `{{{name}}}` the same never escaped, `{{#name}}…{{/name}}` a section, `{{^name}}…{{/name}}` an
+/// inverted section, `{{!…}}` a comment. A section, inverted section or comment alone on its line leaves no line behind.
+/// Everything else of Mustache is an error: partials, set delimiters, dotted names, `{{.}}` and `{{&name}}`.
+/// mustache(5); the Mustache specification at github.com/mustache/spec.
+package struct Template: Sendable {
+    /// How values are written into the text around them.
+    package enum Escaping: Sendable {
+        /// For plain text: values stay as they are.
+        case none
+        /// For HTML: `& < > " '` become entities.
+        case html
+    }
+
+    /// One piece of a parsed template.
+    enum Node: Sendable, Equatable {
+        case text(String)
+        case value(name: String, raw: Bool)
+        case section(name: String, inverted: Bool, [Node])
+    }
+
+    /// What the template is called in errors, such as `email/cancellation.html`.
+    package let name: String
+    let nodes: [Node]
+
+    /// Parses a template; throws a `TemplateError` that names the template and the line.
+    package init(parsing text: String, name: String) throws(TemplateError) {
+        var parser = TemplateParser(text, name: name)
+        self.name = name
+        self.nodes = try parser.parse()
+    }
+
+    /// Fills the template in with the given fields.
+    ///
+    /// Throws a `TemplateError` that names the field when a value is missing or null, or is a list or an object.
+    package func render(_ fields: [String: JSONValue], escaping: Escaping) throws(TemplateError) -> String {
+        var renderer = TemplateRenderer(name: name, escaping: escaping)
+        try renderer.render(nodes, in: [fields])
+        return renderer.output
+    }
+}

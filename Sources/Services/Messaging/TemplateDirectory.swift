@@ -1,0 +1,89 @@
+import FoundationEssentials
+import Glibc
+package import LambdaRuntime
+import Synchronization
+
+/// The folder of templates: `email/<name>.{subject,txt,html}` and `sms/<name>.txt`.
+///
+/// A file is read and parsed on its first use and kept for the life of the process.
+package final class TemplateDirectory: Sendable {
+    /// `TEMPLATES_DIR`; without it, `templates` beside the running bootstrap.
+    package static var variable: Variable<TemplateDirectory> {
+        Variable { environment, _ in
+            TemplateDirectory(path: environment["TEMPLATES_DIR"] ?? bundledPath(environment))
+        }
+    }
+
+    private let path: String
+    private let parsed = Mutex<[String: Template]>([:])
+
+    package init(path: String) {
+        self.path = path
+    }
+
+    /// The templates `<folder>/<name>.<suffix>`, in the order of `suffixes`; all of them must be there.
+    ///
+    /// Throws `Function.InvalidRequest` for a name that is not made of `A-Z a-z 0-9 _ -`, that has no file, or whose
+    /// file is malformed, and `Function.ServiceUnavailable` when a file cannot be read.
+    package func templates(_ name: String, in folder: String, _ suffixes: [String]) throws(FunctionError) -> [Template] {
+        guard Self.isName(name) else {
+            throw FunctionError(
+                .invalidRequest, "The parameter template must be a name made of letters, digits, _ and - only.")
+        }
+        var templates: [Template] = []
+        for suffix in suffixes {
+            templates.append(try template("\(folder)/\(name).\(suffix)"))
+        }
+        return templates
+    }
+
+    private func template(_ file: String) throws(FunctionError) -> Template {
+        if let template = parsed.withLock({ $0[file] }) { return template }
+        let template = try parse(file)
+        parsed.withLock { $0[file] = template }
+        return template
+    }
+
+    private func parse(_ file: String) throws(FunctionError) -> Template {
+        let fullPath = "\(path)/\(file)"
+        guard FileManager.default.fileExists(atPath: fullPath) else {
+            throw FunctionError(
+                .invalidRequest,
+                "There is no template \(file): name one that TEMPLATES_DIR has, or add the file there.")
+        }
+        guard let bytes = FileManager.default.contents(atPath: fullPath) else {
+            throw FunctionError(.serviceUnavailable, "The template \(file) cannot be read: check its permissions.")
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw FunctionError(.invalidRequest, "The template \(file) is not UTF-8: save it as UTF-8.")
+        }
+        do throws(TemplateError) {
+            return try Template(parsing: text, name: file)
+        } catch {
+            throw FunctionError(.invalidRequest, error.description)
+        }
+    }
+
+    private static func isName(_ text: String) -> Bool {
+        !text.isEmpty
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+                    true
+                default: false
+                }
+            }
+    }
+
+    /// `templates` beside the executable; where there is no /proc, in the folder Lambda unpacks the zip to.
+    private static func bundledPath(_ environment: Environment) -> String {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink("/proc/self/exe", &buffer, buffer.count)
+        let executable = String(decoding: buffer.prefix(max(count, 0)).map(UInt8.init(bitPattern:)), as: UTF8.self)
+        guard let slash = executable.lastIndex(of: "/") else {
+            return "\(environment["LAMBDA_TASK_ROOT"] ?? ".")/templates"
+        }
+        return "\(executable[..<slash])/templates"
+    }
+}

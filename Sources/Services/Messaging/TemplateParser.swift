@@ -1,0 +1,109 @@
+/// Parses the text of a template into nodes.
+///
+/// Works on UTF-8 bytes, where the delimiters cannot be part of another character.
+struct TemplateParser {
+    private let bytes: [UInt8]
+    private let name: String
+    private var position = 0
+    private var line = 1
+    /// The sections that are open, outermost first, each with what stands before it in its parent.
+    private var open: [(name: String, inverted: Bool, line: Int, before: [Template.Node])] = []
+    private var nodes: [Template.Node] = []
+
+    init(_ text: String, name: String) {
+        bytes = Array(text.utf8)
+        self.name = name
+    }
+
+    mutating func parse() throws(TemplateError) -> [Template.Node] {
+        while let start = find("{{", from: position) {
+            let tag = try readTag(at: start)
+            var textEnd = start
+            var next = tag.end
+            if tag.mayStandAlone, let around = standaloneLine(around: start..<tag.end) {
+                textEnd = around.lowerBound
+                next = around.upperBound
+            }
+            append(textFrom: position, to: textEnd)
+            try take(tag.content)
+            line += newlines(in: position..<next)
+            position = next
+        }
+        append(textFrom: position, to: bytes.count)
+        if let section = open.last {
+            throw .malformed(name, line: section.line, "the section \(section.name) is not closed")
+        }
+        return nodes
+    }
+
+    private mutating func take(_ content: TemplateTag.Content) throws(TemplateError) {
+        switch content {
+        case .comment: break
+        case .value(let field, let raw): nodes.append(.value(name: field, raw: raw))
+        case .open(let field, let inverted):
+            open.append((field, inverted, tagLine, nodes))
+            nodes = []
+        case .close(let field):
+            guard let section = open.popLast() else {
+                throw .malformed(name, line: tagLine, "{{/\(field)}} closes a section that is not open")
+            }
+            guard section.name == field else {
+                throw .malformed(
+                    name, line: tagLine,
+                    "{{/\(field)}} stands where {{/\(section.name)}}, opened in line \(section.line), must")
+            }
+            nodes = section.before + [.section(name: field, inverted: section.inverted, nodes)]
+        }
+    }
+
+    /// Where the tag being read begins.
+    private var tagLine = 1
+
+    private mutating func readTag(at start: Int) throws(TemplateError) -> TemplateTag {
+        tagLine = line + newlines(in: position..<start)
+        let inner = start + 2
+        let triple = inner < bytes.count && bytes[inner] == UInt8(ascii: "{")
+        let closing = triple ? "}}}" : "}}"
+        guard let end = find(closing, from: triple ? inner + 1 : inner) else {
+            throw .malformed(name, line: tagLine, "a tag is not closed with \(closing)")
+        }
+        let text = String(decoding: bytes[(triple ? inner + 1 : inner)..<end], as: UTF8.self)
+        do throws(TemplateTag.Fault) {
+            return TemplateTag(content: try TemplateTag.content(of: text, triple: triple), end: end + closing.utf8.count)
+        } catch {
+            throw .malformed(name, line: tagLine, error.description)
+        }
+    }
+
+    /// The whole line, newline included, when nothing but blanks stands beside the tag on it.
+    private func standaloneLine(around tag: Range<Int>) -> Range<Int>? {
+        var start = tag.lowerBound
+        while start > 0, isBlank(bytes[start - 1]) { start -= 1 }
+        // A tag before this one on the line has already been taken, so the line does not stand alone.
+        guard start >= position, start == 0 || bytes[start - 1] == UInt8(ascii: "\n") else { return nil }
+        var end = tag.upperBound
+        while end < bytes.count, isBlank(bytes[end]) { end += 1 }
+        if end == bytes.count { return start..<end }
+        if bytes[end] == UInt8(ascii: "\r"), end + 1 < bytes.count { end += 1 }
+        return bytes[end] == UInt8(ascii: "\n") ? start..<(end + 1) : nil
+    }
+
+    private mutating func append(textFrom start: Int, to end: Int) {
+        guard start < end else { return }
+        nodes.append(.text(String(decoding: bytes[start..<end], as: UTF8.self)))
+    }
+
+    private func isBlank(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+    }
+
+    private func newlines(in range: Range<Int>) -> Int {
+        bytes[range].count { $0 == UInt8(ascii: "\n") }
+    }
+
+    private func find(_ delimiter: String, from start: Int) -> Int? {
+        let wanted = Array(delimiter.utf8)
+        guard start + wanted.count <= bytes.count else { return nil }
+        return (start...(bytes.count - wanted.count)).first { bytes[$0...].starts(with: wanted) }
+    }
+}

@@ -1,0 +1,77 @@
+import Connect
+
+/// Fills the nodes of a template in.
+struct TemplateRenderer {
+    let name: String
+    let escaping: Template.Escaping
+    private(set) var output = ""
+
+    init(name: String, escaping: Template.Escaping) {
+        self.name = name
+        self.escaping = escaping
+    }
+
+    /// Renders `nodes`; names are looked up in `stack` from its end.
+    mutating func render(_ nodes: [Template.Node], in stack: [[String: JSONValue]]) throws(TemplateError) {
+        for node in nodes {
+            switch node {
+            case .text(let text): output += text
+            case .value(let field, let raw): try renderValue(field, raw: raw, in: stack)
+            case .section(let field, let inverted, let body):
+                try renderSection(field, inverted: inverted, body, in: stack)
+            }
+        }
+    }
+
+    private mutating func renderValue(
+        _ field: String, raw: Bool, in stack: [[String: JSONValue]]
+    ) throws(TemplateError) {
+        let value = lookUp(field, in: stack)
+        guard value != .null else { throw .missing(field, in: name) }
+        guard let text = value.scalarText else { throw .notPrintable(field, in: name) }
+        if raw || escaping == .none {
+            output += text
+        } else {
+            appendEscaped(text)
+        }
+    }
+
+    /// False is what is missing, null, `false` or an empty list, as in Mustache; an empty string and 0 are true.
+    private mutating func renderSection(
+        _ field: String, inverted: Bool, _ body: [Template.Node], in stack: [[String: JSONValue]]
+    ) throws(TemplateError) {
+        switch lookUp(field, in: stack) {
+        case .null, .bool(false), .array([]):
+            if inverted { try render(body, in: stack) }
+        case _ where inverted: break
+        case .array(let elements):
+            for element in elements {
+                try render(body, in: element.object.map { stack + [$0] } ?? stack)
+            }
+        case .object(let members): try render(body, in: stack + [members])
+        case .bool, .number, .string: try render(body, in: stack)
+        }
+    }
+
+    /// The innermost value under the name. A null one is as good as missing, so the search goes on outward.
+    private func lookUp(_ field: String, in stack: [[String: JSONValue]]) -> JSONValue {
+        for fields in stack.reversed() {
+            if let value = fields[field], value != .null { return value }
+        }
+        return .null
+    }
+
+    /// Escapes scalar by scalar: a `<` that carries a combining accent is still a `<` to a browser.
+    private mutating func appendEscaped(_ text: String) {
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "&": output += "&amp;"
+            case "<": output += "&lt;"
+            case ">": output += "&gt;"
+            case "\"": output += "&quot;"
+            case "'": output += "&#39;"
+            default: output.unicodeScalars.append(scalar)
+            }
+        }
+    }
+}
