@@ -1,0 +1,22 @@
+import AWS
+
+/// What makes two sends the same one, as a hash: the table never holds what it is made of.
+package struct IdempotencyKey: Sendable, Equatable {
+    /// The item's `id`: 64 hexadecimal digits.
+    package let id: String
+
+    /// A key of the caller's choosing; it wins over the content.
+    package init(function: String, given key: String) {
+        id = Self.hash([function, "key", key])
+    }
+
+    /// A key made of what is sent: by which contact, from which template, to whom, and the rendered texts.
+    package init(function: String, contactID: String, template: String, destination: String, content: [String]) {
+        id = Self.hash([function, "content", contactID, template, destination, Self.hash(content)])
+    }
+
+    /// Each part goes in behind its length, so that no two lists of parts read the same.
+    private static func hash(_ parts: [String]) -> String {
+        SHA256.hexDigest(parts.map { "\($0.utf8.count):\($0)" }.joined())
+    }
+}

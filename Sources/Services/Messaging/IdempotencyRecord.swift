@@ -1,0 +1,58 @@
+import AWS
+
+/// One item of the idempotency table: who is sending under a key, or what came of it.
+///
+/// Attributes: `id` (a hash), `status`, `token` (random, the claimant's), `expiresAt` and `deadline` (epoch seconds),
+/// `messageId`, `details`. Nothing else, so that the table holds nothing personal.
+struct IdempotencyRecord: Sendable, Equatable {
+    enum Status: Sendable, Equatable {
+        /// Being sent, by an invocation that ends at `deadline`.
+        case claimed(deadline: Int)
+        /// The service may have sent it.
+        case unknown
+        case sent(Receipt)
+    }
+
+    var status: Status
+    /// Whose record it is.
+    var token: String
+    /// When the record stops to count, in epoch seconds; DynamoDB deletes it some time later.
+    var expiresAt: Int
+
+    init(status: Status, token: String, expiresAt: Int) {
+        self.status = status
+        self.token = token
+        self.expiresAt = expiresAt
+    }
+
+    /// Reads an item; one that says nothing readable counts as a send of unknown outcome.
+    init(_ item: Item) {
+        token = item["token"]?.string ?? ""
+        expiresAt = item["expiresAt"]?.int ?? .max
+        status =
+            switch item["status"]?.string {
+            case "claimed": .claimed(deadline: item["deadline"]?.int ?? .max)
+            case "sent":
+                .sent(
+                    Receipt(
+                        messageID: item["messageId"]?.string ?? "",
+                        details: (item["details"]?.map ?? [:]).compactMapValues(\.string)))
+            default: .unknown
+            }
+    }
+
+    func item(under key: IdempotencyKey) -> Item {
+        var item: Item = ["id": .string(key.id), "token": .string(token), "expiresAt": .number(expiresAt)]
+        switch status {
+        case .claimed(let deadline):
+            item["status"] = "claimed"
+            item["deadline"] = .number(deadline)
+        case .unknown: item["status"] = "unknown"
+        case .sent(let receipt):
+            item["status"] = "sent"
+            item["messageId"] = .string(receipt.messageID)
+            item["details"] = .map(receipt.details.mapValues(AttributeValue.string))
+        }
+        return item
+    }
+}

@@ -1,0 +1,30 @@
+/// What a send answered: recorded, and given again to whoever repeats it.
+package struct Receipt: Sendable, Equatable {
+    /// The service's identifier of the message: accepted, not yet delivered.
+    package let messageID: String
+    /// Further output fields, such as `parts`; nothing personal, since they are stored.
+    package let details: [String: String]
+
+    package init(messageID: String, details: [String: String] = [:]) {
+        self.messageID = messageID
+        self.details = details
+    }
+}
+
+/// How an attempt to send ended, when it did not fail.
+package enum SendResult: Sendable, Equatable {
+    /// The service has accepted the message.
+    case sent(Receipt)
+    /// Nothing was sent and nothing is wrong: the recipient has opted out. Leaves no record.
+    case withheld
+}
+
+/// What `SendOnce` did.
+package enum SendOutcome: Sendable, Equatable {
+    /// Sent, now.
+    case sent(Receipt)
+    /// Sent before, within 24 hours; nothing was sent now.
+    case duplicate(Receipt)
+    /// Not sent: the recipient has opted out.
+    case withheld
+}

@@ -1,0 +1,48 @@
+package import AWS
+package import LambdaRuntime
+
+/// Why a send failed, and whether the message may have gone out all the same.
+package struct SendFailure: Error, Sendable, Equatable {
+    /// What the invocation fails with.
+    package let error: FunctionError
+    /// Whether the request was written and no whole, readable answer came.
+    package let mayHaveBeenSent: Bool
+
+    package init(_ error: FunctionError, mayHaveBeenSent: Bool) {
+        self.error = error
+        self.mayHaveBeenSent = mayHaveBeenSent
+    }
+
+    /// What a failed call of a service that sends means.
+    package init(sending error: AWSError) {
+        let code: FunctionError.Code = error.isRejection ? .deliveryRejected : .serviceUnavailable
+        let advice =
+            switch (error.isRejection, error.outcome) {
+            case (true, _): "The same message will be refused again."
+            case (false, .unknown): "It is not sent again for \(SendOnce.claimSeconds) seconds."
+            case (false, _): "Nothing was sent: ask again later."
+            }
+        self.init(
+            FunctionError(code, "\(error.description) \(advice)"), mayHaveBeenSent: error.outcome == .unknown)
+    }
+}
+
+extension AWSError {
+    /// Whether the service refused for good: a 4xx answer that is neither throttling nor about who is asking.
+    fileprivate var isRejection: Bool {
+        guard outcome == .refused, let status, (400..<500).contains(status) else { return false }
+        return !isThrottling && !isRetryable && status != 401 && status != 403 && status != 408
+            && !Self.credentialCodes.contains(code)
+    }
+
+    /// The codes for requests whose signature or credentials are not accepted; some services send them as 400.
+    /// "Common Error Types" in the API Reference of each service.
+    private static let credentialCodes: Set<String> = [
+        "AccessDenied", "AccessDeniedException", "AuthFailure", "AuthorizationError", "AuthorizationErrorException",
+        "ExpiredToken", "ExpiredTokenException", "IncompleteSignature", "IncompleteSignatureException",
+        "InvalidAccessKeyId", "InvalidClientTokenId", "InvalidSecurity", "InvalidSignature",
+        "InvalidSignatureException", "InvalidToken", "MissingAuthenticationToken",
+        "MissingAuthenticationTokenException", "NotAuthorized", "OptInRequired", "RequestExpired",
+        "RequestTimeTooSkewed", "SignatureDoesNotMatch", "TokenRefreshRequired", "UnrecognizedClientException",
+    ]
+}
