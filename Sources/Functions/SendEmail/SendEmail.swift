@@ -1,6 +1,50 @@
+import AWS
+import Connect
 import LambdaRuntime
+import Messaging
 
+/// Sends one templated e-mail for a contact flow, or a direct invoke, through Amazon SES.
 @main
-struct SendEmail {
-    static func main() {}
+struct SendEmail: LambdaFunction {
+    private let settings: EmailSettings
+    private let templates: TemplateDirectory
+    private let ses: SESClient
+    private let once: SendOnce
+
+    init(environment: Environment) throws {
+        let (settings, templates, table, aws) = try environment.read(
+            EmailSettings.variable, TemplateDirectory.variable, IdempotencyTable.variable, AWSConfiguration.variable)
+        self.init(settings: settings, templates: templates, table: table, aws: AWSClient(configuration: aws))
+    }
+
+    /// Takes its dependencies ready made.
+    init(
+        settings: EmailSettings, templates: TemplateDirectory, table: String, aws: AWSClient,
+        timing: SendTiming = SendTiming()
+    ) {
+        self.settings = settings
+        self.templates = templates
+        self.ses = SESClient(aws)
+        self.once = SendOnce(
+            table: IdempotencyTable(name: table, client: DynamoDBClient(aws)), timing: timing)
+    }
+
+    /// Sends the e-mail that the event asks for, once.
+    func handle(_ event: ContactFlowEvent, context: LambdaContext) async throws -> EmailOutput {
+        let request = try EmailRequest(event, settings: settings)
+        let content = try EmailContent(request, templates: templates)
+        let email = Email(
+            from: request.sender.text, to: [request.recipient.text], replyTo: settings.replyTo.map(\.text),
+            subject: content.subject, text: content.text, html: content.html,
+            configurationSet: settings.configurationSet)
+        let outcome = try await once(request.key(for: content), context: context) {
+            deadline throws(SendFailure) in
+            do throws(AWSError) {
+                return .sent(Receipt(messageID: try await ses.sendEmail(email, deadline: deadline)))
+            } catch {
+                throw SendFailure(sending: error)
+            }
+        }
+        return try EmailOutput(outcome)
+    }
 }

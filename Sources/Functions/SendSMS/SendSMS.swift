@@ -1,6 +1,50 @@
+import AWS
+import Connect
 import LambdaRuntime
+import Messaging
 
+/// Sends one templated text message for a contact flow, or a direct invoke, through Amazon SNS or AWS End User Messaging.
 @main
-struct SendSMS {
-    static func main() {}
+struct SendSMS: LambdaFunction {
+    private let settings: SMSSettings
+    private let templates: TemplateDirectory
+    private let provider: any SMSProvider
+    private let once: SendOnce
+
+    init(environment: Environment) throws {
+        let (settings, templates, table, aws) = try environment.read(
+            SMSSettings.variable, TemplateDirectory.variable, IdempotencyTable.variable, AWSConfiguration.variable)
+        self.init(settings: settings, templates: templates, table: table, aws: AWSClient(configuration: aws))
+    }
+
+    /// Takes its dependencies ready made.
+    init(
+        settings: SMSSettings, templates: TemplateDirectory, table: String, aws: AWSClient,
+        timing: SendTiming = SendTiming()
+    ) {
+        self.settings = settings
+        self.templates = templates
+        switch settings.provider {
+        case .sns: provider = SNSProvider(client: SNSClient(aws), settings: settings)
+        case .endUserMessaging(let origination):
+            provider = EndUserMessagingProvider(
+                client: EndUserMessagingClient(aws), origination: origination, maxPrice: settings.maxPrice)
+        }
+        self.once = SendOnce(
+            table: IdempotencyTable(name: table, client: DynamoDBClient(aws)), timing: timing)
+    }
+
+    /// Sends the message that the event asks for, once.
+    func handle(_ event: ContactFlowEvent, context: LambdaContext) async throws -> SMSOutput {
+        let request = try SMSRequest(event, settings: settings)
+        let text = try request.text(from: templates, maxParts: settings.maxParts)
+        let parts = String(text.parts)
+        let outcome = try await once(request.key(for: text), context: context) { deadline throws(SendFailure) in
+            switch try await provider.send(text, to: request.destination, kind: request.kind, deadline: deadline) {
+            case .accepted(let messageID): .sent(Receipt(messageID: messageID, details: ["parts": parts]))
+            case .optedOut: .withheld
+            }
+        }
+        return SMSOutput(outcome, parts: parts)
+    }
 }

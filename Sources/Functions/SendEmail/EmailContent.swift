@@ -1,0 +1,32 @@
+import LambdaRuntime
+import Messaging
+
+/// The rendered subject, text and HTML of an e-mail.
+struct EmailContent: Equatable {
+    let subject: String
+    let text: String
+    let html: String
+
+    /// Renders `email/<template>.{subject,txt,html}`; values are escaped in the HTML only.
+    ///
+    /// Throws `Function.InvalidRequest` for an unknown template and for a field that is missing.
+    init(_ request: EmailRequest, templates: TemplateDirectory) throws(FunctionError) {
+        let parts = try templates.templates(request.template, in: "email", ["subject", "txt", "html"])
+        subject = Self.headerText(try request.fields.render(parts[0], escaping: .none))
+        text = try request.fields.render(parts[1], escaping: .none)
+        html = try request.fields.render(parts[2], escaping: .html)
+    }
+
+    /// One line: trailing newlines go, and any other control character becomes a space, so that no value can begin a
+    /// header of its own.
+    static func headerText(_ text: String) -> String {
+        var line = String.UnicodeScalarView()
+        for scalar in text.withoutTrailingNewlines().unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control, .lineSeparator, .paragraphSeparator: line.append(" ")
+            default: line.append(scalar)
+            }
+        }
+        return String(line)
+    }
+}

@@ -1,0 +1,56 @@
+import Connect
+import LambdaRuntime
+import Messaging
+
+/// What an event asks for, checked: who sends what to whom.
+struct EmailRequest {
+    let sender: EmailAddress
+    let recipient: EmailAddress
+    /// The template's name.
+    let template: String
+    let fields: MessageFields
+    private let contactID: String
+    private let givenKey: String?
+
+    /// Throws `Function.InvalidRequest`, `Function.SenderNotAllowed` or `Function.RecipientNotAllowed`.
+    init(_ event: ContactFlowEvent, settings: EmailSettings) throws(FunctionError) {
+        let parameters = event.parameters
+        recipient = try Self.address(
+            try parameters.requiredText("destinationEmail", "the address to send to"), of: "destinationEmail")
+        if let text = try parameters.text("systemEmail") {
+            sender = try Self.address(text, of: "systemEmail")
+        } else if let from = settings.from {
+            sender = from
+        } else {
+            throw FunctionError(
+                .invalidRequest, "The parameter systemEmail is missing: give the sender's address, or set EMAIL_FROM.")
+        }
+        template = try parameters.text("template") ?? "cancellation"
+        fields = try MessageFields(parameters)
+        contactID = event.contact.contactID
+        givenKey = try parameters.text("idempotencyKey")
+        guard settings.allowedSenders.allows(sender) else {
+            throw FunctionError(.senderNotAllowed, "The sender is not one of those in EMAIL_ALLOWED_SENDERS.")
+        }
+        guard settings.allowedRecipients?.allows(recipient) ?? true else {
+            throw FunctionError(.recipientNotAllowed, "The recipient is not one of those in EMAIL_ALLOWED_RECIPIENTS.")
+        }
+    }
+
+    /// The key that repeats of this request share.
+    func key(for content: EmailContent) -> IdempotencyKey {
+        if let givenKey { return IdempotencyKey(function: "SendEmail", given: givenKey) }
+        return IdempotencyKey(
+            function: "SendEmail", contactID: contactID, template: template, destination: recipient.key,
+            content: [content.subject, content.text, content.html])
+    }
+
+    private static func address(_ text: String, of parameter: String) throws(FunctionError) -> EmailAddress {
+        guard let address = EmailAddress(text) else {
+            throw FunctionError(
+                .invalidRequest,
+                "The parameter \(parameter) must be one address such as name@example.com: no list, no display name.")
+        }
+        return address
+    }
+}

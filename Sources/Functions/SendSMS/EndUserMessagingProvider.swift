@@ -1,0 +1,32 @@
+import AWS
+import Messaging
+
+/// AWS End User Messaging: sends, and reads from a refusal that the number has opted out.
+struct EndUserMessagingProvider: SMSProvider {
+    let client: EndUserMessagingClient
+    let origination: String
+    let maxPrice: String?
+
+    func send(
+        _ text: SMSText, to number: PhoneNumber, kind: MessageType, deadline: ContinuousClock.Instant
+    ) async throws(SendFailure) -> SMSAnswer {
+        let message = TextMessage(
+            phoneNumber: number.text, text: text.text, kind: kind == .transactional ? .transactional : .promotional,
+            originationIdentity: origination, maxPrice: decimalPrice)
+        do throws(AWSError) {
+            return .accepted(messageID: try await client.sendTextMessage(message, deadline: deadline))
+        } catch {
+            if error.outcome == .refused, error.code == "ConflictException",
+                error.reason == "DESTINATION_PHONE_NUMBER_OPTED_OUT"
+            {
+                return .optedOut
+            }
+            throw SendFailure(sending: error)
+        }
+    }
+
+    /// The service wants a decimal point (`MaxPrice` in `SendTextMessage`).
+    private var decimalPrice: String? {
+        maxPrice.map { $0.contains(".") ? $0 : "\($0).0" }
+    }
+}

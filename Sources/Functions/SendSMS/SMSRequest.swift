@@ -1,0 +1,78 @@
+import Connect
+import LambdaRuntime
+import Messaging
+
+/// What an event asks for, checked: which text goes to which number.
+struct SMSRequest {
+    let destination: PhoneNumber
+    let kind: MessageType
+    /// The template's name.
+    let template: String
+    private let fields: MessageFields
+    private let contactID: String
+    private let givenKey: String?
+
+    /// Throws `Function.InvalidRequest`, `Function.InvalidPhoneNumber` or `Function.RecipientNotAllowed`.
+    init(_ event: ContactFlowEvent, settings: SMSSettings) throws(FunctionError) {
+        let parameters = event.parameters
+        let number = try parameters.requiredText("destination", "the phone number to send to")
+        template = try parameters.text("template") ?? "cancellation"
+        fields = try MessageFields(parameters)
+        contactID = event.contact.contactID
+        givenKey = try parameters.text("idempotencyKey")
+        kind = try Self.kind(parameters) ?? settings.type
+        guard let destination = PhoneNumber(number, defaultCountry: settings.defaultCountry) else {
+            throw FunctionError(
+                .invalidPhoneNumber,
+                settings.defaultCountry == nil
+                    ? "The parameter destination must be a number in E.164, such as +12065550100; "
+                        + "SMS_DEFAULT_COUNTRY_CODE lets national ones be taken."
+                    : "The parameter destination must be a number in E.164, such as +12065550100, or a national one.")
+        }
+        self.destination = destination
+        if let allowed = settings.allowedCountries, !allowed.contains(where: { $0.covers(destination) }) {
+            throw FunctionError(
+                .recipientNotAllowed, "The number's country is not one of those in SMS_ALLOWED_COUNTRY_CODES.")
+        }
+    }
+
+    /// Renders `sms/<template>.txt`.
+    ///
+    /// Throws `Function.InvalidRequest` for an unknown template, a field that is missing and an empty text, and
+    /// `Function.MessageTooLong`.
+    func text(from templates: TemplateDirectory, maxParts: Int) throws(FunctionError) -> SMSText {
+        let templates = try templates.templates(template, in: "sms", ["txt"])
+        let text = SMSText(try fields.render(templates[0], escaping: .none).withoutTrailingNewlines())
+        guard text.text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
+            throw FunctionError(.invalidRequest, "The template \(templates[0].name) makes an empty message.")
+        }
+        guard text.characters <= SMSText.maximumCharacters else {
+            throw FunctionError(
+                .messageTooLong,
+                "The message has \(text.characters) characters: shorten it to \(SMSText.maximumCharacters).")
+        }
+        guard text.parts <= maxParts else {
+            throw FunctionError(
+                .messageTooLong,
+                "The message takes \(text.parts) parts, and SMS_MAX_PARTS is \(maxParts): shorten it"
+                    + (text.isGSM7 ? "." : ", or use GSM 7-bit characters only."))
+        }
+        return text
+    }
+
+    /// The key that repeats of this request share.
+    func key(for text: SMSText) -> IdempotencyKey {
+        if let givenKey { return IdempotencyKey(function: "SendSMS", given: givenKey) }
+        return IdempotencyKey(
+            function: "SendSMS", contactID: contactID, template: template, destination: destination.text,
+            content: [text.text])
+    }
+
+    private static func kind(_ parameters: Parameters) throws(FunctionError) -> MessageType? {
+        guard let text = try parameters.text("messageType") else { return nil }
+        guard let kind = MessageType(parsing: text) else {
+            throw FunctionError(.invalidRequest, "The parameter messageType must be Transactional or Promotional.")
+        }
+        return kind
+    }
+}

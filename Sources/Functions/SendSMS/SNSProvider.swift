@@ -1,0 +1,41 @@
+import AWS
+import LambdaRuntime
+import Messaging
+
+/// Amazon SNS: asks whether the number has opted out, then publishes to it.
+struct SNSProvider: SMSProvider {
+    let client: SNSClient
+    let settings: SMSSettings
+
+    func send(
+        _ text: SMSText, to number: PhoneNumber, kind: MessageType, deadline: ContinuousClock.Instant
+    ) async throws(SendFailure) -> SMSAnswer {
+        guard try await !isOptedOut(number, deadline: deadline) else { return .optedOut }
+        let message = SMSMessage(
+            phoneNumber: number.text, text: text.text, kind: kind == .transactional ? .transactional : .promotional,
+            senderID: settings.senderID, originationNumber: settings.origination, maxPrice: settings.maxPrice)
+        do throws(AWSError) {
+            return .accepted(messageID: try await client.publish(message, deadline: deadline))
+        } catch {
+            // Somebody may opt out between the check and the message.
+            if error.outcome == .refused, error.code == "OptedOut" || error.code == "OptedOutException" {
+                return .optedOut
+            }
+            throw SendFailure(sending: error)
+        }
+    }
+
+    private func isOptedOut(
+        _ number: PhoneNumber, deadline: ContinuousClock.Instant
+    ) async throws(SendFailure) -> Bool {
+        do throws(AWSError) {
+            return try await client.isOptedOut(phoneNumber: number.text, deadline: deadline)
+        } catch {
+            throw SendFailure(
+                FunctionError(
+                    .serviceUnavailable,
+                    "\(error.description) Nothing was sent, since the number may have opted out: ask again later."),
+                mayHaveBeenSent: false)
+        }
+    }
+}
