@@ -14,7 +14,8 @@ package final class TemplateDirectory: Sendable {
         }
     }
 
-    private let path: String
+    /// Where the folder is.
+    package let path: String
     private let parsed = Mutex<[String: Template]>([:])
 
     package init(path: String) {

@@ -1,0 +1,97 @@
+import Connect
+import Foundation
+import LambdaRuntime
+import Testing
+
+@Suite struct ContactFlowEventTests {
+    private func decode(_ json: String) throws -> ContactFlowEvent {
+        try JSONDecoder().decode(ContactFlowEvent.self, from: Data(json.utf8))
+    }
+
+    @Test func `a contact flow's event is read whole`() throws {
+        let event = try decode(
+            #"""
+            {"Name":"ContactFlowEvent","Details":{"ContactData":{"Attributes":{"lang":"pt"},"Channel":"VOICE",
+            "ContactId":"c-1","InitialContactId":"c-0","PreviousContactId":"c-0","RelatedContactId":"c-9",
+            "CustomerEndpoint":{"Address":"+12065550142","Type":"TELEPHONE_NUMBER"},"SystemEndpoint":null,
+            "CustomerId":"7","Description":"d","Name":"n","InitiationMethod":"QUEUE_TRANSFER","InstanceARN":"arn:i",
+            "LanguageCode":"en-US","MediaStreams":{"Customer":{"Audio":{"StreamARN":"arn:s","StartTimestamp":"1"}}},
+            "Queue":{"ARN":"arn:q","Name":"Sales","OutboundCallerId":{"Address":"+12065550100","Type":"T"}},
+            "References":{"r":{"Type":"URL","Value":"https://example.com"}},"Tags":{"a":"b"},
+            "SegmentAttributes":{"connect:Subtype":{"ValueString":"connect:Telephony"}}},
+            "Parameters":{"text":"t","form":{"a":1}}}}
+            """#)
+        let contact = event.contact
+        #expect(contact.contactID == "c-1")
+        #expect(contact.initialContactID == "c-0")
+        #expect(contact.relatedContactID == "c-9")
+        #expect(contact.channel == .voice)
+        #expect(contact.initiationMethod == .queueTransfer)
+        #expect(contact.attributes == ["lang": "pt"])
+        #expect(contact.customerEndpoint?.address == "+12065550142")
+        #expect(contact.systemEndpoint == nil)
+        #expect(contact.customerAudio?.streamARN == "arn:s")
+        #expect(contact.customerAudio?.stopTimestamp == nil)
+        #expect(contact.queue?.name == "Sales")
+        #expect(contact.queue?.outboundCallerID?.address == "+12065550100")
+        #expect(contact.references["r"]?.object?["Type"] == .string("URL"))
+        #expect(contact.tags == ["a": "b"])
+        #expect(contact.segmentAttributes["connect:Subtype"]?.object != nil)
+        #expect(try event.parameters.text("text") == "t")
+        #expect(try event.parameters.object("form") == ["a": .number("1")])
+    }
+
+    @Test(arguments: [
+        #"{"Name":"ContactFlowEvent"}"#, #"{"Details":null}"#, #"{"Name":null,"Details":{}}"#,
+        #"{"Details":{"ContactData":null,"Parameters":null}}"#,
+        #"{"Details":{"ContactData":{"ContactId":null,"Channel":null,"Queue":null,"Attributes":null,"Tags":7,"#
+            + #""MediaStreams":[],"CustomerEndpoint":"x","References":false},"Parameters":{}}}"#,
+    ]) func `whatever is missing, null or of another type reads as empty`(json: String) throws {
+        #expect(try decode(json) == ContactFlowEvent())
+    }
+
+    @Test func `a direct invoke's event is the parameters themselves`() throws {
+        let event = try decode(#"{"destination":"+12065550142","ContactData":"mine"}"#)
+        #expect(event.contact == ContactData())
+        #expect(try event.parameters.text("destination") == "+12065550142")
+        #expect(try event.parameters.text("ContactData") == "mine")
+    }
+
+    @Test(arguments: ["null", "[]", "[{}]", "1", "true", #""text""#])
+    func `an event that is no object is an invalid request that says what is expected`(json: String) {
+        let error = #expect(throws: FunctionError.self) { try decode(json) }
+        #expect(error?.code == .invalidRequest)
+        #expect(error?.description.contains("must be a JSON object") == true)
+    }
+
+    @Test(arguments: [
+        (#"{"Details":[]}"#, "Details"), (#"{"Details":{"Parameters":"x"}}"#, "Details.Parameters"),
+        (#"{"Details":{"ContactData":1}}"#, "Details.ContactData"),
+    ]) func `a part that must be an object is named when it is none`(json: String, name: String) {
+        let error = #expect(throws: FunctionError.self) { try decode(json) }
+        #expect(error == FunctionError(.invalidRequest, "\(name) must be a JSON object."))
+    }
+
+    @Test(arguments: [
+        ("Voice", Channel.voice), ("voice", .voice), ("CHAT", .chat), ("Task", .task), ("EMAIL", .email),
+    ]) func `a channel is known in any case`(text: String, channel: Channel) throws {
+        #expect(try decode(#"{"Details":{"ContactData":{"Channel":"\#(text)"}}}"#).contact.channel == channel)
+    }
+
+    @Test func `an unknown channel or initiation method stays as it came`() throws {
+        let contact = try decode(
+            #"{"Details":{"ContactData":{"Channel":"Pigeon","InitiationMethod":"WEBRTC_API"}}}"#
+        ).contact
+        #expect(contact.channel?.rawValue == "Pigeon")
+        #expect(contact.initiationMethod?.rawValue == "WEBRTC_API")
+    }
+
+    @Test func `an old document's queue is a plain string, a name or an ARN`() throws {
+        let named = try decode(#"{"Details":{"ContactData":{"Queue":"Sales"}}}"#).contact.queue
+        #expect(named?.name == "Sales")
+        #expect(named?.arn == nil)
+        let addressed = try decode(#"{"Details":{"ContactData":{"Queue":"arn:aws:connect:q"}}}"#).contact.queue
+        #expect(addressed?.arn == "arn:aws:connect:q")
+        #expect(addressed?.name == nil)
+    }
+}
