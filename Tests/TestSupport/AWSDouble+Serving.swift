@@ -5,7 +5,7 @@ extension AWSDouble {
     /// Serves one request; false when the connection is over.
     func serve(_ request: ScriptedServer.Request, on connection: ScriptedServer.Connection) throws -> Bool {
         guard let operation = Self.operation(of: request) else {
-            try connection.send(Self.refusal(400, "UnknownOperationException", nil, isXML: false))
+            try connection.answer(Self.refusal(400, "UnknownOperationException", nil, isXML: false))
             return true
         }
         let behaviour = state.withLock { state in
@@ -14,13 +14,13 @@ extension AWSDouble {
         }
         let isXML = operation == .publish || operation == .checkOptOut
         switch behaviour {
-        case .normal: try connection.send(perform(operation, request))
+        case .normal: try connection.answer(perform(operation, request))
         case .slow(let milliseconds):
             let answer = perform(operation, request)
             try connection.sleep(for: .milliseconds(milliseconds))
-            try connection.send(answer)
+            try connection.answer(answer)
         case .refuse(let status, let code, let reason):
-            try connection.send(Self.refusal(status, code, reason, isXML: isXML))
+            try connection.answer(Self.refusal(status, code, reason, isXML: isXML))
         case .hang:
             _ = perform(operation, request)
             connection.hang()
@@ -37,7 +37,7 @@ extension AWSDouble {
             return false
         case .unreadable:
             _ = perform(operation, request)
-            try connection.send(ScriptedServer.Answer("this is neither JSON nor XML"))
+            try connection.answer(ScriptedServer.Answer("this is neither JSON nor XML"))
         }
         return true
     }
