@@ -1,0 +1,73 @@
+import AWS
+import HTTPClient
+import LambdaRuntime
+import Messaging
+import Synchronization
+import TestSupport
+
+/// `SendOnce` on an AWS double, with a clock that the test sets and a send that counts.
+final class OnceBench: Sendable {
+    let aws: AWSDouble
+    let once: SendOnce
+    private let sends = Mutex(0)
+    private let lines = Mutex<[String]>([])
+
+    init(_ timing: AWSTiming = AWSTiming(random: { 0 })) throws {
+        aws = try AWSDouble()
+        let configuration = try Environment(aws.environment).read(AWSConfiguration.variable)
+        let table = IdempotencyTable(
+            name: "switchboard-idempotency",
+            client: DynamoDBClient(AWSClient(configuration: configuration, timing: timing)))
+        let clock = Clock()
+        once = SendOnce(table: table, timing: SendTiming(now: { clock.seconds.withLock(\.self) }))
+        self.clock = clock
+    }
+
+    private final class Clock: Sendable {
+        let seconds = Mutex(1_800_000_000.0)
+    }
+    private let clock: Clock
+
+    /// Moves the time of day.
+    func advance(seconds: Double) {
+        clock.seconds.withLock { $0 += seconds }
+    }
+
+    var now: Int { Int(clock.seconds.withLock(\.self)) }
+
+    /// How often the send was called.
+    var sendCount: Int { sends.withLock(\.self) }
+
+    /// What was logged.
+    var log: [String] { lines.withLock(\.self) }
+
+    static let key = IdempotencyKey(function: "Test", given: "k")
+
+    func context(_ time: Duration = .seconds(3)) -> LambdaContext {
+        LambdaContext(
+            requestID: "r", deadline: .now + time,
+            logging: LogConfiguration { [self] line in
+                lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
+            })
+    }
+
+    /// Sends under the key, as an invocation with so much time would.
+    func send(
+        _ key: IdempotencyKey = OnceBench.key, within time: Duration = .seconds(3), taking duration: Duration = .zero,
+        _ answer: @Sendable (Int) throws(SendFailure) -> SendResult = { number throws(SendFailure) in
+            .sent(Receipt(messageID: "m-\(number)", details: ["parts": "\(number)"]))
+        }
+    ) async throws(FunctionError) -> SendOutcome {
+        try await once(key, context: context(time)) { _ throws(SendFailure) in
+            let number = sends.withLock { count in
+                count += 1
+                return count
+            }
+            if duration > .zero { try? await Task.sleep(for: duration) }
+            return try answer(number)
+        }
+    }
+
+    static let refusal = SendFailure(FunctionError(.deliveryRejected, "No."), mayHaveBeenSent: false)
+    static let unknown = SendFailure(FunctionError(.serviceUnavailable, "Perhaps."), mayHaveBeenSent: true)
+}

@@ -1,0 +1,111 @@
+import LambdaRuntime
+import Messaging
+import TestSupport
+import Testing
+
+@Suite struct SendOnceFailureTests {
+    @Test(arguments: [
+        (500, "InternalServerError"), (400, "ThrottlingException"), (400, "ResourceNotFoundException"),
+        (400, "AccessDeniedException"), (400, "ValidationException"),
+    ]) func `when the table fails nothing is sent`(status: Int, code: String) async throws {
+        let bench = try OnceBench()
+        bench.aws.behave { _, _ in .refuse(status: status, code: code) }
+        let error = await #expect(throws: FunctionError.self) { try await bench.send() }
+        #expect(error?.code == .serviceUnavailable)
+        #expect(error?.description.contains(code) == true)
+        #expect(bench.sendCount == 0)
+    }
+
+    @Test func `when the table hangs the invocation fails before its deadline and sends nothing`() async throws {
+        let bench = try OnceBench()
+        bench.aws.behave { _, _ in .hang }
+        let started = ContinuousClock.now
+        let error = await #expect(throws: FunctionError.self) { try await bench.send(within: .seconds(2)) }
+        #expect(error?.code == .serviceUnavailable)
+        #expect(.now - started < .seconds(2))
+        #expect(bench.sendCount == 0)
+    }
+
+    @Test func `a claim whose answer was lost is known again by its token`() async throws {
+        let bench = try OnceBench()
+        bench.aws.behave { operation, number in operation == .putItem && number == 1 ? .resetAfterDoing : .normal }
+        #expect(try await bench.send() == .sent(Receipt(messageID: "m-1", details: ["parts": "1"])))
+        #expect(bench.sendCount == 1)
+    }
+
+    @Test func `a result whose writing fails is written again`() async throws {
+        let bench = try OnceBench()
+        bench.aws.behave { operation, number in
+            operation == .putItem && (2...7).contains(number)
+                ? .refuse(status: 500, code: "InternalServerError") : .normal
+        }
+        let receipt = Receipt(messageID: "m-1", details: ["parts": "1"])
+        #expect(try await bench.send(within: .seconds(5)) == .sent(receipt))
+        #expect(try await bench.send() == .duplicate(receipt))
+    }
+
+    @Test func `a result that cannot be written is still sent, is logged, and is not sent again`() async throws {
+        let bench = try OnceBench()
+        bench.aws.behave { operation, number in
+            operation == .putItem && number > 1 ? .refuse(status: 400, code: "AccessDeniedException") : .normal
+        }
+        let started = ContinuousClock.now
+        #expect(try await bench.send(within: .seconds(2)) == .sent(Receipt(messageID: "m-1", details: ["parts": "1"])))
+        #expect(.now - started < .seconds(2))
+        #expect(bench.log.contains { $0.contains("not recorded") })
+        bench.aws.behave { _, _ in .normal }
+        let error = await #expect(throws: FunctionError.self) { try await bench.send(within: .seconds(1)) }
+        #expect(error?.code == .serviceUnavailable)
+        #expect(bench.sendCount == 1)
+    }
+
+    @Test func `a claim of a process that died blocks its key until it expires`() async throws {
+        let bench = try OnceBench()
+        // The process dies between its claim and its send: nothing is written any more.
+        bench.aws.behave { operation, _ in
+            operation == .deleteItem ? .refuse(status: 400, code: "AccessDeniedException") : .normal
+        }
+        _ = try? await bench.send(within: .seconds(1)) { _ throws(SendFailure) in throw OnceBench.refusal }
+        #expect(bench.aws.items.count == 1)
+        bench.advance(seconds: 10)
+        let started = ContinuousClock.now
+        let error = await #expect(throws: FunctionError.self) { try await bench.send(within: .seconds(5)) }
+        #expect(error?.code == .serviceUnavailable)
+        #expect(.now - started < .seconds(2), "its invocation is over, so nobody waits for it")
+        #expect(bench.sendCount == 1)
+        bench.advance(seconds: 291)
+        #expect(try await bench.send() == .sent(Receipt(messageID: "m-2", details: ["parts": "2"])))
+    }
+
+    @Test func `a cancelled invocation settles its claim all the same`() async throws {
+        let bench = try OnceBench()
+        let task = Task { try await bench.send(within: .seconds(5), taking: .seconds(2)) }
+        try await Task.sleep(for: .milliseconds(300))
+        task.cancel()
+        _ = try await task.value
+        #expect(try await bench.send() == .duplicate(Receipt(messageID: "m-1", details: ["parts": "1"])))
+    }
+
+    @Test func `the item of another is neither released nor overwritten`() async throws {
+        let bench = try OnceBench()
+        _ = try? await bench.send { _ throws(SendFailure) in
+            bench.aws.changeItems { $0["token"]?.S = "another's" }
+            throw OnceBench.refusal
+        }
+        #expect(bench.aws.items.count == 1)
+        _ = try? await bench.send(IdempotencyKey(function: "Test", given: "l")) { _ throws(SendFailure) in
+            bench.aws.changeItems { $0["token"]?.S = "another's" }
+            return .sent(Receipt(messageID: "m"))
+        }
+        #expect(bench.aws.items.allSatisfy { $0["status"]?.S == "claimed" })
+    }
+
+    @Test func `an item that says nothing readable counts as an unknown outcome`() async throws {
+        let bench = try OnceBench()
+        _ = try await bench.send()
+        bench.aws.changeItems { $0 = ["id": $0["id"] ?? DynamoDBValue(), "status": DynamoDBValue(S: "?")] }
+        let error = await #expect(throws: FunctionError.self) { try await bench.send() }
+        #expect(error?.code == .serviceUnavailable)
+        #expect(bench.sendCount == 1)
+    }
+}
