@@ -1,0 +1,143 @@
+import Connect
+import Foundation
+import LambdaRuntime
+import TestSupport
+import Testing
+
+@testable import SendEmail
+
+@Suite struct SendEmailTests {
+    @Test func `the guide's form becomes one e-mail with subject, text and HTML`() async throws {
+        let bench = try EmailBench(["EMAIL_REPLY_TO": "help@example.com", "SES_CONFIGURATION_SET": "notices"])
+        let output = try await bench.invoke()
+        #expect(output.status == "sent")
+        #expect(output.messageId == "message-1")
+        let request = try #require(bench.sent.first)
+        #expect(request["FromEmailAddress"] as? String == "desk@example.com")
+        #expect(request["Destination"] as? [String: [String]] == ["ToAddresses": ["maria.silva@example.net"]])
+        #expect(request["ReplyToAddresses"] as? [String] == ["help@example.com"])
+        #expect(request["ConfigurationSetName"] as? String == "notices")
+        #expect(bench.last("Subject") == "Your appointment on Tuesday at 10:30 has been cancelled")
+        let text = try #require(bench.last("Text"))
+        #expect(text.hasPrefix("Dear Maria Silva,\n\nyour appointment on Tuesday at 10:30 has been cancelled.\n\nDr. Okafor is away.\n"))
+        let html = try #require(bench.last("Html"))
+        #expect(html.hasPrefix("<!DOCTYPE html>"))
+        #expect(html.contains("<strong>Tuesday</strong>"))
+        #expect(!(text + html).contains("{{"))
+    }
+
+    @Test func `the output is flat and its values are strings`() async throws {
+        let output = try await EmailBench().invoke()
+        let json = try JSONSerialization.jsonObject(with: JSONEncoder().encode(output))
+        #expect(json as? [String: String] == ["status": "sent", "messageId": "message-1"])
+    }
+
+    @Test func `form data may come as a JSON string`() async throws {
+        let bench = try EmailBench()
+        let json = try JSONSerialization.data(withJSONObject: EmailBench.form)
+        _ = try await bench.invoke(["formData": String(decoding: json, as: UTF8.self)])
+        #expect(bench.last("Subject") == "Your appointment on Tuesday at 10:30 has been cancelled")
+    }
+
+    @Test func `HTML in fields is escaped in the HTML and nowhere else`() async throws {
+        let bench = try EmailBench()
+        _ = try await bench.invoke(["customerFullName": "<script>alert('1')</script> & Sons"])
+        #expect(bench.last("Html")?.contains("Dear &lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; &amp; Sons,") == true)
+        #expect(bench.last("Text")?.hasPrefix("Dear <script>alert('1')</script> & Sons,") == true)
+    }
+
+    @Test func `numbers and booleans print as JSON`() async throws {
+        let bench = try EmailBench()
+        _ = try await bench.invoke(["formData": ["appt-day": 24, "appt-time": 10.5, "message-details": true]])
+        #expect(bench.last("Subject") == "Your appointment on 24 at 10.5 has been cancelled")
+        #expect(bench.last("Text")?.contains("\ntrue\n") == true)
+    }
+
+    @Test func `message details may be left out`() async throws {
+        let bench = try EmailBench()
+        for details in [nil, NSNull()] as [Any?] {
+            var form: [String: Any] = ["appt-day": "Tuesday", "appt-time": "10:30"]
+            form["message-details"] = details
+            _ = try await bench.invoke(["formData": form])
+            #expect(bench.last("Text")?.contains("cancelled.\n\nIf you would like") == true)
+        }
+    }
+
+    @Test(arguments: ["appt-day", "appt-time"])
+    func `a missing field is named, and nothing is sent or remembered`(field: String) async throws {
+        let bench = try EmailBench()
+        for value in [nil, NSNull()] as [Any?] {
+            var form = EmailBench.form
+            form[field] = value
+            let event = try EmailBench.event(["formData": form])
+            let error = await #expect(throws: FunctionError.self) { try await bench.invoke(event) }
+            #expect(error?.code == .invalidRequest)
+            #expect(error?.description.contains(field) == true)
+        }
+        #expect(bench.aws.calls.isEmpty)
+    }
+
+    @Test func `form data cannot give the customer's name`() async throws {
+        let bench = try EmailBench()
+        var form = EmailBench.form
+        form["customerFullName"] = "Mallory"
+        _ = try await bench.invoke(["formData": form])
+        #expect(bench.last("Text")?.hasPrefix("Dear Maria Silva,") == true)
+        let event = try EmailBench.event(["formData": form, "customerFullName": NSNull()])
+        let error = await #expect(throws: FunctionError.self) { try await bench.invoke(event) }
+        #expect(error?.description.contains("customerFullName") == true)
+    }
+
+    @Test func `control characters of a subject become spaces`() async throws {
+        let bench = try EmailBench()
+        var form = EmailBench.form
+        form["appt-day"] = "Tues\u{0}day\r\nBcc: x@example.org\u{7F}\u{85}\u{2028}"
+        _ = try await bench.invoke(["formData": form])
+        #expect(bench.last("Subject") == "Your appointment on Tues day  Bcc: x@example.org    at 10:30 has been cancelled")
+    }
+
+    @Test func `without a sender in the event EMAIL_FROM is the sender`() async throws {
+        let bench = try EmailBench(["EMAIL_FROM": "notices@example.com"])
+        for sender in ["", NSNull()] as [Any] {
+            _ = try await bench.invoke(EmailBench.event(["systemEmail": sender], contact: "\(sender)"))
+            #expect(bench.sent.last?["FromEmailAddress"] as? String == "notices@example.com")
+        }
+    }
+
+    @Test func `a direct invoke's event is the parameters themselves`() async throws {
+        let bench = try EmailBench()
+        let event = try EmailBench.decode(EmailBench.parameters)
+        #expect(try await bench.invoke(event).status == "sent")
+        #expect(try await bench.invoke(event).status == "duplicate")
+    }
+
+    @Test(arguments: [
+        (["systemEmail": "ceo@example.org"], "Function.SenderNotAllowed"),
+        (["systemEmail": "desk@mail.example.com"], "Function.SenderNotAllowed"),
+        (["destinationEmail": "eve@example.org"], "Function.RecipientNotAllowed"),
+        (["systemEmail": ""], "Function.InvalidRequest"), (["systemEmail": "desk"], "Function.InvalidRequest"),
+        (["destinationEmail": ""], "Function.InvalidRequest"),
+        (["destinationEmail": "a@example.net,b@example.net"], "Function.InvalidRequest"),
+        (["destinationEmail": "Maria <a@example.net>"], "Function.InvalidRequest"),
+        (["destinationEmail": "a@example.net\r\nBcc: b@example.net"], "Function.InvalidRequest"),
+        (["template": "reminder"], "Function.InvalidRequest"), (["template": "../x"], "Function.InvalidRequest"),
+        (["formData": "{"], "Function.InvalidRequest"), (["formData": "[]"], "Function.InvalidRequest"),
+        (["formData": ""], "Function.InvalidRequest"),
+    ]) func `bad input has its error type, and reaches no service`(changes: [String: String], type: String) async throws {
+        let bench = try EmailBench()
+        let event = try EmailBench.event(changes)
+        let error = await #expect(throws: FunctionError.self) { try await bench.invoke(event) }
+        #expect(error?.errorType == type)
+        #expect(bench.aws.calls.isEmpty)
+        for secret in ["example.net", "ceo", "eve", "Maria"] {
+            #expect(error?.description.contains(secret) == false)
+        }
+    }
+
+    @Test func `EMAIL_FROM must be an allowed sender too`() async throws {
+        let bench = try EmailBench(["EMAIL_FROM": "notices@example.org"])
+        let event = try EmailBench.event(["systemEmail": ""])
+        let error = await #expect(throws: FunctionError.self) { try await bench.invoke(event) }
+        #expect(error?.errorType == "Function.SenderNotAllowed")
+    }
+}
