@@ -13,7 +13,9 @@ import Testing
     }
 
     @Test func `booleans are no numbers and numbers no booleans`() {
-        #expect(JSONValue(parsing: "[true,false,1,0,null]") == .array([.bool(true), .bool(false), .number("1"), .number("0"), .null]))
+        #expect(
+            JSONValue(parsing: "[true,false,1,0,null]")
+                == .array([.bool(true), .bool(false), .number("1"), .number("0"), .null]))
     }
 
     @Test(arguments: ["", "{", "nul", "{\"a\"}", "1 2", "1e400", "\u{FEFF}"])

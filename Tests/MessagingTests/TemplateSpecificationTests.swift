@@ -43,7 +43,9 @@ import Testing
             guard let template = try? Template(parsing: text, name: "case") else { continue }
             let ours = try template.render(data, escaping: .html)
             let oracle = try MustacheTemplate(string: text).render(oracleData)
-            #expect(ours.utf8.elementsEqual(oracle.utf8), "\(text.debugDescription): \(ours.debugDescription), not \(oracle.debugDescription)")
+            #expect(
+                ours.utf8.elementsEqual(oracle.utf8),
+                "\(text.debugDescription): \(ours.debugDescription), not \(oracle.debugDescription)")
             compared += 1
         }
         #expect(compared > 10_000)

@@ -60,7 +60,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a\nb\n{{.}}", 3), ("{{#a}}\n\n{{/b}}", 3), ("a\n{{#a}}\nb\n", 2), ("{{!\n\n}}\n{{x.y}}", 4), ("\r\n\r\n{{x", 3),
+        ("a\nb\n{{.}}", 3), ("{{#a}}\n\n{{/b}}", 3), ("a\n{{#a}}\nb\n", 2), ("{{!\n\n}}\n{{x.y}}", 4),
+        ("\r\n\r\n{{x", 3),
     ]) func `a malformed template's error names the line`(text: String, line: Int) {
         let error = #expect(throws: TemplateError.self) { try Template(parsing: text, name: "t") }
         #expect(error?.description.contains("in line \(line):") == true)

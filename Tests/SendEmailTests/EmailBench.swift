@@ -59,7 +59,9 @@ final class EmailBench: Sendable {
     /// The event of a contact flow, with parameters changed or, by NSNull, left out.
     static func event(_ changes: [String: Any] = [:], contact: String = "contact-1") throws -> ContactFlowEvent {
         let parameters = parameters.merging(changes) { $1 }.filter { !($0.value is NSNull) }
-        return try decode(["Name": "ContactFlowEvent", "Details": ["ContactData": ["ContactId": contact], "Parameters": parameters]])
+        return try decode([
+            "Name": "ContactFlowEvent", "Details": ["ContactData": ["ContactId": contact], "Parameters": parameters],
+        ])
     }
 
     static func decode(_ event: Any) throws -> ContactFlowEvent {

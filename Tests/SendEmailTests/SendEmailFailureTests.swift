@@ -129,7 +129,9 @@ import Testing
                 ? behaviour : operation == .deleteItem ? .refuse(status: 400, code: "ValidationException") : .normal
         }
         var error = ""
-        do { _ = try await bench.invoke(["idempotencyKey": "maria +12065550142"]) } catch let failure { error = "\(failure)" }
+        do { _ = try await bench.invoke(["idempotencyKey": "maria +12065550142"]) } catch let failure {
+            error = "\(failure)"
+        }
         let written = bench.aws.bodies(of: .putItem).joined()
         #expect(!written.isEmpty)
         for text in Self.personal {

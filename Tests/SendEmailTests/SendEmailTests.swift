@@ -19,7 +19,10 @@ import Testing
         #expect(request["ConfigurationSetName"] as? String == "notices")
         #expect(bench.last("Subject") == "Your appointment on Tuesday at 10:30 has been cancelled")
         let text = try #require(bench.last("Text"))
-        #expect(text.hasPrefix("Dear Maria Silva,\n\nyour appointment on Tuesday at 10:30 has been cancelled.\n\nDr. Okafor is away.\n"))
+        #expect(
+            text.hasPrefix(
+                "Dear Maria Silva,\n\nyour appointment on Tuesday at 10:30 has been cancelled.\n\nDr. Okafor is away.\n"
+            ))
         let html = try #require(bench.last("Html"))
         #expect(html.hasPrefix("<!DOCTYPE html>"))
         #expect(html.contains("<strong>Tuesday</strong>"))
@@ -42,7 +45,8 @@ import Testing
     @Test func `HTML in fields is escaped in the HTML and nowhere else`() async throws {
         let bench = try EmailBench()
         _ = try await bench.invoke(["customerFullName": "<script>alert('1')</script> & Sons"])
-        #expect(bench.last("Html")?.contains("Dear &lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; &amp; Sons,") == true)
+        #expect(
+            bench.last("Html")?.contains("Dear &lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; &amp; Sons,") == true)
         #expect(bench.last("Text")?.hasPrefix("Dear <script>alert('1')</script> & Sons,") == true)
     }
 
@@ -93,7 +97,8 @@ import Testing
         var form = EmailBench.form
         form["appt-day"] = "Tues\u{0}day\r\nBcc: x@example.org\u{7F}\u{85}\u{2028}"
         _ = try await bench.invoke(["formData": form])
-        #expect(bench.last("Subject") == "Your appointment on Tues day  Bcc: x@example.org    at 10:30 has been cancelled")
+        #expect(
+            bench.last("Subject") == "Your appointment on Tues day  Bcc: x@example.org    at 10:30 has been cancelled")
     }
 
     @Test func `without a sender in the event EMAIL_FROM is the sender`() async throws {
@@ -123,7 +128,8 @@ import Testing
         (["template": "reminder"], "Function.InvalidRequest"), (["template": "../x"], "Function.InvalidRequest"),
         (["formData": "{"], "Function.InvalidRequest"), (["formData": "[]"], "Function.InvalidRequest"),
         (["formData": ""], "Function.InvalidRequest"),
-    ]) func `bad input has its error type, and reaches no service`(changes: [String: String], type: String) async throws {
+    ]) func `bad input has its error type, and reaches no service`(changes: [String: String], type: String) async throws
+    {
         let bench = try EmailBench()
         let event = try EmailBench.event(changes)
         let error = await #expect(throws: FunctionError.self) { try await bench.invoke(event) }

@@ -26,7 +26,8 @@ package final class TemplateDirectory: Sendable {
     ///
     /// Throws `Function.InvalidRequest` for a name that is not made of `A-Z a-z 0-9 _ -`, that has no file, or whose
     /// file is malformed, and `Function.ServiceUnavailable` when a file cannot be read.
-    package func templates(_ name: String, in folder: String, _ suffixes: [String]) throws(FunctionError) -> [Template] {
+    package func templates(_ name: String, in folder: String, _ suffixes: [String]) throws(FunctionError) -> [Template]
+    {
         guard Self.isName(name) else {
             throw FunctionError(
                 .invalidRequest, "The parameter template must be a name made of letters, digits, _ and - only.")

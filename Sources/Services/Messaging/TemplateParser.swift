@@ -69,7 +69,8 @@ struct TemplateParser {
         }
         let text = String(decoding: bytes[(triple ? inner + 1 : inner)..<end], as: UTF8.self)
         do throws(TemplateTag.Fault) {
-            return TemplateTag(content: try TemplateTag.content(of: text, triple: triple), end: end + closing.utf8.count)
+            return TemplateTag(
+                content: try TemplateTag.content(of: text, triple: triple), end: end + closing.utf8.count)
         } catch {
             throw .malformed(name, line: tagLine, error.description)
         }

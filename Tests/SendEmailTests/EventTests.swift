@@ -1,0 +1,33 @@
+import Connect
+import Foundation
+import LambdaRuntime
+import TestSupport
+import Testing
+
+@testable import SendEmail
+
+@Suite struct EventTests {
+    @Test(arguments: try EventFixture.all(of: "SendEmail"))
+    func `an event brings what its expectation says`(_ fixture: EventFixture) async throws {
+        let bench = try EmailBench(EventFixture.environment(of: "SendEmail"))
+        bench.aws.optOut("+12065550199")
+        try #require(!fixture.expectations.isEmpty, "expected.json says nothing of it")
+        var first: [String: String] = [:]
+        for index in fixture.expectations.indices {
+            let output = try await output(of: fixture.event, bench)
+            if index == 0 { first = output }
+            let difference = fixture.difference(output, at: index, first: first)
+            #expect(difference == nil)
+        }
+    }
+
+    private func output(of event: Data, _ bench: EmailBench) async throws -> [String: String] {
+        do {
+            let event = try JSONDecoder().decode(ContactFlowEvent.self, from: event)
+            let output = try await JSONEncoder().encode(bench.invoke(event))
+            return try JSONDecoder().decode([String: String].self, from: output)
+        } catch let error as FunctionError {
+            return ["errorType": error.errorType, "errorMessage": error.description]
+        }
+    }
+}
