@@ -21,8 +21,8 @@ import Testing
 
     /// Four lines of every kind, so that no neighbourhood of tags and line ends is forgotten.
     ///
-    /// At most one tag a line, since the specification does not say whether two stand alone; and sections open on lines of
-    /// their own, since swift-mustache forgets where lines begin behind one that opens within a line.
+    /// At most one tag a line, since the specification does not say whether two stand alone; and sections open on lines
+    /// of their own, since swift-mustache forgets where lines begin behind one that opens within a line.
     @Test(arguments: ["\n", "\r\n"])
     func `every arrangement of lines renders as swift-mustache renders it`(lineEnd: String) throws {
         let lines = [

@@ -1,7 +1,7 @@
 /// One bare ASCII address, `local@domain`.
 ///
-/// The local part is a dot-atom of at most 64 characters, the domain labels of letters, digits and hyphens, the whole at
-/// most 254 characters (RFC 5321, section 4.5.3.1). Display names, lists, comments, quoted local parts and address
+/// The local part is a dot-atom of at most 64 characters, the domain labels of letters, digits and hyphens, the whole
+/// at most 254 characters (RFC 5321, section 4.5.3.1). Display names, lists, comments, quoted local parts and address
 /// literals are none. Equal whatever the case. Personal data: never logged or put into an error.
 struct EmailAddress: Hashable, Sendable {
     /// The address as it was given.

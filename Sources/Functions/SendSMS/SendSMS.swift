@@ -3,7 +3,7 @@ import Connect
 import LambdaRuntime
 import Messaging
 
-/// Sends one templated text message for a contact flow, or a direct invoke, through Amazon SNS or AWS End User Messaging.
+/// Sends one templated text message for a contact flow, or a direct invoke, through Amazon SNS or End User Messaging.
 @main
 struct SendSMS: LambdaFunction {
     private let settings: SMSSettings

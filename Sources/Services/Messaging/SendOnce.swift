@@ -2,9 +2,9 @@ package import LambdaRuntime
 
 /// Sends each message once, however often its caller asks: every caller retries.
 ///
-/// A conditional write claims the key before anything is sent. What was sent is remembered for 24 hours, and its repeats
-/// get the first receipt. A definite refusal gives the claim back. A send of unknown outcome, and a claim left by a
-/// process that died, blocks the key for 300 seconds; after that a repeat sends afresh.
+/// A conditional write claims the key before anything is sent. What was sent is remembered for 24 hours, and its
+/// repeats get the first receipt. A definite refusal gives the claim back. A send of unknown outcome, and a claim left
+/// by a process that died, blocks the key for 300 seconds; after that a repeat sends afresh.
 package struct SendOnce: Sendable {
     /// How long a claim or an unknown outcome blocks its key, in seconds.
     package static let claimSeconds = 300

@@ -4,8 +4,8 @@ import Logging
 
 /// Writes into the table what became of a claim.
 ///
-/// Never fails: the message has gone out, or not, whatever the table says. A claim that cannot be changed blocks its key
-/// until it expires, so that nothing is sent twice. Not cancelled with the invocation, for the same reason.
+/// Never fails: the message has gone out, or not, whatever the table says. A claim that cannot be changed blocks its
+/// key until it expires, so that nothing is sent twice. Not cancelled with the invocation, for the same reason.
 struct Settlement: Sendable {
     let once: SendOnce
     let key: IdempotencyKey

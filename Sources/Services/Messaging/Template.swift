@@ -2,8 +2,8 @@ package import Connect
 
 /// A text with tags, in the part of Mustache that messages need.
 ///
-/// `{{name}}` is a value, `{{{name}}}` the same never escaped, `{{#name}}…{{/name}}` a section, `{{^name}}…{{/name}}` an
-/// inverted section, `{{!…}}` a comment. A section, inverted section or comment alone on its line leaves no line behind.
+/// `{{name}}` is a value, `{{{name}}}` the same never escaped, `{{#name}}…{{/name}}` a section, `{{^name}}…{{/name}}`
+/// an inverted section, `{{!…}}` a comment. A tag of a section or a comment alone on its line leaves no line behind.
 /// Everything else of Mustache is an error: partials, set delimiters, dotted names, `{{.}}` and `{{&name}}`.
 /// mustache(5); the Mustache specification at github.com/mustache/spec.
 package struct Template: Sendable {
