@@ -47,6 +47,13 @@ import Testing
         }
     }
 
+    @Test func `a byte order mark is no part of a template`() throws {
+        try withFolder(["email/note.subject": "\u{FEFF}{{! about }}\nnote"]) { path in
+            let template = try TemplateDirectory(path: path).templates("note", in: "email", ["subject"])[0]
+            #expect(try template.render([:], escaping: .none).utf8.elementsEqual("note".utf8))
+        }
+    }
+
     @Test func `a malformed template is named with its line`() throws {
         try withFolder(["sms/note.txt": "a\n{{#b}}"]) { path in
             let error = #expect(throws: FunctionError.self) {

@@ -36,12 +36,14 @@ package enum JSONValue: Sendable, Equatable {
 
 extension JSONValue: Decodable {
     package init(from decoder: any Decoder) throws {
-        // Strings first: they are what most events consist of, and each wrong guess costs a thrown error.
+        // In the order of what events hold most of: each wrong guess costs a thrown error.
         let scalar = try decoder.singleValueContainer()
         if scalar.decodeNil() {
             self = .null
         } else if let text = try? scalar.decode(String.self) {
             self = .string(text)
+        } else if let double = try? scalar.decode(Double.self) {
+            self = .number(JSONValue.number(in: scalar, nearest: double))
         } else if let members = try? decoder.container(keyedBy: AnyCodingKey.self) {
             var object: [String: JSONValue] = [:]
             for key in members.allKeys {
@@ -54,19 +56,17 @@ extension JSONValue: Decodable {
                 array.append(try elements.decode(JSONValue.self))
             }
             self = .array(array)
-        } else if let value = try? scalar.decode(Bool.self) {
-            self = .bool(value)
         } else {
-            self = .number(try JSONValue.number(in: scalar))
+            self = .bool(try scalar.decode(Bool.self))
         }
     }
 
     /// Integers first, then decimals: a double alone would lose digits of both.
-    private static func number(in scalar: any SingleValueDecodingContainer) throws -> String {
+    private static func number(in scalar: any SingleValueDecodingContainer, nearest double: Double) -> String {
         if let integer = try? scalar.decode(Int64.self) { return "\(integer)" }
         if let integer = try? scalar.decode(UInt64.self) { return "\(integer)" }
         if let decimal = try? scalar.decode(Decimal.self) { return "\(decimal)" }
-        return "\(try scalar.decode(Double.self))"
+        return "\(double)"
     }
 
     /// Reads one JSON text, nil when it is none (or is nested deeper than the decoder's 512 levels).

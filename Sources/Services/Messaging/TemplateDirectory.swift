@@ -60,7 +60,8 @@ package final class TemplateDirectory: Sendable {
             throw FunctionError(.invalidRequest, "The template \(file) is not UTF-8: save it as UTF-8.")
         }
         do throws(TemplateError) {
-            return try Template(parsing: text, name: file)
+            // Windows editors begin a file with a byte order mark, which must not begin a subject.
+            return try Template(parsing: text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text, name: file)
         } catch {
             throw FunctionError(.invalidRequest, error.description)
         }
