@@ -53,7 +53,7 @@ final class OnceBench: Sendable {
 
     /// Sends under the key, as an invocation with so much time would.
     func send(
-        _ key: IdempotencyKey = OnceBench.key, within time: Duration = .seconds(3), taking duration: Duration = .zero,
+        _ key: IdempotencyKey = OnceBench.key, within time: Duration = .seconds(8), taking duration: Duration = .zero,
         _ answer: @Sendable (Int) throws(SendFailure) -> SendResult = { number throws(SendFailure) in
             .sent(Receipt(messageID: "m-\(number)", details: ["parts": "\(number)"]))
         }

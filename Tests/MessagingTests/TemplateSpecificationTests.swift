@@ -19,12 +19,12 @@ import Testing
         #expect(try Template(parsing: example.template, name: "case").render(fields, escaping: .html) == oracle)
     }
 
-    /// Four lines of every kind, so that no neighbourhood of tags and line ends is forgotten.
+    /// Three lines of every kind, alone and in a section, so that no neighbourhood of tags and line ends is forgotten.
     ///
     /// At most one tag a line, since the specification does not say whether two stand alone; and sections open on lines
     /// of their own, since swift-mustache forgets where lines begin behind one that opens within a line.
     @Test(arguments: ["\n", "\r\n"])
-    func `every arrangement of lines renders as swift-mustache renders it`(lineEnd: String) throws {
+    func `every arrangement of lines renders as swift-mustache renders it`(lineEnd: String) async throws {
         let lines = [
             "", "x", "{{v}}", " {{v}} ", "{{#t}}", " {{#t}} ", "{{/t}}", "\t{{/t}}", "x{{/t}}", "{{/t}} x", "{{^f}}",
             "\t{{^f}}\t", "{{/f}}", "x{{/f}}", "{{!c}}", " {{!c}}", "x {{!c}}",
@@ -32,23 +32,25 @@ import Testing
         let data: [String: JSONValue] = ["t": .array([.object([:]), .object([:])]), "v": .string("<")]
         let oracleData = data.mapValues(\.forMustache)
         var compared = 0
-        for number in 0..<(lines.count * lines.count * lines.count * lines.count) {
+        for number in 0..<(lines.count * lines.count * lines.count) {
             var rest = number
             var chosen: [String] = []
-            for _ in 0..<4 {
+            for _ in 0..<3 {
                 chosen.append(lines[rest % lines.count])
                 rest /= lines.count
             }
-            let text = chosen.joined(separator: lineEnd)
-            guard let template = try? Template(parsing: text, name: "case") else { continue }
-            let ours = try template.render(data, escaping: .html)
-            let oracle = try MustacheTemplate(string: text).render(oracleData)
-            #expect(
-                ours.utf8.elementsEqual(oracle.utf8),
-                "\(text.debugDescription): \(ours.debugDescription), not \(oracle.debugDescription)")
-            compared += 1
+            for arranged in [chosen, ["{{#t}}"] + chosen + ["{{/t}}", "y"]] {
+                let text = arranged.joined(separator: lineEnd)
+                guard let template = try? Template(parsing: text, name: "case") else { continue }
+                let ours = try template.render(data, escaping: .html)
+                let oracle = try MustacheTemplate(string: text).render(oracleData)
+                #expect(ours.utf8.elementsEqual(oracle.utf8), "\(text.debugDescription)")
+                compared += 1
+            }
+            // Other tests have deadlines.
+            await Task.yield()
         }
-        #expect(compared > 10_000)
+        #expect(compared > 1_000)
     }
 }
 

@@ -41,7 +41,7 @@ import Testing
     ) async throws {
         let bench = try SMSBench()
         bench.aws.behave { operation, _ in operation == .checkOptOut ? behaviour : .normal }
-        #expect(try await failure(bench, within: .seconds(2))?.errorType == "Function.ServiceUnavailable")
+        #expect(try await failure(bench, within: .seconds(4))?.errorType == "Function.ServiceUnavailable")
         #expect(bench.aws.sendCount == 0)
         #expect(bench.aws.items.isEmpty)
     }
@@ -69,8 +69,8 @@ import Testing
     ) async throws {
         let bench = try SMSBench()
         bench.aws.behave { operation, number in operation == .publish && number == 1 ? behaviour : .normal }
-        #expect(try await failure(bench, within: .seconds(2))?.errorType == "Function.ServiceUnavailable")
-        #expect(try await failure(bench, within: .seconds(2))?.errorType == "Function.ServiceUnavailable")
+        #expect(try await failure(bench, within: .seconds(4))?.errorType == "Function.ServiceUnavailable")
+        #expect(try await failure(bench, within: .seconds(4))?.errorType == "Function.ServiceUnavailable")
         #expect(bench.aws.sendCount == 1)
         bench.advance(seconds: 301)
         #expect(try await bench.invoke().status == "sent")
@@ -118,7 +118,7 @@ import Testing
         let bench = try SMSBench()
         bench.aws.behave { operation, _ in operation == .publish ? behaviour : .normal }
         var message = ""
-        do { _ = try await bench.invoke(SMSBench.event(), within: .seconds(2)) } catch { message = "\(error)" }
+        do { _ = try await bench.invoke(SMSBench.event(), within: .seconds(4)) } catch { message = "\(error)" }
         let written = bench.aws.bodies(of: .putItem).joined()
         #expect(!written.isEmpty)
         for text in ["0142", "Maria", "Okafor", "Tuesday"] {

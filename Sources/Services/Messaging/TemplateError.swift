@@ -10,7 +10,8 @@ package struct TemplateError: Error, Equatable, CustomStringConvertible {
     /// A value that is missing or null.
     static func missing(_ field: String, in template: String) -> TemplateError {
         TemplateError(
-            description: "The field \(field) is missing: the template \(template) prints it, so the event must give it.")
+            description: "The field \(field) is missing: the template \(template) prints it, so the event must give it."
+        )
     }
 
     /// A value that has no text.
