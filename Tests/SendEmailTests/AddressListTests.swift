@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct AddressListTests {
     private func allows(_ list: String, _ address: String) throws -> Bool {
-        try AddressList(parsing: list).allows(#require(EmailAddress(address)))
+        try #require(AddressList(parsing: list)).allows(#require(EmailAddress(address)))
     }
 
     @Test(arguments: [
@@ -24,6 +24,6 @@ import Testing
 
     @Test(arguments: ["*", "b.com", "@", "a@b.com;c@d.com", "Maria <a@b.com>", "@@b.com", ",", " , ", "@b.com, x"])
     func `a list that holds anything else is a fault`(text: String) {
-        #expect(throws: MalformedVariable.self) { try AddressList(parsing: text) }
+        #expect(AddressList(parsing: text) == nil)
     }
 }

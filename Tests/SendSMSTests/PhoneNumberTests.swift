@@ -7,7 +7,7 @@ import Testing
     @Test(arguments: ["+1206555", "+12065550142", "+491701234567", "+123456789012345"])
     func `E.164 is taken with and without a default country`(text: String) throws {
         #expect(PhoneNumber(text, defaultCountry: nil)?.text == text)
-        #expect(PhoneNumber(text, defaultCountry: try CallingCode(parsing: "49"))?.text == text)
+        #expect(PhoneNumber(text, defaultCountry: CallingCode(parsing: "49"))?.text == text)
     }
 
     @Test(arguments: [
@@ -27,27 +27,27 @@ import Testing
     ]) func `with a default country a number may be written as people write it`(
         country: String, text: String, expected: String
     ) throws {
-        #expect(PhoneNumber(text, defaultCountry: try CallingCode(parsing: country))?.text == expected)
+        #expect(PhoneNumber(text, defaultCountry: CallingCode(parsing: country))?.text == expected)
     }
 
     @Test(arguments: [
         "", " ", "0", "00491701234567", "00 1 206 555 0142", "0170x1234567", "0170\t1234567", "12-34", "+0170 1234567",
         "(+49) 170 1234567 ext 5", "0170 1234567 8901 2345", "٠١٧٠١٢٣٤٥٦٧", "0+1701234567", "1701234567;1701234568",
     ]) func `with a default country what is still no number is refused`(text: String) throws {
-        #expect(PhoneNumber(text, defaultCountry: try CallingCode(parsing: "49")) == nil)
+        #expect(PhoneNumber(text, defaultCountry: CallingCode(parsing: "49")) == nil)
     }
 
     @Test func `a country covers the numbers that begin with its calling code`() throws {
         let number = try #require(PhoneNumber("+12425550142"))
-        #expect(try CallingCode(parsing: "1").covers(number))
-        #expect(try CallingCode(parsing: "1242").covers(number))
-        #expect(try !CallingCode(parsing: "1246").covers(number))
-        #expect(try !CallingCode(parsing: "24").covers(number))
+        #expect(CallingCode(parsing: "1")?.covers(number) == true)
+        #expect(CallingCode(parsing: "1242")?.covers(number) == true)
+        #expect(CallingCode(parsing: "1246")?.covers(number) == false)
+        #expect(CallingCode(parsing: "24")?.covers(number) == false)
     }
 
     @Test(arguments: ["+49", "049", "0", "12345", "DE", "4 9"])
     func `a calling code is written without plus`(text: String) {
-        #expect(throws: MalformedVariable.self) { try CallingCode(parsing: text) }
-        #expect(throws: MalformedVariable.self) { try CallingCode.list(parsing: "1,\(text)") }
+        #expect(CallingCode(parsing: text) == nil)
+        #expect(CallingCode.list(parsing: "1,\(text)") == nil)
     }
 }

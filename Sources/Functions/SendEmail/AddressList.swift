@@ -1,4 +1,3 @@
-import LambdaRuntime
 import Messaging
 
 /// A list of allowed addresses and domains: `agent@example.com, @example.org`.
@@ -8,8 +7,8 @@ struct AddressList: Sendable, Equatable {
     private let addresses: Set<String>
     private let domains: Set<String>
 
-    /// Reads a variable's value; each element is one bare address or `@domain`.
-    init(parsing text: String) throws(MalformedVariable) {
+    /// Reads a variable's value; nil unless each element is one bare address or `@domain`, and there is one.
+    init?(parsing text: String) {
         var addresses: Set<String> = []
         var domains: Set<String> = []
         for element in text.listElements {
@@ -18,16 +17,14 @@ struct AddressList: Sendable, Equatable {
             } else if element.hasPrefix("@"), EmailAddress.isDomain(Array(element.utf8)[1...]) {
                 domains.insert(element.lowercased())
             } else {
-                throw Self.malformed
+                return nil
             }
         }
         // An empty list would allow no one, which nobody means.
-        guard !addresses.isEmpty || !domains.isEmpty else { throw Self.malformed }
+        guard !addresses.isEmpty || !domains.isEmpty else { return nil }
         self.addresses = addresses
         self.domains = domains
     }
-
-    private static let malformed = MalformedVariable("a comma-separated list of addresses and @domains")
 
     /// Whether the list has the address or its domain.
     func allows(_ address: EmailAddress) -> Bool {

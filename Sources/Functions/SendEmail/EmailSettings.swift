@@ -17,36 +17,31 @@ struct EmailSettings: Sendable {
     /// Reads them all.
     static var variable: Variable<EmailSettings> {
         Variable { environment, faults in
-            do throws(EnvironmentError) {
-                let (senders, recipients, from, replyTo, configurationSet) = try environment.read(
-                    Variable<AddressList>.required(
+            let list = "a comma-separated list of addresses and @domains"
+            guard
+                let (senders, recipients, from, replyTo, configurationSet) = environment.read(
+                    &faults,
+                    .required(
                         "EMAIL_ALLOWED_SENDERS", "the addresses and @domains that may send, separated by commas",
-                        parse: AddressList.init(parsing:)),
-                    Variable<AddressList?>.optional("EMAIL_ALLOWED_RECIPIENTS", parse: AddressList.init(parsing:)),
-                    Variable<EmailAddress?>.optional("EMAIL_FROM") { text throws(MalformedVariable) in
-                        guard let address = EmailAddress(text) else {
-                            throw MalformedVariable("one address such as notices@example.com, without a display name")
-                        }
-                        return address
-                    },
-                    Variable<[EmailAddress]>.optional("EMAIL_REPLY_TO", default: [], parse: addresses),
-                    Variable<String?>.optional("SES_CONFIGURATION_SET"))
-                return EmailSettings(
-                    allowedSenders: senders, allowedRecipients: recipients, from: from, replyTo: replyTo,
-                    configurationSet: configurationSet)
-            } catch {
-                faults += error.faults
-                return nil
-            }
+                        expecting: list, parse: AddressList.init(parsing:)),
+                    .optional("EMAIL_ALLOWED_RECIPIENTS", expecting: list, parse: AddressList.init(parsing:)),
+                    .optional(
+                        "EMAIL_FROM", expecting: "one address such as notices@example.com, without a display name",
+                        parse: EmailAddress.init(_:)),
+                    .optional(
+                        "EMAIL_REPLY_TO", default: [],
+                        expecting: "addresses such as help@example.com, separated by commas", parse: addresses),
+                    .optional("SES_CONFIGURATION_SET"))
+            else { return nil }
+            return EmailSettings(
+                allowedSenders: senders, allowedRecipients: recipients, from: from, replyTo: replyTo,
+                configurationSet: configurationSet)
         }
     }
 
-    @Sendable private static func addresses(_ text: String) throws(MalformedVariable) -> [EmailAddress] {
+    private static func addresses(_ text: String) -> [EmailAddress]? {
         let elements = text.listElements
         let addresses = elements.compactMap(EmailAddress.init)
-        guard !addresses.isEmpty, addresses.count == elements.count else {
-            throw MalformedVariable("addresses such as help@example.com, separated by commas")
-        }
-        return addresses
+        return addresses.isEmpty || addresses.count != elements.count ? nil : addresses
     }
 }

@@ -31,28 +31,28 @@ extension SMSSettings {
     /// Reads them all.
     static var variable: Variable<SMSSettings> {
         Variable { environment, faults in
-            do throws(EnvironmentError) {
-                let (provider, senderID, type, maxPrice, country, countries, maxParts) = try environment.read(
-                    providerVariable,
-                    Variable<String?>.optional("SMS_SENDER_ID", parse: senderID),
-                    Variable<MessageType>.optional("SMS_TYPE", default: .transactional) {
-                        text throws(MalformedVariable) in
-                        guard let type = MessageType(parsing: text) else {
-                            throw MalformedVariable("Transactional or Promotional")
-                        }
-                        return type
-                    },
-                    Variable<String?>.optional("SMS_MAX_PRICE", parse: price),
-                    Variable<CallingCode?>.optional("SMS_DEFAULT_COUNTRY_CODE", parse: CallingCode.init(parsing:)),
-                    Variable<[CallingCode]?>.optional("SMS_ALLOWED_COUNTRY_CODES", parse: CallingCode.list(parsing:)),
-                    Variable<Int>.optional("SMS_MAX_PARTS", default: 4, in: 1...255))
-                return SMSSettings(
-                    provider: provider, origination: environment["SMS_ORIGINATION"], senderID: senderID, type: type,
-                    maxPrice: maxPrice, defaultCountry: country, allowedCountries: countries, maxParts: maxParts)
-            } catch {
-                faults += error.faults
-                return nil
-            }
+            guard
+                let (provider, senderID, type, maxPrice, country, countries, maxParts) = environment.read(
+                    &faults, providerVariable,
+                    .optional(
+                        "SMS_SENDER_ID", expecting: "1 to 11 letters, digits and hyphens, with at least one letter",
+                        parse: senderID),
+                    .optional(
+                        "SMS_TYPE", default: .transactional, expecting: "Transactional or Promotional",
+                        parse: MessageType.init(parsing:)),
+                    .optional("SMS_MAX_PRICE", expecting: "an amount in US dollars such as 0.50", parse: price),
+                    .optional(
+                        "SMS_DEFAULT_COUNTRY_CODE", expecting: "a calling code without +, such as 49",
+                        parse: CallingCode.init(parsing:)),
+                    .optional(
+                        "SMS_ALLOWED_COUNTRY_CODES",
+                        expecting: "a comma-separated list of calling codes without +, such as 1,49",
+                        parse: CallingCode.list(parsing:)),
+                    .optional("SMS_MAX_PARTS", default: 4, in: 1...255))
+            else { return nil }
+            return SMSSettings(
+                provider: provider, origination: environment["SMS_ORIGINATION"], senderID: senderID, type: type,
+                maxPrice: maxPrice, defaultCountry: country, allowedCountries: countries, maxParts: maxParts)
         }
     }
 
@@ -74,24 +74,21 @@ extension SMSSettings {
     }
 
     /// 1 to 11 letters, digits and hyphens with at least one letter. "Sender IDs" in the Amazon SNS Developer Guide.
-    @Sendable private static func senderID(_ text: String) throws(MalformedVariable) -> String {
+    private static func senderID(_ text: String) -> String? {
         let bytes = Array(text.utf8)
         let letters = bytes.count { Character(Unicode.Scalar($0)).isLetter && $0 < 0x80 }
         let others = bytes.count { $0 == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-        guard letters > 0, bytes.count <= 11, letters + others == bytes.count else {
-            throw MalformedVariable("1 to 11 letters, digits and hyphens, with at least one letter")
-        }
-        return text
+        return letters > 0 && bytes.count <= 11 && letters + others == bytes.count ? text : nil
     }
 
     /// A decimal such as `0.50`.
-    @Sendable private static func price(_ text: String) throws(MalformedVariable) -> String {
+    private static func price(_ text: String) -> String? {
         let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard parts.count <= 2, text.utf8.count <= 8,
             parts.allSatisfy({ part in
                 !part.isEmpty && part.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
             })
-        else { throw MalformedVariable("an amount in US dollars such as 0.50") }
+        else { return nil }
         return text
     }
 }

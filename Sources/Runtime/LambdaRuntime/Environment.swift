@@ -35,9 +35,15 @@ package struct Environment: Sendable {
         -> (repeat each Value)
     {
         var faults: [String] = []
-        let values = (repeat (each variable).read(self, &faults))
-        guard let values = unwrapped(repeat each values), faults.isEmpty else { throw EnvironmentError(faults: faults) }
+        guard let values = read(&faults, repeat each variable) else { throw EnvironmentError(faults: faults) }
         return values
+    }
+
+    /// As `read(_:)`, for the parts of a compound variable: appends their faults, and returns nil when there are any.
+    package func read<each Value>(_ faults: inout [String], _ variable: repeat Variable<each Value>)
+        -> (repeat each Value)?
+    {
+        unwrapped(repeat (each variable).read(self, &faults))
     }
 }
 

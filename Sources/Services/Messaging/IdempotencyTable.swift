@@ -4,8 +4,9 @@ package import LambdaRuntime
 /// The DynamoDB table of claims and results: partition key `id`, TTL attribute `expiresAt`.
 package struct IdempotencyTable: Sendable {
     /// `IDEMPOTENCY_TABLE`.
-    package static let variable = Variable<String>.required(
-        "IDEMPOTENCY_TABLE", "the DynamoDB table that remembers what was sent")
+    package static var variable: Variable<String> {
+        .required("IDEMPOTENCY_TABLE", "the DynamoDB table that remembers what was sent")
+    }
 
     private let name: String
     private let client: DynamoDBClient
