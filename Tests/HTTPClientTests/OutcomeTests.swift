@@ -34,6 +34,15 @@ import Testing
         #expect(error?.description.contains("no-such-host.invalid") == true)
     }
 
+    @Test(arguments: ["127.0.0.1:99999", "[::1", "host:port", ":80", "a:1:2"])
+    func `an authority that is no host and port is not sent`(authority: String) async throws {
+        let error = await failure { () async throws(HTTPClientError) in
+            try await client.send(.make(.post, authority), body: [1], deadline: .soon)
+        }
+        #expect(error?.code == .invalidRequest)
+        #expect(error?.outcome == .notSent)
+    }
+
     @Test func `a deadline in the past is not sent, and starts nothing`() async throws {
         let server = try ScriptedServer.answering()
         let error = await post(server, deadline: .now - .milliseconds(1))

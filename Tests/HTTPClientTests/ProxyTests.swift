@@ -95,4 +95,36 @@ import Testing
         proxy.stop()
         #expect(proxy.requests.count == 2)
     }
+
+    @Test func `a tunnel is kept, carries TLS to the host itself, and is replaced when the host closes it`()
+        async throws
+    {
+        let authority = try TLSAuthority()
+        let server = try ScriptedServer(tls: authority.certificate(for: "host.invalid")) { connection in
+            for _ in 1...2 {
+                guard try connection.readRequest() != nil else { return }
+                try connection.answer(.init("through"))
+            }
+        }
+        let proxy = try ScriptedServer { connection in
+            _ = try connection.readRequest()
+            try connection.send("HTTP/1.1 200 Connection established\r\nX-Proxy: 1\r\n\r\n")
+            try connection.relay(to: server.port)
+        }
+        let client = CurlClient(variables: ["https_proxy": proxy.authority, "SSL_CERT_FILE": authority.bundle])
+        for _ in 1...4 {
+            let answer = try await client.send(
+                HTTPRequest(
+                    method: .post, scheme: "https", authority: "host.invalid", path: "/p",
+                    headerFields: [.authorization: "secret"]), body: [1], deadline: .soon)
+            #expect(answer.body == Array("through".utf8))
+            #expect(answer.head.headerFields.map(\.name.rawName) == ["Content-Length"])
+            if server.requests.count.isMultiple(of: 2) {
+                while proxy.openConnectionCount > 0 { try await Task.sleep(for: .milliseconds(1)) }
+            }
+        }
+        #expect(server.requests.map(\.connection) == [0, 0, 1, 1])
+        #expect(proxy.requests.map(\.target) == ["host.invalid:443", "host.invalid:443"])
+        #expect(proxy.requests.first?["Authorization"] == nil)
+    }
 }

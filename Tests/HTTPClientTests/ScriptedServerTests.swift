@@ -5,17 +5,8 @@ import Testing
 /// The tests' own server, since so much rests on it.
 @Suite struct ScriptedServerTests {
     /// A client's socket with the text sent on it, in parts at each `|`.
-    private func connect(_ server: ScriptedServer, sending text: String) -> Int32 {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        address.sin_port = UInt16(server.port).bigEndian
-        withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                _ = Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
+    private func connect(_ server: ScriptedServer, sending text: String) throws -> Int32 {
+        let descriptor = try ScriptedServer.connect(to: server.port)
         for part in text.split(separator: "|", omittingEmptySubsequences: false) {
             let bytes = Array(part.utf8)
             _ = send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
@@ -25,8 +16,8 @@ import Testing
     }
 
     /// All that the server answers to the text until it closes.
-    private func exchange(_ server: ScriptedServer, _ text: String) -> String {
-        let descriptor = connect(server, sending: text)
+    private func exchange(_ server: ScriptedServer, _ text: String) throws -> String {
+        let descriptor = try connect(server, sending: text)
         defer { close(descriptor) }
         var answer: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
@@ -39,7 +30,7 @@ import Testing
             for _ in 1...2 { _ = try connection.readRequest() }
             try connection.send("done")
         }
-        let answer = exchange(
+        let answer = try exchange(
             server,
             "POST /one HTTP/1.1\r\nHost: h\r|\nTransfer-Encoding: Chunked\r\n\r\n3;x\r\nabc\r|\n10\r\n0123456789abcdef\r\n"
                 + "0\r\nX-Error: |yes\r\n\r\nPUT /two HTTP/1.1\r\nA: 1\r\na:  2 \r\nContent-Length: 2\r\n\r\no|k")
@@ -53,9 +44,9 @@ import Testing
 
     @Test func `a request that is malformed is a failure of the script, one that ends early is none`() throws {
         let server = try ScriptedServer { connection in _ = try connection.readRequest() }
-        #expect(exchange(server, "POST / HTTP/1.1\r\nContent-Length: x\r\n\r\n") == "")
-        close(connect(server, sending: "POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\n1234"))
-        close(connect(server, sending: ""))
+        #expect(try exchange(server, "POST / HTTP/1.1\r\nContent-Length: x\r\n\r\n") == "")
+        close(try connect(server, sending: "POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\n1234"))
+        close(try connect(server, sending: ""))
         server.stop()
         #expect(server.requests.isEmpty)
         #expect(server.failures == ["The request's Content-Length is malformed."])
@@ -70,7 +61,7 @@ import Testing
             default: while true { try connection.send(String(repeating: "x", count: 65536)) }
             }
         }
-        let descriptors = (0..<3).map { _ in connect(server, sending: "GET / HTTP/1.1\r\n\r\n") }
+        let descriptors = try (0..<3).map { _ in try connect(server, sending: "GET / HTTP/1.1\r\n\r\n") }
         defer { for descriptor in descriptors { close(descriptor) } }
         let end = ContinuousClock.now + .seconds(5)
         while server.requests.count < 3, .now < end { usleep(1000) }

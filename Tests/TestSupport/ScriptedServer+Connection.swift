@@ -26,8 +26,11 @@ extension ScriptedServer {
             setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
         }
 
+        /// The socket, unless the connection was ended.
+        var openDescriptor: Int32? { descriptor.withLock { $0 } }
+
         func shakeHands(_ context: TLSContext) throws {
-            tls = descriptor.withLock({ $0 }).flatMap { context.accept(on: $0) }
+            tls = openDescriptor.flatMap { context.accept(on: $0) }
             guard tls != nil else {
                 shared.state.withLock { $0.failedHandshakeCount += 1 }
                 throw ConnectionEnded()
@@ -97,7 +100,7 @@ extension ScriptedServer {
 
         /// False at the end of the connection, however it ended.
         private func receive() -> Bool {
-            guard let descriptor = descriptor.withLock({ $0 }) else { return false }
+            guard let descriptor = openDescriptor else { return false }
             let part = [UInt8](unsafeUninitializedCapacity: 65536) { buffer, count in
                 let got = tls?.read(UnsafeMutableRawBufferPointer(buffer))
                 count = max(0, got ?? recv(descriptor, buffer.baseAddress, buffer.count, 0))
@@ -108,7 +111,7 @@ extension ScriptedServer {
 
         /// Writes the bytes.
         package func send(_ bytes: [UInt8]) throws {
-            guard let descriptor = descriptor.withLock({ $0 }) else { throw ConnectionEnded() }
+            guard let descriptor = openDescriptor else { throw ConnectionEnded() }
             var rest = bytes[...]
             while !rest.isEmpty {
                 let sent = rest.withUnsafeBytes {
@@ -157,7 +160,7 @@ extension ScriptedServer {
 
         /// Ends the connection, under TLS with the closing alert; with bytes unread the system makes it a reset.
         package func close() {
-            if descriptor.withLock({ $0 != nil }) { tls?.close() }
+            if openDescriptor != nil { tls?.close() }
             descriptor.withLock { descriptor in
                 if let open = descriptor { Glibc.close(open) }
                 descriptor = nil

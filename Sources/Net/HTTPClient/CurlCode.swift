@@ -14,22 +14,16 @@ struct CurlCode: RawRepresentable, Equatable, Sendable {
 
     static let ok = CurlCode(CURLE_OK)
     static let unsupportedProtocol = CurlCode(CURLE_UNSUPPORTED_PROTOCOL)
+    static let urlMalformat = CurlCode(CURLE_URL_MALFORMAT)
     static let couldntResolveProxy = CurlCode(CURLE_COULDNT_RESOLVE_PROXY)
     static let couldntResolveHost = CurlCode(CURLE_COULDNT_RESOLVE_HOST)
-    static let couldntConnect = CurlCode(CURLE_COULDNT_CONNECT)
     static let weirdServerReply = CurlCode(CURLE_WEIRD_SERVER_REPLY)
-    static let partialFile = CurlCode(CURLE_PARTIAL_FILE)
     static let outOfMemory = CurlCode(CURLE_OUT_OF_MEMORY)
     static let operationTimedOut = CurlCode(CURLE_OPERATION_TIMEDOUT)
-    static let sslConnectError = CurlCode(CURLE_SSL_CONNECT_ERROR)
     static let gotNothing = CurlCode(CURLE_GOT_NOTHING)
-    static let sendError = CurlCode(CURLE_SEND_ERROR)
-    static let recvError = CurlCode(CURLE_RECV_ERROR)
     static let badContentEncoding = CurlCode(CURLE_BAD_CONTENT_ENCODING)
-    static let sendFailRewind = CurlCode(CURLE_SEND_FAIL_REWIND)
     /// `CURLE_TOO_LARGE`, which Debian 12 does not have yet.
     static let tooLarge = CurlCode(rawValue: 100)
-    static let proxy = CurlCode(CURLE_PROXY)
 
     /// Whether TLS could not be agreed on or trusted.
     var isTLSFailure: Bool {

@@ -34,10 +34,12 @@ extension HTTPClientError {
             return (.answerTooLarge, tooLarge(host, transfer))
         case .outOfMemory:
             return (.failed, "There was no memory for a call to \(host)")
+        case .urlMalformat where isConnecting:
+            return (.invalidRequest, "The request to \(host) was not sent: that is no host or host:port")
         case _ where code.isTLSFailure && isConnecting:
             return (.tlsFailed, "No secure connection to \(host): \(detail); check the host and the CA bundle")
         case _ where isConnecting:
-            return (.couldNotConnect, "Could not connect to \(host): \(detail)")
+            return (.couldNotConnect, "Could not connect to \(host): \(detail); check that it can be reached from here")
         case .weirdServerReply, .unsupportedProtocol, .badContentEncoding:
             return (.malformedAnswer, "\(host) did not answer in HTTP: check what listens there")
         default:
