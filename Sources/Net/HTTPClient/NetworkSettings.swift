@@ -10,10 +10,14 @@ struct NetworkSettings {
     let httpsProxy: String
     /// Hosts that are reached without a proxy, as in `no_proxy`.
     let noProxy: String
-    private let variable: @Sendable (String) -> String?
+    /// The variable that names the CA bundle, and its value; nil when neither does.
+    private let named: (variable: String, path: String)?
 
     init(_ configuration: CurlClient.Configuration) {
-        variable = configuration.variable
+        named =
+            ["SSL_CERT_FILE", "CURL_CA_BUNDLE"].lazy.compactMap { name in
+                configuration.variable(name).flatMap { $0.isEmpty ? nil : (name, $0) }
+            }.first
         func first(_ names: String...) -> String? {
             names.lazy.compactMap { configuration.variable($0) }.first { !$0.isEmpty }
         }
@@ -26,15 +30,14 @@ struct NetworkSettings {
 
     /// The PEM file of trusted authorities, or the sentence that says why there is none.
     var caBundle: Result<String, MissingCABundle> {
-        for name in ["SSL_CERT_FILE", "CURL_CA_BUNDLE"] {
-            guard let path = variable(name), !path.isEmpty else { continue }
-            guard access(path, R_OK) == 0 else {
+        if let named {
+            guard access(named.path, R_OK) == 0 else {
                 return .failure(
                     MissingCABundle(
-                        "\(name) names a file that cannot be read: correct it, or unset it to use the system's CA bundle"
-                    ))
+                        "\(named.variable) names a file that cannot be read: correct it, or unset it to use the system's CA "
+                            + "bundle"))
             }
-            return .success(path)
+            return .success(named.path)
         }
         // Amazon Linux and Fedora, then Debian and Ubuntu.
         let usual = ["/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/certs/ca-certificates.crt"]
