@@ -207,7 +207,7 @@ fetch_curl_source() {
         [[ ! -f $file ]] || sed 's/^Types:.*/Types: deb-src/' "$file" >"$apt/sources/$(basename "$file")"
     done
     for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
-        [[ ! -f $file ]] || sed -n '/cdrom:/d; s/^deb[[:space:]]/deb-src /p' "$file" >"$apt/sources/$(basename "$file" .list).list"
+        [[ ! -f $file ]] || sed -n '/cdrom:/d; s/^deb[[:space:]]/deb-src /p' "$file" >"$apt/sources/$(basename "$file")"
     done
     apt_apart "$apt" update || echo "Some lists could not be fetched; going on with those that were."
     cd "$apt"
@@ -370,14 +370,15 @@ pack() {
 }
 
 describe() {
-    local name=$1 machine
+    local name=$1 machine hash
     case $(readelf -h "dist/$name/bootstrap") in
     *AArch64*) machine=arm64 ;;
     *X86-64*) machine=x86_64 ;;
     *) fail "dist/$name/bootstrap is for a machine that Lambda does not have." ;;
     esac
+    hash=$(sha256sum <"dist/$name.zip")
     printf '%-12s %-6s  bootstrap %8d bytes  zip %8d bytes  sha256 %s\n' "$name" "$machine" \
-        "$(stat -c %s "dist/$name/bootstrap")" "$(stat -c %s "dist/$name.zip")" "$(sha256sum <"dist/$name.zip" | cut -d ' ' -f 1)"
+        "$(stat -c %s "dist/$name/bootstrap")" "$(stat -c %s "dist/$name.zip")" "${hash%% *}"
 }
 
 # The command is built as the tests are, so that it and they share their build.
@@ -456,7 +457,7 @@ run_tests() {
     swift test --disable-xctest
 }
 
-# The stopwatch's events are not ones that SendEmail takes: its column "bad" counts the refusals it rightly answers with.
+# The stopwatch's events are not ones that SendEmail takes: its column "bad" counts its refusals, rightly.
 run_bench() {
     local bench=${BENCH:-../shared/bench}
     [[ -x $bench/bench.sh ]] || fail "there is no stopwatch at $bench: set BENCH to the folder that holds bench.sh."
