@@ -342,12 +342,13 @@ without_glibc_warnings() {
     grep --line-buffered -vE "in statically linked applications|use of .mktemp. is dangerous|: in function .*:$" || true
 }
 
+# No `grep -q` here: it stops reading at the first match, nm fails on the closed pipe, and pipefail hides the match.
 check_static() {
     local file=$1
-    if readelf -lW "$file" | grep -q INTERP || readelf -dW "$file" | grep -q NEEDED; then
+    if readelf -lW "$file" | grep INTERP >/dev/null || readelf -dW "$file" | grep NEEDED >/dev/null; then
         fail "$file is not fully static: readelf -ld shows which shared library it wants."
     fi
-    if nm "$file" | grep -qE '10Foundation[0-9]|28FoundationInternationalization|swift_u(cal|col|loc|num)_'; then
+    if nm "$file" | grep -E '10Foundation[0-9]|28FoundationInternationalization|swift_u(cal|col|loc|num)_' >/dev/null; then
         fail "$file has full Foundation or ICU linked, which costs 40 MB: import FoundationEssentials instead."
     fi
 }
