@@ -345,6 +345,7 @@ without_glibc_warnings() {
 # No `grep -q` here: it stops reading at the first match, nm fails on the closed pipe, and pipefail hides the match.
 check_static() {
     local file=$1
+    [[ -f $file ]] || fail "$file is not there: ./build.sh zip makes it."
     if readelf -lW "$file" | grep INTERP >/dev/null || readelf -dW "$file" | grep NEEDED >/dev/null; then
         fail "$file is not fully static: readelf -ld shows which shared library it wants."
     fi
