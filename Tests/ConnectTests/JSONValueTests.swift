@@ -18,7 +18,7 @@ import Testing
                 == .array([.bool(true), .bool(false), .number("1"), .number("0"), .null]))
     }
 
-    @Test(arguments: ["", "{", "nul", "{\"a\"}", "1 2", "1e400", "\u{FEFF}"])
+    @Test(arguments: ["", "{", "nul", "[1,]", "{\"a\":01}", "{\"a\"}", "1 2", "1e400", "\u{FEFF}"])
     func `what is no JSON is none`(text: String) {
         #expect(JSONValue(parsing: text) == nil)
     }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import LambdaRuntime
 
 /// A JSON value as a flow or a form passes it.
 ///
@@ -71,7 +72,7 @@ extension JSONValue: Decodable {
 
     /// Reads one JSON text, nil when it is none (or is nested deeper than the decoder's 512 levels).
     package init?(parsing text: String) {
-        guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(text.utf8)) else { return nil }
+        guard let value = try? JSONText.decode(JSONValue.self, from: Array(text.utf8)) else { return nil }
         self = value
     }
 }
