@@ -3,18 +3,22 @@ import PackageDescription
 
 /// The functions: one row for each folder under Sources/Functions. build.sh reads these rows too, so keep one a line.
 let functions: [Function] = [
-    Function("Echo", []),
-    Function("SendEmail", ["AWS", "Connect", "HTTPClient", "Messaging"]),
-    Function("SendSMS", ["AWS", "Connect", "HTTPClient", "Messaging"]),
+    Function("Echo"),
+    Function("SendEmail", ["AWS", "Connect", "HTTPClient", "Messaging"], hasTemplates: true),
+    Function("SendSMS", ["AWS", "Connect", "HTTPClient", "Messaging"], hasTemplates: true),
 ]
 
 struct Function {
     let name: String
+    /// Targets of this package beside LambdaRuntime, which every function has.
     let dependencies: [String]
+    /// Whether its folder holds `templates`, which build.sh puts into the zip, beside the bootstrap.
+    let hasTemplates: Bool
 
-    init(_ name: String, _ dependencies: [String]) {
+    init(_ name: String, _ dependencies: [String] = [], hasTemplates: Bool = false) {
         self.name = name
         self.dependencies = dependencies
+        self.hasTemplates = hasTemplates
     }
 }
 
@@ -79,7 +83,7 @@ let package = Package(
                 name: $0.name,
                 dependencies: $0.dependencies.map { .target(name: $0) } + ["LambdaRuntime", logging],
                 path: "Sources/Functions/\($0.name)",
-                exclude: $0.name == "Echo" ? [] : ["templates"],
+                exclude: $0.hasTemplates ? ["templates"] : [],
                 swiftSettings: settings)
         } + [
             library(
