@@ -33,7 +33,8 @@ struct DecodingHandler<Function: LambdaFunction>: EventHandler {
 
 private let outputEncoder = {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = .withoutEscapingSlashes
+    // Sorted, so that the same output is the same bytes in every process.
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return encoder
 }()
 
