@@ -90,6 +90,20 @@ struct AWSClientRetryTests {
         #expect(bench.server.requests.count == 3)
     }
 
+    @Test(arguments: [500, 403])
+    func `a call whose first try was lost may have been done, whatever refuses the later ones`(
+        _ status: Int
+    ) async throws {
+        let bench = Bench(
+            try ScriptedServer { connection in
+                guard try connection.readRequest() != nil else { return }
+                guard connection.number > 1 else { return connection.reset() }
+                try connection.answer(ScriptedServer.Answer(status: status, "{}"))
+            })
+        let error = await failure { () async throws(AWSError) in try await fetch(bench) }
+        #expect(error?.status == status && error?.outcome == .unknown)
+    }
+
     @Test func `a lost write is repeated only when the caller says that it may be`() async throws {
         for (repetition, expected) in [(WriteRepetition.once, 1), (.idempotent, 3)] {
             let bench = Bench(

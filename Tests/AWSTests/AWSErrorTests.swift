@@ -11,6 +11,9 @@ struct AWSErrorTests {
             AWSError(service: "SES", action: "SendEmail", outcome: .notSent, detail: "no route").description
                 == "SES could not be reached for SendEmail: no route.")
         #expect(
+            AWSError(service: "SES", action: "SendEmail", outcome: .notSent, detail: "No route.").description
+                == "SES could not be reached for SendEmail: No route.")
+        #expect(
             AWSError(service: "SES", action: "SendEmail", outcome: .unknown).description
                 == "SES gave no readable answer to SendEmail, which may have been carried out.")
     }

@@ -33,6 +33,34 @@ import Testing
         #expect(bench.sendCount == 1)
     }
 
+    @Test(arguments: [
+        AWSDouble.Behaviour.refuse(status: 500, code: "InternalServerError"),
+        .refuse(status: 400, code: "ThrottlingException"), .refuse(status: 400, code: "AccessDeniedException"),
+    ]) func `a claim whose answer was lost is given back when the later tries are refused`(
+        refusal: AWSDouble.Behaviour
+    ) async throws {
+        let bench = try OnceBench()
+        bench.aws.behave { operation, number in
+            guard operation == .putItem, number <= 3 else { return .normal }
+            return number == 1 ? .resetAfterDoing : refusal
+        }
+        let error = await #expect(throws: FunctionError.self) { try await bench.send() }
+        #expect(error?.code == .serviceUnavailable)
+        #expect(bench.aws.items.isEmpty)
+        bench.aws.behave { _, _ in .normal }
+        #expect(try await bench.send() == .sent(Receipt(messageID: "m-1", details: ["parts": "1"])))
+    }
+
+    @Test func `a claim that was written in spite of a 500 is given back`() async throws {
+        let bench = try OnceBench()
+        bench.aws.behave { operation, number in
+            operation == .putItem && number <= 3 ? .refuseAfterDoing(status: 500) : .normal
+        }
+        await #expect(throws: FunctionError.self) { try await bench.send() }
+        #expect(bench.aws.bodies(of: .putItem).count == 3)
+        #expect(bench.aws.items.isEmpty)
+    }
+
     @Test func `a result whose writing fails is written again`() async throws {
         let bench = try OnceBench()
         bench.aws.behave { operation, number in

@@ -21,6 +21,9 @@ extension AWSDouble {
             try connection.answer(answer)
         case .refuse(let status, let code, let reason):
             try connection.answer(Self.refusal(status, code, reason, isXML: isXML))
+        case .refuseAfterDoing(let status):
+            _ = perform(operation, request)
+            try connection.answer(Self.refusal(status, "InternalServerError", nil, isXML: isXML))
         case .hang:
             _ = perform(operation, request)
             connection.hang()

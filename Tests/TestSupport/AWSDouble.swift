@@ -24,6 +24,8 @@ package final class AWSDouble: Sendable {
         case slow(milliseconds: Int)
         /// Does nothing and refuses.
         case refuse(status: Int, code: String, reason: String? = nil)
+        /// Does it, and answers that it failed.
+        case refuseAfterDoing(status: Int)
         /// Reads the request, does it, and never answers.
         case hang
         /// Does it, and resets the connection instead of answering.

@@ -20,8 +20,8 @@ struct SendClaim {
             do throws(AWSError) {
                 claim = try await once.table.claim(key, record(), now: now, deadline: deadline)
             } catch {
-                // Nothing is sent, so a claim that was written although its answer was lost must not stay.
-                if error.outcome == .unknown { await settlement.release() }
+                // Nothing is sent, so a claim that may have been written all the same must not stay.
+                if error.outcome == .unknown || error.isServerFault { await settlement.release() }
                 throw unavailable(error)
             }
             guard case .standing(let shown) = claim else { return nil }
@@ -77,4 +77,9 @@ struct SendClaim {
 
     private static let stillSending = FunctionError(
         .serviceUnavailable, "Another invocation is still sending this message: ask again later.")
+}
+
+extension AWSError {
+    /// A 5xx: DynamoDB may have failed after the write as well as before it.
+    fileprivate var isServerFault: Bool { status.map { $0 >= 500 } ?? false }
 }

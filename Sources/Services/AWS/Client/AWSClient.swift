@@ -35,11 +35,13 @@ package final class AWSClient: Sendable {
 
     /// Sends `request` up to three times, and never past `deadline`.
     ///
-    /// A try whose answer is unknown is repeated only when the request is idempotent.
+    /// A try whose answer is unknown is repeated only when the request is idempotent; when the later ones fail too, the
+    /// outcome stays unknown, whatever they were answered.
     nonisolated(nonsending) func answer(to request: AWSRequest, deadline: ContinuousClock.Instant)
         async throws(AWSError) -> AWSAnswer
     {
         var failures = 0
+        var mayBeDone = false
         while true {
             var retryAfter: Duration?
             let failure: AWSError
@@ -49,14 +51,15 @@ package final class AWSClient: Sendable {
                 failure = error
             }
             failures += 1
+            mayBeDone = mayBeDone || failure.outcome == .unknown
             guard
                 let wait = retry.wait(
                     after: failure, failures: failures, repetition: request.repetition, retryAfter: retryAfter,
                     random: timing.random()),
-                timing.instant() + wait < deadline
-            else { throw failure }
-            // A cancelled wait fails with what it was waiting after.
-            guard (try? await timing.sleep(wait)) != nil else { throw failure }
+                timing.instant() + wait < deadline,
+                // A cancelled wait fails with what it was waiting after.
+                (try? await timing.sleep(wait)) != nil
+            else { throw mayBeDone ? failure.afterUnknownOutcome : failure }
         }
     }
 

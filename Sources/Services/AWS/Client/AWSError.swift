@@ -22,7 +22,7 @@ package struct AWSError: Error, Sendable, Equatable {
     package let code: String
     /// The `Reason` of an End User Messaging error, such as `DESTINATION_PHONE_NUMBER_OPTED_OUT`.
     package let reason: String?
-    package let outcome: Outcome
+    package private(set) var outcome: Outcome
     /// What failed where there is no error code: what the connection met, or why an answer could not be read.
     package let detail: String?
     /// Whether the failure, though no answer, is one that passes: a connection refused or lost.
@@ -40,6 +40,13 @@ package struct AWSError: Error, Sendable, Equatable {
         self.outcome = outcome
         self.detail = detail
         self.isPassing = isPassing
+    }
+
+    /// The same failure as the last of several tries, of which an earlier one may have been carried out.
+    var afterUnknownOutcome: AWSError {
+        var error = self
+        error.outcome = .unknown
+        return error
     }
 
     /// Whether the service wants fewer requests a second, or has reached a quota.
@@ -77,7 +84,9 @@ extension AWSError: CustomStringConvertible {
             case .notSent: "could not be reached for \(action)"
             case .unknown: "gave no readable answer to \(action), which may have been carried out"
             }
-        let facts = [status.map { "status \($0)" }, code.isEmpty ? nil : code, reason, detail].compactMap { $0 }
+        // A detail may be a whole sentence, and its full stop is written below.
+        let clause = detail.map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }
+        let facts = [status.map { "status \($0)" }, code.isEmpty ? nil : code, reason, clause].compactMap { $0 }
         return facts.isEmpty ? "\(service) \(what)." : "\(service) \(what): \(facts.joined(separator: ", "))."
     }
 }
