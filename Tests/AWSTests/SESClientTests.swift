@@ -43,7 +43,10 @@ struct SESClientTests {
         #expect(error?.isRetryable == false && bench.server.requests.count == 1)
     }
 
-    @Test(arguments: ["", "{}", "not JSON", #"{"MessageId":""}"#, #"{"MessageId":5}"#, #"{"MessageId":"#])
+    @Test(arguments: [
+        "", "{}", "not JSON", #"{"MessageId":""}"#, #"{"MessageId":5}"#, #"{"MessageId":"#,
+        #"{"MessageId":"\#(String(repeating: "x", count: 40_000))"}"#,
+    ])
     func `a success that cannot be read has an unknown outcome and is not sent again`(_ body: String) async throws {
         let bench = try Bench(ScriptedServer.Answer(body))
         let error = await failure { () async throws(AWSError) in

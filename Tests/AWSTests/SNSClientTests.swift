@@ -69,6 +69,8 @@ struct SNSClientTests {
 
     @Test(arguments: [
         "", "<PublishResponse/>", "<PublishResponse><PublishResult><MessageId/></PublishResult></PublishResponse>",
+        "<PublishResponse><PublishResult><MessageId>\(String(repeating: "x", count: 40_000))</MessageId></PublishResult>"
+            + "</PublishResponse>",
     ])
     func `an answer without a MessageId has an unknown outcome`(_ body: String) async throws {
         let bench = try Bench(ScriptedServer.Answer(body))

@@ -33,8 +33,14 @@ struct MessageIdentifier: Decodable {
 
     init(from decoder: any Decoder) throws {
         messageID = try decoder.container(keyedBy: CodingKeys.self).decode(String.self, forKey: .messageID)
-        guard !messageID.isEmpty else {
-            throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "MessageId is empty"))
+        guard Self.isPlausible(messageID) else {
+            throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "MessageId is no identifier"))
         }
+    }
+
+    /// Whether a text can be the identifier of a message: it is stored, and answered to a flow that takes 32 KB. AWS's
+    /// own have at most 100 characters.
+    static func isPlausible(_ text: String) -> Bool {
+        (1...1_024).contains(text.utf8.count)
     }
 }

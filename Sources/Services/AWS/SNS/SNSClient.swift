@@ -32,7 +32,7 @@ package struct SNSClient: Sendable {
             ]
         }
         return try await call("Publish", parameters, .sendOnce, answer: "MessageId", deadline: deadline) {
-            $0.isEmpty ? nil : $0
+            MessageIdentifier.isPlausible($0) ? $0 : nil
         }
     }
 
