@@ -47,6 +47,19 @@ import Testing
         }
     }
 
+    @Test func `an unknown name is not repeated, since it may be anybody's`() throws {
+        try withFolder(["sms/note.txt": "x"]) { path in
+            for name in ["Maria_Silva", "12065550142", String(repeating: "a", count: 100_000)] {
+                let error = #expect(throws: FunctionError.self) {
+                    try TemplateDirectory(path: path).templates(name, in: "sms", ["txt"])
+                }
+                #expect(error?.code == .invalidRequest)
+                #expect(error?.description.contains(name) == false)
+                #expect(error?.description.contains("in sms") == true)
+            }
+        }
+    }
+
     @Test func `a byte order mark is no part of a template`() throws {
         try withFolder(["email/note.subject": "\u{FEFF}{{! about }}\nnote"]) { path in
             let template = try TemplateDirectory(path: path).templates("note", in: "email", ["subject"])[0]

@@ -25,7 +25,7 @@ struct EmailRequest {
             throw FunctionError(
                 .invalidRequest, "The parameter systemEmail is missing: give the sender's address, or set EMAIL_FROM.")
         }
-        template = try parameters.text("template") ?? "cancellation"
+        template = try parameters.text("template") ?? TemplateDirectory.defaultName
         fields = try MessageFields(parameters)
         contactID = event.contact.contactID
         givenKey = try parameters.text("idempotencyKey")

@@ -16,7 +16,7 @@ struct SMSRequest {
     init(_ event: ContactFlowEvent, settings: SMSSettings) throws(FunctionError) {
         let parameters = event.parameters
         let number = try parameters.requiredText("destination", "the phone number to send to")
-        template = try parameters.text("template") ?? "cancellation"
+        template = try parameters.text("template") ?? TemplateDirectory.defaultName
         fields = try MessageFields(parameters)
         contactID = event.contact.contactID
         givenKey = try parameters.text("idempotencyKey")

@@ -14,6 +14,9 @@ package final class TemplateDirectory: Sendable {
         }
     }
 
+    /// The template of an event that names none.
+    package static let defaultName = "cancellation"
+
     /// Where the folder is.
     package let path: String
     private let parsed = Mutex<[String: Template]>([:])
@@ -32,11 +35,22 @@ package final class TemplateDirectory: Sendable {
             throw FunctionError(
                 .invalidRequest, "The parameter template must be a name made of letters, digits, _ and - only.")
         }
+        guard suffixes.contains(where: { exists("\(folder)/\(name).\($0)") }) else {
+            // The name is not repeated: it is the caller's, and may be anything, such as somebody's number.
+            throw FunctionError(
+                .invalidRequest,
+                "TEMPLATES_DIR has no template of that name in \(folder): the parameter template must name one that is "
+                    + "there; without it, \(Self.defaultName) is taken.")
+        }
         var templates: [Template] = []
         for suffix in suffixes {
             templates.append(try template("\(folder)/\(name).\(suffix)"))
         }
         return templates
+    }
+
+    private func exists(_ file: String) -> Bool {
+        parsed.withLock { $0[file] != nil } || FileManager.default.fileExists(atPath: "\(path)/\(file)")
     }
 
     private func template(_ file: String) throws(FunctionError) -> Template {
@@ -47,13 +61,10 @@ package final class TemplateDirectory: Sendable {
     }
 
     private func parse(_ file: String) throws(FunctionError) -> Template {
-        let fullPath = "\(path)/\(file)"
-        guard FileManager.default.fileExists(atPath: fullPath) else {
-            throw FunctionError(
-                .invalidRequest,
-                "There is no template \(file): name one that TEMPLATES_DIR has, or add the file there.")
+        guard exists(file) else {
+            throw FunctionError(.invalidRequest, "TEMPLATES_DIR has no \(file), a part of that template: add it there.")
         }
-        guard let bytes = FileManager.default.contents(atPath: fullPath) else {
+        guard let bytes = FileManager.default.contents(atPath: "\(path)/\(file)") else {
             throw FunctionError(.serviceUnavailable, "The template \(file) cannot be read: check its permissions.")
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
