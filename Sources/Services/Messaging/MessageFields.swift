@@ -9,7 +9,8 @@ package struct MessageFields: Sendable, Equatable {
     ///
     /// Throws `Function.InvalidRequest` when form data is no object and no JSON string of one, or the name is no text.
     package init(_ parameters: Parameters) throws(FunctionError) {
-        var values = try parameters.object("formData")
+        // Inside a section, a member of the same name would come before the parameter.
+        var values = try parameters.object("formData").mapValues { $0.removing("customerFullName") }
         switch parameters["customerFullName"] ?? .null {
         case .null: values["customerFullName"] = nil
         case .string(let name): values["customerFullName"] = .string(name)
@@ -24,6 +25,17 @@ package struct MessageFields: Sendable, Equatable {
             return try template.render(values, escaping: escaping)
         } catch {
             throw FunctionError(.invalidRequest, error.description)
+        }
+    }
+}
+
+extension JSONValue {
+    /// The value without any member of that name, at whatever depth.
+    fileprivate func removing(_ name: String) -> JSONValue {
+        switch self {
+        case .object(let members): .object(members.filter { $0.key != name }.mapValues { $0.removing(name) })
+        case .array(let elements): .array(elements.map { $0.removing(name) })
+        default: self
         }
     }
 }
