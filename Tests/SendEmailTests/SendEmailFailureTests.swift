@@ -16,7 +16,7 @@ import Testing
     @Test(arguments: [
         (400, "MessageRejected"), (400, "MailFromDomainNotVerifiedException"), (400, "AccountSuspendedException"),
         (400, "SendingPausedException"), (400, "BadRequestException"), (404, "NotFoundException"), (422, ""),
-        (409, "ConflictException"), (400, "ValidationException"),
+        (409, "ConflictException"), (400, "ValidationException"), (402, ""), (408, ""), (451, ""),
     ]) func `a refusal for good is asked once and rejected`(status: Int, code: String) async throws {
         let bench = try EmailBench()
         bench.aws.behave { operation, _ in operation == .sendEmail ? .refuse(status: status, code: code) : .normal }

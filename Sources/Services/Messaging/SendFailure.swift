@@ -31,8 +31,7 @@ extension AWSError {
     /// Whether the service refused for good: a 4xx answer that is neither throttling nor about who is asking.
     fileprivate var isRejection: Bool {
         guard outcome == .refused, let status, (400..<500).contains(status) else { return false }
-        return !isThrottling && !isRetryable && status != 401 && status != 403 && status != 408
-            && !Self.credentialCodes.contains(code)
+        return !isThrottling && !isRetryable && status != 401 && status != 403 && !Self.credentialCodes.contains(code)
     }
 
     /// The codes for requests whose signature or credentials are not accepted; some services send them as 400.
