@@ -151,6 +151,25 @@ struct AWSClientRetryTests {
         #expect(bench.server.requests.isEmpty)
     }
 
+    @Test func `a send does not begin when its answer could hardly come in time`() async throws {
+        let bench = try Bench(sent)
+        let error = await failure { () async throws(AWSError) in
+            try await send(bench, deadline: .now + .milliseconds(80))
+        }
+        #expect(error?.outcome == .notSent)
+        #expect(bench.server.requests.isEmpty)
+    }
+
+    @Test func `a send is not begun again when its answer could hardly come in time`() async throws {
+        let bench = try Bench(throttled, sent)
+        // The wait is 1 s.
+        let error = await failure { () async throws(AWSError) in
+            try await send(bench, deadline: .now + .milliseconds(1_050))
+        }
+        #expect(error?.isThrottling == true)
+        #expect(bench.server.requests.count == 1)
+    }
+
     @Test func `no wait is shorter than Retry-After`() async throws {
         let busy = ScriptedServer.Answer(status: 503, headers: [("Retry-After", "3")])
         let bench = try Bench(busy, sent)

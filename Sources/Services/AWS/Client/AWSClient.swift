@@ -40,6 +40,8 @@ package final class AWSClient: Sendable {
     nonisolated(nonsending) func answer(to request: AWSRequest, deadline: ContinuousClock.Instant)
         async throws(AWSError) -> AWSAnswer
     {
+        let lastStart = deadline - request.repetition.shortestTry
+        guard timing.instant() < lastStart else { throw .outOfTime(request) }
         var failures = 0
         var mayBeDone = false
         while true {
@@ -56,7 +58,7 @@ package final class AWSClient: Sendable {
                 let wait = retry.wait(
                     after: failure, failures: failures, repetition: request.repetition, retryAfter: retryAfter,
                     random: timing.random()),
-                timing.instant() + wait < deadline,
+                timing.instant() + wait < lastStart,
                 // A cancelled wait fails with what it was waiting after.
                 (try? await timing.sleep(wait)) != nil
             else { throw mayBeDone ? failure.afterUnknownOutcome : failure }
@@ -105,6 +107,13 @@ extension AWSError {
             service: request.service.name, action: request.action,
             outcome: error.outcome == .notSent ? .notSent : .unknown, detail: error.description,
             isPassing: passing.contains(error.code))
+    }
+
+    /// Too little time is left to ask for what must not be asked twice.
+    fileprivate static func outOfTime(_ request: AWSRequest) -> AWSError {
+        AWSError(
+            service: request.service.name, action: request.action, outcome: .notSent,
+            detail: "the deadline is too near to begin")
     }
 
     /// A success whose body says nothing that can be read: what was asked may have been done.

@@ -8,6 +8,15 @@ struct AWSRequest: Sendable {
         case sendOnce
         /// Sent again then: doing it twice ends the same.
         case idempotent
+
+        /// No try begins with less time than this. One that is cut off costs nothing where it can be repeated; the
+        /// outcome of a send would be unknown, which is worse than not to have begun.
+        var shortestTry: Duration {
+            switch self {
+            case .sendOnce: .milliseconds(100)
+            case .idempotent: .zero
+            }
+        }
     }
 
     let service: AWSService
