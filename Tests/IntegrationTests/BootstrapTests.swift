@@ -22,6 +22,13 @@ struct BootstrapTests {
         }
     }
 
+    @Test func `it knows its name from within its folder too`() async throws {
+        let folder = TestProcess.root.appending(path: "dist/Echo").path
+        let process = try TestProcess("/bin/sh", ["-c", "cd '\(folder)' && exec ./bootstrap"])
+        #expect(try await process.status() == 2)
+        #expect(process.errorOutput.contains("`switchboard invoke Echo`"))
+    }
+
     @Test func `faults of the environment are posted to init-error and end it with 1`() async throws {
         let server = try ScriptedServer(RuntimeAPIScript([]).serve)
         let process = try echo(["ECHO_MODE": "both"], at: server)
@@ -32,6 +39,42 @@ struct BootstrapTests {
         #expect(post["Lambda-Runtime-Function-Error-Type"] == "Function.InvalidEnvironment")
         #expect(post.text.contains("ECHO_MODE must be `whole` or `stream`."))
         #expect(process.errorOutput.contains("FATAL"))
+    }
+
+    @Test func `a fault of the environment is logged when nobody takes the report of it`() async throws {
+        let absent = "127.0.0.1:\(try ScriptedServer.closedPort())"
+        let refusing = try ScriptedServer(RuntimeAPIScript([], status: { _ in 403 }).serve)
+        for (authority, reason) in [(absent, "Connection refused"), (refusing.authority, "403")] {
+            let process = try TestProcess(
+                TestProcess.bootstrap("Echo"),
+                environment: ["AWS_LAMBDA_RUNTIME_API": authority, "ECHO_MODE": "both"])
+            #expect(try await process.status() == 1)
+            #expect(process.errorOutput.contains("ECHO_MODE must be `whole` or `stream`."))
+            #expect(process.errorOutput.contains(reason))
+            #expect(process.errorOutput.split(separator: "\n").count == 1)
+        }
+    }
+
+    @Test func `a log that nobody reads does not end it`() async throws {
+        let server = try ScriptedServer(RuntimeAPIScript([Event("a", "{"), Event("b", "2")]).serve)
+        // `exec` of a command whose standard error is a pipe without a reader.
+        let process = try TestProcess(
+            "/bin/bash", ["-c", "exec 2> >(exec true); sleep 0.2; exec '\(TestProcess.bootstrap("Echo"))'"],
+            environment: ["AWS_LAMBDA_RUNTIME_API": server.authority, "PATH": "/usr/bin:/bin"])
+        #expect(try await process.status() == 1)
+        #expect(server.requests.last { $0.method == "POST" }?.text == "2")
+    }
+
+    @Test func `threads that the system does not give end it with 1 and a sentence`() async throws {
+        let server = try ScriptedServer { connection in
+            guard try connection.readRequest() != nil else { return }
+            connection.hang()
+        }
+        let process = try TestProcess(
+            "/bin/sh", ["-c", "ulimit -v 400000 && exec '\(TestProcess.bootstrap("Echo"))'"],
+            environment: ["AWS_LAMBDA_RUNTIME_API": server.authority, "AWS_LAMBDA_MAX_CONCURRENCY": "1000"])
+        #expect(try await process.status() == 1)
+        #expect(process.errorOutput.contains("Could not start a thread"))
     }
 
     @Test(arguments: [
@@ -103,6 +146,22 @@ struct BootstrapTests {
         #expect(register["Lambda-Extension-Name"] == "switchboard")
         let wait = server.requests.first { $0.target == "/2020-01-01/extension/event/next" }
         #expect(wait?["Lambda-Extension-Identifier"] == "x-1")
+    }
+
+    @Test func `SIGTERM while the extension is registered ends it with 0 too`() async throws {
+        let (isRegistering, isSignalled) = (Counter(), Counter())
+        let server = try ScriptedServer { connection in
+            guard try connection.readRequest() != nil else { return }
+            isRegistering.increment()
+            while isSignalled.value == 0 { try connection.sleep(for: .milliseconds(1)) }
+            try connection.answer(ScriptedServer.Answer(headers: [("Lambda-Extension-Identifier", "x-1")], "{}"))
+            connection.hang()
+        }
+        let process = try echo(["SWITCHBOARD_GRACEFUL_SHUTDOWN": "true"], at: server)
+        while isRegistering.value == 0, process.isRunning { try await Task.sleep(for: .milliseconds(5)) }
+        process.signal(SIGTERM)
+        isSignalled.increment()
+        #expect(try await process.status() == 0)
     }
 
     @Test func `without being asked it registers nothing, and SIGTERM is the default one`() async throws {

@@ -28,7 +28,11 @@ struct AnswerHeadTests {
     @Test(arguments: [
         ("HTTP/1.1 200 OK\r\n\r\n", true), ("HTTP/1.1 200 OK\r\nConnection: Close\r\n\r\n", false),
         ("HTTP/1.0 200 OK\r\n\r\n", false), ("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\n\r\n", true),
-        ("HTTP/1.1 204\r\n\r\n", true),
+        ("HTTP/1.1 204\r\n\r\n", true), ("HTTP/1.1 200 OK\r\nConnection: x, Close\r\n\r\n", false),
+        ("HTTP/1.1 200 OK\r\nConnection: close,keep-alive\r\n\r\n", false),
+        ("HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nConnection: ,close ,\r\n\r\n", false),
+        ("HTTP/1.0 200 OK\r\nConnection: x ,Keep-Alive\r\n\r\n", true),
+        ("HTTP/1.1 200 OK\r\nConnection: closed\r\n\r\n", true), ("HTTP/1.1 200 OK\r\nConnection:\r\n\r\n", true),
     ])
     func `keep-alive follows the version and the Connection header`(text: String, keepsAlive: Bool) throws {
         #expect(try #require(try head(text)).keepsAlive == keepsAlive)

@@ -172,6 +172,25 @@ struct ConnectionTests {
         #expect(run.end == .closed)
     }
 
+    @Test func `a refusal is understood when nobody reads the rest of the answer`() async throws {
+        let function = ClosureFunction { event, context in
+            .bytes(context.requestID == "a" ? Array(repeating: 0x20, count: 7 << 20) : event)
+        }
+        let script = RuntimeAPIScript([Event("b", "2")])
+        let run = try await LoopUnderTest(RawHandler(function)) { connection in
+            guard connection.number == 0 else { return try script.serve(connection) }
+            guard try connection.readRequest() != nil else { return }
+            try connection.answer(Event("a").answer)
+            guard try connection.readHead() != nil else { return }
+            try connection.answer(ScriptedServer.Answer(status: 413, "too large"))
+            // Open and unread for longer than the loop is to wait for room.
+            try connection.sleep(for: .seconds(20))
+        }
+        #expect(run.logs.count == 1)
+        #expect(run.logs.first?.contains("413") == true)
+        #expect(run.posts.map(\.text) == ["2"])
+    }
+
     @Test(arguments: [
         "garbage\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", head + "\r\n{}",
         head + "Content-Length: two\r\n\r\n{}", head + "Content-Length: 2\r\n\r\n{}extra",
@@ -180,6 +199,9 @@ struct ConnectionTests {
         head + "Transfer-Encoding: chunked\r\n\r\n1\r\n{}\r\n0\r\n\r\n", head + "Transfer-Encoding: gzip\r\n\r\n{}",
         head + "Transfer-Encoding: chunked\r\n\r\nfffffffffffffff\r\n{}\r\n0\r\n\r\n", head + "no colon\r\n\r\n",
         head + "X: " + String(repeating: "x", count: 70_000),
+        head + "Transfer-Encoding: chunked\r\n\r\n+1\r\n1\r\n0\r\n\r\n",
+        head + "Transfer-Encoding: chunked\r\n\r\n-0\r\n\r\n",
+        head + "Content-Length: 2\r\nX: a\r\n folded: b\r\n\r\n{}",
     ])
     func `an answer with malformed framing ends the loop`(answer: String) async throws {
         let run = try await LoopUnderTest { connection in

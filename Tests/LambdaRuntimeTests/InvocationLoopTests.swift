@@ -56,6 +56,18 @@ struct InvocationLoopTests {
         #expect(context.deadline - context.callDeadline == .milliseconds(300))
     }
 
+    @Test func `an empty header is an absent one`() async throws {
+        let function = ClosureFunction { event, context in
+            #expect(context.traceID == nil && context.clientContext == nil && context.invocationID == nil)
+            #expect(context.deadline - .now > .seconds(800))
+            return .bytes(event)
+        }
+        let names = ["Trace-Id", "Client-Context", "Cognito-Identity", "Aws-Tenant-Id", "Invocation-Id"]
+        let script = RuntimeAPIScript([Event("a", headers: names.map { ("Lambda-Runtime-\($0)", "") })])
+        let run = try await LoopUnderTest(RawHandler(function), script.serve)
+        #expect(run.posts.map { $0["Lambda-Runtime-Invocation-Id"] } == [nil])
+    }
+
     @Test func `the invocation id is echoed when it came and only then`() async throws {
         let function = ClosureFunction { event, _ in
             guard event.isEmpty else { throw FunctionError(.serviceUnavailable, "no") }

@@ -49,7 +49,7 @@ struct LoopUnderTest {
         let logging = LogConfiguration(write: lines.append)
         // As in a function's process: the loop blocks a thread of its own.
         let executor = LoopExecutor()
-        startThread { executor.run() }
+        try startThread { executor.run() }
         end = await Task(executorPreference: executor) {
             let loop = InvocationLoop(
                 handler, at: address, logging: logging, trace: trace ? TraceVariable() : nil, shutdown: nil)

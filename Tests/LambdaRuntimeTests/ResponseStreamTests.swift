@@ -84,6 +84,45 @@ struct ResponseStreamTests {
         func keep(_ writer: any ResponseWriter) { self.writer = writer }
     }
 
+    @Test func `a stream that is refused before its end is logged and the loop goes on`() async throws {
+        let function = ClosureFunction { event, context in
+            guard context.requestID == "a" else { return .bytes(event) }
+            return .stream { writer in
+                while true { try await writer.write(Array(repeating: 0x20, count: 100_000)) }
+            }
+        }
+        let script = RuntimeAPIScript([Event("b", "2")])
+        let run = try await LoopUnderTest(RawHandler(function)) { connection in
+            guard connection.number == 0 else { return try script.serve(connection) }
+            guard try connection.readRequest() != nil else { return }
+            try connection.answer(Event("a").answer)
+            _ = try connection.readHead()
+            try connection.answer(ScriptedServer.Answer(status: 403, "no"))
+            try connection.sleep(for: .milliseconds(20))
+        }
+        #expect(run.posts.map(\.text) == ["2"])
+        #expect(run.logs.count == 1)
+        #expect(run.logs.first?.contains(" ERROR requestId=a ") == true)
+        #expect(run.logs.first?.contains("403") == true)
+    }
+
+    @Test func `a connection that was closed while the function worked is opened anew for a stream`() async throws {
+        let function = ClosureFunction { _, _ in
+            try await Task.sleep(for: .milliseconds(50))
+            return .stream { writer in
+                for number in 0..<3 { try await writer.write(Array("\(number)".utf8)) }
+            }
+        }
+        let script = RuntimeAPIScript([])
+        let run = try await LoopUnderTest(RawHandler(function)) { connection in
+            guard connection.number == 0 else { return try script.serve(connection) }
+            guard try connection.readRequest() != nil else { return }
+            try connection.answer(Event("a").answer)
+        }
+        #expect(run.posts.map(\.text) == ["012"])
+        #expect(run.posts.map(\.connection) == [1])
+    }
+
     @Test func `a connection that breaks under a stream ends the loop`() async throws {
         let function = ClosureFunction { _, _ in
             .stream { writer in

@@ -140,7 +140,7 @@ struct LocalFunctionTests {
             _ = await function.invoke(Array("2".utf8))
             return report
         }
-        #expect(lines.all.count == 6)
+        try #require(lines.all.count == 6)
         #expect(lines.all[0] == "START RequestId: \(report.requestID) Version: $LATEST")
         #expect(lines.all[1] == "END RequestId: \(report.requestID)")
         let fact =

@@ -1,5 +1,3 @@
-import Glibc
-
 /// The head of an answer of the Runtime API: what the loop needs of it, as ranges of the bytes it was read from.
 ///
 /// Parsed as bytes, in one pass and without an allocation: this runs twice an invocation.
@@ -8,7 +6,9 @@ struct AnswerHead {
     private(set) var contentLength: Int?
     private(set) var isChunked = false
     /// Whether the connection may be used again: HTTP/1.1 without `Connection: close`, or 1.0 with `keep-alive`.
-    private(set) var keepsAlive = true
+    var keepsAlive: Bool { isPersistent && !isLast }
+    private var isPersistent = true
+    private var isLast = false
     /// How many bytes the head takes, its empty line included.
     private(set) var length = 0
 
@@ -46,13 +46,14 @@ struct AnswerHead {
             let status = bytes.decimal(9..<12), line.count == 12 || bytes[12] == UInt8(ascii: " ")
         else { throw .malformedAnswer("its first line is not an HTTP/1 status line") }
         self.status = status
-        keepsAlive = bytes[7] != UInt8(ascii: "0")
+        isPersistent = bytes[7] != UInt8(ascii: "0")
     }
 
     private mutating func parseField(_ bytes: UnsafeRawBufferPointer, _ line: Range<Int>) throws(RuntimeAPIError) {
-        guard let colon = bytes.index(of: UInt8(ascii: ":"), in: line), colon > line.lowerBound else {
-            throw .malformedAnswer("a header line has no name")
-        }
+        // A line that begins with a blank goes on with the one before it, which HTTP gave up: RFC 9112, 5.2.
+        guard let colon = bytes.index(of: UInt8(ascii: ":"), in: line), colon > line.lowerBound,
+            bytes[line.lowerBound] != UInt8(ascii: " "), bytes[line.lowerBound] != UInt8(ascii: "\t")
+        else { throw .malformedAnswer("a header line has no name") }
         let value = bytes.trimmed(colon + 1..<line.upperBound)
         let name = line.lowerBound
         if bytes.matches("lambda-", at: name) {
@@ -68,8 +69,19 @@ struct AnswerHead {
             }
             isChunked = true
         } else if bytes.matches("connection", at: name, upTo: colon) {
-            if bytes.matches("close", at: value.lowerBound, upTo: value.upperBound) { keepsAlive = false }
-            if bytes.matches("keep-alive", at: value.lowerBound, upTo: value.upperBound) { keepsAlive = true }
+            parseConnection(bytes, value)
+        }
+    }
+
+    /// A list, in which `close` wins over `keep-alive`.
+    private mutating func parseConnection(_ bytes: UnsafeRawBufferPointer, _ value: Range<Int>) {
+        var start = value.lowerBound
+        while start < value.upperBound {
+            let end = bytes.index(of: UInt8(ascii: ","), in: start..<value.upperBound) ?? value.upperBound
+            let option = bytes.trimmed(start..<end)
+            if bytes.matches("close", at: option.lowerBound, upTo: option.upperBound) { isLast = true }
+            if bytes.matches("keep-alive", at: option.lowerBound, upTo: option.upperBound) { isPersistent = true }
+            start = end + 1
         }
     }
 
@@ -89,62 +101,5 @@ struct AnswerHead {
         case 27 where isNamed("lambda-extension-identifier"): extensionID = value
         default: break
         }
-    }
-}
-
-/// A line of a head, without its end.
-struct Line {
-    let content: Range<Int>
-    let next: Int
-
-    /// The line that starts at `start`; nil when its end has not come yet.
-    init?(in bytes: UnsafeRawBufferPointer, at start: Int) {
-        guard let end = bytes.index(of: UInt8(ascii: "\n"), in: start..<bytes.count) else { return nil }
-        let hasReturn = end > start && bytes[end - 1] == UInt8(ascii: "\r")
-        content = start..<(hasReturn ? end - 1 : end)
-        next = end + 1
-    }
-}
-
-extension UnsafeRawBufferPointer {
-    fileprivate func index(of byte: UInt8, in range: Range<Int>) -> Int? {
-        guard let baseAddress, !range.isEmpty,
-            let found = memchr(baseAddress + range.lowerBound, CInt(byte), range.count)
-        else { return nil }
-        return UnsafeRawPointer(found) - baseAddress
-    }
-
-    /// Whether the bytes from `start` begin with `name` in any case; `name` is of lower-case letters, digits and `-./`.
-    fileprivate func matches(_ name: StaticString, at start: Int) -> Bool {
-        guard start + name.utf8CodeUnitCount <= count else { return false }
-        for offset in 0..<name.utf8CodeUnitCount where self[start + offset] | 0x20 != name.utf8Start[offset] {
-            return false
-        }
-        return true
-    }
-
-    /// Whether the bytes from `start` up to `end` are `name`, in any case.
-    fileprivate func matches(_ name: StaticString, at start: Int, upTo end: Int) -> Bool {
-        end - start == name.utf8CodeUnitCount && matches(name, at: start)
-    }
-
-    fileprivate func trimmed(_ range: Range<Int>) -> Range<Int> {
-        func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
-        var (start, end) = (range.lowerBound, range.upperBound)
-        while start < end, isBlank(self[start]) { start += 1 }
-        while end > start, isBlank(self[end - 1]) { end -= 1 }
-        return start..<end
-    }
-
-    /// The number that the bytes of `range` spell in decimal digits; nil when they do not, or when it has over 18.
-    func decimal(_ range: Range<Int>) -> Int? {
-        guard 1...18 ~= range.count else { return nil }
-        var number = 0
-        for index in range {
-            let digit = Int(self[index]) - Int(UInt8(ascii: "0"))
-            guard 0...9 ~= digit else { return nil }
-            number = number * 10 + digit
-        }
-        return number
     }
 }

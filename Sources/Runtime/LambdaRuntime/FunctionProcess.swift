@@ -8,6 +8,8 @@ enum FunctionProcess {
     static func run<Handler: EventHandler>(
         _ make: @escaping @Sendable (Environment) async throws -> Handler
     ) -> Never {
+        // A log that nobody reads any more must not end the process.
+        signal(SIGPIPE, SIG_IGN)
         let environment = Environment.ofProcess()
         let logging = LogConfiguration(environment)
         guard let api = environment["AWS_LAMBDA_RUNTIME_API"] else {
@@ -19,7 +21,7 @@ enum FunctionProcess {
         let executor = LoopExecutor()
         Task(executorPreference: executor) {
             do {
-                let handler = try await initialize(make, environment, address, logging)
+                let handler = await initialize(make, environment, address, logging)
                 try await runLoops(handler, environment, address, logging)
             } catch {
                 exit(1, String(describing: error), logging)
@@ -32,13 +34,19 @@ enum FunctionProcess {
     private static func initialize<Handler: EventHandler>(
         _ make: (Environment) async throws -> Handler, _ environment: Environment, _ address: RuntimeAPIAddress,
         _ logging: LogConfiguration
-    ) async throws -> Handler {
+    ) async -> Handler {
         do {
             return try await make(environment)
         } catch {
             let report = ErrorReport(error)
-            _ = try RuntimeAPI(at: address).failInitialization(report)
-            exit(1, "The function could not start: \(report.errorType): \(report.errorMessage)", logging)
+            var sentence = "The function could not start: \(report.errorType): \(report.errorMessage)"
+            do throws(RuntimeAPIError) {
+                let status = try RuntimeAPI(at: address).failInitialization(report)
+                if status >= 300 { sentence += " The Runtime API refused this report with \(status)." }
+            } catch {
+                sentence += " \(error)"
+            }
+            exit(1, sentence, logging)
         }
     }
 
@@ -48,33 +56,38 @@ enum FunctionProcess {
         let loops = max(1, environment["AWS_LAMBDA_MAX_CONCURRENCY"].flatMap { Int($0) } ?? 1)
         var shutdown: GracefulShutdown?
         if environment["SWITCHBOARD_GRACEFUL_SHUTDOWN"]?.lowercased() == "true" {
-            try GracefulShutdown.registerExtension(at: address)
+            // First, since SIGTERM may come as soon as the extension is there.
             shutdown = GracefulShutdown(loops: loops)
+            try GracefulShutdown.registerExtension(at: address)
         }
-        for _ in 1..<loops {
-            startThread { [shutdown] in
-                let executor = LoopExecutor()
-                Task(executorPreference: executor) {
-                    do throws(RuntimeAPIError) {
-                        try await InvocationLoop(
-                            handler, at: address, logging: logging, trace: nil, shutdown: shutdown
-                        ).run()
-                    } catch {
-                        exit(1, error.description, logging)
+        do {
+            for _ in 1..<loops {
+                try startThread { [shutdown] in
+                    let executor = LoopExecutor()
+                    Task(executorPreference: executor) {
+                        do throws(RuntimeAPIError) {
+                            try await InvocationLoop(
+                                handler, at: address, logging: logging, trace: nil, shutdown: shutdown
+                            ).run()
+                        } catch {
+                            exit(1, error.description, logging)
+                        }
                     }
+                    executor.run()
                 }
-                executor.run()
             }
+        } catch {
+            throw .system(error)
         }
         let trace = loops == 1 ? TraceVariable() : nil
         try await InvocationLoop(handler, at: address, logging: logging, trace: trace, shutdown: shutdown).run()
     }
 
-    /// The function's name, as the person who started it sees it.
+    /// The function's name: that of the executable, or of the folder it lies in as `dist/<Function>/bootstrap`.
     private static var name: String {
-        let path = CommandLine.arguments.first ?? "bootstrap"
-        let parts = path.split(separator: "/")
-        // dist/<Function>/bootstrap
+        let path = realpath("/proc/self/exe", nil)
+        defer { free(path) }
+        let parts = (path.map { String(cString: $0) } ?? "bootstrap").split(separator: "/")
         return String(parts.last == "bootstrap" && parts.count > 1 ? parts[parts.count - 2] : parts.last ?? "")
     }
 

@@ -34,6 +34,10 @@ final class GracefulShutdown: Sendable {
     /// ready only when every extension has asked for one.
     static func registerExtension(at address: RuntimeAPIAddress) throws(RuntimeAPIError) {
         let id = try RuntimeAPI(at: address).registerExtension(named: "switchboard")
-        startThread { try? RuntimeAPI(at: address).waitForExtensionEvent(id: id) }
+        do {
+            try startThread { try? RuntimeAPI(at: address).waitForExtensionEvent(id: id) }
+        } catch {
+            throw .system(error)
+        }
     }
 }

@@ -51,6 +51,8 @@ final class InvocationLoop<Handler: EventHandler> {
         let stream = ResponseStream(api, context)
         do {
             try await produce(stream)
+        } catch is StreamClosed {
+            // What the Runtime API said when it took no more is reported below.
         } catch  where !(error is RuntimeAPIError) {
             // Nothing has been sent yet: this is a failure like any other.
             guard stream.hasStarted else { throw error }

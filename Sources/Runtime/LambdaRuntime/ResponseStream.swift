@@ -16,6 +16,8 @@ final class ResponseStream: ResponseWriter, @unchecked Sendable {
     private enum State {
         case unstarted
         case open
+        /// The Runtime API answered, or broke the connection, before the end.
+        case brokenOff(Result<Int, RuntimeAPIError>)
         case closed
     }
 
@@ -24,17 +26,23 @@ final class ResponseStream: ResponseWriter, @unchecked Sendable {
         self.context = context
     }
 
-    var hasStarted: Bool { state.withLock { $0 != .unstarted } }
+    var hasStarted: Bool {
+        state.withLock { state in
+            if case .unstarted = state { false } else { true }
+        }
+    }
 
     func write(_ bytes: [UInt8]) async throws {
         guard !bytes.isEmpty else { return }  // An empty chunk would end the answer.
         try state.withLock { state in
             try start(&state)
-            guard state == .open else { throw StreamClosed() }
+            guard case .open = state else { throw StreamClosed() }
             var chunk = Array("\(String(bytes.count, radix: 16))\r\n".utf8)
             chunk.append(contentsOf: bytes)
             chunk.append(contentsOf: "\r\n".utf8)
-            try connection?.sendOrThrow(chunk)
+            guard try connection?.send(chunk) == false else { return }
+            state = .brokenOff(Result { () throws(RuntimeAPIError) in try readAnswer(isWhole: false) })
+            throw StreamClosed()
         }
     }
 
@@ -42,25 +50,31 @@ final class ResponseStream: ResponseWriter, @unchecked Sendable {
     func finish(_ failure: ErrorReport?) throws -> Int {
         try state.withLock { state in
             try start(&state)
+            if case .brokenOff(let answer) = state { return try answer.get() }
             state = .closed
             var end = "0\r\n"
             if let failure {
                 end += "Lambda-Runtime-Function-Error-Type: \(failure.errorType)\r\n"
                 end += "Lambda-Runtime-Function-Error-Body: \(Data(failure.body).base64EncodedString())\r\n"
             }
-            try connection?.sendOrThrow(Array("\(end)\r\n".utf8))
-            return try api.finishStream(for: context)
+            return try readAnswer(isWhole: try connection?.send(Array("\(end)\r\n".utf8)) == true)
         }
     }
 
+    private func readAnswer(isWhole: Bool) throws(RuntimeAPIError) -> Int {
+        try api.finishStream(for: context, isWhole: isWhole)
+    }
+
     private func start(_ state: inout State) throws {
-        guard state == .unstarted else { return }
+        guard case .unstarted = state else { return }
         connection = try api.startStream(for: context)
         state = .open
     }
 }
 
-/// A write to a stream whose function has returned.
+/// A write to a stream whose function has returned, or that the Runtime API takes no more of.
 struct StreamClosed: Error, CustomStringConvertible {
-    var description: String { "The answer has ended: write to the stream before the closure that produces it returns." }
+    var description: String {
+        "The answer has ended, or is refused: write before the closure that produces it returns, and no more after this."
+    }
 }

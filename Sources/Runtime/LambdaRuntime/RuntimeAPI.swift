@@ -65,7 +65,7 @@ final class RuntimeAPI {
 
     /// Starts a streamed answer: sends its head and returns the connection for the chunks.
     ///
-    /// A connection that was closed while the function worked is opened anew if the head finds that out.
+    /// A connection that was closed while the function worked is opened anew.
     func startStream(for context: LambdaContext) throws(RuntimeAPIError) -> RuntimeConnection {
         start("POST /2018-06-01/runtime/invocation/\(context.requestID)/response")
         field("Content-Type", "application/json")
@@ -74,18 +74,18 @@ final class RuntimeAPI {
         field("Transfer-Encoding", "chunked")
         field("Trailer", "Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body")
         request.append(contentsOf: "\r\n".utf8)
-        if try opened().sendIfOpen(request, []) == false {
-            connection = nil
-            try opened().sendOrThrow(request)
-        }
-        return try opened()
+        // The head would be written into a closed connection without a fault, and only the chunks would meet it.
+        if connection?.isStale == true { connection = nil }
+        let connection = try opened()
+        guard try connection.send(request) else { throw .closed }
+        return connection
     }
 
-    /// Reads the answer to a stream that was sent whole. Returns the status, 202 or 4xx.
-    func finishStream(for context: LambdaContext) throws(RuntimeAPIError) -> Int {
+    /// Reads the answer to a stream, whole or refused before its end. Returns the status, 202 or 4xx.
+    func finishStream(for context: LambdaContext, isWhole: Bool) throws(RuntimeAPIError) -> Int {
         guard let connection else { throw .closed }
         let (head, _) = try connection.receive()
-        if !head.keepsAlive { self.connection = nil }
+        if !isWhole || !head.keepsAlive { self.connection = nil }
         return try checked(head.status, "/runtime/invocation/\(context.requestID)/response")
     }
 
@@ -138,7 +138,7 @@ extension RuntimeAPI {
         var mayReopen = true
         while true {
             let connection = try opened()
-            let wasSent = try connection.sendIfOpen(head, body)
+            let wasSent = try connection.send(head, body)
             do throws(RuntimeAPIError) {
                 // Also after a write that failed: a refusal such as 413 may come before the body has been read.
                 let answer = try connection.receive()
@@ -159,34 +159,11 @@ extension RuntimeAPI {
     }
 }
 
-extension RuntimeConnection {
-    /// Sends; false when the peer has closed the connection.
-    fileprivate func sendIfOpen(_ head: [UInt8], _ body: [UInt8]) throws(RuntimeAPIError) -> Bool {
-        do throws(SystemError) {
-            try head.withUnsafeBufferPointer { head throws(SystemError) in
-                try body.withUnsafeBufferPointer { body throws(SystemError) in
-                    try send(UnsafeRawBufferPointer(head), UnsafeRawBufferPointer(body))
-                }
-            }
-            return true
-        } catch  where error.isDisconnect {
-            return false
-        } catch {
-            throw .system(error)
-        }
-    }
-
-    /// Sends; throws when the peer has closed the connection as well.
-    func sendOrThrow(_ bytes: [UInt8]) throws(RuntimeAPIError) {
-        guard try sendIfOpen(bytes, []) else { throw .closed }
-    }
-}
-
 // MARK: - The invocation
 
 extension RuntimeAPI {
     private func context(_ head: AnswerHead, logging: LogConfiguration) throws(RuntimeAPIError) -> LambdaContext {
-        guard let requestID = text(head.requestID), !requestID.isEmpty else {
+        guard let requestID = text(head.requestID) else {
             throw .malformedAnswer("it has no Lambda-Runtime-Aws-Request-Id")
         }
         return LambdaContext(
@@ -197,7 +174,9 @@ extension RuntimeAPI {
             tenantID: text(head.tenantID), invocationID: text(head.invocationID), logging: logging)
     }
 
+    /// The header's text; an empty header is an absent one.
     private func text(_ range: Range<Int>?) -> String? {
-        range.map { String(decoding: buffer.bytes[$0], as: UTF8.self) }
+        guard let range, !range.isEmpty else { return nil }
+        return String(decoding: buffer.bytes[range], as: UTF8.self)
     }
 }

@@ -16,11 +16,23 @@ final class RuntimeConnection {
         self.buffer = buffer
     }
 
-    func send(_ head: UnsafeRawBufferPointer, _ body: UnsafeRawBufferPointer) throws(SystemError) {
-        try socket.send(head, body)
+    /// Sends; false when the peer has closed the connection, or answers before it has taken everything.
+    func send(_ head: [UInt8], _ body: [UInt8] = []) throws(RuntimeAPIError) -> Bool {
+        do throws(SystemError) {
+            return try head.withUnsafeBufferPointer { head throws(SystemError) in
+                try body.withUnsafeBufferPointer { body throws(SystemError) in
+                    try socket.send(UnsafeRawBufferPointer(head), UnsafeRawBufferPointer(body))
+                }
+            }
+        } catch  where error.isDisconnect {
+            return false
+        } catch {
+            throw .system(error)
+        }
     }
 
     var wasClosedBeforeLastSend: Bool { socket.wasClosedBeforeLastSend }
+    var isStale: Bool { socket.isStale }
 
     /// Reads one answer; its bytes stay in the buffer until the next is read.
     func receive() throws(RuntimeAPIError) -> (head: AnswerHead, body: Range<Int>) {
@@ -99,9 +111,10 @@ final class RuntimeConnection {
     }
 
     private func chunkSize(_ line: Range<Int>) -> Int? {
-        let digits = buffer.bytes[line].prefix { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: " ") }
-        guard 1...8 ~= digits.count else { return nil }
-        return Int(String(decoding: digits, as: UTF8.self), radix: 16).flatMap { $0 >= 0 ? $0 : nil }
+        let digits = buffer.bytes[line].prefix { !" \t;".utf8.contains($0) }
+        // Int would take a sign as well.
+        guard 1...8 ~= digits.count, let first = digits.first, first >= UInt8(ascii: "0") else { return nil }
+        return Int(String(decoding: digits, as: UTF8.self), radix: 16)
     }
 
     private func receiveToEnd() throws(RuntimeAPIError) {

@@ -34,10 +34,12 @@ struct Socket: ~Copyable {
         return count
     }
 
-    /// Writes both parts, in one call where the kernel takes them at once. Calls: sendmsg(2).
-    func send(_ head: UnsafeRawBufferPointer, _ body: UnsafeRawBufferPointer) throws(SystemError) {
+    /// Writes both parts, in one call where the kernel takes them at once.
+    ///
+    /// Returns false when the peer answers and takes no more before the last byte. Calls: sendmsg(2), poll(2).
+    func send(_ head: UnsafeRawBufferPointer, _ body: UnsafeRawBufferPointer) throws(SystemError) -> Bool {
         var sent = 0
-        while sent < head.count + body.count {
+        while true {
             let headRest = UnsafeRawBufferPointer(rebasing: head.dropFirst(sent))
             let bodyRest = UnsafeRawBufferPointer(rebasing: body.dropFirst(max(0, sent - head.count)))
             let count = withUnsafeTemporaryAllocation(of: iovec.self, capacity: 2) { parts in
@@ -47,11 +49,32 @@ struct Socket: ~Copyable {
                 message.msg_iov = parts.baseAddress
                 message.msg_iovlen = 2
                 // Without MSG_NOSIGNAL a closed connection would end the process by SIGPIPE.
-                return retryingOnInterrupt { Glibc.sendmsg(descriptor, &message, CInt(MSG_NOSIGNAL)) }
+                let flags = CInt(MSG_NOSIGNAL) | CInt(MSG_DONTWAIT)
+                return retryingOnInterrupt { Glibc.sendmsg(descriptor, &message, flags) }
             }
-            guard count >= 0 else { throw SystemError("write to the Runtime API") }
-            sent += count
+            guard count >= 0 || errno == EAGAIN else { throw SystemError("write to the Runtime API") }
+            sent += max(0, count)
+            if sent == head.count + body.count { return true }
+            guard waitsForRoom() else { return false }
         }
+    }
+
+    /// Waits until more can be written; false when there is an answer to read and still no room a second later.
+    ///
+    /// A refusal such as 413 comes before the body has been read, and the rest of it may never be.
+    private func waitsForRoom() -> Bool {
+        var state = pollfd(fd: descriptor, events: Int16(POLLIN | POLLOUT), revents: 0)
+        _ = retryingOnInterrupt { Glibc.poll(&state, 1, -1) }
+        if state.revents & Int16(POLLOUT) != 0 { return true }
+        state.events = Int16(POLLOUT)
+        return retryingOnInterrupt { Glibc.poll(&state, 1, 1000) } > 0
+    }
+
+    /// Whether the peer has closed, or said what nobody asked for, while nothing was under way. Calls: recv(2).
+    var isStale: Bool {
+        var byte: UInt8 = 0
+        let count = Glibc.recv(descriptor, &byte, 1, CInt(MSG_PEEK) | CInt(MSG_DONTWAIT))
+        return count >= 0 || errno != EAGAIN
     }
 
     /// Whether the peer had closed before it could read what was sent last.
@@ -84,8 +107,8 @@ struct SystemError: Error, Equatable, CustomStringConvertible {
     let purpose: String
     let code: CInt
 
-    init(_ purpose: String) {
-        self.code = errno
+    init(_ purpose: String, code: CInt = errno) {
+        self.code = code
         self.purpose = purpose
     }
 
