@@ -9,8 +9,8 @@ extern "C" {
 /// Whether the bytes are one JSON text (RFC 8259), by RapidJSON's SAX reader; nothing is built or kept.
 ///
 /// `text[length]` must be 0. Encoding is not checked here: UTF-8 is the caller's to validate. Nesting of any depth
-/// passes; a number beyond the range of a double (1e309) does not. Returns 0 when the bytes are not JSON, with the
-/// offset of the fault in `*offset`.
+/// passes, and so does a number of any size; an escaped surrogate without its other half does not. Returns 0 when the
+/// bytes are not JSON, with the offset of the fault in `*offset`.
 int rapidjson_is_well_formed(const char *text, size_t length, size_t *offset);
 
 #ifdef __cplusplus
