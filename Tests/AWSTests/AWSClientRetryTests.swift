@@ -3,7 +3,7 @@ import Testing
 
 @testable import AWS
 
-struct AWSClientRetryTests {
+@Suite(.takingTurns) struct AWSClientRetryTests {
     private let sent = ScriptedServer.Answer(#"{"MessageId":"m-1"}"#)
     private let throttled = ScriptedServer.Answer(status: 400, #"{"__type":"ThrottlingException"}"#)
 
@@ -118,6 +118,19 @@ struct AWSClientRetryTests {
             #expect(error?.outcome == .unknown)
             #expect(bench.server.requests.count == expected)
         }
+    }
+
+    @Test func `a message takes a new connection after some idle seconds, what may be repeated the kept one`()
+        async throws
+    {
+        let (sending, fetching) = (try Bench(sent), try Bench(ScriptedServer.Answer(#"{"SecretString":"s"}"#)))
+        for pause in [Duration.milliseconds(1), .seconds(6.5), .zero] {
+            _ = try await send(sending)
+            _ = try await fetch(fetching)
+            try await Task.sleep(for: pause)
+        }
+        #expect(sending.server.requests.map(\.connection) == [0, 0, 1])
+        #expect(fetching.server.requests.map(\.connection) == [0, 0, 0])
     }
 
     @Test func `a hung server is left at the deadline`() async throws {

@@ -71,7 +71,8 @@ package final class AWSClient: Sendable {
         let answer: (head: HTTPResponse, body: [UInt8])
         do throws(HTTPClientError) {
             // Signed anew for each try, since a signature is valid for minutes only.
-            answer = try await http.send(signed(request), body: request.body, deadline: deadline)
+            answer = try await http.send(
+                signed(request), body: request.body, options: request.repetition.options, deadline: deadline)
         } catch {
             throw AWSError(request, error)
         }

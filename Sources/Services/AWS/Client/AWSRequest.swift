@@ -1,3 +1,4 @@
+import HTTPClient
 import HTTPTypes
 
 /// One call of a service's API, before it is addressed and signed.
@@ -15,6 +16,15 @@ struct AWSRequest: Sendable {
             switch self {
             case .sendOnce: .milliseconds(100)
             case .idempotent: .zero
+            }
+        }
+
+        /// What is sent once goes over a connection of the last few seconds or a new one: a service may have closed
+        /// an older one while Lambda had frozen this process, and nobody could tell then whether it had sent.
+        var options: RequestOptions {
+            switch self {
+            case .sendOnce: RequestOptions(maximumIdle: .seconds(5))
+            case .idempotent: RequestOptions()
             }
         }
     }
