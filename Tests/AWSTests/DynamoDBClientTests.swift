@@ -3,7 +3,7 @@ import Testing
 
 @testable import AWS
 
-struct DynamoDBClientTests {
+@Suite(.takingTurns) struct DynamoDBClientTests {
     private let key: Item = ["id": "SendEmail#ab/c"]
 
     private func expectBody(_ bench: Bench, _ action: String, _ operation: String) throws {

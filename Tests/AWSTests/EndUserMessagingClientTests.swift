@@ -3,7 +3,7 @@ import Testing
 
 @testable import AWS
 
-struct EndUserMessagingClientTests {
+@Suite(.takingTurns) struct EndUserMessagingClientTests {
     private let message = TextMessage(
         phoneNumber: "+4915112345678", text: "Termin: 5 & 6 Uhr 🎉", originationIdentity: "pool-a1b2c3",
         configurationSet: "switchboard", maxPrice: "0.50", timeToLive: 600)

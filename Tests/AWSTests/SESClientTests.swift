@@ -3,7 +3,7 @@ import Testing
 
 @testable import AWS
 
-struct SESClientTests {
+@Suite(.takingTurns) struct SESClientTests {
     private let email = Email(
         from: "clinic@example.com", to: ["patient@example.com"], replyTo: ["desk@example.com"],
         subject: "Ihr Termin – änd're ihn", text: "Guten Tag,\n\t\"Frau\" O\\'Hara 🎉",

@@ -3,7 +3,7 @@ import Testing
 
 @testable import AWS
 
-struct SNSClientTests {
+@Suite(.takingTurns) struct SNSClientTests {
     private let message = SMSMessage(
         phoneNumber: "+4915112345678", text: "Termin: 5 & 6 Uhr = 100% +1 ~ é 🎉\n*/", senderID: "Clinic",
         originationNumber: "+12065550100", maxPrice: "0.50")

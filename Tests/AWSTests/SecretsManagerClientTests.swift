@@ -3,7 +3,7 @@ import Testing
 
 @testable import AWS
 
-struct SecretsManagerClientTests {
+@Suite(.takingTurns) struct SecretsManagerClientTests {
     private let id = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:a/b-X"
 
     @Test func `a secret's text is fetched, byte for byte`() async throws {

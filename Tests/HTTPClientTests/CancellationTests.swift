@@ -4,7 +4,7 @@ import HTTPTypes
 import TestSupport
 import Testing
 
-@Suite struct CancellationTests {
+@Suite(.takingTurns) struct CancellationTests {
     let client = CurlClient(variables: [:])
 
     /// Starts a call, waits until `ready`, cancels it, and returns its error and how long the end took.

@@ -3,7 +3,7 @@ import HTTPTypes
 import TestSupport
 import Testing
 
-@Suite struct CurlClientTests {
+@Suite(.takingTurns) struct CurlClientTests {
     let client = CurlClient(variables: [:])
 
     @Test func `a GET brings the status, the headers in order with repeats, and the body`() async throws {

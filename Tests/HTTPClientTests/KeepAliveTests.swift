@@ -3,7 +3,7 @@ import HTTPTypes
 import TestSupport
 import Testing
 
-@Suite struct KeepAliveTests {
+@Suite(.takingTurns) struct KeepAliveTests {
     let client = CurlClient(variables: [:])
 
     @Test func `calls one after another use one connection`() async throws {

@@ -4,7 +4,7 @@ import HTTPTypes
 import TestSupport
 import Testing
 
-@Suite struct LeakTests {
+@Suite(.takingTurns) struct LeakTests {
     let client = CurlClient(variables: [:])
 
     /// How many of this process's descriptors are sockets connected to a port; servers' own ends are not counted.

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Each way in which a call can fail has its code, and says whether the server can have acted.
-@Suite struct OutcomeTests {
+@Suite(.takingTurns) struct OutcomeTests {
     let client = CurlClient(variables: [:])
 
     private func post(_ server: ScriptedServer, deadline: ContinuousClock.Instant = .soon) async -> HTTPClientError? {

@@ -3,7 +3,7 @@ import HTTPTypes
 import TestSupport
 import Testing
 
-@Suite struct ProxyTests {
+@Suite(.takingTurns) struct ProxyTests {
     private func secure(_ authority: String) -> HTTPRequest {
         HTTPRequest(method: .post, scheme: "https", authority: authority, path: "/secret")
     }

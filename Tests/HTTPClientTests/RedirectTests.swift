@@ -4,7 +4,7 @@ import Testing
 
 @testable import HTTPClient
 
-@Suite struct RedirectTests {
+@Suite(.takingTurns) struct RedirectTests {
     let client = CurlClient(variables: [:])
     let following = RequestOptions(redirects: .followed(maximum: 3))
 

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The tests' own server, since so much rests on it.
-@Suite struct ScriptedServerTests {
+@Suite(.takingTurns) struct ScriptedServerTests {
     /// A client's socket with the text sent on it, in parts at each `|`.
     private func connect(_ server: ScriptedServer, sending text: String) throws -> Int32 {
         let descriptor = try ScriptedServer.connect(to: server.port)

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What a server may have acted on is never sent a second time.
-@Suite struct SentOnceTests {
+@Suite(.takingTurns) struct SentOnceTests {
     let client = CurlClient(variables: [:])
 
     /// How a connection ends after a request was read in full.

@@ -3,7 +3,7 @@ import HTTPTypes
 import TestSupport
 import Testing
 
-@Suite struct TLSTests {
+@Suite(.takingTurns) struct TLSTests {
     let authority: TLSAuthority
     let client: CurlClient
 

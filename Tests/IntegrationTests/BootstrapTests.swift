@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The built bootstrap of Echo as a process: how it starts, ends, and lasts.
-struct BootstrapTests {
+@Suite(.takingTurns) struct BootstrapTests {
     typealias Event = RuntimeAPIScript.Event
 
     /// Runs Echo against a scripted Runtime API.

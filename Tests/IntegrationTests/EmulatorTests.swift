@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The bootstraps under AWS's own Runtime Interface Emulator, which takes one event at a time.
-@Suite(.serialized) struct EmulatorTests {
+@Suite(.serialized, .takingTurns) struct EmulatorTests {
     /// An emulator with a function under it.
     struct Emulator {
         let process: TestProcess

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A bootstrap where there is nothing else: no libraries, no /etc, only /proc.
-struct IsolationTests {
+@Suite(.takingTurns) struct IsolationTests {
     /// Whether this machine lets a test make a mount namespace.
     static let canUnshare: Bool = {
         guard let process = try? TestProcess("/usr/bin/unshare", ["--map-root-user", "--mount", "/bin/true"]) else {

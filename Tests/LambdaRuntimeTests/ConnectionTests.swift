@@ -4,7 +4,7 @@ import Testing
 @testable import LambdaRuntime
 
 /// The loop against a Runtime API whose connections misbehave.
-struct ConnectionTests {
+@Suite(.takingTurns) struct ConnectionTests {
     typealias Event = RuntimeAPIScript.Event
 
     static let head = "HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: a\r\n"

@@ -5,7 +5,7 @@ import Testing
 
 @testable import LambdaRuntime
 
-struct InvocationLoopTests {
+@Suite(.takingTurns) struct InvocationLoopTests {
     typealias Event = RuntimeAPIScript.Event
 
     @Test func `events are handled in turn over one connection and each is answered once`() async throws {

@@ -5,7 +5,7 @@ import Testing
 @testable import LambdaRuntime
 
 /// One at a time: the environment of a process may not be read while it is changed.
-@Suite(.serialized) struct ProcessEnvironmentTests {
+@Suite(.serialized, .takingTurns) struct ProcessEnvironmentTests {
     typealias Event = RuntimeAPIScript.Event
 
     @Test func `the process environment is read with its equals signs`() {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import LambdaRuntime
 
-struct ResponseStreamTests {
+@Suite(.takingTurns) struct ResponseStreamTests {
     typealias Event = RuntimeAPIScript.Event
 
     func run(_ produce: @escaping @Sendable (any ResponseWriter) async throws -> Void) async throws -> LoopUnderTest {

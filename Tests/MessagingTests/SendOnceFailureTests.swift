@@ -3,7 +3,7 @@ import Messaging
 import TestSupport
 import Testing
 
-@Suite struct SendOnceFailureTests {
+@Suite(.takingTurns) struct SendOnceFailureTests {
     @Test(arguments: [
         (500, "InternalServerError"), (400, "ThrottlingException"), (400, "ResourceNotFoundException"),
         (400, "AccessDeniedException"), (400, "ValidationException"),

@@ -3,7 +3,7 @@ import Messaging
 import TestSupport
 import Testing
 
-@Suite struct SendOnceTests {
+@Suite(.takingTurns) struct SendOnceTests {
     @Test func `a repeat within 24 hours gets the first receipt and sends nothing`() async throws {
         let bench = try OnceBench()
         let receipt = Receipt(messageID: "m-1", details: ["parts": "1"])

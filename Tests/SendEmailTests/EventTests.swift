@@ -6,7 +6,7 @@ import Testing
 
 @testable import SendEmail
 
-@Suite struct EventTests {
+@Suite(.takingTurns) struct EventTests {
     @Test(arguments: try EventFixture.all(of: "SendEmail"))
     func `an event brings what its expectation says`(_ fixture: EventFixture) async throws {
         let bench = try EmailBench(EventFixture.environment(of: "SendEmail"))

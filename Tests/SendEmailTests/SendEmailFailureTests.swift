@@ -4,7 +4,7 @@ import Testing
 
 @testable import SendEmail
 
-@Suite struct SendEmailFailureTests {
+@Suite(.takingTurns) struct SendEmailFailureTests {
     /// What must be in no error, no log line and no item.
     private static let personal = ["maria", "Maria", "example.net", "Okafor", "Tuesday", "+1206"]
 

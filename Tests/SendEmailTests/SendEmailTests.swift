@@ -6,7 +6,7 @@ import Testing
 
 @testable import SendEmail
 
-@Suite struct SendEmailTests {
+@Suite(.takingTurns) struct SendEmailTests {
     @Test func `the guide's form becomes one e-mail with subject, text and HTML`() async throws {
         let bench = try EmailBench(["EMAIL_REPLY_TO": "help@example.com", "SES_CONFIGURATION_SET": "notices"])
         let output = try await bench.invoke()

@@ -6,7 +6,7 @@ import Testing
 
 @testable import SendSMS
 
-@Suite struct EventTests {
+@Suite(.takingTurns) struct EventTests {
     @Test(arguments: try EventFixture.all(of: "SendSMS"))
     func `an event brings what its expectation says`(_ fixture: EventFixture) async throws {
         let bench = try SMSBench(EventFixture.environment(of: "SendSMS"))

@@ -5,7 +5,7 @@ import Testing
 
 @testable import SendSMS
 
-@Suite struct SendSMSFailureTests {
+@Suite(.takingTurns) struct SendSMSFailureTests {
     private func failure(_ bench: SMSBench, within time: Duration = .seconds(5)) async throws -> FunctionError? {
         let event = try SMSBench.event()
         return await #expect(throws: FunctionError.self) { try await bench.invoke(event, within: time) }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import SendSMS
 
-@Suite struct SendSMSTests {
+@Suite(.takingTurns) struct SendSMSTests {
     @Test func `the guide's form becomes one text message`() async throws {
         let bench = try SMSBench()
         let output = try await bench.invoke()

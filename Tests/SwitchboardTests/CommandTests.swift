@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The command as people run it: what it prints where, its exit status, and what it leaves behind.
-@Suite(.serialized)
+@Suite(.serialized, .takingTurns)
 struct CommandTests {
     private let project: TemporaryProject
 

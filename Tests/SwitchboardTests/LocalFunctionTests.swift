@@ -1,11 +1,12 @@
 import Foundation
 import LocalServices
+import TestSupport
 import Testing
 
 @testable import switchboard
 
 /// A scripted bootstrap under our Runtime API: every way an invocation can end.
-struct LocalFunctionTests {
+@Suite(.takingTurns) struct LocalFunctionTests {
     private let project: TemporaryProject
 
     init() throws {

@@ -3,7 +3,7 @@ import LocalServices
 import TestSupport
 import Testing
 
-struct MotoTests {
+@Suite(.takingTurns) struct MotoTests {
     @Test func `without a virtual environment the sentence names build.sh`() async {
         await #expect {
             try await Moto.start(virtualEnvironment: "/nowhere")

@@ -1,9 +1,10 @@
 import Foundation
 import LocalServices
+import TestSupport
 import Testing
 
 /// The Runtime API over its socket, byte for byte.
-struct RuntimeAPIServerTests {
+@Suite(.takingTurns) struct RuntimeAPIServerTests {
     private static let runtime = "/2018-06-01/runtime"
 
     /// Serves an API with one event and gives `body` a connection to it and, later, the event's outcome.
