@@ -39,8 +39,11 @@ package struct HTTPClientError: Error, CustomStringConvertible, Sendable, Equata
         package static let failed = Code(description: "failed")
     }
 
+    /// What failed.
     package let code: Code
+    /// Whether the server may have acted on the request.
     package let outcome: Outcome
+    /// The host, what failed and what to do.
     package let description: String
 
     package init(code: Code, outcome: Outcome, description: String) {

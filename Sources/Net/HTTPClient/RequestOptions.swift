@@ -12,6 +12,7 @@ package struct RequestOptions: Sendable {
 
     /// The largest body to read, in bytes after decompression; a larger one is `.answerTooLarge`. 1 MiB by default.
     package var maximumBodyBytes: Int
+    /// `.returned` by default.
     package var redirects: Redirects
     /// Whether to ask for a compressed answer and unpack it. A caller that sets Accept-Encoding itself gets raw bytes.
     package var decompresses: Bool

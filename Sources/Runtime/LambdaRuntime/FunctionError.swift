@@ -3,6 +3,7 @@
 /// Lambda keeps `errorType` only when it matches `(Runtime|Function)\.[A-Z][a-zA-Z]+`; the runtime falls back to the
 /// Swift type's name otherwise. `description` becomes `errorMessage`, so it must hold no personal data.
 package protocol TypedError: Error, CustomStringConvertible, Sendable {
+    /// The type, such as `Function.InvalidRequest`.
     var errorType: String { get }
 }
 
@@ -26,7 +27,9 @@ package struct FunctionError: TypedError, Equatable {
         package static let serviceUnavailable = Code(rawValue: "Function.ServiceUnavailable")
     }
 
+    /// What callers branch on.
     package let code: Code
+    /// What failed and what to do; without personal data, since it is logged and answered.
     package let description: String
 
     package init(_ code: Code, _ description: String) {

@@ -3,12 +3,14 @@ package import Logging
 
 /// How a process logs: `AWS_LAMBDA_LOG_FORMAT` (`Text`, `JSON`) and `AWS_LAMBDA_LOG_LEVEL` (TRACE … FATAL).
 package struct LogConfiguration: Sendable {
+    /// The form of a line, by the value of `AWS_LAMBDA_LOG_FORMAT`.
     package enum Format: Sendable {
         case text
         case json
     }
 
     package var format: Format
+    /// Messages below it are not written; what ends the process always is.
     package var level: Logger.Level
     /// Where a finished line goes, newline included: standard error unless a test collects them.
     package var write: @Sendable (_ line: [UInt8]) -> Void

@@ -21,6 +21,10 @@ package struct RawResponse: Sendable {
     }
 }
 
+/// Where a streamed answer is written to.
 package protocol ResponseWriter: Sendable {
+    /// Sends the bytes at once, as one chunk; no bytes send nothing.
+    ///
+    /// Throws when the answer has ended, or when the Runtime API takes no more of it.
     func write(_ bytes: [UInt8]) async throws
 }
