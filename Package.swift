@@ -3,6 +3,8 @@ import PackageDescription
 
 /// The functions: one row for each folder under Sources/Functions. build.sh reads these rows too, so keep one a line.
 let functions: [Function] = [
+    Function("AlexaCRM", ["Alexa", "AlexaVerification", "AWS", "HTTPClient", "HTTPEvents"]),
+    Function("CRMWrapperAPI", ["AWS", "HTTPClient", "HTTPEvents", "Salesforce"]),
     Function("Echo"),
     Function("SendEmail", ["AWS", "Connect", "HTTPClient", "Messaging"], hasTemplates: true),
     Function("SendSMS", ["AWS", "Connect", "HTTPClient", "Messaging"], hasTemplates: true),
@@ -75,6 +77,12 @@ let package = Package(
         library("LambdaRuntime", in: "Runtime", ["CRapidJSON", logging]),
         library("HTTPClient", in: "Net", ["CCurl", httpTypes]),
         library("Connect", in: "Channels", ["LambdaRuntime"]),
+        library("HTTPEvents", in: "Channels", ["LambdaRuntime", httpTypes]),
+        library("Alexa", in: "Channels", ["LambdaRuntime", logging]),
+        library(
+            "AlexaVerification", in: "Services", ["COpenSSL", "HTTPClient", "HTTPEvents", "LambdaRuntime", httpTypes]),
+        library(
+            "Salesforce", in: "Services", ["AWS", "COpenSSL", "HTTPClient", "LambdaRuntime", httpTypes, logging]),
         library("AWS", in: "Services", ["HTTPClient", "LambdaRuntime", "COpenSSL", "CExpat", httpTypes]),
         library("Messaging", in: "Services", ["AWS", "Connect", "LambdaRuntime", logging]),
     ]
@@ -114,6 +122,12 @@ let package = Package(
             tests("MessagingTests", ["Messaging", "AWS", .product(name: "Mustache", package: "swift-mustache")]),
             tests("SendEmailTests", ["SendEmail", "AWS", "Messaging"]),
             tests("SendSMSTests", ["SendSMS", "AWS", "Messaging"]),
+            tests("HTTPEventsTests", ["HTTPEvents"]),
+            tests("AlexaTests", ["Alexa"]),
+            tests("AlexaVerificationTests", ["AlexaVerification", "HTTPClient", "HTTPEvents", httpTypes]),
+            tests("SalesforceTests", ["AWS", "HTTPClient", "Salesforce", httpTypes]),
+            tests("CRMWrapperAPITests", ["CRMWrapperAPI", "HTTPEvents", "Salesforce"]),
+            tests("AlexaCRMTests", ["Alexa", "AlexaCRM", "HTTPEvents"]),
             tests("SwitchboardTests", ["switchboard", "LocalServices"]),
             tests("IntegrationTests", ["AWS", "HTTPClient", "LocalServices", "LambdaRuntime", httpTypes]),
         ],

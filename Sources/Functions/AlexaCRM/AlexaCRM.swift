@@ -1,0 +1,6 @@
+import LambdaRuntime
+
+@main
+struct AlexaCRM {
+    static func main() {}
+}

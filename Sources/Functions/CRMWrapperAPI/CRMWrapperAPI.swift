@@ -1,0 +1,6 @@
+import LambdaRuntime
+
+@main
+struct CRMWrapperAPI {
+    static func main() {}
+}
