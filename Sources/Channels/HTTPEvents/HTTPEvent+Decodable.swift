@@ -1,0 +1,111 @@
+import FoundationEssentials
+
+extension HTTPEvent: Decodable {
+    package init(from decoder: any Decoder) throws {
+        let event = try decoder.container(keyedBy: Key.self)
+        let context = (try? event.nestedContainer(keyedBy: Key.self, forKey: .requestContext))
+        let http = context.flatMap { try? $0.nestedContainer(keyedBy: Key.self, forKey: .http) }
+        if let http {
+            self.init(
+                form: Self.isFunctionURL(context) ? .functionURL : .v2,
+                method: try http.decode(String.self, forKey: .method))
+            rawPath = Self.absolute(event.text(.rawPath) ?? http.text(.path))
+            path = Self.withoutStage(rawPath, context?.text(.stage))
+            rawQuery = event.text(.rawQueryString) ?? ""
+            sourceAddress = http.text(.sourceIp)
+        } else {
+            let isBalancer = context?.contains(.elb) == true
+            let isMultiValue = event.isObject(.multiValueHeaders)
+            self.init(
+                form: !isBalancer ? .v1 : isMultiValue ? .albMultiValue : .alb,
+                method: try event.decode(String.self, forKey: .httpMethod))
+            path = Self.absolute(event.text(.path))
+            rawPath = isBalancer ? path : context?.text(.path).map { Self.absolute($0) } ?? path
+            // A REST API leaves its stage out of `path`; an HTTP API that speaks format 1.0 does not.
+            if !isBalancer, path == rawPath { path = Self.withoutStage(path, context?.text(.stage)) }
+            rawQuery = Self.query(in: event, isEncoded: isBalancer)
+        }
+        headers = Self.headers(in: event)
+        cookies = event.texts(.cookies) ?? Self.cookies(in: headers)
+        if sourceAddress == nil {
+            let identity = context.flatMap { try? $0.nestedContainer(keyedBy: Key.self, forKey: .identity) }
+            sourceAddress = form == .v1 ? identity?.text(.sourceIp) : Self.lastForwarded(headers)
+        }
+        decodeBody(event)
+    }
+
+    /// Whether the decoder stands at an HTTP event of any form, told by its shape: a method and a path, or
+    /// `requestContext.http`.
+    package static func isHTTP(_ decoder: any Decoder) -> Bool {
+        guard let event = try? decoder.container(keyedBy: Key.self) else { return false }
+        if event.contains(.httpMethod), event.contains(.path) || event.contains(.requestContext) { return true }
+        guard event.contains(.requestContext),
+            let context = try? event.nestedContainer(keyedBy: Key.self, forKey: .requestContext)
+        else { return false }
+        return context.isObject(.http)
+    }
+
+    private mutating func decodeBody(_ event: KeyedDecodingContainer<Key>) {
+        guard let text = event.text(.body) else { return }
+        guard (try? event.decode(Bool.self, forKey: .isBase64Encoded)) == true else {
+            body = Array(text.utf8)
+            return
+        }
+        if let data = Data(base64Encoded: text) {
+            body = Array(data)
+        } else {
+            isBodyMalformed = true
+        }
+    }
+
+    /// A function URL's host is `<id>.lambda-url.<region>.on.aws`; nothing else tells it from an HTTP API.
+    private static func isFunctionURL(_ context: KeyedDecodingContainer<Key>?) -> Bool {
+        context?.text(.domainName)?.contains(".lambda-url.") == true
+    }
+
+    private static func absolute(_ path: String?) -> String {
+        guard let path, !path.isEmpty else { return "/" }
+        return path.utf8.first == UInt8(ascii: "/") ? path : "/\(path)"
+    }
+
+    private static func withoutStage(_ path: String, _ stage: String?) -> String {
+        guard let stage, !stage.isEmpty, stage != "$default" else { return path }
+        if path == "/\(stage)" { return "/" }
+        return path.hasPrefix("/\(stage)/") ? String(path.dropFirst(stage.count + 1)) : path
+    }
+
+    /// A load balancer hands parameters on as they were sent; API Gateway decodes them.
+    private static func query(in event: KeyedDecodingContainer<Key>, isEncoded: Bool) -> String {
+        let parameters =
+            event.multiValues(.multiValueQueryStringParameters) ?? event.multiValues(.queryStringParameters) ?? [:]
+        func written(_ text: String) -> String { isEncoded ? text : FormEncoding.encode(text) }
+        return parameters.sorted { $0.key < $1.key }.flatMap { name, values in
+            values.map { "\(written(name))=\(written($0))" }
+        }.joined(separator: "&")
+    }
+
+    private static func headers(in event: KeyedDecodingContainer<Key>) -> HTTPHeaders {
+        var headers = HTTPHeaders()
+        for key in [Key.multiValueHeaders, .headers] {
+            let fields = event.multiValues(key) ?? [:]
+            let known = headers
+            for (name, values) in fields.sorted(by: { $0.key < $1.key })
+            where key == .multiValueHeaders || known[name] == nil {
+                for value in values { headers.append(name, value) }
+            }
+        }
+        return headers
+    }
+
+    private static func cookies(in headers: HTTPHeaders) -> [String] {
+        headers.values(of: "Cookie").flatMap { $0.split(separator: ";") }.map { cookie in
+            String(cookie.drop { $0 == " " })
+        }.filter { !$0.isEmpty }
+    }
+
+    private static func lastForwarded(_ headers: HTTPHeaders) -> String? {
+        headers.values(of: "X-Forwarded-For").last?.split(separator: ",").last.map { address in
+            String(address.filter { $0 != " " })
+        }
+    }
+}

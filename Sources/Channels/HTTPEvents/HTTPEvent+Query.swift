@@ -1,0 +1,23 @@
+extension HTTPEvent {
+    /// The query's parameters in their order, decoded: `+` is a space, and a `%` that escapes nothing is itself.
+    package var query: [(name: String, value: String)] {
+        rawParameters.map { (FormEncoding.decode($0.name), FormEncoding.decode($0.value)) }
+    }
+
+    /// The parameter's first value, decoded; nil when it is not in the query.
+    package func query(_ name: String) -> String? {
+        rawQuery(name).map { FormEncoding.decode($0) }
+    }
+
+    /// The parameter's first value as sent, percent-encoded; nil when it is not in the query.
+    package func rawQuery(_ name: String) -> String? {
+        rawParameters.first { FormEncoding.decode($0.name) == name }.map { String($0.value) }
+    }
+
+    private var rawParameters: [(name: Substring, value: Substring)] {
+        rawQuery.split(separator: "&").map { pair in
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            return (parts[0], parts.count > 1 ? parts[1] : "")
+        }
+    }
+}
