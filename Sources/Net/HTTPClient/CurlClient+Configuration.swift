@@ -20,3 +20,14 @@ extension CurlClient {
         }
     }
 }
+
+extension CurlClient.Configuration {
+    /// The PEM file of the authorities that TLS trusts; throws `.tlsFailed` when there is none that can be read.
+    package func caBundle() throws(HTTPClientError) -> String {
+        switch NetworkSettings(self).caBundle {
+        case .success(let path): return path
+        case .failure(let missing):
+            throw HTTPClientError(code: .tlsFailed, outcome: .notSent, description: missing.reason)
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import FoundationEssentials
+package import HTTPClient
+package import HTTPEvents
+import HTTPTypes
+import Synchronization
+
+/// Tells whether an HTTP request is Alexa's, for skills hosted as a web service.
+///
+/// Alexa Skills Kit, "Host a Custom Skill as a Web Service": the signature covers the body's bytes as they came, and the
+/// certificate that verifies it is fetched and kept. Not for a skill that Alexa invokes as a Lambda function.
+/// Keep one verifier for the life of the process; it does nothing until the first request.
+package final class RequestVerifier: Sendable {
+    /// How long the fetch of a chain may take.
+    static let fetchTime = Duration.seconds(4)
+    /// The largest chain taken, in bytes.
+    static let maximumChainBytes = 64 << 10
+
+    private let http: CurlClient
+    private let roots: RootStore
+    private let now: @Sendable () -> Double
+    private let chains = Mutex(ChainCache())
+
+    /// A verifier that fetches chains with `http`; `now` is in seconds since 1970.
+    package init(
+        http: CurlClient, trustedRoots: TrustedRoots = .ofTLS(),
+        now: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 }
+    ) {
+        self.http = http
+        self.roots = RootStore(trustedRoots)
+        self.now = now
+    }
+
+    /// Returns when the request is Alexa's and recent.
+    ///
+    /// `body` is the request's as it came, out of the event's base64; `timestamp` and `requestType` are its
+    /// `request.timestamp` and `request.type`: give nil for a timestamp that is missing or no text. It may be 150 s off
+    /// either way, 3,600 s for AlexaSkillEvent types. Nothing is fetched when the headers or the timestamp are refused.
+    package nonisolated(nonsending) func verify(
+        _ headers: HTTPHeaders, body: [UInt8], timestamp: String?, requestType: String = "",
+        deadline: ContinuousClock.Instant
+    ) async throws(VerificationError) {
+        let now = now()
+        let signature = try Self.signature(in: headers)
+        let url = try ChainURL(Self.only("SignatureCertChainUrl", in: headers))
+        try RequestTimestamp.check(timestamp, requestType: requestType, now: now)
+        let chain = try await chain(at: url, now: now, deadline: deadline)
+        guard chain.hasSigned(body, signature: signature) else {
+            throw VerificationError(.wrongSignature, "Signature-256 is not the certificate's over this body.")
+        }
+    }
+
+    nonisolated(nonsending) private func chain(
+        at url: ChainURL, now: Double, deadline: ContinuousClock.Instant
+    ) async throws(VerificationError) -> SigningChain {
+        if let chain = chains.withLock({ $0.chain(at: url, now: now) }) { return chain }
+        let pem = try await fetch(url, deadline: deadline)
+        let chain = try roots.verify(pem, at: now)
+        chains.withLock { $0.keep(chain, at: url) }
+        return chain
+    }
+
+    nonisolated(nonsending) private func fetch(
+        _ url: ChainURL, deadline: ContinuousClock.Instant
+    ) async throws(VerificationError) -> [UInt8] {
+        let options = RequestOptions(maximumBodyBytes: Self.maximumChainBytes)
+        do throws(HTTPClientError) {
+            let answer = try await http.send(
+                url.request, options: options, deadline: min(deadline, .now + Self.fetchTime))
+            guard answer.head.status == .ok else {
+                throw HTTPClientError(
+                    code: .malformedAnswer, outcome: .unknown,
+                    description: "\(ChainURL.host) answered \(answer.head.status.code).")
+            }
+            return answer.body
+        } catch {
+            throw VerificationError(.chainNotFetched, "The certificate chain was not fetched: \(error.description)")
+        }
+    }
+
+    private static func only(_ name: String, in headers: HTTPHeaders) throws(VerificationError) -> String {
+        let values = headers.values(of: name)
+        guard values.count == 1, !values[0].isEmpty else {
+            throw VerificationError(
+                .missingHeader, values.count > 1 ? "\(name) is there \(values.count) times." : "\(name) is missing.")
+        }
+        return values[0]
+    }
+
+    /// The older `Signature`, over SHA-1, does not count.
+    private static func signature(in headers: HTTPHeaders) throws(VerificationError) -> [UInt8] {
+        guard let signature = Data(base64Encoded: try only("Signature-256", in: headers)), !signature.isEmpty else {
+            throw VerificationError(.wrongSignature, "Signature-256 is not base64.")
+        }
+        return Array(signature)
+    }
+}
