@@ -1,5 +1,4 @@
 import FoundationEssentials
-import HTTPTypes
 
 extension HTTPAnswer {
     /// What a Lambda function returns for an HTTP event.
@@ -48,11 +47,6 @@ extension HTTPAnswer {
             encoded.multiValueHeaders = Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0.values) })
         }
         return encoded
-    }
-
-    private var statusDescription: String {
-        let phrase = HTTPResponse.Status(code: status).reasonPhrase
-        return phrase.isEmpty ? "\(status)" : "\(status) \(phrase)"
     }
 
     /// One entry a name, as first spelt, in the order of the first values; line breaks and zero bytes become spaces.

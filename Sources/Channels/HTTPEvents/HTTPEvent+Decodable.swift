@@ -1,11 +1,8 @@
-import FoundationEssentials
-
 extension HTTPEvent: Decodable {
     package init(from decoder: any Decoder) throws {
         let event = try decoder.container(keyedBy: Key.self)
-        let context = (try? event.nestedContainer(keyedBy: Key.self, forKey: .requestContext))
-        let http = context.flatMap { try? $0.nestedContainer(keyedBy: Key.self, forKey: .http) }
-        if let http {
+        let context = event.object(.requestContext)
+        if let http = context?.object(.http) {
             self.init(
                 form: Self.isFunctionURL(context) ? .functionURL : .v2,
                 method: try http.decode(String.self, forKey: .method))
@@ -15,7 +12,7 @@ extension HTTPEvent: Decodable {
             sourceAddress = http.text(.sourceIp)
         } else {
             let isBalancer = context?.contains(.elb) == true
-            let isMultiValue = event.isObject(.multiValueHeaders)
+            let isMultiValue = event.object(.multiValueHeaders) != nil
             self.init(
                 form: !isBalancer ? .v1 : isMultiValue ? .albMultiValue : .alb,
                 method: try event.decode(String.self, forKey: .httpMethod))
@@ -28,8 +25,8 @@ extension HTTPEvent: Decodable {
         headers = Self.headers(in: event)
         cookies = event.texts(.cookies) ?? Self.cookies(in: headers)
         if sourceAddress == nil {
-            let identity = context.flatMap { try? $0.nestedContainer(keyedBy: Key.self, forKey: .identity) }
-            sourceAddress = form == .v1 ? identity?.text(.sourceIp) : Self.lastForwarded(headers)
+            sourceAddress =
+                form == .v1 ? context?.object(.identity)?.text(.sourceIp) : Self.lastForwarded(headers)
         }
         decodeBody(event)
     }
@@ -39,10 +36,7 @@ extension HTTPEvent: Decodable {
     package static func isHTTP(_ decoder: any Decoder) -> Bool {
         guard let event = try? decoder.container(keyedBy: Key.self) else { return false }
         if event.contains(.httpMethod), event.contains(.path) || event.contains(.requestContext) { return true }
-        guard event.contains(.requestContext),
-            let context = try? event.nestedContainer(keyedBy: Key.self, forKey: .requestContext)
-        else { return false }
-        return context.isObject(.http)
+        return event.object(.requestContext)?.object(.http) != nil
     }
 
     private mutating func decodeBody(_ event: KeyedDecodingContainer<Key>) {
@@ -51,8 +45,8 @@ extension HTTPEvent: Decodable {
             body = Array(text.utf8)
             return
         }
-        if let data = Data(base64Encoded: text) {
-            body = Array(data)
+        if let bytes = Base64.decode(text) {
+            body = bytes
         } else {
             isBodyMalformed = true
         }

@@ -19,8 +19,9 @@ extension KeyedDecodingContainer<HTTPEvent.Key> {
         return (try? decodeIfPresent(Values.self, forKey: key))?.texts
     }
 
-    func isObject(_ key: Key) -> Bool {
-        contains(key) && (try? nestedContainer(keyedBy: Key.self, forKey: key)) != nil
+    func object(_ key: Key) -> KeyedDecodingContainer? {
+        guard contains(key) else { return nil }
+        return try? nestedContainer(keyedBy: Key.self, forKey: key)
     }
 
     /// An object of texts or lists of texts; a value of any other kind is left out.

@@ -10,23 +10,23 @@ import Synchronization
 /// certificate that verifies it is fetched and kept. Not for a skill that Alexa invokes as a Lambda function.
 /// Keep one verifier for the life of the process; it does nothing until the first request.
 package final class RequestVerifier: Sendable {
-    /// How long the fetch of a chain may take.
-    static let fetchTime = Duration.seconds(4)
     /// The largest chain taken, in bytes.
     static let maximumChainBytes = 64 << 10
 
     private let http: CurlClient
     private let roots: RootStore
+    private let fetchTime: Duration
     private let now: @Sendable () -> Double
     private let chains = Mutex(ChainCache())
 
-    /// A verifier that fetches chains with `http`; `now` is in seconds since 1970.
+    /// A verifier that fetches chains with `http`, each within `fetchTime`; `now` is in seconds since 1970.
     package init(
-        http: CurlClient, trustedRoots: TrustedRoots = .ofTLS(),
+        http: CurlClient, trustedRoots: TrustedRoots = .ofTLS(), fetchTime: Duration = .seconds(4),
         now: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 }
     ) {
         self.http = http
         self.roots = RootStore(trustedRoots)
+        self.fetchTime = fetchTime
         self.now = now
     }
 
@@ -65,7 +65,7 @@ package final class RequestVerifier: Sendable {
         let options = RequestOptions(maximumBodyBytes: Self.maximumChainBytes)
         do throws(HTTPClientError) {
             let answer = try await http.send(
-                url.request, options: options, deadline: min(deadline, .now + Self.fetchTime))
+                url.request, options: options, deadline: min(deadline, .now + fetchTime))
             guard answer.head.status == .ok else {
                 throw HTTPClientError(
                     code: .malformedAnswer, outcome: .unknown,
@@ -88,9 +88,9 @@ package final class RequestVerifier: Sendable {
 
     /// The older `Signature`, over SHA-1, does not count.
     private static func signature(in headers: HTTPHeaders) throws(VerificationError) -> [UInt8] {
-        guard let signature = Data(base64Encoded: try only("Signature-256", in: headers)), !signature.isEmpty else {
+        guard let signature = Base64.decode(try only("Signature-256", in: headers)), !signature.isEmpty else {
             throw VerificationError(.wrongSignature, "Signature-256 is not base64.")
         }
-        return Array(signature)
+        return signature
     }
 }

@@ -1,0 +1,11 @@
+import FoundationEssentials
+
+/// Base64 with padding (RFC 4648, 4), taken strictly.
+package enum Base64 {
+    /// The bytes; nil for anything but groups of four characters, padded at the end. FoundationEssentials' own decoder
+    /// takes more padding than there should be.
+    package static func decode(_ text: String) -> [UInt8]? {
+        guard text.utf8.count.isMultiple(of: 4), let data = Data(base64Encoded: text) else { return nil }
+        return Array(data)
+    }
+}

@@ -1,0 +1,93 @@
+import AlexaVerification
+import Foundation
+import HTTPClient
+import HTTPEvents
+import Synchronization
+import TestSupport
+
+/// A verifier that reaches s3.amazonaws.com through a proxy, whose tunnel ends at a TLS server of ours.
+final class ChainBench: Sendable {
+    /// Made once, since keys take time, and never let go of: its files are removed at exit.
+    static let authority: Result<SigningAuthority, any Error> = Result {
+        let authority = try SigningAuthority()
+        atexit { try? ChainBench.authority.get().removeFiles() }
+        return authority
+    }
+    static let url = "https://s3.amazonaws.com/echo.api/echo-api-cert-12.pem"
+    static let body = Array(#"{"version":"1.0","request":{"type":"LaunchRequest"}}"#.utf8)
+
+    let server: ScriptedServer
+    let proxy: ScriptedServer
+    let verifier: RequestVerifier
+    /// Kept for its files.
+    private let tls: TLSAuthority
+
+    /// Serves what `answer` says; trusts the signing authority's root unless told otherwise.
+    convenience init(
+        host: String = "s3.amazonaws.com", tls: TLSAuthority? = nil, roots: TrustedRoots? = nil,
+        _ answer: @escaping @Sendable () -> ScriptedServer.Answer
+    ) throws {
+        try self.init(host: host, tls: tls, roots: roots) { connection in
+            while try connection.readRequest() != nil { try connection.answer(answer()) }
+        }
+    }
+
+    /// Serves a chain.
+    convenience init(_ certificates: SigningAuthority.Certificate...) throws {
+        let pem = certificates.flatMap(\.pem)
+        try self.init { .init(body: pem) }
+    }
+
+    init(
+        host: String = "s3.amazonaws.com", tls: TLSAuthority? = nil, roots: TrustedRoots? = nil,
+        fetchTime: Duration = .seconds(4), script: @escaping ScriptedServer.Script
+    ) throws {
+        let tls = try tls ?? TLSAuthority()
+        let server = try ScriptedServer(tls: tls.certificate(for: host), script)
+        let port = server.port
+        let proxy = try ScriptedServer { connection in
+            _ = try connection.readRequest()
+            try connection.send("HTTP/1.1 200 Connection established\r\n\r\n")
+            try connection.relay(to: port)
+        }
+        let variables = ["https_proxy": proxy.authority, "SSL_CERT_FILE": tls.bundle]
+        let configuration = CurlClient.Configuration { variables[$0] }
+        let now = Now()
+        verifier = RequestVerifier(
+            http: CurlClient(configuration),
+            trustedRoots: try roots ?? .pem(Self.authority.get().root.pem), fetchTime: fetchTime, now: { now.value })
+        (self.tls, self.server, self.proxy, self.now) = (tls, server, proxy, now)
+    }
+
+    private final class Now: Sendable {
+        private let seconds = Mutex(Date().timeIntervalSince1970.rounded(.down))
+        var value: Double { seconds.withLock(\.self) }
+        func add(_ time: Double) { seconds.withLock { $0 += time } }
+    }
+    private let now: Now
+
+    func advance(days: Double) { now.add(days * 86400) }
+
+    /// The clock's time, or so many seconds after it, as a request has it.
+    func timestamp(_ seconds: Double = 0) -> String {
+        Date(timeIntervalSince1970: now.value + seconds).formatted(.iso8601)
+    }
+
+    /// Verifies a request; what is left out is as Alexa would send it. Returns the refusal, nil for none.
+    func verify(
+        _ url: String = ChainBench.url, body: [UInt8] = ChainBench.body, signature: String? = nil,
+        headers: HTTPHeaders? = nil, timestamp: String?? = .none, requestType: String = "LaunchRequest",
+        deadline: ContinuousClock.Instant = .now + .seconds(20)
+    ) async throws -> VerificationError? {
+        let signature = try signature ?? Self.authority.get().sign(body)
+        let timestamp: String? = if case .some(let given) = timestamp { given } else { self.timestamp() }
+        do throws(VerificationError) {
+            try await verifier.verify(
+                headers ?? ["SignatureCertChainUrl": url, "Signature-256": signature], body: body,
+                timestamp: timestamp, requestType: requestType, deadline: deadline)
+            return nil
+        } catch {
+            return error
+        }
+    }
+}
