@@ -42,7 +42,9 @@ final class RootStore: Sendable {
 
     private static let hostFlags = UInt32(X509_CHECK_FLAG_NEVER_CHECK_SUBJECT | X509_CHECK_FLAG_NO_WILDCARDS)
 
-    /// The checks that OpenSSL leaves out: an RSA key, and issuers that say they are authorities.
+    /// The checks that OpenSSL leaves out: an issuer beside the leaf itself, and an RSA key.
+    ///
+    /// That issuers are authorities it has checked: all but a root must have basicConstraints that say so.
     private static func chain(
         _ leaf: OpaquePointer, _ verified: OpaquePointer?
     ) throws(VerificationError) -> SigningChain {
@@ -50,10 +52,6 @@ final class RootStore: Sendable {
             OPENSSL_sk_value(verified, index).map { OpaquePointer($0) }
         }
         guard certificates.count > 1 else { throw .untrusted("nobody but itself vouches for its certificate") }
-        // Certificates of version 1 say nothing; a root in the bundle needs not.
-        guard certificates.dropFirst().dropLast().allSatisfy({ X509_check_ca($0) == 1 }) else {
-            throw .untrusted("one of its issuers is not an authority")
-        }
         var validity = Int.min...Int.max
         for certificate in certificates {
             guard let start = epochSeconds(X509_get0_notBefore(certificate)),
