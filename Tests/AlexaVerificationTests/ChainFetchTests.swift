@@ -2,7 +2,7 @@ import AlexaVerification
 import TestSupport
 import Testing
 
-@Suite struct ChainFetchTests {
+@Suite(.takingTurns) struct ChainFetchTests {
     let pem: [UInt8]
 
     init() throws {

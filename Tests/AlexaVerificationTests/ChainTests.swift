@@ -3,7 +3,7 @@ import HTTPClient
 import TestSupport
 import Testing
 
-@Suite struct ChainTests {
+@Suite(.takingTurns) struct ChainTests {
     let authority: SigningAuthority
 
     init() throws {

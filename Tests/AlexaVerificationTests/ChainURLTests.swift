@@ -4,7 +4,7 @@ import Testing
 
 @testable import struct AlexaVerification.ChainURL
 
-@Suite struct ChainURLTests {
+@Suite(.takingTurns) struct ChainURLTests {
     @Test(arguments: [
         ("https://s3.amazonaws.com/echo.api/echo-api-cert.pem", "/echo.api/echo-api-cert.pem"),
         ("https://s3.amazonaws.com:443/echo.api/echo-api-cert.pem", "/echo.api/echo-api-cert.pem"),

@@ -5,7 +5,7 @@ import LambdaRuntime
 import TestSupport
 import Testing
 
-@Suite struct SignatureTests {
+@Suite(.takingTurns) struct SignatureTests {
     let authority: SigningAuthority
     let bench: ChainBench
 

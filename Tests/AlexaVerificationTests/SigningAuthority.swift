@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import Synchronization
 
 /// Certificates for signing requests, of a CA of the tests' own, made by the `openssl` command.
 final class SigningAuthority: Sendable {
@@ -23,6 +23,8 @@ final class SigningAuthority: Sendable {
     /// Signed by the intermediate, with `echo-api.amazon.com` as its only alternative name.
     let leaf: Certificate
     private let directory: URL
+    /// Held while `openssl ca` keeps its list, which it does not lock.
+    private let issuing = Mutex(())
 
     init() throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "signing-\(UUID().uuidString)")
@@ -83,12 +85,13 @@ final class SigningAuthority: Sendable {
             "req", "-new", "-key", certificate.key, "-subj", "/CN=\(certificate.name)", "-out", request,
         ])
         let signer = issuer.map { ["-cert", $0.file, "-keyfile", $0.key] }
-        try Self.openssl(
+        let arguments =
             [
                 "ca", "-batch", "-notext", "-config", "\(directory.path)/ca.conf", "-in", request, "-out",
                 certificate.file, "-extfile", section, "-md", digest, "-startdate", Self.date(days.lowerBound),
                 "-enddate", Self.date(days.upperBound),
-            ] + (signer ?? ["-selfsign", "-keyfile", certificate.key]))
+            ] + (signer ?? ["-selfsign", "-keyfile", certificate.key])
+        try issuing.withLock { _ in try Self.openssl(arguments) }
     }
 
     /// The signature over a body, in base64, as the header has it.

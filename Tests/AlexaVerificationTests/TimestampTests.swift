@@ -5,7 +5,7 @@ import Testing
 
 @testable import enum AlexaVerification.RequestTimestamp
 
-@Suite struct TimestampTests {
+@Suite(.takingTurns) struct TimestampTests {
     @Test(arguments: [(0, true), (150, true), (-150, true), (151, false), (-151, false), (86400, false)])
     func `150 s off either way are taken, 151 are not`(seconds: Int, isTaken: Bool) async throws {
         let authority = try ChainBench.authority.get()
