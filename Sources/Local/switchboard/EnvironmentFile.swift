@@ -1,4 +1,5 @@
 import Foundation
+import LocalServices
 import Yams
 
 /// A file of environment variables: JSON or YAML, flat, or in SAM's form by function.

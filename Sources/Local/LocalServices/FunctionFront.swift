@@ -1,0 +1,107 @@
+import Foundation
+
+/// An HTTP API on a free port of 127.0.0.1, in front of a local function.
+///
+/// It makes an event of payload format 2.0 of each request and an HTTP answer of what the function answers, as API
+/// Gateway does. AWS's page: "Create AWS Lambda proxy integrations for HTTP APIs".
+package struct FunctionFront: Sendable {
+    private let server: LoopbackServer
+
+    /// Serves until `stop`; requests wait for one another, since one process takes one event at a time.
+    package init(_ function: LocalFunction) async throws {
+        server = try await LoopbackServer { connection in
+            var connection = connection
+            while true {
+                let request = try await connection.readMessage(limit: 10 << 20)
+                let answer: [UInt8]
+                if request.bodyIsTooLarge {
+                    answer = Self.message(413, "Request Entity Too Large")
+                } else {
+                    answer = Self.answer(await function.invoke(Self.event(request)).outcome)
+                }
+                try await connection.write(answer)
+                if request.fields["Connection"]?.lowercased() == "close" { return }
+            }
+        }
+    }
+
+    /// `http://127.0.0.1:…`, without a trailing slash.
+    package var url: String { "http://127.0.0.1:\(server.port)" }
+
+    /// Closes the port and every connection.
+    package func stop() async {
+        await server.stop()
+    }
+
+    static func event(_ request: HTTPMessage) -> [UInt8] {
+        let target = request.path.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let path = String(target[0])
+        let query = target.count > 1 ? String(target[1]) : ""
+        var headers: [String: JSONValue] = [:]
+        for field in request.fields.fields where field.name.lowercased() != "cookie" {
+            let name = field.name.lowercased()
+            headers[name] = .string(headers[name]?.string.map { "\($0),\(field.value)" } ?? field.value)
+        }
+        var event: [String: JSONValue] = [
+            "version": .string("2.0"), "routeKey": .string("$default"), "rawPath": .string(path),
+            "rawQueryString": .string(query), "headers": .object(headers),
+            "requestContext": .object([
+                "accountId": .string("123456789012"), "apiId": .string("local"), "domainName": .string("127.0.0.1"),
+                "stage": .string("$default"), "routeKey": .string("$default"),
+                "requestId": .string(UUID().uuidString),
+                "timeEpoch": .integer(Int64(Date.now.timeIntervalSince1970 * 1000)),
+                "http": .object([
+                    "method": .string(request.method), "path": .string(path), "protocol": .string("HTTP/1.1"),
+                    "sourceIp": .string("127.0.0.1"), "userAgent": headers["user-agent"] ?? .string(""),
+                ]),
+            ]), "isBase64Encoded": .bool(false),
+        ]
+        if let cookies = request.fields["Cookie"] {
+            event["cookies"] = .array(
+                cookies.split(separator: ";").map { .string($0.trimmingCharacters(in: .whitespaces)) })
+        }
+        if let fields = FormData.decoded(query), !fields.isEmpty {
+            event["queryStringParameters"] = .object(fields.mapValues(JSONValue.string))
+        }
+        if !request.body.isEmpty {
+            let type = request.fields["Content-Type"]?.lowercased() ?? ""
+            let isText = ["text/", "application/json", "application/xml", "application/javascript"]
+                .contains { type.hasPrefix($0) }
+            if isText, let text = String(validating: request.body, as: UTF8.self) {
+                event["body"] = .string(text)
+            } else {
+                event["body"] = .string(Data(request.body).base64EncodedString())
+                event["isBase64Encoded"] = .bool(true)
+            }
+        }
+        return Array(JSONValue.object(event).text.utf8)
+    }
+
+    static func answer(_ outcome: InvocationOutcome) -> [UInt8] {
+        guard case .answer(let bytes) = outcome, let answer = JSONValue(bytes) else {
+            return message(500, "Internal Server Error")
+        }
+        // An answer without a status is a body as it stands.
+        guard case .integer(let status)? = answer["statusCode"], 100...599 ~= status else {
+            return encoded(200, [("content-type", "application/json")], bytes)
+        }
+        let text = answer["body"]?.string ?? ""
+        let body =
+            answer["isBase64Encoded"] == .bool(true) ? Data(base64Encoded: text).map { Array($0) } : Array(text.utf8)
+        guard let body else { return message(500, "Internal Server Error") }
+        var fields = (answer["headers"]?.object ?? [:]).sorted { $0.key < $1.key }
+            .map { ($0.key, $0.value.string ?? $0.value.text) }
+            .filter { !["content-length", "connection", "transfer-encoding"].contains($0.0.lowercased()) }
+        fields += (answer["cookies"]?.array ?? []).compactMap(\.string).map { ("set-cookie", $0) }
+        return encoded(Int(status), fields, body)
+    }
+
+    private static func message(_ status: Int, _ text: String) -> [UInt8] {
+        encoded(status, [("content-type", "application/json")], Array("{\"message\":\"\(text)\"}".utf8))
+    }
+
+    private static func encoded(_ status: Int, _ fields: [(String, String)], _ body: [UInt8]) -> [UInt8] {
+        let lines = ["HTTP/1.1 \(status) Answer", "Content-Length: \(body.count)"] + fields.map { "\($0.0): \($0.1)" }
+        return Array("\(lines.joined(separator: "\r\n"))\r\n\r\n".utf8) + body
+    }
+}

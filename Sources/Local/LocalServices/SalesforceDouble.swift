@@ -1,0 +1,96 @@
+package import Foundation
+
+/// A strict Salesforce on two free ports of 127.0.0.1, one for signing in and one for data, until `stop()`.
+///
+/// It refuses what Salesforce refuses: unknown fields, missing fields, duplicates, SOQL beyond its subset, data calls on
+/// the login host. Everything in it is seen at `GET /debug/state`; see `SalesforceFault` for how to make it fail.
+package final class SalesforceDouble: Sendable {
+    package static let clientID = "local-client"
+    package static let clientSecret = "local-secret"
+    package static let username = SalesforceUser.agent.name
+    /// The password of every user.
+    package static let password = "pass:word-ü"
+
+    package struct Configuration: Sendable {
+        /// Records beside no others, by object; an `Id` and the dates are added where they lack.
+        package var records: [String: [[String: JSONValue]]] = SalesforceSeeds.records
+        /// How many records a page of a query has.
+        package var pageSize = 3
+        /// How long a token is taken after it was given.
+        package var tokenLifetime: TimeInterval = 7200
+        package var now: @Sendable () -> Date = { Date() }
+
+        package init() {}
+    }
+
+    /// What to give as `SALESFORCE_LOGIN_URL`.
+    package let loginURL: String
+    /// What sign-in answers as `instance_url`.
+    package let instanceURL: String
+    package let org: SalesforceOrg
+    private let servers: [LoopbackServer]
+
+    /// Starts listening.
+    package init(_ configuration: Configuration = Configuration()) async throws {
+        let org = SalesforceOrg(configuration)
+        let login = try await Self.server(org, .login)
+        let instance: LoopbackServer
+        do {
+            instance = try await Self.server(org, .instance)
+        } catch {
+            await login.stop()
+            throw error
+        }
+        self.org = org
+        servers = [login, instance]
+        loginURL = "http://127.0.0.1:\(login.port)"
+        instanceURL = "http://127.0.0.1:\(instance.port)"
+        await org.start(loginURL: loginURL, instanceURL: instanceURL)
+    }
+
+    /// Closes the ports and every connection.
+    package func stop() async {
+        for server in servers {
+            await server.stop()
+        }
+    }
+
+    /// Runs `body` with a started double and stops it afterwards, however `body` ends.
+    package static func withRunning<Result: Sendable>(
+        _ configuration: Configuration = Configuration(), _ body: (SalesforceDouble) async throws -> Result
+    ) async throws -> Result {
+        let double = try await SalesforceDouble(configuration)
+        do {
+            let result = try await body(double)
+            await double.stop()
+            return result
+        } catch {
+            await double.stop()
+            throw error
+        }
+    }
+
+    /// The variables that sign a function in, by any grant but JWT.
+    package var environment: [String: String] {
+        [
+            "SALESFORCE_LOGIN_URL": loginURL, "SALESFORCE_CLIENT_ID": Self.clientID,
+            "SALESFORCE_CLIENT_SECRET": Self.clientSecret, "SALESFORCE_USERNAME": Self.username,
+            "SALESFORCE_PASSWORD": Self.password,
+        ]
+    }
+
+    private static func server(_ org: SalesforceOrg, _ host: SalesforceOrg.Host) async throws -> LoopbackServer {
+        try await LoopbackServer { connection in
+            var connection = connection
+            while true {
+                let request = try await connection.readMessage(limit: 8 << 20)
+                guard let answer = await org.answer(request, on: host) else { return }
+                if let delay = answer.delay {
+                    try await Task.sleep(for: delay)
+                }
+                try await connection.write(answer.bytes)
+                if request.fields["Connection"]?.lowercased() == "close" { return }
+            }
+        }
+    }
+}

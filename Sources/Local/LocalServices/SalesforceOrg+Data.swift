@@ -1,0 +1,157 @@
+import Foundation
+
+/// A query's pages that were not fetched yet.
+struct SalesforceCursor: Sendable {
+    let user: SalesforceUser
+    let records: [JSONValue]
+    let pageSize: Int
+}
+
+extension SalesforceOrg {
+    /// Carries out one data call.
+    func perform(_ call: SalesforceCall, as user: SalesforceUser) throws(SalesforceFailure) -> SalesforceAnswer {
+        let rest = Array(call.segments.dropFirst())
+        switch (call.segments[0], rest.count) {
+        case ("query", 0):
+            try call.allow("GET", "HEAD")
+            guard let text = call.query["q"] else {
+                throw .malformedQuery("A query string has to be specified")
+            }
+            return try query(text, call, user)
+        case ("query", 1):
+            try call.allow("GET", "HEAD")
+            return try page(rest[0], call, user)
+        case ("sobjects", 1):
+            try call.allow("POST")
+            let id = try create(try object(rest[0]), try call.object(), call, user)
+            return SalesforceAnswer(201, Self.success(id))
+        case ("sobjects", 2):
+            return try record(try object(rest[0]), id: rest[1], call, user)
+        case ("sobjects", 3):
+            return try record(try object(rest[0]), try externalID(rest[1], of: rest[0]), rest[2], call, user)
+        case ("composite", 0):
+            try call.allow("POST")
+            return try composite(call, user)
+        case ("composite", 1...) where rest[0] == "sobjects":
+            return SalesforceAnswer(200, .array(try collection(Array(rest.dropFirst()), call, user)))
+        default: throw .notFound
+        }
+    }
+
+    // MARK: Queries
+
+    private func query(
+        _ text: String, _ call: SalesforceCall, _ user: SalesforceUser
+    ) throws(SalesforceFailure) -> SalesforceAnswer {
+        let soql = try SalesforceQuery(text)
+        let records = try soql.run(on: store, as: user, base: call.base)
+        let size = call.batchSize.map { min(max($0, 200), 2_000) } ?? configuration.pageSize
+        let locator = "01g\(String(cursors.count + 1_000_000, radix: 36))"
+        cursors[locator] = SalesforceCursor(user: user, records: records, pageSize: size)
+        return try page("\(locator)-0", call, user)
+    }
+
+    private func page(
+        _ text: String, _ call: SalesforceCall, _ user: SalesforceUser
+    ) throws(SalesforceFailure) -> SalesforceAnswer {
+        let parts = text.split(separator: "-")
+        guard
+            parts.count == 2, let cursor = cursors[String(parts[0])], cursor.user == user, let start = Int(parts[1]),
+            start >= 0, start <= cursor.records.count
+        else {
+            throw SalesforceFailure("INVALID_QUERY_LOCATOR", "invalid query locator")
+        }
+        let end = min(start + cursor.pageSize, cursor.records.count)
+        var answer: [String: JSONValue] = [
+            "totalSize": .integer(Int64(cursor.records.count)), "done": .bool(end == cursor.records.count),
+            "records": .array(Array(cursor.records[start..<end])),
+        ]
+        if end < cursor.records.count {
+            answer["nextRecordsUrl"] = .string("\(call.base)/query/\(parts[0])-\(end)")
+        }
+        return SalesforceAnswer(200, .object(answer))
+    }
+
+    // MARK: Single records
+
+    private func record(
+        _ object: SalesforceSchema.Object, id: String, _ call: SalesforceCall, _ user: SalesforceUser
+    ) throws(SalesforceFailure) -> SalesforceAnswer {
+        try call.allow("GET", "PATCH")
+        guard let found = store.record(id, of: object.name) else {
+            throw SalesforceFailure(404, "NOT_FOUND", "Provided external ID field does not exist or is not accessible")
+        }
+        if call.method == "GET" {
+            return SalesforceAnswer(200, SalesforceStore.shown(found, of: object, base: call.base))
+        }
+        try store.update(id, object, try call.object(), at: configuration.now())
+        return SalesforceAnswer(204)
+    }
+
+    private func record(
+        _ object: SalesforceSchema.Object, _ field: SalesforceSchema.Field, _ value: String, _ call: SalesforceCall,
+        _ user: SalesforceUser
+    ) throws(SalesforceFailure) -> SalesforceAnswer {
+        try call.allow("GET", "PATCH")
+        let matches = store.records(of: object.name, where: field.name, is: value)
+        guard matches.count < 2 else {
+            let urls = matches.map {
+                JSONValue.string("\(call.base)/sobjects/\(object.name)/\($0["Id"]?.string ?? "")")
+            }
+            return SalesforceAnswer(300, .array(urls))
+        }
+        if call.method == "GET" {
+            guard let found = matches.first else { throw .notFound }
+            return SalesforceAnswer(200, SalesforceStore.shown(found, of: object, base: call.base))
+        }
+        let (id, isNew) = try upsert(object, field, value, try call.object(), call, user)
+        return SalesforceAnswer(isNew ? 201 : 200, Self.success(id, created: isNew))
+    }
+
+    func create(
+        _ object: SalesforceSchema.Object, _ fields: [String: JSONValue], _ call: SalesforceCall,
+        _ user: SalesforceUser
+    ) throws(SalesforceFailure) -> String {
+        try store.create(
+            object, fields, owner: user, at: configuration.now(), allowsDuplicates: call.allowsDuplicates)
+    }
+
+    func upsert(
+        _ object: SalesforceSchema.Object, _ field: SalesforceSchema.Field, _ value: String,
+        _ fields: [String: JSONValue], _ call: SalesforceCall, _ user: SalesforceUser
+    ) throws(SalesforceFailure) -> (id: String, isNew: Bool) {
+        if fields.keys.contains(where: { $0.lowercased() == field.name.lowercased() }) {
+            throw SalesforceFailure(
+                "INVALID_FIELD", "The \(field.name) field should not be specified in the sobject data.",
+                fields: [field.name])
+        }
+        if let id = store.records(of: object.name, where: field.name, is: value).first?["Id"]?.string {
+            try store.update(id, object, fields, at: configuration.now())
+            return (id, false)
+        }
+        var all = fields
+        all[field.name] = .string(value)
+        return (try create(object, all, call, user), true)
+    }
+
+    // MARK: Names
+
+    func object(_ name: String) throws(SalesforceFailure) -> SalesforceSchema.Object {
+        guard let object = SalesforceSchema.object(name) else { throw .notFound }
+        return object
+    }
+
+    func externalID(_ name: String, of object: String) throws(SalesforceFailure) -> SalesforceSchema.Field {
+        guard let field = SalesforceSchema.object(object)?.field(name), field.isExternalID else {
+            throw SalesforceFailure(
+                404, "NOT_FOUND", "Provided external ID field does not exist or is not accessible: \(name)")
+        }
+        return field
+    }
+
+    static func success(_ id: String, created: Bool? = nil) -> JSONValue {
+        var members: [String: JSONValue] = ["id": .string(id), "success": .bool(true), "errors": .array([])]
+        members["created"] = created.map(JSONValue.bool)
+        return .object(members)
+    }
+}

@@ -1,0 +1,43 @@
+extension SalesforceOrg {
+    /// `GET /debug/state`, `POST /debug/fault`, `POST /debug/expire`, `POST /debug/reset`; they need no token.
+    func debug(_ request: HTTPMessage, _ path: String) -> SalesforceAnswer {
+        switch (request.method, path) {
+        case ("GET", "/debug/state"):
+            return SalesforceAnswer(200, state)
+        case ("POST", "/debug/fault"):
+            guard
+                let body = JSONValue(request.body), let fault = body["fault"]?.string.flatMap(SalesforceFault.init),
+                body["times"] == nil || body["times"]?.count ?? 0 > 0
+            else {
+                return SalesforceAnswer(
+                    400,
+                    .string(
+                        "Give {\"fault\": \"limit|busy|expired|html|drop|slow=<ms>\", \"times\": 1, \"path\": \"\"}."))
+            }
+            misbehave(fault, times: body["times"]?.count ?? 1, path: body["path"]?.string ?? "")
+            return SalesforceAnswer(204)
+        case ("POST", "/debug/expire"):
+            expireTokens()
+            return SalesforceAnswer(204)
+        case ("POST", "/debug/reset"):
+            reset()
+            return SalesforceAnswer(204)
+        default:
+            return SalesforceAnswer(404, .string("There are /debug/state, /debug/fault, /debug/expire, /debug/reset."))
+        }
+    }
+
+    private var state: JSONValue {
+        .object([
+            "records": .object(store.records.mapValues { .array($0.map(JSONValue.object)) }),
+            "requests": .array(requests.map(\.json)), "tokens": .integer(Int64(tokens.count)),
+        ])
+    }
+}
+
+extension JSONValue {
+    /// A whole number that fits.
+    fileprivate var count: Int? {
+        if case .integer(let value) = self { Int(exactly: value) } else { nil }
+    }
+}
