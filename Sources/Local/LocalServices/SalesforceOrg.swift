@@ -152,6 +152,21 @@ package actor SalesforceOrg {
         store.records[object] ?? []
     }
 
+    /// A record that a call made.
+    package struct CreatedRecord: Sendable, Equatable {
+        package let object: String
+        package let fields: [String: JSONValue]
+    }
+
+    /// The records that were made since the start, by object, oldest first.
+    package var created: [CreatedRecord] {
+        store.records.keys.sorted().flatMap { object in
+            // Records are only ever added behind the seeds.
+            records(of: object).dropFirst(configuration.records[object]?.count ?? 0)
+                .map { CreatedRecord(object: object, fields: $0) }
+        }
+    }
+
     /// Ends every token that a sign-in gave.
     package func expireTokens() {
         tokens = tokens.filter { $0.value.expires == nil }

@@ -11,8 +11,8 @@ struct InvokeCommand: AsyncParsableCommand {
             error. Exits with 1 when the function fails: the answer is then its error as JSON, as Lambda gives it.
 
             A function that has variables (events/<Function>/env.json or --env-vars) gets a local AWS (moto) with \
-            those senders, its table and secrets; afterwards standard error says which messages arrived there. With \
-            --live it gets the AWS_ variables of this shell instead, and what it sends is really sent.
+            those senders, its table and secrets, and a local Salesforce where SALESFORCE_LOGIN_URL is "local" or, \
+            through CRMWrapperAPI, CRM_API_URL is; afterwards standard error says what arrived there. With --live it gets the AWS_ variables of this shell instead, and what it sends is really sent.
             """)
 
     @Argument(help: "The function's name, as in 'switchboard list'.")
@@ -56,7 +56,8 @@ struct InvokeCommand: AsyncParsableCommand {
         _ function: Function, _ event: [UInt8], _ variables: [String: String]?, in project: Project
     ) async throws -> Bool {
         if live {
-            let environment = LiveEnvironment.variables().merging(variables ?? [:]) { $1 }
+            let environment = LiveEnvironment.variables()
+                .merging(LocalVariables.withoutLocal(variables ?? [:])) { $1 }
             LiveEnvironment.warning(environment).map(Terminal.say)
             return try await invoke(function, event, environment)
         }

@@ -8,12 +8,14 @@ struct Switchboard: AsyncParsableCommand {
         abstract: "Runs the project's Lambda functions on this machine, without Docker.",
         discussion: """
             A function is run as Lambda runs it: its bootstrap from dist/, under a Runtime API on loopback, with a local \
-            AWS (moto) that checks signatures and keeps what arrives. Build first: ./build.sh
+            AWS (moto) that checks signatures and keeps what arrives, and a local Salesforce where a variable is "local". \
+            Build first: ./build.sh
 
               switchboard list
               switchboard invoke SendEmail --event events/SendEmail/01-guide-form.json
               echo '{"hello":"world"}' | switchboard invoke Echo --event -
               switchboard demo
+              switchboard talk AlexaCRM
             """,
-        subcommands: [ListCommand.self, InvokeCommand.self, DemoCommand.self])
+        subcommands: [ListCommand.self, InvokeCommand.self, DemoCommand.self, TalkCommand.self])
 }

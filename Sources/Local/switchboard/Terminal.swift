@@ -6,6 +6,11 @@ enum Terminal {
         write(Array("\(line)\n".utf8), to: STDERR_FILENO)
     }
 
+    /// A prompt, the cursor kept behind it.
+    static func prompt(_ text: String) {
+        write(Array(text.utf8), to: STDOUT_FILENO)
+    }
+
     /// A payload as it is, with a line end after it.
     static func print(payload: [UInt8]) {
         write(payload + (payload.last == UInt8(ascii: "\n") ? [] : [UInt8(ascii: "\n")]), to: STDOUT_FILENO)

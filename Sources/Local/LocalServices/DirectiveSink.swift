@@ -1,0 +1,73 @@
+import Synchronization
+
+/// Where a skill sends its progressive responses locally: Alexa's directives API on a free port of 127.0.0.1.
+///
+/// Amazon's page: "Send the User a Progressive Response".
+package final class DirectiveSink: Sendable {
+    private final class Arrived: Sendable {
+        let speeches = Mutex<[String]>([])
+    }
+
+    private let server: LoopbackServer
+    private let arrived: Arrived
+
+    /// Listens until `stop`; `token` is the bearer that it takes.
+    package init(token: String) async throws {
+        let arrived = Arrived()
+        self.arrived = arrived
+        server = try await LoopbackServer { connection in
+            var connection = connection
+            while true {
+                let request = try await connection.readMessage(limit: 64 << 10)
+                let status = Self.status(of: request, token: token, arrived)
+                try await connection.write(
+                    Array("HTTP/1.1 \(status)\r\n\(status.hasPrefix("204") ? "" : "Content-Length: 0\r\n")\r\n".utf8))
+                if request.fields["Connection"]?.lowercased() == "close" { return }
+            }
+        }
+    }
+
+    /// What to give as `apiEndpoint`.
+    package var url: String { "http://127.0.0.1:\(server.port)" }
+
+    /// The speeches that arrived since the last call.
+    package func take() -> [String] {
+        arrived.speeches.withLock { speeches in
+            defer { speeches = [] }
+            return speeches
+        }
+    }
+
+    /// Closes the port and every connection.
+    package func stop() async {
+        await server.stop()
+    }
+
+    /// Runs `body` with a started sink and stops it afterwards, however `body` ends.
+    package static func withRunning<Result: Sendable>(
+        token: String, _ body: (DirectiveSink) async throws -> Result
+    ) async throws -> Result {
+        let sink = try await DirectiveSink(token: token)
+        do {
+            let result = try await body(sink)
+            await sink.stop()
+            return result
+        } catch {
+            await sink.stop()
+            throw error
+        }
+    }
+
+    private static func status(of request: HTTPMessage, token: String, _ arrived: Arrived) -> String {
+        guard request.path == "/v1/directives" else { return "404 Not Found" }
+        guard request.method == "POST" else { return "405 Method Not Allowed" }
+        guard request.fields["Authorization"] == "Bearer \(token)" else { return "401 Unauthorized" }
+        guard
+            let body = JSONValue(request.body), body["header"]?["requestId"]?.string?.isEmpty == false,
+            body["directive"]?["type"] == .string("VoicePlayer.Speak"),
+            let speech = body["directive"]?["speech"]?.string, !speech.isEmpty, speech.count <= 600
+        else { return "400 Bad Request" }
+        arrived.speeches.withLock { $0.append(speech) }
+        return "204 No Content"
+    }
+}

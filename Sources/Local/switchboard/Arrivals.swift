@@ -1,0 +1,70 @@
+import LocalServices
+
+/// What the local services accepted in one run, for people to read.
+struct Arrivals: Sendable {
+    let emails: [Moto.Email]
+    let texts: [Moto.TextMessage]
+    /// What was created in the local Salesforce; nil when there was none.
+    var created: [SalesforceOrg.CreatedRecord]?
+
+    /// Each message whole.
+    var full: String {
+        let blocks =
+            emails.map { email in
+                let body = email.text ?? email.html ?? ""
+                return """
+                    E-mail \(email.messageID)
+                      From:    \(email.from)
+                      To:      \(email.to.joined(separator: ", "))
+                      Subject: \(email.subject)
+                    \(Self.indented(body))
+                    """
+            }
+            + texts.map { "SMS \($0.messageID)\n  To: \($0.to)\n\(Self.indented($0.text))" }
+        let aws =
+            blocks.isEmpty
+            ? "Nothing arrived at the local AWS." : "Arrived at the local AWS:\n" + blocks.joined(separator: "\n")
+        // A function that calls Salesforce alone need not hear of e-mails.
+        return ([blocks.isEmpty && created != nil ? nil : aws] + [salesforce]).compactMap { $0 }.joined(separator: "\n")
+    }
+
+    /// How many of each, and a line for each.
+    var brief: String {
+        let lines =
+            emails.map { "  e-mail to \($0.to.joined(separator: ", ")): \($0.subject)" }
+            + texts.map { "  SMS to \($0.to): \(Self.firstLine($0.text))" }
+        let counts = "\(Self.count(emails.count, "e-mail")) and \(Self.count(texts.count, "text message"))"
+        return (["Arrived at the local AWS: \(counts)"] + lines + (salesforce.map { [$0] } ?? []))
+            .joined(separator: "\n")
+    }
+
+    /// Each record that was created, on a line.
+    private var salesforce: String? {
+        guard let created else { return nil }
+        guard !created.isEmpty else { return "Nothing was created in the local Salesforce." }
+        let lines = created.map { record in
+            let fields = record.fields.filter { !Self.system.contains($0.key) && $0.value != .null }
+            let texts = fields.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.string ?? $0.value.text)" }
+            return "  \(record.object) \(record.fields["Id"]?.string ?? ""): \(texts.joined(separator: ", "))"
+        }
+        return "Created in the local Salesforce: \(Self.count(created.count, "record"))\n"
+            + lines.joined(separator: "\n")
+    }
+
+    /// Fields that Salesforce itself fills.
+    private static let system: Set = ["Id", "OwnerId", "CreatedDate", "LastModifiedDate", "IsConverted"]
+
+    private static func count(_ number: Int, _ noun: String) -> String {
+        "\(number) \(noun)\(number == 1 ? "" : "s")"
+    }
+
+    private static func firstLine(_ text: String) -> String {
+        let line = text.split(whereSeparator: \.isNewline).first ?? ""
+        return line.count > 72 ? "\(line.prefix(71))…" : String(line)
+    }
+
+    private static func indented(_ text: String) -> String {
+        text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            .map { $0.isEmpty ? "" : "  \($0)" }.joined(separator: "\n")
+    }
+}

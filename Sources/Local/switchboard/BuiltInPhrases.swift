@@ -1,0 +1,75 @@
+/// What people say for Amazon's built-in intents, which need no samples in a model.
+///
+/// A handful for each; Amazon's page "Standard Built-in Intents" has the meaning, and Alexa itself knows many more.
+struct BuiltInPhrases {
+    let yes: [String]
+    let no: [String]
+    private let others: [String: [String]]
+
+    /// The phrases of a locale's language; English where the language is not known.
+    init(locale: String) {
+        switch locale.prefix(2) {
+        case "de": self = Self.german
+        case "es": self = Self.spanish
+        default: self = Self.english
+        }
+    }
+
+    private init(yes: [String], no: [String], _ others: [String: [String]]) {
+        self.yes = yes
+        self.no = no
+        self.others = others
+    }
+
+    /// The phrases of an intent; none for one that is not built in.
+    func phrases(of intent: String) -> [String] {
+        switch intent {
+        case "AMAZON.YesIntent": yes
+        case "AMAZON.NoIntent": no
+        default: others[intent] ?? []
+        }
+    }
+
+    private static let english = BuiltInPhrases(
+        yes: ["yes", "yes please", "yeah", "sure", "okay", "ok"], no: ["no", "no thanks", "nope"],
+        [
+            "AMAZON.HelpIntent": ["help", "help me", "what can I do", "what can you do"],
+            "AMAZON.StopIntent": ["stop", "quit", "exit"],
+            "AMAZON.CancelIntent": ["cancel", "never mind", "forget it"],
+            "AMAZON.NavigateHomeIntent": ["go home", "home", "home screen"],
+            "AMAZON.PauseIntent": ["pause"], "AMAZON.ResumeIntent": ["resume", "continue"],
+            "AMAZON.NextIntent": ["next", "skip"], "AMAZON.PreviousIntent": ["previous", "go back"],
+            "AMAZON.RepeatIntent": ["repeat", "say that again"], "AMAZON.StartOverIntent": ["start over", "restart"],
+            "AMAZON.LoopOnIntent": ["loop", "loop on"], "AMAZON.LoopOffIntent": ["loop off", "stop looping"],
+            "AMAZON.ShuffleOnIntent": ["shuffle", "shuffle on"],
+            "AMAZON.ShuffleOffIntent": ["shuffle off", "stop shuffling"],
+        ])
+
+    private static let german = BuiltInPhrases(
+        yes: ["ja", "ja bitte", "jawohl", "gerne", "okay", "ok"], no: ["nein", "nein danke", "nö"],
+        [
+            "AMAZON.HelpIntent": ["hilfe", "hilf mir", "was kannst du"],
+            "AMAZON.StopIntent": ["stopp", "stop", "beenden"], "AMAZON.CancelIntent": ["abbrechen", "vergiss es"],
+            "AMAZON.NavigateHomeIntent": ["startseite", "nach hause"],
+            "AMAZON.PauseIntent": ["pause"], "AMAZON.ResumeIntent": ["weiter", "fortsetzen"],
+            "AMAZON.NextIntent": ["nächster", "überspringen"], "AMAZON.PreviousIntent": ["vorheriger", "zurück"],
+            "AMAZON.RepeatIntent": ["wiederholen", "nochmal"], "AMAZON.StartOverIntent": ["von vorne", "neu starten"],
+            "AMAZON.LoopOnIntent": ["wiederholung an"], "AMAZON.LoopOffIntent": ["wiederholung aus"],
+            "AMAZON.ShuffleOnIntent": ["zufallswiedergabe", "zufallswiedergabe an"],
+            "AMAZON.ShuffleOffIntent": ["zufallswiedergabe aus"],
+        ])
+
+    private static let spanish = BuiltInPhrases(
+        yes: ["sí", "si", "sí por favor", "claro", "vale"], no: ["no", "no gracias"],
+        [
+            "AMAZON.HelpIntent": ["ayuda", "ayúdame", "qué puedes hacer"],
+            "AMAZON.StopIntent": ["para", "detente", "salir"],
+            "AMAZON.CancelIntent": ["cancela", "cancelar", "olvídalo"],
+            "AMAZON.NavigateHomeIntent": ["inicio", "pantalla de inicio"],
+            "AMAZON.PauseIntent": ["pausa"], "AMAZON.ResumeIntent": ["continúa", "reanuda"],
+            "AMAZON.NextIntent": ["siguiente", "salta"], "AMAZON.PreviousIntent": ["anterior", "atrás"],
+            "AMAZON.RepeatIntent": ["repite", "otra vez"], "AMAZON.StartOverIntent": ["empieza de nuevo"],
+            "AMAZON.LoopOnIntent": ["activa la repetición"], "AMAZON.LoopOffIntent": ["desactiva la repetición"],
+            "AMAZON.ShuffleOnIntent": ["modo aleatorio"], "AMAZON.ShuffleOffIntent": ["desactiva el modo aleatorio"],
+        ])
+}

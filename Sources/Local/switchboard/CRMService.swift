@@ -1,0 +1,41 @@
+import Foundation
+import LocalServices
+
+/// The wrapper API as other functions meet it: its bootstrap, behind an HTTP API, with the local Salesforce behind it.
+enum CRMService {
+    static let function = "CRMWrapperAPI"
+
+    /// The variables of the wrapper: those of its events, or just the way to Salesforce.
+    static func variables(in project: Project) throws -> (function: Function, variables: [String: String]) {
+        let function = Function(name: function, root: project.root)
+        guard function.isBuilt else {
+            throw Refusal("CRM_API_URL is local, but \(Self.function) is not built: run ./build.sh first.")
+        }
+        var variables =
+            try function.environmentFile.map { try EnvironmentFile($0, function: function.name).values } ?? [:]
+        variables["SALESFORCE_LOGIN_URL"] = LocalVariables.marker
+        variables["SALESFORCE_INSTANCE_URL"] = LocalVariables.marker
+        return (function, variables)
+    }
+
+    /// Runs `body` with the wrapper's URL and stops it afterwards, however `body` ends.
+    static func withRunning<Result: Sendable>(
+        _ function: Function, _ environment: [String: String], _ body: (_ url: String) async throws -> Result
+    ) async throws -> Result {
+        let log = try LogFile(named: function.name)
+        var configuration = LocalFunction.Configuration(
+            name: function.name, bootstrap: function.bootstrap.path, environment: environment)
+        configuration.output = log.descriptor
+        return try await LocalFunction.withRunning(configuration) { process in
+            let front = try await FunctionFront(process)
+            do {
+                let result = try await body(front.url)
+                await front.stop()
+                return result
+            } catch {
+                await front.stop()
+                throw error
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import LocalServices
+
+/// The intent that a conversation is about, with what is known so far.
+struct DialogState: Equatable {
+    struct Slot: Equatable {
+        var value: String?
+        var confirmation = "NONE"
+    }
+
+    /// What the next answer of the person is taken for.
+    enum Question: Equatable {
+        case value(of: String)
+        case confirmation(of: String)
+        case intentConfirmation
+    }
+
+    enum Step: Equatable {
+        case ask(Question, prompt: String)
+        case complete
+    }
+
+    var intent: String
+    var slots: [String: Slot]
+    var confirmation = "NONE"
+    /// `STARTED`, `IN_PROGRESS` or `COMPLETED`; nil for an intent without a dialog model.
+    var progress: String?
+    var question: Question?
+
+    init(_ match: UtteranceMatcher.Match, _ model: InteractionModel) {
+        intent = match.intent
+        slots = (model.intent(match.intent)?.slots ?? []).reduce(into: [:]) {
+            $0[$1.name] = Slot(value: match.slots[$1.name])
+        }
+        progress = model.dialog(of: match.intent) == nil ? nil : "STARTED"
+    }
+
+    /// What Alexa does by itself when the skill delegates: the next question of the dialog model, or none left.
+    mutating func next(_ model: InteractionModel) -> Step {
+        guard let dialog = model.dialog(of: intent) else { return .complete }
+        for slot in dialog.slots ?? [] {
+            if slots[slot.name]?.confirmation == "DENIED" {
+                slots[slot.name] = Slot()
+            }
+            if slots[slot.name]?.value == nil {
+                guard slot.elicitationRequired == true else { continue }
+                return .ask(.value(of: slot.name), prompt: model.prompt(slot.prompts?.elicitation, slots))
+            }
+            if slot.confirmationRequired == true, slots[slot.name]?.confirmation == "NONE" {
+                return .ask(.confirmation(of: slot.name), prompt: model.prompt(slot.prompts?.confirmation, slots))
+            }
+        }
+        if dialog.confirmationRequired == true, confirmation == "NONE" {
+            return .ask(.intentConfirmation, prompt: model.prompt(dialog.prompts?.confirmation, slots))
+        }
+        return .complete
+    }
+
+    /// Takes over what a directive's `updatedIntent` says.
+    mutating func update(_ updated: JSONValue?) {
+        guard let updated, let name = updated["name"]?.string else { return }
+        intent = name
+        confirmation = updated["confirmationStatus"]?.string ?? "NONE"
+        slots = slots.merging(
+            (updated["slots"]?.object ?? [:]).mapValues {
+                Slot(value: $0["value"]?.string, confirmation: $0["confirmationStatus"]?.string ?? "NONE")
+            }
+        ) { $1 }
+    }
+}

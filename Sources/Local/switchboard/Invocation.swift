@@ -1,0 +1,28 @@
+/// "Alexa, ask my assistant for my top lead", taken apart; there is none in what does not name the skill.
+struct Invocation: Equatable {
+    /// What the skill is asked; empty when it is only opened.
+    let rest: String
+
+    private static let connectors: Set = [
+        "for", "to", "about", "and", "nach", "um", "und", "zu", "ob", "por", "que", "para", "sobre", "y", "con",
+    ]
+    private static let openers: Set = [
+        "open", "launch", "start", "ask", "tell", "use", "run", "begin", "öffne", "starte", "frage", "frag", "sage",
+        "sag",
+        "abre", "inicia", "pregunta", "pide", "dile", "lanza", "a", "alexa",
+    ]
+
+    init?(_ text: String, name: String) {
+        let words = UtteranceMatcher.words(of: text)
+        let normal = words.map(UtteranceMatcher.normal)
+        let wanted = UtteranceMatcher.normal(name).split(separator: " ").map(String.init)
+        guard !wanted.isEmpty, normal.count >= wanted.count else { return nil }
+        let start = (0...(normal.count - wanted.count)).first { Array(normal[$0..<($0 + wanted.count)]) == wanted }
+        guard let start, normal[..<start].allSatisfy(Self.openers.contains) else { return nil }
+        var rest = words[(start + wanted.count)...]
+        if let first = rest.first, Self.connectors.contains(UtteranceMatcher.normal(first)), rest.count > 1 {
+            rest = rest.dropFirst()
+        }
+        self.rest = rest.joined(separator: " ")
+    }
+}

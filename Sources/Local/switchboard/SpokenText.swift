@@ -1,0 +1,18 @@
+import Foundation
+
+/// Speech as it reads.
+enum SpokenText {
+    private static let entities = [
+        ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&#39;", "'"), ("&amp;", "&"),
+    ]
+
+    /// SSML without its tags and escapes, on one line; audio is named.
+    static func plain(_ ssml: String) -> String {
+        var text = ssml.replacing(#/<audio[^>]*>/#, with: "[audio]").replacing(#/<[^>]*>/#, with: " ")
+        for (entity, character) in entities {
+            text = text.replacing(entity, with: character)
+        }
+        return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            .replacing(#/ ([.,!?;:])(?=\s|$)/#) { String($0.1) }
+    }
+}
