@@ -16,7 +16,7 @@ package struct Endpoint: Sendable, Hashable {
     }
 
     /// Reads `http://127.0.0.1:5000` or `https://example.com/base/`; without user, query or fragment.
-    init?(parsing text: String) {
+    package init?(parsing text: String) {
         guard let components = URLComponents(string: text),
             let scheme = components.scheme?.lowercased(), scheme == "http" || scheme == "https",
             let host = components.percentEncodedHost, !host.isEmpty,

@@ -16,7 +16,7 @@ package enum PercentEncoding {
     }
 
     /// `text` with its escapes resolved; a `%` without two hexadecimal digits after it stands for itself.
-    static func decode(_ text: some StringProtocol) -> String {
+    package static func decode(_ text: some StringProtocol) -> String {
         let bytes = Array(text.utf8)
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)
@@ -39,7 +39,7 @@ package enum PercentEncoding {
     ///
     /// A space is `+` as that format has it: a server that checks signatures against a form it has written anew, as
     /// moto does, refuses `%20`.
-    static func form(_ pairs: [(name: String, value: String)]) -> String {
+    package static func form(_ pairs: [(name: String, value: String)]) -> String {
         func escaped(_ text: String) -> String {
             text.split(separator: " ", omittingEmptySubsequences: false).map { encode($0) }.joined(separator: "+")
         }

@@ -1,0 +1,20 @@
+/// A version of the REST API, such as `v62.0`.
+package struct APIVersion: Sendable, Hashable {
+    package let text: String
+
+    /// The version this project was written against.
+    package static let standard = APIVersion(number: "62.0")
+
+    private init(number: String) {
+        text = "v" + number
+    }
+
+    /// Reads `v` and a number of two or three digits with one decimal; nil for anything else.
+    package init?(_ text: some StringProtocol) {
+        let parts = text.utf8.dropFirst().split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard text.utf8.first == UInt8(ascii: "v"), parts.count == 2, (2...3).contains(parts[0].count),
+            parts[1].count == 1, parts.allSatisfy({ $0.allSatisfy { (0x30...0x39).contains($0) } })
+        else { return nil }
+        self.text = String(text)
+    }
+}

@@ -1,0 +1,108 @@
+import AWS
+import HTTPTypes
+import LambdaRuntime
+import Logging
+
+/// The requests of one call, under one session, which is renewed once when Salesforce refuses it.
+struct Exchange: ~Copyable {
+    private let client: SalesforceClient
+    private let call: SalesforceCall
+    private var session: SalesforceSession?
+    private var hasRenewed = false
+    private var usage: APIUsage?
+
+    init(_ client: SalesforceClient, _ call: SalesforceCall) {
+        self.client = client
+        self.call = call
+    }
+
+    /// Logs the org's API usage, as the last answer has it: one line a call.
+    deinit {
+        guard let usage, let logger = call.logger else { return }
+        logger.info(
+            "Salesforce API usage",
+            metadata: ["metric": "SalesforceAPIUsage", "used": "\(usage.used)", "limit": "\(usage.limit)"])
+    }
+
+    /// The path of the version's resources.
+    var base: String { "/services/data/\((call.version ?? client.configuration.version).text)" }
+
+    /// Sends a request; an answer whose status is not among `expected` is an error.
+    nonisolated(nonsending) mutating func answer(to request: SalesforceRequest, expecting expected: Set<Int>)
+        async throws(SalesforceError) -> SalesforceAnswer
+    {
+        while true {
+            let session = try await currentSession()
+            let answer = try await client.transport.answer(
+                to: request, at: session.instance, token: session.token.value, deadline: call.deadline)
+            usage = APIUsage(answer.head) ?? usage
+            if expected.contains(answer.status) { return answer }
+            var error = SalesforceError(answer, to: request, hiding: [session.token.value])
+            guard error.kind == .credentialsRefused else { throw error }
+            guard let digest = call.identity.digest(client.tokens) else { throw error }
+            client.tokens.forget(session, for: digest)
+            guard !hasRenewed else {
+                if case .service = call.identity { error.kind = .clientRefused }
+                throw error
+            }
+            hasRenewed = true
+            self.session = nil
+        }
+    }
+
+    private nonisolated(nonsending) mutating func currentSession() async throws(SalesforceError) -> SalesforceSession {
+        if let session { return session }
+        let session = try await client.session(for: call.identity, deadline: call.deadline)
+        self.session = session
+        return session
+    }
+}
+
+extension SalesforceClient {
+    /// The kept session of an identity, or a new one.
+    fileprivate nonisolated(nonsending) func session(
+        for identity: SalesforceCall.Identity, deadline: ContinuousClock.Instant
+    ) async throws(SalesforceError) -> SalesforceSession {
+        guard let digest = identity.digest(tokens) else {
+            guard case .bearer(let token) = identity, let instance = configuration.instance,
+                SignIn.isToken(token.value)
+            else { throw SalesforceError(.credentialsRefused, .notSent, action: "call") }
+            return SalesforceSession(token: token, instance: instance)
+        }
+        let timing = transport.timing
+        if let session = tokens.session(for: digest, now: timing.instant()) { return session }
+        let session = try await signIn.session(for: identity, deadline: deadline)
+        tokens.keep(session, for: digest, now: timing.instant())
+        return session
+    }
+}
+
+extension SalesforceCall.Identity {
+    /// What its session is kept under; nil for a token that the caller brings each time.
+    fileprivate func digest(_ tokens: TokenCache) -> [UInt8]? {
+        switch self {
+        case .service: tokens.digest(of: [])
+        case .user(let name, let password): tokens.digest(of: [name.value, password.value])
+        case .bearer: nil
+        }
+    }
+}
+
+/// `Sforce-Limit-Info: api-usage=18/15000`: the org's calls of the last 24 hours, and how many it may make.
+struct APIUsage: Equatable {
+    let used: Int
+    let limit: Int
+
+    init?(_ head: HTTPResponse) {
+        guard let name = HTTPField.Name("Sforce-Limit-Info"), let value = head.headerFields[name] else { return nil }
+        for item in value.split(whereSeparator: { $0 == "," || $0 == ";" || $0 == " " }) {
+            guard item.hasPrefix("api-usage=") else { continue }
+            let numbers = item.dropFirst("api-usage=".count).split(separator: "/").map { Int($0) }
+            guard numbers.count == 2, let used = numbers[0], let limit = numbers[1] else { continue }
+            self.used = used
+            self.limit = limit
+            return
+        }
+        return nil
+    }
+}

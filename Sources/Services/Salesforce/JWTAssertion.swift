@@ -1,0 +1,46 @@
+import FoundationEssentials
+
+/// The signed statement of the JWT bearer grant.
+///
+/// "OAuth 2.0 JWT Bearer Flow for Server-to-Server Integration" in Salesforce Help.
+struct JWTAssertion: Encodable {
+    /// The connected app's consumer key.
+    let iss: String
+    /// The user's name.
+    let sub: String
+    /// The login host, whatever host is called.
+    let aud: String
+    /// Epoch seconds; Salesforce takes at most three minutes from now.
+    let exp: Int
+
+    /// How long an assertion is good for: room for clocks that differ, within the three minutes.
+    private static let seconds = 120
+
+    init(clientID: String, username: String, audience: String, at date: Date) {
+        iss = clientID
+        sub = username
+        aud = audience
+        exp = Int(date.timeIntervalSince1970) + Self.seconds
+    }
+
+    /// The assertion in JWS compact form, RS256; nil when it cannot be signed.
+    func signed(with key: borrowing RSAPrivateKey) -> String? {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let claims = try? encoder.encode(self) else { return nil }
+        let content = Self.base64URL(Data(#"{"alg":"RS256","typ":"JWT"}"#.utf8)) + "." + Self.base64URL(claims)
+        return key.signature(of: Array(content.utf8)).map { content + "." + Self.base64URL(Data($0)) }
+    }
+
+    private static func base64URL(_ data: Data) -> String {
+        String(
+            decoding: data.base64EncodedString().utf8.compactMap { byte in
+                switch byte {
+                case UInt8(ascii: "+"): UInt8(ascii: "-")
+                case UInt8(ascii: "/"): UInt8(ascii: "_")
+                case UInt8(ascii: "="): nil
+                default: byte
+                }
+            }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,37 @@
+package import LambdaRuntime
+package import Logging
+
+/// For whom a call is made, and until when.
+package struct SalesforceCall: Sendable {
+    /// Whose rights the call has.
+    package enum Identity: Sendable {
+        /// The service's own user, by the configured grant.
+        case service
+        /// A user by name and password, exchanged for a token by the password grant.
+        case user(name: Redacted<String>, password: Redacted<String>)
+        /// A token that the caller brought, used at `SALESFORCE_INSTANCE_URL` as it is.
+        case bearer(Redacted<String>)
+    }
+
+    package var identity: Identity
+    /// The version to use instead of the configured one.
+    package var version: APIVersion?
+    package var deadline: ContinuousClock.Instant
+    /// Gets the line with the org's API usage; nil logs nothing.
+    package var logger: Logger?
+
+    package init(
+        as identity: Identity = .service, version: APIVersion? = nil, deadline: ContinuousClock.Instant,
+        logger: Logger? = nil
+    ) {
+        self.identity = identity
+        self.version = version
+        self.deadline = deadline
+        self.logger = logger
+    }
+
+    /// A call within an invocation.
+    package init(as identity: Identity = .service, in context: LambdaContext) {
+        self.init(as: identity, deadline: context.callDeadline, logger: context.logger)
+    }
+}

@@ -1,0 +1,96 @@
+import FoundationEssentials
+import HTTPTypes
+import LambdaRuntime
+
+extension SalesforceClient {
+    /// The most records in one collection.
+    package static let largestCollection = 200
+
+    /// What became of one record of a collection.
+    package struct RecordResult: Sendable, Equatable, Decodable {
+        package struct Fault: Sendable, Equatable, Decodable {
+            /// Such as `DUPLICATE_VALUE`.
+            package let statusCode: String
+            package let fields: [String]?
+        }
+
+        /// Nil when it was not written.
+        package let id: String?
+        package let success: Bool
+        /// In an upsert: whether the record is new.
+        package let created: Bool?
+        package let errors: [Fault]
+    }
+
+    /// Upserts at most 200 records by the external id `field`, each of which must have it; a result for each, in order.
+    ///
+    /// Two records with one external id are both refused: make them unique first. "Upsert Multiple Records with Fewer
+    /// Round-Trips" in Salesforce's REST API Developer Guide.
+    package nonisolated(nonsending) func upsert(
+        _ object: APIName, by field: APIName, _ records: [[APIName: FieldValue]], allOrNone: Bool = false,
+        _ call: SalesforceCall
+    ) async throws(SalesforceError) -> [RecordResult] {
+        try await collection(
+            .patch, "/\(object.text)/\(field.text)", "upsert of a collection", object, records, allOrNone,
+            isIdempotent: true, call)
+    }
+
+    /// Creates at most 200 records; a result for each, in order. Never repeated when its outcome is unknown.
+    package nonisolated(nonsending) func create(
+        _ object: APIName, _ records: [[APIName: FieldValue]], allOrNone: Bool = false, _ call: SalesforceCall
+    ) async throws(SalesforceError) -> [RecordResult] {
+        try await collection(
+            .post, "", "creation of a collection", object, records, allOrNone, isIdempotent: false, call)
+    }
+
+    /// Updates at most 200 records, each with its `Id`; a result for each, in order.
+    package nonisolated(nonsending) func update(
+        _ object: APIName, _ records: [[APIName: FieldValue]], allOrNone: Bool = false, _ call: SalesforceCall
+    ) async throws(SalesforceError) -> [RecordResult] {
+        try await collection(
+            .patch, "", "update of a collection", object, records, allOrNone, isIdempotent: true, call)
+    }
+
+    private nonisolated(nonsending) func collection(
+        _ method: HTTPRequest.Method, _ path: String, _ action: String, _ object: APIName,
+        _ records: [[APIName: FieldValue]], _ allOrNone: Bool, isIdempotent: Bool, _ call: SalesforceCall
+    ) async throws(SalesforceError) -> [RecordResult] {
+        guard !records.isEmpty else { return [] }
+        guard records.count <= Self.largestCollection else {
+            throw SalesforceError(.invalid, .notSent, action: action, detail: "it has over 200 records")
+        }
+        var exchange = Exchange(self, call)
+        let body = Collection(allOrNone: allOrNone, records: records.map { Record(type: object.text, fields: $0) })
+        let request = SalesforceRequest(
+            action: action, method: method, path: "\(exchange.base)/composite/sobjects\(path)",
+            body: try Self.json(body), isIdempotent: isIdempotent)
+        let answer = try await exchange.answer(to: request, expecting: [200])
+        guard let results = try? JSONDecoder().decode([RecordResult].self, from: Data(answer.body)),
+            results.count == records.count
+        else { throw SalesforceError(.unreadable, .unknown, action: action, status: answer.status) }
+        return results
+    }
+
+    private struct Collection: Encodable {
+        let allOrNone: Bool
+        let records: [Record]
+    }
+
+    private struct Record: Encodable {
+        let type: String
+        let fields: [APIName: FieldValue]
+
+        private struct Key: CodingKey {
+            let stringValue: String
+            var intValue: Int? { nil }
+            init(stringValue: String) { self.stringValue = stringValue }
+            init?(intValue: Int) { nil }
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var record = encoder.container(keyedBy: Key.self)
+            try record.encode(["type": type], forKey: Key(stringValue: "attributes"))
+            for (name, value) in fields { try record.encode(value, forKey: Key(stringValue: name.text)) }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import AWS
+import HTTPTypes
+import LambdaRuntime
+
+extension SalesforceClient {
+    /// The most bytes that a query may have, percent-encoded: Salesforce takes 16,384 of address and headers together.
+    package static let longestQuery = 16_384
+
+    /// Whether the query is too long to be sent; such a one fails as Salesforce would, with status 414.
+    package static func isTooLong(_ soql: SOQL) -> Bool {
+        PercentEncoding.encode(soql.text).utf8.count > longestQuery
+    }
+
+    /// Runs a query and follows its pages, until there is none or `limit` records are read.
+    ///
+    /// More than `maximumBytes` of records and all is `tooLarge`. "Query" in Salesforce's REST API Developer Guide.
+    package nonisolated(nonsending) func query(
+        _ soql: SOQL, limit: Int = 2000, maximumBytes: Int = 6_291_556, _ call: SalesforceCall
+    ) async throws(SalesforceError) -> QueryAnswer {
+        let action = "query"
+        guard !Self.isTooLong(soql) else {
+            throw SalesforceError(.refused, .notSent, action: action, status: 414, detail: "the query is too long")
+        }
+        var exchange = Exchange(self, call)
+        var path = "\(exchange.base)/query?q=\(PercentEncoding.encode(soql.text))"
+        var (records, bytes): ([RawJSON], Int) = ([], 0)
+        var first: QueryPage?
+        while true {
+            let request = SalesforceRequest(
+                action: action, method: .get, path: path, isIdempotent: true, maximumBytes: maximumBytes)
+            let answer = try await exchange.answer(to: request, expecting: [200])
+            guard let page = QueryPage(answer.body) else {
+                throw SalesforceError(.unreadable, .refused, action: action, status: answer.status)
+            }
+            let start = first ?? page
+            first = start
+            records += page.records.prefix(limit - records.count)
+            bytes += page.records.reduce(0) { $0 + $1.bytes.count + 1 }
+            guard bytes <= maximumBytes else { throw SalesforceError(.tooLarge, .refused, action: action) }
+            // An empty page that says there are more would be asked for without end.
+            guard let next = page.next, records.count < limit, !page.records.isEmpty else {
+                return QueryAnswer(
+                    totalSize: start.totalSize, isComplete: page.isLast && records.count >= start.totalSize,
+                    records: records, others: start.others)
+            }
+            path = next
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import AWS
+import FoundationEssentials
+import HTTPTypes
+import LambdaRuntime
+
+extension SalesforceClient {
+    /// What an upsert did.
+    package struct Upserted: Sendable, Equatable {
+        /// Nil when Salesforce answered an update without a body.
+        package let id: String?
+        package let isCreated: Bool
+    }
+
+    /// Creates a record; answers Salesforce's own JSON. `fields` must be a JSON object.
+    ///
+    /// Never repeated when its outcome is unknown: there is no key to recognise a second one by.
+    package nonisolated(nonsending) func create(_ object: APIName, json fields: [UInt8], _ call: SalesforceCall)
+        async throws(SalesforceError) -> RawJSON
+    {
+        var exchange = Exchange(self, call)
+        let request = SalesforceRequest(
+            action: "creation", method: .post, path: "\(exchange.base)/sobjects/\(object.text)", body: fields,
+            isIdempotent: false)
+        let answer = try await exchange.answer(to: request, expecting: [201])
+        guard let json = try? RawJSON(checking: answer.body), json.members != nil else {
+            throw SalesforceError(.unreadable, .unknown, action: request.action, status: answer.status)
+        }
+        return json
+    }
+
+    /// Creates a record; answers its id.
+    package nonisolated(nonsending) func create(
+        _ object: APIName, _ fields: [APIName: FieldValue], _ call: SalesforceCall
+    ) async throws(SalesforceError) -> String {
+        let json = try await create(object, json: Self.json(fields), call)
+        guard let id = json.decoded(Reply.self)?.id else {
+            throw SalesforceError(.unreadable, .unknown, action: "creation", status: 201)
+        }
+        return id
+    }
+
+    /// Writes the record that has `value` in the external id `field`, or creates it.
+    ///
+    /// The field itself is left out of what is written: the path has it. Several records with the value are the error
+    /// `ambiguous`, and nothing is written.
+    package nonisolated(nonsending) func upsert(
+        _ object: APIName, where field: APIName, is value: String, _ fields: [APIName: FieldValue],
+        _ call: SalesforceCall
+    ) async throws(SalesforceError) -> Upserted {
+        let action = "upsert"
+        guard let segment = Self.segment(value) else { throw SalesforceError(.invalid, .notSent, action: action) }
+        var exchange = Exchange(self, call)
+        let request = SalesforceRequest(
+            action: action, method: .patch,
+            path: "\(exchange.base)/sobjects/\(object.text)/\(field.text)/\(segment)",
+            body: try Self.json(fields.filter { $0.key != field }), isIdempotent: true)
+        let answer = try await exchange.answer(to: request, expecting: [200, 201, 204])
+        let reply = try? JSONDecoder().decode(Reply.self, from: Data(answer.body))
+        return Upserted(id: reply?.id, isCreated: answer.status == 201)
+    }
+
+    /// Writes fields of the record with that id.
+    package nonisolated(nonsending) func update(
+        _ object: APIName, id: String, _ fields: [APIName: FieldValue], _ call: SalesforceCall
+    ) async throws(SalesforceError) {
+        let action = "update"
+        guard let segment = Self.segment(id) else { throw SalesforceError(.invalid, .notSent, action: action) }
+        var exchange = Exchange(self, call)
+        let request = SalesforceRequest(
+            action: action, method: .patch, path: "\(exchange.base)/sobjects/\(object.text)/\(segment)",
+            body: try Self.json(fields), isIdempotent: true)
+        _ = try await exchange.answer(to: request, expecting: [200, 204])
+    }
+
+    private struct Reply: Decodable {
+        let id: String?
+    }
+
+    /// A text as one segment of a path; nil for those that a server would take for a step up.
+    private static func segment(_ text: String) -> String? {
+        text.isEmpty || text == "." || text == ".." ? nil : PercentEncoding.encode(text)
+    }
+
+    static func json(_ fields: [APIName: FieldValue]) throws(SalesforceError) -> [UInt8] {
+        try json(Dictionary(uniqueKeysWithValues: fields.map { ($0.key.text, $0.value) }))
+    }
+
+    static func json(_ value: some Encodable) throws(SalesforceError) -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(value) else {
+            throw SalesforceError(.invalid, .notSent, action: "call", detail: "a number is not one that JSON has")
+        }
+        return Array(data)
+    }
+}

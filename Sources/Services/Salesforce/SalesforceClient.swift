@@ -1,0 +1,30 @@
+package import AWS
+package import HTTPClient
+import LambdaRuntime
+
+/// Calls Salesforce's REST API: signs in when needed, follows pages, tries again what is safe, reads the errors.
+///
+/// Nothing is opened or read before the first call. Keep one client for the life of the process: it keeps the tokens.
+package final class SalesforceClient: Sendable {
+    package let configuration: SalesforceConfiguration
+    let transport: SalesforceTransport
+    let tokens = TokenCache()
+    let signIn: SignIn
+    private let secrets: SecretStore
+
+    package init(
+        configuration: SalesforceConfiguration, http: CurlClient = CurlClient(), timing: AWSTiming = AWSTiming()
+    ) {
+        self.configuration = configuration
+        transport = SalesforceTransport(http: http, timing: timing)
+        secrets = SecretStore(configuration, timing: timing)
+        signIn = SignIn(configuration: configuration, transport: transport, secrets: secrets)
+    }
+
+    /// Reads the secret of `SALESFORCE_SECRET_ARN`, if there is one: call it once at start.
+    ///
+    /// Throws an `EnvironmentError` that names the keys that the secret lacks, or the `AWSError` of the call.
+    package nonisolated(nonsending) func readSecret(deadline: ContinuousClock.Instant) async throws {
+        _ = try await secrets.secrets(deadline: deadline)
+    }
+}

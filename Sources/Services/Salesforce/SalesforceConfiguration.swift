@@ -1,0 +1,127 @@
+package import AWS
+package import LambdaRuntime
+
+/// Where Salesforce is, and how to sign in to it.
+package struct SalesforceConfiguration: Sendable {
+    /// `SALESFORCE_GRANT`: how the service signs in as itself.
+    package enum Grant: String, CaseIterable, Sendable {
+        case clientCredentials = "client_credentials"
+        case jwt
+        case password
+    }
+
+    /// Who the calls are made for: it decides which credentials must be there.
+    package enum Use: Sendable {
+        /// The service's own user, signed in by `grant`.
+        case service
+        /// Users who bring their own name and password; only the client's id and secret are needed.
+        case callers
+    }
+
+    /// `SALESFORCE_LOGIN_URL`, or the org's My Domain host.
+    package var login: Endpoint
+    package var grant = Grant.clientCredentials
+    /// `SALESFORCE_API_VERSION`.
+    package var version = APIVersion.standard
+    /// `SALESFORCE_AUDIENCE`: the `aud` of a JWT.
+    package var audience = "https://login.salesforce.com"
+    /// `SALESFORCE_INSTANCE_URL`: where a caller's own token is used; without it such tokens are refused.
+    package var instance: Endpoint?
+    package var use = Use.service
+    /// The keys given as plain variables.
+    package var secrets = SalesforceSecrets()
+    /// `SALESFORCE_SECRET_ARN`, and how to reach Secrets Manager; nil when the plain variables are all there is.
+    package var secret: Secret?
+
+    package struct Secret: Sendable {
+        package var id: String
+        package var aws: AWSConfiguration
+
+        package init(id: String, aws: AWSConfiguration) {
+            self.id = id
+            self.aws = aws
+        }
+    }
+
+    package init(login: Endpoint, secrets: SalesforceSecrets = SalesforceSecrets()) {
+        self.login = login
+        self.secrets = secrets
+    }
+}
+
+extension SalesforceConfiguration {
+    /// Reads the variables, for calls that the service makes as itself.
+    package static var variable: Variable<SalesforceConfiguration> { variable(for: .service) }
+
+    /// Reads `SALESFORCE_LOGIN_URL` and the rest; with `SALESFORCE_SECRET_ARN` AWS's variables too, and missing keys are
+    /// reported once the secret has been read.
+    package static func variable(for use: Use) -> Variable<SalesforceConfiguration> {
+        Variable { environment, faults in
+            let values = environment.read(
+                &faults,
+                .required(
+                    "SALESFORCE_LOGIN_URL", "the org's My Domain URL, such as https://example.my.salesforce.com",
+                    expecting: "an http or https URL without query", parse: Endpoint.init(parsing:)),
+                .optional("SALESFORCE_GRANT", default: Grant.clientCredentials),
+                .optional(
+                    "SALESFORCE_API_VERSION", default: APIVersion.standard, expecting: "a version such as v62.0"
+                ) { APIVersion($0) },
+                .optional("SALESFORCE_AUDIENCE", default: "https://login.salesforce.com"),
+                .optional(
+                    "SALESFORCE_INSTANCE_URL", expecting: "an http or https URL without query",
+                    parse: Endpoint.init(parsing:)))
+            let plain = SalesforceSecrets(environment)
+            var secret: Secret?
+            if let id = environment["SALESFORCE_SECRET_ARN"] {
+                guard let aws = AWSConfiguration.variable.read(environment, &faults) else { return nil }
+                secret = Secret(id: id, aws: aws)
+            }
+            guard let (login, grant, version, audience, instance) = values else { return nil }
+            var configuration = SalesforceConfiguration(login: login, secrets: plain)
+            configuration.grant = grant
+            configuration.version = version
+            configuration.audience = audience
+            configuration.instance = instance
+            configuration.use = use
+            configuration.secret = secret
+            let before = faults.count
+            if grant == .clientCredentials, use == .service, login.isSharedLogin {
+                faults.append(
+                    "SALESFORCE_LOGIN_URL must be the org's My Domain URL: login.salesforce.com knows no client "
+                        + "credentials.")
+            }
+            if secret == nil { faults += configuration.faults(of: plain) }
+            return faults.count == before ? configuration : nil
+        }
+    }
+
+    /// A sentence for each key that is missing or malformed.
+    func faults(of secrets: SalesforceSecrets) -> [String] {
+        var faults: [String] = []
+        func need(_ value: Redacted<String>?, _ name: String, _ purpose: String) {
+            if value == nil { faults.append("\(name) is not set: give \(purpose), as a variable or in the secret.") }
+        }
+        need(secrets.clientID, "SALESFORCE_CLIENT_ID", "the connected app's consumer key")
+        if use == .callers || grant != .jwt {
+            need(secrets.clientSecret, "SALESFORCE_CLIENT_SECRET", "the connected app's consumer secret")
+        }
+        guard use == .service else { return faults }
+        if grant != .clientCredentials {
+            need(secrets.username, "SALESFORCE_USERNAME", "the user to sign in as")
+        }
+        if grant == .password { need(secrets.password, "SALESFORCE_PASSWORD", "the user's password") }
+        if grant == .jwt {
+            need(secrets.privateKey, "SALESFORCE_PRIVATE_KEY", "the RSA key of the app's certificate")
+            if let key = secrets.privateKey, RSAPrivateKey(pem: key.value) == nil {
+                faults.append("SALESFORCE_PRIVATE_KEY must be an RSA private key in PEM, without a passphrase.")
+            }
+        }
+        return faults
+    }
+}
+
+extension Endpoint {
+    fileprivate var isSharedLogin: Bool {
+        authority == "login.salesforce.com" || authority == "test.salesforce.com"
+    }
+}

@@ -1,0 +1,89 @@
+package import LambdaRuntime
+
+/// What a Salesforce call failed with.
+///
+/// `description` is for logs. Salesforce's own sentence is kept apart in `message`, since it may quote a record: show it
+/// to the caller who asked, and to nobody else.
+package struct SalesforceError: Error, Sendable, Equatable {
+    package enum Kind: Sendable, Equatable {
+        /// A complete answer that says no; `status` and `code` say why.
+        case refused
+        /// The user's name and password, or the token that came with the call, are not accepted.
+        case credentialsRefused
+        /// The client id, its secret, its key or the service's own user are not accepted.
+        case clientRefused
+        /// The org's request limit is reached (`REQUEST_LIMIT_EXCEEDED`): wait before the next call.
+        case limitReached
+        /// Several records have the external id; nothing was written. `matches` lists them.
+        case ambiguous
+        /// Salesforce is busy or cannot be reached.
+        case unavailable
+        /// The deadline passed.
+        case timedOut
+        /// An answer came that is not what Salesforce documents.
+        case unreadable
+        /// The answer is larger than the caller allows.
+        case tooLarge
+        /// The call cannot be made as it was asked for; nothing was sent.
+        case invalid
+    }
+
+    /// Whether Salesforce may have done what was asked.
+    package enum Outcome: Sendable {
+        /// A complete answer that says no: not done.
+        case refused
+        /// Nothing was written to a connection: not done.
+        case notSent
+        /// The request was written and no whole, readable answer came: perhaps done.
+        case unknown
+    }
+
+    package var kind: Kind
+    package var outcome: Outcome
+    /// What was being done, such as `query`; completes "Salesforce refused the …".
+    package var action: String
+    /// The answer's HTTP status; nil when there was none.
+    package var status: Int?
+    /// Salesforce's `errorCode`, or OAuth's `error`, such as `MALFORMED_QUERY`; empty when there is none.
+    package var code = ""
+    /// Salesforce's sentence, without any credential of the call.
+    package var message: Redacted<String>?
+    /// The fields at fault.
+    package var fields: [String] = []
+    /// The paths of the records that match, when `kind` is `ambiguous`.
+    package var matches: [String] = []
+    /// How long Salesforce asks to wait.
+    package var retryAfter: Duration?
+    /// What the connection met, when there was no answer.
+    package var detail: String?
+
+    package init(_ kind: Kind, _ outcome: Outcome, action: String, status: Int? = nil, detail: String? = nil) {
+        self.kind = kind
+        self.outcome = outcome
+        self.action = action
+        self.status = status
+        self.detail = detail
+    }
+}
+
+extension SalesforceError: CustomStringConvertible, CustomDebugStringConvertible {
+    package var description: String {
+        let what =
+            switch kind {
+            case .refused, .ambiguous, .invalid: "Salesforce refused the \(action)"
+            case .credentialsRefused: "Salesforce does not accept the user's credentials for the \(action)"
+            case .clientRefused:
+                "Salesforce does not accept the client's own credentials: check SALESFORCE_SECRET_ARN's secret or the "
+                    + "SALESFORCE_ variables"
+            case .limitReached: "Salesforce's request limit is reached"
+            case .unavailable: "Salesforce is not available for the \(action)"
+            case .timedOut: "Salesforce did not answer the \(action) in time"
+            case .unreadable: "Salesforce's answer to the \(action) cannot be read"
+            case .tooLarge: "Salesforce's answer to the \(action) is too large"
+            }
+        let facts = [status.map { "status \($0)" }, code.isEmpty ? nil : code, detail].compactMap { $0 }
+        return facts.isEmpty ? "\(what)." : "\(what): \(facts.joined(separator: ", "))."
+    }
+
+    package var debugDescription: String { description }
+}

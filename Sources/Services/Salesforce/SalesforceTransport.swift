@@ -1,0 +1,79 @@
+import AWS
+import HTTPClient
+import HTTPTypes
+
+/// One request to Salesforce, of a sign-in or a call.
+struct SalesforceRequest {
+    /// What it does; completes "Salesforce refused the …".
+    let action: String
+    let method: HTTPRequest.Method
+    /// Behind the host's base path, with the query.
+    let path: String
+    var body: [UInt8] = []
+    var contentType = "application/json"
+    /// Whether doing it twice is doing it once: it may then be repeated when nobody knows what became of it.
+    let isIdempotent: Bool
+    var maximumBytes = SalesforceTransport.maximumBytes
+}
+
+/// A whole answer, of any status but 503.
+struct SalesforceAnswer {
+    let head: HTTPResponse
+    let body: [UInt8]
+
+    var status: Int { head.status.code }
+}
+
+/// Sends requests, and again when Salesforce is busy or cannot be reached.
+struct SalesforceTransport: Sendable {
+    /// What a Lambda function can answer at most; no answer of use is larger.
+    static let maximumBytes = 6_291_556
+    private static let tries = 3
+
+    let http: CurlClient
+    let timing: AWSTiming
+
+    nonisolated(nonsending) func answer(
+        to request: SalesforceRequest, at endpoint: Endpoint, token: String? = nil, deadline: ContinuousClock.Instant
+    ) async throws(SalesforceError) -> SalesforceAnswer {
+        var failures = 0
+        while true {
+            let failure: SalesforceError
+            do throws(SalesforceError) {
+                return try await attempt(request, at: endpoint, token: token, deadline: deadline)
+            } catch {
+                failure = error
+            }
+            failures += 1
+            guard failures < Self.tries, failure.kind == .unavailable,
+                failure.outcome != .unknown || request.isIdempotent
+            else { throw failure }
+            let backoff = Duration.seconds(0.25 * Double(1 << (failures - 1)) * (0.5 + timing.random() / 2))
+            let wait = max(backoff, failure.retryAfter ?? .zero)
+            guard timing.instant() + wait < deadline, (try? await timing.sleep(wait)) != nil else { throw failure }
+        }
+    }
+
+    private nonisolated(nonsending) func attempt(
+        _ request: SalesforceRequest, at endpoint: Endpoint, token: String?, deadline: ContinuousClock.Instant
+    ) async throws(SalesforceError) -> SalesforceAnswer {
+        var head = HTTPRequest(
+            method: request.method, scheme: endpoint.scheme, authority: endpoint.authority,
+            path: endpoint.basePath + request.path)
+        head.headerFields[.accept] = "application/json"
+        if !request.body.isEmpty { head.headerFields[.contentType] = request.contentType }
+        if let token { head.headerFields[.authorization] = "Bearer \(token)" }
+        let options = RequestOptions(maximumBodyBytes: request.maximumBytes, decompresses: true)
+        let answer: SalesforceAnswer
+        do throws(HTTPClientError) {
+            let (head, body) = try await http.send(head, body: request.body, options: options, deadline: deadline)
+            answer = SalesforceAnswer(head: head, body: body)
+        } catch {
+            throw SalesforceError(error, action: request.action)
+        }
+        guard answer.status != 503 else {
+            throw SalesforceError(answer, to: request, hiding: token.map { [$0] } ?? [])
+        }
+        return answer
+    }
+}

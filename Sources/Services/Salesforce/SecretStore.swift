@@ -1,0 +1,62 @@
+import AWS
+import FoundationEssentials
+import LambdaRuntime
+import Synchronization
+
+/// The current credentials of the connected app: from the variables, or from Secrets Manager and kept.
+final class SecretStore: Sendable {
+    private let configuration: SalesforceConfiguration
+    private let client: SecretsManagerClient?
+    private let current: Mutex<SalesforceSecrets?>
+
+    init(_ configuration: SalesforceConfiguration, timing: AWSTiming) {
+        self.configuration = configuration
+        client = configuration.secret.map {
+            SecretsManagerClient(AWSClient(configuration: $0.aws, timing: timing))
+        }
+        current = Mutex(configuration.secret == nil ? configuration.secrets : nil)
+    }
+
+    /// The credentials, read from Secrets Manager when they have not been read yet.
+    nonisolated(nonsending) func secrets(deadline: ContinuousClock.Instant) async throws -> SalesforceSecrets {
+        if let secrets = current.withLock(\.self) { return secrets }
+        return try await read(deadline: deadline)
+    }
+
+    /// Other credentials than `refused`, if there are any: the secret may have been rotated since it was read.
+    nonisolated(nonsending) func secrets(insteadOf refused: SalesforceSecrets, deadline: ContinuousClock.Instant)
+        async throws -> SalesforceSecrets?
+    {
+        guard client != nil else { return nil }
+        let secrets = try await read(deadline: deadline)
+        return secrets == refused ? nil : secrets
+    }
+
+    private nonisolated(nonsending) func read(deadline: ContinuousClock.Instant) async throws -> SalesforceSecrets {
+        guard let client, let id = configuration.secret?.id else { return configuration.secrets }
+        let text = try await client.secretString(id: id, deadline: deadline)
+        guard let values = try? JSONDecoder().decode([String: SecretValue].self, from: Data(text.utf8)) else {
+            throw EnvironmentError(faults: ["The secret of SALESFORCE_SECRET_ARN must be a JSON object of texts."])
+        }
+        let plain = configuration.secrets
+        var secrets = SalesforceSecrets { name in values[name]?.text.flatMap { $0.isEmpty ? nil : $0 } }
+        secrets.clientID = secrets.clientID ?? plain.clientID
+        secrets.clientSecret = secrets.clientSecret ?? plain.clientSecret
+        secrets.username = secrets.username ?? plain.username
+        secrets.password = secrets.password ?? plain.password
+        secrets.privateKey = secrets.privateKey ?? plain.privateKey
+        let faults = configuration.faults(of: secrets)
+        guard faults.isEmpty else { throw EnvironmentError(faults: faults) }
+        current.withLock { $0 = secrets }
+        return secrets
+    }
+}
+
+/// A member of the secret; those that are no texts are not ours.
+private struct SecretValue: Decodable {
+    let text: String?
+
+    init(from decoder: any Decoder) throws {
+        text = try? decoder.singleValueContainer().decode(String.self)
+    }
+}

@@ -1,0 +1,119 @@
+import AWS
+import FoundationEssentials
+import HTTPTypes
+import LambdaRuntime
+
+/// Exchanges credentials for a session: `POST /services/oauth2/token`.
+struct SignIn: Sendable {
+    let configuration: SalesforceConfiguration
+    let transport: SalesforceTransport
+    let secrets: SecretStore
+
+    /// Signs in; credentials of our own that are refused are read anew and tried once more.
+    nonisolated(nonsending) func session(
+        for identity: SalesforceCall.Identity, deadline: ContinuousClock.Instant
+    ) async throws(SalesforceError) -> SalesforceSession {
+        let secrets = try await Self.reading { try await self.secrets.secrets(deadline: deadline) }
+        do throws(SalesforceError) {
+            return try await session(for: identity, secrets, deadline: deadline)
+        } catch {
+            guard error.kind == .clientRefused else { throw error }
+            let others = try await Self.reading {
+                try await self.secrets.secrets(insteadOf: secrets, deadline: deadline)
+            }
+            guard let others else { throw error }
+            return try await session(for: identity, others, deadline: deadline)
+        }
+    }
+
+    private nonisolated(nonsending) func session(
+        for identity: SalesforceCall.Identity, _ secrets: SalesforceSecrets, deadline: ContinuousClock.Instant
+    ) async throws(SalesforceError) -> SalesforceSession {
+        let form = try form(for: identity, secrets)
+        let request = SalesforceRequest(
+            action: "sign-in", method: .post, path: "/services/oauth2/token",
+            body: Array(PercentEncoding.form(form).utf8), contentType: "application/x-www-form-urlencoded",
+            isIdempotent: true, maximumBytes: 65_536)
+        let answer = try await transport.answer(to: request, at: configuration.login, deadline: deadline)
+        guard answer.status == 200 else {
+            throw refusal(answer, to: request, identity, hiding: form.map(\.value).filter { $0.utf8.count >= 4 })
+        }
+        guard let reply = try? JSONDecoder().decode(Reply.self, from: Data(answer.body)),
+            Self.isToken(reply.accessToken), let instance = Endpoint(parsing: reply.instanceURL),
+            // A token must not leave TLS because a reply says so.
+            instance.scheme == "https" || configuration.login.scheme == "http"
+        else { throw SalesforceError(.unreadable, .unknown, action: request.action, status: answer.status) }
+        return SalesforceSession(token: Redacted(reply.accessToken), instance: instance)
+    }
+
+    private func form(for identity: SalesforceCall.Identity, _ secrets: SalesforceSecrets) throws(SalesforceError)
+        -> [(name: String, value: String)]
+    {
+        let id = secrets.clientID?.value ?? ""
+        let client = [("client_id", id), ("client_secret", secrets.clientSecret?.value ?? "")]
+        func password(_ name: String, _ password: String) -> [(name: String, value: String)] {
+            [("grant_type", "password")] + client + [("username", name), ("password", password)]
+        }
+        if case .user(let name, let word) = identity { return password(name.value, word.value) }
+        switch configuration.grant {
+        case .clientCredentials: return [("grant_type", "client_credentials")] + client
+        case .password: return password(secrets.username?.value ?? "", secrets.password?.value ?? "")
+        case .jwt:
+            let assertion = JWTAssertion(
+                clientID: id, username: secrets.username?.value ?? "", audience: configuration.audience,
+                at: transport.timing.date())
+            guard let key = RSAPrivateKey(pem: secrets.privateKey?.value ?? ""), let text = assertion.signed(with: key)
+            else {
+                throw SalesforceError(.clientRefused, .notSent, action: "sign-in", detail: "the key cannot sign")
+            }
+            return [("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"), ("assertion", text)]
+        }
+    }
+
+    /// Whose fault a refusal is: the user's for what their name and password bring, ours for everything else.
+    private func refusal(
+        _ answer: SalesforceAnswer, to request: SalesforceRequest, _ identity: SalesforceCall.Identity,
+        hiding secrets: [String]
+    ) -> SalesforceError {
+        var error = SalesforceError(answer, to: request, hiding: secrets)
+        guard error.kind == .refused || error.kind == .credentialsRefused else { return error }
+        let code = error.code.lowercased()
+        let isRateLimit = code.contains("rate") && code.contains("exceeded")
+        if isRateLimit || error.message?.value.lowercased() == "login rate exceeded" {
+            error.kind = .limitReached
+        } else if case .user = identity, Self.userFaults.contains(code) {
+            error.kind = .credentialsRefused
+        } else {
+            error.kind = .clientRefused
+        }
+        return error
+    }
+
+    private static let userFaults: Set<String> = ["invalid_grant", "inactive_user", "inactive_org"]
+
+    /// Printable ASCII without space, since it becomes a header.
+    static func isToken(_ text: String) -> Bool {
+        (1...8192).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    }
+
+    /// What keeps the secret from being read, as a failed sign-in.
+    private nonisolated(nonsending) static func reading<Value>(
+        _ read: nonisolated(nonsending) () async throws -> Value
+    ) async throws(SalesforceError) -> Value {
+        do {
+            return try await read()
+        } catch {
+            throw SalesforceError(.unavailable, .notSent, action: "sign-in", detail: "\(error)")
+        }
+    }
+
+    private struct Reply: Decodable {
+        let accessToken: String
+        let instanceURL: String
+
+        enum CodingKeys: String, CodingKey {
+            case accessToken = "access_token"
+            case instanceURL = "instance_url"
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import AWS
+import COpenSSL
+import FoundationEssentials
+import Synchronization
+
+/// The sessions of this warm process, by a keyed hash of the credentials that opened them.
+///
+/// Neither a name nor a password is kept: the key of the hash is random, lives in this process alone, and two hashes are
+/// compared in constant time. At most `capacity` sessions are held, the one used longest ago goes first, and none is
+/// used longer than `lifetime`, so that a changed password soon ends what an old one opened.
+final class TokenCache: Sendable {
+    static let capacity = 64
+    static let lifetime = Duration.seconds(900)
+
+    private struct Entry {
+        let digest: [UInt8]
+        let session: SalesforceSession
+        let expiry: ContinuousClock.Instant
+    }
+
+    private let key: [UInt8]
+    /// The one used last stands last.
+    private let entries = Mutex<[Entry]>([])
+
+    init() {
+        var generator = SystemRandomNumberGenerator()
+        key = (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }
+    }
+
+    var count: Int { entries.withLock(\.count) }
+
+    /// The hash that stands for credentials; parts of other lengths hash differently.
+    func digest(of parts: [String]) -> [UInt8] {
+        var message: [UInt8] = []
+        for part in parts {
+            message += Array("\(part.utf8.count):".utf8)
+            message += part.utf8
+        }
+        return SHA256.authenticationCode(of: message, key: key)
+    }
+
+    func session(for digest: [UInt8], now: ContinuousClock.Instant) -> SalesforceSession? {
+        entries.withLock { entries in
+            entries.removeAll { $0.expiry <= now }
+            guard let index = Self.index(of: digest, in: entries) else { return nil }
+            let entry = entries.remove(at: index)
+            entries.append(entry)
+            return entry.session
+        }
+    }
+
+    func keep(_ session: SalesforceSession, for digest: [UInt8], now: ContinuousClock.Instant) {
+        entries.withLock { entries in
+            if let index = Self.index(of: digest, in: entries) { entries.remove(at: index) }
+            if entries.count >= Self.capacity { entries.removeFirst() }
+            entries.append(Entry(digest: digest, session: session, expiry: now + Self.lifetime))
+        }
+    }
+
+    /// Forgets a session that Salesforce refused, unless another has taken its place.
+    func forget(_ session: SalesforceSession, for digest: [UInt8]) {
+        entries.withLock { entries in
+            if let index = Self.index(of: digest, in: entries), entries[index].session == session {
+                entries.remove(at: index)
+            }
+        }
+    }
+
+    /// Looks at every entry, and at all of its bytes.
+    private static func index(of digest: [UInt8], in entries: [Entry]) -> Int? {
+        var found: Int?
+        for (index, entry) in entries.enumerated()
+        where CRYPTO_memcmp(entry.digest, digest, SHA256.byteCount) == 0 {
+            found = index
+        }
+        return found
+    }
+}
