@@ -35,6 +35,25 @@ package struct RawJSON: Sendable, Equatable {
         return members
     }
 
+    /// The object without the members of that name, every other byte for byte; the value itself when it is no object.
+    package func removing(_ name: String) -> [UInt8] {
+        guard bytes.first == UInt8(ascii: "{") else { return Array(bytes) }
+        var text = [UInt8(ascii: "{")]
+        var scanner = Scanner(rest: bytes.dropFirst())
+        while scanner.skipSpace() != UInt8(ascii: "}") {
+            let key = RawJSON(wellFormed: scanner.value())
+            scanner.skip(UInt8(ascii: ":"))
+            let value = scanner.value()
+            scanner.skip(UInt8(ascii: ","))
+            guard key.string != name else { continue }
+            if text.count > 1 { text.append(UInt8(ascii: ",")) }
+            text += key.bytes
+            text.append(UInt8(ascii: ":"))
+            text += value
+        }
+        return text + [UInt8(ascii: "}")]
+    }
+
     /// The elements of an array, nil for any other value.
     package var elements: [RawJSON]? {
         guard bytes.first == UInt8(ascii: "[") else { return nil }

@@ -1,0 +1,86 @@
+import HTTPEvents
+import LambdaRuntime
+import Salesforce
+
+/// What a request to `/createRecord` asks for: `{"data":{…},"urlparams":"services/data/v48.0/sobjects"}`.
+struct CreateRequest {
+    /// The largest body, in bytes.
+    static let largestBody = 1 << 20
+
+    let object: APIName
+    /// The version of `urlparams`; nil without it.
+    let version: APIVersion?
+    /// The record's fields as a JSON object, as they were written.
+    let fields: [UInt8]
+
+    /// `name` is the path's object, if it has one.
+    init(_ event: HTTPEvent, object name: String?, allowed: Set<APIName>) throws(WrapperError) {
+        guard event.body.count <= Self.largestBody else { throw .requestTooLarge }
+        guard let body = Self.json(event.body), let members = body.members else {
+            throw .invalid("Send a JSON object with the record's fields as data.")
+        }
+        guard let data = try Self.member("data", of: members), let record = data.members else {
+            throw .invalid("Give the record's fields as the object data.")
+        }
+        let parameters = try Self.member("urlparams", of: members)
+        let path = try parameters.map { parameters throws(WrapperError) in try URLParameters(parameters) }
+        version = path?.version
+        object = try Self.object([name, path?.object, Self.type(of: record)], allowed)
+        // They name the object, which the path does for Salesforce.
+        fields = data.removing("attributes")
+    }
+
+    /// The only object named, `Lead` when none is.
+    private static func object(_ names: [String?], _ allowed: Set<APIName>) throws(WrapperError) -> APIName {
+        let names = Set(names.compactMap(\.self))
+        guard names.count <= 1 else {
+            throw .invalid("The path, urlparams and data.attributes.type name different objects.")
+        }
+        guard let name = names.first else { return try check("Lead", allowed) }
+        guard let object = APIName(name) else { throw .objectNotAllowed }
+        return try check(object, allowed)
+    }
+
+    private static func check(_ object: APIName, _ allowed: Set<APIName>) throws(WrapperError) -> APIName {
+        guard allowed.contains(object) else { throw .objectNotAllowed }
+        return object
+    }
+
+    private static func type(of record: [(name: String, value: RawJSON)]) throws(WrapperError) -> String? {
+        guard let attributes = try member("attributes", of: record) else { return nil }
+        guard let members = attributes.members else { throw .invalid("data.attributes must be an object.") }
+        guard let type = try member("type", of: members) else { return nil }
+        guard let name = type.string else { throw .invalid("data.attributes.type must be an object's API name.") }
+        return name
+    }
+
+    /// A member that may be given once; null is none.
+    private static func member(_ name: String, of members: [(name: String, value: RawJSON)]) throws(WrapperError)
+        -> RawJSON?
+    {
+        let values = members.filter { $0.name == name }
+        guard values.count <= 1 else { throw .invalid("\(name) is given twice.") }
+        return values.first.flatMap { $0.value.isNull ? nil : $0.value }
+    }
+
+    private static func json(_ body: [UInt8]) -> RawJSON? {
+        try? RawJSON(checking: body)
+    }
+}
+
+/// `services/data/vNN.N/sobjects`, with or without an object behind it; no other path is taken.
+private struct URLParameters {
+    let version: APIVersion
+    let object: String?
+
+    init(_ value: RawJSON) throws(WrapperError) {
+        let parts = (value.string ?? "").split(separator: "/", omittingEmptySubsequences: false)
+        guard (4...5).contains(parts.count), parts[0] == "services", parts[1] == "data",
+            let version = APIVersion(parts[2]), parts[3] == "sobjects", parts.count == 4 || APIName(parts[4]) != nil
+        else {
+            throw .invalid("urlparams must be services/data/vNN.N/sobjects, with or without an object behind it.")
+        }
+        self.version = version
+        object = parts.count == 5 ? String(parts[4]) : nil
+    }
+}

@@ -1,0 +1,45 @@
+import LambdaRuntime
+import Salesforce
+
+extension WrapperError {
+    /// How long a caller is asked to wait when Salesforce does not say: its limit is one of 24 hours that roll on.
+    private static let wait = Duration.seconds(60)
+
+    /// What a caller is told of a failed call: Salesforce's code and sentence where it refused what the caller asked
+    /// for, and neither where the fault lies behind this API.
+    init(_ error: SalesforceError) {
+        func make(_ status: Int, _ code: String, _ message: String) -> WrapperError {
+            WrapperError(status: status, code: error.code.isEmpty ? code : error.code, message: message)
+        }
+        switch error.kind {
+        case .refused: self = Self.refusal(error)
+        case .credentialsRefused:
+            self = .unauthorized(
+                "The CRM does not accept these credentials.", code: error.code.isEmpty ? "UNAUTHORIZED" : error.code)
+        case .limitReached:
+            self = make(429, "REQUEST_LIMIT_EXCEEDED", "The CRM's request limit is reached: try again later.")
+            header = ("Retry-After", "\((error.retryAfter ?? Self.wait).components.seconds)")
+        case .timedOut: self = make(504, "CRM_TIMEOUT", "The CRM did not answer in time.")
+        case .tooLarge: self = .answerTooLarge
+        case .invalid: self = .invalid("The CRM cannot be asked for this.")
+        case .clientRefused, .ambiguous, .unavailable, .unreadable:
+            self = make(502, "CRM_UNAVAILABLE", "The CRM cannot be reached, or does not do its part, now.")
+        }
+    }
+
+    private static func refusal(_ error: SalesforceError) -> WrapperError {
+        let status =
+            switch error.status ?? 400 {
+            case 403: 403
+            case 404: 404
+            case 413: 413
+            case 414, 431: 414
+            // A conflict, an unsupported method and the like: what was asked for cannot be done.
+            default: 400
+            }
+        if status == 414, error.code.isEmpty { return .queryTooLong }
+        return WrapperError(
+            status: status, code: error.code.isEmpty ? "REFUSED" : error.code,
+            message: error.message?.value ?? "The CRM refuses this.")
+    }
+}

@@ -1,0 +1,58 @@
+import FoundationEssentials
+import HTTPEvents
+import Salesforce
+
+/// A request that is not answered with data: `{"error":{"code","message"}}`.
+///
+/// The message goes to the caller alone, and holds no credential.
+struct WrapperError: Error, Equatable {
+    let status: Int
+    let code: String
+    let message: String
+    /// A header that goes with the status.
+    var header: (name: String, value: String)?
+
+    static func == (left: WrapperError, right: WrapperError) -> Bool {
+        left.answer == right.answer
+    }
+
+    var answer: HTTPAnswer {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        // Strings always encode.
+        let body = (try? encoder.encode(["error": ["code": code, "message": message]])) ?? Data()
+        var answer = HTTPAnswer.json(Array(body), status: status)
+        if let header { answer.headers[header.name] = header.value }
+        return answer
+    }
+
+    static func invalid(_ message: String) -> WrapperError {
+        WrapperError(status: 400, code: "INVALID_REQUEST", message: message)
+    }
+
+    static func unauthorized(_ message: String, code: String = "UNAUTHORIZED") -> WrapperError {
+        WrapperError(
+            status: 401, code: code, message: message, header: ("WWW-Authenticate", #"Basic realm="crm""#))
+    }
+
+    static let objectNotAllowed = WrapperError(
+        status: 403, code: "OBJECT_NOT_ALLOWED", message: "Records of this object are not created here.")
+
+    static let notFound = WrapperError(
+        status: 404, code: "NOT_FOUND", message: "There are GET /getall, POST /createRecord and GET /health.")
+
+    static func methodNotAllowed(_ allow: String) -> WrapperError {
+        WrapperError(
+            status: 405, code: "METHOD_NOT_ALLOWED", message: "Use \(allow) here.", header: ("Allow", allow))
+    }
+
+    static let requestTooLarge = WrapperError(
+        status: 413, code: "REQUEST_TOO_LARGE", message: "Send at most 1 MiB.")
+
+    static let answerTooLarge = WrapperError(
+        status: 413, code: "ANSWER_TOO_LARGE",
+        message: "The answer is larger than 6,291,556 bytes: select fewer fields or records.")
+
+    static let queryTooLong = WrapperError(
+        status: 414, code: "QUERY_TOO_LONG", message: "The query is longer than 16,384 bytes, percent-encoded.")
+}
