@@ -1,0 +1,84 @@
+import AWS
+import Foundation
+import HTTPEvents
+import LambdaRuntime
+import Salesforce
+import Synchronization
+import TestSupport
+
+@testable import CRMWrapperAPI
+
+/// The wrapper API in front of a scripted Salesforce, its log kept.
+final class WrapperBench: Sendable {
+    let org: ScriptedSalesforce
+    let function: CRMWrapperAPI
+    private let lines = Mutex<[String]>([])
+
+    /// What came back: the status, the headers and the body.
+    struct Came {
+        let status: Int
+        let headers: [String: String]
+        let body: String
+
+        /// The body's `error.code`.
+        var code: String? {
+            let object = try? JSONSerialization.jsonObject(with: Data(body.utf8)) as? [String: [String: String]]
+            return object?["error"]?["code"]
+        }
+    }
+
+    init(_ variables: [String: String] = [:]) throws {
+        let org = try ScriptedSalesforce()
+        let environment = Environment(org.environment.merging(variables) { $1 })
+        let (settings, salesforce) = try environment.read(
+            WrapperSettings.variable, SalesforceConfiguration.variable(for: .callers))
+        self.org = org
+        function = CRMWrapperAPI(
+            settings: settings,
+            crm: SalesforceClient(configuration: salesforce, timing: AWSTiming(random: { 0 }, sleep: { _ in })))
+    }
+
+    var log: String { lines.withLock { $0.joined() } }
+
+    static let basic = authorization("agent@example.com:pass:word-ü")
+
+    static func authorization(_ credentials: String) -> String {
+        "Basic \(Data(credentials.utf8).base64EncodedString())"
+    }
+
+    func send(
+        _ method: String, _ target: String, body: String = "", authorization: String? = WrapperBench.basic,
+        within time: Duration = .seconds(20)
+    ) async throws -> Came {
+        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        var headers: HTTPHeaders = ["Host": "crm.example.com", "urlparams": "services/data/v1.0/query"]
+        if let authorization { headers.append("authorization", authorization) }
+        return try await send(
+            HTTPEvent(
+                method: method, path: String(parts[0]), rawQuery: parts.count > 1 ? String(parts[1]) : "",
+                headers: headers, body: Array(body.utf8)), within: time)
+    }
+
+    func send(_ event: HTTPEvent, within time: Duration = .seconds(20)) async throws -> Came {
+        let context = LambdaContext(
+            requestID: "r", deadline: .now + time,
+            logging: LogConfiguration(level: .trace) { [self] line in
+                lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
+            })
+        let answer = try await function.handle(event, context: context)
+        return Came(status: answer.statusCode, headers: answer.headers ?? [:], body: answer.body)
+    }
+
+    func query(_ soql: String = "SELECT Id FROM Lead", within time: Duration = .seconds(20)) async throws -> Came {
+        try await send("GET", "/getall?q=\(PercentEncoding.encode(soql))", within: time)
+    }
+
+    static let created = #"{"id":"00Q1","success":true,"errors":[]}"#
+    static let lead = #"{"data":{"LastName":"Silva","Company":"Test"}}"#
+
+    /// Answers the next creation as Salesforce does, and asks for one.
+    func create(_ path: String = "/createRecord", _ body: String = WrapperBench.lead) async throws -> Came {
+        org.answer(201, Self.created)
+        return try await send("POST", path, body: body)
+    }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Salesforce
+
+struct JWTTests {
+    private let folder = FileManager.default.temporaryDirectory.appending(path: "jwt-\(UUID().uuidString)")
+
+    @Test func `the assertion says who signs in where, and its signature holds`() async throws {
+        let pem = try key("rsa_keygen_bits:2048")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let bench = try SalesforceBench([
+            "SALESFORCE_GRANT": "jwt", "SALESFORCE_USERNAME": "agent@example.com",
+            // As it comes out of a variable that cannot hold line breaks.
+            "SALESFORCE_PRIVATE_KEY": pem.replacingOccurrences(of: "\n", with: "\\n"),
+            "SALESFORCE_AUDIENCE": "https://test.salesforce.com", "SALESFORCE_CLIENT_SECRET": "",
+        ])
+        bench.org.reply(.answer(ScriptedSalesforce.page(0..<1, of: 1)))
+        _ = try await bench.ids()
+        let parts = try #require(bench.org.signIns.first?["assertion"]).split(separator: ".").map(String.init)
+        try #require(parts.count == 3)
+        #expect(try String(decoding: decoded(parts[0]), as: UTF8.self) == #"{"alg":"RS256","typ":"JWT"}"#)
+        let claims = try #require(JSONSerialization.jsonObject(with: decoded(parts[1])) as? [String: NSObject])
+        #expect(claims["iss"] == "local-client" as NSString)
+        #expect(claims["sub"] == "agent@example.com" as NSString)
+        #expect(claims["aud"] == "https://test.salesforce.com" as NSString)
+        let expiry = try #require(claims["exp"] as? Int)
+        #expect((1_798_761_600...1_798_761_780).contains(expiry))
+        try decoded(parts[2]).write(to: folder.appending(path: "signature"))
+        try Data("\(parts[0]).\(parts[1])".utf8).write(to: folder.appending(path: "signed"))
+        try openssl(["pkey", "-in", file("key"), "-pubout", "-out", file("public")])
+        try openssl(["dgst", "-sha256", "-verify", file("public"), "-signature", file("signature"), file("signed")])
+    }
+
+    @Test func `a key of another kind, a short one, or one with a passphrase is refused at the start`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let short = try key("rsa_keygen_bits:1024")
+        let curve = try key("ec_paramgen_curve:prime256v1", algorithm: "EC")
+        try openssl(["pkey", "-in", file("key"), "-aes128", "-passout", "pass:x", "-out", file("locked")])
+        let locked = try String(contentsOfFile: file("locked"), encoding: .utf8)
+        for pem in ["", "key", short, curve, locked, "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"] {
+            #expect(RSAPrivateKey(pem: pem) == nil)
+        }
+        #expect(throws: (any Error).self) {
+            try SalesforceBench([
+                "SALESFORCE_GRANT": "jwt", "SALESFORCE_USERNAME": "a", "SALESFORCE_PRIVATE_KEY": short,
+            ])
+        }
+    }
+
+    private func key(_ option: String, algorithm: String = "RSA") throws -> String {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try openssl(["genpkey", "-algorithm", algorithm, "-pkeyopt", option, "-out", file("key")])
+        return try String(contentsOfFile: file("key"), encoding: .utf8)
+    }
+
+    private func decoded(_ text: String) throws -> Data {
+        let standard = text.replacingOccurrences(of: "-", with: "+").replacingOccurrences(of: "_", with: "/")
+        return try #require(Data(base64Encoded: standard + String(repeating: "=", count: (4 - text.count % 4) % 4)))
+    }
+
+    private func file(_ name: String) -> String { folder.appending(path: name).path }
+
+    private func openssl(_ arguments: [String]) throws {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["openssl"] + arguments
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0, "openssl \(arguments[0]) failed")
+    }
+}

@@ -1,0 +1,110 @@
+import AWS
+import Foundation
+import LambdaRuntime
+import TestSupport
+import Testing
+
+@testable import Salesforce
+
+struct QueryTests {
+    private typealias Org = ScriptedSalesforce
+
+    @Test func `every page is read and joined as Salesforce wrote it`() async throws {
+        let bench = try SalesforceBench()
+        bench.org.reply(
+            .answer(Org.page(0..<2, of: 5, next: "/services/data/v62.0/query/01gX-2")),
+            .answer(Org.page(2..<4, of: 5, next: "/services/data/v62.0/query/01gX-4")),
+            .answer(Org.page(4..<5, of: 5)))
+        let answer = try await bench.client.query("SELECT Id FROM Lead WHERE Name = \("O'Neill +&")", bench.call())
+        #expect(answer.isComplete)
+        #expect(answer.totalSize == 5)
+        #expect(
+            String(decoding: answer.json, as: UTF8.self) == String(decoding: Org.page(0..<5, of: 5).body, as: UTF8.self)
+        )
+        #expect(
+            bench.org.calls.map(\.target) == [
+                "/services/data/v62.0/query?q=SELECT%20Id%20FROM%20Lead%20WHERE%20Name%20%3D%20%27O%5C%27Neill%20%2B%26%27",
+                "/services/data/v62.0/query/01gX-2", "/services/data/v62.0/query/01gX-4",
+            ])
+        #expect(bench.org.signIns.count == 1)
+    }
+
+    @Test func `at the limit reading stops and the answer says that there is more`() async throws {
+        let bench = try SalesforceBench()
+        bench.org.reply(
+            .answer(Org.page(0..<2, of: 9, next: "/services/data/v62.0/query/01gX-2")),
+            .answer(Org.page(2..<4, of: 9, next: "/services/data/v62.0/query/01gX-4")))
+        let answer = try await bench.client.query("SELECT Id FROM Lead", limit: 3, bench.call())
+        #expect(answer.records.count == 3)
+        let json = String(decoding: answer.json, as: UTF8.self)
+        #expect(json.hasPrefix(#"{"totalSize":9,"done":false,"records":["#))
+        #expect(!json.contains("nextRecordsUrl"))
+        #expect(bench.org.calls.count == 2)
+    }
+
+    @Test func `a limit that is just enough is complete`() async throws {
+        let bench = try SalesforceBench()
+        bench.org.reply(.answer(Org.page(0..<3, of: 3)))
+        let answer = try await bench.client.query("SELECT Id FROM Lead", limit: 3, bench.call())
+        #expect(answer.isComplete)
+    }
+
+    @Test func `digits and unknown members stay as they came`() async throws {
+        let bench = try SalesforceBench()
+        let body =
+            #"{"totalSize":1,"done":true,"extra":[1.10,{"a":"}"}],"records":[{"Amount":1234567890123456789.10,"S":"\u00e9,]"}]}"#
+        bench.org.answer(200, " \(body) ")
+        let answer = try await bench.client.query("SELECT Amount FROM Opportunity", bench.call())
+        #expect(String(decoding: answer.json, as: UTF8.self) == body)
+    }
+
+    @Test(arguments: [
+        "https://evil.example/services/data/v62.0/query/1", "//evil.example/x", "/services/data/v62.0/sobjects/Lead",
+        "/services/data/v62.0/query/../sobjects", "@evil.example/", "/services/data/v62.0/query/a?b",
+    ])
+    func `a next page outside the query resource is not asked for`(_ next: String) async throws {
+        let bench = try SalesforceBench()
+        bench.org.reply(.answer(Org.page(0..<1, of: 2, next: next)))
+        let error = await failure { () async throws(SalesforceError) in try await bench.ids() }
+        #expect(error?.kind == .unreadable)
+        #expect(bench.org.calls.count == 1)
+    }
+
+    @Test func `an empty page that promises more ends the query`() async throws {
+        let bench = try SalesforceBench()
+        bench.org.reply(.answer(Org.page(0..<0, of: 5, next: "/services/data/v62.0/query/01gX-0")))
+        let answer = try await bench.client.query("SELECT Id FROM Lead", bench.call())
+        #expect(!answer.isComplete)
+        #expect(bench.org.calls.count == 1)
+    }
+
+    @Test func `pages that are too large together are an error`() async throws {
+        let bench = try SalesforceBench()
+        bench.org.reply(
+            .answer(Org.page(0..<4, of: 8, next: "/services/data/v62.0/query/01gX-4")), .answer(Org.page(4..<8, of: 8)))
+        let error = await failure { () async throws(SalesforceError) in
+            try await bench.client.query("SELECT Id FROM Lead", maximumBytes: 600, bench.call())
+        }
+        #expect(error?.kind == .tooLarge)
+    }
+
+    @Test func `a query of 16384 bytes is sent and one more is not`() async throws {
+        let bench = try SalesforceBench()
+        bench.org.reply(.answer(Org.page(0..<1, of: 1)))
+        let start = "SELECT Id FROM Lead WHERE Name = "
+        let filler = Org.longestText(behind: start)
+        _ = try await bench.client.query(#require(SOQL(selectedBy: start + filler)), bench.call())
+        let error = await failure { () async throws(SalesforceError) in
+            try await bench.client.query(SOQL(stringLiteral: start + filler + "a"), bench.call())
+        }
+        #expect(error?.status == 414)
+        #expect(bench.org.calls.count == 1)
+    }
+}
+
+extension ScriptedSalesforce {
+    /// Letters that make a query, percent-encoded, 16,384 bytes long.
+    static func longestText(behind start: String) -> String {
+        String(repeating: "a", count: 16_384 - PercentEncoding.encode(start).utf8.count)
+    }
+}

@@ -1,0 +1,68 @@
+import AWS
+import Foundation
+import HTTPClient
+import LambdaRuntime
+import Logging
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Salesforce
+
+/// A `SalesforceClient` in front of a scripted Salesforce, its waits only noted and its log kept.
+final class SalesforceBench: Sendable {
+    let org: ScriptedSalesforce
+    let client: SalesforceClient
+    private let notes = Notes()
+
+    private final class Notes: Sendable {
+        let waits = Mutex<[Duration]>([])
+        let lines = Mutex<[String]>([])
+        let now = Mutex(ContinuousClock.now)
+    }
+
+    init(_ variables: [String: String] = [:], use: SalesforceConfiguration.Use = .service) throws {
+        let org = try ScriptedSalesforce()
+        let configuration = try Environment(org.environment.merging(variables) { $1 })
+            .read(SalesforceConfiguration.variable(for: use))
+        let notes = notes
+        self.org = org
+        client = SalesforceClient(
+            configuration: configuration,
+            timing: AWSTiming(
+                date: { Date(timeIntervalSince1970: 1_798_761_600) }, instant: { notes.now.withLock(\.self) },
+                random: { 1 }, sleep: { wait in notes.waits.withLock { $0.append(wait) } }))
+    }
+
+    var waits: [Duration] { notes.waits.withLock(\.self) }
+    var log: String { notes.lines.withLock { $0.joined() } }
+    func advance(_ duration: Duration) { notes.now.withLock { $0 += duration } }
+
+    func call(_ identity: SalesforceCall.Identity = .service, within time: Duration = .seconds(20)) -> SalesforceCall {
+        let logging = LogConfiguration(format: .json) { [notes] line in
+            notes.lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
+        }
+        return SalesforceCall(as: identity, in: LambdaContext(requestID: "r", deadline: .now + time, logging: logging))
+    }
+
+    static let user = SalesforceCall.Identity.user(
+        name: Redacted(ScriptedSalesforce.username), password: Redacted(ScriptedSalesforce.password))
+
+    /// Ids of what `SELECT Id FROM Lead` brings.
+    func ids(limit: Int = 2000, _ call: SalesforceCall? = nil) async throws(SalesforceError) -> [String] {
+        struct Record: Decodable { let Id: String }
+        let answer = try await client.query("SELECT Id FROM Lead", limit: limit, call ?? self.call())
+        return ((try? answer.decoded(Record.self)) ?? []).map(\.Id)
+    }
+}
+
+/// What a call failed with; nil, and a failure of the test, when it did not.
+func failure<Value>(of call: () async throws(SalesforceError) -> Value) async -> SalesforceError? {
+    do throws(SalesforceError) {
+        _ = try await call()
+        Issue.record("The call did not fail.")
+        return nil
+    } catch {
+        return error
+    }
+}

@@ -1,0 +1,139 @@
+import AWS
+import Foundation
+import LambdaRuntime
+import TestSupport
+import Testing
+
+@testable import Salesforce
+
+struct SessionTests {
+    private typealias Org = ScriptedSalesforce
+
+    @Test func `one sign-in serves many calls`() async throws {
+        let bench = try SalesforceBench()
+        for _ in 0..<3 {
+            bench.org.reply(.answer(Org.page(0..<1, of: 1)))
+            #expect(try await bench.ids() == ["0"])
+        }
+        #expect(
+            bench.org.signIns == [
+                ["grant_type": "client_credentials", "client_id": "local-client", "client_secret": "local-secret"]
+            ])
+    }
+
+    @Test func `an expired session is renewed once and the call repeated`() async throws {
+        let bench = try SalesforceBench()
+        bench.org.reply(.answer(Org.page(0..<1, of: 1)), .answer(Org.page(1..<2, of: 1)))
+        _ = try await bench.ids()
+        bench.org.expire()
+        #expect(try await bench.ids() == ["1"])
+        #expect(bench.org.signIns.count == 2)
+        #expect(
+            bench.org.calls.map { $0["Authorization"] } == [
+                "Bearer 00D!token1", "Bearer 00D!token1", "Bearer 00D!token2",
+            ])
+    }
+
+    @Test func `a session that is refused again is an error, not a loop`() async throws {
+        let bench = try SalesforceBench()
+        let refusal = Org.fault(401, "INVALID_SESSION_ID", "Session expired or invalid")
+        bench.org.reply(.answer(refusal), .answer(refusal), .answer(refusal))
+        let error = await failure { () async throws(SalesforceError) in try await bench.ids() }
+        #expect(error?.kind == .clientRefused)
+        #expect(bench.org.signIns.count == 2)
+        #expect(bench.org.calls.count == 2)
+        // What was refused is not kept.
+        bench.org.reply(.answer(Org.page(0..<1, of: 1)))
+        _ = try? await bench.ids()
+        #expect(bench.org.signIns.count == 3)
+    }
+
+    @Test func `a user's password may hold colons and letters beyond ASCII`() async throws {
+        let bench = try SalesforceBench(use: .callers)
+        bench.org.reply(.answer(Org.page(0..<1, of: 1)))
+        _ = try await bench.ids(bench.call(SalesforceBench.user))
+        #expect(
+            bench.org.signIns == [
+                [
+                    "grant_type": "password", "client_id": "local-client", "client_secret": "local-secret",
+                    "username": "agent@example.com", "password": "pass:word-ü",
+                ]
+            ])
+    }
+
+    @Test func `a wrong password is the user's fault and is never kept`() async throws {
+        let bench = try SalesforceBench(use: .callers)
+        let wrong = SalesforceCall.Identity.user(name: Redacted(Org.username), password: Redacted("wrong"))
+        bench.org.reply(.answer(Org.page(0..<1, of: 1)))
+        _ = try await bench.ids(bench.call(SalesforceBench.user))
+        for _ in 0..<2 {
+            let error = await failure { () async throws(SalesforceError) in try await bench.ids(bench.call(wrong)) }
+            #expect(error?.kind == .credentialsRefused)
+            #expect(error?.code == "invalid_grant")
+        }
+        #expect(bench.org.signIns.count == 3)
+        #expect(bench.client.tokens.count == 1)
+    }
+
+    @Test func `a wrong client secret is ours`() async throws {
+        let bench = try SalesforceBench(["SALESFORCE_CLIENT_SECRET": "another"], use: .callers)
+        let error = await failure { () async throws(SalesforceError) in
+            try await bench.ids(bench.call(SalesforceBench.user))
+        }
+        #expect(error?.kind == .clientRefused)
+        #expect(bench.org.signIns.count == 1)
+    }
+
+    @Test func `a caller's token is used as it is, and never renewed`() async throws {
+        let bench = try SalesforceBench(use: .callers)
+        let configured = try SalesforceBench(["SALESFORCE_INSTANCE_URL": bench.org.url], use: .callers)
+        for target in [bench, configured] {
+            let error = await failure { () async throws(SalesforceError) in
+                try await target.ids(target.call(.bearer(Redacted("00D!mine"))))
+            }
+            #expect(error?.kind == .credentialsRefused)
+        }
+        #expect(bench.org.calls.map { $0["Authorization"] } == ["Bearer 00D!mine"])
+        #expect(bench.org.signIns.isEmpty)
+    }
+
+    @Test func `a session is used for a quarter of an hour`() async throws {
+        let bench = try SalesforceBench()
+        bench.org.reply(.answer(Org.page(0..<1, of: 1)), .answer(Org.page(0..<1, of: 1)))
+        _ = try await bench.ids(bench.call(within: .seconds(4000)))
+        bench.advance(.seconds(901))
+        _ = try await bench.ids(bench.call(within: .seconds(4000)))
+        #expect(bench.org.signIns.count == 2)
+    }
+
+    @Test func `a reply that leads out of TLS or has no token is unreadable`() async throws {
+        for body in [
+            "{}", "[]", "<html>", #"{"access_token":"a b","instance_url":"http://x"}"#,
+            #"{"access_token":"a","instance_url":"ftp://x"}"#,
+            #"{"access_token":"a\r\nX: y","instance_url":"http://x"}"#,
+        ] {
+            let bench = try SalesforceBench()
+            bench.org.replyToSignIn(.answer(.init(body)))
+            let error = await failure { () async throws(SalesforceError) in try await bench.ids() }
+            #expect(error?.kind == .unreadable)
+        }
+    }
+
+    @Test func `the cache is bounded, forgets the oldest, and holds no credential`() {
+        let cache = TokenCache()
+        let now = ContinuousClock.now
+        let session = SalesforceSession(
+            token: Redacted("00D!abcdefgh"), instance: Endpoint(scheme: "https", authority: "a"))
+        let digests = (0..<100).map { cache.digest(of: ["user\($0)", "secret-password"]) }
+        for digest in digests { cache.keep(session, for: digest, now: now) }
+        #expect(cache.count == TokenCache.capacity)
+        #expect(cache.session(for: digests[0], now: now) == nil)
+        #expect(cache.session(for: digests[99], now: now) == session)
+        #expect(Set(digests).count == 100)
+        #expect(cache.digest(of: ["ab", "c"]) != cache.digest(of: ["a", "bc"]))
+        #expect(TokenCache().digest(of: ["ab", "c"]) != cache.digest(of: ["ab", "c"]))
+        var dumped = ""
+        dump(cache, to: &dumped)
+        #expect(!dumped.contains("secret-password") && !dumped.contains("00D!abc"))
+    }
+}
