@@ -126,7 +126,7 @@ let package = Package(
             tests("AlexaTests", ["Alexa"]),
             tests("AlexaVerificationTests", ["AlexaVerification", "HTTPClient", "HTTPEvents", "LambdaRuntime"]),
             tests("SalesforceTests", ["AWS", "HTTPClient", "Salesforce", httpTypes]),
-            tests("CRMWrapperAPITests", ["CRMWrapperAPI", "HTTPEvents", "Salesforce"]),
+            tests("CRMWrapperAPITests", ["AWS", "CRMWrapperAPI", "HTTPEvents", "LocalServices", "Salesforce"]),
             tests("AlexaCRMTests", ["Alexa", "AlexaCRM", "HTTPEvents"]),
             tests("SwitchboardTests", ["switchboard", "LocalServices"]),
             tests("IntegrationTests", ["AWS", "HTTPClient", "LocalServices", "LambdaRuntime", httpTypes]),

@@ -66,7 +66,7 @@ struct CredentialTests {
 
     @Test func `no credential is in a log line or an answer, whatever fails`() async throws {
         let bench = try WrapperBench()
-        let quoting = "no pass:word-ü local-secret 00D!token1 00D!token2 \(WrapperBench.basic)"
+        let quoting = "no pass:word-ü local-secret 00D!token1 \(WrapperBench.basic)"
         let replies: [ScriptedSalesforce.Reply] = [
             .answer(Org.fault(400, "X", quoting)), .answer(Org.fault(403, "Y", quoting)), .answer(.init(quoting)),
             .answer(Org.fault(500, "Z", quoting)), .answer(.init(status: 302, headers: [("Location", quoting)], "")),
@@ -86,7 +86,7 @@ struct CredentialTests {
             said += fresh.log
         }
         #expect(bench.log.contains("WARN"))
-        for secret in ["local-secret", "00D!token", "word-ü"] {
+        for secret in ["local-secret", "00D!token", "word-ü", WrapperBench.basic] {
             #expect(!bench.log.contains(secret))
             #expect(!said.contains(secret))
         }
@@ -94,7 +94,7 @@ struct CredentialTests {
 
     @Test func `the secret is read at the start, and again when it is refused`() async throws {
         let bench = try WrapperBench()
-        let secret = { (value: String) in
+        let secret = { @Sendable (value: String) in
             #"{"SecretString":"{\"SALESFORCE_CLIENT_ID\":\"local-client\",\"SALESFORCE_CLIENT_SECRET\":\"\#(value)\"}"}"#
         }
         let rotation = Counter()

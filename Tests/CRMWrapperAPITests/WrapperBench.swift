@@ -2,6 +2,7 @@ import AWS
 import Foundation
 import HTTPEvents
 import LambdaRuntime
+import Logging
 import Salesforce
 import Synchronization
 import TestSupport

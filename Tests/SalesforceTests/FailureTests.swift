@@ -88,7 +88,7 @@ struct FailureTests {
 
     @Test func `a lost connection is tried again for what may be done twice only`() async throws {
         let bench = try SalesforceBench()
-        bench.org.reply(.reset, .reset, .reset, .reset)
+        bench.org.reply(.reset, .reset)
         let error = await failure { () async throws(SalesforceError) in
             try await bench.client.create("Lead", ["LastName": "S"], bench.call())
         }
@@ -97,7 +97,7 @@ struct FailureTests {
         #expect(bench.org.calls.count == 1)
         bench.org.answer(204, "")
         try await bench.client.update("Lead", id: "00Q1", ["LastName": "S"], bench.call())
-        #expect(bench.org.calls.map(\.method).last == "PATCH")
+        #expect(bench.org.calls.map(\.method) == ["POST", "PATCH", "PATCH"])
     }
 
     @Test(arguments: ["", "<html>login</html>", "{}", "[]", #"{"totalSize":"1","done":true,"records":[]}"#])

@@ -40,7 +40,8 @@ struct JWTTests {
         try openssl(["pkey", "-in", file("key"), "-aes128", "-passout", "pass:x", "-out", file("locked")])
         let locked = try String(contentsOfFile: file("locked"), encoding: .utf8)
         for pem in ["", "key", short, curve, locked, "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"] {
-            #expect(RSAPrivateKey(pem: pem) == nil)
+            let isRefused = RSAPrivateKey(pem: pem) == nil
+            #expect(isRefused)
         }
         #expect(throws: (any Error).self) {
             try SalesforceBench([

@@ -37,7 +37,7 @@ struct SessionTests {
     @Test func `a session that is refused again is an error, not a loop`() async throws {
         let bench = try SalesforceBench()
         let refusal = Org.fault(401, "INVALID_SESSION_ID", "Session expired or invalid")
-        bench.org.reply(.answer(refusal), .answer(refusal), .answer(refusal))
+        bench.org.reply(.answer(refusal), .answer(refusal))
         let error = await failure { () async throws(SalesforceError) in try await bench.ids() }
         #expect(error?.kind == .clientRefused)
         #expect(bench.org.signIns.count == 2)

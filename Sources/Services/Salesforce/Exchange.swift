@@ -1,4 +1,5 @@
 import AWS
+import FoundationEssentials
 import HTTPTypes
 import LambdaRuntime
 import Logging
@@ -37,7 +38,7 @@ struct Exchange: ~Copyable {
                 to: request, at: session.instance, token: session.token.value, deadline: call.deadline)
             usage = APIUsage(answer.head) ?? usage
             if expected.contains(answer.status) { return answer }
-            var error = SalesforceError(answer, to: request, hiding: [session.token.value])
+            var error = SalesforceError(answer, to: request, hiding: client.hidden(call.identity, session))
             guard error.kind == .credentialsRefused else { throw error }
             guard let digest = call.identity.digest(client.tokens) else { throw error }
             client.tokens.forget(session, for: digest)
@@ -59,6 +60,16 @@ struct Exchange: ~Copyable {
 }
 
 extension SalesforceClient {
+    /// Everything secret that went along with a call, or before it.
+    fileprivate func hidden(_ identity: SalesforceCall.Identity, _ session: SalesforceSession) -> [String] {
+        var secrets = [session.token.value] + secrets.known
+        if case .user(let name, let password) = identity {
+            let pair = Data("\(name.value):\(password.value)".utf8)
+            secrets += [pair.base64EncodedString(), password.value]
+        }
+        return secrets.filter { $0.utf8.count >= 4 }
+    }
+
     /// The kept session of an identity, or a new one.
     fileprivate nonisolated(nonsending) func session(
         for identity: SalesforceCall.Identity, deadline: ContinuousClock.Instant

@@ -10,7 +10,7 @@ package final class SalesforceClient: Sendable {
     let transport: SalesforceTransport
     let tokens = TokenCache()
     let signIn: SignIn
-    private let secrets: SecretStore
+    let secrets: SecretStore
 
     package init(
         configuration: SalesforceConfiguration, http: CurlClient = CurlClient(), timing: AWSTiming = AWSTiming()

@@ -17,6 +17,9 @@ final class SecretStore: Sendable {
         current = Mutex(configuration.secret == nil ? configuration.secrets : nil)
     }
 
+    /// The values, as far as they were read, that must not be shown.
+    var known: [String] { current.withLock(\.self)?.values ?? [] }
+
     /// The credentials, read from Secrets Manager when they have not been read yet.
     nonisolated(nonsending) func secrets(deadline: ContinuousClock.Instant) async throws -> SalesforceSecrets {
         if let secrets = current.withLock(\.self) { return secrets }
