@@ -18,7 +18,7 @@ extension WrapperError {
                 "The CRM does not accept these credentials.", code: error.code.isEmpty ? "UNAUTHORIZED" : error.code)
         case .limitReached:
             self = make(429, "REQUEST_LIMIT_EXCEEDED", "The CRM's request limit is reached: try again later.")
-            header = ("Retry-After", "\((error.retryAfter ?? Self.wait).components.seconds)")
+            header = ("Retry-After", "\(max(1, (error.retryAfter ?? Self.wait).components.seconds))")
         case .timedOut: self = make(504, "CRM_TIMEOUT", "The CRM did not answer in time.")
         case .tooLarge: self = .answerTooLarge
         case .invalid: self = .invalid("The CRM cannot be asked for this.")

@@ -17,7 +17,7 @@ package final class SalesforceClient: Sendable {
     ) {
         self.configuration = configuration
         transport = SalesforceTransport(http: http, timing: timing)
-        secrets = SecretStore(configuration, timing: timing)
+        secrets = SecretStore(configuration, http: http, timing: timing)
         signIn = SignIn(configuration: configuration, transport: transport, secrets: secrets)
     }
 

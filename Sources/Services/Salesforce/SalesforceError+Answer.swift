@@ -25,7 +25,7 @@ extension SalesforceError {
         code = fault.code
         fields = fault.fields
         message = fault.message.map { message in
-            let shown = secrets.filter { !$0.isEmpty }.reduce(message) { $0.replacing($1, with: "…") }
+            let shown = secrets.reduce(message) { $0.substituting("…", for: $1) }
             return Redacted(shown)
         }
         if kind == .ambiguous {

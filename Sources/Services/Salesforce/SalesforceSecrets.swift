@@ -1,7 +1,7 @@
 package import LambdaRuntime
 
 /// The credentials of the connected app and of the service's own user; nil where none is given.
-package struct SalesforceSecrets: Sendable, Equatable {
+package struct SalesforceSecrets: Sendable {
     package var clientID: Redacted<String>?
     package var clientSecret: Redacted<String>?
     package var username: Redacted<String>?
@@ -30,8 +30,15 @@ package struct SalesforceSecrets: Sendable, Equatable {
             clientID: value("SALESFORCE_CLIENT_ID"), clientSecret: value("SALESFORCE_CLIENT_SECRET"),
             username: value("SALESFORCE_USERNAME"), password: value("SALESFORCE_PASSWORD"),
             // A variable or a JSON text that was pasted may hold line breaks as \n.
-            privateKey: value("SALESFORCE_PRIVATE_KEY").map { $0.replacing("\\n", with: "\n") })
+            privateKey: value("SALESFORCE_PRIVATE_KEY").map { $0.substituting("\n", for: "\\n") })
     }
+
+    /// Whether both hold the same values, compared in constant time.
+    func isSame(as other: SalesforceSecrets) -> Bool {
+        zip(all, other.all).allSatisfy { ConstantTime.isSame($0?.value ?? "", $1?.value ?? "") }
+    }
+
+    private var all: [Redacted<String>?] { [clientID, clientSecret, username, password, privateKey] }
 
     /// Every value that must not be shown.
     var values: [String] {

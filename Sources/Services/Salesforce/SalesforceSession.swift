@@ -2,7 +2,11 @@ import AWS
 import LambdaRuntime
 
 /// A token, and the only host it is sent to.
-struct SalesforceSession: Sendable, Equatable {
+struct SalesforceSession: Sendable {
     let token: Redacted<String>
     let instance: Endpoint
+
+    func isSame(as other: SalesforceSession) -> Bool {
+        ConstantTime.isSame(token.value, other.token.value) && instance == other.instance
+    }
 }

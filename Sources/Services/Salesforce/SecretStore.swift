@@ -1,5 +1,6 @@
 import AWS
 import FoundationEssentials
+import HTTPClient
 import LambdaRuntime
 import Synchronization
 
@@ -9,10 +10,10 @@ final class SecretStore: Sendable {
     private let client: SecretsManagerClient?
     private let current: Mutex<SalesforceSecrets?>
 
-    init(_ configuration: SalesforceConfiguration, timing: AWSTiming) {
+    init(_ configuration: SalesforceConfiguration, http: CurlClient, timing: AWSTiming) {
         self.configuration = configuration
         client = configuration.secret.map {
-            SecretsManagerClient(AWSClient(configuration: $0.aws, timing: timing))
+            SecretsManagerClient(AWSClient(configuration: $0.aws, http: http, timing: timing))
         }
         current = Mutex(configuration.secret == nil ? configuration.secrets : nil)
     }
@@ -32,7 +33,7 @@ final class SecretStore: Sendable {
     {
         guard client != nil else { return nil }
         let secrets = try await read(deadline: deadline)
-        return secrets == refused ? nil : secrets
+        return secrets.isSame(as: refused) ? nil : secrets
     }
 
     private nonisolated(nonsending) func read(deadline: ContinuousClock.Instant) async throws -> SalesforceSecrets {

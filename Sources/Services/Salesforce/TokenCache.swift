@@ -1,5 +1,4 @@
 import AWS
-import COpenSSL
 import FoundationEssentials
 import Synchronization
 
@@ -60,7 +59,7 @@ final class TokenCache: Sendable {
     /// Forgets a session that Salesforce refused, unless another has taken its place.
     func forget(_ session: SalesforceSession, for digest: [UInt8]) {
         entries.withLock { entries in
-            if let index = Self.index(of: digest, in: entries), entries[index].session == session {
+            if let index = Self.index(of: digest, in: entries), entries[index].session.isSame(as: session) {
                 entries.remove(at: index)
             }
         }
@@ -70,7 +69,7 @@ final class TokenCache: Sendable {
     private static func index(of digest: [UInt8], in entries: [Entry]) -> Int? {
         var found: Int?
         for (index, entry) in entries.enumerated()
-        where CRYPTO_memcmp(entry.digest, digest, SHA256.byteCount) == 0 {
+        where ConstantTime.isSame(entry.digest, digest) {
             found = index
         }
         return found
