@@ -125,8 +125,9 @@ let package = Package(
             tests("HTTPEventsTests", ["HTTPEvents", "LambdaRuntime"]),
             tests("AlexaTests", ["Alexa"]),
             tests("AlexaVerificationTests", ["AlexaVerification", "HTTPClient", "HTTPEvents", "LambdaRuntime"]),
-            tests("SalesforceTests", ["AWS", "HTTPClient", "Salesforce", httpTypes]),
-            tests("CRMWrapperAPITests", ["AWS", "CRMWrapperAPI", "HTTPEvents", "LocalServices", "Salesforce"]),
+            tests("SalesforceTests", ["AWS", "HTTPClient", "LocalServices", "Salesforce", httpTypes, logging]),
+            tests(
+                "CRMWrapperAPITests", ["AWS", "CRMWrapperAPI", "HTTPEvents", "LocalServices", "Salesforce", logging]),
             tests("AlexaCRMTests", ["Alexa", "AlexaCRM", "HTTPEvents"]),
             tests("SwitchboardTests", ["switchboard", "LocalServices"]),
             tests("IntegrationTests", ["AWS", "HTTPClient", "LocalServices", "LambdaRuntime", httpTypes]),
