@@ -49,6 +49,18 @@ struct QueryTests {
         #expect(answer.isComplete)
     }
 
+    @Test func `a count has no records and is complete, and a page that is cut is not`() async throws {
+        let bench = try SalesforceBench()
+        bench.org.answer(200, #"{"totalSize":7,"done":true,"records":[]}"#)
+        let count = try await bench.client.query("SELECT COUNT() FROM Lead", bench.call())
+        #expect(count.isComplete)
+        #expect(count.totalSize == 7)
+        bench.org.reply(.answer(Org.page(0..<4, of: 4)))
+        let cut = try await bench.client.query("SELECT Id FROM Lead", limit: 3, bench.call())
+        #expect(!cut.isComplete)
+        #expect(cut.records.count == 3)
+    }
+
     @Test func `digits and unknown members stay as they came`() async throws {
         let bench = try SalesforceBench()
         let body =

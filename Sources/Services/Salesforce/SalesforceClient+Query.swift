@@ -34,13 +34,14 @@ extension SalesforceClient {
             }
             let start = first ?? page
             first = start
-            records += page.records.prefix(limit - records.count)
+            let room = limit - records.count
+            records += page.records.prefix(room)
             bytes += page.records.reduce(0) { $0 + $1.bytes.count + 1 }
             guard bytes <= maximumBytes else { throw SalesforceError(.tooLarge, .refused, action: action) }
             // An empty page that says there are more would be asked for without end.
             guard let next = page.next, records.count < limit, !page.records.isEmpty else {
                 return QueryAnswer(
-                    totalSize: start.totalSize, isComplete: page.isLast && records.count >= start.totalSize,
+                    totalSize: start.totalSize, isComplete: page.isLast && page.records.count <= room,
                     records: records, others: start.others)
             }
             path = next
