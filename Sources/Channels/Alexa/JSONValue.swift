@@ -1,0 +1,91 @@
+/// A JSON value: what Alexa sends is read, and what we answer is written, through it.
+///
+/// Reading a member that is missing, or of another type, brings nil and never an error: Alexa adds keys, request types
+/// and enumeration values at any time. Numbers keep the digits they came with.
+package enum JSONValue: Sendable, Equatable {
+    case null
+    case bool(Bool)
+    /// The number as JSON writes it: `3`, `19.9`, `1.5e+300`.
+    case number(String)
+    case string(String)
+    case array([JSONValue])
+    case object([String: JSONValue])
+
+    /// The member of an object; nil when it is missing or null, and for anything that is no object.
+    package subscript(name: String) -> JSONValue? {
+        guard case .object(let members) = self, let member = members[name], member != .null else { return nil }
+        return member
+    }
+
+    /// The text of a string, nil for anything else.
+    package var string: String? {
+        if case .string(let text) = self { text } else { nil }
+    }
+
+    /// The value of a boolean, nil for anything else.
+    package var bool: Bool? {
+        if case .bool(let value) = self { value } else { nil }
+    }
+
+    /// A whole number, written as a number or as a string of digits; nil for anything else.
+    package var int: Int? {
+        switch self {
+        case .number(let text), .string(let text): Int(text) ?? Double(text).flatMap { Int(exactly: $0) }
+        default: nil
+        }
+    }
+
+    /// The members of an object, nil for anything else.
+    package var object: [String: JSONValue]? {
+        if case .object(let members) = self { members } else { nil }
+    }
+
+    /// The elements of a list, nil for anything else.
+    package var array: [JSONValue]? {
+        if case .array(let elements) = self { elements } else { nil }
+    }
+
+    /// An object of the members that are not nil.
+    package static func members(_ members: KeyValuePairs<String, JSONValue?>) -> JSONValue {
+        var object: [String: JSONValue] = [:]
+        for (name, value) in members {
+            if let value { object[name] = value }
+        }
+        return .object(object)
+    }
+
+    /// A whole number.
+    package static func number(_ value: Int) -> JSONValue {
+        .number(String(value))
+    }
+}
+
+extension JSONValue: ExpressibleByStringLiteral {
+    package init(stringLiteral value: String) {
+        self = .string(value)
+    }
+}
+
+extension JSONValue: ExpressibleByBooleanLiteral {
+    package init(booleanLiteral value: Bool) {
+        self = .bool(value)
+    }
+}
+
+extension JSONValue: ExpressibleByIntegerLiteral {
+    package init(integerLiteral value: Int) {
+        self = .number(value)
+    }
+}
+
+extension JSONValue: ExpressibleByDictionaryLiteral {
+    package init(dictionaryLiteral elements: (String, JSONValue)...) {
+        self = .object(Dictionary(elements, uniquingKeysWith: { $1 }))
+    }
+}
+
+extension JSONValue: ExpressibleByArrayLiteral {
+    package init(arrayLiteral elements: JSONValue...) {
+        self = .array(elements)
+    }
+}

@@ -1,0 +1,145 @@
+/// What happened: somebody said something, audio ended, a session is over.
+package struct Request: Sendable {
+    package let type: String
+    package let id: String?
+    /// As sent, when it was a string; the signature check reads it.
+    package let timestamp: String?
+    /// `en-US` and the like; nil where none was sent.
+    package let locale: String?
+    package let kind: Kind
+    /// The whole request, for what this type does not name.
+    package let json: JSONValue
+
+    /// The requests that Switchboard's skills answer; `other` is everything else, also what does not exist yet.
+    package enum Kind: Sendable {
+        case launch
+        case intent(IntentRequest)
+        case sessionEnded(reason: String?, error: AlexaError?)
+        case canFulfill(Intent)
+        case sessionResumed
+        /// `AudioPlayer.*`.
+        case audioPlayer(AudioPlayerRequest)
+        /// `PlaybackController.*`: the part before `CommandIssued`, such as `Next`.
+        case playbackController(command: String)
+        /// `System.ExceptionEncountered`: Alexa refused an answer of ours.
+        case exceptionEncountered(error: AlexaError, causeRequestID: String?)
+        /// `Connections.Request` and `Connections.Response`.
+        case connections(name: String?)
+        /// `Alexa.Presentation.APL.UserEvent`.
+        case userEvent
+        /// `AlexaSkillEvent.*`, by what stands behind the dot.
+        case skillEvent(String)
+        case other
+    }
+
+    init(_ json: JSONValue, type: String) {
+        self.type = type
+        id = json["requestId"]?.string
+        timestamp = json["timestamp"]?.string
+        locale = json["locale"]?.string
+        kind = Kind(json, type: type)
+        self.json = json
+    }
+
+    /// The intent of an intent or can-fulfill request.
+    package var intent: Intent? {
+        switch kind {
+        case .intent(let request): request.intent
+        case .canFulfill(let intent): intent
+        default: nil
+        }
+    }
+
+    /// The name of the intent that somebody asked for; nil for requests of other types.
+    package var intentName: String? {
+        if case .intent(let request) = kind { request.intent.name } else { nil }
+    }
+}
+
+extension Request.Kind {
+    init(_ json: JSONValue, type: String) {
+        switch type {
+        case "LaunchRequest": self = .launch
+        case "IntentRequest": self = .intent(IntentRequest(json))
+        case "SessionEndedRequest":
+            self = .sessionEnded(reason: json["reason"]?.string, error: json["error"].map(AlexaError.init))
+        case "CanFulfillIntentRequest": self = .canFulfill(Intent(json["intent"] ?? [:]))
+        case "SessionResumedRequest": self = .sessionResumed
+        case "System.ExceptionEncountered":
+            self = .exceptionEncountered(
+                error: AlexaError(json["error"] ?? [:]), causeRequestID: json["cause"]?["requestId"]?.string)
+        case "Connections.Request", "Connections.Response": self = .connections(name: json["name"]?.string)
+        case "Alexa.Presentation.APL.UserEvent": self = .userEvent
+        default:
+            func rest(after prefix: String) -> String? {
+                type.hasPrefix(prefix) ? String(type.dropFirst(prefix.count)) : nil
+            }
+            if let event = rest(after: "AudioPlayer.") {
+                self = .audioPlayer(AudioPlayerRequest(json, event: event))
+            } else if let command = rest(after: "PlaybackController.") {
+                let ending = "CommandIssued"
+                self = .playbackController(
+                    command: command.hasSuffix(ending) ? String(command.dropLast(ending.count)) : command)
+            } else if let event = rest(after: "AlexaSkillEvent.") {
+                self = .skillEvent(event)
+            } else {
+                self = .other
+            }
+        }
+    }
+}
+
+/// What somebody asked for.
+package struct IntentRequest: Sendable {
+    package let intent: Intent
+    package let dialogState: DialogState?
+
+    init(_ json: JSONValue) {
+        intent = Intent(json["intent"] ?? [:])
+        dialogState = json["dialogState"]?.string.map(DialogState.init(rawValue:))
+    }
+}
+
+/// How far Alexa is with the dialog model's questions; absent for an intent without one.
+///
+/// `completed` can come with an empty slot: look at the slots.
+package struct DialogState: RawRepresentable, Hashable, Sendable {
+    package let rawValue: String
+
+    package init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    package static let started = DialogState(rawValue: "STARTED")
+    package static let inProgress = DialogState(rawValue: "IN_PROGRESS")
+    package static let completed = DialogState(rawValue: "COMPLETED")
+}
+
+/// What Alexa says went wrong.
+package struct AlexaError: Sendable {
+    package let type: String?
+    package let message: String?
+
+    init(_ json: JSONValue) {
+        type = json["type"]?.string
+        message = json["message"]?.string
+    }
+}
+
+/// An `AudioPlayer.*` request.
+package struct AudioPlayerRequest: Sendable {
+    /// What stands behind `AudioPlayer.`.
+    package let event: String
+    package let token: String?
+    /// At least 0; 0 when it is missing or nonsense.
+    package let offsetInMilliseconds: Int
+    /// On `PlaybackFailed`.
+    package let error: AlexaError?
+
+    init(_ json: JSONValue, event: String) {
+        self.event = event
+        token = json["token"]?.string
+        offsetInMilliseconds = max(json["offsetInMilliseconds"]?.int ?? 0, 0)
+        error = json["error"].map(AlexaError.init)
+    }
+}

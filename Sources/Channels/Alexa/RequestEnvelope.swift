@@ -1,0 +1,49 @@
+package import LambdaRuntime
+
+/// What Alexa sends: a request with its session and context.
+///
+/// Nothing but the request's type must be there, and nothing unknown is an error. "Request and Response JSON Reference"
+/// in the Alexa Skills Kit documentation.
+package struct RequestEnvelope: Sendable {
+    package let version: String?
+    /// Nil on AudioPlayer, PlaybackController, System and skill events.
+    package let session: Session?
+    package let context: RequestContext
+    package let request: Request
+    /// The whole envelope as it came.
+    package let json: JSONValue
+
+    /// Reads an event.
+    ///
+    /// Throws `Function.InvalidRequest` for what is no JSON object, or has no `request` with a `type`.
+    package init(parsing bytes: [UInt8]) throws(FunctionError) {
+        try self.init(JSONValue(parsing: bytes))
+    }
+
+    /// As `init(parsing:)`, of a value that was read already.
+    package init(_ json: JSONValue) throws(FunctionError) {
+        guard let request = json["request"], let type = request["type"]?.string else {
+            throw FunctionError(
+                .invalidRequest, "The event is not an Alexa request: it must be an object with a request and its type.")
+        }
+        version = json["version"]?.string
+        session = json["session"].flatMap { $0.object == nil ? nil : Session($0) }
+        context = RequestContext(json["context"] ?? [:])
+        self.request = Request(request, type: type)
+        self.json = json
+    }
+
+    /// Whether an event looks like one of Alexa's own; HTTP events have no `request` with a `type`.
+    package static func isEnvelope(_ json: JSONValue) -> Bool {
+        json["request"]?["type"]?.string != nil
+    }
+
+    /// The skill that is meant: the context's, else the session's.
+    package var applicationID: String? { context.system.applicationID ?? session?.applicationID }
+
+    /// Who is speaking, as far as the skill may know; personal data.
+    package var user: User { context.system.user ?? session?.user ?? User([:]) }
+
+    /// The access token of account linking; nil when the account is not linked.
+    package var accessToken: String? { user.accessToken }
+}

@@ -1,0 +1,110 @@
+/// What one request is answered: built step by step, with nothing sent that was not set.
+///
+///     Response("Which company?").reprompt("Which company does the lead work for?")
+package struct Response: Sendable, Equatable {
+    package var speech: Speech?
+    package var reprompt: Speech?
+    package var card: Card?
+    package var directives: [Directive] = []
+    /// Nil leaves the choice to Alexa, which is to end the session.
+    package var shouldEndSession: Bool?
+    package var canFulfill: CanFulfill?
+
+    /// An empty answer.
+    package init() {}
+
+    /// An answer that says something and ends the session.
+    package init(_ speech: Speech) {
+        self.speech = speech
+        shouldEndSession = true
+    }
+
+    /// Waits for an answer, and says this when there is none in eight seconds.
+    package func reprompt(_ speech: Speech) -> Response {
+        with {
+            $0.reprompt = speech
+            $0.shouldEndSession = false
+        }
+    }
+
+    package func card(_ card: Card) -> Response {
+        with { $0.card = card }
+    }
+
+    /// Adds a directive; the dialog's keep the session open.
+    package func directive(_ directive: Directive) -> Response {
+        with {
+            $0.directives.append(directive)
+            if directive.type.hasPrefix("Dialog.") { $0.shouldEndSession = false }
+        }
+    }
+
+    package func endingSession(_ ends: Bool?) -> Response {
+        with { $0.shouldEndSession = ends }
+    }
+
+    private func with(_ change: (inout Response) -> Void) -> Response {
+        var copy = self
+        change(&copy)
+        return copy
+    }
+
+    /// Whether there is nothing in it.
+    package var isEmpty: Bool { self == Response() }
+
+    /// The `response` of the envelope.
+    package var json: JSONValue {
+        .members([
+            "outputSpeech": speech.map(Self.json), "reprompt": reprompt.map { ["outputSpeech": Self.json($0)] },
+            "card": card?.json, "directives": directives.isEmpty ? nil : .array(directives.map(\.json)),
+            "shouldEndSession": shouldEndSession.map(JSONValue.bool), "canFulfillIntent": canFulfill?.json,
+        ])
+    }
+
+    private static func json(_ speech: Speech) -> JSONValue {
+        ["type": "SSML", "ssml": .string(speech.ssml)]
+    }
+}
+
+/// Whether the skill could serve an intent, asked without any effect.
+package struct CanFulfill: Sendable, Equatable {
+    package enum Answer: String, Sendable {
+        case yes = "YES"
+        case no = "NO"
+        case maybe = "MAYBE"
+    }
+
+    package struct SlotAnswer: Sendable, Equatable {
+        package var canUnderstand: Answer
+        /// Yes or no.
+        package var canFulfill: Bool
+
+        package init(canUnderstand: Answer, canFulfill: Bool) {
+            self.canUnderstand = canUnderstand
+            self.canFulfill = canFulfill
+        }
+    }
+
+    package var answer: Answer
+    package var slots: [String: SlotAnswer]
+
+    package init(_ answer: Answer, slots: [String: SlotAnswer] = [:]) {
+        self.answer = answer
+        self.slots = slots
+    }
+
+    var json: JSONValue {
+        .members([
+            "canFulfill": .string(answer.rawValue),
+            "slots": slots.isEmpty
+                ? nil
+                : .object(
+                    slots.mapValues { slot in
+                        [
+                            "canUnderstand": .string(slot.canUnderstand.rawValue),
+                            "canFulfill": slot.canFulfill ? "YES" : "NO",
+                        ]
+                    }),
+        ])
+    }
+}

@@ -1,0 +1,120 @@
+package import LambdaRuntime
+import Logging
+
+/// A skill: handlers, of which the first that can handle a request does, between interceptors, with error handlers.
+///
+/// Order: the skill's request interceptors, the handler's own, `handle`, the handler's own response interceptors, the
+/// skill's. What any of them throws goes to the first error handler that takes it. Persistent attributes are saved
+/// also then.
+package struct Skill: Sendable {
+    private let id: String
+    private let handlers: [any RequestHandler]
+    private let errorHandlers: [any ErrorHandler]
+    private let requestInterceptors: [any RequestInterceptor]
+    private let responseInterceptors: [any ResponseInterceptor]
+    private let store: (any AttributeStore)?
+
+    /// - Parameter id: The skill's id, `amzn1.ask.skill.…`; requests for another one are refused.
+    package init(
+        id: String, handlers: [any RequestHandler], errorHandlers: [any ErrorHandler] = [],
+        requestInterceptors: [any RequestInterceptor] = [], responseInterceptors: [any ResponseInterceptor] = [],
+        store: (any AttributeStore)? = nil
+    ) {
+        self.id = id
+        self.handlers = handlers
+        self.errorHandlers = errorHandlers
+        self.requestInterceptors = requestInterceptors
+        self.responseInterceptors = responseInterceptors
+        self.store = store
+    }
+
+    /// Answers a request; an unknown type of request is answered with nothing.
+    ///
+    /// Throws `Function.SkillIdMismatch`, `Function.InvalidOutput` for an answer that Alexa would refuse, and what no
+    /// error handler takes.
+    package func respond(to envelope: RequestEnvelope, context: LambdaContext) async throws -> ResponseEnvelope {
+        guard envelope.applicationID == id else {
+            throw FunctionError(
+                .skillIDMismatch, "The request is for another skill: check ALEXA_SKILL_ID, and who may call this.")
+        }
+        let attributes = Attributes(envelope, store: store, deadline: context.callDeadline)
+        let input = HandlerInput(envelope: envelope, attributes: attributes, context: context)
+        var response: Response
+        do {
+            response = try await answer(input)
+            try check(response, to: envelope.request)
+        } catch {
+            context.logger.warning("A handler failed: \(Self.summary(of: error))")
+            guard let handler = errorHandlers.first(where: { $0.canHandle(error, input) }) else {
+                await save(attributes, context)
+                throw error
+            }
+            response = try await handler.handle(error, input)
+            try check(response, to: envelope.request)
+        }
+        await save(attributes, context)
+        let answer = ResponseEnvelope(response, sessionAttributes: response.isEmpty ? nil : attributes.session)
+        return try fitting(answer)
+    }
+
+    private func answer(_ input: HandlerInput) async throws -> Response {
+        for interceptor in requestInterceptors { try await interceptor.process(input) }
+        guard let handler = handlers.first(where: { $0.canHandle(input) }) else {
+            switch input.envelope.request.kind {
+            case .launch, .intent: throw SkillError.noHandler
+            default: return Response()
+            }
+        }
+        for interceptor in handler.requestInterceptors { try await interceptor.process(input) }
+        var response = try await handler.handle(input)
+        for interceptor in handler.responseInterceptors { try await interceptor.process(input, &response) }
+        for interceptor in responseInterceptors { try await interceptor.process(input, &response) }
+        return response
+    }
+
+    private func check(_ response: Response, to request: Request) throws(FunctionError) {
+        let faults = ResponseRules.faults(in: response, to: request)
+        guard faults.isEmpty else {
+            throw FunctionError(.invalidOutput, faults.joined(separator: " "))
+        }
+    }
+
+    /// Without its card when that makes it too large; what is said matters more.
+    private func fitting(_ answer: ResponseEnvelope) throws(FunctionError) -> ResponseEnvelope {
+        guard answer.json.bytes.count > ResponseEnvelope.maximumBytes else { return answer }
+        var smaller = answer
+        if smaller.response.card != .linkAccount { smaller.response.card = nil }
+        guard smaller.json.bytes.count <= ResponseEnvelope.maximumBytes else {
+            throw FunctionError(
+                .invalidOutput, "The answer is larger than 24 KB: shorten it, or keep less in the session.")
+        }
+        return smaller
+    }
+
+    /// What is kept is not worth the answer.
+    private func save(_ attributes: Attributes, _ context: LambdaContext) async {
+        do {
+            try await attributes.save()
+        } catch {
+            context.logger.error("The skill's attributes were not saved: \(Self.summary(of: error))")
+        }
+    }
+
+    /// Our own errors hold no personal data; of any other only the type is certain.
+    private static func summary(of error: any Error) -> String {
+        (error as? any TypedError)?.description ?? "\(type(of: error))"
+    }
+}
+
+extension FunctionError.Code {
+    /// The request is for another skill.
+    package static let skillIDMismatch = Self(rawValue: "Function.SkillIdMismatch")
+}
+
+/// Why a skill has no answer of its own.
+package enum SkillError: Error, Sendable, Equatable {
+    /// No handler takes the intent.
+    case noHandler
+    /// Session attributes were set without a session: a mistake in the skill.
+    case noSession
+}
