@@ -3,7 +3,7 @@ import PackageDescription
 
 /// The functions: one row for each folder under Sources/Functions. build.sh reads these rows too, so keep one a line.
 let functions: [Function] = [
-    Function("AlexaCRM", ["Alexa", "AlexaVerification", "AWS", "HTTPClient", "HTTPEvents"]),
+    Function("AlexaCRM", ["Alexa", "AlexaVerification", "AWS", "HTTPClient", "HTTPEvents", "Messaging"]),
     Function("CRMWrapperAPI", ["AWS", "HTTPClient", "HTTPEvents", "Salesforce"]),
     Function("Echo"),
     Function("SendEmail", ["AWS", "Connect", "HTTPClient", "Messaging"], hasTemplates: true),
@@ -128,7 +128,9 @@ let package = Package(
             tests("SalesforceTests", ["AWS", "HTTPClient", "LocalServices", "Salesforce", httpTypes, logging]),
             tests(
                 "CRMWrapperAPITests", ["AWS", "CRMWrapperAPI", "HTTPEvents", "LocalServices", "Salesforce", logging]),
-            tests("AlexaCRMTests", ["Alexa", "AlexaCRM", "HTTPEvents"]),
+            tests(
+                "AlexaCRMTests",
+                ["Alexa", "AlexaCRM", "AlexaVerification", "AWS", "HTTPClient", "HTTPEvents", "Messaging"]),
             tests("SwitchboardTests", ["switchboard", "LocalServices"]),
             tests("IntegrationTests", ["AWS", "HTTPClient", "LocalServices", "LambdaRuntime", httpTypes]),
         ],

@@ -1,0 +1,119 @@
+import AWS
+import Alexa
+import FoundationEssentials
+import HTTPClient
+import HTTPTypes
+import LambdaRuntime
+
+/// The CRM's wrapper API.
+struct CRMClient: Sendable {
+    /// The open lead of one's own that has waited longest.
+    static let topLeadQuery =
+        "SELECT Id, Name, Email FROM Lead USING SCOPE mine WHERE IsConverted = false ORDER BY CreatedDate ASC LIMIT 1"
+
+    let base: Endpoint
+    let http: CurlClient
+
+    /// Who is asking.
+    enum Credentials: Sendable {
+        /// The user's own token, of account linking.
+        case token(String)
+        /// The single user's account.
+        case account(CRMAccount)
+    }
+
+    /// The lead to work on; nil when there is none.
+    func topLead(_ credentials: Credentials, deadline: ContinuousClock.Instant) async throws(CRMError) -> TopLead? {
+        let answer: (head: HTTPResponse, body: [UInt8])
+        do throws(HTTPClientError) {
+            let request = request(.get, "/getall?q=\(Self.encodedQuery)", credentials)
+            answer = try await http.send(request, deadline: deadline)
+        } catch {
+            throw error.code == .timedOut ? .slow : .down
+        }
+        guard answer.head.status.code == 200 else { throw refusal(answer.head, answer.body, credentials) }
+        guard let json = try? JSONValue(parsing: answer.body), let data = json["data"],
+            let records = data["records"]?.array ?? data.array
+        else { throw .down }
+        guard let lead = records.first else { return nil }
+        return TopLead(name: lead["Name"]?.string ?? "", email: lead["Email"]?.string)
+    }
+
+    /// Creates a lead and returns its id, empty where the CRM's answer does not say.
+    ///
+    /// Throws `.unconfirmed` when it may have been created all the same.
+    func create(
+        _ lead: NewLead, _ credentials: Credentials, deadline: ContinuousClock.Instant
+    ) async throws(CRMError) -> String {
+        var request = request(.post, "/createRecord", credentials)
+        request.headerFields[.contentType] = "application/json"
+        let body = JSONValue.members([
+            "data": .members([
+                "FirstName": lead.firstName.map(JSONValue.string), "LastName": .string(lead.lastName),
+                "Company": .string(lead.company),
+            ])
+        ])
+        let answer: (head: HTTPResponse, body: [UInt8])
+        do throws(HTTPClientError) {
+            answer = try await http.send(request, body: body.bytes, deadline: deadline)
+        } catch {
+            if error.outcome == .unknown { throw .unconfirmed }
+            throw error.code == .timedOut ? .slow : .down
+        }
+        let json = try? JSONValue(parsing: answer.body)
+        let id = json?["data"]?["id"]?.string
+        switch answer.head.status.code {
+        case 201: return id ?? ""
+        case 200..<300:
+            guard let id, json?["data"]?["success"]?.bool != false else { throw .unconfirmed }
+            return id
+        // Behind these a request may have got through: only the way back is known to have failed.
+        case 408, 500, 502, 504: throw .unconfirmed
+        default: throw refusal(answer.head, answer.body, credentials)
+        }
+    }
+
+    private func request(_ method: HTTPRequest.Method, _ path: String, _ credentials: Credentials) -> HTTPRequest {
+        var request = HTTPRequest(
+            method: method, scheme: base.scheme, authority: base.authority, path: base.basePath + path)
+        request.headerFields[.accept] = "application/json"
+        switch credentials {
+        case .token(let token): request.headerFields[.authorization] = "Bearer \(token)"
+        case .account(let account):
+            let pair = Data("\(account.username):\(account.password.value)".utf8).base64EncodedString()
+            request.headerFields[.authorization] = "Basic \(pair)"
+        }
+        return request
+    }
+
+    private func refusal(_ head: HTTPResponse, _ body: [UInt8], _ credentials: Credentials) -> CRMError {
+        let code = (try? JSONValue(parsing: body))?["error"]?["code"]?.string ?? ""
+        switch head.status.code {
+        case 401:
+            if case .token = credentials { return .tokenRefused }
+            return .accountRefused
+        case 403: return .forbidden
+        case 400 where code == "DUPLICATES_DETECTED" || code == "DUPLICATE_VALUE": return .duplicate
+        case 400 where code == "REQUIRED_FIELD_MISSING": return .missingField
+        case 400, 413: return .notAccepted
+        case 504, 408: return .slow
+        default: return .down
+        }
+    }
+
+    private static let encodedQuery = topLeadQuery.utf8.map { byte in
+        switch byte {
+        case UInt8(ascii: " "): "%20"
+        case UInt8(ascii: ","): "%2C"
+        case UInt8(ascii: "="): "%3D"
+        default: String(Unicode.Scalar(byte))
+        }
+    }.joined()
+}
+
+/// The lead to work on; personal data.
+struct TopLead: Sendable, Equatable {
+    let name: String
+    /// Nil when the CRM has none.
+    let email: String?
+}

@@ -1,0 +1,61 @@
+import LambdaRuntime
+
+/// Why the CRM did not do what was asked; each has a sentence.
+enum CRMError: TypedError, Equatable {
+    /// Nobody has linked an account, and the skill has none of its own.
+    case notLinked
+    /// The user's token is not accepted any more.
+    case tokenRefused
+    /// The skill's own account is not accepted.
+    case accountRefused
+    /// The user may not do this.
+    case forbidden
+    /// There is a lead like it.
+    case duplicate
+    /// The CRM wants a field that the skill does not ask for.
+    case missingField
+    /// The CRM does not take what was given.
+    case notAccepted
+    /// No answer in time.
+    case slow
+    /// Not reached, overloaded or failing.
+    case down
+    /// The lead may have been created, or not.
+    case unconfirmed
+
+    var errorType: String { "Function.CRM" }
+
+    var description: String {
+        switch self {
+        case .notLinked: "No account is linked, and CRM_API_SECRET_ARN is not set."
+        case .tokenRefused: "The CRM does not accept the user's token: the account must be linked again."
+        case .accountRefused: "The CRM does not accept the account of CRM_API_SECRET_ARN: check it."
+        case .forbidden: "The CRM does not allow its user to do this: check the user's permissions."
+        case .duplicate: "The CRM has found a duplicate."
+        case .missingField: "The CRM requires a field that the skill does not ask for: change the CRM, or the skill."
+        case .notAccepted: "The CRM did not accept the values."
+        case .slow: "The CRM did not answer in time."
+        case .down: "The CRM was not reached, or failed: check CRM_API_URL and the wrapper API's log."
+        case .unconfirmed: "Whether the lead was created is unknown."
+        }
+    }
+
+    /// The sentence for it.
+    var sentence: Sentence {
+        switch self {
+        case .notLinked: .linkAccount
+        case .tokenRefused: .linkAccountAgain
+        case .accountRefused: .accountRefused
+        case .forbidden: .forbidden
+        case .duplicate: .duplicate
+        case .missingField: .missingField
+        case .notAccepted: .notAccepted
+        case .slow: .slow
+        case .down: .down
+        case .unconfirmed: .unconfirmed
+        }
+    }
+
+    /// Whether linking the account mends it.
+    var asksForAccount: Bool { self == .notLinked || self == .tokenRefused }
+}

@@ -1,0 +1,55 @@
+import AWS
+import Alexa
+import FoundationEssentials
+import HTTPClient
+import HTTPTypes
+import LambdaRuntime
+import Logging
+
+/// Says that it takes a moment, while the CRM is slow.
+struct ProgressNotice: Sendable {
+    let http: CurlClient
+    /// How long the user waits in silence.
+    let after: Duration
+
+    /// Does `work`, and after a while of it has Alexa say `speech`.
+    func during<Value: Sendable, Failure: Error>(
+        _ input: HandlerInput, _ speech: Speech, _ work: () async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        let start = ContinuousClock.now
+        let notice = Task { [self] in
+            guard (try? await Task.sleep(until: start + after, clock: .continuous)) != nil else { return }
+            await send(speech, input)
+        }
+        let result: Result<Value, Failure>
+        do throws(Failure) {
+            result = .success(try await work())
+        } catch {
+            result = .failure(error)
+        }
+        // What is still under way must not outlive the invocation: Alexa takes no notice after the answer.
+        notice.cancel()
+        await notice.value
+        return try result.get()
+    }
+
+    private func send(_ speech: Speech, _ input: HandlerInput) async {
+        guard let notice = ProgressiveResponse(speech, for: input.envelope), let url = Endpoint(parsing: notice.url)
+        else { return }
+        var request = HTTPRequest(
+            method: .post, scheme: url.scheme, authority: url.authority, path: url.basePath)
+        request.headerFields[.authorization] = "Bearer \(notice.token)"
+        request.headerFields[.contentType] = "application/json"
+        do {
+            let answer = try await http.send(
+                request, body: notice.body, deadline: min(input.context.callDeadline, .now + .seconds(2)))
+            if answer.head.status.kind != .successful {
+                input.context.logger.warning("Alexa answered \(answer.head.status.code) to a progressive response.")
+            }
+        } catch {
+            if error.code != .cancelled {
+                input.context.logger.warning("The progressive response was not sent: \(error.description)")
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+import Alexa
+
+/// Everything that the skill says or shows. `name`, `email` and `company` are filled in.
+enum Sentence: String, CaseIterable, Sendable {
+    case welcome, help, goodbye, fallback
+    case topLead, topLeadWithoutEmail, topLeadTitle, noLead
+    case whichName, whichCompany, confirm, created, createdTitle, dropped
+    case wait
+    case linkAccount, linkAccountAgain, accountRefused, forbidden, duplicate, missingField, notAccepted
+    case slow, down, unconfirmed
+
+    static let strings = SkillStrings<Sentence>(
+        fallback: "en-US", ["en-US": english, "en-GB": english, "de-DE": german, "es-ES": spanish])
+}
