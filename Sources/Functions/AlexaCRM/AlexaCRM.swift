@@ -48,15 +48,19 @@ struct AlexaCRM: RawLambdaFunction {
 
     /// Answers Alexa's own event, or the HTTP event that carries it.
     func handle(_ event: [UInt8], context: LambdaContext) async throws -> RawResponse {
+        .bytes(try await bytes(for: event, context: context))
+    }
+
+    /// The answer's bytes.
+    func bytes(for event: [UInt8], context: LambdaContext) async throws -> [UInt8] {
         var context = context
         context.deadline = min(context.deadline, .now + Self.patience)
         let json = try JSONValue(parsing: event)
         guard json["httpMethod"] != nil || json["requestContext"] != nil else {
-            return .bytes(try await skill.respond(to: RequestEnvelope(json), context: context).json.bytes)
+            return try await skill.respond(to: RequestEnvelope(json), context: context).json.bytes
         }
         let request = try JSONText.decode(HTTPEvent.self, from: event)
-        let answer = try await answer(request, context)
-        return .bytes(try answer.encodedBytes(for: request))
+        return try await answer(request, context).encodedBytes(for: request)
     }
 
     private func answer(_ request: HTTPEvent, _ context: LambdaContext) async throws -> HTTPAnswer {

@@ -1,0 +1,149 @@
+import Alexa
+import Foundation
+import HTTPEvents
+import LambdaRuntime
+import TestSupport
+import Testing
+
+@testable import AlexaCRM
+
+@Suite struct AlexaCRMTests {
+    @Test func `the top lead is asked for with the user's own token, which wins over the skill's account`() async throws
+    {
+        let bench = try await CRMBench()
+        let answer = try await bench.say("TopLeadIntent", token: "local-token-agent")
+        #expect(answer.ssml == Sentence.topLead.ssml("en-US", ["name": "Testing C", "email": "mytest@email.com"]))
+        let request = try #require(bench.wrapper.requests.first)
+        #expect(request["Authorization"] == "Bearer local-token-agent")
+        #expect(
+            request.target
+                == "/base/getall?q=SELECT%20Id%2C%20Name%2C%20Email%20FROM%20Lead%20USING%20SCOPE%20mine%20WHERE%20"
+                + "IsConverted%20%3D%20false%20ORDER%20BY%20CreatedDate%20ASC%20LIMIT%201")
+        #expect(try await bench.say("TopLeadIntent").response["card"]?["type"] == "Simple")
+        #expect(bench.wrapper.requests.last?["Authorization"]?.hasPrefix("Basic ") == true)
+    }
+
+    @Test func `a lead is asked for piece by piece, confirmed, and created`() async throws {
+        let bench = try await CRMBench()
+        var answer = try await bench.say("CreateLeadIntent")
+        #expect(answer.ssml == Sentence.whichName.ssml())
+        #expect(answer.response["directives"] == [["type": "Dialog.ElicitSlot", "slotToElicit": "lastName"]])
+        answer = try await bench.say("CreateLeadIntent", ["lastName": "Lovelace"])
+        #expect(answer.response["directives"] == [["type": "Dialog.ElicitSlot", "slotToElicit": "company"]])
+        answer = try await bench.say("CreateLeadIntent", CRMBench.ada)
+        #expect(answer.response["directives"] == [["type": "Dialog.ConfirmIntent"]])
+        #expect(bench.created == [])
+        answer = try await bench.say("CreateLeadIntent", CRMBench.ada, confirmation: "CONFIRMED")
+        #expect(
+            answer.ssml == Sentence.created.ssml("en-US", ["name": "Ada Lovelace", "company": "Analytical Engines"]))
+        #expect(answer.response["shouldEndSession"] == true)
+        #expect(bench.wrapper.requests.last?.target == "/base/createRecord")
+        #expect(
+            bench.created
+                == [#"{"data":{"Company":"Analytical Engines","FirstName":"Ada","LastName":"Lovelace"}}"#])
+    }
+
+    @Test func `asked twice in a session it creates one lead, in another session another one`() async throws {
+        let bench = try await CRMBench()
+        for session in ["a", "a", "b"] {
+            let answer = try await bench.say(
+                "CreateLeadIntent", CRMBench.ada, confirmation: "CONFIRMED", session: session)
+            #expect(answer.ssml?.contains("Here is the Lead I created") == true)
+        }
+        #expect(bench.created.count == 2)
+        // Nothing personal is kept.
+        #expect(!bench.aws.bodies(of: .putItem).joined().contains("Lovelace"))
+    }
+
+    @Test func `a yes creates the lead that was read out, once; without one it is not understood`() async throws {
+        let bench = try await CRMBench()
+        let asked = try await bench.say("CreateLeadIntent", CRMBench.ada)
+        let attributes = try #require(asked["sessionAttributes"])
+        for _ in 1...2 {
+            let answer = try await bench.say("AMAZON.YesIntent", attributes: attributes)
+            #expect(answer.ssml?.contains("Ada Lovelace") == true && answer["sessionAttributes"] == nil)
+        }
+        #expect(bench.created.count == 1)
+        #expect(try await bench.say("AMAZON.YesIntent").ssml == Sentence.fallback.ssml())
+        #expect(try await bench.say("AMAZON.NoIntent", attributes: attributes).ssml == Sentence.dropped.ssml())
+        #expect(bench.created.count == 1)
+    }
+
+    @Test func `what comes from outside is escaped in speech and sent as it is`() async throws {
+        let bench = try await CRMBench { connection in
+            while let request = try connection.readRequest() {
+                let records = #"[{"Name":"<Tom> & 'Jerry'","Email":"a\"b@x"}]"#
+                try connection.answer(
+                    request.method == "GET"
+                        ? ScriptedServer.Answer(#"{"data":{"records":\#(records)}}"#)
+                        : ScriptedServer.Answer(status: 201, "{}"))
+            }
+        }
+        let answer = try await bench.say("TopLeadIntent")
+        #expect(answer.ssml?.contains("&lt;Tom&gt; &amp; &apos;Jerry&apos;, Contact email is a&quot;b@x") == true)
+        let slots = ["lastName": #"O'Brien" OR 1=1 --"#, "company": "<&>\\"]
+        _ = try await bench.say("CreateLeadIntent", slots, confirmation: "CONFIRMED")
+        let body = try JSONValue(parsing: Array(try #require(bench.created.first).utf8))
+        #expect(body["data"]?["LastName"] == #"O'Brien" OR 1=1 --"# && body["data"]?["Company"] == "<&>\\")
+    }
+
+    @Test func `without any account it asks to link one before it asks anything else`() async throws {
+        let bench = try await CRMBench(account: false)
+        for intent in ["TopLeadIntent", "CreateLeadIntent"] {
+            let answer = try await bench.say(intent)
+            #expect(answer.ssml == Sentence.linkAccount.ssml() && answer.response["card"] == ["type": "LinkAccount"])
+        }
+        #expect(bench.wrapper.requests.isEmpty)
+    }
+
+    @Test(arguments: ["en-US", "en-GB", "de-DE", "es-ES"])
+    func `each locale answers in its own words`(_ locale: String) async throws {
+        let bench = try await CRMBench()
+        #expect(try await bench.say("AMAZON.HelpIntent", locale: locale).ssml == Sentence.help.ssml(locale))
+        #expect(try await bench.say("Unheard.Of", locale: locale).ssml == Sentence.fallback.ssml(locale))
+        let answer = try await bench.say("CreateLeadIntent", CRMBench.ada, confirmation: "DENIED", locale: locale)
+        #expect(answer.ssml == Sentence.dropped.ssml(locale))
+    }
+
+    @Test func `an unverified HTTP request is answered 400, and nothing is called`() async throws {
+        let bench = try await CRMBench(["ASK_VERIFY_REQUESTS": "FALSE!"])
+        let body = JSONValue.object(["request": ["type": "LaunchRequest", "timestamp": "2026-11-21T10:00:00Z"]]).text
+        for (method, body, status) in [
+            ("POST", body, 400), ("POST", "{", 400), ("GET", "", 405), ("HEAD", "", 405), ("PUT", body, 405),
+        ] {
+            let event: JSONValue = [
+                "version": "2.0", "rawPath": "/any", "headers": [:], "body": .string(body),
+                "requestContext": ["http": ["method": .string(method), "path": "/any"]],
+            ]
+            let answer = try await bench.invoke(event.bytes)
+            #expect(answer["statusCode"]?.int == status, "\(method)")
+            if status == 405 { #expect(answer["headers"]?["Allow"] == "POST") }
+        }
+        #expect(bench.wrapper.requests.isEmpty)
+    }
+
+    @Test func `a verified HTTP request that is no envelope, or another skill's, is answered 400`() async throws {
+        let bench = try await CRMBench()
+        for body in [
+            "[]", "{}", #"{"request":{"type":"LaunchRequest"}}"#,
+            #"{"session":{"application":{"applicationId":"x"}},"request":{"type":"LaunchRequest"}}"#,
+        ] {
+            let event: JSONValue = [
+                "httpMethod": "POST", "path": "/alexa", "requestContext": [:], "isBase64Encoded": true,
+                "body": .string(Data(body.utf8).base64EncodedString()),
+            ]
+            #expect(try await bench.invoke(event.bytes)["statusCode"] == 400)
+        }
+    }
+
+    @Test func `faults of the environment are all named`() async throws {
+        do {
+            _ = try await AlexaCRM(environment: Environment(["CRM_API_URL": "ftp://x"]))
+            Issue.record("it started")
+        } catch let error as EnvironmentError {
+            for name in ["ALEXA_SKILL_ID", "CRM_API_URL", "IDEMPOTENCY_TABLE", "AWS_REGION"] {
+                #expect(error.description.contains(name))
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import Alexa
+import Foundation
+import LambdaRuntime
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import AlexaCRM
+
+@Suite struct CRMFailureTests {
+    private static func always(_ answer: ScriptedServer.Answer) -> ScriptedServer.Script {
+        { connection in while try connection.readRequest() != nil { try connection.answer(answer) } }
+    }
+
+    private static let hanging: ScriptedServer.Script = { connection in
+        _ = try connection.readRequest()
+        connection.hang()
+    }
+
+    @Test(arguments: [
+        (400, "DUPLICATES_DETECTED", Sentence.duplicate), (400, "DUPLICATE_VALUE", .duplicate),
+        (400, "REQUIRED_FIELD_MISSING", .missingField), (400, "STRING_TOO_LONG", .notAccepted),
+        (401, "INVALID_LOGIN", .accountRefused), (403, "INSUFFICIENT_ACCESS", .forbidden),
+        (429, "REQUEST_LIMIT_EXCEEDED", .down), (503, "SERVER_UNAVAILABLE", .down),
+    ])
+    func `a creation that certainly failed has its sentence, and can be repeated`(
+        _ status: Int, _ code: String, _ sentence: Sentence
+    ) async throws {
+        let bench = try await CRMBench(wrapper: Self.always(CRMBench.error(status, code)))
+        for _ in 1...2 {
+            let answer = try await bench.say("CreateLeadIntent", CRMBench.ada, confirmation: "CONFIRMED")
+            #expect(answer.ssml == sentence.ssml() && answer.response["shouldEndSession"] == true)
+        }
+        #expect(bench.created.count == 2)
+        for secret in ["ada@example.net", "Lovelace", "p:ss", "SECRETUSER", "api-secret"] {
+            #expect(!bench.log.contains(secret))
+        }
+    }
+
+    @Test(arguments: [500, 502, 504, 200])
+    func `a creation whose outcome is unknown says so, and is not repeated`(_ status: Int) async throws {
+        let bench = try await CRMBench(wrapper: Self.always(ScriptedServer.Answer(status: status, "not JSON")))
+        for _ in 1...2 {
+            let answer = try await bench.say("CreateLeadIntent", CRMBench.ada, confirmation: "CONFIRMED")
+            #expect(answer.ssml == Sentence.unconfirmed.ssml())
+        }
+        #expect(bench.created.count == 1)
+    }
+
+    @Test func `a creation that broke off is not repeated`() async throws {
+        let bench = try await CRMBench { connection in
+            _ = try connection.readRequest()
+            connection.reset()
+        }
+        for _ in 1...2 {
+            let answer = try await bench.say("CreateLeadIntent", CRMBench.ada, confirmation: "CONFIRMED")
+            #expect(answer.ssml == Sentence.unconfirmed.ssml())
+        }
+        #expect(bench.created.count == 1)
+    }
+
+    @Test func `a CRM that is not there can be asked again`() async throws {
+        let port = try ScriptedServer.closedPort()
+        let bench = try await CRMBench(["CRM_API_URL": "http://127.0.0.1:\(port)"])
+        for _ in 1...2 {
+            let answer = try await bench.say("CreateLeadIntent", CRMBench.ada, confirmation: "CONFIRMED")
+            #expect(answer.ssml == Sentence.down.ssml())
+        }
+        #expect(try await bench.say("TopLeadIntent").ssml == Sentence.down.ssml())
+    }
+
+    @Test func `a refused token asks to link the account again, a refused account does not`() async throws {
+        let bench = try await CRMBench(wrapper: Self.always(CRMBench.error(401, "INVALID_SESSION_ID")))
+        let linked = try await bench.say("TopLeadIntent", token: "expired")
+        #expect(linked.ssml == Sentence.linkAccountAgain.ssml() && linked.response["card"]?["type"] == "LinkAccount")
+        let own = try await bench.say("TopLeadIntent")
+        #expect(own.ssml == Sentence.accountRefused.ssml() && own.response["card"] == nil)
+    }
+
+    @Test func `the answer comes within 7 seconds whatever the CRM does, after a word at 2`() async throws {
+        let bench = try await CRMBench(wrapper: Self.hanging)
+        let start = ContinuousClock.now
+        let answer = try await bench.say("TopLeadIntent", locale: "de-DE")
+        #expect(.now - start < .seconds(7))
+        #expect(answer.ssml == Sentence.slow.ssml("de-DE"))
+        let notice = try #require(bench.alexa.requests.first)
+        #expect(bench.alexa.requests.count == 1)
+        #expect(notice.method == "POST" && notice.target == "/v1/directives")
+        #expect(notice["Authorization"] == "Bearer api-secret")
+        let body = try JSONValue(parsing: notice.body)
+        #expect(body["directive"]?["speech"]?.string == Sentence.wait.ssml("de-DE"))
+        #expect(body["header"]?["requestId"] == "alexa-request-1")
+    }
+
+    @Test func `a creation that hangs is answered within 7 seconds too, and is not repeated`() async throws {
+        let bench = try await CRMBench(wrapper: Self.hanging)
+        let start = ContinuousClock.now
+        let answer = try await bench.say("CreateLeadIntent", CRMBench.ada, confirmation: "CONFIRMED")
+        #expect(.now - start < .seconds(7))
+        #expect(answer.ssml == Sentence.unconfirmed.ssml())
+        _ = try await bench.say("CreateLeadIntent", CRMBench.ada, confirmation: "CONFIRMED")
+        #expect(bench.created.count == 1)
+    }
+
+    @Test func `a table that hangs is answered within 7 seconds, and nothing is created`() async throws {
+        let bench = try await CRMBench()
+        bench.aws.behave { _, _ in .hang }
+        let start = ContinuousClock.now
+        let answer = try await bench.say("CreateLeadIntent", CRMBench.ada, confirmation: "CONFIRMED")
+        #expect(.now - start < .seconds(7))
+        #expect(answer.ssml == Sentence.unconfirmed.ssml() && bench.created == [])
+    }
+
+    @Test func `a quick CRM is not announced, and Alexa's refusal of an announcement changes nothing`() async throws {
+        let bench = try await CRMBench()
+        _ = try await bench.say("TopLeadIntent")
+        #expect(bench.alexa.requests.isEmpty)
+        let slow = try await CRMBench(noticeAfter: .milliseconds(50)) { connection in
+            while let request = try connection.readRequest() {
+                try connection.sleep(for: .milliseconds(500))
+                try connection.answer(CRMBench.answer(request))
+            }
+        }
+        slow.alexa.stop()
+        #expect(try await slow.say("TopLeadIntent").ssml?.contains("Testing C") == true)
+        #expect(slow.log.contains("The progressive response was not sent"))
+        #expect(!slow.log.contains("api-secret"))
+    }
+
+    @Test func `an answer of the CRM that nobody can read is its failure`() async throws {
+        for text in ["", "{", #"{"data":null}"#, #"{"data":{"records":{}}}"#, "[]"] {
+            let bench = try await CRMBench(wrapper: Self.always(ScriptedServer.Answer(text)))
+            #expect(try await bench.say("TopLeadIntent").ssml == Sentence.down.ssml())
+        }
+    }
+}
