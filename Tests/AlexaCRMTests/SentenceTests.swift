@@ -1,3 +1,4 @@
+import Alexa
 import Testing
 
 @testable import AlexaCRM
