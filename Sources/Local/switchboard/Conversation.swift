@@ -171,10 +171,11 @@ struct Conversation {
             await obey(directive, turns: turns)
         }
         let isDialog = directives.contains { $0["type"]?.string?.hasPrefix("Dialog.") == true }
+        let isLast = request["type"] == .string("SessionEndedRequest")
         let shouldEnd = response["shouldEndSession"]?.bool ?? (reprompt.isEmpty && !isDialog)
-        if shouldEnd, session != nil {
+        if shouldEnd || isLast, session != nil {
             close()
-            lines.append("(The session has ended.)")
+            if !isLast { lines.append("(The session has ended.)") }
         } else if !isDialog {
             dialog = nil
         }

@@ -1,0 +1,68 @@
+import Foundation
+import Testing
+
+@testable import LocalServices
+
+/// The HTTP API in front of a local function, over raw HTTP.
+struct FunctionFrontTests {
+    private static let echo = PythonFunction.source(
+        """
+        def answer(event):
+            if event["rawPath"] == "/raw":
+                return [1]
+            if event["rawPath"] == "/bytes":
+                return {"statusCode": 200, "body": base64.b64encode(b"\\x00\\xff").decode(), "isBase64Encoded": True}
+            if event["rawPath"] == "/broken":
+                return {"statusCode": 200, "body": "!", "isBase64Encoded": True}
+            return {"statusCode": 418, "headers": {"x-own": "1", "content-length": "0"}, "cookies": ["a=1", "b=2"],
+                    "body": json.dumps(event)}
+        """)
+
+    private func send(
+        _ method: String, _ path: String, fields: [String: String] = [:], body: [UInt8] = []
+    ) async throws -> HTTPMessage {
+        let project = try TemporaryProject(bootstrap: Self.echo)
+        return try await LocalFunction.withRunning(project.configuration) { function in
+            let front = try await FunctionFront(function)
+            let port = try #require(URL(string: front.url)?.port)
+            let answer = try await LocalHTTP.send(
+                method, path, port: UInt16(port), fields: fields, body: body)
+            await front.stop()
+            return answer
+        }
+    }
+
+    @Test func `a request becomes an event of format 2.0, the answer one of HTTP`() async throws {
+        let answer = try await send(
+            "POST", "/a%20b/c?q=SELECT%20Id&x=%C3%BC",
+            fields: ["Content-Type": "application/json", "Cookie": "k=v; l=w"],
+            body: Array(#"{"ü":1}"#.utf8))
+        #expect(answer.status == 418)
+        #expect(answer.fields["x-own"] == "1")
+        #expect(answer.fields.fields.filter { $0.name == "set-cookie" }.map(\.value) == ["a=1", "b=2"])
+        let event = try #require(JSONValue(answer.body))
+        #expect(event["version"] == .string("2.0"))
+        #expect(event["rawPath"] == .string("/a%20b/c"))
+        #expect(event["rawQueryString"] == .string("q=SELECT%20Id&x=%C3%BC"))
+        #expect(event["queryStringParameters"]?["x"] == .string("ü"))
+        #expect(event["requestContext"]?["http"]?["method"] == .string("POST"))
+        #expect(event["headers"]?["content-type"] == .string("application/json"))
+        #expect(event["headers"]?["cookie"] == nil)
+        #expect(event["cookies"] == .array([.string("k=v"), .string("l=w")]))
+        #expect(event["body"] == .string(#"{"ü":1}"#))
+        #expect(event["isBase64Encoded"] == .bool(false))
+    }
+
+    @Test func `a body that is no text is base64 in the event, and bytes again in the answer`() async throws {
+        let event = JSONValue(try await send("POST", "/", fields: ["Content-Type": "image/png"], body: [0, 255]).body)
+        #expect(event?["body"] == .string("AP8="))
+        #expect(event?["isBase64Encoded"] == .bool(true))
+        #expect(try await send("GET", "/bytes").body == [0, 255])
+    }
+
+    @Test func `an answer without a status is a body, a broken one is 500`() async throws {
+        let raw = try await send("GET", "/raw")
+        #expect(raw.status == 200 && raw.body == Array("[1]".utf8))
+        #expect(try await send("GET", "/broken").status == 500)
+    }
+}

@@ -1,0 +1,104 @@
+import Foundation
+import Testing
+
+@testable import LocalServices
+
+/// SOQL on the local Salesforce: what it answers, and what it refuses.
+struct SalesforceQueryTests {
+    private func names(_ soql: String, as user: SalesforceUser = .agent) throws -> [String] {
+        let store = SalesforceStore(SalesforceSeeds.records, now: Date(timeIntervalSince1970: 0))
+        return try SalesforceQuery(soql).run(on: store, as: user, base: "/services/data/v62.0")
+            .map { $0["Name"]?.string ?? "-" }
+    }
+
+    @Test func `the skill's query finds the oldest open lead of the user who asks`() throws {
+        let soql =
+            "SELECT Id, Name, Email FROM Lead USING SCOPE mine WHERE IsConverted = false ORDER BY CreatedDate ASC LIMIT 1"
+        #expect(try names(soql) == ["Testing C"])
+        #expect(try names(soql, as: .plain) == ["Other Owner"])
+        #expect(try names(soql, as: .empty) == [])
+    }
+
+    @Test(arguments: [
+        ("LastName = 'O\\'Brien'", ["Seán O'Brien"]), ("lastname = 'HOPPER'", ["Grace Hopper"]),
+        ("Company LIKE '%inc'", ["Grace Hopper"]), ("Company LIKE '_ld%'", ["Casey Converted"]),
+        ("Company LIKE '\\%%'", []), ("Email = null", ["Other Owner"]),
+        ("FirstName IN ('Ana', 'Alan')", ["Ana Núñez", "Alan Turing"]),
+        ("FirstName = 'Ana' OR FirstName = 'Alan'", ["Ana Núñez", "Alan Turing"]),
+        ("IsConverted = false AND (FirstName = 'Ana' OR FirstName = 'Casey')", ["Ana Núñez"]),
+        ("CreatedDate > 2024-05-01T00:00:00Z", ["Grace Hopper", "Alan Turing"]),
+        ("CreatedDate >= 2024-06-13T13:00:00.000+0000", ["Alan Turing"]),
+        ("NOT LastName LIKE '%r%'", ["Testing C", "Ana Núñez"]),
+    ])
+    func `conditions choose records`(condition: String, expected: [String]) throws {
+        #expect(try names("SELECT Name FROM Lead WHERE \(condition)") == expected)
+    }
+
+    @Test func `records come in the order asked for, nulls first unless told otherwise`() throws {
+        #expect(try names("SELECT Name FROM Lead ORDER BY Email LIMIT 2") == ["Other Owner", "Alan Turing"])
+        #expect(try names("SELECT Name FROM Lead ORDER BY Email ASC NULLS LAST LIMIT 1") == ["Alan Turing"])
+        #expect(try names("select Name from lead order by CreatedDate desc limit 1") == ["Alan Turing"])
+        #expect(
+            try names("SELECT Name FROM Account ORDER BY Phone DESC, Name DESC LIMIT 3")
+                == ["Acme", "Initech UK", "Initech"])
+    }
+
+    @Test(arguments: [
+        "", "SELECT", "SELECT Id", "SELECT Id FROM", "SELECT FROM Lead", "SELECT Id, FROM Lead", "SELECT * FROM Lead",
+        "DELETE FROM Lead", "SELECT COUNT() FROM Lead", "SELECT Id FROM Lead; SELECT Id FROM Lead",
+        "SELECT Id FROM Lead USING SCOPE team", "SELECT Id FROM Lead WHERE", "SELECT Id FROM Lead WHERE Name",
+        "SELECT Id FROM Lead WHERE Name = ", "SELECT Id FROM Lead WHERE Name == 'x'",
+        "SELECT Id FROM Lead WHERE Name = 'x' AND Name = 'y' OR Name = 'z'", "SELECT Id FROM Lead WHERE Name = 'x",
+        "SELECT Id FROM Lead WHERE Name = 'O'Brien'", "SELECT Id FROM Lead WHERE Name = 'a\\q'",
+        "SELECT Id FROM Lead WHERE Name = 'a\nb'", "SELECT Id FROM Lead WHERE (Name = 'x'",
+        "SELECT Id FROM Lead WHERE Name = x", "SELECT Id FROM Lead WHERE Name = \"x\"",
+        "SELECT Id FROM Lead WHERE Name IN ()", "SELECT Id FROM Lead ORDER Name", "SELECT Id FROM Lead LIMIT -1",
+        "SELECT Id FROM Lead LIMIT 1.5", "SELECT Id FROM Lead LIMIT 1 OFFSET 1", "SELECT Id FROM Lead LIMIT 1 --",
+        "SELECT Id FROM Lead GROUP BY Name", "SELECT Id FROM Lead FOR UPDATE", "SELECT (SELECT Id FROM x) FROM Lead",
+        "SELECT Id FROM Lead WHERE CreatedDate > 2024-01-01T00:00:00",
+    ])
+    func `what it does not know is MALFORMED_QUERY`(soql: String) {
+        #expect { try SalesforceQuery(soql) } throws: { ($0 as? SalesforceFailure)?.code == "MALFORMED_QUERY" }
+    }
+
+    @Test(arguments: [
+        ("SELECT Id FROM Nothing", "INVALID_TYPE"), ("SELECT Nope FROM Lead", "INVALID_FIELD"),
+        ("SELECT Id, id FROM Lead", "INVALID_FIELD"), ("SELECT Owner.Name FROM Lead", "INVALID_FIELD"),
+        ("SELECT Id FROM Lead WHERE IsConverted = 'false'", "INVALID_FIELD"),
+        ("SELECT Id FROM Lead WHERE Name = 5", "INVALID_FIELD"),
+        ("SELECT Id FROM Lead WHERE CreatedDate > '2024-01-01T00:00:00Z'", "INVALID_FIELD"),
+        ("SELECT Id FROM Lead WHERE Name LIKE null", "INVALID_QUERY_FILTER_OPERATOR"),
+        ("SELECT Id FROM Lead ORDER BY Nope", "INVALID_FIELD"),
+    ])
+    func `wrong names and types have codes of their own`(soql: String, code: String) {
+        #expect { try SalesforceQuery(soql) } throws: { ($0 as? SalesforceFailure)?.code == code }
+    }
+
+    @Test func `pages are followed to the end, each once, and by their owner alone`() async throws {
+        try await SalesforceDouble.withRunning { (double) async throws in
+            let caller = SalesforceCaller(double: double)
+            var answer = try await caller.query("SELECT Name FROM Lead ORDER BY CreatedDate")
+            var names = answer.body["records"]?.texts("Name") ?? []
+            #expect(names.count == 3)
+            #expect(answer.body["totalSize"] == .integer(7))
+            var pages = 1
+            while let next = answer.body["nextRecordsUrl"]?.string {
+                #expect(answer.body["done"] == .bool(false))
+                var other = caller
+                other.token = SalesforceUser.empty.token
+                #expect(try await other.call("GET", next).body.code == "INVALID_QUERY_LOCATOR")
+                answer = try await caller.call("GET", next)
+                names += answer.body["records"]?.texts("Name") ?? []
+                pages += 1
+            }
+            #expect(answer.body["done"] == .bool(true))
+            #expect(pages == 3)
+            #expect(names.count == 7 && Set(names).count == 7)
+            let options = ["Sforce-Query-Options": "batchSize=200"]
+            #expect(try await caller.query("SELECT Id FROM Lead", fields: options).body["done"] == .bool(true))
+            #expect(
+                try await caller.call("GET", "/services/data/v62.0/query/01gnothing-3").body.code
+                    == "INVALID_QUERY_LOCATOR")
+        }
+    }
+}

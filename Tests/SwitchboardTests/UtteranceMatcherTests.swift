@@ -1,0 +1,50 @@
+import Testing
+
+@testable import switchboard
+
+struct UtteranceMatcherTests {
+    private func match(_ text: String) throws -> UtteranceMatcher.Match? {
+        UtteranceMatcher(try SampleSkill.decoded(), locale: "en-US").match(text)
+    }
+
+    @Test func `case and punctuation play no part, and slots keep what was typed`() throws {
+        #expect(
+            try match("Order a Very big, black Coffee!")
+                == .init(intent: "OrderIntent", slots: ["size": "Very", "drink": "big black Coffee"]))
+        #expect(try match("order a large tea")?.slots == ["size": "large", "drink": "tea"])
+        #expect(try match("ORDER for Mary Ann?")?.slots == ["name": "Mary Ann"])
+        #expect(try match("How is O'Neill's order")?.slots == ["name": "O'Neill"])
+        #expect(try match("order") == nil)
+        #expect(try match("") == nil)
+    }
+
+    @Test func `built-in intents are understood in the locale's language`() throws {
+        #expect(try match("never mind") == nil, "the model has no cancel intent")
+        #expect(try match("help me")?.intent == "AMAZON.HelpIntent")
+        let german = UtteranceMatcher(try SampleSkill.decoded(), locale: "de-DE")
+        #expect(german.match("Hilfe")?.intent == "AMAZON.HelpIntent")
+        #expect(german.match("help me") == nil)
+        #expect(german.isYes("Ja, bitte") && german.isNo("nein") && !german.isYes("nein"))
+        #expect(UtteranceMatcher(try SampleSkill.decoded(), locale: "es-ES").isYes("¡Sí!"))
+    }
+
+    @Test(arguments: [
+        ("open my helper", ""), ("Alexa, ask My Helper to order something", "order something"), ("my helper", ""),
+        ("ask my helper where is it", "where is it"), ("frage my helper nach tee", "tee"),
+    ])
+    func `an invocation is taken off`(text: String, rest: String) {
+        #expect(Invocation(text, name: "my helper")?.rest == rest)
+    }
+
+    @Test func `the skill's name elsewhere is no invocation`() {
+        #expect(Invocation("order for my helper", name: "my helper") == nil)
+        #expect(Invocation("order tea", name: "my helper") == nil)
+    }
+
+    @Test func `speech is read without tags and escapes`() {
+        #expect(
+            SpokenText.plain("<speak>Tom &amp; &lt;Jo&gt; <break time=\"1s\"/>go <emphasis>now</emphasis>.</speak>")
+                == "Tom & <Jo> go now.")
+        #expect(SpokenText.plain("&amp;lt;") == "&lt;")
+    }
+}
