@@ -22,7 +22,7 @@ struct FunctionFrontTests {
         _ method: String, _ path: String, fields: [String: String] = [:], body: [UInt8] = []
     ) async throws -> HTTPMessage {
         let project = try TemporaryProject(bootstrap: Self.echo)
-        return try await LocalFunction.withRunning(project.configuration) { function in
+        return try await FunctionPool.withRunning(project.configuration) { function in
             let front = try await FunctionFront(function)
             let port = try #require(URL(string: front.url)?.port)
             let answer = try await LocalHTTP.send(
@@ -64,5 +64,31 @@ struct FunctionFrontTests {
         let raw = try await send("GET", "/raw")
         #expect(raw.status == 200 && raw.body == Array("[1]".utf8))
         #expect(try await send("GET", "/broken").status == 500)
+    }
+
+    @Test func `two events at once have a process each, and one that died is replaced`() async throws {
+        let project = try TemporaryProject(
+            bootstrap: PythonFunction.source(
+                """
+                import time
+
+                def answer(event):
+                    if event == "die":
+                        os._exit(1)
+                    time.sleep(event)
+                    return os.getpid()
+                """))
+        try await FunctionPool.withRunning(project.configuration) { pool in
+            async let slow = pool.invoke(Array("2".utf8))
+            try await Task.sleep(for: .milliseconds(200))
+            let quick = await pool.invoke(Array("0".utf8))
+            let again = await pool.invoke(Array("0".utf8))
+            #expect(quick == again && !quick.isError)
+            #expect(await pool.invoke(Array("\"die\"".utf8)).isError)
+            let fresh = await pool.invoke(Array("0".utf8))
+            #expect(!fresh.isError && fresh != quick)
+            let first = await slow
+            #expect(first != quick && first != fresh && !first.isError)
+        }
     }
 }

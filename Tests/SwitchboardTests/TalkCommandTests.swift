@@ -75,7 +75,7 @@ struct TalkCommandTests {
     @Test func `what is typed on standard input is a conversation, too`() throws {
         let run = try run("talk", "Scripted", input: "open my assistant\n")
         #expect(run.status == 0, "\(run.errors)")
-        #expect(run.output.hasPrefix("> open my assistant\nAlexa: Welcome.\n"))
+        #expect(run.output.hasPrefix("> open my assistant\nAlexa: Welcome.\n(The skill answers the end of a session"))
     }
 
     @Test func `a skill, a locale or a file that is not there is named`() throws {

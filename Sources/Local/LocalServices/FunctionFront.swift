@@ -7,8 +7,8 @@ import Foundation
 package struct FunctionFront: Sendable {
     private let server: LoopbackServer
 
-    /// Serves until `stop`; requests wait for one another, since one process takes one event at a time.
-    package init(_ function: LocalFunction) async throws {
+    /// Serves until `stop`.
+    package init(_ function: FunctionPool) async throws {
         server = try await LoopbackServer { connection in
             var connection = connection
             while true {
@@ -17,7 +17,7 @@ package struct FunctionFront: Sendable {
                 if request.bodyIsTooLarge {
                     answer = Self.message(413, "Request Entity Too Large")
                 } else {
-                    answer = Self.answer(await function.invoke(Self.event(request)).outcome)
+                    answer = Self.answer(await function.invoke(Self.event(request)))
                 }
                 try await connection.write(answer)
                 if request.fields["Connection"]?.lowercased() == "close" { return }

@@ -26,8 +26,8 @@ enum CRMService {
         var configuration = LocalFunction.Configuration(
             name: function.name, bootstrap: function.bootstrap.path, environment: environment)
         configuration.output = log.descriptor
-        return try await LocalFunction.withRunning(configuration) { process in
-            let front = try await FunctionFront(process)
+        return try await FunctionPool.withRunning(configuration) { pool in
+            let front = try await FunctionFront(pool)
             do {
                 let result = try await body(front.url)
                 await front.stop()

@@ -161,6 +161,12 @@ struct Conversation {
             lines.append("(The skill failed with \(type)\(message))")
             return close()
         }
+        if request["type"] == .string("SessionEndedRequest") {
+            if response["outputSpeech"] != nil || response["directives"] != nil {
+                lines.append("(The skill answers the end of a session: Alexa says nothing of it.)")
+            }
+            return close()
+        }
         session?.attributes = answer["sessionAttributes"] ?? .object([:])
         if let speech = response["outputSpeech"] { say(Self.text(of: speech)) }
         reprompt = response["reprompt"]?["outputSpeech"].map(Self.text) ?? ""
@@ -171,11 +177,10 @@ struct Conversation {
             await obey(directive, turns: turns)
         }
         let isDialog = directives.contains { $0["type"]?.string?.hasPrefix("Dialog.") == true }
-        let isLast = request["type"] == .string("SessionEndedRequest")
         let shouldEnd = response["shouldEndSession"]?.bool ?? (reprompt.isEmpty && !isDialog)
-        if shouldEnd || isLast, session != nil {
+        if shouldEnd, session != nil {
             close()
-            if !isLast { lines.append("(The session has ended.)") }
+            lines.append("(The session has ended.)")
         } else if !isDialog {
             dialog = nil
         }

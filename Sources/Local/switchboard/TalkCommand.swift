@@ -102,7 +102,7 @@ struct TalkCommand: AsyncParsableCommand {
             if isTerminal { Terminal.prompt("> ") }
             guard let typed = await Self.line() else { break }
             try Task.checkCancellation()
-            if !isTerminal { print("> \(typed)") }
+            if !isTerminal { Terminal.print(payload: Array("> \(typed)".utf8)) }
             for line in await conversation.hear(typed) {
                 Terminal.print(payload: Array(line.utf8))
             }

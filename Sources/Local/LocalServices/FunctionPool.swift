@@ -1,0 +1,63 @@
+/// As many processes of one function as there are events at once, as on Lambda: a busy or ended one is no obstacle.
+package actor FunctionPool {
+    private let configuration: LocalFunction.Configuration
+    private var idle: [LocalFunction] = []
+    private var all: [LocalFunction] = []
+    private var isStopped = false
+
+    package init(_ configuration: LocalFunction.Configuration) {
+        self.configuration = configuration
+    }
+
+    /// Hands the event to a process that waits for one, else to a new one.
+    package func invoke(_ event: [UInt8]) async -> InvocationOutcome {
+        let function: LocalFunction
+        if let waiting = idle.popLast() {
+            function = waiting
+        } else {
+            do {
+                function = try await LocalFunction.start(configuration)
+            } catch {
+                return .runtimeError(type: "Runtime.ExitError", message: "\(configuration.name) cannot start: \(error)")
+            }
+            guard !isStopped else {
+                await function.stop()
+                return .runtimeError(type: "Runtime.ExitError", message: "\(configuration.name) was stopped.")
+            }
+            all.append(function)
+        }
+        let outcome = await function.invoke(event).outcome
+        if case .runtimeError(let type, _) = outcome, type != "Function.ResponseSizeTooLarge" {
+            all.removeAll { $0 === function }
+            await function.stop()
+        } else if !isStopped {
+            idle.append(function)
+        }
+        return outcome
+    }
+
+    /// Ends every process.
+    package func stop() async {
+        isStopped = true
+        idle = []
+        for function in all {
+            await function.stop()
+        }
+        all = []
+    }
+
+    /// Runs `body` with a pool and stops it afterwards, however `body` ends.
+    package static func withRunning<Result: Sendable>(
+        _ configuration: LocalFunction.Configuration, _ body: (FunctionPool) async throws -> Result
+    ) async throws -> Result {
+        let pool = FunctionPool(configuration)
+        do {
+            let result = try await body(pool)
+            await pool.stop()
+            return result
+        } catch {
+            await pool.stop()
+            throw error
+        }
+    }
+}
