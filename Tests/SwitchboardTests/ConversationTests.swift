@@ -29,13 +29,17 @@ struct ConversationTests {
     }
 
     @Test func `ask with a request begins a session with that intent, and unknown words fall back`() async throws {
-        let skill = SampleSkill([SampleSkill.speech("On its way."), SampleSkill.speech("Sorry?")])
+        let skill = SampleSkill([
+            SampleSkill.speech("On its way."), SampleSkill.speech("Coming."), SampleSkill.speech("Sorry?"),
+        ])
         var conversation = try skill.conversation()
         #expect(await conversation.hear("ask my helper how is Ana's order").first == "Alexa: On its way.")
         #expect(skill.slot("name")?["value"] == .string("Ana"))
         #expect(skill.events[0]["request"]?["dialogState"] == nil)
+        #expect(await conversation.hear("ask my helper for my tea").first == "Alexa: Coming.")
+        #expect(skill.heard.last == "StatusIntent")
         #expect(await conversation.hear("what a lovely day").first == "Alexa: Sorry?")
-        #expect(skill.heard == ["StatusIntent", "AMAZON.FallbackIntent"])
+        #expect(skill.heard == ["StatusIntent", "StatusIntent", "AMAZON.FallbackIntent"])
     }
 
     @Test func `a dialog that the skill delegates is asked, confirmed and completed`() async throws {

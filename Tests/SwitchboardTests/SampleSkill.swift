@@ -24,9 +24,9 @@ final class SampleSkill {
               {"name": "OrderIntent", "samples": ["order something", "order a {size} {drink}", "order for {name}"],
                "slots": [
                  {"name": "name", "type": "AMAZON.FirstName", "samples": ["it is for {name}", "{name}"]},
-                 {"name": "size", "type": "Size"},
+                 {"name": "size", "type": "Size", "samples": ["{size}", "{size} {drink}"]},
                  {"name": "drink", "type": "Drink"}]},
-              {"name": "StatusIntent", "samples": ["where is my order", "how is {name}'s order"],
+              {"name": "StatusIntent", "samples": ["where is my order", "for my tea", "how is {name}'s order"],
                "slots": [{"name": "name", "type": "AMAZON.FirstName"}]}],
             "types": [
               {"name": "Size", "values": [{"id": "L", "name": {"value": "large", "synonyms": ["very big"]}}]},

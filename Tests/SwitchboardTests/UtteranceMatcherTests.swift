@@ -18,6 +18,17 @@ struct UtteranceMatcherTests {
         #expect(try match("") == nil)
     }
 
+    @Test func `an answer fills as many slots as the slot's samples have, else it is the value whole`() throws {
+        let model = try SampleSkill.decoded()
+        let matcher = UtteranceMatcher(model, locale: "en-US")
+        let intent = try #require(model.intent("OrderIntent"))
+        #expect(matcher.answer("small green tea", to: "size", of: intent) == ["size": "small", "drink": "green tea"])
+        #expect(matcher.answer("small", to: "size", of: intent) == ["size": "small"])
+        #expect(matcher.answer("it is for Mary Ann", to: "name", of: intent) == ["name": "Mary Ann"])
+        #expect(matcher.answer("Order for Kim", to: "name", of: intent) == ["name": "Kim"])
+        #expect(matcher.answer("two  green teas.", to: "drink", of: intent) == ["drink": "two green teas"])
+    }
+
     @Test func `built-in intents are understood in the locale's language`() throws {
         #expect(try match("never mind") == nil, "the model has no cancel intent")
         #expect(try match("help me")?.intent == "AMAZON.HelpIntent")
@@ -34,6 +45,10 @@ struct UtteranceMatcherTests {
     ])
     func `an invocation is taken off`(text: String, rest: String) {
         #expect(Invocation(text, name: "my helper")?.rest == rest)
+    }
+
+    @Test func `the word that connects an invocation is kept beside, for samples that begin with it`() {
+        #expect(Invocation("ask my helper for tea", name: "my helper")?.connected == "for tea")
     }
 
     @Test func `the skill's name elsewhere is no invocation`() {

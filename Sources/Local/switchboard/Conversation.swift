@@ -58,21 +58,21 @@ struct Conversation {
     // MARK: Understanding
 
     private mutating func understand(_ text: String) async {
-        guard let command = Invocation(text, name: model.languageModel.invocationName) else {
-            return await command(text)
+        guard let invocation = Invocation(text, name: model.languageModel.invocationName) else {
+            return await command(matcher.match(text))
         }
-        guard !command.rest.isEmpty else {
+        guard !invocation.rest.isEmpty else {
             open()
             return await send(requests.launch())
         }
         // A new "ask …" begins a new session.
         session = nil
-        await self.command(command.rest)
+        await command(matcher.match(invocation.connected) ?? matcher.match(invocation.rest))
     }
 
-    private mutating func command(_ text: String) async {
+    private mutating func command(_ understood: UtteranceMatcher.Match?) async {
         let match =
-            matcher.match(text)
+            understood
             ?? model.intent("AMAZON.FallbackIntent").map { UtteranceMatcher.Match(intent: $0.name, slots: [:]) }
         guard let match else {
             lines.append("(No sample utterance fits, and the model has no AMAZON.FallbackIntent.)")

@@ -2,6 +2,8 @@
 struct Invocation: Equatable {
     /// What the skill is asked; empty when it is only opened.
     let rest: String
+    /// The same with "for", "to" and the like before it: samples may have either form.
+    let connected: String
 
     private static let connectors: Set = [
         "for", "to", "about", "and", "nach", "um", "und", "zu", "ob", "por", "que", "para", "sobre", "y", "con",
@@ -20,6 +22,7 @@ struct Invocation: Equatable {
         let start = (0...(normal.count - wanted.count)).first { Array(normal[$0..<($0 + wanted.count)]) == wanted }
         guard let start, normal[..<start].allSatisfy(Self.openers.contains) else { return nil }
         var rest = words[(start + wanted.count)...]
+        connected = rest.joined(separator: " ")
         if let first = rest.first, Self.connectors.contains(UtteranceMatcher.normal(first)), rest.count > 1 {
             rest = rest.dropFirst()
         }

@@ -2,7 +2,8 @@ import Foundation
 
 /// Finds the intent whose sample utterance fits what was typed, and what its slots hold.
 ///
-/// The sample with the most words of its own wins, then the one whose slots hold known values, then the model's order.
+/// The sample with the most words of its own wins, then the one whose slots hold the most known values, then the one with
+/// the most slots, then the model's order.
 /// Case and punctuation play no part. Of two slots side by side the first takes as few words as it can.
 struct UtteranceMatcher {
     struct Match: Equatable {
@@ -23,6 +24,10 @@ struct UtteranceMatcher {
         let pieces: [Piece]
 
         var words: Int { pieces.count { if case .word = $0 { true } else { false } } }
+
+        func has(_ slot: String) -> Bool {
+            pieces.contains { if case .slot(slot, _, _) = $0 { true } else { false } }
+        }
     }
 
     private let samples: [Sample]
@@ -52,12 +57,10 @@ struct UtteranceMatcher {
     func answer(_ text: String, to slot: String, of intent: InteractionModel.Intent) -> [String: String] {
         let slots = intent.slots ?? []
         let own = slots.first { $0.name == slot }?.samples ?? []
-        for group in [own, intent.samples ?? []] {
-            let samples = group.map { Sample(intent: intent.name, pieces: Self.pieces(of: $0, slots)) }
-            // A sample of nothing but slots would cut every answer in pieces.
-            let telling = samples.filter { $0.words > 0 || $0.pieces.count == 1 }
-            if let match = best(of: telling, text), match.slots[slot] != nil { return match.slots }
-        }
+        let all = (own + (intent.samples ?? [])).map { Sample(intent: intent.name, pieces: Self.pieces(of: $0, slots)) }
+        // Of the intent's samples, one of nothing but slots would cut every answer in pieces.
+        let samples = all.enumerated().filter { $0.offset < own.count || $0.element.words > 0 }.map(\.element)
+        if let match = best(of: samples.filter { $0.has(slot) }, text) { return match.slots }
         return [slot: Self.words(of: text).joined(separator: " ")]
     }
 
@@ -94,13 +97,16 @@ struct UtteranceMatcher {
     private func best(of samples: [Sample], _ text: String) -> Match? {
         let words = Self.words(of: text)
         var best: (match: Match, words: Int, known: Int)?
+        let fitsBetter = { (words: Int, known: Int, slots: Int) in
+            best.map { (words, known, slots) > ($0.words, $0.known, $0.match.slots.count) } ?? true
+        }
         for sample in samples {
             guard let slots = fill(sample.pieces[...], words[...]) else { continue }
             let known = sample.pieces.count {
                 guard case .slot(let name, let type, _) = $0, let value = slots[name] else { return false }
                 return values[type]?.contains(Self.normal(value)) == true
             }
-            if let best, (best.words, best.known) >= (sample.words, known) { continue }
+            guard fitsBetter(sample.words, known, slots.count) else { continue }
             best = (Match(intent: sample.intent, slots: slots), sample.words, known)
         }
         return best?.match
