@@ -1,0 +1,109 @@
+extension SalesforceQuery {
+    /// The selected fields of the records that match.
+    func run(
+        on store: SalesforceStore, as user: SalesforceUser, base: String
+    ) throws(SalesforceFailure) -> [JSONValue] {
+        var found = (store.records[object.name] ?? []).filter { record in
+            (!isMine || record["OwnerId"] == .string(user.id)) && (condition.map { Self.holds($0, record) } ?? true)
+        }
+        for order in orders.reversed() {
+            // Swift's sort is stable, so sorting by the last field first keeps the first one's order on top.
+            found.sort { Self.comes($0[order.field] ?? .null, before: $1[order.field] ?? .null, order) }
+        }
+        return found.prefix(limit ?? .max).map { record in
+            var shown = Dictionary(uniqueKeysWithValues: fields.map { ($0, record[$0] ?? JSONValue.null) })
+            shown["attributes"] = SalesforceStore.attributes(record, of: object, base: base)
+            return .object(shown)
+        }
+    }
+
+    private static func comes(_ left: JSONValue, before right: JSONValue, _ order: Order) -> Bool {
+        if left == .null || right == .null {
+            guard left != right else { return false }
+            return (left == .null) == (order.nullsFirst ?? !order.isDescending)
+        }
+        guard let ascending = isLess(left, right), let descending = isLess(right, left) else { return false }
+        return order.isDescending ? descending : ascending
+    }
+
+    private static func isLess(_ left: JSONValue, _ right: JSONValue) -> Bool? {
+        switch (left, right) {
+        case (.string(let left), .string(let right)): left.lowercased() < right.lowercased()
+        case (.bool(let left), .bool(let right)): !left && right
+        default: left.double.flatMap { left in right.double.map { left < $0 } }
+        }
+    }
+
+    // MARK: Conditions
+
+    private static func holds(_ condition: Condition, _ record: [String: JSONValue]) -> Bool {
+        switch condition {
+        case .compare(let field, let comparison, let literal):
+            return holds(record[field] ?? .null, comparison, literal)
+        case .isIn(let field, let literals):
+            return literals.contains { holds(record[field] ?? .null, .equal, $0) }
+        case .not(let inner): return !holds(inner, record)
+        case .all(let inner): return inner.allSatisfy { holds($0, record) }
+        case .any(let inner): return inner.contains { holds($0, record) }
+        }
+    }
+
+    private static func holds(_ value: JSONValue, _ comparison: Operator, _ literal: Literal) -> Bool {
+        switch comparison {
+        case .equal: return isEqual(value, literal)
+        case .unequal: return !isEqual(value, literal)
+        case .like:
+            guard case .text(let pattern) = literal, let text = value.string else { return false }
+            return matches(Array(text.lowercased()), Array(pattern.lowercased()))
+        case .less: return isLess(value, literal.json) ?? false
+        case .lessOrEqual: return (isLess(value, literal.json) ?? false) || isEqual(value, literal)
+        case .greater: return isLess(literal.json, value) ?? false
+        case .greaterOrEqual: return (isLess(literal.json, value) ?? false) || isEqual(value, literal)
+        }
+    }
+
+    private static func isEqual(_ value: JSONValue, _ literal: Literal) -> Bool {
+        switch (value, literal) {
+        case (.string(let text), .text(let other)): text.lowercased() == other.lowercased()
+        case (.null, .text(let other)): other.isEmpty
+        default: value == literal.json || value.double != nil && value.double == literal.json.double
+        }
+    }
+
+    /// LIKE's pattern: `%` any characters, `_` one; the lexer has marked the escaped ones.
+    private static func matches(_ text: [Character], _ pattern: [Character]) -> Bool {
+        var reachable = Set([0])
+        for character in pattern {
+            switch character {
+            case "%": reachable = reachable.min().map { Set($0...text.count) } ?? []
+            case "_": reachable = Set(reachable.filter { $0 < text.count }.map { $0 + 1 })
+            default:
+                let plain = SalesforceQueryLexer.unmarked(character)
+                reachable = Set(reachable.filter { $0 < text.count && text[$0] == plain }.map { $0 + 1 })
+            }
+        }
+        return reachable.contains(text.count)
+    }
+}
+
+extension SalesforceQuery.Literal {
+    fileprivate var json: JSONValue {
+        switch self {
+        case .text(let text), .dateTime(let text): .string(text)
+        case .number(let number): .number(number)
+        case .bool(let value): .bool(value)
+        case .null: .null
+        }
+    }
+}
+
+extension JSONValue {
+    fileprivate var double: Double? {
+        switch self {
+        case .integer(let value): Double(value)
+        case .unsigned(let value): Double(value)
+        case .number(let value): value
+        default: nil
+        }
+    }
+}
