@@ -285,6 +285,7 @@ build_functions() {
         return
     fi
     forget_other_toolchains
+    write_openssl_pc
     rm -f "$stamp"
     mkdir -p dist
     for name in $(functions); do
@@ -325,6 +326,13 @@ forget_other_toolchains() {
     rm -rf .build-static
     mkdir .build-static
     toolchain >"$stamp"
+}
+
+# The system's own openssl.pc names the system's folder, and swift build may put that before ours: the linker would then
+# take the system's libcurl.a, which needs a dozen libraries more.
+write_openssl_pc() {
+    printf '%s\n' "Name: openssl" "Description: the system's, where the linker looks anyway" "Version: 3" \
+        "Libs: -lssl -lcrypto" >"$curl_home/openssl.pc"
 }
 
 build_function() {
