@@ -33,6 +33,23 @@ import Testing
         #expect(bench.created.count == 3)
     }
 
+    @Test func `a broken event, Alexa's or HTTP's, never breaks the one after it`() async throws {
+        let bench = try await CRMBench()
+        let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path).sorted()
+            .filter { !["expected.json", "env.json"].contains($0) }
+        for file in files {
+            let event = Array(try Data(contentsOf: Self.folder.appending(path: file)))
+            for place in stride(from: 0, to: event.count, by: max(1, event.count / 40)) {
+                for piece in [[], [0x22], Array("null".utf8), [0xFF], Array("[[".utf8)] {
+                    var broken = event
+                    broken.replaceSubrange(place..<min(place + 3, event.count), with: piece)
+                    _ = try? await bench.invoke(broken)
+                }
+            }
+            #expect(try await bench.say("AMAZON.StopIntent").ssml == Sentence.goodbye.ssml(), "\(file)")
+        }
+    }
+
     private func output(of event: [UInt8], _ bench: CRMBench) async throws -> JSONValue {
         do {
             return try await bench.invoke(event)
