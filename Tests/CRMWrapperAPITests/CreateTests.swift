@@ -85,6 +85,6 @@ struct CreateTests {
             "/createRecord",
             #"{ "data" : {"b": 1.10, "attributes":{"type":"Lead","x":[{}]} , "a":"\u00e9}\"", "n":12345678901234567890} }"#
         )
-        #expect(bench.org.calls.map(\.text) == [#"{"b":1.10,"a":"\u00e9}\"","n":12345678901234567890}"#])
+        #expect(bench.org.calls.map(\.text) == [#"{"b": 1.10,"a":"\u00e9}\"","n":12345678901234567890}"#])
     }
 }

@@ -7,12 +7,14 @@ package import LambdaRuntime
 package struct RawJSON: Sendable, Equatable {
     package let bytes: ArraySlice<UInt8>
 
-    /// Takes a text that may have space around it; throws `Function.InvalidRequest` when it is not JSON.
+    /// Takes a text that may have space around it; throws `Function.InvalidRequest` when it is not JSON, or
+    /// has a number beyond the range of a double.
     package init(checking text: [UInt8]) throws(FunctionError) {
-        try JSONText.check(text)
-        var scanner = Scanner(rest: text[...])
-        scanner.skipSpace()
-        bytes = scanner.value()
+        try JSONText.read(text) { _, _ in true }
+        let isSpace = { (byte: UInt8) in byte == 0x20 || (0x09...0x0D).contains(byte) }
+        var rest = text[...].drop(while: isSpace)
+        while let last = rest.last, isSpace(last) { rest.removeLast() }
+        bytes = rest
     }
 
     private init(wellFormed bytes: ArraySlice<UInt8>) {
@@ -24,46 +26,30 @@ package struct RawJSON: Sendable, Equatable {
     /// The members of an object in their order, nil for any other value. A name may come twice.
     package var members: [(name: String, value: RawJSON)]? {
         guard bytes.first == UInt8(ascii: "{") else { return nil }
-        var members: [(name: String, value: RawJSON)] = []
-        var scanner = Scanner(rest: bytes.dropFirst())
-        while scanner.skipSpace() != UInt8(ascii: "}") {
-            let name = RawJSON(wellFormed: scanner.value())
-            scanner.skip(UInt8(ascii: ":"))
-            members.append((name.string ?? "", RawJSON(wellFormed: scanner.value())))
-            scanner.skip(UInt8(ascii: ","))
-        }
-        return members
+        return parts.map { ($0.name ?? "", RawJSON(wellFormed: $0.value)) }
     }
 
-    /// The object without the members of that name, every other byte for byte; the value itself when it is no object.
+    /// The object without the members of that name, every other value byte for byte; the value itself when it is no
+    /// object.
     package func removing(_ name: String) -> [UInt8] {
         guard bytes.first == UInt8(ascii: "{") else { return Array(bytes) }
-        var text = [UInt8(ascii: "{")]
-        var scanner = Scanner(rest: bytes.dropFirst())
-        while scanner.skipSpace() != UInt8(ascii: "}") {
-            let key = RawJSON(wellFormed: scanner.value())
-            scanner.skip(UInt8(ascii: ":"))
-            let value = scanner.value()
-            scanner.skip(UInt8(ascii: ","))
-            guard key.string != name else { continue }
-            if text.count > 1 { text.append(UInt8(ascii: ",")) }
-            text += key.bytes
-            text.append(UInt8(ascii: ":"))
-            text += value
-        }
-        return text + [UInt8(ascii: "}")]
+        let kept = parts.filter { $0.name != name }.map { $0.text }
+        return [UInt8(ascii: "{")] + kept.joined(separator: [UInt8(ascii: ",")]) + [UInt8(ascii: "}")]
     }
 
     /// The elements of an array, nil for any other value.
     package var elements: [RawJSON]? {
         guard bytes.first == UInt8(ascii: "[") else { return nil }
-        var elements: [RawJSON] = []
-        var scanner = Scanner(rest: bytes.dropFirst())
-        while scanner.skipSpace() != UInt8(ascii: "]") {
-            elements.append(RawJSON(wellFormed: scanner.value()))
-            scanner.skip(UInt8(ascii: ","))
-        }
-        return elements
+        return parts.map { RawJSON(wellFormed: $0.value) }
+    }
+
+    /// What stands directly in an object or an array, as it was written.
+    private var parts: [Part] {
+        let base = Array(bytes)
+        let collector = PartCollector(base)
+        // It has been read before, so it does not fail.
+        do { try JSONText.read(base, collector.take) } catch { return [] }
+        return collector.parts
     }
 
     /// The text of a string, nil for any other value.
@@ -80,56 +66,53 @@ package struct RawJSON: Sendable, Equatable {
     }
 }
 
-/// Walks a text that is known to be JSON, without checking it again.
-private struct Scanner {
-    var rest: ArraySlice<UInt8>
+/// A member of an object, or an element of an array.
+private struct Part {
+    let name: String?
+    /// With the key, where there is one.
+    let text: ArraySlice<UInt8>
+    let value: ArraySlice<UInt8>
+}
 
-    /// The first byte behind the space, nil at the end.
-    @discardableResult
-    mutating func skipSpace() -> UInt8? {
-        while let byte = rest.first, byte == 0x20 || (0x09...0x0D).contains(byte) { rest.removeFirst() }
-        return rest.first
+/// Notes where the values one level down begin and end.
+private final class PartCollector {
+    private(set) var parts: [Part] = []
+    private let bytes: [UInt8]
+    private var depth = 0
+    private var name: String?
+    /// Where the part, and its value, begin: behind what was read before, but for the punctuation between.
+    private var start = 0
+    private var valueStart = 0
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
     }
 
-    mutating func skip(_ byte: UInt8) {
-        if skipSpace() == byte { rest.removeFirst() }
-        skipSpace()
-    }
-
-    /// Takes one value.
-    mutating func value() -> ArraySlice<UInt8> {
-        let start = rest.startIndex
-        var (index, depth) = (start, 0)
-        scan: while index < rest.endIndex {
-            switch rest[index] {
-            case UInt8(ascii: "\""):
-                index = end(ofStringAt: index)
-                if depth == 0 { break scan }
-                continue scan
-            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
-            case UInt8(ascii: "}"), UInt8(ascii: "]"):
-                // The end of what holds a bare number or word.
-                if depth == 0 { break scan }
-                depth -= 1
-                if depth == 0 {
-                    index += 1
-                    break scan
-                }
-            case UInt8(ascii: ","), UInt8(ascii: " "), 0x09...0x0D:
-                if depth == 0 { break scan }
-            default: break
-            }
-            index += 1
+    func take(_ event: JSONEvent, end: Int) -> Bool {
+        switch event {
+        case .key(let name) where depth == 1:
+            self.name = name
+            valueStart = end
+        case .key: break
+        case .startObject, .startArray:
+            depth += 1
+            if depth == 1 { (start, valueStart) = (end, end) }
+        case .endObject, .endArray:
+            depth -= 1
+            if depth == 1 { add(upTo: end) }
+        case .null, .bool, .number, .string: if depth == 1 { add(upTo: end) }
         }
-        defer { rest = rest[index...] }
-        return rest[start..<index]
+        return true
     }
 
-    private func end(ofStringAt start: Int) -> Int {
-        var index = start + 1
-        while index < rest.endIndex, rest[index] != UInt8(ascii: "\"") {
-            index += rest[index] == UInt8(ascii: "\\") ? 2 : 1
+    private func add(upTo end: Int) {
+        let isBetween = { (byte: UInt8) in
+            byte == UInt8(ascii: ",") || byte == UInt8(ascii: ":") || byte == 0x20 || (0x09...0x0D).contains(byte)
         }
-        return min(index + 1, rest.endIndex)
+        parts.append(
+            Part(
+                name: name, text: bytes[start..<end].drop(while: isBetween),
+                value: bytes[valueStart..<end].drop(while: isBetween)))
+        (name, start, valueStart) = (nil, end, end)
     }
 }

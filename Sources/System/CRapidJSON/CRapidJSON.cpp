@@ -55,12 +55,62 @@ private:
     bool escaped_ = false;
 };
 
+constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag;
+
 template <typename Stream> rapidjson::ParseResult parse(Stream &stream) {
-    constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag;
     rapidjson::BaseReaderHandler<> ignore;
     rapidjson::Reader reader;
     return reader.Parse<flags>(stream, ignore);
 }
+
+/// A text whose position is right at each event; RapidJSON reads its own StringStream through copies.
+class Text {
+public:
+    typedef char Ch;
+
+    explicit Text(const char *text) : begin_(text), next_(text) {}
+
+    Ch Peek() const { return *next_; }
+    Ch Take() { return *next_++; }
+    size_t Tell() const { return static_cast<size_t>(next_ - begin_); }
+
+    // For in-situ parsing, which is not asked for.
+    Ch *PutBegin() { return nullptr; }
+    void Put(Ch) {}
+    void Flush() {}
+    size_t PutEnd(Ch *) { return 0; }
+
+private:
+    const char *begin_;
+    const char *next_;
+};
+
+/// Hands RapidJSON's events on to a C function.
+class Events : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Events> {
+public:
+    Events(const Text &stream, rapidjson_handler handler, void *context)
+        : stream_(stream), handler_(handler), context_(context) {}
+
+    bool Null() { return tell(RAPIDJSON_NULL); }
+    bool Bool(bool value) { return tell(value ? RAPIDJSON_TRUE : RAPIDJSON_FALSE); }
+    bool RawNumber(const Ch *text, rapidjson::SizeType length, bool) { return tell(RAPIDJSON_NUMBER, text, length); }
+    bool String(const Ch *text, rapidjson::SizeType length, bool) { return tell(RAPIDJSON_STRING, text, length); }
+    bool Key(const Ch *text, rapidjson::SizeType length, bool) { return tell(RAPIDJSON_KEY, text, length); }
+    // The iterative reader tells of a bracket before it takes it.
+    bool StartObject() { return tell(RAPIDJSON_START_OBJECT, nullptr, 0, 1); }
+    bool EndObject(rapidjson::SizeType) { return tell(RAPIDJSON_END_OBJECT, nullptr, 0, 1); }
+    bool StartArray() { return tell(RAPIDJSON_START_ARRAY, nullptr, 0, 1); }
+    bool EndArray(rapidjson::SizeType) { return tell(RAPIDJSON_END_ARRAY, nullptr, 0, 1); }
+
+private:
+    bool tell(rapidjson_event event, const Ch *text = nullptr, size_t length = 0, size_t ahead = 0) {
+        return handler_(context_, event, text, length, stream_.Tell() + ahead) != 0;
+    }
+
+    const Text &stream_;
+    rapidjson_handler handler_;
+    void *context_;
+};
 
 } // namespace
 
@@ -76,4 +126,12 @@ int rapidjson_is_well_formed(const char *text, size_t length, size_t *offset) {
     // The stream ends at the first zero byte, so a text that goes on behind one is told by where it stopped.
     *offset = result ? end : result.Offset();
     return result && end == length;
+}
+
+int rapidjson_read(const char *text, size_t length, rapidjson_handler handler, void *context) {
+    Text stream(text);
+    Events events(stream, handler, context);
+    rapidjson::Reader reader;
+    rapidjson::ParseResult result = reader.Parse<flags>(stream, events);
+    return result && stream.Tell() == length;
 }

@@ -1,0 +1,31 @@
+import FoundationEssentials
+
+extension JSONValue: Encodable {
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .null: try container.encodeNil()
+        case .bool(let value): try container.encode(value)
+        case .number(let digits):
+            if let number = Int(digits) {
+                try container.encode(number)
+            } else {
+                try container.encode(Decimal(string: digits))
+            }
+        case .string(let text): try container.encode(text)
+        case .array(let elements): try container.encode(elements)
+        case .object(let members): try container.encode(members)
+        }
+    }
+
+    /// The value as JSON, in UTF-8, with the keys of objects in order: the same value is always the same bytes.
+    package var bytes: [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        // A value of this type always encodes: its numbers were read from JSON or made of whole ones.
+        return (try? encoder.encode(self)).map(Array.init) ?? []
+    }
+
+    /// The value as JSON.
+    package var text: String { String(decoding: bytes, as: UTF8.self) }
+}

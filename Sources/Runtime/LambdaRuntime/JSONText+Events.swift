@@ -1,0 +1,67 @@
+import CRapidJSON
+
+/// What a JSON text holds, in its order.
+package enum JSONEvent: Equatable {
+    case null
+    case bool(Bool)
+    /// The digits as they were written.
+    case number(String)
+    case string(String)
+    case key(String)
+    case startObject
+    case endObject
+    case startArray
+    case endArray
+}
+
+extension JSONText {
+    /// Tells `handler` what the text holds, event by event, each with the offset behind what was read; it returns false
+    /// to stop.
+    ///
+    /// Throws `Function.InvalidRequest` for what is not JSON, for a number beyond the range of a double, and when it was
+    /// stopped.
+    package static func read(_ bytes: [UInt8], _ handler: @escaping (JSONEvent, Int) -> Bool) throws(FunctionError) {
+        try check(bytes)
+        var terminated = bytes
+        terminated.append(0)
+        let reader = Reader(handler)
+        let isWhole = terminated.withUnsafeBytes { bytes in
+            guard let text = bytes.assumingMemoryBound(to: CChar.self).baseAddress else { return false }
+            return withExtendedLifetime(reader) {
+                rapidjson_read(text, bytes.count - 1, Reader.tell, Unmanaged.passUnretained(reader).toOpaque()) != 0
+            }
+        }
+        guard isWhole else {
+            throw FunctionError(.invalidRequest, "The event is nested too deep, or has a number that is too large.")
+        }
+    }
+
+    private final class Reader {
+        let handler: (JSONEvent, Int) -> Bool
+
+        init(_ handler: @escaping (JSONEvent, Int) -> Bool) {
+            self.handler = handler
+        }
+
+        static let tell: rapidjson_handler = { context, event, text, length, end in
+            guard let context else { return 0 }
+            let reader = Unmanaged<Reader>.fromOpaque(context).takeUnretainedValue()
+            let string = { String(decoding: UnsafeRawBufferPointer(start: text, count: length), as: UTF8.self) }
+            let value: JSONEvent? =
+                switch event {
+                case RAPIDJSON_NULL: .null
+                case RAPIDJSON_FALSE: .bool(false)
+                case RAPIDJSON_TRUE: .bool(true)
+                case RAPIDJSON_NUMBER: .number(string())
+                case RAPIDJSON_STRING: .string(string())
+                case RAPIDJSON_KEY: .key(string())
+                case RAPIDJSON_START_OBJECT: .startObject
+                case RAPIDJSON_END_OBJECT: .endObject
+                case RAPIDJSON_START_ARRAY: .startArray
+                case RAPIDJSON_END_ARRAY: .endArray
+                default: nil
+                }
+            return value.map { reader.handler($0, end) } == true ? 1 : 0
+        }
+    }
+}
