@@ -53,7 +53,7 @@ enum ScriptedBootstrap {
     static var source: String {
         """
         #!\(Moto.testEnvironment)/bin/python
-        import base64, http.client, json, os, signal, subprocess, sys, time
+        import base64, http.client, json, os, signal, subprocess, sys, threading, time
         connection = http.client.HTTPConnection(os.environ["AWS_LAMBDA_RUNTIME_API"])
         runtime = "/2018-06-01/runtime"
 
@@ -70,7 +70,13 @@ enum ScriptedBootstrap {
         if os.environ.get("INIT") == "hang":
             time.sleep(600)
         if os.environ.get("INIT") == "extension":
-            signal.signal(signal.SIGTERM, lambda *_: (open("terminated", "w").write("politely"), os._exit(0)))
+            # A thread waits for it: a handler would not run when the signal came just before a call that blocks.
+            signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
+            def end():
+                signal.sigwait([signal.SIGTERM])
+                open("terminated", "w").write("politely")
+                os._exit(0)
+            threading.Thread(target=end, daemon=True).start()
             call("POST", "/2020-01-01/extension/register", b'{"events":[]}', {"Lambda-Extension-Name": "scripted"})
 
         def stream(path, chunks, trailers):
