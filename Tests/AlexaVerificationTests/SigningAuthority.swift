@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 /// Certificates for signing requests, of a CA of the tests' own, made by the `openssl` command.
 final class SigningAuthority: Sendable {
@@ -81,7 +82,7 @@ final class SigningAuthority: Sendable {
     ) throws {
         let (request, section) = ("\(certificate.file).csr", "\(certificate.file).ext")
         try Self.write(extensions, to: URL(filePath: section))
-        try Self.openssl([
+        try openssl([
             "req", "-new", "-key", certificate.key, "-subj", "/CN=\(certificate.name)", "-out", request,
         ])
         let signer = issuer.map { ["-cert", $0.file, "-keyfile", $0.key] }
@@ -91,7 +92,7 @@ final class SigningAuthority: Sendable {
                 certificate.file, "-extfile", section, "-md", digest, "-startdate", Self.date(days.lowerBound),
                 "-enddate", Self.date(days.upperBound),
             ] + (signer ?? ["-selfsign", "-keyfile", certificate.key])
-        try issuing.withLock { _ in try Self.openssl(arguments) }
+        try issuing.withLock { _ in try openssl(arguments) }
     }
 
     /// The signature over a body, in base64, as the header has it.
@@ -99,7 +100,7 @@ final class SigningAuthority: Sendable {
         let file = directory.appending(path: UUID().uuidString)
         try Data(body).write(to: file)
         let key = (certificate ?? leaf).key
-        try Self.openssl(["dgst", "-\(digest)", "-sign", key, "-out", "\(file.path).sig", file.path])
+        try openssl(["dgst", "-\(digest)", "-sign", key, "-out", "\(file.path).sig", file.path])
         return try Data(contentsOf: URL(filePath: "\(file.path).sig")).base64EncodedString()
     }
 
@@ -123,24 +124,4 @@ final class SigningAuthority: Sendable {
     private static func write(_ text: String, to file: URL) throws {
         try Data("\(text)\n".utf8).write(to: file)
     }
-
-    private static func openssl(_ arguments: [String]) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["openssl"] + arguments
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = output
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        let said = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw SigningError(description: "openssl \(arguments[0]) failed: \(String(decoding: said, as: UTF8.self))")
-        }
-    }
-}
-
-struct SigningError: Error, CustomStringConvertible {
-    let description: String
 }
