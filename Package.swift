@@ -3,7 +3,7 @@ import PackageDescription
 
 /// The functions: one row for each folder under Sources/Functions. build.sh reads these rows too, so keep one a line.
 let functions: [Function] = [
-    Function("AlexaCRM", ["Alexa", "AlexaVerification", "AWS", "HTTPClient", "HTTPEvents", "Messaging"]),
+    Function("AlexaCRM", ["Alexa", "AlexaHosting", "AlexaVerification", "AWS", "HTTPClient", "Messaging"]),
     Function("CRMWrapperAPI", ["AWS", "HTTPClient", "HTTPEvents", "Salesforce"]),
     Function("Echo"),
     Function("SendEmail", ["AWS", "Connect", "HTTPClient", "Messaging"], hasTemplates: true),
@@ -80,7 +80,10 @@ let package = Package(
         library("HTTPEvents", in: "Channels", []),
         library("Alexa", in: "Channels", ["LambdaRuntime", logging]),
         library(
-            "AlexaVerification", in: "Services", ["COpenSSL", "HTTPClient", "HTTPEvents", "LambdaRuntime", httpTypes]),
+            "AlexaVerification", in: "Services",
+            ["COpenSSL", "HTTPClient", "HTTPEvents", "LambdaRuntime", httpTypes, logging]),
+        library(
+            "AlexaHosting", in: "Services", ["Alexa", "AlexaVerification", "HTTPEvents", "LambdaRuntime", logging]),
         library(
             "Salesforce", in: "Services", ["AWS", "COpenSSL", "HTTPClient", "LambdaRuntime", httpTypes, logging]),
         library("AWS", in: "Services", ["HTTPClient", "LambdaRuntime", "COpenSSL", "CExpat", httpTypes]),
@@ -130,7 +133,10 @@ let package = Package(
                 "CRMWrapperAPITests", ["AWS", "CRMWrapperAPI", "HTTPEvents", "LocalServices", "Salesforce", logging]),
             tests(
                 "AlexaCRMTests",
-                ["Alexa", "AlexaCRM", "AlexaVerification", "AWS", "HTTPClient", "HTTPEvents", "Messaging"]),
+                [
+                    "Alexa", "AlexaCRM", "AlexaHosting", "AlexaVerification", "AWS", "HTTPClient", "HTTPEvents",
+                    "Messaging",
+                ]),
             tests("SwitchboardTests", ["switchboard", "LocalServices"]),
             tests("IntegrationTests", ["AWS", "HTTPClient", "LocalServices", "LambdaRuntime", httpTypes]),
         ],

@@ -1,5 +1,6 @@
 import AWS
 import Alexa
+import AlexaHosting
 import AlexaVerification
 import Foundation
 import HTTPClient
@@ -60,7 +61,7 @@ final class CRMBench: Sendable {
             logging: LogConfiguration(write: { [weak self] line in
                 self?.lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
             }))
-        return try JSONValue(parsing: try await function.bytes(for: event, context: context))
+        return try JSONValue(parsing: try await function.endpoint.answer(event, context: context))
     }
 
     /// Says something in a session and returns the answer.

@@ -1,5 +1,7 @@
+import LambdaRuntime
 import Testing
 
+import LambdaRuntime
 @testable import Alexa
 
 @Suite struct AttributeItemTests {

@@ -1,5 +1,5 @@
-import Connect
 import Foundation
+import LambdaRuntime
 import Messaging
 import Mustache
 import Testing
@@ -7,14 +7,14 @@ import Testing
 @Suite struct TemplateSpecificationTests {
     @Test(arguments: TemplateCase.all)
     func `a template renders as the specification says`(_ example: TemplateCase) throws {
-        let fields = try #require(JSONValue(parsing: example.data)?.object)
+        let fields = try #require(JSONValue(parsing: Array(example.data.utf8)).object)
         let template = try Template(parsing: example.template, name: "case")
         #expect(try template.render(fields, escaping: .html) == example.expected)
     }
 
     @Test(arguments: TemplateCase.all)
     func `a template renders as swift-mustache renders it`(_ example: TemplateCase) throws {
-        let fields = try #require(JSONValue(parsing: example.data)?.object)
+        let fields = try #require(JSONValue(parsing: Array(example.data.utf8)).object)
         let oracle = try MustacheTemplate(string: example.template).render(fields.mapValues(\.forMustache))
         #expect(try Template(parsing: example.template, name: "case").render(fields, escaping: .html) == oracle)
     }

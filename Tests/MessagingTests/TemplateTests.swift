@@ -1,10 +1,10 @@
-import Connect
+import LambdaRuntime
 import Messaging
 import Testing
 
 @Suite struct TemplateTests {
     private func render(_ text: String, _ data: String = "{}", _ escaping: Template.Escaping = .html) throws -> String {
-        let fields = try #require(JSONValue(parsing: data)?.object)
+        let fields = try #require(JSONValue(parsing: Array(data.utf8)).object)
         return try Template(parsing: text, name: "email/note.html").render(fields, escaping: escaping)
     }
 

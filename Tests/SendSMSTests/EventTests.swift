@@ -23,7 +23,7 @@ import Testing
 
     private func output(of event: Data, _ bench: SMSBench) async throws -> [String: String] {
         do {
-            let event = try JSONDecoder().decode(ContactFlowEvent.self, from: event)
+            let event = try ContactFlowEvent(parsing: Array(event))
             let output = try await JSONEncoder().encode(bench.invoke(event))
             return try JSONDecoder().decode([String: String].self, from: output)
         } catch let error as FunctionError {

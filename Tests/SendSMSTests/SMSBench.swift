@@ -68,7 +68,7 @@ final class SMSBench: Sendable {
 
     static func decode(_ event: Any) throws -> ContactFlowEvent {
         let data = try JSONSerialization.data(withJSONObject: event, options: .fragmentsAllowed)
-        return try JSONDecoder().decode(ContactFlowEvent.self, from: data)
+        return try ContactFlowEvent(parsing: Array(data))
     }
 
     /// Invokes the function as Lambda would with so much time.

@@ -1,3 +1,5 @@
+package import LambdaRuntime
+
 /// Persistent attributes as the ASK SDKs keep them in DynamoDB: `id` (S) and `attributes` (M), in DynamoDB's JSON.
 ///
 /// A skill moved here from one of the SDKs finds its users' attributes again.

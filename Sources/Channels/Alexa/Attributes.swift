@@ -1,3 +1,4 @@
+package import LambdaRuntime
 import Synchronization
 
 /// What a skill remembers: for the request, for the session, and for good.

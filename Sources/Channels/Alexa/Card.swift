@@ -1,3 +1,5 @@
+import LambdaRuntime
+
 /// What the Alexa app shows beside the speech. Texts are plain and are not escaped.
 package enum Card: Sendable, Equatable {
     case simple(title: String, content: String)

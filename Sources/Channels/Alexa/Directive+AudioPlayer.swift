@@ -1,3 +1,5 @@
+import LambdaRuntime
+
 /// The audio player's. "AudioPlayer Interface Reference" in the Alexa Skills Kit documentation.
 extension Directive {
     /// How a stream joins the queue.

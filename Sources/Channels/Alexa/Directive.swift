@@ -1,3 +1,5 @@
+package import LambdaRuntime
+
 /// What Alexa is to do beside speaking.
 package struct Directive: Sendable, Equatable {
     package let type: String

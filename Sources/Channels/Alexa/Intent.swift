@@ -1,3 +1,5 @@
+package import LambdaRuntime
+
 /// An intent with its slots, as asked for or as an answer updates it.
 package struct Intent: Sendable, Equatable {
     package var name: String

@@ -1,3 +1,5 @@
+import LambdaRuntime
+
 /// A sentence said while the answer is still being made: a request to Alexa's own API, for the function to send.
 ///
 /// `POST` to `url` with `Authorization: Bearer <token>` and JSON; 204 is success. "Send the User a Progressive Response"

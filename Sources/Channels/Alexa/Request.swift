@@ -1,3 +1,5 @@
+package import LambdaRuntime
+
 /// What happened: somebody said something, audio ended, a session is over.
 package struct Request: Sendable {
     package let type: String

@@ -1,3 +1,5 @@
+package import LambdaRuntime
+
 /// The state of the device and the service when the request was made.
 package struct RequestContext: Sendable {
     package let system: System

@@ -1,3 +1,5 @@
+package import LambdaRuntime
+
 /// What one request is answered: built step by step, with nothing sent that was not set.
 ///
 ///     Response("Which company?").reprompt("Which company does the lead work for?")

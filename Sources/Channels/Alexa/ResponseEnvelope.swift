@@ -1,3 +1,5 @@
+package import LambdaRuntime
+
 /// What goes back to Alexa.
 package struct ResponseEnvelope: Sendable, Equatable {
     /// The most bytes that Alexa takes.

@@ -1,3 +1,5 @@
+import LambdaRuntime
+
 /// What Alexa takes for an answer to which request; it drops any other, and says only that the skill did not respond.
 package enum ResponseRules {
     /// A sentence for each rule that the answer breaks; none when it may be sent.

@@ -1,3 +1,5 @@
+package import LambdaRuntime
+
 /// A conversation: from the skill's opening until one side ends it.
 package struct Session: Sendable {
     package let id: String?

@@ -1,3 +1,5 @@
+import LambdaRuntime
+
 /// One value that an intent takes.
 package struct Slot: Sendable, Equatable {
     package var name: String

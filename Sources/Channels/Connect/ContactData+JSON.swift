@@ -1,3 +1,5 @@
+package import LambdaRuntime
+
 extension ContactData {
     /// Reads the members of `Details.ContactData`; never fails.
     init(_ members: [String: JSONValue]) {

@@ -1,3 +1,5 @@
+package import LambdaRuntime
+
 /// What Amazon Connect says about a contact (`Details.ContactData`).
 ///
 /// Everything may be missing: a text that is missing, null or of another type reads as nil, a collection as empty, and

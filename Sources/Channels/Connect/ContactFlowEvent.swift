@@ -1,4 +1,4 @@
-import LambdaRuntime
+package import LambdaRuntime
 
 /// What a contact flow's "Invoke AWS Lambda function" block sends, or a direct invoke in its place.
 ///
@@ -16,11 +16,11 @@ package struct ContactFlowEvent: Sendable, Equatable {
     }
 }
 
-extension ContactFlowEvent: Decodable {
+extension ContactFlowEvent: JSONReadable {
     /// Throws `Function.InvalidRequest` for an event that is not an object, or whose `Details`, `ContactData` or
     /// `Parameters` is something else than an object, null or missing.
-    package init(from decoder: any Decoder) throws {
-        guard case .object(let event) = try JSONValue(from: decoder) else {
+    package init(_ json: JSONValue) throws {
+        guard case .object(let event) = json else {
             throw FunctionError(
                 .invalidRequest,
                 "The event must be a JSON object: a contact flow's event with Details, or the parameters themselves.")

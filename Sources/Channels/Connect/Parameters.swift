@@ -41,7 +41,7 @@ package struct Parameters: Sendable, Equatable {
         case .object(let members): return members
         case .string(let text):
             if text.isEmpty { return [:] }
-            switch JSONValue(parsing: text) {
+            switch try? JSONValue(parsing: Array(text.utf8)) {
             case .object(let members): return members
             case .null: return [:]
             default: break

@@ -1,3 +1,4 @@
+import LambdaRuntime
 import Alexa
 import Messaging
 

@@ -18,7 +18,7 @@ struct DecodingHandler<Function: LambdaFunction>: EventHandler {
     }
 
     func input(from event: UnsafeRawBufferPointer) throws -> Function.Event {
-        try JSONText.decode(Function.Event.self, terminated: event)
+        try Function.event(from: event)
     }
 
     func respond(to input: Function.Event, context: LambdaContext) async throws -> RawResponse {

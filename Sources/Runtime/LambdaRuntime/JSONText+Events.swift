@@ -21,15 +21,22 @@ extension JSONText {
     /// Throws `Function.InvalidRequest` for what is not JSON, for a number beyond the range of a double, and when it was
     /// stopped.
     package static func read(_ bytes: [UInt8], _ handler: @escaping (JSONEvent, Int) -> Bool) throws(FunctionError) {
-        try check(bytes)
         var terminated = bytes
         terminated.append(0)
+        try terminated.withUnsafeBufferPointer { bytes throws(FunctionError) in
+            try read(terminated: UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes.dropLast())), handler)
+        }
+    }
+
+    /// As `read(_:_:)`, for bytes with a zero behind them.
+    static func read(
+        terminated bytes: UnsafeRawBufferPointer, _ handler: @escaping (JSONEvent, Int) -> Bool
+    ) throws(FunctionError) {
+        try check(terminated: bytes)
+        guard let text = bytes.assumingMemoryBound(to: CChar.self).baseAddress else { return }
         let reader = Reader(handler)
-        let isWhole = terminated.withUnsafeBytes { bytes in
-            guard let text = bytes.assumingMemoryBound(to: CChar.self).baseAddress else { return false }
-            return withExtendedLifetime(reader) {
-                rapidjson_read(text, bytes.count - 1, Reader.tell, Unmanaged.passUnretained(reader).toOpaque()) != 0
-            }
+        let isWhole = withExtendedLifetime(reader) {
+            rapidjson_read(text, bytes.count, Reader.tell, Unmanaged.passUnretained(reader).toOpaque()) != 0
         }
         guard isWhole else {
             throw FunctionError(.invalidRequest, "The event is nested too deep, or has a number that is too large.")

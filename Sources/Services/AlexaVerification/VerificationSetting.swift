@@ -1,4 +1,5 @@
 package import LambdaRuntime
+import Logging
 
 /// Whether requests over HTTP are verified.
 package enum VerificationSetting: Sendable, Equatable {
@@ -7,12 +8,18 @@ package enum VerificationSetting: Sendable, Equatable {
 
     /// `ASK_VERIFY_REQUESTS`: only `false`, in any case, switches verification off.
     ///
-    /// Whoever reads it logs `warning` at every start when it is off.
+    /// Whoever reads it calls `warnIfOff` at every start.
     package static var variable: Variable<VerificationSetting> {
         Variable { environment, _ in environment["ASK_VERIFY_REQUESTS"]?.lowercased() == "false" ? .off : .on }
     }
 
-    /// What to log while verification is off.
-    package static let warning =
-        "ASK_VERIFY_REQUESTS is false: HTTP requests are taken for Alexa's without proof. Unset it in production."
+    /// Logs that verification is off, when it is.
+    package func warnIfOff(_ environment: Environment) {
+        guard self == .off else { return }
+        let logger = Logger(label: "switchboard") { _ in
+            LambdaLogHandler(configuration: LogConfiguration(environment))
+        }
+        logger.warning(
+            "ASK_VERIFY_REQUESTS is false: HTTP requests are taken for Alexa's without proof. Unset it in production.")
+    }
 }

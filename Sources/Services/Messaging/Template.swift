@@ -1,4 +1,4 @@
-package import Connect
+package import LambdaRuntime
 
 /// A text with tags, in the part of Mustache that messages need.
 ///

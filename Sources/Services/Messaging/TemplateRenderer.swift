@@ -1,4 +1,4 @@
-import Connect
+import LambdaRuntime
 
 /// Fills the nodes of a template in.
 struct TemplateRenderer {

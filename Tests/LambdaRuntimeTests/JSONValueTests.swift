@@ -2,8 +2,6 @@ import Foundation
 import LambdaRuntime
 import Testing
 
-@testable import Alexa
-
 @Suite struct JSONValueTests {
     @Test(arguments: [
         #"{"a":[1,-2.50,1e3,true,false,null,"x"],"b":{"c":{}},"d":[]}"#,
@@ -31,5 +29,23 @@ import Testing
         _ = try JSONValue(parsing: nested(200))
         #expect(throws: FunctionError.self) { try JSONValue(parsing: nested(201)) }
         #expect(throws: FunctionError.self) { try JSONValue(parsing: nested(100_000)) }
+    }
+
+    @Test(arguments: [
+        "0", "-7", "9007199254740993", "18446744073709551615", "123456789012345678901234567890", "0.1", "19.90", "1.0",
+        "1e3", "12345678901234567890.5", "1.5e300",
+    ]) func `a number keeps the digits it came with`(json: String) throws {
+        #expect(try JSONValue(parsing: Array(json.utf8)) == .number(json))
+    }
+
+    @Test func `booleans are no numbers and numbers no booleans`() throws {
+        #expect(
+            try JSONValue(parsing: Array("[true,false,1,0,null]".utf8))
+                == .array([.bool(true), .bool(false), .number("1"), .number("0"), .null]))
+    }
+
+    @Test(arguments: ["", "{", "nul", "[1,]", "{\"a\":01}", "{\"a\"}", "1 2", "1e400", "\u{FEFF}"])
+    func `what is no JSON is refused`(text: String) {
+        #expect(throws: FunctionError.self) { try JSONValue(parsing: Array(text.utf8)) }
     }
 }

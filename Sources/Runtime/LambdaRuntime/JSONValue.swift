@@ -1,7 +1,7 @@
-/// A JSON value: what Alexa sends is read, and what we answer is written, through it.
+/// A JSON value, for what comes in more shapes than a `Decodable` type has room for.
 ///
-/// Reading a member that is missing, or of another type, brings nil and never an error: Alexa adds keys, request types
-/// and enumeration values at any time. Numbers keep the digits they came with.
+/// Reading a member that is missing, or of another type, brings nil and never an error: who sends it may add keys and
+/// values at any time. Numbers keep the digits they came with.
 package enum JSONValue: Sendable, Equatable {
     case null
     case bool(Bool)
@@ -43,6 +43,15 @@ package enum JSONValue: Sendable, Equatable {
     /// The elements of a list, nil for anything else.
     package var array: [JSONValue]? {
         if case .array(let elements) = self { elements } else { nil }
+    }
+
+    /// What a scalar prints as: a string's text, a number or a boolean as in JSON; nil for null, lists and objects.
+    package var scalarText: String? {
+        switch self {
+        case .string(let text), .number(let text): text
+        case .bool(let value): value ? "true" : "false"
+        case .null, .array, .object: nil
+        }
     }
 
     /// An object of the members that are not nil.

@@ -1,12 +1,19 @@
-package import LambdaRuntime
-
 extension JSONValue {
     /// Reads one JSON text.
     ///
     /// Throws `Function.InvalidRequest` for what is not JSON, or is nested deeper than 200 levels.
     package init(parsing bytes: [UInt8]) throws(FunctionError) {
+        var terminated = bytes
+        terminated.append(0)
+        self = try terminated.withUnsafeBufferPointer { bytes throws(FunctionError) in
+            try JSONValue(parsing: UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes.dropLast())))
+        }
+    }
+
+    /// As `init(parsing:)`, for bytes with a zero behind them.
+    init(parsing terminated: UnsafeRawBufferPointer) throws(FunctionError) {
         let reader = JSONReader()
-        try JSONText.read(bytes) { event, _ in reader.take(event) }
+        try JSONText.read(terminated: terminated) { event, _ in reader.take(event) }
         guard let value = reader.value else { throw FunctionError(.invalidRequest, "The event is nested too deep.") }
         self = value
     }
@@ -14,7 +21,7 @@ extension JSONValue {
 
 /// Puts a value together from the events of a text.
 private final class JSONReader {
-    /// Alexa's own requests have about ten levels; whoever walks a value must not run out of stack.
+    /// What calls us sends about ten levels; whoever walks a value must not run out of stack.
     static let maximumDepth = 200
 
     private enum Container {

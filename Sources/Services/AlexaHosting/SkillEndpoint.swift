@@ -1,0 +1,62 @@
+package import Alexa
+package import AlexaVerification
+import HTTPEvents
+package import LambdaRuntime
+import Logging
+
+/// A skill where Alexa finds it: behind the Alexa trigger, whose event is the request itself, or behind any HTTP trigger,
+/// where every request is verified. The two are told apart by the event's shape.
+package struct SkillEndpoint: Sendable {
+    /// How long an answer may take: Alexa gives up after eight seconds, and an answer comes within seven.
+    private static let patience = Duration.milliseconds(6500)
+
+    private let skill: Skill
+    private let verifier: RequestVerifier?
+
+    /// - Parameter verifier: Nil takes every HTTP request for Alexa's.
+    package init(_ skill: Skill, verifier: RequestVerifier?) {
+        self.skill = skill
+        self.verifier = verifier
+    }
+
+    /// The answer to an event, as the JSON that Lambda hands on.
+    ///
+    /// Throws what `Skill.respond` throws for an event of the Alexa trigger; over HTTP another skill's request is
+    /// answered 400. Throws `Function.InvalidRequest` for what is neither kind of event.
+    package func answer(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] {
+        var context = context
+        context.deadline = min(context.deadline, .now + Self.patience)
+        let json = try JSONValue(parsing: event)
+        guard json["httpMethod"] != nil || json["requestContext"] != nil else {
+            return try await skill.respond(to: RequestEnvelope(json), context: context).json.bytes
+        }
+        let request = try JSONText.decode(HTTPEvent.self, from: event)
+        return try await answer(request, context).encodedBytes(for: request)
+    }
+
+    private func answer(_ request: HTTPEvent, _ context: LambdaContext) async throws -> HTTPAnswer {
+        guard request.method == "POST" else {
+            return .text("Alexa sends POST.", status: 405, headers: ["Allow": "POST"])
+        }
+        guard !request.isBodyMalformed, let json = try? JSONValue(parsing: request.body) else {
+            return .text("The body is not JSON.", status: 400)
+        }
+        do {
+            try await verifier?.verify(
+                request.headers, body: request.body, timestamp: json["request"]?["timestamp"]?.string,
+                requestType: json["request"]?["type"]?.string ?? "", deadline: context.callDeadline)
+        } catch {
+            context.logger.warning("A request was refused: \(error.description)")
+            return .text("The request is not verified.", status: 400)
+        }
+        guard let envelope = try? RequestEnvelope(json) else {
+            return .text("The body is not an Alexa request.", status: 400)
+        }
+        do {
+            return .json(try await skill.respond(to: envelope, context: context).json.bytes)
+        } catch let error as FunctionError where error.code == .skillIDMismatch {
+            context.logger.warning("\(error.description)")
+            return .text("The request is for another skill.", status: 400)
+        }
+    }
+}
