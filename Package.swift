@@ -107,6 +107,7 @@ let package = Package(
             .executableTarget(
                 name: "switchboard",
                 dependencies: [
+                    "LambdaRuntime",
                     "LocalServices",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                     .product(name: "Yams", package: "Yams"),
@@ -137,7 +138,7 @@ let package = Package(
                     "Alexa", "AlexaCRM", "AlexaHosting", "AlexaVerification", "AWS", "HTTPClient", "HTTPEvents",
                     "Messaging",
                 ]),
-            tests("SwitchboardTests", ["switchboard", "LocalServices"]),
+            tests("SwitchboardTests", ["switchboard", "LambdaRuntime", "LocalServices"]),
             tests("IntegrationTests", ["AWS", "HTTPClient", "LocalServices", "LambdaRuntime", httpTypes]),
         ],
     swiftLanguageModes: [.v6]

@@ -17,5 +17,5 @@ struct Switchboard: AsyncParsableCommand {
               switchboard demo
               switchboard talk AlexaCRM
             """,
-        subcommands: [ListCommand.self, InvokeCommand.self, DemoCommand.self, TalkCommand.self])
+        subcommands: [ListCommand.self, InvokeCommand.self, DemoCommand.self, TalkCommand.self, FlowCommand.self])
 }

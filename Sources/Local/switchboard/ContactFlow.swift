@@ -1,0 +1,95 @@
+import LambdaRuntime
+
+/// A contact flow in Amazon Connect's flow language, as it is imported.
+///
+/// "Amazon Connect Flow language" in the Amazon Connect API Reference, version 2019-10-30.
+struct ContactFlow: Sendable {
+    static let version = "2019-10-30"
+
+    /// One step of a flow.
+    struct Action: Sendable {
+        let identifier: String
+        let type: String
+        let parameters: JSONValue
+        /// Where it goes on when nothing else is said; nil at an end.
+        let next: String?
+        let conditions: [Condition]
+        let errors: [ErrorBranch]
+
+        /// The identifiers it can lead to.
+        var targets: [String] {
+            (next.map { [$0] } ?? []) + conditions.map(\.next) + errors.map(\.next)
+        }
+    }
+
+    /// A branch taken when the action's result compares so with the operands.
+    struct Condition: Sendable {
+        let `operator`: String
+        let operands: [String]
+        let next: String
+    }
+
+    /// A branch taken on an error.
+    struct ErrorBranch: Sendable {
+        let type: String
+        let next: String
+    }
+
+    let version: String
+    let start: String
+    let actions: [Action]
+    /// The whole document as it came.
+    let json: JSONValue
+
+    /// Reads a flow; a branch without a target has an empty one. `name` is for the refusal of what is no flow.
+    init(_ bytes: [UInt8], named name: String) throws {
+        guard let json = try? JSONValue(parsing: bytes), let actions = json["Actions"]?.array else {
+            throw Refusal("\(name) is not a contact flow: it must be a JSON object with Actions.")
+        }
+        self.json = json
+        version = json["Version"]?.string ?? ""
+        start = json["StartAction"]?.string ?? ""
+        self.actions = actions.map(Action.init)
+    }
+
+    /// The first action of that identifier.
+    subscript(identifier: String) -> Action? {
+        actions.first { $0.identifier == identifier }
+    }
+}
+
+extension ContactFlow.Action {
+    init(_ json: JSONValue) {
+        let transitions = json["Transitions"]
+        self.init(
+            identifier: json["Identifier"]?.string ?? "", type: json["Type"]?.string ?? "",
+            parameters: json["Parameters"] ?? [:], next: transitions?["NextAction"]?.string,
+            conditions: (transitions?["Conditions"]?.array ?? []).map { branch in
+                ContactFlow.Condition(
+                    operator: branch["Condition"]?["Operator"]?.string ?? "",
+                    operands: (branch["Condition"]?["Operands"]?.array ?? []).compactMap(\.scalarText),
+                    next: branch["NextAction"]?.string ?? "")
+            },
+            errors: (transitions?["Errors"]?.array ?? []).map { branch in
+                ContactFlow.ErrorBranch(
+                    type: branch["ErrorType"]?.string ?? "", next: branch["NextAction"]?.string ?? "")
+            })
+    }
+
+    /// The branch of an error, else that of every other error.
+    func next(on error: String) -> String? {
+        (errors.first { $0.type == error } ?? errors.first { $0.type == "NoMatchingError" })?.next
+    }
+}
+
+extension JSONValue {
+    /// Every text in it, those of objects in the order of their keys.
+    var texts: [String] {
+        switch self {
+        case .string(let text): [text]
+        case .array(let elements): elements.flatMap(\.texts)
+        case .object(let members): members.sorted { $0.key < $1.key }.flatMap(\.value.texts)
+        case .null, .bool, .number: []
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import ArgumentParser
+import Foundation
+import LambdaRuntime
+
+struct FlowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "flow", abstract: "Checks Amazon Connect's contact flows, and makes them ready to import.",
+        subcommands: [FlowCheckCommand.self, FlowRenderCommand.self])
+}
+
+struct FlowCheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Looks for mistakes that an import does not show.",
+        discussion: """
+            Identifiers that are not unique, branches to nowhere, actions that nothing leads to, a Lambda block without \
+            an error branch or with more than 8 s, $.External.name where the function before does not answer that name \
+            (as its expectations under events/ say), and placeholders. ${Name} may stand for what differs by account: \
+            see 'switchboard flow render'. Exits with 1 when there is a fault.
+            """)
+
+    @Argument(help: "Flow files. Default: integrations/connect/*.json.")
+    var files: [String] = []
+
+    func run() async throws {
+        let project = try Project.locate()
+        let answers = try FunctionAnswers.all(in: project)
+        var isGood = true
+        for url in files.isEmpty ? project.flows : files.map({ URL(filePath: $0) }) {
+            let flow = try ContactFlow(Files.read(url, "contact flow"), named: url.lastPathComponent)
+            let faults = FlowCheck(flow: flow, answers: answers).faults
+            print("\(url.lastPathComponent): \(faults.isEmpty ? "ok, \(flow.actions.count) actions" : "")")
+            for fault in faults { print("  \(fault)") }
+            isGood = isGood && faults.isEmpty
+        }
+        guard isGood else { throw ExitCode(1) }
+    }
+}
+
+struct FlowRenderCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "render", abstract: "Prints a flow with an account's values in it, to import into Amazon Connect.",
+        discussion: """
+              switchboard flow render entry --set ConnectRecording.Arn=arn:aws:lambda:… --set QueueArn=… > entry.json
+
+            Without a value that the flow needs, it says which.
+            """)
+
+    @Argument(help: "The flow: a name from integrations/connect, or a file.")
+    var flow: String
+
+    @Option(name: .customLong("set"), help: "A value, as Name=value; once for each name.")
+    var values: [String] = []
+
+    func run() async throws {
+        let project = try Project.locate()
+        let url = try project.flow(named: flow)
+        let document = try ContactFlow(Files.read(url, "contact flow"), named: url.lastPathComponent)
+        let pairs = try values.map { text in
+            guard let equals = text.firstIndex(of: "="), equals != text.startIndex,
+                text.index(after: equals) != text.endIndex
+            else { throw Refusal("--set \(text) must be Name=value.") }
+            return (String(text[..<equals]), String(text[text.index(after: equals)...]))
+        }
+        let filled = try FlowVariables.filled(document.json, Dictionary(pairs, uniquingKeysWith: { $1 }))
+        Terminal.print(payload: filled.bytes)
+    }
+}
+
+/// The fields that functions answer, as the expectations of their events name them.
+enum FunctionAnswers {
+    static func all(in project: Project) throws -> [String: Set<String>] {
+        var answers: [String: Set<String>] = [:]
+        for function in project.functions {
+            answers[function.name] = []
+            guard let file = function.expectationFile else { continue }
+            for expectation in try ExpectedResult.read(file).values {
+                for case .answer(let fields)? in [expectation.first, expectation.second] {
+                    answers[function.name, default: []].formUnion(fields.keys)
+                }
+            }
+        }
+        return answers
+    }
+}
+
+extension Project {
+    private var flowFolder: URL { root.appending(path: "integrations/connect") }
+
+    /// The contact flows of integrations/connect.
+    var flows: [URL] {
+        Files.names(in: flowFolder).filter { $0.hasSuffix(".json") }.map { flowFolder.appending(path: $0) }
+    }
+
+    /// A flow by its name, or by its path.
+    func flow(named name: String) throws -> URL {
+        if let flow = flows.first(where: { $0.deletingPathExtension().lastPathComponent == name }) { return flow }
+        let url = URL(filePath: name)
+        guard FileManager.default.fileExists(atPath: url.path) else {
+            let known = flows.map { $0.deletingPathExtension().lastPathComponent }.joined(separator: ", ")
+            throw Refusal("There is no flow \(name). The flows are: \(known.isEmpty ? "none" : known).")
+        }
+        return url
+    }
+}
