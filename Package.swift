@@ -122,7 +122,8 @@ let package = Package(
             tests("LambdaRuntimeTests", ["LambdaRuntime", logging]),
             tests("HTTPClientTests", ["HTTPClient", httpTypes]),
             tests("ConnectTests", ["Connect"]),
-            tests("AWSTests", ["AWS", "HTTPClient", "LambdaRuntime", httpTypes], exclude: ["Vectors"]),
+            tests(
+                "AWSTests", ["AWS", "HTTPClient", "LambdaRuntime", "LocalServices", httpTypes], exclude: ["Vectors"]),
             tests("MessagingTests", ["Messaging", "AWS", .product(name: "Mustache", package: "swift-mustache")]),
             tests("SendEmailTests", ["SendEmail", "AWS", "Messaging"]),
             tests("SendSMSTests", ["SendSMS", "AWS", "Messaging"]),

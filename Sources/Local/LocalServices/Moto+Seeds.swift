@@ -12,20 +12,36 @@ extension Moto {
         package var tables: [String]
         /// Secrets by name; a name serves as ARN.
         package var secrets: [String: String]
+        package var buckets: [Bucket]
 
         package init(
-            senders: [String] = [], tables: [String] = [Moto.idempotencyTable], secrets: [String: String] = [:]
+            senders: [String] = [], tables: [String] = [Moto.idempotencyTable], secrets: [String: String] = [:],
+            buckets: [Bucket] = []
         ) {
             self.senders = senders
             self.tables = tables
             self.secrets = secrets
+            self.buckets = buckets
+        }
+    }
+
+    /// An S3 bucket with what is in it.
+    package struct Bucket: Sendable {
+        package var name: String
+        /// The objects' bytes, in the order in which they are put.
+        package var objects: [(key: String, bytes: [UInt8])]
+
+        package init(_ name: String, objects: [(key: String, bytes: [UInt8])] = []) {
+            self.name = name
+            self.objects = objects
         }
     }
 
     /// What the local user may do: what the functions do on AWS.
     static let actions = [
         "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem",
-        "secretsmanager:GetSecretValue", "ses:SendEmail", "sns:CheckIfPhoneNumberIsOptedOut", "sns:Publish",
+        "s3:GetObject", "s3:ListBucket", "secretsmanager:GetSecretValue", "ses:SendEmail",
+        "sns:CheckIfPhoneNumberIsOptedOut", "sns:Publish",
     ]
 }
 
@@ -61,7 +77,7 @@ struct Seeder: Sendable {
         return AccessKey(id: id, secret: secret)
     }
 
-    /// Adds senders, tables and secrets.
+    /// Adds senders, tables, secrets and buckets.
     func add(_ seeds: Moto.Seeds) async throws {
         for sender in seeds.senders {
             let identity = sender.hasPrefix("@") ? String(sender.dropFirst()) : sender
@@ -82,6 +98,7 @@ struct Seeder: Sendable {
                     "TimeToLiveSpecification": ["Enabled": true, "AttributeName": "expiresAt"] as [String: Any],
                 ])
         }
+        for bucket in seeds.buckets { try await add(bucket) }
         for (name, text) in seeds.secrets {
             try await json("secretsmanager", "secretsmanager.CreateSecret", ["Name": name, "SecretString": text])
         }
@@ -108,12 +125,12 @@ struct Seeder: Sendable {
     }
 
     /// Names the service and region that moto looks for in the signature; the rest is not checked of our requests.
-    private func unsigned(_ service: String) -> String {
+    func unsigned(_ service: String) -> String {
         "AWS4-HMAC-SHA256 Credential=seed/20260101/\(region)/\(service)/aws4_request, SignedHeaders=host, Signature=0"
     }
 
     @discardableResult
-    private func call(_ method: String, _ path: String, _ fields: [String: String], _ body: [UInt8]) async throws
+    func call(_ method: String, _ path: String, _ fields: [String: String], _ body: [UInt8]) async throws
         -> String
     {
         let own = fields.merging([MotoLauncher.ownField: "true"]) { $1 }

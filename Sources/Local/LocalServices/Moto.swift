@@ -73,7 +73,7 @@ package final class Moto: Sendable {
         }
     }
 
-    /// Adds senders, tables and secrets.
+    /// Adds senders, tables, secrets and buckets.
     package func add(_ seeds: Seeds) async throws {
         try await Seeder(port: port, region: region).add(seeds)
     }

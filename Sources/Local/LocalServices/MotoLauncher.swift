@@ -1,8 +1,9 @@
 /// The program that runs moto in the project's virtual environment.
 ///
-/// It is moto's own server with four differences: it binds a free port and prints it; it handles one request at a time,
+/// It is moto's own server with five differences: it binds a free port and prints it; it handles one request at a time,
 /// because moto's conditional writes are not atomic under threads; it keeps every request with its answer, because moto
-/// keeps of an e-mail only one body; and it takes our own requests, for seeding and looking, unsigned and unrecorded. It
+/// keeps of an e-mail only one body; it takes our own requests, for seeding and looking, unsigned and unrecorded; and it
+/// has botocore check presigned URLs, signature and expiry, because moto fails on them while it checks signatures. It
 /// ends when its standard input closes, so never later than its parent.
 enum MotoLauncher {
     /// The header field that marks a request as our own.
@@ -11,8 +12,14 @@ enum MotoLauncher {
     static let requestsPath = "/switchboard/requests"
 
     static let source = """
-        import io, json, os, sys, threading
+        import datetime, io, json, os, sys, threading
+        from urllib.parse import parse_qs
+        from botocore.auth import S3SigV4QueryAuth
+        from botocore.awsrequest import AWSRequest
+        from botocore.credentials import Credentials
         from moto import settings
+        from moto.core import DEFAULT_ACCOUNT_ID
+        from moto.iam.models import iam_backends
         from moto.server import DomainDispatcherApplication, create_backend_app
         from werkzeug.serving import make_server
 
@@ -31,8 +38,45 @@ enum MotoLauncher {
             finally:
                 settings.INITIAL_NO_AUTH_ACTION_COUNT = checked_after
 
+        def secret_of(access_key_id):
+            users = iam_backends[DEFAULT_ACCOUNT_ID]["aws"].users.values()
+            keys = (key for user in users for key in user.access_keys)
+            return next((key.secret_access_key for key in keys if key.access_key_id == access_key_id), None)
+
+        # Why S3 would refuse a presigned URL; None when it would not.
+        def presigned_fault(environ, query):
+            access_key_id, _, region, service, _ = query["X-Amz-Credential"].split("/")
+            secret = secret_of(access_key_id)
+            if secret is None:
+                return "InvalidAccessKeyId"
+            path, _, items = environ["RAW_URI"].partition("?")
+            unsigned = "&".join(item for item in items.split("&") if not item.startswith("X-Amz-Signature="))
+            credentials = Credentials(access_key_id, secret, query.get("X-Amz-Security-Token"))
+            auth = S3SigV4QueryAuth(credentials, service, region)
+            url = f"http://{environ['HTTP_HOST']}{path}?{unsigned}"
+            request = AWSRequest(method=environ["REQUEST_METHOD"], url=url)
+            request.context["timestamp"] = query["X-Amz-Date"]
+            canonical = auth.canonical_request(request)
+            if auth.signature(auth.string_to_sign(request, canonical), request) != query["X-Amz-Signature"]:
+                return "SignatureDoesNotMatch"
+            date = datetime.datetime.strptime(query["X-Amz-Date"] + "+0000", "%Y%m%dT%H%M%SZ%z")
+            end = date + datetime.timedelta(seconds=int(query["X-Amz-Expires"]))
+            return "AccessDenied" if datetime.datetime.now(datetime.timezone.utc) > end else None
+
+        def answer_presigned(environ, head, query):
+            try:
+                fault = presigned_fault(environ, query)
+            except (KeyError, ValueError):
+                fault = "AuthorizationQueryParametersError"
+            if fault is None:
+                return answer_own(environ, head)
+            head.extend(["403 Forbidden", [("Content-Type", "application/xml")]])
+            return f"<Error><Code>{fault}</Code></Error>".encode()
+
         def answer_recorded(environ, head, body):
-            text = answer(environ, head)
+            query = {name: values[0] for name, values in parse_qs(environ.get("QUERY_STRING", "")).items()}
+            presigned = "X-Amz-Signature" in query
+            text = answer_presigned(environ, head, query) if presigned else answer(environ, head)
             recorded.append({
                 "method": environ["REQUEST_METHOD"], "path": environ["PATH_INFO"],
                 "target": environ.get("HTTP_X_AMZ_TARGET", ""), "body": body.decode("utf-8", "replace"),

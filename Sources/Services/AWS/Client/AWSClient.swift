@@ -33,6 +33,9 @@ package final class AWSClient: Sendable {
         }
     }
 
+    /// The time of day that requests are signed with.
+    var date: Date { timing.date() }
+
     /// Sends `request` up to three times, and never past `deadline`.
     ///
     /// A try whose answer is unknown is repeated only when the request is idempotent; when the later ones fail too, the
@@ -72,7 +75,7 @@ package final class AWSClient: Sendable {
         do throws(HTTPClientError) {
             // Signed anew for each try, since a signature is valid for minutes only.
             answer = try await http.send(
-                signed(request), body: request.body, options: request.repetition.options, deadline: deadline)
+                signed(request), body: request.body, options: request.options, deadline: deadline)
         } catch {
             throw AWSError(request, error)
         }
@@ -87,17 +90,24 @@ package final class AWSClient: Sendable {
             }
             throw AWSError(
                 service: request.service.name, action: request.action, status: status, code: fault.code,
-                reason: fault.reason, outcome: .refused)
+                reason: fault.reason, outcome: .refused, detail: detail(of: fault, answering: request))
         }
         return AWSAnswer(status: status, code: "", body: answer.body)
     }
 
+    /// The region to call instead, where S3 says that the bucket is in another.
+    private func detail(of fault: AWSFault, answering request: AWSRequest) -> String? {
+        guard request.service == .s3, let region = fault.region, region != configuration.region else { return nil }
+        return "the bucket is in \(region), and AWS_REGION is \(configuration.region)"
+    }
+
     private func signed(_ request: AWSRequest) -> HTTPRequest {
-        let endpoint = configuration.endpoint(for: request.service)
+        let endpoint = request.endpoint ?? configuration.endpoint(for: request.service)
         let head = HTTPRequest(
-            method: .post, scheme: endpoint.scheme, authority: endpoint.authority,
+            method: request.method, scheme: endpoint.scheme, authority: endpoint.authority,
             path: endpoint.basePath + request.path, headerFields: request.headers)
-        return signer(for: request.service).sign(head, body: request.body, at: timing.date())
+        return signer(for: request.service).sign(
+            head, body: request.body, addsBodyHash: request.service.wantsBodyHash, at: timing.date())
     }
 }
 
@@ -118,9 +128,11 @@ extension AWSError {
     }
 
     /// A success whose body says nothing that can be read: what was asked may have been done.
-    static func unreadable(_ request: AWSRequest, _ answer: AWSAnswer) -> AWSError {
+    static func unreadable(
+        _ request: AWSRequest, _ answer: AWSAnswer, because detail: String = "the answer cannot be read"
+    ) -> AWSError {
         AWSError(
             service: request.service.name, action: request.action, status: answer.status, outcome: .unknown,
-            detail: "the answer cannot be read")
+            detail: detail)
     }
 }

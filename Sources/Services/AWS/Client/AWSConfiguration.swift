@@ -52,11 +52,16 @@ extension AWSConfiguration {
             return nil
         }
         // It becomes part of a host name.
-        guard region.utf8.allSatisfy({ (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2d }) else {
+        guard region.utf8.allSatisfy(isInRegionName) else {
             faults.append("\(name) must be a region's name, such as eu-central-1.")
             return nil
         }
         return region
+    }
+
+    /// Whether a byte may stand in a region's name: lower-case letters, digits and `-`.
+    static func isInRegionName(_ byte: UInt8) -> Bool {
+        (0x61...0x7a).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2d
     }
 
     private static func endpoints(_ environment: Environment, _ faults: inout [String]) -> [AWSService: Endpoint]? {

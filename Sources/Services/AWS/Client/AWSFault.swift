@@ -7,13 +7,17 @@ import HTTPTypes
 struct AWSFault: Equatable {
     var code = ""
     var reason: String?
+    /// The region that S3 says the bucket is in.
+    var region: String?
 
     init(head: HTTPResponse, body: [UInt8]) {
+        region = head.headerFields[.amzBucketRegion].flatMap(Self.region)
         if body.first(where: { !isSpace($0) }) == UInt8(ascii: "<") {
             guard let root = try? XMLElement(parsing: body) else { return }
             // SNS: <ErrorResponse><Error><Code>, or with <Errors> around it; S3: <Error><Code>.
             let error = root["Error"] ?? root["Errors"]?["Error"] ?? root
             code = Self.bare(error["Code"]?.text ?? "")
+            region = region ?? error["Region"].flatMap { Self.region($0.text) }
         } else {
             let fields = try? JSONDecoder().decode(JSONFields.self, from: Data(body))
             code = Self.bare(
@@ -29,6 +33,11 @@ struct AWSFault: Equatable {
         return name.utf8.count <= 128
             && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }
             ? name : ""
+    }
+
+    /// A region's name; nil for anything else, since it is printed.
+    private static func region(_ text: String) -> String? {
+        (1...32).contains(text.utf8.count) && text.utf8.allSatisfy(AWSConfiguration.isInRegionName) ? text : nil
     }
 
     private struct JSONFields: Decodable {

@@ -21,25 +21,35 @@ struct AWSRequest: Sendable {
 
         /// What is sent once goes over a connection of the last few seconds or a new one: a service may have closed
         /// an older one while Lambda had frozen this process, and nobody could tell then whether it had sent.
-        var options: RequestOptions {
+        fileprivate var maximumIdle: Duration {
             switch self {
-            case .sendOnce: RequestOptions(maximumIdle: .seconds(5))
-            case .idempotent: RequestOptions()
+            case .sendOnce: .seconds(5)
+            case .idempotent: RequestOptions().maximumIdle
             }
         }
     }
 
     let service: AWSService
     let action: String
+    var method: HTTPRequest.Method = .post
+    /// Where it goes when that is not the service's one endpoint: S3's hosts are named for buckets.
+    var endpoint: Endpoint?
+    /// The path below the endpoint's base path, with its query, as it goes on the wire.
     let path: String
     let headers: HTTPFields
     let body: [UInt8]
     let repetition: Repetition
+    /// The largest answer to read, in bytes.
+    var maximumAnswerBytes = 1 << 20
     /// Error codes that are an answer to the caller rather than a failure.
     var answeringCodes: Set<String> = []
 }
 
 extension AWSRequest {
+    var options: RequestOptions {
+        RequestOptions(maximumBodyBytes: maximumAnswerBytes, maximumIdle: repetition.maximumIdle)
+    }
+
     /// A call of a service that names the action in `X-Amz-Target`.
     static func target(
         _ service: AWSService, prefix: String, action: String, version: String, body: [UInt8], repetition: Repetition

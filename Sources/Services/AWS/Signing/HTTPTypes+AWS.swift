@@ -1,6 +1,7 @@
 import HTTPTypes
 
 extension HTTPField.Name {
+    static let amzBucketRegion = literal("x-amz-bucket-region")
     static let amzContentSHA256 = literal("x-amz-content-sha256")
     static let amzDate = literal("X-Amz-Date")
     static let amzErrorType = literal("x-amzn-ErrorType")

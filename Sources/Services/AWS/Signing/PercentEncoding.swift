@@ -2,14 +2,15 @@
 package enum PercentEncoding {
     /// `text` with every byte encoded but letters, digits, `-`, `.`, `_`, `~`, and, when asked, `/`.
     package static func encode(_ text: some StringProtocol, keepingSlashes: Bool = false) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
         var encoded: [UInt8] = []
         encoded.reserveCapacity(text.utf8.count * 3 / 2)
         for byte in text.utf8 {
             if isUnreserved(byte) || (keepingSlashes && byte == UInt8(ascii: "/")) {
                 encoded.append(byte)
             } else {
-                encoded += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+                encoded.append(UInt8(ascii: "%"))
+                encoded.append(digit(byte >> 4))
+                encoded.append(digit(byte & 15))
             }
         }
         return String(decoding: encoded, as: UTF8.self)
@@ -17,22 +18,33 @@ package enum PercentEncoding {
 
     /// `text` with its escapes resolved; a `%` without two hexadecimal digits after it stands for itself.
     package static func decode(_ text: some StringProtocol) -> String {
-        let bytes = Array(text.utf8)
         var decoded: [UInt8] = []
+        decode(Array(text.utf8)[...], plusIsSpace: false, into: &decoded)
+        return String(decoding: decoded, as: UTF8.self)
+    }
+
+    /// Puts the bytes that form-encoded ones stand for into `decoded`, in the place of what was there: as `decode`, and
+    /// a `+` is a space.
+    static func decodeForm(_ bytes: ArraySlice<UInt8>, into decoded: inout [UInt8]) {
+        decode(bytes, plusIsSpace: true, into: &decoded)
+    }
+
+    private static func decode(_ bytes: ArraySlice<UInt8>, plusIsSpace: Bool, into decoded: inout [UInt8]) {
+        decoded.removeAll(keepingCapacity: true)
         decoded.reserveCapacity(bytes.count)
-        var index = 0
-        while index < bytes.count {
-            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
-                let high = digit(bytes[index + 1]), let low = digit(bytes[index + 2])
+        var index = bytes.startIndex
+        while index < bytes.endIndex {
+            let byte = bytes[index]
+            if byte == UInt8(ascii: "%"), index + 2 < bytes.endIndex,
+                let high = value(of: bytes[index + 1]), let low = value(of: bytes[index + 2])
             {
                 decoded.append(high << 4 | low)
                 index += 3
             } else {
-                decoded.append(bytes[index])
+                decoded.append(plusIsSpace && byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
                 index += 1
             }
         }
-        return String(decoding: decoded, as: UTF8.self)
     }
 
     /// The pairs as an `application/x-www-form-urlencoded` body, in their order.
@@ -57,7 +69,13 @@ package enum PercentEncoding {
         }
     }
 
-    private static func digit(_ byte: UInt8) -> UInt8? {
+    /// The upper-case hexadecimal digit of 0 to 15.
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
+    }
+
+    /// The value of a hexadecimal digit in either case.
+    private static func value(of byte: UInt8) -> UInt8? {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
         case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10

@@ -1,0 +1,62 @@
+import HTTPTypes
+
+/// Amazon S3: the keys of a bucket, and URLs by which others fetch its objects.
+package struct S3Client: Sendable {
+    private let client: AWSClient
+
+    package init(_ client: AWSClient) {
+        self.client = client
+    }
+
+    /// Whether `name` can be a bucket's: what is not is listed with the error `InvalidBucketName`, nothing sent.
+    ///
+    /// 3 to 63 lower-case letters, digits, dots and hyphens.
+    package static func isBucketName(_ name: String) -> Bool {
+        S3Address.isBucketName(name)
+    }
+
+    /// Pages of ListObjectsV2 in key order (UTF-8 binary order), one request each as they are asked for.
+    ///
+    /// - Parameters:
+    ///   - prefix: Keys that do not begin with it are left out.
+    ///   - startAfter: Keys up to and including this one are left out; it need not exist.
+    ///   - pageSize: The most keys of a page, 1 to 1,000.
+    ///   - deadline: For all pages together.
+    package func pages(
+        of bucket: String, prefix: String = "", startAfter: String? = nil, pageSize: Int = 1000,
+        deadline: ContinuousClock.Instant
+    ) -> S3Pages {
+        S3Pages(
+            client: client,
+            listing: S3Listing(
+                bucket: bucket, prefix: prefix, startAfter: startAfter, pageSize: min(max(1, pageSize), 1000),
+                address: S3Address(bucket: bucket, configuration: client.configuration)),
+            deadline: deadline)
+    }
+
+    /// The objects of `pages`, one by one.
+    package func objects(
+        of bucket: String, prefix: String = "", startAfter: String? = nil, pageSize: Int = 1000,
+        deadline: ContinuousClock.Instant
+    ) -> S3Objects {
+        S3Objects(
+            pages: pages(
+                of: bucket, prefix: prefix, startAfter: startAfter, pageSize: pageSize, deadline: deadline))
+    }
+
+    /// The URL by which whoever holds it can get an object, until `seconds` from now.
+    ///
+    /// Nothing is called, so the bucket and the object need not exist. The URL is as secret as what it opens.
+    /// - Parameters:
+    ///   - key: Not empty; the bucket itself, with its listing, would be what is opened.
+    ///   - seconds: 1 to 604,800, and brought within; temporary credentials end earlier, and the URL with them.
+    package func presignedURL(bucket: String, key: String, expiresIn seconds: Int) -> String {
+        let address = S3Address(bucket: bucket, configuration: client.configuration)
+        let request = HTTPRequest(
+            method: .get, scheme: address.endpoint.scheme, authority: address.endpoint.authority,
+            path: address.endpoint.basePath + address.path(of: key))
+        let signed = client.signer(for: .s3).presign(
+            request, expiresIn: min(max(1, seconds), 604_800), at: client.date)
+        return "\(address.endpoint.scheme)://\(address.endpoint.authority)\(signed.path ?? "")"
+    }
+}

@@ -1,0 +1,47 @@
+/// The answer to ListObjectsV2, with keys decoded.
+struct S3ListResult {
+    let objects: [S3Object]
+    let isTruncated: Bool
+    let nextToken: String?
+
+    /// Reads `<ListBucketResult>`.
+    init(parsing document: [UInt8]) throws(S3ListFault) {
+        let reader = S3ListReader(expectedBytes: document.count)
+        do throws(MalformedXML) { try reader.read(document) } catch { throw .unreadable }
+        guard reader.isList, let isTruncated = reader.isTruncated else { throw .unreadable }
+        self.isTruncated = isTruncated
+        nextToken = reader.nextToken
+        objects = try reader.objects()
+    }
+
+    /// Throws what makes the answer none to the question: it would be a listing that never ends, or a wrong one.
+    ///
+    /// - Parameters:
+    ///   - last: The key that the page must begin behind.
+    ///   - token: The one that was asked with.
+    func check(asked listing: S3Listing, after last: String, token: String?) throws(S3ListFault) {
+        guard objects.count <= listing.pageSize else { throw .tooManyKeys }
+        if isTruncated {
+            guard !objects.isEmpty else { throw .emptyButTruncated }
+            guard let nextToken, !nextToken.isEmpty else { throw .noToken }
+            guard nextToken != token else { throw .sameToken }
+        }
+        var last = last
+        for object in objects {
+            guard last.utf8.lexicographicallyPrecedes(object.key.utf8) else { throw .outOfOrder }
+            guard object.key.utf8.starts(with: listing.prefix.utf8) else { throw .outsidePrefix }
+            last = object.key
+        }
+    }
+}
+
+/// Why an answer is no page of the listing that was asked for, in the words of the error.
+enum S3ListFault: String, Error {
+    case unreadable = "the answer cannot be read"
+    case tooManyKeys = "the page holds more keys than were asked for"
+    case emptyButTruncated = "the page is empty, and more are said to follow"
+    case noToken = "the page does not tell how to ask for the next"
+    case sameToken = "the page would be followed by itself"
+    case outOfOrder = "the page repeats keys, or has them out of order"
+    case outsidePrefix = "the page holds keys outside the prefix"
+}

@@ -1,0 +1,51 @@
+/// The pages of a listing; each iteration lists anew.
+package struct S3Pages: AsyncSequence, Sendable {
+    package typealias Element = S3Page
+    package typealias Failure = AWSError
+
+    let client: AWSClient
+    let listing: S3Listing
+    let deadline: ContinuousClock.Instant
+
+    package func makeAsyncIterator() -> Iterator {
+        Iterator(client: client, listing: listing, deadline: deadline)
+    }
+
+    /// Asks for a page at a time; after the last one, or a failure, there are none.
+    package struct Iterator: AsyncIteratorProtocol {
+        private let client: AWSClient
+        private let listing: S3Listing
+        private let deadline: ContinuousClock.Instant
+        private var token: String?
+        /// The key that the next page must begin behind.
+        private var lastKey: String
+        private var hasEnded = false
+
+        fileprivate init(client: AWSClient, listing: S3Listing, deadline: ContinuousClock.Instant) {
+            self.client = client
+            self.listing = listing
+            self.deadline = deadline
+            lastKey = listing.startAfter ?? ""
+        }
+
+        package mutating func next(isolation actor: isolated (any Actor)?) async throws(AWSError) -> S3Page? {
+            guard !hasEnded else { return nil }
+            hasEnded = true
+            let request = try listing.request(token: token)
+            let answer = try await client.answer(to: request, deadline: deadline)
+            let result: S3ListResult
+            do throws(S3ListFault) {
+                result = try S3ListResult(parsing: answer.body)
+                try result.check(asked: listing, after: lastKey, token: token)
+            } catch {
+                throw .unreadable(request, answer, because: error.rawValue)
+            }
+            if result.isTruncated {
+                token = result.nextToken
+                lastKey = result.objects.last?.key ?? lastKey
+                hasEnded = false
+            }
+            return S3Page(objects: result.objects, isLast: !result.isTruncated)
+        }
+    }
+}
