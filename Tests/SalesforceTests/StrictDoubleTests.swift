@@ -105,7 +105,7 @@ struct StrictDoubleTests {
             _ = try await client.query("SELECT Id FROM Account", Self.call())
             for fault in [SalesforceFault.expired, .busy, .drop] {
                 await double.org.misbehave(fault)
-                #expect(try await client.query("SELECT Id FROM Account", Self.call()).totalSize == 4)
+                #expect(try await client.query("SELECT Id FROM Account", Self.call()).totalSize == 10)
             }
         }
     }

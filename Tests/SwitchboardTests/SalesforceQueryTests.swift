@@ -39,8 +39,27 @@ struct SalesforceQueryTests {
         #expect(try names("SELECT Name FROM Lead ORDER BY Email ASC NULLS LAST LIMIT 1") == ["Alan Turing"])
         #expect(try names("select Name from lead order by CreatedDate desc limit 1") == ["Alan Turing"])
         #expect(
-            try names("SELECT Name FROM Account ORDER BY Phone DESC, Name DESC LIMIT 3")
-                == ["Acme", "Initech UK", "Initech"])
+            try names("SELECT Name FROM Lead WHERE IsConverted = false ORDER BY Status DESC, Name DESC LIMIT 2")
+                == ["Testing C", "Seán O'Brien"])
+    }
+
+    @Test(arguments: [
+        ("+919876543210", ["919876543210", "9876543210", "09876543210"], ["Hooli India"]),
+        ("+919812345678", ["919812345678", "9812345678", "09812345678"], ["Pied Piper India"]),
+        ("+442079460000", ["442079460000", "2079460000", "02079460000"], ["Initech", "Initech UK"]),
+        ("+442079460123", ["442079460123", "2079460123", "02079460123"], ["Umbrella UK"]),
+        ("+442079460456", ["442079460456", "2079460456", "02079460456"], ["Wonka UK"]),
+        ("+14155550100", ["14155550100", "4155550100", "(415) 555-0100"], ["Globex"]),
+        ("+13125550188", ["13125550188", "3125550188", "(312) 555-0188"], ["Vandelay"]),
+        ("+15005550006", ["15005550006", "5005550006", "(500) 555-0006"], []),
+    ])
+    func `accounts are found by a number's forms in two fields`(
+        number: String, forms: [String], expected: [String]
+    ) throws {
+        let list = ([number] + forms).map { "'\($0)'" }.joined(separator: ",")
+        let soql =
+            "SELECT Name FROM Account WHERE Phone IN (\(list)) OR Phone_Number_Without_Format__c IN (\(list)) LIMIT 2"
+        #expect(try names(soql) == expected)
     }
 
     @Test(arguments: [

@@ -88,6 +88,44 @@ struct SalesforceRecordTests {
         }
     }
 
+    @Test func `an upsert that updates has no body before v46`() async throws {
+        try await caller { (caller) async throws in
+            let path = "/services/data/v45.0/sobjects/Call_Recording_Info__c/Contact_Id__c/c-1"
+            let body: JSONValue = .object(["File_Name__c": .string("a.wav")])
+            #expect(try await caller.call("PATCH", path, body).status == 201)
+            let second = try await caller.call("PATCH", path, body)
+            #expect(second.status == 204 && second.body == .string(""))
+        }
+    }
+
+    @Test func `a recording's account must be one that is there, and a contact has one record`() async throws {
+        try await caller { (caller) async throws in
+            let path = "/sobjects/Call_Recording_Info__c"
+            let account = await caller.double.org.records(of: "Account").first?["Id"]?.string ?? ""
+            let key = "\(path)/Contact_Id__c/c-1"
+            #expect(
+                try await caller.patch(key, #"{"Account__c":"001000000000000AAA"}"#).body.code
+                    == "INVALID_CROSS_REFERENCE_KEY")
+            #expect(try await caller.patch(key, #"{"Account__c":"\#(account.prefix(15))"}"#).status == 201)
+            #expect(try await caller.post(path, #"{"Contact_Id__c":"C-1"}"#).body.code == "DUPLICATE_VALUE")
+            let found = try await caller.query(
+                "SELECT Id, File_Name__c, CreatedDate FROM Call_Recording_Info__c WHERE Account__c = '\(account)'")
+            #expect(found.body["totalSize"] == .integer(1))
+            #expect(found.body["records"]?.texts("CreatedDate").count == 1)
+        }
+    }
+
+    @Test func `two rows of one external id in any case are refused together`() async throws {
+        try await caller { (caller) async throws in
+            let rows = ["c-1", "C-1", "c-2"].map {
+                #"{"attributes":{"type":"Call_Recording_Info__c"},"Contact_Id__c":"\#($0)"}"#
+            }.joined(separator: ",")
+            let results = try await caller.patch(
+                "/composite/sobjects/Call_Recording_Info__c/Contact_Id__c", #"{"records":[\#(rows)]}"#)
+            #expect(results.body.array?.map { $0["success"] } == [.bool(false), .bool(false), .bool(true)])
+        }
+    }
+
     @Test func `a collection answers each record, and all or none undoes`() async throws {
         try await caller { (caller) async throws in
             func record(_ id: String, _ more: String = "") -> String {

@@ -47,6 +47,11 @@ struct SalesforceCall {
         self.batchSize = batchSize
     }
 
+    /// Whether an upsert that updates is answered with 204 and no body: in versions before v46.0.
+    var hasQuietUpdates: Bool {
+        base.split(separator: "/").last?.dropFirst().split(separator: ".").first.flatMap { Int($0) } ?? 0 < 46
+    }
+
     /// The body as a JSON object.
     func object() throws(SalesforceFailure) -> [String: JSONValue] {
         guard contentType.hasPrefix("application/json") else {

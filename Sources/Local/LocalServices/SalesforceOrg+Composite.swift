@@ -113,7 +113,9 @@ extension SalesforceOrg {
                 throw SalesforceFailure(
                     "MISSING_ARGUMENT", "\(key.name) not specified", fields: [key.name])
             }
-            guard records.filter({ $0[key.name] == .string(value) }).count == 1 else {
+            // Ids are compared without case, in what was sent as in what is stored.
+            let twins = records.filter { $0[key.name]?.string?.lowercased() == value.lowercased() }
+            guard twins.count == 1 else {
                 throw SalesforceFailure(
                     "DUPLICATE_VALUE", "Duplicate external id specified: \(value)", fields: [key.name])
             }

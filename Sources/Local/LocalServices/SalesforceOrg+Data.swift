@@ -105,6 +105,7 @@ extension SalesforceOrg {
             return SalesforceAnswer(200, SalesforceStore.shown(found, of: object, base: call.base))
         }
         let (id, isNew) = try upsert(object, field, value, try call.object(), call, user)
+        guard isNew || !call.hasQuietUpdates else { return SalesforceAnswer(204) }
         return SalesforceAnswer(isNew ? 201 : 200, Self.success(id, created: isNew))
     }
 

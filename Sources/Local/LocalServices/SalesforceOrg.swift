@@ -103,7 +103,11 @@ package actor SalesforceOrg {
         }
         var answer: SalesforceAnswer
         do throws(SalesforceFailure) {
-            answer = try perform(SalesforceCall(request, path: path, query: query), as: user)
+            if path.hasPrefix("/services/apexrest/") {
+                answer = try apex(request, path, user)
+            } else {
+                answer = try perform(SalesforceCall(request, path: path, query: query), as: user)
+            }
         } catch {
             answer = SalesforceAnswer(error.status, .array([error.json]))
         }

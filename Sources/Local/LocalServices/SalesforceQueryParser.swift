@@ -142,7 +142,7 @@ struct SalesforceQueryParser {
         let token = tokens.popFirst()
         switch (token, field.kind) {
         case (.word(let word)?, _) where word.uppercased() == "NULL": return .null
-        case (.text(let text)?, .text), (.text(let text)?, .email):
+        case (.text(let text)?, .text), (.text(let text)?, .email), (.text(let text)?, .reference):
             return .text(keepsMarks ? text : SalesforceQueryLexer.unmarked(text))
         case (.word(let word)?, .boolean) where ["TRUE", "FALSE"].contains(word.uppercased()):
             return .bool(word.uppercased() == "TRUE")

@@ -6,6 +6,8 @@ enum SalesforceSchema {
         case boolean
         case dateTime
         case number
+        /// The id of a record of that object.
+        case reference(String)
     }
 
     struct Field: Sendable {
@@ -78,8 +80,8 @@ enum SalesforceSchema {
             fields: system + [
                 text("Name", 80),
                 Field(name: "Contact_Id__c", kind: .text(255), isExternalID: true, isUnique: true),
-                text("Contact_Mobile_Number__c", 40), text("Account__c", 18), text("File_Name__c", 1_024),
-                text("Access_URL__c", 1_024),
+                text("Contact_Mobile_Number__c", 40), Field(name: "Account__c", kind: .reference("Account")),
+                text("File_Name__c", 1_024), text("Access_URL__c", 1_024),
             ]),
     ]
 

@@ -1,6 +1,7 @@
 /// What is in the local Salesforce at the start.
 package enum SalesforceSeeds {
-    /// Leads and accounts, by object.
+    /// Leads and accounts, by object. The accounts' numbers stand in the forms that people keep them in: E.164, with and
+    /// without plus, national with and without trunk prefix, with punctuation; two accounts share one.
     package static let records: [String: [[String: JSONValue]]] = [
         "Lead": [
             lead("Casey", "Converted", "Old Ltd", "casey@example.net", "2024-01-02T08:00:00.000+0000", converted: true),
@@ -14,7 +15,11 @@ package enum SalesforceSeeds {
         ],
         "Account": [
             account("Acme", "+4930123456", "030123456"), account("Globex", "(415) 555-0100", "4155550100"),
-            account("Initech", "+44 20 7946 0000", "442079460000"), account("Initech UK", "+44 20 7946 0000", nil),
+            account("Soylent", "+12125550123", nil), account("Vandelay", "312-555-0188", "3125550188"),
+            account("Hooli India", "+91 98765 43210", "9876543210"), account("Pied Piper India", "09812345678", nil),
+            account("Umbrella UK", "02079460123", nil), account("Wonka UK", "+44 20 7946 0456", "2079460456"),
+            // Both have the number +442079460000.
+            account("Initech", "+44 20 7946 0000", "442079460000"), account("Initech UK", "+442079460000", nil),
         ],
     ]
 

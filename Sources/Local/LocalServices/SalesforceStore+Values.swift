@@ -33,6 +33,14 @@ extension SalesforceStore {
             // Salesforce keeps no blanks around a text and no empty text.
             let kept = text.trimmingCharacters(in: .whitespacesAndNewlines)
             return kept.isEmpty ? .null : .string(kept)
+        case (.reference(let object), .string(let text)):
+            guard !text.isEmpty else { return .null }
+            guard let target = record(text, of: object)?["Id"] else {
+                throw SalesforceFailure(
+                    "INVALID_CROSS_REFERENCE_KEY", "\(field.name): id value of incorrect type: \(text)",
+                    fields: [field.name])
+            }
+            return target
         case (.email, .string(let text)):
             guard text.isEmpty || text.wholeMatch(of: /[^@\s]+@[^@\s]+\.[^@\s.]+/) != nil else {
                 throw SalesforceFailure(

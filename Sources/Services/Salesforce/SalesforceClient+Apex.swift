@@ -1,0 +1,39 @@
+import FoundationEssentials
+import HTTPTypes
+package import LambdaRuntime
+
+extension SalesforceClient {
+    /// Calls an Apex REST endpoint of the org, `POST {instance_url}/services/apexrest/<path>`; answers its JSON.
+    ///
+    /// `path` is what the class's `urlMapping` covers, such as `v1/Details/`: letters, digits and `-._~` between slashes.
+    /// Any status from 200 to 299 is an answer, and one without a body is null: what the method says of its success
+    /// stands in the JSON. Unless it is said to be idempotent, a call whose outcome is unknown is not repeated.
+    /// "Exposing Apex Classes as REST Web Services" in Salesforce's Apex Developer Guide.
+    package nonisolated(nonsending) func callApex(
+        path: String, json: [UInt8], isIdempotent: Bool = false, _ call: SalesforceCall
+    ) async throws(SalesforceError) -> JSONValue {
+        let action = "Apex call"
+        guard Self.isApexPath(path) else { throw SalesforceError(.invalid, .notSent, action: action) }
+        var exchange = Exchange(self, call)
+        let request = SalesforceRequest(
+            action: action, method: .post, path: "/services/apexrest/\(path)", body: json, isIdempotent: isIdempotent)
+        let answer = try await exchange.answer(to: request, expecting: Set(200...299))
+        guard !answer.body.isEmpty else { return .null }
+        guard let value = try? JSONValue(parsing: answer.body) else {
+            throw SalesforceError(.unreadable, .unknown, action: action, status: answer.status)
+        }
+        return value
+    }
+
+    /// Nothing in it steps up, begins a query or needs an escape; only the last segment may be empty.
+    private static func isApexPath(_ path: String) -> Bool {
+        var segments = path.split(separator: "/", omittingEmptySubsequences: false)
+        if segments.count > 1, segments.last?.isEmpty == true { segments.removeLast() }
+        return segments.allSatisfy { segment in
+            !segment.isEmpty && segment != "." && segment != ".."
+                && segment.utf8.allSatisfy { byte in
+                    (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "-._~".utf8.contains(byte)
+                }
+        }
+    }
+}
