@@ -53,6 +53,27 @@ struct RecordTests {
             ])
     }
 
+    @Test func `an id is read by external id; none is nil, several are an error`() async throws {
+        let bench = try SalesforceBench()
+        bench.org.answer(200, #"{"attributes":{"type":"Call__c"},"Id":"a01"}"#)
+        bench.org.answer(404, #"[{"errorCode":"NOT_FOUND","message":"m"}]"#)
+        bench.org.answer(300, #"["/services/data/v62.0/sobjects/Call__c/a01"]"#)
+        bench.org.answer(200, "[]")
+        #expect(try await bench.client.id(of: "Call__c", where: "Key__c", is: "a/b", bench.call()) == "a01")
+        #expect(try await bench.client.id(of: "Call__c", where: "Key__c", is: "a/b", bench.call()) == nil)
+        var errors: [SalesforceError.Kind?] = []
+        for _ in 0..<2 {
+            let error = await failure { () async throws(SalesforceError) in
+                try await bench.client.id(of: "Call__c", where: "Key__c", is: "a/b", bench.call())
+            }
+            errors.append(error?.kind)
+        }
+        #expect(errors == [.ambiguous, .unreadable])
+        let call = try #require(bench.org.calls.first)
+        #expect(call.method == "GET")
+        #expect(call.target == "/services/data/v62.0/sobjects/Call__c/Key__c/a%2Fb?fields=Id")
+    }
+
     @Test(arguments: ["", ".", ".."])
     func `a key that would change the path is not sent`(_ key: String) async throws {
         let bench = try SalesforceBench()

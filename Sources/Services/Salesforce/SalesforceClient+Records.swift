@@ -72,6 +72,34 @@ extension SalesforceClient {
         _ = try await exchange.answer(to: request, expecting: [200, 204])
     }
 
+    /// The id of the record that has `value` in the external id `field`; nil when there is none.
+    ///
+    /// For an upsert that was answered without a body. Several records are the error `ambiguous`.
+    package nonisolated(nonsending) func id(
+        of object: APIName, where field: APIName, is value: String, _ call: SalesforceCall
+    ) async throws(SalesforceError) -> String? {
+        let action = "read"
+        guard let segment = Self.segment(value) else { throw SalesforceError(.invalid, .notSent, action: action) }
+        var exchange = Exchange(self, call)
+        let request = SalesforceRequest(
+            action: action, method: .get,
+            path: "\(exchange.base)/sobjects/\(object.text)/\(field.text)/\(segment)?fields=Id", isIdempotent: true)
+        let answer = try await exchange.answer(to: request, expecting: [200, 404])
+        guard answer.status == 200 else { return nil }
+        guard let record = try? JSONDecoder().decode(Record.self, from: Data(answer.body)) else {
+            throw SalesforceError(.unreadable, .refused, action: action, status: answer.status)
+        }
+        return record.id
+    }
+
+    private struct Record: Decodable {
+        let id: String
+
+        enum CodingKeys: String, CodingKey {
+            case id = "Id"
+        }
+    }
+
     private struct Reply: Decodable {
         let id: String?
     }

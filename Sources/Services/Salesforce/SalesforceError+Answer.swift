@@ -15,7 +15,7 @@ extension SalesforceError {
             switch status {
             case 429: .limitReached
             case _ where fault.code == "REQUEST_LIMIT_EXCEEDED": .limitReached
-            case 300 where request.method == .patch: .ambiguous
+            case 300 where request.method != .post: .ambiguous
             case 401: .credentialsRefused
             case 400..<500: .refused
             case 500...: .unavailable
