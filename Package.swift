@@ -4,6 +4,7 @@ import PackageDescription
 /// The functions: one row for each folder under Sources/Functions. build.sh reads these rows too, so keep one a line.
 let functions: [Function] = [
     Function("AlexaCRM", ["Alexa", "AlexaHosting", "AlexaVerification", "AWS", "HTTPClient", "Messaging"]),
+    Function("AlexaJokebox", ["Alexa", "AlexaHosting", "AlexaVerification", "AWS", "HTTPClient"]),
     Function("CRMWrapperAPI", ["AWS", "HTTPClient", "HTTPEvents", "Salesforce"]),
     Function("Echo"),
     Function("SendEmail", ["AWS", "Connect", "HTTPClient", "Messaging"], hasTemplates: true),
@@ -83,7 +84,8 @@ let package = Package(
             "AlexaVerification", in: "Services",
             ["COpenSSL", "HTTPClient", "HTTPEvents", "LambdaRuntime", httpTypes, logging]),
         library(
-            "AlexaHosting", in: "Services", ["Alexa", "AlexaVerification", "HTTPEvents", "LambdaRuntime", logging]),
+            "AlexaHosting", in: "Services",
+            ["Alexa", "AlexaVerification", "AWS", "HTTPEvents", "LambdaRuntime", logging]),
         library(
             "Salesforce", in: "Services", ["AWS", "COpenSSL", "HTTPClient", "LambdaRuntime", httpTypes, logging]),
         library("AWS", in: "Services", ["HTTPClient", "LambdaRuntime", "COpenSSL", "CExpat", httpTypes]),
@@ -138,6 +140,12 @@ let package = Package(
                 [
                     "Alexa", "AlexaCRM", "AlexaHosting", "AlexaVerification", "AWS", "HTTPClient", "HTTPEvents",
                     "Messaging",
+                ]),
+            tests(
+                "AlexaJokeboxTests",
+                [
+                    "Alexa", "AlexaHosting", "AlexaJokebox", "AlexaVerification", "AWS", "HTTPClient", "LocalServices",
+                    logging,
                 ]),
             tests("SwitchboardTests", ["switchboard", "LambdaRuntime", "LocalServices"]),
             tests("IntegrationTests", ["AWS", "HTTPClient", "LocalServices", "LambdaRuntime", httpTypes]),

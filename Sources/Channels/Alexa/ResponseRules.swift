@@ -3,8 +3,10 @@ import LambdaRuntime
 /// What Alexa takes for an answer to which request; it drops any other, and says only that the skill did not respond.
 package enum ResponseRules {
     /// A sentence for each rule that the answer breaks; none when it may be sent.
-    package static func faults(in response: Response, to request: Request) -> [String] {
-        var faults = general(response)
+    ///
+    /// - Parameter takesPlainAudio: Whether a stream's URL may be http, as a local S3's is.
+    package static func faults(in response: Response, to request: Request, takesPlainAudio: Bool = false) -> [String] {
+        var faults = general(response) + plays(response, takesPlainAudio)
         switch request.kind {
         case .sessionEnded, .exceptionEncountered:
             if !response.isEmpty { faults.append("\(request.type) takes an empty response.") }
@@ -43,10 +45,10 @@ package enum ResponseRules {
                 faults.append("Speech has at most 8,000 characters.")
             }
         }
-        return faults + plays(response)
+        return faults
     }
 
-    private static func plays(_ response: Response) -> [String] {
+    private static func plays(_ response: Response, _ takesPlainAudio: Bool) -> [String] {
         var faults: [String] = []
         let plays = response.directives.filter { $0.type == "AudioPlayer.Play" }
         if plays.count > 1 { faults.append("A response has one AudioPlayer.Play.") }
@@ -55,7 +57,8 @@ package enum ResponseRules {
         }
         for play in plays {
             let stream = play.json["audioItem"]?["stream"]
-            if stream?["url"]?.string?.lowercased().hasPrefix("https://") != true {
+            let url = stream?["url"]?.string?.lowercased() ?? ""
+            if !url.hasPrefix("https://"), !(takesPlainAudio && url.hasPrefix("http://")) {
                 faults.append("A stream's url must be https.")
             }
             let token = stream?["token"]?.string ?? ""

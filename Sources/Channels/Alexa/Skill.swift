@@ -13,12 +13,15 @@ package struct Skill: Sendable {
     private let requestInterceptors: [any RequestInterceptor]
     private let responseInterceptors: [any ResponseInterceptor]
     private let store: (any AttributeStore)?
+    private let takesPlainAudio: Bool
 
-    /// - Parameter id: The skill's id, `amzn1.ask.skill.…`; requests for another one are refused.
+    /// - Parameters:
+    ///   - id: The skill's id, `amzn1.ask.skill.…`; requests for another one are refused.
+    ///   - takesPlainAudio: Lets streams have http URLs, which Alexa refuses: for local audio alone.
     package init(
         id: String, handlers: [any RequestHandler], errorHandlers: [any ErrorHandler] = [],
         requestInterceptors: [any RequestInterceptor] = [], responseInterceptors: [any ResponseInterceptor] = [],
-        store: (any AttributeStore)? = nil
+        store: (any AttributeStore)? = nil, takesPlainAudio: Bool = false
     ) {
         self.id = id
         self.handlers = handlers
@@ -26,6 +29,7 @@ package struct Skill: Sendable {
         self.requestInterceptors = requestInterceptors
         self.responseInterceptors = responseInterceptors
         self.store = store
+        self.takesPlainAudio = takesPlainAudio
     }
 
     /// Answers a request; an unknown type of request is answered with nothing.
@@ -73,7 +77,7 @@ package struct Skill: Sendable {
     }
 
     private func check(_ response: Response, to request: Request) throws(FunctionError) {
-        let faults = ResponseRules.faults(in: response, to: request)
+        let faults = ResponseRules.faults(in: response, to: request, takesPlainAudio: takesPlainAudio)
         guard faults.isEmpty else {
             throw FunctionError(.invalidOutput, faults.joined(separator: " "))
         }

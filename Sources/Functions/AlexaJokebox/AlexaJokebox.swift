@@ -1,0 +1,39 @@
+import AWS
+import AlexaHosting
+import AlexaVerification
+import HTTPClient
+import LambdaRuntime
+
+/// An Alexa skill that plays random audio from an S3 bucket: called by Alexa itself, or over HTTP with every request
+/// verified.
+@main
+struct AlexaJokebox: RawLambdaFunction {
+    let endpoint: SkillEndpoint
+
+    init(environment: Environment) async throws {
+        let (settings, aws) = try environment.read(JokeboxSettings.variable, AWSConfiguration.variable)
+        settings.verification.warnIfOff(environment)
+        let http = CurlClient()
+        self.init(
+            settings: settings, aws: AWSClient(configuration: aws, http: http), verifier: RequestVerifier(http: http))
+    }
+
+    /// Takes its dependencies ready made.
+    init(
+        settings: JokeboxSettings, aws: AWSClient, verifier: RequestVerifier, chance: Chance = Chance(),
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }
+    ) {
+        let library = AudioLibrary(settings: settings, s3: S3Client(aws), chance: chance, now: now)
+        let table = settings.table.map { AttributeTable(name: $0, client: DynamoDBClient(aws)) }
+        let jokebox = Jokebox(library: library, chance: chance, hasTable: table != nil)
+        // A local S3 has no certificate; Alexa itself takes nothing but HTTPS, and AWS's own endpoint has it.
+        let skill = jokebox.skill(
+            id: settings.skillID, store: table, takesPlainAudio: aws.configuration.hasCustomEndpoint(for: .s3))
+        endpoint = SkillEndpoint(skill, verifier: settings.verification == .off ? nil : verifier)
+    }
+
+    /// Answers Alexa's own event, or the HTTP event that carries it.
+    func handle(_ event: [UInt8], context: LambdaContext) async throws -> RawResponse {
+        .bytes(try await endpoint.answer(event, context: context))
+    }
+}

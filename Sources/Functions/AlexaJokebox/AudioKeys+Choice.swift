@@ -1,0 +1,25 @@
+extension AudioKeys {
+    /// Any key but the one just heard, each as likely as the others; that one only when there is no other.
+    func any(but heard: AudioReference?, _ chance: Chance) -> String? {
+        guard count > 1, let heard = heard.flatMap({ index(of: $0) }) else {
+            return count > 0 ? self[chance.below(count)] : nil
+        }
+        let place = chance.below(count - 1)
+        return self[place < heard ? place : place + 1]
+    }
+
+    /// The key behind another in key order, the first behind the last; the first when there is no other.
+    func following(_ reference: AudioReference?) -> String? {
+        guard count > 0 else { return nil }
+        if let reference, let index = index(of: reference) { return self[(index + 1) % count] }
+        // One that is not listed any more still has a place.
+        return self[(reference?.key).map { place(of: $0) % count } ?? 0]
+    }
+
+    /// The key before another in key order, the last before the first; the last when there is no other.
+    func preceding(_ reference: AudioReference?) -> String? {
+        guard count > 0 else { return nil }
+        let found = reference.flatMap { index(of: $0) } ?? (reference?.key).map { place(of: $0) } ?? 0
+        return self[(found + count - 1) % count]
+    }
+}

@@ -1,0 +1,94 @@
+import AWS
+import LambdaRuntime
+import Logging
+import Synchronization
+
+/// The bucket's audio: what there is to play, found once and remembered while it is fresh, and URLs to fetch it by.
+final class AudioLibrary: Sendable {
+    /// The most listings that are remembered, one for each language.
+    private static let maximumListings = 4
+    /// How long a request waits for its listing, and how long for more of one that has been begun.
+    private static let patience = (first: Duration.milliseconds(4800), more: Duration.milliseconds(1500))
+
+    let rules: AudioRules
+    private let settings: JokeboxSettings
+    private let s3: S3Client
+    private let chance: Chance
+    private let now: @Sendable () -> ContinuousClock.Instant
+    private let listings = Mutex<[String: Remembered]>([:])
+
+    private struct Remembered {
+        var listing: AudioListing
+        let since: ContinuousClock.Instant
+    }
+
+    init(
+        settings: JokeboxSettings, s3: S3Client, chance: Chance,
+        now: @escaping @Sendable () -> ContinuousClock.Instant
+    ) {
+        self.settings = settings
+        rules = settings.rules
+        self.s3 = s3
+        self.chance = chance
+        self.now = now
+    }
+
+    /// A URL by which a device can get an object for `AUDIO_URL_SECONDS`.
+    func url(of key: String) -> String {
+        s3.presignedURL(bucket: settings.bucket, key: key, expiresIn: settings.urlSeconds)
+    }
+
+    /// The playable keys for speakers of a language; not none.
+    ///
+    /// Throws what S3 failed with when nothing was found before.
+    func keys(for language: String, _ context: LambdaContext) async throws(JokeboxError) -> AudioKeys {
+        let prefix = rules.prefix(for: language)
+        let remembered = fresh(prefix)
+        if let remembered, !remembered.listing.canContinue { return remembered.listing.keys }
+        var listing = remembered?.listing ?? AudioListing()
+        let patience = remembered == nil ? Self.patience.first : Self.patience.more
+        // A twentieth is left for what comes after: the answer, and the table.
+        let deadline = min(
+            ContinuousClock.now + patience, context.callDeadline - (context.callDeadline - .now) / 20)
+        let failure = await listing.continue(deadline: deadline, prefix: prefix, rules: rules, chance: chance) {
+            [s3, settings] after async throws(AWSError) in
+            var pages = s3.pages(of: settings.bucket, prefix: prefix, startAfter: after, deadline: deadline)
+                .makeAsyncIterator()
+            // S3 may send a page without keys before the last one.
+            while let page = try await pages.next(isolation: nil) {
+                if !page.objects.isEmpty || page.isLast { return page }
+            }
+            return S3Page(objects: [], isLast: true)
+        }
+        guard listing.keys.count > 0 else {
+            if let failure { throw JokeboxError(failure) }
+            throw listing.isWhole ? JokeboxError.empty : .slow(nil)
+        }
+        if let failure, ContinuousClock.now < deadline {
+            context.logger.warning(
+                "The listing broke off; what was found is played: \(JokeboxError(failure).description)")
+        }
+        remember(listing, prefix, since: remembered?.since ?? now())
+        return listing.keys
+    }
+
+    private func fresh(_ prefix: String) -> Remembered? {
+        listings.withLock { listings in
+            let limit = now() - .seconds(settings.indexSeconds)
+            for (prefix, remembered) in listings where remembered.since <= limit { listings[prefix] = nil }
+            return listings[prefix]
+        }
+    }
+
+    private func remember(_ listing: AudioListing, _ prefix: String, since: ContinuousClock.Instant) {
+        guard settings.indexSeconds > 0 else { return }
+        listings.withLock { listings in
+            if listings[prefix] == nil, listings.count >= Self.maximumListings,
+                let oldest = listings.min(by: { $0.value.since < $1.value.since })?.key
+            {
+                listings[oldest] = nil
+            }
+            listings[prefix] = Remembered(listing: listing, since: since)
+        }
+    }
+}

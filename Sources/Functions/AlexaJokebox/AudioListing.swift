@@ -1,0 +1,97 @@
+import AWS
+
+/// How far the listing of one prefix has come: the playable keys found so far, and the ranges that are left.
+///
+/// Eight requests run at once, on ranges that are cut anew whenever one has ended (`KeyRange.pieces`): S3 needs 50 to
+/// 150 ms for a page of 1,000 keys, and a hundred of them one after the other would outlast Alexa's patience. When time
+/// or memory runs out first, what was found is a sample of all stretches of the bucket, since they were begun at random
+/// points; a later invocation goes on where this one stopped, but for one that has reached `maximumBytes`.
+struct AudioListing: Sendable {
+    /// What the keys of one listing may take. A listing that would take more stays a sample.
+    static let maximumBytes = 16 << 20
+    /// Requests at once.
+    static let breadth = 8
+    /// The most characters that are remembered for cutting.
+    private static let alphabetLimit = 512
+
+    private(set) var keys = AudioKeys()
+    /// What is left to list; empty when the listing is whole.
+    private(set) var pending = [KeyRange()]
+    private var alphabet: Set<Unicode.Scalar> = []
+
+    /// Whether every key of the prefix has been seen.
+    var isWhole: Bool { pending.isEmpty }
+
+    /// Whether going on would bring anything.
+    var canContinue: Bool { !isWhole && keys.byteCount < Self.maximumBytes }
+
+    /// What came of one request.
+    private struct Outcome: Sendable {
+        let range: KeyRange
+        let result: Result<S3Page, AWSError>
+    }
+
+    /// Goes on until nothing is left, or `deadline`, or memory ends it; what was found is kept in any case.
+    ///
+    /// Returns the failure that ended it early: one of S3's, or of a request that was still under way at the deadline.
+    mutating func `continue`(
+        deadline: ContinuousClock.Instant, prefix: String, rules: AudioRules, chance: Chance,
+        page: @escaping @Sendable (_ after: String?) async throws(AWSError) -> S3Page
+    ) async -> AWSError? {
+        var state = self
+        let failure = await withTaskGroup(of: Outcome.self) { group -> AWSError? in
+            var failure: AWSError?
+            var running = 0
+            var found: [AudioKeys.Run] = []
+            var bytes = state.keys.byteCount
+            func begin() {
+                guard failure == nil, ContinuousClock.now < deadline, bytes < Self.maximumBytes else { return }
+                while running < Self.breadth, !state.pending.isEmpty {
+                    let range = state.pending.remove(at: chance.below(state.pending.count))
+                    running += 1
+                    group.addTask {
+                        do throws(AWSError) {
+                            return Outcome(range: range, result: .success(try await page(range.after)))
+                        } catch {
+                            return Outcome(range: range, result: .failure(error))
+                        }
+                    }
+                }
+            }
+            begin()
+            while let outcome = await group.next() {
+                running -= 1
+                switch outcome.result {
+                case .success(let page):
+                    let idle = Self.breadth - running - state.pending.count
+                    let run = state.take(page, of: outcome.range, idle, prefix, rules, chance)
+                    bytes += run.byteCount
+                    found.append(run)
+                case .failure(let error):
+                    failure = failure ?? error
+                    state.pending.append(outcome.range)
+                }
+                begin()
+            }
+            state.keys.insert(found)
+            return failure
+        }
+        self = state
+        return failure
+    }
+
+    /// Puts back what is left of a range, cut for those who have nothing to do, and returns the playable keys.
+    private mutating func take(
+        _ page: S3Page, of range: KeyRange, _ idle: Int, _ prefix: String, _ rules: AudioRules, _ chance: Chance
+    ) -> AudioKeys.Run {
+        let mine = page.objects.prefix { range.contains($0.key) }
+        if !page.isLast, mine.count == page.objects.count, let first = mine.first, let last = mine.last {
+            for index in stride(from: 0, to: mine.count, by: 50) where alphabet.count < Self.alphabetLimit {
+                alphabet.formUnion(mine[index].key.unicodeScalars)
+            }
+            pending += KeyRange(after: last.key, end: range.end)
+                .pieces(idle, prefix: prefix, first: first.key, alphabet: alphabet.sorted(), chance)
+        }
+        return AudioKeys.Run(mine.lazy.filter { rules.isPlayable($0) }.map(\.key))
+    }
+}

@@ -1,0 +1,84 @@
+import AWS
+
+/// Which of the bucket's objects are audio to play, for a listener of which language.
+struct AudioRules: Sendable, Equatable {
+    /// What `AUDIO_PREFIX` may hold in the place of the listener's language.
+    private static let placeholder = "{language}"
+    /// The language of requests that do not say theirs.
+    static let defaultLanguage = "en"
+
+    /// `AUDIO_PREFIX` before, between and behind its placeholders: keys begin with it, once the language is in.
+    private let pieces: [String]
+    /// In lower case, each with its dot.
+    private let extensions: [String]
+
+    init(prefix: String, extensions: [String]) {
+        var pieces = [""]
+        var rest = prefix[...]
+        while let first = rest.first {
+            if rest.hasPrefix(Self.placeholder) {
+                pieces.append("")
+                rest = rest.dropFirst(Self.placeholder.count)
+            } else {
+                pieces[pieces.count - 1].append(first)
+                rest = rest.dropFirst()
+            }
+        }
+        self.pieces = pieces
+        self.extensions = extensions
+    }
+
+    /// Reads `.mp3, M4A`; nil when a part cannot end a file's name, or there is none.
+    static func extensions(parsing text: String) -> [String]? {
+        let parts = text.split(separator: ",").map { part in
+            part.filter { !$0.isWhitespace }.lowercased()
+        }.filter { !$0.isEmpty }
+        guard !parts.isEmpty, parts.allSatisfy({ $0 != "." && !$0.contains("/") }) else { return nil }
+        return parts.map { $0.hasPrefix(".") ? $0 : ".\($0)" }
+    }
+
+    /// The language of a locale such as `es-ES`; nil for what is none.
+    static func language(of locale: String?) -> String? {
+        guard let language = locale?.split(separator: "-", omittingEmptySubsequences: false).first?.lowercased()
+        else { return nil }
+        return isLanguage(language[...]) ? language : nil
+    }
+
+    /// The prefix for a language.
+    func prefix(for language: String) -> String {
+        pieces.joined(separator: language)
+    }
+
+    /// Whether an object of a listing can be played: folders, empty objects and other files cannot.
+    func isPlayable(_ object: S3Object) -> Bool {
+        object.size > 0 && hasExtension(object.key)
+    }
+
+    /// Whether a key, which may come from anywhere, is one that this skill plays to a speaker of `language`.
+    func allows(_ key: String, language: String) -> Bool {
+        key.utf8.starts(with: prefix(for: language).utf8) && hasExtension(key) && key.utf8.count <= 1024
+    }
+
+    /// The language in whose prefix a key lies, as far as the key tells; nil when the prefix has no place for one.
+    func language(ofKey key: String) -> String? {
+        guard pieces.count > 1, let start = pieces.first?.utf8, key.utf8.starts(with: start) else { return nil }
+        let language = key.utf8.dropFirst(start.count).prefix { (0x61...0x7a).contains($0) }
+        let found = String(decoding: language, as: UTF8.self)
+        return Self.isLanguage(found[...]) && key.utf8.starts(with: prefix(for: found).utf8) ? found : nil
+    }
+
+    private func hasExtension(_ key: String) -> Bool {
+        extensions.contains { wanted in
+            let end = key.utf8.suffix(wanted.utf8.count)
+            return end.count == wanted.utf8.count
+                && zip(end, wanted.utf8).allSatisfy { byte, lower in
+                    ((0x41...0x5a).contains(byte) ? byte | 0x20 : byte) == lower
+                }
+        }
+    }
+
+    /// Two or three letters: it becomes part of a key's prefix.
+    private static func isLanguage(_ text: Substring) -> Bool {
+        (2...3).contains(text.utf8.count) && text.utf8.allSatisfy { (0x61...0x7a).contains($0) }
+    }
+}

@@ -1,0 +1,115 @@
+import Alexa
+import LambdaRuntime
+
+/// What listeners ask for, by voice or by a button: each starts the count of failures anew.
+extension Jokebox {
+    /// Another item, announced.
+    func joke(_ input: HandlerInput) async throws -> Response {
+        let player = Player(input, rules: library.rules)
+        var memory = await Memory.of(player, input, hasTable: hasTable)
+        let keys = try await library.keys(for: player.language, input.context)
+        let key = keys.any(but: player.token?.item, chance)
+        return Response(Self.speech(input, .welcome)).directive(try go(to: key, from: player, keys, &memory, input))
+    }
+
+    /// The next item, without a word.
+    func next(_ input: HandlerInput) async throws -> Response {
+        let player = Player(input, rules: library.rules)
+        var memory = await Memory.of(player, input, hasTable: hasTable)
+        let keys = try await library.keys(for: player.language, input.context)
+        let key = following(player.token?.item, keys, memory.modes)
+        return Response().directive(try go(to: key, from: player, keys, &memory, input))
+    }
+
+    /// The item heard before, else the one before in key order.
+    func previous(_ input: HandlerInput) async throws -> Response {
+        let player = Player(input, rules: library.rules)
+        var memory = await Memory.of(player, input, hasTable: hasTable)
+        var keys: AudioKeys?
+        while memory.modes.shuffle, !memory.history.isEmpty {
+            let earlier = memory.history.removeFirst()
+            if let item = player.token?.item, earlier.isSame(as: item) { continue }
+            if keys == nil, earlier.key == nil { keys = try await library.keys(for: player.language, input.context) }
+            guard let key = earlier.key ?? keys.flatMap({ keys in keys.index(of: earlier).map { keys[$0] } }),
+                library.rules.allows(key, language: player.language)
+            else { continue }
+            memory.keep(input)
+            return Response().directive(stream(key, memory))
+        }
+        let all: AudioKeys
+        if let keys { all = keys } else { all = try await library.keys(for: player.language, input.context) }
+        let hasNone = memory.modes.shuffle && player.token == nil
+        guard let key = hasNone ? all.any(but: nil, chance) : all.preceding(player.token?.item) else {
+            throw JokeboxError.empty
+        }
+        memory.keep(input)
+        return Response().directive(stream(key, memory))
+    }
+
+    /// What was interrupted, from where it was.
+    func resume(_ input: HandlerInput) async throws -> Response {
+        let player = Player(input, rules: library.rules)
+        guard let directive = try await again(player, offset: player.offset, input) else {
+            return Self.ask(input, .nothingToPlay)
+        }
+        return Response(Self.speech(input, .resuming)).directive(directive)
+    }
+
+    /// The item from its beginning.
+    func startOver(_ input: HandlerInput) async throws -> Response {
+        let player = Player(input, rules: library.rules)
+        guard let directive = try await again(player, offset: 0, input) else {
+            return Self.ask(input, .nothingToPlay)
+        }
+        return Response().directive(directive).endingSession(true)
+    }
+
+    /// The play button: what was interrupted, else anything, for nothing can be said.
+    func play(_ input: HandlerInput) async throws -> Response {
+        let player = Player(input, rules: library.rules)
+        if let directive = try await again(player, offset: player.offset, input) {
+            return Response().directive(directive)
+        }
+        return try await next(input)
+    }
+
+    /// Loop and shuffle: kept in the table, else carried by a new token of what plays.
+    func change(_ input: HandlerInput, _ sentence: Sentence, _ set: (inout PlayModes) -> Void) async -> Response {
+        let player = Player(input, rules: library.rules)
+        var memory = await Memory.of(player, input, hasTable: hasTable)
+        set(&memory.modes)
+        guard !memory.isKept else {
+            memory.keep(input, modes: true)
+            return Response(Self.speech(input, sentence))
+        }
+        guard player.isPlaying, let key = try? await current(player, input) else {
+            return Self.ask(input, .onlyWhilePlaying)
+        }
+        return Response(Self.speech(input, sentence)).directive(stream(key, memory, offset: player.offset))
+    }
+
+    /// The player's item once more, under a new token; nil when there is none. Lists only what a hash stands for.
+    private func again(_ player: Player, offset: Int, _ input: HandlerInput) async throws -> Directive? {
+        guard let token = player.token, let key = try await current(player, input) else { return nil }
+        var again = PlayToken(item: .key(key), modes: token.modes, history: token.history)
+        again.failures = 0
+        return .play(AudioStream(url: library.url(of: key), token: again.text(chance), offsetInMilliseconds: offset))
+    }
+
+    /// The key of the player's item; nil when there is none, or its hash is not of any object.
+    private func current(_ player: Player, _ input: HandlerInput) async throws -> String? {
+        guard let item = player.token?.item else { return nil }
+        if let key = item.key { return key }
+        let keys = try await library.keys(for: player.language, input.context)
+        return keys.index(of: item).map { keys[$0] }
+    }
+
+    private func go(
+        to key: String?, from player: Player, _ keys: AudioKeys, _ memory: inout Memory, _ input: HandlerInput
+    ) throws -> Directive {
+        guard let key else { throw JokeboxError.empty }
+        memory.add(heard(player.token?.item, keys, memory))
+        memory.keep(input)
+        return stream(key, memory)
+    }
+}

@@ -1,0 +1,70 @@
+import Alexa
+import LambdaRuntime
+import Logging
+
+/// What the audio player itself reports, which nobody hears an answer to.
+extension Jokebox {
+    /// The most items that are tried after one has failed.
+    static let mostFailures = 3
+
+    /// Enqueues the next item while looping.
+    func nearlyFinished(_ input: HandlerInput) async throws -> Response {
+        guard case .audioPlayer(let request) = input.request.kind,
+            let finishing = request.token ?? input.envelope.context.audioPlayer?.token, !finishing.isEmpty,
+            // Another stream has taken its place, and will nearly finish in its turn.
+            Player.otherStream(than: finishing, input) == nil
+        else { return Response() }
+        let player = Player(input, rules: library.rules, subject: finishing)
+        var memory = await Memory.of(player, input, hasTable: hasTable)
+        guard memory.modes.loop else { return Response() }
+        let keys = try await library.keys(for: player.language, input.context)
+        guard let key = following(player.token?.item, keys, memory.modes) else { throw JokeboxError.empty }
+        memory.add(heard(player.token?.item, keys, memory))
+        memory.keep(input)
+        return Response().directive(stream(key, memory, failures: player.token?.failures ?? 0, after: finishing))
+    }
+
+    /// Goes on with another item, three times at most until the listener asks for something.
+    func failed(_ input: HandlerInput) async throws -> Response {
+        guard case .audioPlayer(let request) = input.request.kind else { return Response() }
+        let subject = request.token ?? ""
+        let playing = Player.otherStream(than: subject, input)
+        let player = Player(input, rules: library.rules, subject: subject)
+        let failures = player.token?.failures ?? 0
+        // Without Alexa's message, which may hold the URL.
+        let reason = request.error?.type.flatMap { $0.utf8.allSatisfy(Self.isInErrorType) ? $0 : nil } ?? "no type"
+        input.context.logger.info("The device failed to play an item: \(reason), \(failures) before it.")
+        guard failures < Self.mostFailures else {
+            return playing == nil ? Response().directive(.stop) : Response()
+        }
+        let memory = await Memory.of(player, input, hasTable: hasTable)
+        let keys = try await library.keys(for: player.language, input.context)
+        guard let key = following(player.token?.item, keys, memory.modes) else { throw JokeboxError.empty }
+        return Response().directive(stream(key, memory, failures: failures + 1, after: playing))
+    }
+
+    /// What comes after an item: by chance, or in key order.
+    func following(_ item: AudioReference?, _ keys: AudioKeys, _ modes: PlayModes) -> String? {
+        modes.shuffle ? keys.any(but: item, chance) : keys.following(item)
+    }
+
+    /// An item as it is remembered: the table needs the key of one that a token has by its hash.
+    func heard(_ item: AudioReference?, _ keys: AudioKeys, _ memory: Memory) -> AudioReference? {
+        guard let item, item.key == nil, memory.isKept else { return item }
+        return keys.index(of: item).map { .key(keys[$0]) }
+    }
+
+    /// Plays an item under a new token: at once, or after the stream that plays.
+    func stream(
+        _ key: String, _ memory: Memory, failures: Int = 0, offset: Int = 0, after playing: String? = nil
+    ) -> Directive {
+        let token = PlayToken(item: .key(key), modes: memory.modes, failures: failures, history: memory.history)
+        return .play(
+            AudioStream(url: library.url(of: key), token: token.text(chance), offsetInMilliseconds: offset),
+            playing.map { .enqueue(after: $0) } ?? .replaceAll)
+    }
+
+    private static func isInErrorType(_ byte: UInt8) -> Bool {
+        (0x41...0x5a).contains(byte) || byte == UInt8(ascii: "_")
+    }
+}

@@ -1,0 +1,45 @@
+import AWS
+import AlexaVerification
+import LambdaRuntime
+
+/// What the environment says about the skill and its audio.
+struct JokeboxSettings: Sendable {
+    /// `ALEXA_SKILL_ID`.
+    var skillID: String
+    /// `ASK_VERIFY_REQUESTS`.
+    var verification: VerificationSetting
+    /// `AUDIO_BUCKET`.
+    var bucket: String
+    /// `AUDIO_PREFIX` and `AUDIO_EXTENSIONS`.
+    var rules: AudioRules
+    /// `AUDIO_URL_SECONDS`: how long a URL can be fetched from. A device asks for more of a long file as it plays.
+    var urlSeconds: Int
+    /// `AUDIO_INDEX_SECONDS`: how long a warm process takes a listing for the bucket's content.
+    var indexSeconds: Int
+    /// `JOKEBOX_TABLE`; nil keeps loop, shuffle and history in the tokens.
+    var table: String?
+
+    static var variable: Variable<JokeboxSettings> {
+        Variable { environment, faults in
+            guard
+                let (skillID, verification, bucket, extensions, urlSeconds, indexSeconds) = environment.read(
+                    &faults, .required("ALEXA_SKILL_ID", "the id of the skill, amzn1.ask.skill.…"),
+                    VerificationSetting.variable,
+                    .required(
+                        "AUDIO_BUCKET", "the S3 bucket with the audio",
+                        expecting: "a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens",
+                        parse: { S3Client.isBucketName($0) ? $0 : nil }),
+                    .optional(
+                        "AUDIO_EXTENSIONS", default: [".mp3", ".m4a", ".aac"],
+                        expecting: "a list of file name extensions such as .mp3,.m4a,.aac",
+                        parse: AudioRules.extensions(parsing:)),
+                    .optional("AUDIO_URL_SECONDS", default: 60, in: 1...604_800),
+                    .optional("AUDIO_INDEX_SECONDS", default: 300, in: 0...86_400))
+            else { return nil }
+            return JokeboxSettings(
+                skillID: skillID, verification: verification, bucket: bucket,
+                rules: AudioRules(prefix: environment["AUDIO_PREFIX"] ?? "", extensions: extensions),
+                urlSeconds: urlSeconds, indexSeconds: indexSeconds, table: environment["JOKEBOX_TABLE"])
+        }
+    }
+}

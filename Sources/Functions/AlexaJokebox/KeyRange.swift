@@ -1,0 +1,57 @@
+/// Keys that have not been listed: those behind `after`, up to and including `end`.
+struct KeyRange: Sendable {
+    /// Nil for the beginning of the bucket's prefix.
+    var after: String?
+    /// Nil for its end.
+    var end: String?
+
+    /// Whether `key`, which is behind `after`, is in the range.
+    func contains(_ key: String) -> Bool {
+        end.map { !$0.utf8.lexicographicallyPrecedes(key.utf8) } ?? true
+    }
+
+    /// The range in up to `count` pieces, cut at random points, for as many requests at once.
+    ///
+    /// S3 tells nobody what lies ahead, so the points are guesses from what a page has shown: its last key up to a
+    /// place where keys vary, and there another character, one that keys have. A bad guess costs a request that finds
+    /// nothing, and never a key.
+    /// - Parameters:
+    ///   - prefix: What all keys have in common.
+    ///   - first: The page's first key; `after` is its last.
+    ///   - alphabet: The characters of keys, sorted.
+    func pieces(_ count: Int, prefix: String, first: String, alphabet: [Unicode.Scalar], _ chance: Chance) -> [KeyRange]
+    {
+        guard let after, count > 1 else { return [self] }
+        let last = Array(after.unicodeScalars)
+        let common = zip(last, first.unicodeScalars).prefix { $0 == $1 }.count
+        let places = prefix.unicodeScalars.count..<min(common + 1, last.count)
+        guard !places.isEmpty else { return [self] }
+        var points: [String] = []
+        for _ in 0..<count * 4 where points.count < count - 1 {
+            let place = places.lowerBound + chance.below(places.count)
+            guard let next = chance.element(of: alphabet[Self.upper(last[place], alphabet)...]) else { continue }
+            var point = String.UnicodeScalarView(last[..<place])
+            point.append(next)
+            let text = String(point)
+            // Bytes, not strings, which would compare as people read them.
+            if contains(text), end.map({ !$0.utf8.elementsEqual(text.utf8) }) ?? true,
+                !points.contains(where: { $0.utf8.elementsEqual(text.utf8) })
+            {
+                points.append(text)
+            }
+        }
+        points.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        var pieces: [KeyRange] = []
+        var start: String? = after
+        for point in points {
+            pieces.append(KeyRange(after: start, end: point))
+            start = point
+        }
+        return pieces + [KeyRange(after: start, end: end)]
+    }
+
+    /// The first of the alphabet behind a character.
+    private static func upper(_ character: Unicode.Scalar, _ alphabet: [Unicode.Scalar]) -> Int {
+        alphabet.firstIndex { $0 > character } ?? alphabet.count
+    }
+}

@@ -1,0 +1,62 @@
+import Alexa
+import LambdaRuntime
+import Logging
+
+/// What is remembered of a listener: in `JOKEBOX_TABLE`, else in the token of what plays.
+struct Memory: Sendable {
+    /// The most items that the table remembers as heard.
+    static let longestHistory = 20
+
+    var modes: PlayModes
+    /// Items heard before the one that plays, latest first.
+    var history: [AudioReference]
+    /// Everything that the table has of the listener; nil when nothing can be kept there.
+    private let attributes: [String: JSONValue]?
+
+    /// Whether the table keeps it.
+    var isKept: Bool { attributes != nil }
+
+    /// Reads the table when there is one; a table that fails means the defaults, and is not written to.
+    static func of(_ player: Player, _ input: HandlerInput, hasTable: Bool) async -> Memory {
+        let token = player.token
+        guard hasTable, input.envelope.user.id != nil else {
+            return Memory(modes: token?.modes ?? PlayModes(), history: token?.history ?? [], attributes: nil)
+        }
+        do {
+            let attributes = try await input.attributes.persistent()
+            let kept = attributes["history"]?.array?.compactMap(\.string) ?? []
+            return Memory(
+                modes: PlayModes(
+                    loop: attributes["loop"]?.bool ?? false, shuffle: attributes["shuffle"]?.bool ?? true),
+                history: kept.isEmpty ? token?.history ?? [] : kept.reversed().map(AudioReference.key),
+                attributes: attributes)
+        } catch {
+            let reason = (error as? any TypedError)?.description ?? "\(type(of: error))"
+            input.context.logger.warning(
+                "JOKEBOX_TABLE was not read, and loop and shuffle are as at the start: \(reason)")
+            return Memory(modes: PlayModes(), history: token?.history ?? [], attributes: nil)
+        }
+    }
+
+    /// Adds an item to those heard; the same one twice in a row is heard once.
+    mutating func add(_ item: AudioReference?) {
+        guard let item else { return }
+        if let latest = history.first, latest.isSame(as: item) { return }
+        history.insert(item, at: 0)
+    }
+
+    /// Has the table keep it once the request is answered; other attributes stay as they are.
+    func keep(_ input: HandlerInput, modes keepsModes: Bool = false) {
+        guard var attributes else { return }
+        if keepsModes {
+            attributes["loop"] = .bool(modes.loop)
+            attributes["shuffle"] = .bool(modes.shuffle)
+        }
+        // The table has room for keys, which need no search: what is known by its hash alone is left out.
+        let keys = history.compactMap(\.key).prefix(Self.longestHistory)
+        if !keys.isEmpty || attributes["history"] != nil {
+            attributes["history"] = .array(keys.reversed().map(JSONValue.string))
+        }
+        input.attributes.setPersistent(attributes)
+    }
+}

@@ -1,0 +1,91 @@
+import Alexa
+
+/// What a stream's token says, so that any process can go on with it: the item, how it came to play, what was heard
+/// before.
+///
+/// `jb1.`, a digit for loop and shuffle, a digit for failures, six characters that no other token has, `.`, then the
+/// item and those heard before it, latest first. Anybody may have written a token: whoever reads it asks `AudioRules`
+/// what may be played.
+struct PlayToken: Sendable {
+    /// The most items heard before that a token names; those without room are left out, the earliest first.
+    static let longestHistory = 8
+
+    var item: AudioReference
+    var modes = PlayModes()
+    /// How many PlaybackFailed requests in a row led here.
+    var failures = 0
+    /// Latest first.
+    var history: [AudioReference] = []
+
+    private static let version = "jb1."
+    private static let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+    private static let nonceLength = 6
+
+    init(item: AudioReference, modes: PlayModes = PlayModes(), failures: Int = 0, history: [AudioReference] = []) {
+        self.item = item
+        self.modes = modes
+        self.failures = failures
+        self.history = history
+    }
+
+    /// Reads a token; nil for one that this skill has not written.
+    init?(parsing text: String) {
+        guard text.utf16.count <= AudioStream.maximumTokenCharacters else { return nil }
+        var bytes = Array(text.utf8)[...]
+        let head = Self.version.utf8.count + 2 + Self.nonceLength + 1
+        guard bytes.starts(with: Self.version.utf8), bytes.count > head, bytes[head - 1] == UInt8(ascii: "."),
+            let modes = PlayModes(digit: bytes[4]), (0x30...0x39).contains(bytes[5])
+        else { return nil }
+        let failures = Int(bytes[5]) - 0x30
+        bytes = bytes.dropFirst(head)
+        guard let item = AudioReference(takingFrom: &bytes) else { return nil }
+        self.init(item: item, modes: modes, failures: failures)
+        while !bytes.isEmpty {
+            guard let earlier = AudioReference(takingFrom: &bytes) else { return nil }
+            history.append(earlier)
+        }
+    }
+
+    /// The token, at most 1,024 characters whatever the keys: keys without room ride as hashes.
+    func text(_ chance: Chance) -> String {
+        let nonce = String((0..<Self.nonceLength).map { _ in Self.letters[chance.below(Self.letters.count)] })
+        var text = "\(Self.version)\(modes.digit)\(min(failures, 9))\(nonce)."
+        func append(_ reference: AudioReference, hashing: Bool) -> Bool {
+            var choices = [reference.text]
+            if hashing, let key = reference.key {
+                choices.append(AudioReference.hash(AudioReference.hash(of: key)).text)
+            }
+            for choice in choices where text.utf16.count + choice.utf16.count <= AudioStream.maximumTokenCharacters {
+                text += choice
+                return true
+            }
+            return false
+        }
+        var hasRoom = append(item, hashing: true)
+        // One step back is always there, more only where they need no search.
+        for (step, earlier) in history.prefix(Self.longestHistory).enumerated() where hasRoom {
+            hasRoom = append(earlier, hashing: step == 0)
+        }
+        return text
+    }
+}
+
+/// Whether items go on by themselves, and in which order.
+struct PlayModes: Sendable, Equatable {
+    /// Off at the start: one item, then nothing.
+    var loop = false
+    /// On at the start; off, items follow in key order.
+    var shuffle = true
+
+    init(loop: Bool = false, shuffle: Bool = true) {
+        self.loop = loop
+        self.shuffle = shuffle
+    }
+
+    fileprivate init?(digit: UInt8) {
+        guard (0x30...0x33).contains(digit) else { return nil }
+        self.init(loop: digit & 1 != 0, shuffle: digit & 2 != 0)
+    }
+
+    fileprivate var digit: Int { (loop ? 1 : 0) + (shuffle ? 2 : 0) }
+}

@@ -1,0 +1,52 @@
+import Alexa
+
+/// What the device's audio player holds, as the request says, of this skill's doing.
+struct Player: Sendable {
+    /// The token as it came; nil when there is none.
+    let rawToken: String?
+    /// What the token says; nil for one that is not this skill's, or names what it does not play.
+    let token: PlayToken?
+    /// In milliseconds, at least 0.
+    let offset: Int
+    /// Whether it plays now.
+    let isPlaying: Bool
+    /// The language that audio is for.
+    let language: String
+
+    /// - Parameter subject: The token of the stream that a request is about; else it is about what the context has.
+    init(_ input: HandlerInput, rules: AudioRules, subject: String? = nil) {
+        let player = input.envelope.context.audioPlayer
+        rawToken = subject ?? player?.token
+        offset = player?.offsetInMilliseconds ?? 0
+        isPlaying = Self.isActive(player)
+        let parsed = rawToken.flatMap(PlayToken.init(parsing:))
+        let language =
+            AudioRules.language(of: input.request.locale) ?? parsed?.item.key.flatMap { rules.language(ofKey: $0) }
+            ?? AudioRules.defaultLanguage
+        self.language = language
+        // A token comes from outside: nothing is ever signed that this listener could not be played.
+        func isAllowed(_ reference: AudioReference) -> Bool {
+            reference.key.map { rules.allows($0, language: language) } ?? true
+        }
+        var token = parsed.flatMap { isAllowed($0.item) ? $0 : nil }
+        token?.history.removeAll { !isAllowed($0) }
+        self.token = token
+    }
+
+    /// The token of the stream that plays when it is another than the one a request is about; nil when none does.
+    static func otherStream(than subject: String, _ input: HandlerInput) -> String? {
+        let player = input.envelope.context.audioPlayer
+        guard isActive(player), let token = player?.token, !token.isEmpty, !token.utf8.elementsEqual(subject.utf8)
+        else { return nil }
+        return token
+    }
+
+    /// A player that does not say what it does is taken to play.
+    private static func isActive(_ player: RequestContext.AudioPlayer?) -> Bool {
+        guard let player else { return false }
+        switch player.playerActivity {
+        case nil, "PLAYING", "BUFFER_UNDERRUN": return player.token != nil
+        default: return false
+        }
+    }
+}

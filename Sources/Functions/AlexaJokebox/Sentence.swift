@@ -1,0 +1,14 @@
+import Alexa
+
+/// Everything that the skill says.
+enum Sentence: String, CaseIterable, Sendable {
+    /// Said before an item: the seed's `welcome_message`.
+    case welcome
+    case pausing, resuming, stopping
+    case loopOn, loopOff, shuffleOn, shuffleOff, onlyWhilePlaying
+    case help, fallback, nothingToPlay
+    case empty, bucketMissing, refused, slow, down, failed
+
+    static let strings = SkillStrings<Sentence>(
+        fallback: "en-US", ["en-US": english, "en-GB": english, "de-DE": german, "es-ES": spanish])
+}
