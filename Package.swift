@@ -102,6 +102,7 @@ let package = Package(
             library(
                 "LocalServices", in: "Local",
                 [
+                    "LambdaRuntime",
                     .product(name: "FlyingSocks", package: "FlyingFox"),
                     .product(name: "Subprocess", package: "swift-subprocess"),
                     .product(name: "SystemPackage", package: "swift-system"),
@@ -109,8 +110,7 @@ let package = Package(
             .executableTarget(
                 name: "switchboard",
                 dependencies: [
-                    "LambdaRuntime",
-                    "LocalServices",
+                    "LambdaRuntime", "LocalServices",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                     .product(name: "Yams", package: "Yams"),
                     .product(name: "SystemPackage", package: "swift-system"),

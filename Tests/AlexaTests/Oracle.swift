@@ -15,7 +15,7 @@ enum Oracle {
     static let root = URL(filePath: #filePath).appending(path: "../../..").standardized
 
     /// What each value loses or gains in the models' hands; empty where nothing.
-    static func faults(_ cases: [(kind: Kind, value: LambdaRuntime.JSONValue)]) throws -> [String] {
+    static func faults(_ cases: [(kind: Kind, value: JSONValue)]) throws -> [String] {
         let python = URL(filePath: Moto.testEnvironment).appending(path: "bin/python")
         try #require(
             FileManager.default.isExecutableFile(atPath: python.path), "there is no .venv: run ./build.sh test first")
@@ -25,7 +25,7 @@ enum Oracle {
         let input = FileManager.default.temporaryDirectory.appending(path: "oracle-\(UUID().uuidString).jsonl")
         defer { try? FileManager.default.removeItem(at: input) }
         let lines = cases.map {
-            LambdaRuntime.JSONValue.object(["kind": .string($0.kind.rawValue), "value": $0.value]).text + "\n"
+            JSONValue.object(["kind": .string($0.kind.rawValue), "value": $0.value]).text + "\n"
         }
         try Data(lines.joined().utf8).write(to: input)
         let output = Pipe()

@@ -38,6 +38,11 @@ import Testing
         #expect(try JSONValue(parsing: Array(json.utf8)) == .number(json))
     }
 
+    @Test func `a number beyond a decimal's range is written, not lost`() throws {
+        let value = JSONValue.array([.number("1.5e+300"), .number("-2.5e-300"), .number("18446744073709551616")])
+        #expect(try JSONDecoder().decode([Double].self, from: Data(value.bytes)) == [1.5e300, -2.5e-300, 0x1p64])
+    }
+
     @Test func `booleans are no numbers and numbers no booleans`() throws {
         #expect(
             try JSONValue(parsing: Array("[true,false,1,0,null]".utf8))

@@ -52,7 +52,7 @@ struct ApexTests {
         let bench = try SalesforceBench()
         bench.org.reply(.reset)
         bench.org.answer(200, "{}")
-        let result: LambdaRuntime.JSONValue?
+        let result: JSONValue?
         do throws(SalesforceError) {
             result = try await bench.client.callApex(
                 path: Self.path, json: [0x7B, 0x7D], isIdempotent: isIdempotent, bench.call())
@@ -91,7 +91,7 @@ struct ApexTests {
             let configuration = try Environment(double.environment).read(SalesforceConfiguration.variable)
             let client = SalesforceClient(configuration: configuration)
             let json = Array(#"{"ContactId":"c-1","ContactNumber":"+919876543210"}"#.utf8)
-            var answers: [LambdaRuntime.JSONValue] = []
+            var answers: [JSONValue] = []
             for _ in 0..<2 {
                 answers.append(
                     try await client.callApex(

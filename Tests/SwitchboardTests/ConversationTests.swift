@@ -1,5 +1,6 @@
 import Foundation
 import LocalServices
+import LambdaRuntime
 import Testing
 
 @testable import switchboard
@@ -22,7 +23,7 @@ struct ConversationTests {
             await conversation.hear("help") == ["Alexa: Bye", "Card: Bye | See / you", "(The session has ended.)"])
         #expect(skill.heard == ["LaunchRequest", "AMAZON.HelpIntent"])
         #expect(skill.events.map { $0["session"]?["new"] } == [.bool(true), .bool(false)])
-        #expect(skill.events[1]["session"]?["attributes"]?["count"] == .integer(1))
+        #expect(skill.events[1]["session"]?["attributes"]?["count"] == .number(1))
         #expect(skill.events[0]["session"]?["sessionId"] == skill.events[1]["session"]?["sessionId"])
         #expect(skill.events[0]["context"]?["System"]?["user"]?["accessToken"] == .string("linked"))
         #expect(await conversation.hear("") == [])

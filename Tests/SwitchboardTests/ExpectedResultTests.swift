@@ -1,11 +1,12 @@
 import LocalServices
+import LambdaRuntime
 import Testing
 
 @testable import switchboard
 
 struct ExpectedResultTests {
     private func expectation(_ json: String) throws -> ExpectedResult {
-        let value = try #require(JSONValue(Array(json.utf8)))
+        let value = try JSONValue(parsing: Array(json.utf8))
         return try #require(ExpectedResult(value))
     }
 
@@ -45,6 +46,18 @@ struct ExpectedResultTests {
         #expect(!same.matches(failure(#"{ "a": 9007199254740993, "b": [1, 2] }"#), event: event))
     }
 
+    @Test func `numbers are the same by value, and null is a value`() throws {
+        let same = try expectation(#""$event""#).first
+        let event = Array(#"{"a":1,"b":[1.50,1e2],"c":null,"d":18446744073709551615}"#.utf8)
+        #expect(same.matches(answer(#"{"a":1.0,"b":[1.5,100],"c":null,"d":18446744073709551615}"#), event: event))
+        #expect(!same.matches(answer(#"{"a":1,"b":[1.5,100],"d":18446744073709551615}"#), event: event))
+        #expect(!same.matches(answer(#"{"a":1,"b":[1.5,100],"c":null,"d":18446744073709551614}"#), event: event))
+        let fields = try expectation(#"{"count":2,"next":null}"#).first
+        #expect(fields.matches(answer(#"{"count":2.0,"next":null}"#), event: []))
+        #expect(!fields.matches(answer(#"{"count":2}"#), event: []))
+        #expect(!fields.matches(answer(#"{"count":3,"next":null}"#), event: []))
+    }
+
     @Test(arguments: [
         #"{"status":"sent","messageId":"*","repeat":true,"second":{"status":"duplicate","messageId":"$first"}}"#,
         #"{"first":{"status":"sent","messageId":"*"},"second":{"status":"duplicate","messageId":"$first"}}"#,
@@ -55,7 +68,7 @@ struct ExpectedResultTests {
         let first = answer(#"{"status":"sent","messageId":"7"}"#)
         #expect(repeated.first.matches(first, event: []))
         let second = try #require(repeated.second)
-        let before = JSONValue(first.payload)
+        let before = try JSONValue(parsing: first.payload)
         #expect(second.matches(answer(#"{"status":"duplicate","messageId":"7"}"#), event: [], first: before))
         #expect(!second.matches(answer(#"{"status":"duplicate","messageId":"8"}"#), event: [], first: before))
     }
@@ -67,7 +80,7 @@ struct ExpectedResultTests {
 
     @Test(arguments: ["{}", "3", #""sent""#, #"{"repeat":true}"#, #"{"first":{"a":1},"b":2}"#, #"{"first":3}"#])
     func `anything else is no expectation`(json: String) throws {
-        let value = try #require(JSONValue(Array(json.utf8)))
+        let value = try JSONValue(parsing: Array(json.utf8))
         #expect(ExpectedResult(value) == nil)
     }
 

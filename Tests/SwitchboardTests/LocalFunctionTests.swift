@@ -1,6 +1,7 @@
 import Foundation
 import LocalServices
 import TestSupport
+import LambdaRuntime
 import Testing
 
 @testable import switchboard
@@ -57,14 +58,14 @@ import Testing
                 "Runtime exited with error: signal: segmentation fault"))
         let exit = try await outcomes(of: #"{"do":"exit","status":3}"#)[0]
         #expect(String(decoding: exit.payload, as: UTF8.self).contains("Runtime exited with error: exit status 3"))
-        #expect(JSONValue(exit.payload)?["errorType"] == .string("Runtime.ExitError"))
+        #expect(try JSONValue(parsing: exit.payload)["errorType"] == .string("Runtime.ExitError"))
         let silent = try await outcomes(of: #"{"do":"exit","status":0}"#)[0]
         #expect(String(decoding: silent.payload, as: UTF8.self).contains("Runtime exited without providing a reason"))
     }
 
     @Test func `a crash before the first event, and an initialisation without end, are told as such`() async throws {
         let crash = try await outcomes(of: "1") { $0.environment["INIT"] = "crash" }[0]
-        #expect(JSONValue(crash.payload)?["errorType"] == .string("Runtime.ExitError"))
+        #expect(try JSONValue(parsing: crash.payload)["errorType"] == .string("Runtime.ExitError"))
         let hang = try await outcomes(of: "1") {
             $0.environment["INIT"] = "hang"
             $0.initTimeout = .milliseconds(300)
@@ -101,7 +102,7 @@ import Testing
         #expect(fits[0].payload.count == limit)
         #expect(project.text("dist/Scripted/statuses") == "[202, 403]")
         let over = try await outcomes(of: #"{"do":"bytes","size":\#(limit + 1)}"#, "1")
-        #expect(JSONValue(over[0].payload)?["errorType"] == .string("Function.ResponseSizeTooLarge"))
+        #expect(try JSONValue(parsing: over[0].payload)["errorType"] == .string("Function.ResponseSizeTooLarge"))
         #expect(over[1] == .answer(Array("1".utf8)))
         #expect(project.text("dist/Scripted/statuses") == "[413, 403]")
     }
@@ -113,7 +114,7 @@ import Testing
             $0.environment = ["OWN": "1", "AWS_LAMBDA_LOG_LEVEL": "DEBUG", "AWS_LAMBDA_RUNTIME_API": "elsewhere"]
             $0.region = "eu-west-1"
         }[0]
-        let seen = try #require(JSONValue(outcome.payload))
+        let seen = try JSONValue(parsing: outcome.payload)
         #expect(seen["OWN"] == .string("1"))
         #expect(seen["AWS_LAMBDA_LOG_LEVEL"] == .string("DEBUG"))
         #expect(seen["AWS_REGION"] == .string("eu-west-1"))

@@ -1,4 +1,5 @@
 import Foundation
+import LambdaRuntime
 import Testing
 
 @testable import LocalServices
@@ -19,7 +20,7 @@ struct SalesforceApexTests {
             let caller = SalesforceCaller(double: double)
             let answer = try await post(caller, "c-1", "+919876543210")
             #expect(answer.status == 200)
-            #expect(answer.body["StatusCode"] == .integer(200))
+            #expect(answer.body["StatusCode"] == .number(200))
             #expect(answer.body["StatusMessage"] == .string("Created Record Successfully"))
             let record = try #require(await double.org.records(of: "Call_Recording_Info__c").first)
             let account = await double.org.records(of: "Account").first { $0["Id"] == record["Account__c"] }
@@ -35,10 +36,10 @@ struct SalesforceApexTests {
             for (id, number) in [("c-1", "+14155550100"), ("c-2", "+442079460456"), ("c-3", "+15005550006")] {
                 let answer = try await post(caller, id, number)
                 #expect(answer.status == 200)
-                #expect(answer.body["StatusCode"] == .integer(257))
+                #expect(answer.body["StatusCode"] == .number(257))
                 #expect(answer.body["statusMessage"]?.string?.hasPrefix("Exception : ") == true)
             }
-            #expect(try await post(caller, "", "+14155550100").body["StatusCode"] == .integer(200))
+            #expect(try await post(caller, "", "+14155550100").body["StatusCode"] == .number(200))
             #expect(await double.org.created.count == 1)
         }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import LambdaRuntime
 
 @testable import LocalServices
 
@@ -35,7 +36,7 @@ struct SalesforceCaller {
         return try Self.read(
             try await LocalHTTP.send(
                 method, path, port: Self.port(onLoginHost ? double.loginURL : double.instanceURL), fields: all,
-                body: body.map { Array($0.text.utf8) } ?? []))
+                body: body?.bytes ?? []))
     }
 
     func query(_ soql: String, fields: [String: String] = [:]) async throws -> (status: Int, body: JSONValue) {
@@ -43,15 +44,18 @@ struct SalesforceCaller {
     }
 
     func post(_ path: String, _ json: String) async throws -> (status: Int, body: JSONValue) {
-        try await call("POST", Self.data + path, JSONValue(Array(json.utf8)))
+        try await call("POST", Self.data + path, try JSONValue(parsing: Array(json.utf8)))
     }
 
     func patch(_ path: String, _ json: String) async throws -> (status: Int, body: JSONValue) {
-        try await call("PATCH", Self.data + path, JSONValue(Array(json.utf8)))
+        try await call("PATCH", Self.data + path, try JSONValue(parsing: Array(json.utf8)))
     }
 
     private static func read(_ answer: HTTPMessage) throws -> (status: Int, body: JSONValue) {
-        (answer.status ?? 0, JSONValue(answer.body) ?? .string(String(decoding: answer.body, as: UTF8.self)))
+        (
+            answer.status ?? 0,
+            (try? JSONValue(parsing: answer.body)) ?? .string(String(decoding: answer.body, as: UTF8.self))
+        )
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import LambdaRuntime
 import Testing
 
 @testable import LocalServices
@@ -16,7 +17,8 @@ struct SalesforceFaultTests {
                 let byHeader = try await caller.query(Self.soql, fields: ["X-Local-Fault": fault])
                 #expect(byHeader.status == status && byHeader.body.code == code)
                 let switched = try await caller.call(
-                    "POST", "/debug/fault", JSONValue(Array(#"{"fault":"\#(fault)","times":2,"path":"/query"}"#.utf8)))
+                    "POST", "/debug/fault",
+                    try JSONValue(parsing: Array(#"{"fault":"\#(fault)","times":2,"path":"/query"}"#.utf8)))
                 #expect(switched.status == 204)
                 #expect(try await caller.query(Self.soql).status == status)
                 #expect(try await caller.post("/sobjects/Lead", "{}").status == 400)

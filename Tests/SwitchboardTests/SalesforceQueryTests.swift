@@ -1,4 +1,5 @@
 import Foundation
+import LambdaRuntime
 import Testing
 
 @testable import LocalServices
@@ -99,7 +100,7 @@ struct SalesforceQueryTests {
             var answer = try await caller.query("SELECT Name FROM Lead ORDER BY CreatedDate")
             var names = answer.body["records"]?.texts("Name") ?? []
             #expect(names.count == 3)
-            #expect(answer.body["totalSize"] == .integer(7))
+            #expect(answer.body["totalSize"] == .number(7))
             var pages = 1
             while let next = answer.body["nextRecordsUrl"]?.string {
                 #expect(answer.body["done"] == .bool(false))

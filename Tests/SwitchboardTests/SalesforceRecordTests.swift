@@ -1,4 +1,5 @@
 import Foundation
+import LambdaRuntime
 import Testing
 
 @testable import LocalServices
@@ -58,7 +59,7 @@ struct SalesforceRecordTests {
             let name = String(repeating: "x", count: 81)
             let long = try await caller.post("/sobjects/Lead", #"{"LastName":"\#(name)","Company":"B"}"#)
             #expect(long.body.code == "STRING_TOO_LONG")
-            let twin = JSONValue(Array(#"{"FirstName":"Testing","LastName":"C","Company":"Test"}"#.utf8))
+            let twin = try JSONValue(parsing: Array(#"{"FirstName":"Testing","LastName":"C","Company":"Test"}"#.utf8))
             let path = "\(SalesforceCaller.data)/sobjects/Lead"
             let fields = ["Sforce-Duplicate-Rule-Header": "allowSave=true"]
             #expect(try await caller.call("POST", path, twin, fields: fields).status == 201)
@@ -110,7 +111,7 @@ struct SalesforceRecordTests {
             #expect(try await caller.post(path, #"{"Contact_Id__c":"C-1"}"#).body.code == "DUPLICATE_VALUE")
             let found = try await caller.query(
                 "SELECT Id, File_Name__c, CreatedDate FROM Call_Recording_Info__c WHERE Account__c = '\(account)'")
-            #expect(found.body["totalSize"] == .integer(1))
+            #expect(found.body["totalSize"] == .number(1))
             #expect(found.body["records"]?.texts("CreatedDate").count == 1)
         }
     }
@@ -155,7 +156,7 @@ struct SalesforceRecordTests {
             let calls = "[\(sub("good", #"{"LastName":"A","Company":"B"}"#)),\(sub("bad", "{}"))]"
             let kept = try await caller.post("/composite", #"{"allOrNone":false,"compositeRequest":\#(calls)}"#)
             let answers = kept.body["compositeResponse"]?.array
-            #expect(answers?.map { $0["httpStatusCode"] } == [.integer(201), .integer(400)])
+            #expect(answers?.map { $0["httpStatusCode"] } == [.number(201), .number(400)])
             #expect(await caller.double.org.created.count == 1)
             let undone = try await caller.post(
                 "/composite",

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import LambdaRuntime
 import Testing
 
 @testable import LocalServices

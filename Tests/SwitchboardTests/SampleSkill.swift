@@ -1,5 +1,6 @@
 import Foundation
 import LocalServices
+import LambdaRuntime
 
 @testable import switchboard
 
@@ -59,7 +60,7 @@ final class SampleSkill {
             accessToken: "linked",
             model: model)
         return Conversation(model, requests, locale: "en-US") { event in
-            self.events.append(JSONValue(event) ?? .null)
+            self.events.append((try? JSONValue(parsing: event)) ?? .null)
             return .answer(Array(self.answers.isEmpty ? "{}".utf8 : self.answers.removeFirst().utf8))
         }
     }

@@ -1,3 +1,4 @@
+import LambdaRuntime
 import Synchronization
 
 /// Where a skill sends its progressive responses locally: Alexa's directives API on a free port of 127.0.0.1.
@@ -63,7 +64,7 @@ package final class DirectiveSink: Sendable {
         guard request.method == "POST" else { return "405 Method Not Allowed" }
         guard request.fields["Authorization"] == "Bearer \(token)" else { return "401 Unauthorized" }
         guard
-            let body = JSONValue(request.body), body["header"]?["requestId"]?.string?.isEmpty == false,
+            let body = try? JSONValue(parsing: request.body), body["header"]?["requestId"]?.string?.isEmpty == false,
             body["directive"]?["type"] == .string("VoicePlayer.Speak"),
             let speech = body["directive"]?["speech"]?.string, !speech.isEmpty, speech.count <= 600
         else { return "400 Bad Request" }

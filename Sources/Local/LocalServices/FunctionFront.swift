@@ -1,4 +1,5 @@
 import Foundation
+import LambdaRuntime
 
 /// An HTTP API on a free port of 127.0.0.1, in front of a local function.
 ///
@@ -49,7 +50,7 @@ package struct FunctionFront: Sendable {
                 "accountId": .string("123456789012"), "apiId": .string("local"), "domainName": .string("127.0.0.1"),
                 "stage": .string("$default"), "routeKey": .string("$default"),
                 "requestId": .string(UUID().uuidString),
-                "timeEpoch": .integer(Int64(Date.now.timeIntervalSince1970 * 1000)),
+                "timeEpoch": .number(Int(Date.now.timeIntervalSince1970 * 1000)),
                 "http": .object([
                     "method": .string(request.method), "path": .string(path), "protocol": .string("HTTP/1.1"),
                     "sourceIp": .string("127.0.0.1"), "userAgent": headers["user-agent"] ?? .string(""),
@@ -74,15 +75,15 @@ package struct FunctionFront: Sendable {
                 event["isBase64Encoded"] = .bool(true)
             }
         }
-        return Array(JSONValue.object(event).text.utf8)
+        return JSONValue.object(event).bytes
     }
 
     static func answer(_ outcome: InvocationOutcome) -> [UInt8] {
-        guard case .answer(let bytes) = outcome, let answer = JSONValue(bytes) else {
+        guard case .answer(let bytes) = outcome, let answer = try? JSONValue(parsing: bytes) else {
             return message(500, "Internal Server Error")
         }
         // An answer without a status is a body as it stands.
-        guard case .integer(let status)? = answer["statusCode"], 100...599 ~= status else {
+        guard let status = answer["statusCode"]?.int, 100...599 ~= status else {
             return encoded(200, [("content-type", "application/json")], bytes)
         }
         let text = answer["body"]?.string ?? ""
@@ -93,7 +94,7 @@ package struct FunctionFront: Sendable {
             .map { ($0.key, $0.value.string ?? $0.value.text) }
             .filter { !["content-length", "connection", "transfer-encoding"].contains($0.0.lowercased()) }
         fields += (answer["cookies"]?.array ?? []).compactMap(\.string).map { ("set-cookie", $0) }
-        return encoded(Int(status), fields, body)
+        return encoded(status, fields, body)
     }
 
     private static func message(_ status: Int, _ text: String) -> [UInt8] {

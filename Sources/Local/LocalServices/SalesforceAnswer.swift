@@ -1,3 +1,5 @@
+import LambdaRuntime
+
 /// One answer of the local Salesforce.
 struct SalesforceAnswer: Sendable, Equatable {
     let status: Int
@@ -26,7 +28,7 @@ struct SalesforceAnswer: Sendable, Equatable {
     }
 
     var bytes: [UInt8] {
-        let content = page.map { Array($0.utf8) } ?? body.map { Array($0.text.utf8) } ?? []
+        let content = page.map { Array($0.utf8) } ?? body?.bytes ?? []
         var lines = ["HTTP/1.1 \(status) \(Self.reasons[status] ?? "Answer")"]
         if !content.isEmpty {
             lines.append("Content-Type: \(page == nil ? "application/json;charset=UTF-8" : "text/html")")

@@ -1,4 +1,5 @@
 import Foundation
+import LambdaRuntime
 
 /// One data call, taken apart.
 struct SalesforceCall {
@@ -58,7 +59,7 @@ struct SalesforceCall {
             throw SalesforceFailure(
                 415, "UNSUPPORTED_MEDIA_TYPE", "Content type '\(contentType)' is not supported: send application/json")
         }
-        guard case .object(let members)? = JSONValue(body) else {
+        guard case .object(let members)? = try? JSONValue(parsing: body) else {
             throw SalesforceFailure("JSON_PARSER_ERROR", "The body is not a JSON object")
         }
         return members

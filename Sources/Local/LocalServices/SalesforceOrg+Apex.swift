@@ -1,4 +1,5 @@
 import Foundation
+import LambdaRuntime
 
 extension SalesforceOrg {
     private struct CallDetails: Decodable {
@@ -56,7 +57,7 @@ extension SalesforceOrg {
         record["LastModifiedDate"]?.string ?? ""
     }
 
-    private static func details(_ code: Int64, _ name: String, _ sentence: String) -> SalesforceAnswer {
-        SalesforceAnswer(200, .object(["StatusCode": .integer(code), name: .string(sentence)]))
+    private static func details(_ code: Int, _ name: String, _ sentence: String) -> SalesforceAnswer {
+        SalesforceAnswer(200, .object(["StatusCode": .number(code), name: .string(sentence)]))
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import LambdaRuntime
 
 extension SalesforceOrg {
     private static let processingHalted = SalesforceFailure(
@@ -35,7 +36,7 @@ extension SalesforceOrg {
         let answers = results.map { reference, answer in
             JSONValue.object([
                 "body": answer.body ?? .null, "httpHeaders": .object([:]),
-                "httpStatusCode": .integer(Int64(answer.status)), "referenceId": reference,
+                "httpStatusCode": .number(answer.status), "referenceId": reference,
             ])
         }
         return SalesforceAnswer(200, .object(["compositeResponse": .array(answers)]))
@@ -55,7 +56,7 @@ extension SalesforceOrg {
         let parts = url.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let call = try SalesforceCall(
             method: method, path: String(parts[0]), query: parts.count > 1 ? String(parts[1]) : nil,
-            body: body.map { Array($0.text.utf8) } ?? [])
+            body: body?.bytes ?? [])
         guard call.segments[0] != "composite" else {
             throw SalesforceFailure("INVALID_INPUT", "a composite subrequest cannot be composite")
         }

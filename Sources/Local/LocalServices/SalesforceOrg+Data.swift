@@ -1,4 +1,5 @@
 import Foundation
+import LambdaRuntime
 
 /// A query's pages that were not fetched yet.
 struct SalesforceCursor: Sendable {
@@ -63,7 +64,7 @@ extension SalesforceOrg {
         }
         let end = min(start + cursor.pageSize, cursor.records.count)
         var answer: [String: JSONValue] = [
-            "totalSize": .integer(Int64(cursor.records.count)), "done": .bool(end == cursor.records.count),
+            "totalSize": .number(cursor.records.count), "done": .bool(end == cursor.records.count),
             "records": .array(Array(cursor.records[start..<end])),
         ]
         if end < cursor.records.count {

@@ -1,3 +1,5 @@
+import LambdaRuntime
+
 extension SalesforceOrg {
     /// `GET /debug/state`, `POST /debug/fault`, `POST /debug/expire`, `POST /debug/reset`; they need no token.
     func debug(_ request: HTTPMessage, _ path: String) -> SalesforceAnswer {
@@ -6,15 +8,16 @@ extension SalesforceOrg {
             return SalesforceAnswer(200, state)
         case ("POST", "/debug/fault"):
             guard
-                let body = JSONValue(request.body), let fault = body["fault"]?.string.flatMap(SalesforceFault.init),
-                body["times"] == nil || body["times"]?.count ?? 0 > 0
+                let body = try? JSONValue(parsing: request.body),
+                let fault = body["fault"]?.string.flatMap(SalesforceFault.init),
+                let times = (body["times"] ?? 1).int, times > 0
             else {
                 return SalesforceAnswer(
                     400,
                     .string(
                         "Give {\"fault\": \"limit|busy|expired|html|drop|slow=<ms>\", \"times\": 1, \"path\": \"\"}."))
             }
-            misbehave(fault, times: body["times"]?.count ?? 1, path: body["path"]?.string ?? "")
+            misbehave(fault, times: times, path: body["path"]?.string ?? "")
             return SalesforceAnswer(204)
         case ("POST", "/debug/expire"):
             expireTokens()
@@ -30,14 +33,7 @@ extension SalesforceOrg {
     private var state: JSONValue {
         .object([
             "records": .object(store.records.mapValues { .array($0.map(JSONValue.object)) }),
-            "requests": .array(requests.map(\.json)), "tokens": .integer(Int64(tokens.count)),
+            "requests": .array(requests.map(\.json)), "tokens": .number(tokens.count),
         ])
-    }
-}
-
-extension JSONValue {
-    /// A whole number that fits.
-    fileprivate var count: Int? {
-        if case .integer(let value) = self { Int(exactly: value) } else { nil }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import LambdaRuntime
 
 extension SalesforceOrg {
     private static let audiences = ["https://login.salesforce.com", "https://test.salesforce.com"]
@@ -50,8 +51,8 @@ extension SalesforceOrg {
     private func assertion(_ text: String) -> SalesforceAnswer {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { Self.base64URL(String($0)) }
         guard
-            parts.count == 3, let head = parts[0].flatMap({ JSONValue($0) }),
-            let claims = parts[1].flatMap({ JSONValue($0) }), head["alg"] == .string("RS256"),
+            parts.count == 3, let head = parts[0].flatMap({ try? JSONValue(parsing: $0) }),
+            let claims = parts[1].flatMap({ try? JSONValue(parsing: $0) }), head["alg"] == .string("RS256"),
             (parts[2] ?? []).count >= 256
         else {
             return .signInError("invalid_grant", "invalid assertion")
@@ -62,10 +63,10 @@ extension SalesforceOrg {
         guard let audience = claims["aud"]?.string, Self.audiences.contains(audience) else {
             return .signInError("invalid_grant", "audience is invalid")
         }
-        guard case .integer(let seconds)? = claims["exp"] else {
+        guard case .number(let digits)? = claims["exp"], let seconds = Double(digits) else {
             return .signInError("invalid_grant", "invalid assertion")
         }
-        let remaining = Double(seconds) - configuration.now().timeIntervalSince1970
+        let remaining = seconds - configuration.now().timeIntervalSince1970
         guard remaining > 0, remaining <= 181 else {
             return .signInError("invalid_grant", "assertion expired or valid for over 3 minutes")
         }

@@ -1,4 +1,5 @@
 import Foundation
+package import LambdaRuntime
 
 /// What the local Salesforce knows and answers, without its sockets.
 package actor SalesforceOrg {
@@ -19,7 +20,7 @@ package actor SalesforceOrg {
         var json: JSONValue {
             .object([
                 "method": .string(method), "path": .string(path), "user": user.map(JSONValue.string) ?? .null,
-                "status": .integer(Int64(status)),
+                "status": .number(status),
             ])
         }
     }

@@ -1,3 +1,5 @@
+import LambdaRuntime
+
 extension SalesforceQuery {
     /// The selected fields of the records that match.
     func run(
@@ -90,7 +92,7 @@ extension SalesforceQuery.Literal {
     fileprivate var json: JSONValue {
         switch self {
         case .text(let text), .dateTime(let text): .string(text)
-        case .number(let number): .number(number)
+        case .number(let number): .number("\(number)")
         case .bool(let value): .bool(value)
         case .null: .null
         }
@@ -99,11 +101,6 @@ extension SalesforceQuery.Literal {
 
 extension JSONValue {
     fileprivate var double: Double? {
-        switch self {
-        case .integer(let value): Double(value)
-        case .unsigned(let value): Double(value)
-        case .number(let value): value
-        default: nil
-        }
+        if case .number(let digits) = self { Double(digits) } else { nil }
     }
 }

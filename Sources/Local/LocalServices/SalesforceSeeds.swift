@@ -1,3 +1,5 @@
+package import LambdaRuntime
+
 /// What is in the local Salesforce at the start.
 package enum SalesforceSeeds {
     /// Leads and accounts, by object. The accounts' numbers stand in the forms that people keep them in: E.164, with and

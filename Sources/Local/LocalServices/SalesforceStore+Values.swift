@@ -1,4 +1,5 @@
 import Foundation
+import LambdaRuntime
 
 extension SalesforceStore {
     /// The values under the fields' own names, when each may be written and has its type.
@@ -47,8 +48,8 @@ extension SalesforceStore {
                     "INVALID_EMAIL_ADDRESS", "\(field.name): invalid email address", fields: [field.name])
             }
             return text.isEmpty ? .null : value
-        case (.boolean, .bool), (.dateTime, .string), (.number, .integer), (.number, .number): return value
-        case (.text, .integer), (.text, .number), (.text, .unsigned): return .string(value.text)
+        case (.boolean, .bool), (.dateTime, .string), (.number, .number): return value
+        case (.text, .number(let digits)): return .string(digits)
         default:
             throw SalesforceFailure(
                 "JSON_PARSER_ERROR", "Cannot deserialize the value of \(field.name)", fields: [field.name])

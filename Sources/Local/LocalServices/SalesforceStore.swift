@@ -1,4 +1,5 @@
 import Foundation
+import LambdaRuntime
 
 /// The records of the local Salesforce, and the rules for writing them.
 struct SalesforceStore: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import LambdaRuntime
 import LocalServices
 
 /// Makes the events that Alexa would send.
@@ -78,7 +79,7 @@ struct AlexaRequests {
                 ]), "AudioPlayer": player,
             ]),
         ])
-        return Array(event.text.utf8)
+        return event.bytes
     }
 
     private func slot(_ name: String, _ slot: DialogState.Slot, type: String?) -> JSONValue {

@@ -1,3 +1,4 @@
+import LambdaRuntime
 import LocalServices
 
 /// What the local services accepted in one run, for people to read.

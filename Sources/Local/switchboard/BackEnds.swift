@@ -1,4 +1,5 @@
 import Foundation
+import LambdaRuntime
 import LocalServices
 
 /// The local services that functions run against: one AWS for all of them, seeded from their variables, and one
@@ -71,7 +72,8 @@ struct BackEnds: Sendable {
     }
 
     private static func secrets(in file: URL) throws -> [String: String] {
-        guard case .object(let secrets)? = JSONValue(try Files.read(file, "file of secrets")) else {
+        let bytes = try Files.read(file, "file of secrets")
+        guard case .object(let secrets)? = try? JSONValue(parsing: bytes) else {
             throw Refusal("\(file.path) must be an object of secret names and their values.")
         }
         return secrets.mapValues { $0.string ?? $0.text }

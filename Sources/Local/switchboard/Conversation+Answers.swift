@@ -1,3 +1,4 @@
+import LambdaRuntime
 import LocalServices
 
 /// Requests on their way out, and what the skill's answers do.
@@ -13,7 +14,7 @@ extension Conversation {
         let outcome = await invoke(requests.event(request, current, player: player))
         session?.isNew = false
         lines += progressive().map { "Alexa, meanwhile: \(SpokenText.plain($0))" }
-        let answer = JSONValue(outcome.payload)
+        let answer = try? JSONValue(parsing: outcome.payload)
         guard !outcome.isError, let answer, let response = answer["response"] else {
             let type = answer?["errorType"]?.string ?? "an answer that is no response"
             let message = answer?["errorMessage"]?.string.map { ": \($0)" } ?? ""
@@ -89,7 +90,7 @@ extension Conversation {
             let stream = directive["audioItem"]?["stream"]
             player = .object([
                 "playerActivity": .string("PLAYING"), "token": stream?["token"] ?? .string(""),
-                "offsetInMilliseconds": stream?["offsetInMilliseconds"] ?? .integer(0),
+                "offsetInMilliseconds": stream?["offsetInMilliseconds"] ?? .number(0),
             ])
             // A presigned URL's query is a secret, and differs each time.
             let url = stream?["url"]?.string ?? ""

@@ -1,4 +1,5 @@
 import Foundation
+import LambdaRuntime
 import LocalServices
 
 /// A conversation with a skill: what is typed becomes requests as Alexa makes them, answers become lines.

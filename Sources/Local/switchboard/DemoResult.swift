@@ -1,3 +1,4 @@
+import LambdaRuntime
 import LocalServices
 
 /// What one event brought.

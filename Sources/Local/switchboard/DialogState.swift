@@ -1,3 +1,4 @@
+import LambdaRuntime
 import LocalServices
 
 /// The intent that a conversation is about, with what is known so far.

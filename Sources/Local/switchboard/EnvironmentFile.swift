@@ -1,4 +1,5 @@
 import Foundation
+import LambdaRuntime
 import LocalServices
 import Yams
 
@@ -15,7 +16,7 @@ struct EnvironmentFile {
     }
 
     init(_ bytes: [UInt8], named name: String, function: String) throws {
-        guard case .object(let members)? = try JSONValue(bytes) ?? Self.yaml(bytes, named: name) else {
+        guard case .object(let members)? = try (try? JSONValue(parsing: bytes)) ?? Self.yaml(bytes, named: name) else {
             throw Refusal("\(name) must be an object of variables, or of functions with their variables.")
         }
         let groups = members.filter { if case .object = $0.value { true } else { false } }
@@ -40,7 +41,7 @@ struct EnvironmentFile {
             switch member.value {
             case .null: break
             case .string(let text): texts[member.key] = text
-            case .bool, .integer, .unsigned, .number: texts[member.key] = member.value.text
+            case .bool, .number: texts[member.key] = member.value.scalarText
             case .array, .object:
                 throw Refusal("\(member.key) in \(name) must be a text, a number or a boolean.")
             }

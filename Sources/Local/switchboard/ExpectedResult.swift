@@ -1,4 +1,5 @@
 import Foundation
+import LambdaRuntime
 import LocalServices
 
 /// What an event is expected to bring, as `events/<Function>/expected.json` says by the event's file name.
@@ -42,7 +43,8 @@ struct ExpectedResult: Equatable {
 
     /// Reads a file of expectations: an object by event name, without `.json`.
     static func read(_ url: URL) throws -> [String: ExpectedResult] {
-        guard case .object(let entries)? = JSONValue(try Files.read(url, "file of expectations")) else {
+        let bytes = try Files.read(url, "file of expectations")
+        guard case .object(let entries)? = try? JSONValue(parsing: bytes) else {
             throw Refusal("\(url.path) must be a JSON object that has an expectation for each event, by its name.")
         }
         return try Dictionary(
@@ -71,23 +73,24 @@ extension ExpectedResult.Single {
     func matches(_ outcome: InvocationOutcome, event: [UInt8], first: JSONValue? = nil) -> Bool {
         switch self {
         case .theEvent:
-            guard let event = JSONValue(event), !outcome.isError else { return false }
-            return JSONValue(outcome.payload) == event
+            guard let event = try? JSONValue(parsing: event), !outcome.isError else { return false }
+            return (try? JSONValue(parsing: outcome.payload))?.isSame(as: event) == true
         case .answer(let fields):
-            return !outcome.isError && Self.holds(JSONValue(outcome.payload), fields, first)
+            return !outcome.isError && Self.holds(try? JSONValue(parsing: outcome.payload), fields, first)
         case .failure(let fields):
-            return outcome.isError && Self.holds(JSONValue(outcome.payload), fields, first)
+            return outcome.isError && Self.holds(try? JSONValue(parsing: outcome.payload), fields, first)
         }
     }
 
     private static func holds(_ value: JSONValue?, _ fields: [String: JSONValue], _ first: JSONValue?) -> Bool {
         fields.allSatisfy { name, expected in
-            guard let came = value?[name] else { return false }
+            // A member that is null is there: the subscript would hide it.
+            guard let came = value?.object?[name] else { return false }
             return switch expected {
             case .string("*"): came.string?.isEmpty == false
-            case .string("$first"): came == first?[name]
+            case .string("$first"): first?.object?[name].map(came.isSame) ?? false
             case .object(let inner): holds(came, inner, first?[name])
-            default: came == expected
+            default: came.isSame(as: expected)
             }
         }
     }
@@ -106,14 +109,14 @@ extension ExpectedResult.Single {
 
     /// The fields that the expectation names, as they came.
     func text(of outcome: InvocationOutcome, event: [UInt8]) -> String {
-        let came = JSONValue(outcome.payload)
+        let came = try? JSONValue(parsing: outcome.payload)
         if outcome.isError {
             return came?["errorType"]?.string ?? "an unreadable error"
         }
         switch self {
         case .theEvent: return matches(outcome, event: event) ? "the event" : "another answer"
         case .failure: return "an answer"
-        case .answer(let fields): return Self.text(fields) { name, _ in came?[name] }
+        case .answer(let fields): return Self.text(fields) { name, _ in came?.object?[name] }
         }
     }
 

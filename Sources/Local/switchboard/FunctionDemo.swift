@@ -1,4 +1,5 @@
 import Foundation
+import LambdaRuntime
 import LocalServices
 
 /// One function on all its events, in one warm process as long as that lives.
@@ -64,7 +65,7 @@ struct FunctionDemo {
         if let second = next.expected.second {
             let again = await process.invoke(next.event)
             result.duration += again.duration
-            result.add(second, again.outcome, event: next.event, first: JSONValue(first.outcome.payload))
+            result.add(second, again.outcome, event: next.event, first: try? JSONValue(parsing: first.outcome.payload))
         }
         if !result.isAsExpected {
             result.log = log.end(lines: 10)

@@ -9,8 +9,11 @@ extension JSONValue: Encodable {
         case .number(let digits):
             if let number = Int(digits) {
                 try container.encode(number)
+            } else if let number = Decimal(string: digits) {
+                try container.encode(number)
             } else {
-                try container.encode(Decimal(string: digits))
+                // Beyond a decimal's range, but not a double's.
+                try container.encode(Double(digits))
             }
         case .string(let text): try container.encode(text)
         case .array(let elements): try container.encode(elements)
