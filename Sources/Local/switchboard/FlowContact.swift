@@ -1,0 +1,77 @@
+import Foundation
+import LambdaRuntime
+
+/// A contact while a flow handles it: what `$.…` stands for, and the event that a function gets.
+struct FlowContact: Sendable {
+    static let instance = "arn:aws:connect:eu-central-1:123456789012:instance/0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d"
+
+    let id: String
+    /// The customer's number in E.164; nil when it is withheld.
+    let customer: String?
+    /// The number that was called.
+    let system: String
+    var channel = "VOICE"
+    var attributes: [String: JSONValue] = [:]
+    /// What the last function answered; nil before one, and after a failure.
+    var external: JSONValue?
+    /// The customer profile that was found.
+    var profile: JSONValue?
+    /// What the agent did in the last view.
+    var views: JSONValue?
+    /// What `GetParticipantInput` stored.
+    var storedInput: String?
+
+    init(customer: String?, system: String, id: String = UUID().uuidString.lowercased()) {
+        self.customer = customer
+        self.system = system
+        self.id = id
+    }
+
+    private var tree: JSONValue {
+        .members([
+            "ContactId": .string(id), "InitialContactId": .string(id), "Channel": .string(channel),
+            "InstanceARN": .string(Self.instance), "LanguageCode": "en-US",
+            "CustomerEndpoint": customer.map { ["Address": .string($0), "Type": "TELEPHONE_NUMBER"] },
+            "SystemEndpoint": ["Address": .string(system), "Type": "TELEPHONE_NUMBER"],
+            "Attributes": .object(attributes), "External": external, "Customer": profile, "Views": views,
+            "StoredCustomerInput": storedInput.map(JSONValue.string),
+        ])
+    }
+
+    /// A parameter with its references in place: a whole reference is the value itself, which may be an object; nil for
+    /// one that has none. References within a text are replaced in it, by nothing where they have no value.
+    func value(_ parameter: JSONValue) -> JSONValue? {
+        guard case .string(let text) = parameter else { return parameter }
+        let tree = tree
+        func value(at path: Substring) -> JSONValue? {
+            path.split(separator: ".").dropFirst().reduce(tree as JSONValue?) { $0?[String($1)] }
+        }
+        if text.wholeMatch(of: Self.reference) != nil { return value(at: text[...]) }
+        return .string(text.replacing(Self.reference) { value(at: $0.output)?.scalarText ?? "" })
+    }
+
+    /// A parameter as text; empty for a reference without a value.
+    func text(_ parameter: JSONValue?) -> String {
+        parameter.flatMap(value)?.scalarText ?? ""
+    }
+
+    /// The event of an `InvokeLambdaFunction` block with these attributes.
+    func event(_ parameters: [String: JSONValue]) -> [UInt8] {
+        let data = JSONValue.members([
+            "Attributes": .object(attributes), "Channel": .string(channel), "ContactId": .string(id),
+            "CustomerEndpoint": tree["CustomerEndpoint"] ?? .null, "CustomerId": .null, "Description": .null,
+            "InitialContactId": .string(id), "InitiationMethod": "INBOUND", "InstanceARN": .string(Self.instance),
+            "LanguageCode": "en-US", "MediaStreams": ["Customer": ["Audio": .null]], "Name": .null,
+            "PreviousContactId": .string(id), "Queue": .null, "References": [:], "RelatedContactId": .null,
+            "SegmentAttributes": ["connect:Subtype": ["ValueString": "connect:Telephony"]],
+            "SystemEndpoint": tree["SystemEndpoint"], "Tags": [:],
+        ])
+        // A reference without a value is passed as an empty text.
+        let parameters = parameters.mapValues { value($0) ?? "" }
+        return JSONValue.object([
+            "Name": "ContactFlowEvent", "Details": ["ContactData": data, "Parameters": .object(parameters)],
+        ]).bytes
+    }
+
+    private static var reference: Regex<Substring> { /\$\.[A-Za-z][A-Za-z0-9_\-]*(?:\.[A-Za-z0-9_\-]+)*/ }
+}

@@ -1,0 +1,47 @@
+import Foundation
+#if canImport(FoundationXML)
+    import FoundationXML
+#endif
+
+/// An element of the TwiML that a webhook answers.
+struct TwiMLElement: Equatable {
+    let name: String
+    let attributes: [String: String]
+    var children: [TwiMLElement] = []
+    var text = ""
+
+    /// The document's root; nil for what is not well-formed, or no `Response`.
+    static func response(_ document: [UInt8]) -> TwiMLElement? {
+        let reader = TwiMLReader()
+        let parser = XMLParser(data: Data(document))
+        parser.delegate = reader
+        guard parser.parse(), reader.root?.name == "Response" else { return nil }
+        return reader.root
+    }
+}
+
+/// Builds the tree while Foundation's parser reads.
+private final class TwiMLReader: NSObject, XMLParserDelegate {
+    private(set) var root: TwiMLElement?
+    private var open: [TwiMLElement] = []
+
+    func parser(
+        _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
+        attributes: [String: String]
+    ) {
+        open.append(TwiMLElement(name: name, attributes: attributes))
+    }
+
+    func parser(_ parser: XMLParser, foundCharacters text: String) {
+        if !open.isEmpty { open[open.count - 1].text += text }
+    }
+
+    func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
+        guard let element = open.popLast() else { return }
+        if open.isEmpty {
+            root = element
+        } else {
+            open[open.count - 1].children.append(element)
+        }
+    }
+}
