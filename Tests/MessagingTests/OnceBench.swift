@@ -58,7 +58,21 @@ final class OnceBench: Sendable {
             .sent(Receipt(messageID: "m-\(number)", details: ["parts": "\(number)"]))
         }
     ) async throws(FunctionError) -> SendOutcome {
-        try await once(key, context: context(time)) { _ throws(SendFailure) in
+        do throws(SendFailure) {
+            return try await attempt(key, within: time, taking: duration, answer)
+        } catch {
+            throw error.error
+        }
+    }
+
+    /// As `send`, with what is known of a failure.
+    func attempt(
+        _ key: IdempotencyKey = OnceBench.key, within time: Duration = .seconds(8), taking duration: Duration = .zero,
+        _ answer: @Sendable (Int) throws(SendFailure) -> SendResult = { number throws(SendFailure) in
+            .sent(Receipt(messageID: "m-\(number)", details: ["parts": "\(number)"]))
+        }
+    ) async throws(SendFailure) -> SendOutcome {
+        try await once.attempt(key, context: context(time)) { _ throws(SendFailure) in
             let number = sends.withLock { count in
                 count += 1
                 return count

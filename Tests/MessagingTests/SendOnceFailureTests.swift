@@ -16,6 +16,28 @@ import Testing
         #expect(bench.sendCount == 0)
     }
 
+    @Test func `a table that does not take the claim means that nothing was sent, all else leaves it open`()
+        async throws
+    {
+        let bench = try OnceBench()
+        func failure() async -> SendFailure? {
+            await #expect(throws: SendFailure.self) { try await bench.attempt(within: .seconds(3)) }
+        }
+        for behaviour in [
+            AWSDouble.Behaviour.hang, .resetAfterDoing, .refuse(status: 400, code: "ResourceNotFoundException"),
+            .refuse(status: 500, code: "InternalServerError"),
+        ] {
+            bench.aws.behave { _, _ in behaviour }
+            #expect(await failure()?.mayHaveBeenSent == false, "\(behaviour)")
+        }
+        #expect(bench.sendCount == 0)
+        bench.aws.behave { _, _ in .normal }
+        bench.advance(seconds: 301)
+        _ = try? await bench.attempt { _ throws(SendFailure) in throw OnceBench.unknown }
+        #expect(await failure()?.mayHaveBeenSent == true)
+        #expect(bench.sendCount == 1)
+    }
+
     @Test func `when the table hangs the invocation fails before its deadline and sends nothing`() async throws {
         let bench = try OnceBench()
         bench.aws.behave { _, _ in .hang }

@@ -12,7 +12,9 @@ struct SendClaim {
     private static let longestPause = Duration.milliseconds(400)
 
     /// Returns nil once the key is ours, or the receipt when the message turns out to have been sent.
-    func make(_ settlement: Settlement) async throws(FunctionError) -> Receipt? {
+    ///
+    /// Of its failures, all but a table that does not take the claim leave open what an earlier attempt did.
+    func make(_ settlement: Settlement) async throws(SendFailure) -> Receipt? {
         var pause = Duration.milliseconds(25)
         while true {
             let now = once.timing.second
@@ -22,7 +24,7 @@ struct SendClaim {
             } catch {
                 // Nothing is sent, so a claim that may have been written all the same must not stay.
                 if error.outcome == .unknown || error.isServerFault { await settlement.release() }
-                throw unavailable(error)
+                throw SendFailure(unavailable(error), mayHaveBeenSent: false)
             }
             guard case .standing(let shown) = claim else { return nil }
             var standing = if let shown { shown } else { try await read() }
@@ -49,16 +51,16 @@ struct SendClaim {
             expiresAt: once.timing.second(after: SendOnce.claimSeconds))
     }
 
-    private func read() async throws(FunctionError) -> IdempotencyRecord? {
+    private func read() async throws(SendFailure) -> IdempotencyRecord? {
         do throws(AWSError) {
             return try await once.table.read(key, deadline: deadline)
         } catch {
-            throw unavailable(error)
+            throw SendFailure(unavailable(error), mayHaveBeenSent: true)
         }
     }
 
     /// Waits longer each time; throws when the deadline would pass.
-    private func wait(_ pause: inout Duration) async throws(FunctionError) {
+    private func wait(_ pause: inout Duration) async throws(SendFailure) {
         guard once.timing.instant() + pause < deadline, (try? await once.timing.sleep(pause)) != nil else {
             throw Self.stillSending
         }
@@ -70,13 +72,16 @@ struct SendClaim {
             .serviceUnavailable, "\(error.description) Nothing was sent, since IDEMPOTENCY_TABLE must answer first.")
     }
 
-    private static let unknownOutcome = FunctionError(
-        .serviceUnavailable,
-        "Whether an earlier attempt under this key was sent is unknown: nothing is sent under it for "
-            + "\(SendOnce.claimSeconds) seconds.")
+    private static let unknownOutcome = SendFailure(
+        FunctionError(
+            .serviceUnavailable,
+            "Whether an earlier attempt under this key was sent is unknown: nothing is sent under it for "
+                + "\(SendOnce.claimSeconds) seconds."), mayHaveBeenSent: true)
 
-    private static let stillSending = FunctionError(
-        .serviceUnavailable, "Another invocation is still sending this message: ask again later.")
+    private static let stillSending = SendFailure(
+        FunctionError(
+            .serviceUnavailable, "Another invocation is still sending this message: ask again later."),
+        mayHaveBeenSent: true)
 }
 
 extension AWSError {

@@ -5,7 +5,7 @@ package import LambdaRuntime
 package struct SendFailure: Error, Sendable, Equatable {
     /// What the invocation fails with.
     package let error: FunctionError
-    /// Whether the request was written and no whole, readable answer came.
+    /// Whether the request was written and no whole, readable answer came, now or at an earlier attempt under the key.
     package let mayHaveBeenSent: Bool
 
     package init(_ error: FunctionError, mayHaveBeenSent: Bool) {

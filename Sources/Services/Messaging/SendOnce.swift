@@ -30,6 +30,19 @@ package struct SendOnce: Sendable {
         _ key: IdempotencyKey, context: LambdaContext,
         send: (_ deadline: ContinuousClock.Instant) async throws(SendFailure) -> SendResult
     ) async throws(FunctionError) -> SendOutcome {
+        do throws(SendFailure) {
+            return try await attempt(key, context: context, send: send)
+        } catch {
+            throw error.error
+        }
+    }
+
+    /// As calling it, for who must know whether a failure leaves open that something was sent: a table that does not
+    /// take the claim means that nothing was.
+    package func attempt(
+        _ key: IdempotencyKey, context: LambdaContext,
+        send: (_ deadline: ContinuousClock.Instant) async throws(SendFailure) -> SendResult
+    ) async throws(SendFailure) -> SendOutcome {
         // A share of the time is kept for recording what came of it.
         let reserve = min((context.callDeadline - timing.instant()) / 4, .milliseconds(500))
         let deadline = context.callDeadline - max(reserve, .zero)
@@ -55,7 +68,7 @@ package struct SendOnce: Sendable {
             } else {
                 await settlement.release()
             }
-            throw error.error
+            throw error
         }
     }
 }
