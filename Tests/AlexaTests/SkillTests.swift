@@ -45,6 +45,11 @@ private struct Sorry: ErrorHandler {
     func handle(_ error: any Error, _ input: HandlerInput) -> Response { Response(speech) }
 }
 
+private struct Failing: ErrorHandler {
+    func canHandle(_ error: any Error, _ input: HandlerInput) -> Bool { true }
+    func handle(_ error: any Error, _ input: HandlerInput) throws -> Response { throw Failure() }
+}
+
 private final class Store: AttributeStore {
     let items = Mutex<[String: [String: JSONValue]]>(["user-1": ["count": 4, "other": "kept"]])
     let saves = Mutex(0)
@@ -99,6 +104,32 @@ private final class Store: AttributeStore {
         #expect(answer.response.speech == "sorry")
         #expect(store.items.withLock { $0["user-1"] } == ["count": 5, "other": "kept"])
         #expect(store.saves.withLock(\.self) == 1)
+    }
+
+    @Test func `attributes are saved also when no error handler has an answer`() async throws {
+        for handlers: [any ErrorHandler] in [[], [Sorry(speech: "no", takes: false)], [Failing()]] {
+            let store = Store()
+            let skill = Skill(
+                id: Samples.skillID, handlers: [TracedHandler(trace: Trace(), fails: true)], errorHandlers: handlers,
+                store: store)
+            await #expect(throws: Failure.self) {
+                try await skill.respond(to: try Samples.intent("A"), context: Samples.context)
+            }
+            #expect(store.items.withLock { $0["user-1"] } == ["count": 5, "other": "kept"])
+        }
+    }
+
+    @Test func `an answer too large to send goes to the error handlers`() async throws {
+        let skill = Skill(
+            id: Samples.skillID,
+            handlers: [
+                IntentHandler("A") { input in
+                    try input.attributes.setSession("long", .string(String(repeating: "x", count: 25_000)))
+                    return Response("x").reprompt("y")
+                }
+            ], errorHandlers: [Sorry(speech: "sorry")])
+        let answer = try await skill.respond(to: try Samples.intent("A"), context: Samples.context)
+        #expect(answer.response.speech == "sorry" && answer.sessionAttributes == nil)
     }
 
     @Test func `attributes that did not change are not written`() async throws {
@@ -163,6 +194,10 @@ private final class Store: AttributeStore {
                 },
                 IntentHandler("Session") { input in
                     try input.attributes.setSession("long", .string(long + long))
+                    return Response("x").reprompt("y")
+                },
+                IntentHandler("Farewell") { input in
+                    try input.attributes.setSession("long", .string(long + long))
                     return Response("x")
                 },
             ])
@@ -171,6 +206,8 @@ private final class Store: AttributeStore {
         await #expect(throws: FunctionError.self) {
             try await skill.respond(to: try Samples.intent("Session"), context: Samples.context)
         }
+        let last = try await skill.respond(to: try Samples.intent("Farewell"), context: Samples.context)
+        #expect(last.response.speech == "x" && last.sessionAttributes == nil)
     }
 
     @Test func `session attributes without a session are a mistake`() async throws {

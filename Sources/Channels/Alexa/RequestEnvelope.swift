@@ -45,5 +45,5 @@ package struct RequestEnvelope: Sendable {
     package var user: User { context.system.user ?? session?.user ?? User([:]) }
 
     /// The access token of account linking; nil when the account is not linked.
-    package var accessToken: String? { user.accessToken }
+    package var accessToken: String? { context.system.user?.accessToken ?? session?.user.accessToken }
 }

@@ -43,25 +43,28 @@ package struct Skill: Sendable {
         }
         let attributes = Attributes(envelope, store: store, deadline: context.callDeadline)
         let input = HandlerInput(envelope: envelope, attributes: attributes, context: context)
-        var response: Response
+        let answer: Result<ResponseEnvelope, any Error>
         do {
-            response = try await answer(input)
-            try check(response, to: envelope.request)
+            answer = .success(try await self.answer(input))
         } catch {
-            context.logger.warning("A handler failed: \(Self.summary(of: error))")
-            guard let handler = errorHandlers.first(where: { $0.canHandle(error, input) }) else {
-                await save(attributes, context)
-                throw error
-            }
-            response = try await handler.handle(error, input)
-            try check(response, to: envelope.request)
+            answer = .failure(error)
         }
         await save(attributes, context)
-        let answer = ResponseEnvelope(response, sessionAttributes: response.isEmpty ? nil : attributes.session)
-        return try fitting(answer)
+        return try answer.get()
     }
 
-    private func answer(_ input: HandlerInput) async throws -> Response {
+    /// The answer of a handler, or of the error handler that takes what went wrong with it.
+    private func answer(_ input: HandlerInput) async throws -> ResponseEnvelope {
+        do {
+            return try sendable(await handled(input), input)
+        } catch {
+            input.context.logger.warning("A handler failed: \(Self.summary(of: error))")
+            guard let handler = errorHandlers.first(where: { $0.canHandle(error, input) }) else { throw error }
+            return try sendable(await handler.handle(error, input), input)
+        }
+    }
+
+    private func handled(_ input: HandlerInput) async throws -> Response {
         for interceptor in requestInterceptors { try await interceptor.process(input) }
         guard let handler = handlers.first(where: { $0.canHandle(input) }) else {
             switch input.envelope.request.kind {
@@ -76,18 +79,17 @@ package struct Skill: Sendable {
         return response
     }
 
-    private func check(_ response: Response, to request: Request) throws(FunctionError) {
-        let faults = ResponseRules.faults(in: response, to: request, takesPlainAudio: takesPlainAudio)
-        guard faults.isEmpty else {
-            throw FunctionError(.invalidOutput, faults.joined(separator: " "))
-        }
-    }
-
-    /// Without its card when that makes it too large; what is said matters more.
-    private func fitting(_ answer: ResponseEnvelope) throws(FunctionError) -> ResponseEnvelope {
+    /// The response as it may be sent: without its card, and without the attributes of a session that ends, when they
+    /// make it too large. What is said matters more.
+    private func sendable(_ response: Response, _ input: HandlerInput) throws(FunctionError) -> ResponseEnvelope {
+        let faults = ResponseRules.faults(in: response, to: input.request, takesPlainAudio: takesPlainAudio)
+        guard faults.isEmpty else { throw FunctionError(.invalidOutput, faults.joined(separator: " ")) }
+        let answer = ResponseEnvelope(
+            response, sessionAttributes: response.isEmpty ? nil : input.attributes.session)
         guard answer.json.bytes.count > ResponseEnvelope.maximumBytes else { return answer }
         var smaller = answer
         if smaller.response.card != .linkAccount { smaller.response.card = nil }
+        if smaller.response.shouldEndSession == true { smaller.sessionAttributes = nil }
         guard smaller.json.bytes.count <= ResponseEnvelope.maximumBytes else {
             throw FunctionError(
                 .invalidOutput, "The answer is larger than 24 KB: shorten it, or keep less in the session.")
