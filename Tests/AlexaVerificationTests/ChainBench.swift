@@ -16,11 +16,11 @@ final class ChainBench: Sendable {
     static let url = "https://s3.amazonaws.com/echo.api/echo-api-cert-12.pem"
     static let body = Array(#"{"version":"1.0","request":{"type":"LaunchRequest"}}"#.utf8)
 
-    let server: ScriptedServer
-    let proxy: ScriptedServer
+    private let chains: ChainServer
     let verifier: RequestVerifier
-    /// Kept for its files.
-    private let tls: TLSAuthority
+
+    var server: ScriptedServer { chains.server }
+    var proxy: ScriptedServer { chains.proxy }
 
     /// Serves what `answer` says; trusts the signing authority's root unless told otherwise.
     convenience init(
@@ -42,21 +42,14 @@ final class ChainBench: Sendable {
         host: String = "s3.amazonaws.com", tls: TLSAuthority? = nil, roots: TrustedRoots? = nil,
         fetchTime: Duration = .seconds(4), script: @escaping ScriptedServer.Script
     ) throws {
-        let tls = try tls ?? TLSAuthority()
-        let server = try ScriptedServer(tls: tls.certificate(for: host), script)
-        let port = server.port
-        let proxy = try ScriptedServer { connection in
-            _ = try connection.readRequest()
-            try connection.send("HTTP/1.1 200 Connection established\r\n\r\n")
-            try connection.relay(to: port)
-        }
-        let variables = ["https_proxy": proxy.authority, "SSL_CERT_FILE": tls.bundle]
+        let chains = try ChainServer(host: host, tls: tls ?? TLSAuthority(), script)
+        let variables = chains.environment
         let configuration = CurlClient.Configuration { variables[$0] }
         let now = Now()
         verifier = RequestVerifier(
             http: CurlClient(configuration),
             trustedRoots: try roots ?? .pem(Self.authority.get().root.pem), fetchTime: fetchTime, now: { now.value })
-        (self.tls, self.server, self.proxy, self.now) = (tls, server, proxy, now)
+        (self.chains, self.now) = (chains, now)
     }
 
     private final class Now: Sendable {

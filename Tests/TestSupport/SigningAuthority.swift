@@ -1,33 +1,32 @@
 import Foundation
 import Synchronization
-import TestSupport
 
-/// Certificates for signing requests, of a CA of the tests' own, made by the `openssl` command.
-final class SigningAuthority: Sendable {
+/// Certificates for signing Alexa's requests, of a CA of the tests' own, made by the `openssl` command.
+package final class SigningAuthority: Sendable {
     /// A certificate and its key, in PEM files.
-    struct Certificate: Sendable {
+    package struct Certificate: Sendable {
         let name: String
-        let file: String
+        package let file: String
         let key: String
 
-        var pem: [UInt8] { (try? Array(Data(contentsOf: URL(filePath: file)))) ?? [] }
+        package var pem: [UInt8] { (try? Array(Data(contentsOf: URL(filePath: file)))) ?? [] }
     }
 
-    enum Kind: String {
+    package enum Kind: String {
         case rsa, ec
     }
 
-    static let authorityExtensions = "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign"
+    package static let authorityExtensions = "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign"
 
-    let root: Certificate
-    let intermediate: Certificate
+    package let root: Certificate
+    package let intermediate: Certificate
     /// Signed by the intermediate, with `echo-api.amazon.com` as its only alternative name.
-    let leaf: Certificate
+    package let leaf: Certificate
     private let directory: URL
     /// Held while `openssl ca` keeps its list, which it does not lock.
     private let issuing = Mutex(())
 
-    init() throws {
+    package init() throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "signing-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         try Data().write(to: directory.appending(path: "index"))
@@ -60,12 +59,12 @@ final class SigningAuthority: Sendable {
         removeFiles()
     }
 
-    func removeFiles() {
+    package func removeFiles() {
         try? FileManager.default.removeItem(at: directory)
     }
 
     /// A certificate, under the leaf's key unless another kind is asked for; without an issuer it signs itself.
-    func certificate(
+    package func certificate(
         _ extensions: String = "subjectAltName=DNS:echo-api.amazon.com", commonName: String = "signer",
         by issuer: Certificate?, kind: Kind? = nil, digest: String = "sha256", days: ClosedRange<Int> = -1...10
     ) throws -> Certificate {
@@ -96,7 +95,8 @@ final class SigningAuthority: Sendable {
     }
 
     /// The signature over a body, in base64, as the header has it.
-    func sign(_ body: [UInt8], with certificate: Certificate? = nil, digest: String = "sha256") throws -> String {
+    package func sign(_ body: [UInt8], with certificate: Certificate? = nil, digest: String = "sha256") throws -> String
+    {
         let file = directory.appending(path: UUID().uuidString)
         try Data(body).write(to: file)
         let key = (certificate ?? leaf).key
