@@ -31,6 +31,29 @@ enum BotocoreVectors {
         var description: String { "\(key) at \(time)\(credentials.suffix)" }
     }
 
+    /// An S3 URL, or a listing, whichever fields it has.
+    struct S3: Decodable, Sendable, CustomStringConvertible {
+        let bucket: String
+        let endpoint: String?
+        let region: String
+        let time: String
+        let credentials: Keys
+        let url: String
+        // Of a URL.
+        let key: String?
+        let seconds: Int?
+        // Of a listing.
+        let prefix: String?
+        let startAfter: String?
+        let token: String?
+        let pageSize: Int?
+        let authorization: String?
+
+        var description: String {
+            "\(bucket) \(key ?? prefix ?? "") in \(endpoint ?? region) at \(time)\(credentials.suffix)"
+        }
+    }
+
     struct Keys: Decodable, Sendable {
         let accessKeyID: String
         let secretAccessKey: String
@@ -44,6 +67,8 @@ enum BotocoreVectors {
 
     static let calls: [Call] = read("requests.json")
     static let presigned: [Presigned] = read("presigned.json")
+    static let s3URLs: [S3] = read("s3-urls.json")
+    static let s3Listings: [S3] = read("s3-listings.json")
 
     /// The body that botocore makes of the same input.
     static func body(_ service: String, _ operation: String) -> String? {

@@ -55,4 +55,66 @@ import Testing
             }
         }
     }
+
+    @Test func `a prefix and a key to start after are taken byte for byte`() async throws {
+        let keys = ["e\u{301}/1", "e\u{301}/2", "é/1", "a b/+%/1", "a b/+%/2", "a b/+%/3", "a b/ %/1", "a+b/+%/1"]
+        let objects = keys.map { (key: $0, bytes: [UInt8(1)]) }
+        let seeds = Moto.Seeds(tables: [], buckets: [Moto.Bucket("recordings", objects: objects)])
+        try await Moto.withRunningForTests(seeds: seeds) { moto in
+            let s3 = try client(moto)
+            for (prefix, after, expected) in [
+                ("e\u{301}/", nil, Array(keys[0...1])), ("é/", nil, [keys[2]]), ("a b/+%/", nil, Array(keys[3...5])),
+                ("a b/+%/", "a b/+%/1", Array(keys[4...5])), ("a b/+%/", "a b/+%/2~", [keys[5]]),
+                ("a b/+%/", "a b/+%/3", []), ("none", nil, []),
+            ] as [(String, String?, [String])] {
+                var listed: [String] = []
+                for try await object in s3.objects(
+                    of: "recordings", prefix: prefix, startAfter: after, pageSize: 2, deadline: soon)
+                {
+                    listed.append(object.key)
+                }
+                let areSame = hasSameBytes(listed, expected)
+                #expect(areSame, "\(prefix) after \(after ?? "none")")
+            }
+        }
+    }
+
+    @Test func `a missing bucket, a wrong secret and a wrong key are told apart`() async throws {
+        let seeds = Moto.Seeds(tables: [], buckets: [Moto.Bucket("recordings", objects: [("k", [1])])])
+        try await Moto.withRunningForTests(seeds: seeds) { moto in
+            for (changes, bucket, code) in [
+                ([:], "missing", "NoSuchBucket"),
+                (["AWS_SECRET_ACCESS_KEY": "wrong"], "recordings", "SignatureDoesNotMatch"),
+                (["AWS_ACCESS_KEY_ID": "AKIAWRONG"], "recordings", "InvalidAccessKeyId"),
+            ] as [([String: String], String, String)] {
+                let s3 = try client(moto, changes)
+                var pages = s3.pages(of: bucket, deadline: soon).makeAsyncIterator()
+                let error = await failure { () async throws(AWSError) in try await pages.next(isolation: nil) }
+                #expect(error?.code == code)
+            }
+        }
+    }
+
+    @Test func `the local AWS refuses a URL that was changed, signed by another, or has expired`() async throws {
+        let seeds = Moto.Seeds(tables: [], buckets: [Moto.Bucket("recordings", objects: [("k", [1]), ("l", [2])])])
+        try await Moto.withRunningForTests(seeds: seeds) { moto in
+            func status(_ client: S3Client, _ change: (String) -> String = { $0 }) async throws -> Int {
+                let url = change(client.presignedURL(bucket: "recordings", key: "k", expiresIn: 60))
+                let request = HTTPRequest(
+                    method: .get, scheme: "http", authority: "127.0.0.1:\(moto.port)",
+                    path: String(url.dropFirst(moto.endpoint.utf8.count)))
+                return try await CurlClient().send(request, deadline: soon).head.status.code
+            }
+            let s3 = try client(moto)
+            #expect(try await status(s3) == 200)
+            #expect(try await status(s3) { $0.replacing("/k?", with: "/l?") } == 403)
+            #expect(try await status(s3) { $0.replacing("Expires=60", with: "Expires=600") } == 403)
+            #expect(try await status(client(moto, ["AWS_SECRET_ACCESS_KEY": "wrong"])) == 403)
+            #expect(try await status(client(moto, ["AWS_ACCESS_KEY_ID": "AKIAWRONG"])) == 403)
+            #expect(try await status(client(moto, ["AWS_SESSION_TOKEN": "t/+=="])) == 200)
+            let configuration = try Environment(moto.environment).read(AWSConfiguration.variable)
+            let late = AWSClient(configuration: configuration, timing: AWSTiming(date: { Date() - 61 }))
+            #expect(try await status(S3Client(late)) == 403)
+        }
+    }
 }

@@ -5,6 +5,7 @@
 requests.json: calls that this project makes, made by botocore's own clients under a stopped clock and caught before
 they are sent: what they were given (`input`), what went on the wire, and the Authorization header.
 presigned.json: S3 URLs by `generate_presigned_url`, for keys that are hard to encode.
+s3-urls.json, s3-listings.json: the same, and `list_objects_v2`, for each way of addressing a bucket.
 The same botocore writes the same bytes; Tests/requirements.txt pins it.
 """
 
@@ -101,13 +102,30 @@ KEYS = [
     "with space and+plus.mp3", "100%/%41.mp3", "é/ü🎉.mp3", "//double//slash", "a/../b/./c", "dots..",
     "quote'\"&=?#;,@!$()*[]{}|\\^`<>~-_.mp3",
 ]
+HARD_KEYS = KEYS + [
+    "a:b", "%2B+ ", "e\u0301", "\u00e9", "/lead", "..", ".", "q?x", "h#y", "a&b=c", "t\tab", "\u0001\u001f\u007f",
+    "new\r\nline", "folder/", "\uffff\U0010ffff", "a" * 1024, "\U0001f389" * 256,
+]
+# Bucket, endpoint, region: virtual-hosted, by path for the dots, at endpoints of one's own, in other partitions.
+PLACES = [
+    ("recordings", None, "eu-central-1"), ("my.recordings", None, "eu-central-1"),
+    ("recordings", "http://127.0.0.1:5000", "eu-central-1"),
+    ("my.recordings", "https://s3.example.com:8443/base", "eu-central-1"),
+    ("recordings", None, "cn-north-1"), ("recordings", None, "us-gov-west-1"),
+]
+LISTINGS = [
+    {"MaxKeys": 1000}, {"Prefix": "jokes/en/", "MaxKeys": 1},
+    {"Prefix": "é +%&=/?", "StartAfter": "é +%&=/?#~*'()", "MaxKeys": 7},
+    {"ContinuationToken": "1ueGcxLPRx1Tr/XYExHnhbYLgveDs2J/wm36Hy4vbOwM+a==", "MaxKeys": 1000},
+    {"StartAfter": "\u0001🎉//..", "MaxKeys": 999},
+]
 
 
-def client(service, region, credentials, **options):
+def client(service, region, credentials, endpoint=None, **options):
     session = botocore.session.Session()
     session.set_credentials(
         credentials["accessKeyID"], credentials["secretAccessKey"], credentials.get("sessionToken"))
-    return session.create_client(service, region_name=region, config=Config(**options))
+    return session.create_client(service, region_name=region, endpoint_url=endpoint, config=Config(**options))
 
 
 def stopped_clock(time):
@@ -115,7 +133,7 @@ def stopped_clock(time):
     return mock.patch.object(botocore.auth, "get_current_datetime", lambda *args, **kwargs: now)
 
 
-def catch(service, operation, arguments, region, credentials, time):
+def catch(service, operation, arguments, region, credentials, time, **options):
     """What botocore would have sent."""
     caught = []
 
@@ -124,7 +142,7 @@ def catch(service, operation, arguments, region, credentials, time):
         return AWSResponse(request.url, 503, {}, mock.Mock(stream=lambda *a, **k: [b""]))
 
     # One try, since each would be signed alike; the invocation id is random otherwise.
-    api = client(service, region, credentials, retries={"total_max_attempts": 1})
+    api = client(service, region, credentials, retries={"total_max_attempts": 1}, **options)
     api.meta.events.register("before-send", answer)
     with stopped_clock(time), mock.patch.object(uuid, "uuid4", lambda: "00000000-0000-4000-8000-000000000000"):
         try:
@@ -135,7 +153,7 @@ def catch(service, operation, arguments, region, credentials, time):
     headers = {name: value.decode() if isinstance(value, bytes) else value for name, value in request.headers.items()}
     authorization = headers.pop("Authorization")
     signed = authorization.split("SignedHeaders=")[1].split(",")[0].split(";")
-    body = request.body if isinstance(request.body, str) else request.body.decode()
+    body = request.body if isinstance(request.body, str) else (request.body or b"").decode()
     return {
         "service": service,
         "operation": operation,
@@ -162,6 +180,30 @@ def presign(key, region, credentials, time, seconds):
     return {"key": key, "region": region, "time": time, "credentials": credentials, "seconds": seconds, "url": url}
 
 
+def s3_options(bucket, endpoint):
+    style = "path" if endpoint or "." in bucket else "virtual"
+    return {"endpoint": endpoint, "signature_version": "s3v4", "s3": {"addressing_style": style}}
+
+
+def s3_url(place, key, credentials, time, seconds):
+    bucket, endpoint, region = place
+    api = client("s3", region, credentials, **s3_options(bucket, endpoint))
+    with stopped_clock(time):
+        url = api.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": key}, ExpiresIn=seconds)
+    return {"bucket": bucket, "endpoint": endpoint, "key": key, "region": region, "time": time,
+            "credentials": credentials, "seconds": seconds, "url": url}
+
+
+def s3_listing(place, arguments, credentials, time):
+    bucket, endpoint, region = place
+    arguments = {"Bucket": bucket, "EncodingType": "url"} | arguments
+    caught = catch("s3", "list_objects_v2", arguments, region, credentials, time, **s3_options(bucket, endpoint))
+    names = {"Prefix": "prefix", "StartAfter": "startAfter", "ContinuationToken": "token", "MaxKeys": "pageSize"}
+    return {"bucket": bucket, "endpoint": endpoint, "region": region, "time": time, "credentials": credentials,
+            "url": caught["url"], "authorization": caught["authorization"],
+            **{own: arguments[name] for name, own in names.items() if name in arguments}}
+
+
 def write(name, vectors):
     (HERE / name).write_text(json.dumps(vectors, indent=2, ensure_ascii=False, sort_keys=True) + "\n")
     print(f"{name}: {len(vectors)} vectors")
@@ -182,3 +224,22 @@ write("presigned.json", [
     for number, key in enumerate(KEYS)
     for credentials, seconds in ((LONG_LIVED, 604_800), (TEMPORARY, 60))
 ])
+
+urls = [
+    s3_url(PLACES[0], key, credentials, TIMES[number % len(TIMES)], seconds)
+    for number, key in enumerate(HARD_KEYS)
+    for credentials, seconds in ((LONG_LIVED, 604_800), (TEMPORARY, 60))
+]
+urls += [
+    s3_url(place, KEYS[2], credentials, time, 300)
+    for place in PLACES[1:4] for credentials in (LONG_LIVED, TEMPORARY) for time in TIMES
+]
+urls += [s3_url(place, KEYS[1], TEMPORARY, TIMES[1], 1) for place in PLACES[4:]]
+write("s3-urls.json", urls)
+
+write("s3-listings.json", [
+    s3_listing(place, arguments, credentials, TIMES[number % len(TIMES)])
+    for place in PLACES[:2]
+    for number, arguments in enumerate(LISTINGS)
+    for credentials in (LONG_LIVED, TEMPORARY)
+] + [s3_listing(place, LISTINGS[2], TEMPORARY, TIMES[2]) for place in PLACES[2:]])

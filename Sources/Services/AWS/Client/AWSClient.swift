@@ -101,7 +101,7 @@ package final class AWSClient: Sendable {
         return "the bucket is in \(region), and AWS_REGION is \(configuration.region)"
     }
 
-    private func signed(_ request: AWSRequest) -> HTTPRequest {
+    func signed(_ request: AWSRequest) -> HTTPRequest {
         let endpoint = request.endpoint ?? configuration.endpoint(for: request.service)
         let head = HTTPRequest(
             method: request.method, scheme: endpoint.scheme, authority: endpoint.authority,

@@ -8,7 +8,7 @@ class XMLReader {
     private static let deepest = 64
 
     /// How many elements are open; the root's own depth is 1.
-    private(set) final var depth = 0
+    @exclusivity(unchecked) private(set) final var depth = 0
     private final var parser: XML_Parser?
 
     /// An element begins; `depth` counts it already.
@@ -65,11 +65,11 @@ private struct ExpatParser: ~Copyable {
         defer { reader.attach(nil) }
         XML_SetUserData(handle, Unmanaged.passUnretained(reader).toOpaque())
         XML_SetElementHandler(
-            handle, { data, name, _ in reading(data)?.begin(name) }, { data, _ in reading(data)?.end() })
+            handle, { data, name, _ in reading(data) { $0.begin(name) } }, { data, _ in reading(data) { $0.end() } })
         XML_SetCharacterDataHandler(handle) { data, characters, count in
-            reading(data)?.append(UnsafeRawBufferPointer(start: characters, count: Int(count)))
+            reading(data) { $0.append(UnsafeRawBufferPointer(start: characters, count: Int(count))) }
         }
-        XML_SetStartDoctypeDeclHandler(handle) { data, _, _, _, _ in reading(data)?.refuse() }
+        XML_SetStartDoctypeDeclHandler(handle) { data, _, _, _, _ in reading(data) { $0.refuse() } }
         let status = document.withUnsafeBytes {
             XML_Parse(handle, $0.baseAddress?.assumingMemoryBound(to: CChar.self), length, 1)
         }
@@ -77,7 +77,8 @@ private struct ExpatParser: ~Copyable {
     }
 }
 
-/// The reader that `parse` was given, which lives as long as it runs.
-private func reading(_ userData: UnsafeMutableRawPointer?) -> XMLReader? {
-    userData.map { Unmanaged<XMLReader>.fromOpaque($0).takeUnretainedValue() }
+/// Calls the reader that `parse` was given, which lives as long as it runs and need not be counted at each event.
+private func reading(_ userData: UnsafeMutableRawPointer?, _ event: (XMLReader) -> Void) {
+    guard let userData else { return }
+    Unmanaged<XMLReader>.fromOpaque(userData)._withUnsafeGuaranteedRef(event)
 }

@@ -19,12 +19,13 @@ final class S3ListReader: XMLReader {
     private(set) var isTruncated: Bool?
     private(set) var nextToken: String?
     private var keysAreEncoded = false
-    private var entries: [Entry] = []
+    // Events come one at a time, and checking that at each of them would cost a tenth of the reading.
+    @exclusivity(unchecked) private var entries: [Entry] = []
     /// The text of every wanted field, one behind the other.
-    private var text: [UInt8] = []
-    private var isInObject = false
-    private var field: Field?
-    private var start = 0
+    @exclusivity(unchecked) private var text: [UInt8] = []
+    @exclusivity(unchecked) private var isInObject = false
+    @exclusivity(unchecked) private var field: Field?
+    @exclusivity(unchecked) private var start = 0
 
     init(expectedBytes: Int) {
         super.init()
@@ -40,12 +41,8 @@ final class S3ListReader: XMLReader {
         case 1: isList = isNamed(name, "ListBucketResult")
         case 2:
             isInObject = isNamed(name, "Contents")
-            if isInObject {
-                entries.append(Entry())
-            } else {
-                field = Self.fields.first { isNamed(name, $0.name) }?.field
-            }
-        case 3 where isInObject: field = Self.objectFields.first { isNamed(name, $0.name) }?.field
+            if isInObject { entries.append(Entry()) } else { field = fieldOfList(name) }
+        case 3 where isInObject: field = fieldOfObject(name)
         default: break
         }
     }
@@ -90,12 +87,17 @@ final class S3ListReader: XMLReader {
         return objects
     }
 
-    private static let fields: [(name: StaticString, field: Field)] = [
-        ("IsTruncated", .isTruncated), ("NextContinuationToken", .nextToken), ("EncodingType", .encodingType),
-    ]
-    private static let objectFields: [(name: StaticString, field: Field)] = [
-        ("Key", .key), ("Size", .size), ("LastModified", .lastModified),
-    ]
+    private func fieldOfList(_ name: UnsafePointer<CChar>) -> Field? {
+        if isNamed(name, "IsTruncated") { return .isTruncated }
+        if isNamed(name, "NextContinuationToken") { return .nextToken }
+        return isNamed(name, "EncodingType") ? .encodingType : nil
+    }
+
+    private func fieldOfObject(_ name: UnsafePointer<CChar>) -> Field? {
+        if isNamed(name, "Key") { return .key }
+        if isNamed(name, "Size") { return .size }
+        return isNamed(name, "LastModified") ? .lastModified : nil
+    }
 
     private func isNamed(_ name: UnsafePointer<CChar>, _ expected: StaticString) -> Bool {
         // A literal's bytes end with a zero, as a C string does.

@@ -5,6 +5,8 @@ struct S3Listing: Sendable {
     let bucket: String
     let prefix: String
     let startAfter: String?
+    /// The key behind which nothing is wanted.
+    var last: String?
     let pageSize: Int
     let address: S3Address
 

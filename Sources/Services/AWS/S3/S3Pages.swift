@@ -40,6 +40,11 @@ package struct S3Pages: AsyncSequence, Sendable {
             } catch {
                 throw .unreadable(request, answer, because: error.rawValue)
             }
+            if let last = listing.last,
+                let end = result.objects.firstIndex(where: { last.utf8.lexicographicallyPrecedes($0.key.utf8) })
+            {
+                return S3Page(objects: Array(result.objects[..<end]), isLast: true)
+            }
             if result.isTruncated {
                 token = result.nextToken
                 lastKey = result.objects.last?.key ?? lastKey

@@ -8,13 +8,15 @@ struct CanonicalRequest {
     let text: String
 
     init(_ request: HTTPRequest, pathRule: Signer.PathRule, bodyHash: String) {
-        let target = (request.path ?? "/").split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let target = request.path ?? "/"
+        // By bytes throughout: characters would cost more than the signature.
+        let pathEnd = target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
         let headers = Self.headers(of: request)
         self.request = request
         self.text = [
             request.method.rawValue,
-            Self.path(target.first ?? "/", rule: pathRule),
-            target.count > 1 ? Self.query(target[1]) : "",
+            Self.path(target[..<pathEnd], rule: pathRule),
+            Self.query(target[pathEnd...].dropFirst()),
             headers.map { "\($0.name):\($0.value)\n" }.joined(),
             headers.map(\.name).joined(separator: ";"),
             bodyHash,
@@ -51,7 +53,7 @@ struct CanonicalRequest {
         case .normalizedAndEncodedAgain: PercentEncoding.encode(normalized(path), keepingSlashes: true)
         case .encodedAgain: PercentEncoding.encode(path, keepingSlashes: true)
         // Decoding first makes it one encoding, whichever characters the caller chose to encode.
-        case .encodedOnce: PercentEncoding.encode(PercentEncoding.decode(path), keepingSlashes: true)
+        case .encodedOnce: PercentEncoding.encodeOnce(path, keepingSlashes: true)
         }
     }
 
@@ -67,15 +69,15 @@ struct CanonicalRequest {
     /// The query's items, encoded afresh and sorted by name, then value, as bytes.
     private static func query(_ query: Substring) -> String {
         var items: [(name: String, value: String)] = []
-        for item in query.split(separator: "&") {
-            let name = item.prefix { $0 != "=" }
-            items.append((name: encodedOnce(name), value: encodedOnce(item.dropFirst(name.count + 1))))
+        for item in query.utf8.split(separator: UInt8(ascii: "&")) {
+            let name = item.prefix { $0 != UInt8(ascii: "=") }
+            items.append(
+                (
+                    name: PercentEncoding.encodeOnce(Substring(name)),
+                    value: PercentEncoding.encodeOnce(Substring(item.dropFirst(name.count + 1)))
+                ))
         }
         items.sort { $0.name == $1.name ? $0.value < $1.value : $0.name < $1.name }
         return items.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
-    }
-
-    private static func encodedOnce(_ text: Substring) -> String {
-        PercentEncoding.encode(PercentEncoding.decode(text))
     }
 }

@@ -16,10 +16,12 @@ extension HTTPField.Name {
 }
 
 extension HTTPRequest {
-    /// Adds an item to the path's query, percent-encoded.
-    mutating func appendQuery(_ name: String, _ value: String) {
+    /// Adds items to the path's query, percent-encoded.
+    mutating func appendQuery(_ items: [(name: String, value: String)]) {
         let path = self.path ?? "/"
-        let separator = path.contains("?") ? (path.hasSuffix("?") ? "" : "&") : "?"
-        self.path = "\(path)\(separator)\(PercentEncoding.encode(name))=\(PercentEncoding.encode(value))"
+        let hasQuery = path.utf8.contains(UInt8(ascii: "?"))
+        let separator = hasQuery ? (path.utf8.last == UInt8(ascii: "?") ? "" : "&") : "?"
+        let query = items.map { "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))" }
+        self.path = path + separator + query.joined(separator: "&")
     }
 }

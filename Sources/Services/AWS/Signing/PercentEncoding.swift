@@ -2,18 +2,44 @@
 package enum PercentEncoding {
     /// `text` with every byte encoded but letters, digits, `-`, `.`, `_`, `~`, and, when asked, `/`.
     package static func encode(_ text: some StringProtocol, keepingSlashes: Bool = false) -> String {
-        var encoded: [UInt8] = []
-        encoded.reserveCapacity(text.utf8.count * 3 / 2)
-        for byte in text.utf8 {
-            if isUnreserved(byte) || (keepingSlashes && byte == UInt8(ascii: "/")) {
-                encoded.append(byte)
-            } else {
-                encoded.append(UInt8(ascii: "%"))
-                encoded.append(digit(byte >> 4))
-                encoded.append(digit(byte & 15))
+        encode(text.utf8, keepingSlashes: keepingSlashes, keepingEscapes: false)
+    }
+
+    /// `text`, of which some may be encoded, encoded once: the same as encoding what `decode` makes of it.
+    static func encodeOnce(_ text: some StringProtocol, keepingSlashes: Bool = false) -> String {
+        encode(text.utf8, keepingSlashes: keepingSlashes, keepingEscapes: true)
+    }
+
+    private static func encode(_ text: some Collection<UInt8>, keepingSlashes: Bool, keepingEscapes: Bool) -> String {
+        // No byte becomes more than three.
+        String(unsafeUninitializedCapacity: text.count * 3) { encoded in
+            var count = 0
+            var index = text.startIndex
+            while index != text.endIndex {
+                var byte = text[index]
+                text.formIndex(after: &index)
+                if keepingEscapes, byte == UInt8(ascii: "%"), let escaped = escape(text, &index) { byte = escaped }
+                if isUnreserved(byte) || (keepingSlashes && byte == UInt8(ascii: "/")) {
+                    encoded[count] = byte
+                    count += 1
+                } else {
+                    encoded[count] = UInt8(ascii: "%")
+                    encoded[count + 1] = digit(byte >> 4)
+                    encoded[count + 2] = digit(byte & 15)
+                    count += 3
+                }
             }
+            return count
         }
-        return String(decoding: encoded, as: UTF8.self)
+    }
+
+    /// The byte that the two digits at `index` stand for, and moves behind them; nil when there are none.
+    private static func escape<Text: Collection<UInt8>>(_ text: Text, _ index: inout Text.Index) -> UInt8? {
+        guard index != text.endIndex, let high = value(of: text[index]) else { return nil }
+        let second = text.index(after: index)
+        guard second != text.endIndex, let low = value(of: text[second]) else { return nil }
+        index = text.index(after: second)
+        return high << 4 | low
     }
 
     /// `text` with its escapes resolved; a `%` without two hexadecimal digits after it stands for itself.
@@ -35,14 +61,11 @@ package enum PercentEncoding {
         var index = bytes.startIndex
         while index < bytes.endIndex {
             let byte = bytes[index]
-            if byte == UInt8(ascii: "%"), index + 2 < bytes.endIndex,
-                let high = value(of: bytes[index + 1]), let low = value(of: bytes[index + 2])
-            {
-                decoded.append(high << 4 | low)
-                index += 3
+            index += 1
+            if byte == UInt8(ascii: "%"), let escaped = escape(bytes, &index) {
+                decoded.append(escaped)
             } else {
                 decoded.append(plusIsSpace && byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
-                index += 1
             }
         }
     }

@@ -92,20 +92,19 @@ package struct Signer: Sendable {
         let date = SigningDate(date)
         let bodyHash = body.map { SHA256.hexadecimal(SHA256.digest($0)) } ?? "UNSIGNED-PAYLOAD"
         var request = request
-        request.appendQuery("X-Amz-Algorithm", Self.algorithm)
-        request.appendQuery("X-Amz-Credential", "\(credentials.accessKeyID)/\(scope(date))")
-        request.appendQuery("X-Amz-Date", date.timestamp)
-        request.appendQuery("X-Amz-SignedHeaders", CanonicalRequest.signedHeaders(of: request))
-        request.appendQuery("X-Amz-Expires", String(seconds))
-        if !omitsSessionToken, let token = credentials.sessionToken {
-            request.appendQuery("X-Amz-Security-Token", token)
-        }
+        var items = [
+            (name: "X-Amz-Algorithm", value: Self.algorithm),
+            (name: "X-Amz-Credential", value: "\(credentials.accessKeyID)/\(scope(date))"),
+            (name: "X-Amz-Date", value: date.timestamp),
+            (name: "X-Amz-SignedHeaders", value: CanonicalRequest.signedHeaders(of: request)),
+            (name: "X-Amz-Expires", value: String(seconds)),
+        ]
+        let token = credentials.sessionToken.map { [(name: "X-Amz-Security-Token", value: $0)] } ?? []
+        if !omitsSessionToken { items += token }
+        request.appendQuery(items)
 
         var signing = signature(of: CanonicalRequest(request, pathRule: pathRule, bodyHash: bodyHash), at: date)
-        if omitsSessionToken, let token = credentials.sessionToken {
-            request.appendQuery("X-Amz-Security-Token", token)
-        }
-        request.appendQuery("X-Amz-Signature", signing.signature)
+        request.appendQuery((omitsSessionToken ? token : []) + [(name: "X-Amz-Signature", value: signing.signature)])
         signing.request = request
         return signing
     }
