@@ -4,16 +4,25 @@ import Synchronization
 /// An item in DynamoDB JSON: by attribute name, by type, the value.
 package typealias DynamoDBItem = [String: DynamoDBValue]
 
-/// A value in DynamoDB JSON, of the types that the idempotency table has.
+/// A value in DynamoDB JSON, of the types that the tables have.
 package struct DynamoDBValue: Codable, Sendable, Equatable {
     package var S: String?
     package var N: String?
     package var M: [String: DynamoDBValue]?
+    package var BOOL: Bool?
+    package var L: [DynamoDBValue]?
+    package var SS: [String]?
 
-    package init(S: String? = nil, N: String? = nil, M: [String: DynamoDBValue]? = nil) {
+    package init(
+        S: String? = nil, N: String? = nil, M: [String: DynamoDBValue]? = nil, BOOL: Bool? = nil,
+        L: [DynamoDBValue]? = nil, SS: [String]? = nil
+    ) {
         self.S = S
         self.N = N
         self.M = M
+        self.BOOL = BOOL
+        self.L = L
+        self.SS = SS
     }
 }
 
@@ -86,6 +95,12 @@ struct DynamoDBRequest: Decodable {
 extension AWSDouble {
     /// The items of the table.
     package var items: [DynamoDBItem] { state.withLock { Array($0.items.values) } }
+
+    /// Puts an item there, as another process would.
+    package func put(_ item: DynamoDBItem) {
+        guard let id = item["id"]?.S else { return }
+        state.withLock { $0.items[id] = item }
+    }
 
     /// Changes every item, as time or another process would.
     package func changeItems(_ change: @Sendable (inout DynamoDBItem) -> Void) {

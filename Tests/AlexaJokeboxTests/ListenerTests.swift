@@ -1,0 +1,171 @@
+import Foundation
+import LambdaRuntime
+import TestSupport
+import Testing
+
+@testable import AlexaJokebox
+
+@Suite(.takingTurns) struct ListenerTests {
+    private typealias Device = JokeboxBench.Device
+    private static let keys = (1...5).map { "\($0).mp3" }
+
+    @Test func `a launch and the intent play a random item at once, announced`() async throws {
+        let bench = try JokeboxBench(Self.keys)
+        for locale in ["en-US", "en-GB", "de-DE", "es-ES", "fr-FR"] {
+            for answer in [
+                try await bench.launch(locale: locale), try await bench.say("TellMeAJokeIntent", locale: locale),
+            ] {
+                #expect(answer.ssml == Sentence.welcome.ssml(locale))
+                #expect(answer.directive?["playBehavior"] == "REPLACE_ALL" && answer.offset == 0)
+                #expect(answer.response["shouldEndSession"] == true && Self.keys.contains(answer.key ?? ""))
+            }
+        }
+        // One listing for all of them.
+        #expect(bench.s3.queries.count == 1)
+    }
+
+    @Test func `pause and stop say so and stop; they and help touch nothing`() async throws {
+        let bench = try JokeboxBench(Self.keys, table: true)
+        let pause = try await bench.say("AMAZON.PauseIntent", Device("x"))
+        #expect(pause.ssml == "<speak>Pausing.</speak>" && pause.directive == ["type": "AudioPlayer.Stop"])
+        for intent in ["AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent"] {
+            let stop = try await bench.say(intent, Device("x"))
+            #expect(stop.ssml == "<speak>Stopping.</speak>" && stop.response["shouldEndSession"] == true)
+            #expect(stop.directive == ["type": "AudioPlayer.ClearQueue", "clearBehavior": "CLEAR_ALL"])
+        }
+        #expect(try await bench.say("AMAZON.HelpIntent", locale: "es-ES").ssml == Sentence.help.ssml("es-ES"))
+        for intent in ["AMAZON.FallbackIntent", "Unheard.Of"] {
+            let answer = try await bench.say(intent, locale: "de-DE")
+            #expect(answer.ssml == Sentence.fallback.ssml("de-DE") && answer.response["shouldEndSession"] == false)
+        }
+        for (name, answer) in [("TellMeAJokeIntent", "YES"), ("AMAZON.NextIntent", "NO"), ("Other", "NO")] {
+            let event = JokeboxBench.event(
+                ["type": "CanFulfillIntentRequest", "intent": ["name": .string(name), "slots": [:]]], nil)
+            #expect(
+                try await bench.invoke(event).response == ["canFulfillIntent": ["canFulfill": .string(answer)]])
+        }
+        #expect(bench.s3.queries.isEmpty && bench.aws.calls.isEmpty)
+    }
+
+    @Test func `resume goes on where it was, by a fresh URL, in a new process, without listing`() async throws {
+        let bench = try JokeboxBench(Self.keys)
+        let played = try await bench.launch()
+        try bench.restart()
+        let asked = bench.s3.queries.count
+        for (offset, wanted): (JSONValue?, Int) in [
+            (12_345, 12_345), ("678", 678), (-5, 0), ("soon", 0), (nil, 0), (true, 0), (0, 0),
+        ] {
+            let answer = try await bench.say("AMAZON.ResumeIntent", Device(played.token, offset: offset, "STOPPED"))
+            #expect(answer.ssml == "<speak>Resuming.</speak>" && answer.key == played.key && answer.offset == wanted)
+            #expect(answer.token != played.token && answer.response["shouldEndSession"] == true)
+        }
+        for intent in ["AMAZON.RepeatIntent", "AMAZON.StartOverIntent"] {
+            let answer = try await bench.say(intent, Device(played.token, offset: 999))
+            #expect(answer.key == played.key && answer.offset == 0 && answer.ssml == nil)
+        }
+        #expect(bench.s3.queries.count == asked)
+    }
+
+    @Test(arguments: [
+        nil, "", "x", "jb1.", "jb1.20abcdef.", "jb1.20abcdef.k5:a.mp3", "jb1.20abcdef.k5:1.mp3x",
+        "jb1.20abcdef.k6:1.html", "jb1.20abcdef.k99999:1.mp3", "jb1.90abcdef.k5:1.mp3", "jb2.20abcdef.k5:1.mp3",
+        String(repeating: "a", count: 1025),
+    ])
+    func `a token that is not ours, or names what we do not play, counts as none`(_ token: String?) async throws {
+        let bench = try JokeboxBench(["jokes/1.mp3"], ["AUDIO_PREFIX": "jokes/"])
+        for intent in ["AMAZON.ResumeIntent", "AMAZON.RepeatIntent", "AMAZON.StartOverIntent"] {
+            let answer = try await bench.say(intent, Device(token, offset: 77))
+            #expect(answer.ssml == Sentence.nothingToPlay.ssml() && answer.directive == nil)
+        }
+        for intent in ["AMAZON.NextIntent", "AMAZON.PreviousIntent", "TellMeAJokeIntent"] {
+            #expect(try await bench.say(intent, Device(token)).key == "jokes/1.mp3")
+        }
+        #expect(try await bench.press("Play", Device(token, offset: 77)).offset == 0)
+    }
+
+    @Test func `next and previous walk what was heard, or the order of the keys`() async throws {
+        let bench = try JokeboxBench(Self.keys)
+        var answer = try await bench.launch()
+        var heard = [try #require(answer.key)]
+        for _ in 1...4 {
+            answer = try await bench.say("AMAZON.NextIntent", Device(answer.token))
+            let key = try #require(answer.key)
+            #expect(key != heard.last && answer.ssml == nil && answer.response["shouldEndSession"] == true)
+            heard.append(key)
+        }
+        try bench.restart()
+        for key in heard.dropLast().reversed() {
+            answer = try await bench.say("AMAZON.PreviousIntent", Device(answer.token))
+            #expect(answer.key == key)
+        }
+        // Nothing was heard before the first: the one before in key order, round the end.
+        let place = try #require(Self.keys.firstIndex(of: heard[0]))
+        answer = try await bench.say("AMAZON.PreviousIntent", Device(answer.token))
+        #expect(answer.key == Self.keys[(place + 4) % 5])
+    }
+
+    @Test func `without shuffle next and previous wrap round, in the order of the keys' bytes`() async throws {
+        let keys = ["A.mp3", "Z.mp3", "a b.mp3", "é.mp3", "z.mp3", "😀.mp3"]
+        let ordered = keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let bench = try JokeboxBench(keys)
+        var answer = try await bench.launch()
+        answer = try await bench.say("AMAZON.ShuffleOffIntent", Device(answer.token, offset: 4321))
+        #expect(answer.ssml == Sentence.shuffleOff.ssml() && answer.offset == 4321)
+        #expect(answer.directive?["playBehavior"] == "REPLACE_ALL")
+        var place = try #require(ordered.firstIndex(of: answer.key ?? ""))
+        for step in [1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1, -1, -1, -1] {
+            let intent = step == 1 ? "AMAZON.NextIntent" : "AMAZON.PreviousIntent"
+            answer = try await bench.say(intent, Device(answer.token))
+            place = (place + step + 6) % 6
+            #expect(answer.key == ordered[place])
+        }
+    }
+
+    @Test func `without a table loop and shuffle change only while something plays`() async throws {
+        let bench = try JokeboxBench(Self.keys)
+        let played = try await bench.launch()
+        for (intent, sentence) in [
+            ("AMAZON.LoopOnIntent", Sentence.loopOn), ("AMAZON.LoopOffIntent", .loopOff),
+            ("AMAZON.ShuffleOnIntent", .shuffleOn), ("AMAZON.ShuffleOffIntent", .shuffleOff),
+        ] {
+            let answer = try await bench.say(intent, Device(played.token, offset: 50))
+            #expect(answer.ssml == sentence.ssml() && answer.key == played.key && answer.offset == 50)
+            let idle = try await bench.say(intent, Device(played.token, "IDLE"))
+            #expect(idle.ssml == Sentence.onlyWhilePlaying.ssml() && idle.directive == nil)
+            #expect(try await bench.say(intent).ssml == Sentence.onlyWhilePlaying.ssml())
+        }
+    }
+
+    @Test func `buttons act without a word`() async throws {
+        let bench = try JokeboxBench(Self.keys)
+        let first = try await bench.press("Play")
+        #expect(first.key != nil && first.response.object?.keys.sorted() == ["directives"])
+        let second = try await bench.press("Next", Device(first.token))
+        #expect(second.key != nil && second.key != first.key && second.response["shouldEndSession"] == nil)
+        #expect(try await bench.press("Previous", Device(second.token)).key == first.key)
+        #expect(
+            try await bench.press("Pause", Device(second.token)).response == [
+                "directives": [["type": "AudioPlayer.Stop"]]
+            ])
+        let resumed = try await bench.press("Play", Device(second.token, offset: 5, "PAUSED"))
+        #expect(resumed.key == second.key && resumed.offset == 5)
+        #expect(try await bench.press("Unheard").isEmptyAnswer)
+    }
+
+    @Test func `listeners hear their own language, and no token leads out of it`() async throws {
+        let bench = try JokeboxBench(
+            ["jokes/en/a.mp3", "jokes/es/b.mp3", "private/c.mp3"], ["AUDIO_PREFIX": "jokes/{language}/"])
+        let spanish = try await bench.launch(locale: "es-ES")
+        #expect(spanish.key == "jokes/es/b.mp3")
+        #expect(try await bench.launch(locale: "en-GB").key == "jokes/en/a.mp3")
+        #expect(try await bench.launch(locale: "../private").key == "jokes/en/a.mp3")
+        #expect(try await bench.launch(locale: "de-DE").ssml == Sentence.empty.ssml("de-DE"))
+        let english = try await bench.say("AMAZON.ResumeIntent", Device(spanish.token), locale: "en-US")
+        #expect(english.directive == nil)
+        // A request that does not say its language goes on in the item's.
+        #expect(try await bench.say("AMAZON.ResumeIntent", Device(spanish.token), locale: nil).key == spanish.key)
+        let forged = PlayToken(item: .key("private/c.mp3")).text(Chance())
+        #expect(try await bench.say("AMAZON.ResumeIntent", Device(forged), locale: nil).directive == nil)
+        #expect(bench.s3.queries.compactMap { $0["prefix"] } == ["jokes/es/", "jokes/en/", "jokes/de/"])
+    }
+}

@@ -1,0 +1,132 @@
+import AWS
+import Foundation
+import LambdaRuntime
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import AlexaJokebox
+
+@Suite(.takingTurns) struct ListingTests {
+    private static func id(_ number: Int) -> String {
+        AudioReference.hash(of: "\(number)")
+    }
+
+    private static let shapes: [(name: String, keys: @Sendable (Int) -> String)] = [
+        ("identifiers", { "jokes/\(id($0)).mp3" }), ("numbers", { "jokes/joke-\(100_000 + $0).mp3" }),
+        ("unpadded", { "jokes/\($0).mp3" }),
+        ("folders", { "jokes/\(["ärger", "böse", "日本", "x"][$0 % 4])/\($0 / 4)/\(id($0).prefix(6)).mp3" }),
+    ]
+
+    @Test(arguments: Array(shapes.indices))
+    func `every key is listed once, in the order of the bytes, whatever the keys look like`(_ shape: Int) async throws {
+        let count = 12_345
+        let keys = (0..<count).map(Self.shapes[shape].keys).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let s3 = try S3Double(keys + ["jokes/", "jokes/notes.txt", "other/x.mp3"])
+        s3.behave { _ in .slow(milliseconds: 20) }
+        let listed = try await Self.list(s3, prefix: "jokes/")
+        #expect(listed.listing.isWhole && listed.failure == nil && listed.listing.keys.count == count)
+        #expect((0..<listed.listing.keys.count).allSatisfy { listed.listing.keys[$0] == keys[$0] })
+        #expect(s3.mostRunning > 1 && s3.mostRunning <= AudioListing.breadth)
+        // Guesses cost requests that find nothing; not many.
+        #expect(s3.queries.count < 130, "\(Self.shapes[shape].name): \(s3.queries.count)")
+    }
+
+    @Test func `100,000 keys at 100 ms a page are listed in Alexa's time`() async throws {
+        for shape in Self.shapes {
+            let s3 = try S3Double((0..<100_000).map(shape.keys))
+            s3.behave { _ in .slow(milliseconds: 100) }
+            let start = ContinuousClock.now
+            let listed = try await Self.list(s3, prefix: "jokes/", seconds: 20)
+            print("\(shape.name): \(ContinuousClock.now - start), \(s3.queries.count) requests")
+            #expect(listed.listing.isWhole && listed.listing.keys.count == 100_000)
+        }
+    }
+
+    @Test func `a listing that time has ended is a sample, goes on later, and is whole in the end`() async throws {
+        let bench = try JokeboxBench((0..<30_000).map { "\(Self.id($0)).mp3" })
+        bench.s3.behave { _ in .slow(milliseconds: 400) }
+        let event = JokeboxBench.event(["type": "LaunchRequest"], nil)
+        let start = ContinuousClock.now
+        #expect(try await bench.invoke(event, seconds: 2).key != nil)
+        #expect(.now - start < .seconds(2))
+        let asked = bench.s3.queries.count
+        bench.s3.behave { _ in .normal }
+        #expect(try await bench.launch().key != nil)
+        #expect(bench.s3.queries.count > asked)
+        let all = bench.s3.queries.count
+        #expect(try await bench.launch().key != nil)
+        #expect(bench.s3.queries.count == all && bench.log.isEmpty)
+    }
+
+    @Test func `a listing that breaks off plays what was found, with a line`() async throws {
+        let bench = try JokeboxBench((0..<5000).map { "\(Self.id($0)).mp3" })
+        bench.s3.behave { $0 > 2 ? .refuse(status: 403, code: "AccessDenied") : .normal }
+        #expect(try await bench.launch().key != nil)
+        #expect(bench.log.count == 1 && bench.log[0].contains("AccessDenied"))
+    }
+
+    @Test func `the choice is uniform over 5,000 keys of several pages, the one just heard left out`() async throws {
+        let count = 5000
+        let keys = (0..<count).map { "\(Self.id($0)).mp3" }
+        let bench = try JokeboxBench(keys)
+        let played = try await bench.launch()
+        let heard = try #require(played.key)
+        #expect(bench.s3.queries.count >= 5)
+        let asked = bench.s3.queries.count
+        var draws: [String: Int] = [:]
+        let total = 20_000
+        for _ in 0..<total {
+            let key = try #require(try await bench.say("AMAZON.NextIntent", .init(played.token)).key)
+            draws[key, default: 0] += 1
+        }
+        #expect(draws[heard] == nil && bench.s3.queries.count == asked)
+        // Chi-square over 100 classes of neighbours in key order: beyond 160 once in 10,000 runs.
+        let ordered = keys.sorted()
+        var squares = 0.0
+        for start in stride(from: 0, to: count, by: 50) {
+            let some = ordered[start..<start + 50]
+            let wanted = Double(total) * Double(some.count { $0 != heard }) / Double(count - 1)
+            let came = Double(some.reduce(0) { $0 + (draws[$1] ?? 0) })
+            squares += (came - wanted) * (came - wanted) / wanted
+        }
+        #expect(squares < 160, "\(squares)")
+        // With four draws a key, 98 % of the keys come up.
+        #expect((4850...4970).contains(draws.count), "\(draws.count)")
+    }
+
+    @Test func `a listing is fresh for as long as is set`() async throws {
+        let bench = try JokeboxBench(["a.mp3"])
+        for (elapsed, count) in [(0, 1), (299, 1), (301, 2), (302, 2), (602, 3)] {
+            bench.elapsed.withLock { $0 = .seconds(elapsed) }
+            #expect(try await bench.launch().key == "a.mp3")
+            #expect(bench.s3.queries.count == count, "after \(elapsed) s")
+        }
+        let never = try JokeboxBench(["a.mp3"], ["AUDIO_INDEX_SECONDS": "0"])
+        for count in 1...3 {
+            _ = try await never.launch()
+            #expect(never.s3.queries.count == count)
+        }
+    }
+
+    private static func list(
+        _ s3: S3Double, prefix: String, seconds: Int = 60
+    ) async throws -> (listing: AudioListing, failure: AWSError?) {
+        let client = S3Client(
+            AWSClient(
+                configuration: AWSConfiguration(
+                    region: "eu-central-1", credentials: Credentials(accessKeyID: "A", secretAccessKey: "s"),
+                    endpoints: [.s3: Endpoint(scheme: "http", authority: "127.0.0.1:\(s3.port)")])))
+        let deadline = ContinuousClock.now + .seconds(seconds)
+        var listing = AudioListing()
+        let failure = await listing.continue(
+            deadline: deadline, prefix: prefix, rules: AudioRules(prefix: prefix, extensions: [".mp3"]),
+            chance: Chance()
+        ) { after async throws(AWSError) in
+            var pages = client.pages(of: "jokes", prefix: prefix, startAfter: after, deadline: deadline)
+                .makeAsyncIterator()
+            return try await pages.next(isolation: nil) ?? S3Page(objects: [], isLast: true)
+        }
+        return (listing, failure)
+    }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import LambdaRuntime
+import TestSupport
+import Testing
+
+@testable import AlexaJokebox
+
+@Suite(.takingTurns) struct PlaybackTests {
+    private typealias Device = JokeboxBench.Device
+    private static let keys = (1...5).map { "\($0).mp3" }
+
+    @Test func `what started, finished, stopped or is unknown gets silence, and nothing is called`() async throws {
+        let bench = try JokeboxBench(Self.keys, table: true)
+        for event in ["PlaybackStarted", "PlaybackFinished", "PlaybackStopped", "PlaybackPaused"] {
+            #expect(try await bench.report(event, "anything").isEmptyAnswer)
+        }
+        for type in ["SessionEndedRequest", "System.ExceptionEncountered", "SessionResumedRequest", "New.Type"] {
+            let event = JokeboxBench.event(
+                ["type": .string(type), "error": ["type": "INVALID_RESPONSE", "message": "why"]], nil)
+            #expect(try await bench.invoke(event).isEmptyAnswer)
+        }
+        #expect(bench.s3.queries.isEmpty && bench.aws.calls.isEmpty)
+        #expect(bench.log.filter { $0.contains("why") }.count == 2)
+    }
+
+    @Test(arguments: [false, true])
+    func `only while looping another item is enqueued after the one that nearly finished`(_ table: Bool) async throws {
+        let bench = try JokeboxBench(Self.keys, table: table)
+        var answer = try await bench.launch()
+        #expect(try await bench.report("PlaybackNearlyFinished", answer.token).isEmptyAnswer)
+        let looping = try await bench.say("AMAZON.LoopOnIntent", Device(answer.token))
+        #expect(looping.ssml == Sentence.loopOn.ssml() && (looping.stream == nil) == table)
+        if !table { answer = looping }
+        for _ in 1...10 {
+            let next = try await bench.report("PlaybackNearlyFinished", answer.token)
+            #expect(next.directive?["playBehavior"] == "ENQUEUE" && next.offset == 0)
+            #expect(next.stream?["expectedPreviousToken"]?.string == answer.token && next.token != answer.token)
+            #expect(next.key != nil && next.key != answer.key)
+            #expect(next.response.object?.keys.sorted() == ["directives"])
+            answer = next
+        }
+        let off = try await bench.say("AMAZON.LoopOffIntent", Device(answer.token))
+        let last = table ? answer.token : off.token
+        #expect(try await bench.report("PlaybackNearlyFinished", last).isEmptyAnswer)
+    }
+
+    @Test func `a bucket of one loops under a new token each time`() async throws {
+        let bench = try JokeboxBench(["only.mp3"])
+        let first = try await bench.launch()
+        var answer = try await bench.say("AMAZON.LoopOnIntent", Device(first.token))
+        var tokens: Set = [first.token, answer.token]
+        for _ in 1...3 {
+            answer = try await bench.report("PlaybackNearlyFinished", answer.token)
+            #expect(answer.key == "only.mp3" && tokens.insert(answer.token).inserted)
+        }
+    }
+
+    @Test func `what nearly finished is not followed when another stream plays`() async throws {
+        let bench = try JokeboxBench(Self.keys)
+        let first = try await bench.launch()
+        let looping = try await bench.say("AMAZON.LoopOnIntent", Device(first.token))
+        let other = try await bench.report("PlaybackNearlyFinished", looping.token, Device("another"))
+        #expect(other.isEmptyAnswer)
+    }
+
+    @Test func `three items are tried after failures, whatever the device starts between, then it stops`() async throws
+    {
+        let bench = try JokeboxBench(Self.keys)
+        var answer = try await bench.launch()
+        for _ in 1...3 {
+            let next = try await bench.report("PlaybackFailed", answer.token)
+            #expect(next.directive?["playBehavior"] == "REPLACE_ALL" && next.key != answer.key && next.key != nil)
+            _ = try await bench.report("PlaybackStarted", next.token)
+            answer = next
+        }
+        #expect(try await bench.report("PlaybackFailed", answer.token).directive == ["type": "AudioPlayer.Stop"])
+        #expect(try await bench.report("PlaybackFailed", answer.token, Device("other")).isEmptyAnswer)
+        // Whatever the listener asks for starts the count anew.
+        for intent in ["AMAZON.ResumeIntent", "AMAZON.NextIntent", "AMAZON.LoopOnIntent", "AMAZON.PreviousIntent"] {
+            let asked = try await bench.say(intent, Device(answer.token))
+            #expect(try await bench.report("PlaybackFailed", asked.token).stream != nil, "\(intent)")
+        }
+        #expect(!bench.log.joined().contains("SECRET"))
+    }
+
+    @Test func `failures are counted through enqueued items`() async throws {
+        let bench = try JokeboxBench(Self.keys)
+        let first = try await bench.launch()
+        var answer = try await bench.say("AMAZON.LoopOnIntent", Device(first.token))
+        for _ in 1...3 {
+            answer = try await bench.report("PlaybackFailed", answer.token)
+            answer = try await bench.report("PlaybackNearlyFinished", answer.token)
+        }
+        #expect(try await bench.report("PlaybackFailed", answer.token).stream == nil)
+    }
+
+    @Test func `a failed item is replaced after the stream that plays`() async throws {
+        let bench = try JokeboxBench(Self.keys)
+        let answer = try await bench.launch()
+        let next = try await bench.report("PlaybackFailed", "of another skill", Device(answer.token))
+        #expect(next.directive?["playBehavior"] == "ENQUEUE")
+        #expect(next.stream?["expectedPreviousToken"]?.string == answer.token)
+        let stopped = try await bench.report("PlaybackFailed", answer.token, Device("old", "STOPPED"))
+        #expect(stopped.directive?["playBehavior"] == "REPLACE_ALL")
+    }
+}

@@ -1,0 +1,92 @@
+import AWS
+import AlexaHosting
+import Foundation
+import LambdaRuntime
+import TestSupport
+import Testing
+
+@testable import AlexaJokebox
+
+@Suite(.takingTurns) struct TableTests {
+    private typealias Device = JokeboxBench.Device
+    private static let keys = (1...5).map { "\($0).mp3" }
+    private static let user = "amzn1.ask.account.SECRETUSER"
+
+    @Test func `loop, shuffle and history are kept in the SDK's item, beside what others keep there`() async throws {
+        let bench = try JokeboxBench(Self.keys, table: true)
+        let other: [String: DynamoDBValue] = [
+            "tags": DynamoDBValue(SS: ["a", "b"]), "name": DynamoDBValue(S: ""),
+            "deep": DynamoDBValue(M: ["n": DynamoDBValue(N: "1.50"), "l": DynamoDBValue(L: [])]),
+        ]
+        bench.aws.put(["id": DynamoDBValue(S: Self.user), "attributes": DynamoDBValue(M: other)])
+        let first = try await bench.launch()
+        let looping = try await bench.say("AMAZON.LoopOnIntent", Device(first.token))
+        #expect(looping.ssml == Sentence.loopOn.ssml() && looping.directive == nil)
+        _ = try await bench.say("AMAZON.ShuffleOffIntent")
+        let second = try await bench.say("AMAZON.NextIntent", Device(first.token))
+        let item = try #require(bench.aws.items.first)
+        #expect(bench.aws.items.count == 1 && item.keys.sorted() == ["attributes", "id"])
+        let attributes = try #require(item["attributes"]?.M)
+        #expect(attributes.filter { other[$0.key] != nil } == other)
+        #expect(attributes["loop"]?.BOOL == true && attributes["shuffle"]?.BOOL == false)
+        #expect(attributes["history"]?.L?.compactMap(\.S) == [try #require(first.key)])
+        // In a new process, on a device that knows nothing.
+        try bench.restart()
+        let place = try #require(Self.keys.firstIndex(of: first.key ?? ""))
+        #expect(second.key == Self.keys[(place + 1) % 5])
+        _ = try await bench.say("AMAZON.ShuffleOnIntent")
+        #expect(try await bench.say("AMAZON.PreviousIntent", Device(nil)).key == first.key)
+        let next = try await bench.report("PlaybackNearlyFinished", "of a lost time")
+        #expect(next.stream?["expectedPreviousToken"] == "of a lost time")
+    }
+
+    @Test func `the history is bounded, and the same item twice in a row is heard once`() async throws {
+        let bench = try JokeboxBench(Self.keys, table: true)
+        var answer = try await bench.launch()
+        for _ in 1...30 { answer = try await bench.say("AMAZON.NextIntent", Device(answer.token)) }
+        for _ in 1...3 { _ = try await bench.say("TellMeAJokeIntent", Device(answer.token)) }
+        let history = bench.aws.items.first?["attributes"]?.M?["history"]?.L?.compactMap(\.S) ?? []
+        #expect(history.count == Memory.longestHistory && zip(history, history.dropFirst()).allSatisfy { $0 != $1 })
+        #expect(history.last == answer.key)
+    }
+
+    @Test(arguments: [("ProvisionedThroughputExceededException", 400), ("ResourceNotFoundException", 400)])
+    func `a table that fails means the defaults and a line, and nothing is written over`(
+        _ code: String, _ status: Int
+    ) async throws {
+        let bench = try JokeboxBench(Self.keys, table: true)
+        _ = try await bench.say("AMAZON.LoopOnIntent")
+        bench.aws.behave { _, _ in .refuse(status: status, code: code) }
+        let answer = try await bench.launch()
+        #expect(answer.key != nil && answer.ssml == Sentence.welcome.ssml())
+        #expect(try await bench.report("PlaybackNearlyFinished", answer.token).isEmptyAnswer)
+        #expect(bench.log.count == 2 && bench.log.allSatisfy { $0.contains("JOKEBOX_TABLE") && $0.contains(code) })
+        #expect(bench.aws.bodies(of: .putItem).count == 1 && !bench.log.joined().contains("SECRET"))
+    }
+
+    @Test func `without a user the token carries what is needed`() async throws {
+        let bench = try JokeboxBench(Self.keys, table: true)
+        let played = try await bench.launch()
+        let looping = try await bench.say("AMAZON.LoopOnIntent", Device(played.token, offset: 3), user: nil)
+        #expect(looping.key == played.key && looping.offset == 3)
+    }
+
+    @Test func `attributes come back as they went, sets and binaries of other writers as they were`() async throws {
+        let bench = try AWSDouble()
+        let configuration = try Environment(bench.environment).read(AWSConfiguration.variable)
+        let table = AttributeTable(
+            name: "switchboard-idempotency", client: DynamoDBClient(AWSClient(configuration: configuration)))
+        let attributes: [String: JSONValue] = [
+            "text": "x", "empty": "", "number": .number("1.50"), "flag": true, "list": [1, ["a": []]],
+            "map": ["deep": ["er": false]],
+        ]
+        let deadline = ContinuousClock.now + .seconds(5)
+        #expect(try await table.attributes(of: "u", deadline: deadline) == [:])
+        try await table.save(attributes, of: "u", deadline: deadline)
+        #expect(try await table.attributes(of: "u", deadline: deadline) == attributes)
+        #expect(
+            JSONValue(
+                .map(["s": .stringSet(["a"]), "n": .numberSet(["1", "2.5"]), "b": .binary([0, 1]), "x": .null]))
+                == ["s": ["a"], "n": [1, .number("2.5")], "b": "AAE=", "x": .null])
+    }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import LambdaRuntime
+import TestSupport
+import Testing
+
+@testable import AlexaJokebox
+
+@Suite(.takingTurns) struct TroubleTests {
+    private typealias Device = JokeboxBench.Device
+    private static let keys = (1...5).map { "\($0).mp3" }
+
+    @Test(arguments: [
+        (404, "NoSuchBucket", Sentence.bucketMissing, "AudioBucketMissing"),
+        (403, "AccessDenied", .refused, "AudioAccessRefused"), (400, "ExpiredToken", .refused, "AudioAccessRefused"),
+        (403, "InvalidAccessKeyId", .refused, "AudioAccessRefused"),
+        (301, "PermanentRedirect", .refused, "AudioAccessRefused"),
+        (503, "SlowDown", .down, "AudioStoreUnavailable"), (500, "InternalError", .down, "AudioStoreUnavailable"),
+    ])
+    func `S3's refusals are a sentence to whoever listens, silence to a device, and one typed line`(
+        _ status: Int, _ code: String, _ sentence: Sentence, _ type: String
+    ) async throws {
+        let bench = try JokeboxBench(Self.keys)
+        bench.s3.behave { _ in .refuse(status: status, code: code) }
+        let token = PlayToken(item: .key("1.mp3"), modes: PlayModes(loop: true)).text(Chance())
+        for locale in ["en-US", "es-ES"] {
+            let answer = try await bench.launch(locale: locale)
+            #expect(answer.ssml == sentence.ssml(locale) && answer.response["shouldEndSession"] == true)
+            #expect(answer.directive == nil)
+        }
+        #expect(bench.log.count == 2 && bench.log.allSatisfy { $0.contains(type) && $0.contains(code) })
+        for answer in [
+            try await bench.press("Next", Device(token)), try await bench.report("PlaybackNearlyFinished", token),
+        ] { #expect(answer.isEmptyAnswer) }
+        #expect(bench.log.count == 4 && bench.log.allSatisfy { $0.contains(" WARN ") })
+        #expect(!bench.log.joined().contains("secret"))
+    }
+
+    @Test func `nothing playable is a sentence, and is looked for again`() async throws {
+        let bench = try JokeboxBench([])
+        #expect(try await bench.launch().ssml == Sentence.empty.ssml())
+        bench.s3.fill([("a/", 0), ("a.mp3/", 0), ("empty.mp3", 0), ("notes.txt", 5), ("mp3", 5)])
+        #expect(try await bench.say("AMAZON.NextIntent", locale: "de-DE").ssml == Sentence.empty.ssml("de-DE"))
+        #expect(bench.log.count == 2 && bench.log.allSatisfy { $0.contains("AudioBucketEmpty") })
+        bench.s3.fill([("a/", 0), ("A.MP3", 1), ("notes.txt", 5)])
+        #expect(try await bench.launch().key == "A.MP3")
+    }
+
+    @Test func `a listing that hangs is answered in time, and so is one beside a table that hangs`() async throws {
+        for table in [false, true] {
+            let bench = try JokeboxBench(Self.keys, table: table)
+            bench.s3.behave { _ in .hang }
+            bench.aws.behave { _, _ in .hang }
+            let start = ContinuousClock.now
+            let answer = try await bench.launch()
+            #expect(.now - start < .seconds(6.6))
+            #expect(answer.ssml == Sentence.slow.ssml())
+            #expect(bench.log.filter { $0.contains("AudioStoreSlow") }.count == 1)
+            #expect(bench.log.count == (table ? 2 : 1))
+            #expect(try await bench.say("AMAZON.StopIntent").ssml == Sentence.stopping.ssml())
+        }
+    }
+
+    @Test func `with little time left it still answers`() async throws {
+        let bench = try JokeboxBench(Self.keys)
+        bench.s3.behave { _ in .hang }
+        let start = ContinuousClock.now
+        let event = JokeboxBench.event(["type": "LaunchRequest"], nil)
+        #expect(try await bench.invoke(event, seconds: 1.5).ssml == Sentence.slow.ssml())
+        #expect(.now - start < .seconds(1.5))
+    }
+
+    @Test func `another skill's request fails, and broken events never break the next`() async throws {
+        let bench = try JokeboxBench(Self.keys)
+        var event = JokeboxBench.event(["type": "LaunchRequest"], nil).text
+        event = event.replacingOccurrences(of: JokeboxBench.skillID, with: "another")
+        await #expect { _ = try await bench.invoke(Array(event.utf8)) } throws: {
+            ($0 as? FunctionError)?.errorType == "Function.SkillIdMismatch"
+        }
+        let whole = JokeboxBench.event(
+            ["type": "AudioPlayer.PlaybackFailed", "token": "t"], Device("t", offset: 5)
+        ).bytes
+        for place in stride(from: 0, to: whole.count, by: 7) {
+            for piece in [[], [0x22], Array("null".utf8), [0xFF], Array("[[".utf8)] {
+                var broken = whole
+                broken.replaceSubrange(place..<min(place + 3, whole.count), with: piece)
+                _ = try? await bench.invoke(broken)
+            }
+        }
+        #expect(try await bench.launch().key != nil)
+        #expect(!bench.log.joined().contains("SECRET"))
+    }
+
+    @Test func `faults of the environment are all named`() async throws {
+        do {
+            _ = try await AlexaJokebox(
+                environment: Environment([
+                    "AUDIO_URL_SECONDS": "0", "AUDIO_INDEX_SECONDS": "-1", "AUDIO_EXTENSIONS": ".,/",
+                    "AWS_ENDPOINT_URL_S3": "ftp://x",
+                ]))
+            Issue.record("it started")
+        } catch let error as EnvironmentError {
+            for name in [
+                "ALEXA_SKILL_ID", "AUDIO_BUCKET", "AUDIO_URL_SECONDS", "AUDIO_INDEX_SECONDS", "AUDIO_EXTENSIONS",
+                "AWS_REGION", "AWS_ENDPOINT_URL_S3",
+            ] { #expect(error.description.contains(name)) }
+        }
+    }
+
+    @Test func `URLs live as long as is set, 60 seconds otherwise, and extensions are as set`() async throws {
+        let bench = try JokeboxBench(Self.keys)
+        #expect(try await bench.launch().stream?["url"]?.string?.contains("X-Amz-Expires=60&") == true)
+        let other = try JokeboxBench(
+            Self.keys + ["x.OGG"], ["AUDIO_URL_SECONDS": "604800", "AUDIO_EXTENSIONS": " ogg ,.WAV,"])
+        let answer = try await other.launch()
+        #expect(answer.key == "x.OGG")
+        #expect(answer.stream?["url"]?.string?.contains("X-Amz-Expires=604800&") == true)
+    }
+}
