@@ -72,8 +72,10 @@ package final class Attributes: Sendable {
         }
     }
 
-    /// Writes what has changed.
-    func save() async throws {
+    /// Writes what has changed, for a handler that must know whether it is kept; what fails is not tried again.
+    ///
+    /// Throws what the store throws.
+    package func save() async throws {
         let changed = state.withLock { state in
             defer { state.isChanged = false }
             return state.isChanged ? state.persistent : nil

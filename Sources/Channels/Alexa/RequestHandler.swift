@@ -96,10 +96,10 @@ package struct ClosingHandler: RequestHandler {
         switch input.request.kind {
         case .sessionEnded(let reason, let error?):
             logger.error(
-                "The session ended: \(reason ?? "") \(error.type ?? "no type"): \(error.message ?? "no message")")
+                "The session ended: \(reason ?? "") \(error.type ?? "no type"): \(error.loggedMessage)")
         case .exceptionEncountered(let error, let cause):
             logger.error(
-                "Alexa refused the answer to \(cause ?? "a request"): \(error.type ?? "no type"): \(error.message ?? "no message")"
+                "Alexa refused the answer to \(cause ?? "a request"): \(error.type ?? "no type"): \(error.loggedMessage)"
             )
         default: break
         }

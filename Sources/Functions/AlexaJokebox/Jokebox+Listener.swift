@@ -33,7 +33,7 @@ extension Jokebox {
             guard let key = earlier.key ?? keys.flatMap({ keys in keys.index(of: earlier).map { keys[$0] } }),
                 library.rules.allows(key, language: player.language)
             else { continue }
-            memory.keep(input)
+            memory.keepHistory(input)
             return Response().directive(stream(key, memory))
         }
         let all: AudioKeys
@@ -42,7 +42,7 @@ extension Jokebox {
         guard let key = hasNone ? all.any(but: nil, chance) : all.preceding(player.token?.item) else {
             throw JokeboxError.empty
         }
-        memory.keep(input)
+        memory.keepHistory(input)
         return Response().directive(stream(key, memory))
     }
 
@@ -78,9 +78,8 @@ extension Jokebox {
         let player = Player(input, rules: library.rules)
         var memory = await Memory.of(player, input, hasTable: hasTable)
         set(&memory.modes)
-        guard !memory.isKept else {
-            memory.keep(input, modes: true)
-            return Response(Self.speech(input, sentence))
+        if memory.isKept || memory.isLost {
+            return Response(Self.speech(input, await memory.keepModes(input) ? sentence : .notKept))
         }
         guard player.isPlaying, let key = try? await current(player, input) else {
             return Self.ask(input, .onlyWhilePlaying)
@@ -109,7 +108,7 @@ extension Jokebox {
     ) throws -> Directive {
         guard let key else { throw JokeboxError.empty }
         memory.add(heard(player.token?.item, keys, memory))
-        memory.keep(input)
+        memory.keepHistory(input)
         return stream(key, memory)
     }
 }

@@ -20,7 +20,7 @@ extension Jokebox {
         let keys = try await library.keys(for: player.language, input.context)
         guard let key = following(player.token?.item, keys, memory.modes) else { throw JokeboxError.empty }
         memory.add(heard(player.token?.item, keys, memory))
-        memory.keep(input)
+        memory.keepHistory(input)
         return Response().directive(stream(key, memory, failures: player.token?.failures ?? 0, after: finishing))
     }
 

@@ -12,6 +12,8 @@ struct Memory: Sendable {
     var history: [AudioReference]
     /// Everything that the table has of the listener; nil when nothing can be kept there.
     private let attributes: [String: JSONValue]?
+    /// Whether the table should keep it and could not be read.
+    private(set) var isLost = false
 
     /// Whether the table keeps it.
     var isKept: Bool { attributes != nil }
@@ -31,10 +33,24 @@ struct Memory: Sendable {
                 history: kept.isEmpty ? token?.history ?? [] : kept.reversed().map(AudioReference.key),
                 attributes: attributes)
         } catch {
-            let reason = (error as? any TypedError)?.description ?? "\(type(of: error))"
             input.context.logger.warning(
-                "JOKEBOX_TABLE was not read, and loop and shuffle are as at the start: \(reason)")
-            return Memory(modes: PlayModes(), history: token?.history ?? [], attributes: nil)
+                "JOKEBOX_TABLE was not read, and loop and shuffle are as at the start: \(Self.summary(of: error))")
+            return Memory(modes: PlayModes(), history: token?.history ?? [], attributes: nil, isLost: true)
+        }
+    }
+
+    /// Has the table keep the modes now; false, with a line in the log, when it does not.
+    func keepModes(_ input: HandlerInput) async -> Bool {
+        guard var attributes else { return false }
+        attributes["loop"] = .bool(modes.loop)
+        attributes["shuffle"] = .bool(modes.shuffle)
+        input.attributes.setPersistent(attributes)
+        do {
+            try await input.attributes.save()
+            return true
+        } catch {
+            input.context.logger.error("JOKEBOX_TABLE was not written: \(Self.summary(of: error))")
+            return false
         }
     }
 
@@ -45,18 +61,19 @@ struct Memory: Sendable {
         history.insert(item, at: 0)
     }
 
-    /// Has the table keep it once the request is answered; other attributes stay as they are.
-    func keep(_ input: HandlerInput, modes keepsModes: Bool = false) {
+    /// Has the table keep the history once the request is answered; other attributes stay as they are.
+    func keepHistory(_ input: HandlerInput) {
         guard var attributes else { return }
-        if keepsModes {
-            attributes["loop"] = .bool(modes.loop)
-            attributes["shuffle"] = .bool(modes.shuffle)
-        }
         // The table has room for keys, which need no search: what is known by its hash alone is left out.
         let keys = history.compactMap(\.key).prefix(Self.longestHistory)
         if !keys.isEmpty || attributes["history"] != nil {
             attributes["history"] = .array(keys.reversed().map(JSONValue.string))
         }
         input.attributes.setPersistent(attributes)
+    }
+
+    /// Our own errors hold no personal data; of any other only the type is certain.
+    private static func summary(of error: any Error) -> String {
+        (error as? any TypedError)?.description ?? "\(type(of: error))"
     }
 }

@@ -9,6 +9,7 @@ extension Sentence {
         .shuffleOn: "I will play in random order.",
         .shuffleOff: "I will play one after the other.",
         .onlyWhilePlaying: "I can do that only while something is playing. You can say: tell me a joke.",
+        .notKept: "I cannot remember that right now. Please try again later.",
         .help:
             "You can say: tell me a joke. While one is playing: pause, resume, next, previous, repeat, loop on, "
             + "or shuffle off. What would you like?",

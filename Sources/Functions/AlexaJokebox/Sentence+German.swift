@@ -9,6 +9,7 @@ extension Sentence {
         .shuffleOn: "Ich spiele in zufälliger Reihenfolge.",
         .shuffleOff: "Ich spiele der Reihe nach.",
         .onlyWhilePlaying: "Das geht nur, während etwas läuft. Du kannst sagen: erzähl mir einen Witz.",
+        .notKept: "Das kann ich mir gerade nicht merken. Bitte versuche es später noch einmal.",
         .help:
             "Du kannst sagen: erzähl mir einen Witz. Während einer läuft: Pause, weiter, nächster, vorheriger, "
             + "wiederholen, Schleife an oder Zufallswiedergabe aus. Was möchtest du?",

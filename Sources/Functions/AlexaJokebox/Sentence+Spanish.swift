@@ -9,6 +9,7 @@ extension Sentence {
         .shuffleOn: "Los pondré en orden aleatorio.",
         .shuffleOff: "Los pondré uno tras otro.",
         .onlyWhilePlaying: "Solo puedo hacerlo mientras suena algo. Puedes decir: cuéntame un chiste.",
+        .notKept: "Ahora mismo no puedo recordarlo. Inténtalo más tarde.",
         .help:
             "Puedes decir: cuéntame un chiste. Mientras suena uno: pausa, continúa, siguiente, anterior, repite, "
             + "activa la repetición o desactiva el modo aleatorio. ¿Qué quieres?",

@@ -5,7 +5,7 @@ enum Sentence: String, CaseIterable, Sendable {
     /// Said before an item: the seed's `welcome_message`.
     case welcome
     case pausing, resuming, stopping
-    case loopOn, loopOff, shuffleOn, shuffleOff, onlyWhilePlaying
+    case loopOn, loopOff, shuffleOn, shuffleOff, onlyWhilePlaying, notKept
     case help, fallback, nothingToPlay
     case empty, bucketMissing, refused, slow, down, failed
 
