@@ -49,6 +49,22 @@ import Testing
         #expect(try faults("PlaybackController.PlayCommandIssued", Response().card(.linkAccount)) > 0)
     }
 
+    @Test(arguments: [
+        JSONValue.object([:]), [], "", .null,
+        ["\u{1}\"\\é😀": ["a": [1, .number("-1.5e+300"), true, false, .null, "\u{0}\n"]]],
+    ])
+    func `the bound of a value's size is never below it`(_ value: JSONValue) {
+        #expect(value.greatestByteCount >= value.bytes.count)
+    }
+
+    @Test func `only local audio comes by http`() throws {
+        let request = try Samples.envelope("LaunchRequest").request
+        let stream = AudioStream(url: "http://127.0.0.1:5000/a.mp3", token: "t")
+        let response = Response("x").directive(.play(stream))
+        #expect(ResponseRules.faults(in: response, to: request).count == 1)
+        #expect(ResponseRules.faults(in: response, to: request, takesPlainAudio: true) == [])
+    }
+
     @Test func `a stream has an https url, a token of 1 to 1,024 characters and an offset of 0 or more`() throws {
         var stream = Self.stream
         for (change, count) in [

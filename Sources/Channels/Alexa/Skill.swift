@@ -86,7 +86,10 @@ package struct Skill: Sendable {
         guard faults.isEmpty else { throw FunctionError(.invalidOutput, faults.joined(separator: " ")) }
         let answer = ResponseEnvelope(
             response, sessionAttributes: response.isEmpty ? nil : input.attributes.session)
-        guard answer.json.bytes.count > ResponseEnvelope.maximumBytes else { return answer }
+        // Nearly every answer is small enough without being written out, which takes as long as all else.
+        guard answer.json.greatestByteCount > ResponseEnvelope.maximumBytes,
+            answer.json.bytes.count > ResponseEnvelope.maximumBytes
+        else { return answer }
         var smaller = answer
         if smaller.response.card != .linkAccount { smaller.response.card = nil }
         if smaller.response.shouldEndSession == true { smaller.sessionAttributes = nil }
