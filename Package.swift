@@ -6,6 +6,7 @@ let functions: [Function] = [
     Function("AlexaCRM", ["Alexa", "AlexaHosting", "AlexaVerification", "AWS", "HTTPClient", "Messaging"]),
     Function("AlexaJokebox", ["Alexa", "AlexaHosting", "AlexaVerification", "AWS", "HTTPClient"]),
     Function("CRMWrapperAPI", ["AWS", "HTTPClient", "HTTPEvents", "Salesforce"]),
+    Function("ConnectRecording", ["AWS", "Connect", "HTTPClient", "HTTPEvents", "S3Events", "Salesforce"]),
     Function("Echo"),
     Function("SendEmail", ["AWS", "Connect", "HTTPClient", "Messaging"], hasTemplates: true),
     Function("SendSMS", ["AWS", "Connect", "HTTPClient", "Messaging"], hasTemplates: true),
@@ -79,6 +80,7 @@ let package = Package(
         library("HTTPClient", in: "Net", ["CCurl", httpTypes]),
         library("Connect", in: "Channels", ["LambdaRuntime"]),
         library("HTTPEvents", in: "Channels", []),
+        library("S3Events", in: "Channels", ["HTTPEvents", "LambdaRuntime"]),
         library("Alexa", in: "Channels", ["LambdaRuntime", logging]),
         library(
             "AlexaVerification", in: "Services",
@@ -130,11 +132,18 @@ let package = Package(
             tests("SendEmailTests", ["SendEmail", "AWS", "Messaging"]),
             tests("SendSMSTests", ["SendSMS", "AWS", "Messaging"]),
             tests("HTTPEventsTests", ["HTTPEvents", "LambdaRuntime"]),
+            tests("S3EventsTests", ["LambdaRuntime", "S3Events"]),
             tests("AlexaTests", ["Alexa"]),
             tests("AlexaVerificationTests", ["AlexaVerification", "HTTPClient", "HTTPEvents", "LambdaRuntime"]),
             tests("SalesforceTests", ["AWS", "HTTPClient", "LocalServices", "Salesforce", httpTypes, logging]),
             tests(
                 "CRMWrapperAPITests", ["AWS", "CRMWrapperAPI", "HTTPEvents", "LocalServices", "Salesforce", logging]),
+            tests(
+                "ConnectRecordingTests",
+                [
+                    "AWS", "Connect", "ConnectRecording", "HTTPEvents", "LambdaRuntime", "LocalServices", "S3Events",
+                    "Salesforce", httpTypes, logging,
+                ], exclude: ["calling_codes.py"]),
             tests(
                 "AlexaCRMTests",
                 [

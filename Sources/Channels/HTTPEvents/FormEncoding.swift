@@ -1,9 +1,9 @@
 /// Percent-encoding of queries and paths.
-enum FormEncoding {
+package enum FormEncoding {
     /// `text` with its escapes resolved; a `%` without two hexadecimal digits after it stands for itself.
     ///
     /// Bytes that are no UTF-8 become U+FFFD. In a query `+` is a space, in a path it is itself.
-    static func decode(_ text: some StringProtocol, plusIsSpace: Bool = true) -> String {
+    package static func decode(_ text: some StringProtocol, plusIsSpace: Bool = true) -> String {
         let bytes = Array(text.utf8)
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)

@@ -1,12 +1,12 @@
 import COpenSSL
 
 /// Comparisons whose duration tells nothing of what secrets hold, but for their lengths. `CRYPTO_memcmp`.
-enum ConstantTime {
-    static func isSame(_ left: String, _ right: String) -> Bool {
+package enum ConstantTime {
+    package static func isSame(_ left: String, _ right: String) -> Bool {
         isSame(Array(left.utf8), Array(right.utf8))
     }
 
-    static func isSame(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    package static func isSame(_ left: [UInt8], _ right: [UInt8]) -> Bool {
         left.count == right.count && CRYPTO_memcmp(left, right, left.count) == 0
     }
 }

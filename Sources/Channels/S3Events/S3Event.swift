@@ -1,0 +1,43 @@
+import HTTPEvents
+package import LambdaRuntime
+
+/// What S3 tells, by a notification of its own or through EventBridge: the objects that were created.
+///
+/// Events of other kinds, such as removals and `s3:TestEvent`, bring no object. Copies and completed multipart uploads
+/// are creations like any other. Both come at least once and in any order. "Event message structure" and "EventBridge
+/// event message structure" in the Amazon S3 User Guide.
+package struct S3Event: Sendable, Equatable {
+    package var created: [ObjectCreation] = []
+    /// How many entries say neither what happened nor to which object.
+    package var unreadableCount = 0
+
+    /// Nil when the event is neither kind.
+    package init?(_ json: JSONValue) {
+        if json["Event"]?.string == "s3:TestEvent" { return }
+        if json["source"]?.string == "aws.s3", let type = json["detail-type"]?.string {
+            add(type == "Object Created", json["detail"] ?? .null, key: \.self)
+            return
+        }
+        guard let records = json["Records"]?.array, !records.isEmpty,
+            records.allSatisfy({ $0["eventSource"]?.string == "aws:s3" })
+        else { return nil }
+        for record in records {
+            let isCreation = record["eventName"]?.string.map { name in
+                name.hasPrefix("ObjectCreated:") || name.hasPrefix("s3:ObjectCreated:")
+            }
+            add(isCreation, record["s3"] ?? .null) { FormEncoding.decode($0) }
+        }
+    }
+
+    /// Adds one entry's object: `bucket.name` and `object.key` stand in both kinds.
+    private mutating func add(_ isCreation: Bool?, _ entry: JSONValue, key: (String) -> String) {
+        if isCreation == false { return }
+        guard isCreation != nil, let bucket = entry["bucket"]?["name"]?.string, !bucket.isEmpty,
+            let key = entry["object"]?["key"]?.string.map(key), !key.isEmpty
+        else {
+            unreadableCount += 1
+            return
+        }
+        created.append(ObjectCreation(bucket: bucket, key: key))
+    }
+}

@@ -1,0 +1,59 @@
+import LambdaRuntime
+import Salesforce
+
+/// Finds the account whose phone number a customer called from.
+struct AccountSearch: Sendable {
+    /// What was found; the raw values are what the flow is answered.
+    enum Match: Sendable, Equatable {
+        case matched(id: String)
+        case none
+        /// Several accounts have the number: none of them is linked, since any may be the wrong one.
+        case ambiguous
+
+        var text: String {
+            switch self {
+            case .matched: "matched"
+            case .none: "none"
+            case .ambiguous: "ambiguous"
+            }
+        }
+
+        /// The account to link; nil unless there is exactly one.
+        var id: String? {
+            if case .matched(let id) = self { id } else { nil }
+        }
+    }
+
+    /// The account's fields that may hold the number.
+    let fields: [APIName]
+    let crm: SalesforceClient
+
+    /// Asks once for all forms of the number in all fields; not at all when there is no number.
+    func account(of number: CallerNumber?, _ call: SalesforceCall) async throws(SalesforceError) -> Match {
+        guard let number, !fields.isEmpty else { return .none }
+        let answer = try await crm.query(query(for: number.candidates), limit: 2, call)
+        guard let accounts = try? answer.decoded(Account.self) else {
+            throw SalesforceError(.unreadable, .refused, action: "query", detail: "an account has no Id")
+        }
+        let ids = Set(accounts.map(\.Id))
+        return ids.count > 1 ? .ambiguous : ids.first.map { .matched(id: $0) } ?? .none
+    }
+
+    /// `SELECT Id FROM Account WHERE Phone IN ('…','…') OR … LIMIT 2`: a second account is all there is to know.
+    func query(for numbers: [String]) -> SOQL {
+        var text = SOQL.StringInterpolation(literalCapacity: 64, interpolationCount: fields.count * 2)
+        text.appendLiteral("SELECT Id FROM Account WHERE ")
+        for (index, field) in fields.enumerated() {
+            text.appendLiteral(index > 0 ? " OR " : "")
+            text.appendInterpolation(field)
+            text.appendLiteral(" IN ")
+            text.appendInterpolation(numbers)
+        }
+        text.appendLiteral(" LIMIT 2")
+        return SOQL(stringInterpolation: text)
+    }
+
+    private struct Account: Decodable {
+        let Id: String
+    }
+}

@@ -1,0 +1,71 @@
+import LambdaRuntime
+import Salesforce
+
+/// The recordings of one invocation: what is still to be written, and what became of the rest.
+struct ArrivalBatch {
+    private var waiting: ArraySlice<RecordingKey>
+    /// How many contacts' records were completed.
+    private(set) var written = 0
+    /// The contacts whose records were not.
+    private(set) var failed: Set<ContactID> = []
+    /// Salesforce's codes for single records that it refused, such as `STRING_TOO_LONG`.
+    private(set) var codes: Set<String> = []
+    /// What the first failure was.
+    private(set) var error: FunctionError?
+
+    /// Takes the preferred recording of each contact, whatever their order.
+    init(_ keys: [RecordingKey]) {
+        var chosen: [ContactID: RecordingKey] = [:]
+        var contacts: [ContactID] = []
+        for key in keys {
+            if let other = chosen[key.contact] {
+                if key.isPreferred(to: other) { chosen[key.contact] = key }
+            } else {
+                chosen[key.contact] = key
+                contacts.append(key.contact)
+            }
+        }
+        waiting = contacts.compactMap { chosen[$0] }[...]
+    }
+
+    /// Takes out what goes into one call; nil when nothing is left.
+    mutating func nextCollection() -> [RecordingKey]? {
+        guard !waiting.isEmpty else { return nil }
+        defer { waiting = waiting.dropFirst(SalesforceClient.largestCollection) }
+        return Array(waiting.prefix(SalesforceClient.largestCollection))
+    }
+
+    /// Notes the results of a collection, which stand in its order.
+    mutating func settle(_ keys: [RecordingKey], _ results: [SalesforceClient.RecordResult]) {
+        for (key, result) in zip(keys, results) {
+            if result.success {
+                written += 1
+                continue
+            }
+            failed.insert(key.contact)
+            // Codes are names; anything else stays out of logs and errors.
+            let code = result.errors.first.flatMap { APIName($0.statusCode)?.text } ?? "UNKNOWN"
+            codes.insert(code)
+            let isPassing = ["UNABLE_TO_LOCK_ROW", "DUPLICATE_VALUE"].contains(code)
+            error =
+                error
+                ?? FunctionError(
+                    isPassing ? .serviceUnavailable : .recordRejected,
+                    "Salesforce refused a recording's record: \(code)."
+                        + (isPassing ? " Ask again later." : " Check the object, its fields and the permission set."))
+        }
+    }
+
+    /// Notes that a collection failed as a whole.
+    ///
+    /// What is wrong with one collection need not be wrong with the next; but where Salesforce is at its limit, away or
+    /// out of reach, the rest is given back without asking.
+    mutating func settle(_ keys: [RecordingKey], _ failure: SalesforceError) {
+        failed.formUnion(keys.map(\.contact))
+        error = error ?? FunctionError(registering: failure)
+        if failure.kind != .refused {
+            failed.formUnion(waiting.map(\.contact))
+            waiting = []
+        }
+    }
+}

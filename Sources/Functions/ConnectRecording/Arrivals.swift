@@ -1,0 +1,76 @@
+import LambdaRuntime
+import Logging
+import S3Events
+import Salesforce
+
+/// Completes the CRM's records when recordings arrive.
+///
+/// Notifications repeat and come in any order: a record is written by its contact, and two files of one contact in a
+/// batch are one row, since Salesforce refuses both rows otherwise.
+struct Arrivals: Sendable {
+    let place: RecordingPlace
+    let register: RecordingRegister
+
+    /// Completes the records of one S3 notification or EventBridge event; throws when anything of it failed.
+    func complete(_ event: S3Event, _ context: LambdaContext) async throws -> ArrivalOutput {
+        let keys = event.created.compactMap(place.recording)
+        let batch = await complete(keys, context)
+        if let error = batch.error { throw error }
+        guard event.unreadableCount == 0 else {
+            throw FunctionError(
+                .invalidRequest,
+                "\(event.unreadableCount) of the event's entries name no event, bucket or key: S3 sends all three.")
+        }
+        return ArrivalOutput(recordings: batch.written)
+    }
+
+    /// Completes the records of all messages together; answers those that must come again.
+    ///
+    /// A message that cannot be read fails alone.
+    func complete(_ event: QueueEvent, _ context: LambdaContext) async -> QueueAnswer {
+        let events = event.messages.map { message in
+            (try? JSONValue(parsing: Array(message.body.utf8))).flatMap { S3Event($0) }
+        }
+        let keys = events.map { ($0?.created ?? []).compactMap(place.recording) }
+        let batch = await complete(keys.flatMap(\.self), context)
+        let failed = event.messages.indices.filter { index in
+            events[index].map { $0.unreadableCount > 0 } ?? true
+                || keys[index].contains { batch.failed.contains($0.contact) }
+        }
+        let unreadable = failed.count { events[$0].map { $0.unreadableCount > 0 } ?? true }
+        if unreadable > 0 {
+            context.logger.error("\(unreadable) messages are neither an S3 notification nor an event of EventBridge.")
+        }
+        return QueueAnswer(failed: failed.map { event.messages[$0] })
+    }
+
+    private func complete(_ keys: [RecordingKey], _ context: LambdaContext) async -> ArrivalBatch {
+        var batch = ArrivalBatch(keys)
+        let call = SalesforceCall(in: context)
+        while let next = batch.nextCollection() {
+            do throws(SalesforceError) {
+                batch.settle(next, try await register.complete(next.map(register.row), call))
+            } catch {
+                context.logger.warning("\(error)")
+                batch.settle(next, error)
+            }
+        }
+        if !keys.isEmpty {
+            context.logger.info(
+                "Recordings arrived",
+                metadata: [
+                    "metric": "RecordingsArrived", "written": "\(batch.written)", "failed": "\(batch.failed.count)",
+                ])
+        }
+        if !batch.codes.isEmpty {
+            context.logger.error("Salesforce refused records: \(batch.codes.sorted().joined(separator: ", ")).")
+        }
+        return batch
+    }
+}
+
+/// The answer to S3 and EventBridge, who do not read it: for people who invoke the function.
+struct ArrivalOutput: Encodable, Equatable {
+    /// How many contacts' records were completed.
+    let recordings: Int
+}

@@ -1,0 +1,67 @@
+import AWS
+import FoundationEssentials
+import HTTPClient
+import HTTPEvents
+import LambdaRuntime
+import S3Events
+import Salesforce
+
+/// Connects calls in Amazon Connect with their recordings in S3 and their records in Salesforce.
+///
+/// A contact flow registers the call; S3, EventBridge or a queue of either tells when the recording is there, which
+/// completes the record; `GET /recordings/{contactId}?sig=…` plays it to whoever has the record's link.
+@main
+struct ConnectRecording: RawLambdaFunction {
+    private let registration: Registration
+    private let arrivals: Arrivals
+    private let playback: Playback
+
+    init(environment: Environment) async throws {
+        let (settings, salesforce, aws) = try environment.read(
+            RecordingSettings.variable, SalesforceConfiguration.variable, AWSConfiguration.variable)
+        let http = CurlClient()
+        let client = AWSClient(configuration: aws, http: http)
+        let crm = SalesforceClient(configuration: salesforce, http: http)
+        let deadline = ContinuousClock.now + .seconds(8)
+        let secret = try await settings.linkSecret(SecretsManagerClient(client), deadline: deadline)
+        try await crm.readSecret(deadline: deadline)
+        self.init(settings: settings, secret: secret, crm: crm, s3: S3Client(client))
+    }
+
+    /// Takes its dependencies ready made; `now` is the time of day.
+    init(
+        settings: RecordingSettings, secret: Redacted<String>, crm: SalesforceClient, s3: S3Client,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        let link = RecordingLink(base: settings.linkBase, secret: secret)
+        let register = RecordingRegister(object: settings.object, crm: crm, link: link)
+        registration = Registration(
+            mode: settings.mode, accounts: AccountSearch(fields: settings.phoneFields, crm: crm), register: register,
+            crm: crm)
+        arrivals = Arrivals(place: settings.place, register: register)
+        playback = Playback(
+            link: link, register: register, store: RecordingStore(place: settings.place, s3: s3),
+            seconds: settings.urlSeconds, now: now)
+    }
+
+    /// Answers each kind of event in the way its sender reads.
+    func handle(_ event: [UInt8], context: LambdaContext) async throws -> RawResponse {
+        .bytes(try await answer(to: event, context))
+    }
+
+    /// The answer, as the JSON that Lambda hands on.
+    func answer(to event: [UInt8], _ context: LambdaContext) async throws -> [UInt8] {
+        switch try RecordingEvent(parsing: event) {
+        case .flow(let event): try await Self.json(registration.register(event, context))
+        case .objects(let event): try await Self.json(arrivals.complete(event, context))
+        case .queue(let event): try await Self.json(arrivals.complete(event, context))
+        case .http(let event): try await playback.answer(to: event, context).encodedBytes(for: event)
+        }
+    }
+
+    private static func json(_ output: some Encodable) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return Array(try encoder.encode(output))
+    }
+}

@@ -1,0 +1,93 @@
+import AWS
+import FoundationEssentials
+import HTTPEvents
+import LambdaRuntime
+import Logging
+import Salesforce
+
+/// Answers a click on a record's link: `GET /recordings/{contactId}?sig=…`.
+struct Playback: Sendable {
+    /// API Gateway gives up after 29 or 30 seconds, whatever time the function has.
+    private static let longestCall = Duration.seconds(27)
+
+    private let link: RecordingLink
+    private let register: RecordingRegister
+    private let store: RecordingStore
+    private let seconds: Int
+    private let now: @Sendable () -> Date
+    private let router: Router<Void>
+
+    init(
+        link: RecordingLink, register: RecordingRegister, store: RecordingStore, seconds: Int,
+        now: @escaping @Sendable () -> Date
+    ) {
+        self.link = link
+        self.register = register
+        self.store = store
+        self.seconds = seconds
+        self.now = now
+        var router = Router<Void>()
+        router.on("GET", "/recordings/{contactId}", ())
+        self.router = router
+    }
+
+    /// Answers every request; none of the answers may be kept by a cache, since each is good for the moment alone.
+    func answer(to event: HTTPEvent, _ context: LambdaContext) async -> HTTPAnswer {
+        var answer: HTTPAnswer
+        switch router.route(event) {
+        case .notFound: answer = .text("There is GET /recordings/{contactId}.", status: 404)
+        case .methodNotAllowed(let allow):
+            answer = .text("Use \(allow) here.", status: 405, headers: ["Allow": allow])
+        case .malformedBody: answer = .text("The body is not base64, though the event says so.", status: 400)
+        case .found(_, let parameters):
+            answer = await play(parameters["contactId"] ?? "", signature: event.query("sig") ?? "", context)
+        }
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+    }
+
+    private func play(_ id: String, signature: String, _ context: LambdaContext) async -> HTTPAnswer {
+        guard link.isValid(signature, of: id) else {
+            return .text("This link is not valid: open it from the recording's record again.", status: 403)
+        }
+        guard let contact = ContactID(id) else { return Self.absent }
+        let deadline = min(context.callDeadline, ContinuousClock.now + Self.longestCall)
+        var day = Day(of: now())
+        var failure: HTTPAnswer?
+        do throws(SalesforceError) {
+            // Half of the time, so that S3 can still be asked when the CRM does not answer.
+            let half = ContinuousClock.now + (deadline - .now) / 2
+            let record = try await register.record(
+                of: contact, SalesforceCall(deadline: half, logger: context.logger))
+            if let key = store.place.recording(named: record?.fileName, of: contact) { return redirect(to: key) }
+            day = record?.day ?? day
+        } catch {
+            context.logger.warning("\(error)")
+            failure = Self.failure(isLate: error.kind == .timedOut)
+        }
+        do throws(AWSError) {
+            if let key = try await store.recording(of: contact, around: day, deadline: deadline) {
+                return redirect(to: key)
+            }
+        } catch {
+            context.logger.warning("\(error)")
+            failure = Self.failure(isLate: ContinuousClock.now >= deadline - .milliseconds(50))
+        }
+        // Without the record nobody knows which days to look at: the recording may be there all the same.
+        return failure ?? Self.absent
+    }
+
+    private func redirect(to key: RecordingKey) -> HTTPAnswer {
+        HTTPAnswer(
+            status: 302,
+            headers: ["Location": store.url(of: key, seconds: seconds), "Referrer-Policy": "no-referrer"])
+    }
+
+    private static let absent = HTTPAnswer.text(
+        "The recording is not there yet: it arrives some minutes after the call has ended. Try again then.", status: 404
+    )
+
+    private static func failure(isLate: Bool) -> HTTPAnswer {
+        .text("The recording cannot be looked up right now. Try again in a moment.", status: isLate ? 504 : 502)
+    }
+}

@@ -1,0 +1,25 @@
+import LambdaRuntime
+import Salesforce
+
+extension FunctionError.Code {
+    /// Salesforce refused the record for good; writing the same again is refused again.
+    static let recordRejected = Self(rawValue: "Function.RecordRejected")
+}
+
+extension FunctionError {
+    /// What a call that writes records failed with; Salesforce's own sentence, which may quote them, is left out.
+    init(registering error: SalesforceError) {
+        switch error.kind {
+        case .refused:
+            self.init(
+                .recordRejected,
+                "\(error) The same will be refused again: check the object, its fields and the permission set.")
+        case .ambiguous:
+            self.init(
+                .recordRejected, "\(error) Several records have the contact's id: make Contact_Id__c unique.")
+        case .invalid, .tooLarge: self.init(.recordRejected, "\(error)")
+        case .credentialsRefused, .clientRefused, .limitReached, .unavailable, .timedOut, .unreadable:
+            self.init(.serviceUnavailable, "\(error) Ask again later.")
+        }
+    }
+}

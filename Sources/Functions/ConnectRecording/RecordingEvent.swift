@@ -1,0 +1,61 @@
+import Connect
+import HTTPEvents
+import LambdaRuntime
+import S3Events
+
+/// An event of any of the triggers, told apart by its own shape.
+enum RecordingEvent {
+    case flow(ContactFlowEvent)
+    case objects(S3Event)
+    case queue(QueueEvent)
+    case http(HTTPEvent)
+
+    /// Throws `Function.InvalidRequest` for what is no JSON, and for a shape that no trigger sends.
+    init(parsing bytes: [UInt8]) throws {
+        let json = try JSONValue(parsing: bytes)
+        if json["httpMethod"] != nil || json["requestContext"]?["http"] != nil {
+            self = .http(try JSONText.decode(HTTPEvent.self, from: bytes))
+        } else if json["Name"]?.string == "ContactFlowEvent" || json["Details"]?.object != nil {
+            self = .flow(try ContactFlowEvent(json))
+        } else if let event = S3Event(json) {
+            self = .objects(event)
+        } else if let event = QueueEvent(json) {
+            self = .queue(event)
+        } else {
+            throw FunctionError(
+                .invalidRequest,
+                "The event is of no kind that is taken here (\(Self.shape(of: json))): send a contact flow's event, an "
+                    + "S3 notification, an \"Object Created\" of EventBridge, SQS messages of these, or an HTTP request."
+            )
+        }
+    }
+
+    /// What was seen, by the names of its members: values may be personal data.
+    private static func shape(of json: JSONValue) -> String {
+        switch json {
+        case .null: return "null"
+        case .bool: return "a boolean"
+        case .number: return "a number"
+        case .string: return "a string"
+        case .array: return "a list"
+        case .object(let members):
+            let record = json["Records"]?.array?.first?.object
+            let inner = record.map { ", the first record with \(names(of: $0))" } ?? ""
+            return "an object with \(names(of: members))\(inner)"
+        }
+    }
+
+    private static func names(of members: [String: JSONValue]) -> String {
+        let names = members.keys.filter(isPlain).sorted()
+        let shown = names.prefix(12).joined(separator: ", ")
+        let others = members.count - min(names.count, 12)
+        if shown.isEmpty { return members.isEmpty ? "no members" : "\(members.count) members" }
+        return others > 0 ? "\(shown) and \(others) more" : shown
+    }
+
+    /// Whether a name looks like one that a program gave: letters and `-_:`, at most 40.
+    private static func isPlain(_ name: String) -> Bool {
+        (1...40).contains(name.utf8.count)
+            && name.utf8.allSatisfy { (0x61...0x7A).contains($0 | 0x20) || "-_:".utf8.contains($0) }
+    }
+}

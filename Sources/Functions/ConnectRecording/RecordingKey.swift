@@ -1,0 +1,88 @@
+/// The key of an object that Amazon Connect or Contact Lens writes for a contact.
+///
+/// `<prefix><folder>/YYYY/MM/DD/<contactId>_<rest>`, where the prefix is empty or `connect/<alias>/` as a rule. "Where
+/// are recordings and transcripts stored" and "Output file locations" in the Amazon Connect Administrator Guide.
+struct RecordingKey: Sendable, Hashable {
+    /// What an object is, by its folder and name.
+    enum Kind: Sendable, Hashable {
+        /// `CallRecordings/…_YYYYMMDDTHH:MM_UTC.wav`: the conversation with an agent.
+        case recording
+        /// `CallRecordings/ivr/…_YYYYMMDDTHH:MM_UTC.wav`: what a caller and the flow said, with or without an agent later.
+        case automatedRecording
+        /// `ChatTranscripts/…_….json`.
+        case chatTranscript
+        /// `Analysis/Voice/Redacted/…_call_recording_redacted_YYYY-MM-DDTHH:MM:SSZ.wav`.
+        case redactedRecording
+        /// `Analysis/<Voice or Chat>[/ivr][/Redacted]/…_analysis[_redacted]_….json`.
+        case analysis(Medium, isAutomated: Bool, isRedacted: Bool)
+    }
+
+    /// What Contact Lens analyses.
+    enum Medium: String, Sendable, CaseIterable {
+        case voice = "Voice"
+        case chat = "Chat"
+        case email = "Email"
+    }
+
+    /// Empty, or with a slash at its end.
+    let prefix: String
+    let kind: Kind
+    let contact: ContactID
+    /// When the agent connected, not when the call began.
+    let day: Day
+    /// When, as the name has it: `20261121T10:05_UTC`, or `2026-11-21T10:05:42Z` of Contact Lens.
+    let stamp: String
+
+    init(prefix: String = "", kind: Kind, contact: ContactID, day: Day, stamp: String) {
+        self.prefix = prefix
+        self.kind = kind
+        self.contact = contact
+        self.day = day
+        self.stamp = stamp
+    }
+
+    /// The key as it is in the bucket.
+    var text: String { Self.start(prefix: prefix, kind, contact, day) + kind.label + stamp + kind.suffix }
+
+    /// What the keys of a contact's objects begin with, of one kind and day.
+    static func start(prefix: String, _ kind: Kind, _ contact: ContactID, _ day: Day) -> String {
+        "\(prefix)\(kind.folder)/\(day.path)/\(contact.text)_"
+    }
+
+    /// Whether this one is to be played rather than the other, both of one contact: the later one is.
+    ///
+    /// Amazon Connect writes one recording of the agents' conversation a contact, and a transfer is another contact. Two
+    /// come of copies; then the stamp decides, and the key, so that the order of arrival does not.
+    func isPreferred(to other: RecordingKey) -> Bool {
+        (day.path, stamp, text) > (other.day.path, other.stamp, other.text)
+    }
+}
+
+extension RecordingKey.Kind {
+    var folder: String {
+        switch self {
+        case .recording: "CallRecordings"
+        case .automatedRecording: "CallRecordings/ivr"
+        case .chatTranscript: "ChatTranscripts"
+        case .redactedRecording: "Analysis/Voice/Redacted"
+        case .analysis(let medium, let isAutomated, let isRedacted):
+            "Analysis/\(medium.rawValue)\(isAutomated ? "/ivr" : "")\(isRedacted ? "/Redacted" : "")"
+        }
+    }
+
+    /// What stands between the contact's `_` and the stamp.
+    var label: String {
+        switch self {
+        case .recording, .automatedRecording, .chatTranscript: ""
+        case .redactedRecording: "call_recording_redacted_"
+        case .analysis(_, _, let isRedacted): isRedacted ? "analysis_redacted_" : "analysis_"
+        }
+    }
+
+    var suffix: String {
+        switch self {
+        case .recording, .automatedRecording, .redactedRecording: ".wav"
+        case .chatTranscript, .analysis: ".json"
+        }
+    }
+}

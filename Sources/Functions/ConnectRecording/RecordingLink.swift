@@ -1,0 +1,25 @@
+import AWS
+import LambdaRuntime
+import Salesforce
+
+/// The stable link to a contact's recording: what the CRM keeps, since a presigned URL dies within hours.
+///
+/// `<base>/recordings/<contactId>?sig=<HMAC-SHA-256 of the contact's id, in lower-case hexadecimal digits>`.
+struct RecordingLink: Sendable {
+    let base: String
+    let secret: Redacted<String>
+
+    /// The link; whoever has it hears the recording.
+    func url(of contact: ContactID) -> String {
+        "\(base)/recordings/\(contact.text)?sig=\(signature(of: contact.text))"
+    }
+
+    /// Whether the signature is the id's own, compared in constant time.
+    func isValid(_ signature: String, of id: String) -> Bool {
+        ConstantTime.isSame(signature, self.signature(of: id))
+    }
+
+    private func signature(of id: String) -> String {
+        SHA256.hexadecimal(SHA256.authenticationCode(of: Array(id.utf8), key: Array(secret.value.utf8)))
+    }
+}

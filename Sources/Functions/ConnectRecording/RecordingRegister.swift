@@ -1,0 +1,82 @@
+import LambdaRuntime
+import Salesforce
+
+/// The CRM's records of contacts and their recordings: one a contact, by the external id `Contact_Id__c`.
+struct RecordingRegister: Sendable {
+    private static let contactField: APIName = "Contact_Id__c"
+
+    let object: APIName
+    let crm: SalesforceClient
+    let link: RecordingLink
+
+    /// What a contact's record says of its recording.
+    struct Record: Sendable, Equatable {
+        /// `File_Name__c`; nil until the recording has arrived.
+        let fileName: String?
+        /// The day of `CreatedDate`.
+        let day: Day?
+    }
+
+    /// Writes what is known while the contact lasts; answers the record's id.
+    func register(
+        _ contact: ContactID, _ number: CallerNumber?, account: String?, _ call: SalesforceCall
+    ) async throws(SalesforceError) -> String {
+        var fields: [APIName: FieldValue] = ["Name": .string(contact.text)]
+        // Fields that are not known are left as they are, not emptied.
+        if let number { fields["Contact_Mobile_Number__c"] = .string(number.text) }
+        if let account { fields["Account__c"] = .string(account) }
+        let written = try await upsert(contact, fields, call)
+        if let id = written.id { return id }
+        guard let id = try await crm.id(of: object, where: Self.contactField, is: contact.text, call) else {
+            throw SalesforceError(
+                .unreadable, .unknown, action: "upsert", detail: "its record cannot be read by the external id")
+        }
+        return id
+    }
+
+    /// The contact's record; nil when there is none.
+    func record(of contact: ContactID, _ call: SalesforceCall) async throws(SalesforceError) -> Record? {
+        let answer = try await crm.query(
+            """
+            SELECT Id, File_Name__c, CreatedDate FROM \(object) WHERE \(Self.contactField) = \(contact.text)
+            """, limit: 1, call)
+        guard let rows = try? answer.decoded(Row.self) else {
+            throw SalesforceError(.unreadable, .refused, action: "query", detail: "a field is not of its type")
+        }
+        return rows.first.map { Record(fileName: $0.File_Name__c, day: $0.CreatedDate.flatMap(Day.init(beginning:))) }
+    }
+
+    /// The row of a collection that completes a contact's record.
+    func row(_ key: RecordingKey) -> [APIName: FieldValue] {
+        [
+            Self.contactField: .string(key.contact.text), "Name": .string(key.contact.text),
+            "File_Name__c": .string(key.text), "Access_URL__c": .string(link.url(of: key.contact)),
+        ]
+    }
+
+    /// Writes rows of different contacts, at most 200; a result for each, in order.
+    func complete(_ rows: [[APIName: FieldValue]], _ call: SalesforceCall) async throws(SalesforceError)
+        -> [SalesforceClient.RecordResult]
+    {
+        try await crm.upsert(object, by: Self.contactField, rows, call)
+    }
+
+    /// An upsert that meets another one of the same contact, new to both, is refused: then there is a record to update.
+    private func upsert(
+        _ contact: ContactID, _ fields: [APIName: FieldValue], _ call: SalesforceCall
+    ) async throws(SalesforceError) -> SalesforceClient.Upserted {
+        do throws(SalesforceError) {
+            return try await crm.upsert(object, where: Self.contactField, is: contact.text, fields, call)
+        } catch {
+            guard error.kind == .refused, ["DUPLICATE_VALUE", "UNABLE_TO_LOCK_ROW"].contains(error.code) else {
+                throw error
+            }
+            return try await crm.upsert(object, where: Self.contactField, is: contact.text, fields, call)
+        }
+    }
+
+    private struct Row: Decodable {
+        let File_Name__c: String?
+        let CreatedDate: String?
+    }
+}

@@ -1,0 +1,92 @@
+import AWS
+import LambdaRuntime
+import Salesforce
+
+/// What the environment says about recordings, beside how Salesforce and AWS are reached.
+struct RecordingSettings: Sendable {
+    /// `SALESFORCE_RECORDING_MODE`: how a call is registered.
+    enum Mode: String, CaseIterable, Sendable {
+        /// By an upsert of the object, with the account that has the caller's number.
+        case sobject
+        /// By the published Apex endpoint, which finds the account itself.
+        case apex
+    }
+
+    /// `RECORDINGS_BUCKET`, `RECORDINGS_PREFIX` and `RECORDINGS_REDACTED_ONLY`.
+    var place: RecordingPlace
+    /// `RECORDING_LINK_BASE_URL`, without a slash at its end.
+    var linkBase: String
+    /// `RECORDING_LINK_SECRET`.
+    var linkSecret: Redacted<String>?
+    /// `RECORDING_LINK_SECRET_ARN`.
+    var linkSecretID: String?
+    /// `RECORDING_URL_SECONDS`: how long a presigned URL is good for.
+    var urlSeconds = 300
+    /// `RECORDING_OBJECT`.
+    var object: APIName = "Call_Recording_Info__c"
+    /// `ACCOUNT_PHONE_FIELDS`.
+    var phoneFields: [APIName] = ["Phone", "Phone_Number_Without_Format__c"]
+    var mode = Mode.sobject
+}
+
+extension RecordingSettings {
+    /// Reads them all.
+    static var variable: Variable<RecordingSettings> {
+        Variable { environment, faults in
+            let values = environment.read(
+                &faults, RecordingPlace.variable,
+                .required(
+                    "RECORDING_LINK_BASE_URL", "the public URL of this function's HTTP trigger",
+                    expecting: "an http or https URL such as https://calls.example.com/prod, without query",
+                    parse: linkBase),
+                .optional("RECORDING_URL_SECONDS", default: 300, in: 1...604_800),
+                .optional(
+                    "RECORDING_OBJECT", default: "Call_Recording_Info__c" as APIName,
+                    expecting: "an object's API name such as Call_Recording_Info__c", parse: { APIName($0) }),
+                .optional(
+                    "ACCOUNT_PHONE_FIELDS", default: ["Phone", "Phone_Number_Without_Format__c"] as [APIName],
+                    expecting: "a comma-separated list of the account's fields, such as Phone", parse: fields),
+                .optional("SALESFORCE_RECORDING_MODE", default: Mode.sobject))
+            let (secret, id) = (environment["RECORDING_LINK_SECRET"], environment["RECORDING_LINK_SECRET_ARN"])
+            guard secret != nil || id != nil else {
+                faults.append(
+                    "RECORDING_LINK_SECRET_ARN is not set: give the secret that holds RECORDING_LINK_SECRET, which "
+                        + "signs the links.")
+                return nil
+            }
+            return values.map { place, base, seconds, object, fields, mode in
+                RecordingSettings(
+                    place: place, linkBase: base, linkSecret: secret.map(Redacted.init), linkSecretID: id,
+                    urlSeconds: seconds, object: object, phoneFields: fields, mode: mode)
+            }
+        }
+    }
+
+    /// The secret that links are signed with, read from Secrets Manager when it is there.
+    func linkSecret(_ secrets: SecretsManagerClient, deadline: ContinuousClock.Instant) async throws
+        -> Redacted<String>
+    {
+        guard let linkSecretID else { return linkSecret ?? Redacted("") }
+        let text = try await secrets.secretString(id: linkSecretID, deadline: deadline)
+        let values = try? JSONValue(parsing: Array(text.utf8))
+        guard let secret = values?["RECORDING_LINK_SECRET"]?.string, !secret.isEmpty else {
+            throw EnvironmentError(faults: [
+                "The secret of RECORDING_LINK_SECRET_ARN must be a JSON object with RECORDING_LINK_SECRET."
+            ])
+        }
+        return Redacted(secret)
+    }
+
+    private static func linkBase(_ text: String) -> String? {
+        guard Endpoint(parsing: text) != nil else { return nil }
+        var base = text[...]
+        while base.utf8.last == UInt8(ascii: "/") { base.removeLast() }
+        return String(base)
+    }
+
+    private static func fields(_ text: String) -> [APIName]? {
+        let elements = text.split(separator: ",", omittingEmptySubsequences: false)
+        let names = elements.compactMap { APIName($0.filter { $0 != " " }) }
+        return names.count == elements.count ? names : nil
+    }
+}

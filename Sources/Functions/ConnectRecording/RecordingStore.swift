@@ -1,0 +1,31 @@
+import AWS
+
+/// The bucket that recordings lie in.
+struct RecordingStore: Sendable {
+    let place: RecordingPlace
+    let s3: S3Client
+
+    /// The contact's recording among the objects of a day and its neighbours; nil while there is none.
+    ///
+    /// The day in a key is when the agent connected: before or after midnight, and in UTC.
+    func recording(of contact: ContactID, around day: Day, deadline: ContinuousClock.Instant)
+        async throws(AWSError) -> RecordingKey?
+    {
+        var found: RecordingKey?
+        for days in [0, 1, -1] {
+            let start = RecordingKey.start(prefix: place.kindPrefix, place.kind, contact, day.adding(days: days))
+            for try await page in s3.pages(of: place.bucket, prefix: start, deadline: deadline) {
+                for object in page.objects {
+                    guard let key = place.recording(named: object.key, of: contact) else { continue }
+                    if found.map(key.isPreferred) ?? true { found = key }
+                }
+            }
+        }
+        return found
+    }
+
+    /// A URL that plays the recording for so many seconds; it is for one answer, and is kept nowhere.
+    func url(of key: RecordingKey, seconds: Int) -> String {
+        s3.presignedURL(bucket: place.bucket, key: key.text, expiresIn: seconds)
+    }
+}

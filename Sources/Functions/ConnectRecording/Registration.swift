@@ -1,0 +1,69 @@
+import Connect
+import LambdaRuntime
+import Salesforce
+
+/// Registers a contact in the CRM while its flow waits.
+struct Registration: Sendable {
+    /// The published endpoint's mapping, beneath `/services/apexrest/`.
+    private static let apexPath = "v1/AWSCallRecordingDetails/"
+    /// A flow waits for eight seconds at most, whatever time the function has.
+    private static let patience = Duration.milliseconds(7300)
+
+    let mode: RecordingSettings.Mode
+    let accounts: AccountSearch
+    let register: RecordingRegister
+    let crm: SalesforceClient
+
+    /// Registers the contact of an event, of whatever channel; doing so again changes nothing.
+    ///
+    /// Throws `Function.InvalidRequest` for a contact without a usable id, `Function.RecordRejected` for what will be
+    /// refused again, and `Function.ServiceUnavailable` for the rest.
+    func register(_ event: ContactFlowEvent, _ context: LambdaContext) async throws -> RegistrationOutput {
+        guard let contact = ContactID(event.contact.contactID) else {
+            throw FunctionError(
+                .invalidRequest,
+                "Details.ContactData.ContactId is missing or malformed: a contact flow sends letters, digits and "
+                    + "hyphens, at most 80.")
+        }
+        let number = CallerNumber(event.contact.customerEndpoint?.address)
+        let call = SalesforceCall(
+            deadline: min(context.callDeadline, .now + Self.patience), logger: context.logger)
+        do throws(SalesforceError) {
+            switch mode {
+            case .sobject:
+                let match = try await accounts.account(of: number, call)
+                let id = try await register.register(contact, number, account: match.id, call)
+                return RegistrationOutput(recordId: id, account: match.text)
+            case .apex:
+                let details = JSONValue.members([
+                    "ContactId": .string(contact.text), "ContactNumber": .string(number?.text ?? ""),
+                ])
+                let answer = try await crm.callApex(path: Self.apexPath, json: details.bytes, call)
+                try Self.check(answer)
+                return RegistrationOutput(recordId: "", account: AccountSearch.Match.none.text)
+            }
+        } catch {
+            throw FunctionError(registering: error)
+        }
+    }
+
+    /// The endpoint answers 200 whatever happens; `StatusCode`, in any case, says what did.
+    private static func check(_ answer: JSONValue) throws(SalesforceError) {
+        let member = answer.object?.first { $0.key.lowercased() == "statuscode" }
+        switch member?.value.int {
+        case 200: return
+        case 257:
+            throw SalesforceError(.refused, .refused, action: "Apex call", detail: "StatusCode 257, an exception in it")
+        default: throw SalesforceError(.unreadable, .unknown, action: "Apex call", detail: "its StatusCode is not 200")
+        }
+    }
+}
+
+/// The answer to the flow: flat, and strings only, as response validation STRING_MAP wants it.
+struct RegistrationOutput: Encodable, Equatable {
+    var status = "registered"
+    /// The record's id; empty when the Apex endpoint registered it, which does not tell.
+    let recordId: String
+    /// `matched`, `none` or `ambiguous`.
+    let account: String
+}

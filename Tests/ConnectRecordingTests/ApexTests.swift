@@ -1,0 +1,64 @@
+import LambdaRuntime
+import LocalServices
+import TestSupport
+import Testing
+
+@testable import ConnectRecording
+
+@Suite(.takingTurns) struct ApexTests {
+    @Test func `the endpoint registers the call, and no account is looked for`() async throws {
+        try await RecordingBench.run(["SALESFORCE_RECORDING_MODE": "apex"]) { bench async throws in
+            #expect(
+                try await bench.register() == ["status": "registered", "recordId": "", "account": "none"])
+            #expect(await bench.calls() == ["POST /services/apexrest/v1/AWSCallRecordingDetails/"])
+            let body = await bench.crm.org.requests.last?.body
+            #expect(body == #"{"ContactId":"\#(RecordingBench.id)","ContactNumber":"+14155550100"}"#)
+            // The recording's arrival is the same in both modes.
+            _ = try await bench.invoke(Events.notification([Events.key(RecordingBench.id)]))
+            let record = try #require(await bench.records()[RecordingBench.id])
+            #expect(record["File_Name__c"] == Events.key(RecordingBench.id))
+        }
+    }
+
+    @Test func `an exception inside it is told as 257 and fails the invocation`() async throws {
+        try await RecordingBench.run(["SALESFORCE_RECORDING_MODE": "apex"]) { bench async throws in
+            let error = await #expect(throws: FunctionError.self) { try await bench.register(from: "+33123456789") }
+            #expect(error?.code == .recordRejected)
+            #expect(error?.description.contains("257") == true)
+        }
+    }
+
+    @Test(arguments: [
+        #"{"StatusCode":257,"statusMessage":"Exception : Maria"}"#, #"{"statusCode":"257","StatusMessage":"x"}"#,
+    ])
+    func `257 is a failure in any case of letters`(body: String) async throws {
+        let crm = try ScriptedSalesforce()
+        crm.answer(200, body)
+        let error = await #expect(throws: FunctionError.self) {
+            try await RegistrationTests().register(at: crm, from: "+14155550100", mode: .apex)
+        }
+        #expect(error?.code == .recordRejected)
+        #expect(error?.description.contains("Maria") == false)
+    }
+
+    @Test(arguments: ["{}", "", "[]", #"{"StatusCode":500}"#, #"{"StatusCode":null}"#, "<html></html>"])
+    func `an answer that does not say 200 is a failure too`(body: String) async throws {
+        let crm = try ScriptedSalesforce()
+        crm.answer(200, body)
+        let error = await #expect(throws: FunctionError.self) {
+            try await RegistrationTests().register(at: crm, from: "+14155550100", mode: .apex)
+        }
+        #expect(error?.code == .serviceUnavailable)
+    }
+
+    @Test(arguments: [(500, "Function.ServiceUnavailable"), (404, "Function.RecordRejected")])
+    func `HTTP's own errors are told apart from 257`(_ status: Int, _ type: String) async throws {
+        let crm = try ScriptedSalesforce()
+        crm.reply(.answer(ScriptedSalesforce.fault(status, "APEX_ERROR", "x")))
+        let error = await #expect(throws: FunctionError.self) {
+            try await RegistrationTests().register(at: crm, from: "+14155550100", mode: .apex)
+        }
+        #expect(error?.errorType == type)
+        #expect(error?.description.contains("\(status)") == true)
+    }
+}

@@ -1,0 +1,77 @@
+import Foundation
+
+/// Events of every trigger.
+enum Events {
+    static func json(_ value: Any) -> String {
+        let data = (try? JSONSerialization.data(withJSONObject: value, options: .fragmentsAllowed)) ?? Data()
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    static func flow(_ contact: String, from number: String?, channel: String = "VOICE") -> String {
+        let endpoint: Any = number.map { ["Address": $0, "Type": "TELEPHONE_NUMBER"] } ?? NSNull()
+        return json([
+            "Name": "ContactFlowEvent",
+            "Details": [
+                "ContactData": [
+                    "ContactId": contact, "Channel": channel, "CustomerEndpoint": endpoint,
+                    "InitiationMethod": "INBOUND",
+                ],
+                "Parameters": [String: String](),
+            ],
+        ])
+    }
+
+    static func key(_ contact: String, day: String = "2026/11/21", time: String = "10:05") -> String {
+        "connect/acme/CallRecordings/\(day)/\(contact)_\(day.replacingOccurrences(of: "/", with: ""))T\(time)_UTC.wav"
+    }
+
+    static func redactedKey(_ contact: String) -> String {
+        "Analysis/Voice/Redacted/2026/11/21/\(contact)_call_recording_redacted_2026-11-21T10:05:42Z.wav"
+    }
+
+    static func notification(_ keys: [String], bucket: String = "recordings") -> String {
+        json([
+            "Records": keys.map { key in
+                [
+                    "eventSource": "aws:s3", "eventName": "ObjectCreated:Copy",
+                    "s3": [
+                        "bucket": ["name": bucket],
+                        "object": [
+                            "key": (key.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")
+                                .replacingOccurrences(of: "%20", with: "+")
+                        ],
+                    ],
+                ] as [String: Any]
+            }
+        ])
+    }
+
+    static func bridge(_ key: String, bucket: String = "recordings") -> String {
+        json([
+            "version": "0", "source": "aws.s3", "detail-type": "Object Created",
+            "detail": ["bucket": ["name": bucket], "object": ["key": key], "reason": "CopyObject"],
+        ])
+    }
+
+    /// The ids of the messages are `m0`, `m1` and so on.
+    static func queue(_ bodies: [String]) -> String {
+        json([
+            "Records": bodies.enumerated().map { index, body in
+                ["messageId": "m\(index)", "body": body, "eventSource": "aws:sqs", "receiptHandle": "r"]
+            }
+        ])
+    }
+
+    static let testEvent = #"{"Service":"Amazon S3","Event":"s3:TestEvent","Bucket":"recordings"}"#
+
+    static func click(_ contact: String, signature: String?, method: String = "GET", path: String? = nil) -> String {
+        json([
+            "version": "2.0", "rawPath": "/prod" + (path ?? "/recordings/\(contact)"),
+            "rawQueryString": signature.map { "sig=\($0)" } ?? "", "headers": ["host": "calls.example.com"],
+            "requestContext": [
+                "http": ["method": method, "path": path ?? "/recordings/\(contact)", "sourceIp": "198.51.100.7"],
+                "stage": "prod",
+            ],
+        ])
+    }
+}

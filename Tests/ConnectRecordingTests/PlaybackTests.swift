@@ -1,0 +1,195 @@
+import Foundation
+import LambdaRuntime
+import LocalServices
+import TestSupport
+import Testing
+
+@testable import ConnectRecording
+
+@Suite(.takingTurns) struct PlaybackTests {
+    static let id = RecordingBench.id
+
+    struct Came {
+        let status: Int
+        let headers: [String: String]
+        let body: String
+    }
+
+    func click(
+        _ bench: RecordingBench, _ id: String = PlaybackTests.id, signature: String? = nil, method: String = "GET",
+        path: String? = nil
+    ) async throws -> Came {
+        let signature = signature ?? RecordingBench.signature(id)
+        let answer = try await bench.invoke(Events.click(id, signature: signature, method: method, path: path))
+        return Came(
+            status: answer["statusCode"] as? Int ?? 0, headers: answer["headers"] as? [String: String] ?? [:],
+            body: answer["body"] as? String ?? "")
+    }
+
+    @Test(arguments: ["GET", "HEAD"])
+    func `a click is sent on to a fresh presigned URL of the record's file`(method: String) async throws {
+        try await RecordingBench.run(["RECORDING_URL_SECONDS": "60", "AWS_SESSION_TOKEN": "token"]) { bench async throws in
+            _ = try await bench.invoke(Events.bridge(Events.key(Self.id)))
+            let came = try await click(bench, method: method)
+            #expect(came.status == 302)
+            #expect(came.headers["Cache-Control"] == "no-store")
+            #expect(came.body.isEmpty)
+            let location = try #require(URLComponents(string: came.headers["Location"] ?? ""))
+            #expect(location.path == "/recordings/\(Events.key(Self.id))")
+            let query = location.queryItems?.reduce(into: [:]) { $0[$1.name] = $1.value }
+            #expect(query?["X-Amz-Expires"] == "60")
+            #expect(query?["X-Amz-Security-Token"] == "token")
+            #expect(bench.bucket.prefixes.isEmpty)
+            #expect(!bench.log.contains("X-Amz") && !bench.log.contains("sig="))
+            let stored = await bench.records()[Self.id]?.values.joined() ?? ""
+            #expect(!stored.contains("X-Amz"))
+        }
+    }
+
+    @Test(arguments: [
+        "", "0", RecordingBench.signature("another"), RecordingBench.signature(id).uppercased(),
+        String(RecordingBench.signature(id).dropLast()), RecordingBench.signature(id) + "0",
+        "%20" + RecordingBench.signature(id),
+    ])
+    func `a bad signature is 403, and nobody is asked`(signature: String) async throws {
+        try await RecordingBench.run { bench async throws in
+            let came = try await click(bench, signature: signature)
+            #expect(came.status == 403)
+            #expect(came.headers["Cache-Control"] == "no-store")
+            let bare = try await bench.invoke(Events.click(Self.id, signature: nil))
+            #expect(bare["statusCode"] as? Int == 403)
+            #expect(await bench.crm.org.requests.isEmpty)
+            #expect(bench.bucket.prefixes.isEmpty)
+        }
+    }
+
+    @Test(arguments: ["a'b", "..", "a b", "é", String(repeating: "a", count: 81)])
+    func `a malformed id is refused whatever its signature, and nobody is asked`(id: String) async throws {
+        try await RecordingBench.run { bench async throws in
+            let encoded = id.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+            let came = try await click(bench, id, path: "/recordings/\(encoded)")
+            #expect(came.status == 404)
+            #expect(try await click(bench, id, signature: "0", path: "/recordings/\(encoded)").status == 403)
+            #expect(await bench.crm.org.requests.isEmpty)
+        }
+    }
+
+    @Test(arguments: [0, 1, -1])
+    func `without a file in the record the day of its creation and its neighbours are searched`(days: Int) async throws
+    {
+        let old = Date(timeIntervalSince1970: 1_795_262_400 - 40 * 86_400)
+        var configuration = SalesforceDouble.Configuration()
+        configuration.records["Call_Recording_Info__c"] = [
+            ["Contact_Id__c": .string(Self.id), "CreatedDate": .string("2026-10-12T23:59:00.000+0000")]
+        ]
+        let day = Day(of: old).adding(days: days)
+        try await RecordingBench.run(configuration: configuration) { bench async throws in
+            bench.bucket.put(Events.key(Self.id, day: day.path))
+            bench.bucket.put(Events.key(Self.id + "0", day: day.path))
+            bench.bucket.put(Events.key(Self.id, day: day.path) + ".tmp")
+            let came = try await click(bench)
+            #expect(came.status == 302)
+            #expect(came.headers["Location"]?.contains("/\(day.path)/\(Self.id)_") == true)
+            #expect(
+                Set(bench.bucket.prefixes)
+                    == Set(
+                        [0, 1, -1].map {
+                            "connect/acme/CallRecordings/\(Day(of: old).adding(days: $0).path)/\(Self.id)_"
+                        }))
+        }
+    }
+
+    @Test func `without a record today and its neighbours are searched`() async throws {
+        try await RecordingBench.run { bench async throws in
+            bench.bucket.put(Events.key(Self.id, day: "2026/11/22"))
+            #expect(try await click(bench).status == 302)
+        }
+    }
+
+    @Test func `a recording that is not there yet is 404 with a sentence`() async throws {
+        try await RecordingBench.run { bench async throws in
+            _ = try await bench.register()
+            let came = try await click(bench)
+            #expect(came.status == 404)
+            #expect(came.body.contains("not there yet"))
+            #expect(came.headers["Cache-Control"] == "no-store")
+        }
+    }
+
+    @Test(arguments: [
+        "secrets.txt", "connect/acme/CallRecordings/2026/11/21/another_20261121T10:05_UTC.wav", "../x",
+        Events.redactedKey(id), "connect/acme/ChatTranscripts/2026/11/21/\(id)_20261121T10:05_UTC.json",
+    ])
+    func `a record cannot be made to play another object`(name: String) async throws {
+        var configuration = SalesforceDouble.Configuration()
+        configuration.records["Call_Recording_Info__c"] = [
+            ["Contact_Id__c": .string(Self.id), "File_Name__c": .string(name)]
+        ]
+        try await RecordingBench.run(configuration: configuration) { bench async throws in
+            #expect(try await click(bench).status == 404)
+        }
+    }
+
+    @Test func `the raw recording is never played where only redacted audio may be`() async throws {
+        try await RecordingBench.run { open async throws in
+            _ = try await open.invoke(Events.bridge(Events.key(Self.id)))
+        }
+        var configuration = SalesforceDouble.Configuration()
+        configuration.records["Call_Recording_Info__c"] = [
+            ["Contact_Id__c": .string(Self.id), "File_Name__c": .string(Events.key(Self.id))]
+        ]
+        try await RecordingBench.run(["RECORDINGS_REDACTED_ONLY": "true"], configuration: configuration) { bench async throws in
+            bench.bucket.put(Events.key(Self.id))
+            #expect(try await click(bench).status == 404)
+            bench.bucket.put(Events.redactedKey(Self.id))
+            let came = try await click(bench)
+            #expect(came.status == 302)
+            #expect(came.headers["Location"]?.contains("call_recording_redacted") == true)
+        }
+    }
+
+    @Test(arguments: [SalesforceFault.limit, .html])
+    func `while the CRM is down S3 is asked, and nothing is said to be absent`(_ fault: SalesforceFault) async throws {
+        try await RecordingBench.run { bench async throws in
+            await bench.crm.org.misbehave(fault, times: 99)
+            #expect(try await click(bench).status == 502)
+            bench.bucket.put(Events.key(Self.id))
+            #expect(try await click(bench).status == 302)
+        }
+    }
+
+    @Test func `a CRM that does not answer leaves time for S3`() async throws {
+        try await RecordingBench.run { bench async throws in
+            await bench.crm.org.misbehave(.slow(milliseconds: 9000), times: 99)
+            let event = Events.click(Self.id, signature: RecordingBench.signature(Self.id))
+            let answer = try await bench.invoke(event, within: .milliseconds(1500))
+            #expect(answer["statusCode"] as? Int == 504)
+            bench.bucket.put(Events.key(Self.id))
+            let found = try await bench.invoke(event, within: .milliseconds(1500))
+            #expect(found["statusCode"] as? Int == 302)
+        }
+    }
+
+    @Test func `while S3 is down a record's file is played, and another is 502`() async throws {
+        try await RecordingBench.run { bench async throws in
+            bench.bucket.answer(403)
+            #expect(try await click(bench).status == 502)
+            #expect(bench.log.contains("AccessDenied"))
+            _ = try await bench.invoke(Events.bridge(Events.key(Self.id)))
+            #expect(try await click(bench).status == 302)
+        }
+    }
+
+    @Test(arguments: [
+        ("POST", nil, 405), ("DELETE", nil, 405), ("GET", "/", 404), ("GET", "/recordings", 404),
+        ("GET", "/recordings/", 404), ("GET", "/recordings/a/b", 404), ("GET", "/Recordings/a", 404),
+    ])
+    func `other methods and paths are refused`(_ method: String, _ path: String?, _ status: Int) async throws {
+        try await RecordingBench.run { bench async throws in
+            let came = try await click(bench, method: method, path: path)
+            #expect(came.status == status)
+            #expect(came.headers["Allow"] == (status == 405 ? "GET, HEAD" : nil))
+            #expect(came.headers["Cache-Control"] == "no-store")
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import AWS
+import Foundation
+import LambdaRuntime
+import LocalServices
+import Logging
+import Salesforce
+import Synchronization
+import TestSupport
+
+@testable import ConnectRecording
+
+/// The function between the local Salesforce and a bucket, its log kept.
+final class RecordingBench: Sendable {
+    static let secret = "link-secret"
+    static let base = "https://calls.example.com/prod"
+    static let id = "0ac3bf43-7a8e-4e1c-9d5f-2b1a6c7d8e9f"
+
+    let crm: SalesforceDouble
+    let bucket: BucketDouble
+    let function: ConnectRecording
+    private let lines = Mutex<[String]>([])
+
+    private init(_ crm: SalesforceDouble, _ variables: [String: String], now: Date) throws {
+        self.crm = crm
+        let bucket = try BucketDouble()
+        self.bucket = bucket
+        let own = [
+            "RECORDINGS_BUCKET": "recordings", "RECORDINGS_PREFIX": "connect/acme/",
+            "RECORDING_LINK_BASE_URL": "\(Self.base)/", "RECORDING_LINK_SECRET": Self.secret,
+        ]
+        let environment = Environment(
+            crm.environment.merging(bucket.environment) { $1 }.merging(own) { $1 }.merging(variables) { $1 })
+        let (settings, salesforce, aws) = try environment.read(
+            RecordingSettings.variable, SalesforceConfiguration.variable, AWSConfiguration.variable)
+        let timing = AWSTiming(random: { 0 }, sleep: { _ in })
+        function = ConnectRecording(
+            settings: settings, secret: Redacted(Self.secret),
+            crm: SalesforceClient(configuration: salesforce, timing: timing),
+            s3: S3Client(AWSClient(configuration: aws, timing: timing)), now: { now })
+    }
+
+    /// Runs `body` with a function and its services; `now` is 2026-11-21, about noon.
+    static func run(
+        _ variables: [String: String] = [:], now: Date = Date(timeIntervalSince1970: 1_795_262_400),
+        configuration: SalesforceDouble.Configuration = SalesforceDouble.Configuration(),
+        _ body: (RecordingBench) async throws -> Void
+    ) async throws {
+        var configuration = configuration
+        configuration.now = { now }
+        try await SalesforceDouble.withRunning(configuration) { crm in
+            try await body(RecordingBench(crm, variables, now: now))
+        }
+    }
+
+    var log: String { lines.withLock { $0.joined() } }
+
+    /// The answer's JSON object.
+    func invoke(_ event: String, within time: Duration = .seconds(20)) async throws -> [String: Any] {
+        let context = LambdaContext(
+            requestID: "r", deadline: .now + time,
+            logging: LogConfiguration(level: .trace) { [self] line in
+                lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
+            })
+        let answer = try await function.answer(to: Array(event.utf8), context)
+        return try JSONSerialization.jsonObject(with: Data(answer)) as? [String: Any] ?? [:]
+    }
+
+    /// The ids of the messages that must come again.
+    func failures(_ event: String) async throws -> [String] {
+        let failures = try await invoke(event)["batchItemFailures"] as? [[String: String]] ?? []
+        return failures.compactMap { $0["itemIdentifier"] }
+    }
+
+    func register(_ contact: String = RecordingBench.id, from number: String? = "+14155550100") async throws
+        -> [String: String]
+    {
+        try await invoke(Events.flow(contact, from: number)) as? [String: String] ?? [:]
+    }
+
+    /// The recordings' records, by contact; a contact with two has none.
+    func records() async -> [String: [String: String]] {
+        let all = await crm.org.records(of: "Call_Recording_Info__c").map { $0.compactMapValues(\.string) }
+        let groups = Dictionary(grouping: all) { $0["Contact_Id__c"] ?? "" }
+        return groups.compactMapValues { $0.count == 1 ? $0[0] : nil }
+    }
+
+    /// The data calls so far, as `METHOD path` without query.
+    func calls() async -> [String] {
+        await crm.org.requests.filter { !$0.path.hasPrefix("/services/oauth2") }.map { request in
+            "\(request.method) \(request.path.split(separator: "?")[0].replacing("/services/data/v62.0", with: ""))"
+        }
+    }
+
+    static func link(_ contact: String = id) -> String {
+        "\(base)/recordings/\(contact)?sig=\(signature(contact))"
+    }
+
+    static func signature(_ contact: String) -> String {
+        SHA256.hexadecimal(SHA256.authenticationCode(of: Array(contact.utf8), key: Array(secret.utf8)))
+    }
+}

@@ -1,0 +1,68 @@
+import AWS
+import Foundation
+import LambdaRuntime
+import Salesforce
+import TestSupport
+import Testing
+
+@testable import ConnectRecording
+
+struct RecordingSettingsTests {
+    static let least = [
+        "RECORDINGS_BUCKET": "recordings", "RECORDING_LINK_BASE_URL": "https://Calls.example.com/prod/",
+        "RECORDING_LINK_SECRET": "s",
+    ]
+
+    @Test func `what is not set has its default`() throws {
+        let settings = try Environment(Self.least).read(RecordingSettings.variable)
+        #expect(settings.place == RecordingPlace(bucket: "recordings"))
+        #expect(settings.linkBase == "https://Calls.example.com/prod")
+        #expect(settings.urlSeconds == 300)
+        #expect(settings.object == "Call_Recording_Info__c")
+        #expect(settings.phoneFields == ["Phone", "Phone_Number_Without_Format__c"])
+        #expect(settings.mode == .sobject)
+    }
+
+    @Test func `every fault is named at once`() throws {
+        let environment = Environment([
+            "RECORDINGS_BUCKET": "Not A Bucket", "RECORDING_LINK_BASE_URL": "calls.example.com",
+            "RECORDING_URL_SECONDS": "604801", "RECORDING_OBJECT": "Call Recording", "ACCOUNT_PHONE_FIELDS": "Phone,,X",
+            "SALESFORCE_RECORDING_MODE": "soap", "RECORDINGS_REDACTED_ONLY": "perhaps",
+        ])
+        let error = #expect(throws: EnvironmentError.self) { try environment.read(RecordingSettings.variable) }
+        for name in [
+            "RECORDINGS_BUCKET", "RECORDING_LINK_BASE_URL", "RECORDING_URL_SECONDS", "RECORDING_OBJECT",
+            "ACCOUNT_PHONE_FIELDS", "SALESFORCE_RECORDING_MODE", "RECORDINGS_REDACTED_ONLY",
+            "RECORDING_LINK_SECRET_ARN",
+        ] {
+            #expect(error?.description.contains("\(name) ") == true, "\(name)")
+        }
+    }
+
+    @Test func `the secret of the links is read from Secrets Manager`() async throws {
+        let texts = [#"{"RECORDING_LINK_SECRET":"from-aws"}"#, #"{"OTHER":"x"}"#, "text"]
+        for (index, text) in texts.enumerated() {
+            let aws = try ScriptedServer.answering { _ in
+                let body = try JSONSerialization.data(withJSONObject: ["SecretString": text])
+                return ScriptedServer.Answer(body: Array(body))
+            }
+            let environment = Environment(
+                Self.least.merging([
+                    "RECORDING_LINK_SECRET_ARN": "arn:x", "AWS_REGION": "eu-central-1", "AWS_ACCESS_KEY_ID": "A",
+                    "AWS_SECRET_ACCESS_KEY": "S", "AWS_ENDPOINT_URL": "http://\(aws.authority)",
+                ]) { $1 })
+            let (settings, configuration) = try environment.read(
+                RecordingSettings.variable, AWSConfiguration.variable)
+            let secrets = SecretsManagerClient(AWSClient(configuration: configuration))
+            if index == 0 {
+                let secret = try await settings.linkSecret(secrets, deadline: .now + .seconds(5))
+                #expect(secret.value == "from-aws")
+            } else {
+                let error = await #expect(throws: EnvironmentError.self) {
+                    try await settings.linkSecret(secrets, deadline: .now + .seconds(5))
+                }
+                #expect(error?.description.contains("RECORDING_LINK_SECRET_ARN") == true)
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import AWS
+import Connect
+import LambdaRuntime
+import Salesforce
+import TestSupport
+
+@testable import ConnectRecording
+
+extension RegistrationTests {
+    static func client(_ crm: ScriptedSalesforce) throws -> SalesforceClient {
+        let configuration = try Environment(crm.environment).read(SalesforceConfiguration.variable)
+        return SalesforceClient(configuration: configuration, timing: AWSTiming(random: { 0 }, sleep: { _ in }))
+    }
+
+    /// Registers a contact at a Salesforce that does as it is told.
+    func register(
+        at crm: ScriptedSalesforce, from number: String?, mode: RecordingSettings.Mode = .sobject
+    ) async throws -> RegistrationOutput {
+        let client = try Self.client(crm)
+        let link = RecordingLink(base: RecordingBench.base, secret: Redacted("s"))
+        let registration = Registration(
+            mode: mode, accounts: AccountSearch(fields: ["Phone"], crm: client),
+            register: RecordingRegister(object: "X", crm: client, link: link), crm: client)
+        let event = try ContactFlowEvent(parsing: Array(Events.flow(RecordingBench.id, from: number).utf8))
+        let context = LambdaContext(
+            requestID: "r", deadline: .now + .seconds(8), logging: LogConfiguration { _ in })
+        return try await registration.register(event, context)
+    }
+}
