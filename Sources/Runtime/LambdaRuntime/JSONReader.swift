@@ -1,3 +1,5 @@
+import CRapidJSON
+
 extension JSONValue {
     /// Reads one JSON text.
     ///
@@ -12,57 +14,69 @@ extension JSONValue {
 
     /// As `init(parsing:)`, for bytes with a zero behind them.
     init(parsing terminated: UnsafeRawBufferPointer) throws(FunctionError) {
-        let reader = JSONReader()
-        try JSONText.read(terminated: terminated) { event, _ in reader.take(event) }
-        guard let value = reader.value else { throw FunctionError(.invalidRequest, "The event is nested too deep.") }
+        var reader = JSONReader()
+        guard let value = reader.read(terminated) else {
+            // Says what is wrong with it, and where.
+            try JSONText.check(terminated: terminated)
+            throw FunctionError(.invalidRequest, "The event is nested too deep, or has a number that is too large.")
+        }
         self = value
     }
 }
 
 /// Puts a value together from the events of a text.
-private final class JSONReader {
+private struct JSONReader {
     /// What calls us sends about ten levels; whoever walks a value must not run out of stack.
     static let maximumDepth = 200
 
-    private enum Container {
-        case object([String: JSONValue], key: String)
-        case array([JSONValue])
-    }
+    /// The members of what is open, and their names where it is an object: its end says how many are its own, so that
+    /// each container is made in one go.
+    private var values: [JSONValue] = []
+    private var keys: [String] = []
+    private var depth = 0
 
-    private(set) var value: JSONValue?
-    private var open: [Container] = []
-
-    /// False when the text is nested too deep.
-    func take(_ event: JSONEvent) -> Bool {
-        switch event {
-        case .null: put(.null)
-        case .bool(let bool): put(.bool(bool))
-        case .number(let digits): put(.number(digits))
-        case .string(let text): put(.string(text))
-        case .key(let name):
-            if case .object(let members, _) = open.popLast() { open.append(.object(members, key: name)) }
-        case .startObject: open.append(.object([:], key: ""))
-        case .startArray: open.append(.array([]))
-        case .endObject, .endArray:
-            switch open.popLast() {
-            case .object(let members, _): put(.object(members))
-            case .array(let elements): put(.array(elements))
-            case nil: break
-            }
+    /// Nil for what is not JSON, is nested too deep, or has a number beyond the range of a double.
+    mutating func read(_ terminated: UnsafeRawBufferPointer) -> JSONValue? {
+        guard let text = terminated.assumingMemoryBound(to: CChar.self).baseAddress,
+            String(validating: terminated, as: UTF8.self) != nil
+        else { return nil }
+        let isWhole = withUnsafeMutablePointer(to: &self) { reader in
+            rapidjson_read_values(
+                text, terminated.count,
+                { context, event, text, length, _ in
+                    guard let reader = context?.assumingMemoryBound(to: JSONReader.self) else { return 0 }
+                    reader.pointee.take(event, text, length)
+                    return reader.pointee.depth <= JSONReader.maximumDepth ? 1 : 0
+                }, reader) != 0
         }
-        return open.count <= Self.maximumDepth
+        return isWhole ? values.first : nil
     }
 
-    private func put(_ value: JSONValue) {
-        // Taken out before it is changed, so that it is not copied.
-        switch open.popLast() {
-        case .object(var members, let key):
-            members[key] = value
-            open.append(.object(members, key: key))
-        case .array(var elements):
-            elements.append(value)
-            open.append(.array(elements))
-        case nil: self.value = value
+    private mutating func take(_ event: rapidjson_event, _ text: UnsafePointer<CChar>?, _ length: Int) {
+        var string: String {
+            String(decoding: UnsafeRawBufferPointer(start: text, count: length), as: UTF8.self)
+        }
+        switch event {
+        case RAPIDJSON_FALSE: values.append(.bool(false))
+        case RAPIDJSON_TRUE: values.append(.bool(true))
+        case RAPIDJSON_NUMBER: values.append(.number(string))
+        case RAPIDJSON_STRING: values.append(.string(string))
+        case RAPIDJSON_KEY: keys.append(string)
+        case RAPIDJSON_START_OBJECT, RAPIDJSON_START_ARRAY: depth += 1
+        case RAPIDJSON_END_OBJECT:
+            depth -= 1
+            var members = [String: JSONValue](minimumCapacity: length)
+            let (firstKey, first) = (keys.count - length, values.count - length)
+            for index in 0..<length { members[keys[firstKey + index]] = values[first + index] }
+            keys.removeLast(length)
+            values.removeLast(length)
+            values.append(.object(members))
+        case RAPIDJSON_END_ARRAY:
+            depth -= 1
+            let elements = Array(values.suffix(length))
+            values.removeLast(length)
+            values.append(.array(elements))
+        default: values.append(.null)
         }
     }
 }

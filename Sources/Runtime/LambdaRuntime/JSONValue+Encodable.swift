@@ -20,15 +20,4 @@ extension JSONValue: Encodable {
         case .object(let members): try container.encode(members)
         }
     }
-
-    /// The value as JSON, in UTF-8, with the keys of objects in order: the same value is always the same bytes.
-    package var bytes: [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // A value of this type always encodes: its numbers were read from JSON or made of whole ones.
-        return (try? encoder.encode(self)).map(Array.init) ?? []
-    }
-
-    /// The value as JSON.
-    package var text: String { String(decoding: bytes, as: UTF8.self) }
 }

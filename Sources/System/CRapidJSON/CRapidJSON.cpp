@@ -7,6 +7,8 @@
 #include "CRapidJSON.h"
 
 #include <rapidjson/reader.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
 
 namespace {
 
@@ -85,10 +87,10 @@ private:
     const char *next_;
 };
 
-/// Hands RapidJSON's events on to a C function.
+/// Hands RapidJSON's events on to a C function, with where they end when there is a text that knows.
 class Events : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Events> {
 public:
-    Events(const Text &stream, rapidjson_handler handler, void *context)
+    Events(const Text *stream, rapidjson_handler handler, void *context)
         : stream_(stream), handler_(handler), context_(context) {}
 
     bool Null() { return tell(RAPIDJSON_NULL); }
@@ -98,16 +100,16 @@ public:
     bool Key(const Ch *text, rapidjson::SizeType length, bool) { return tell(RAPIDJSON_KEY, text, length); }
     // The iterative reader tells of a bracket before it takes it.
     bool StartObject() { return tell(RAPIDJSON_START_OBJECT, nullptr, 0, 1); }
-    bool EndObject(rapidjson::SizeType) { return tell(RAPIDJSON_END_OBJECT, nullptr, 0, 1); }
+    bool EndObject(rapidjson::SizeType count) { return tell(RAPIDJSON_END_OBJECT, nullptr, count, 1); }
     bool StartArray() { return tell(RAPIDJSON_START_ARRAY, nullptr, 0, 1); }
-    bool EndArray(rapidjson::SizeType) { return tell(RAPIDJSON_END_ARRAY, nullptr, 0, 1); }
+    bool EndArray(rapidjson::SizeType count) { return tell(RAPIDJSON_END_ARRAY, nullptr, count, 1); }
 
 private:
     bool tell(rapidjson_event event, const Ch *text = nullptr, size_t length = 0, size_t ahead = 0) {
-        return handler_(context_, event, text, length, stream_.Tell() + ahead) != 0;
+        return handler_(context_, event, text, length, stream_ ? stream_->Tell() + ahead : 0) != 0;
     }
 
-    const Text &stream_;
+    const Text *stream_;
     rapidjson_handler handler_;
     void *context_;
 };
@@ -130,8 +132,47 @@ int rapidjson_is_well_formed(const char *text, size_t length, size_t *offset) {
 
 int rapidjson_read(const char *text, size_t length, rapidjson_handler handler, void *context) {
     Text stream(text);
-    Events events(stream, handler, context);
+    Events events(&stream, handler, context);
     rapidjson::Reader reader;
     rapidjson::ParseResult result = reader.Parse<flags>(stream, events);
     return result && stream.Tell() == length;
+}
+
+int rapidjson_read_values(const char *text, size_t length, rapidjson_handler handler, void *context) {
+    rapidjson::StringStream stream(text);
+    Events events(nullptr, handler, context);
+    rapidjson::Reader reader;
+    rapidjson::ParseResult result = reader.Parse<flags>(stream, events);
+    return result && stream.Tell() == length;
+}
+
+struct rapidjson_writer {
+    rapidjson::StringBuffer buffer;
+    rapidjson::Writer<rapidjson::StringBuffer> writer{buffer};
+};
+
+rapidjson_writer *rapidjson_writer_new() { return new rapidjson_writer; }
+
+void rapidjson_writer_free(rapidjson_writer *writer) { delete writer; }
+
+void rapidjson_write(rapidjson_writer *writer, rapidjson_event event, const char *text, size_t length) {
+    auto &json = writer->writer;
+    const auto size = static_cast<rapidjson::SizeType>(length);
+    switch (event) {
+    case RAPIDJSON_NULL: json.Null(); break;
+    case RAPIDJSON_FALSE: json.Bool(false); break;
+    case RAPIDJSON_TRUE: json.Bool(true); break;
+    case RAPIDJSON_NUMBER: json.RawValue(text, length, rapidjson::kNumberType); break;
+    case RAPIDJSON_STRING: json.String(text, size); break;
+    case RAPIDJSON_KEY: json.Key(text, size); break;
+    case RAPIDJSON_START_OBJECT: json.StartObject(); break;
+    case RAPIDJSON_END_OBJECT: json.EndObject(); break;
+    case RAPIDJSON_START_ARRAY: json.StartArray(); break;
+    case RAPIDJSON_END_ARRAY: json.EndArray(); break;
+    }
+}
+
+const char *rapidjson_written(rapidjson_writer *writer, size_t *length) {
+    *length = writer->buffer.GetSize();
+    return writer->buffer.GetString();
 }

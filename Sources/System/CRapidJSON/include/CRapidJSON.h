@@ -27,12 +27,28 @@ typedef enum {
 } rapidjson_event;
 
 /// Called with each event in turn: the digits of a number, the unescaped text of a string or key, nothing for the
-/// others; `end` is the offset behind what was read. Returns 0 to stop.
+/// others, but at the end of an object or array how many members it has as `length`; `end` is the offset behind what was
+/// read. Returns 0 to stop.
 typedef int (*rapidjson_handler)(void *context, rapidjson_event event, const char *text, size_t length, size_t end);
 
 /// Reads the text, as `rapidjson_is_well_formed` does, telling `handler` what it holds. A number beyond the range of a
 /// double ends it. Returns 0 when the handler stopped it or the bytes are not JSON.
 int rapidjson_read(const char *text, size_t length, rapidjson_handler handler, void *context);
+
+/// As `rapidjson_read`, several characters at a time, which takes half as long; `end` is always 0.
+int rapidjson_read_values(const char *text, size_t length, rapidjson_handler handler, void *context);
+
+/// Writes one JSON text, by RapidJSON's writer, from the events that `rapidjson_read` would tell of it.
+typedef struct rapidjson_writer rapidjson_writer;
+
+rapidjson_writer *rapidjson_writer_new(void);
+void rapidjson_writer_free(rapidjson_writer *writer);
+
+/// Writes what the event stands for. A string or key is UTF-8 and is escaped; a number is written as it is.
+void rapidjson_write(rapidjson_writer *writer, rapidjson_event event, const char *text, size_t length);
+
+/// What has been written, until the next write.
+const char *rapidjson_written(rapidjson_writer *writer, size_t *length);
 
 #ifdef __cplusplus
 }
