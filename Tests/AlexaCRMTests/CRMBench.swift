@@ -27,6 +27,7 @@ final class CRMBench: Sendable {
     ///   - wrapper: What the wrapper API does with a connection; by default `Self.answer`.
     init(
         _ variables: [String: String] = [:], account: Bool = true, noticeAfter: Duration = .seconds(2),
+        verifier: RequestVerifier? = nil, startTime: Duration = .zero,
         wrapper: @escaping ScriptedServer.Script = { connection in
             while let request = try connection.readRequest() { try connection.answer(CRMBench.answer(request)) }
         }
@@ -45,8 +46,9 @@ final class CRMBench: Sendable {
         let http = CurlClient()
         let client = AWSClient(configuration: configuration, timing: AWSTiming(random: { 0 }))
         function = AlexaCRM(
-            settings: settings, account: try await settings.account(SecretsManagerClient(client)), table: table,
-            aws: client, http: http, verifier: RequestVerifier(http: http), noticeAfter: noticeAfter)
+            settings: settings, account: CRMAccountStore(settings, SecretsManagerClient(client)), table: table,
+            aws: client, http: http, verifier: verifier ?? RequestVerifier(http: http), noticeAfter: noticeAfter,
+            startTime: startTime)
     }
 
     /// Everything the function logged.
@@ -69,10 +71,23 @@ final class CRMBench: Sendable {
         _ intent: String, _ slots: [String: String] = [:], confirmation: String = "NONE", locale: String = "en-US",
         token: String? = nil, session: String? = "session-1", attributes: JSONValue = [:]
     ) async throws -> JSONValue {
+        try await invoke(
+            envelope(
+                intent, slots.mapValues { ["value": .string($0)] }, confirmation: confirmation, locale: locale,
+                token: token, session: session, attributes: attributes
+            ).bytes)
+    }
+
+    /// An envelope as Alexa sends it; slots by name, without theirs.
+    func envelope(
+        _ intent: String, _ slots: [String: JSONValue] = [:], confirmation: String = "NONE", locale: String = "en-US",
+        token: String? = nil, session: String? = "session-1", attributes: JSONValue = [:],
+        timestamp: String = "2026-11-21T10:00:00Z"
+    ) -> JSONValue {
         let user = JSONValue.members([
             "userId": "amzn1.ask.account.SECRETUSER", "accessToken": token.map(JSONValue.string),
         ])
-        let event = JSONValue.members([
+        return .members([
             "version": "1.0",
             "session": session.map { ["sessionId": .string($0), "attributes": attributes, "user": user] },
             "context": [
@@ -83,16 +98,13 @@ final class CRMBench: Sendable {
             ],
             "request": [
                 "type": "IntentRequest", "requestId": "alexa-request-1", "locale": .string(locale),
-                "timestamp": "2026-11-21T10:00:00Z",
+                "timestamp": .string(timestamp),
                 "intent": [
                     "name": .string(intent), "confirmationStatus": .string(confirmation),
-                    "slots": .object(
-                        Dictionary(
-                            uniqueKeysWithValues: slots.map { ($0, ["name": .string($0), "value": .string($1)]) })),
+                    "slots": .object(slots),
                 ],
             ],
         ])
-        return try await invoke(event.bytes)
     }
 
     static let ada = ["firstName": "Ada", "lastName": "Lovelace", "company": "Analytical Engines"]

@@ -108,7 +108,28 @@ import Testing
         let start = ContinuousClock.now
         let answer = try await bench.say("CreateLeadIntent", CRMBench.ada, confirmation: "CONFIRMED")
         #expect(.now - start < .seconds(7))
-        #expect(answer.ssml == Sentence.unconfirmed.ssml() && bench.created == [])
+        #expect(answer.ssml == Sentence.down.ssml() && bench.created == [])
+    }
+
+    @Test func `a table that is not there, or refuses, is a CRM that cannot be reached: nothing was created`()
+        async throws
+    {
+        let bench = try await CRMBench()
+        for behaviour in [
+            AWSDouble.Behaviour.refuse(status: 400, code: "ResourceNotFoundException"),
+            .refuse(status: 400, code: "AccessDeniedException"), .refuse(status: 500, code: "InternalServerError"),
+            .resetAfterDoing,
+        ] {
+            bench.aws.behave { _, _ in behaviour }
+            let answer = try await bench.say("CreateLeadIntent", CRMBench.ada, confirmation: "CONFIRMED")
+            #expect(answer.ssml == Sentence.down.ssml(), "\(behaviour)")
+        }
+        let port = try ScriptedServer.closedPort()
+        let absent = try await CRMBench(["AWS_ENDPOINT_URL": "http://127.0.0.1:\(port)"])
+        let answer = try await absent.say("CreateLeadIntent", CRMBench.ada, confirmation: "CONFIRMED")
+        #expect(answer.ssml == Sentence.down.ssml())
+        #expect(bench.created == [] && absent.created == [])
+        #expect(!absent.log.contains("Lovelace"))
     }
 
     @Test func `a quick CRM is not announced, and Alexa's refusal of an announcement changes nothing`() async throws {

@@ -37,13 +37,20 @@ package struct Skill: Sendable {
     /// Throws `Function.SkillIdMismatch`, `Function.InvalidOutput` for an answer that Alexa would refuse, and what no
     /// error handler takes.
     package func respond(to envelope: RequestEnvelope, context: LambdaContext) async throws -> ResponseEnvelope {
+        try await answer(to: envelope, context: context).envelope
+    }
+
+    /// As `respond`, with the answer as the JSON that is sent.
+    package func answer(
+        to envelope: RequestEnvelope, context: LambdaContext
+    ) async throws -> (envelope: ResponseEnvelope, json: [UInt8]) {
         guard envelope.applicationID == id else {
             throw FunctionError(
                 .skillIDMismatch, "The request is for another skill: check ALEXA_SKILL_ID, and who may call this.")
         }
         let attributes = Attributes(envelope, store: store, deadline: context.callDeadline)
         let input = HandlerInput(envelope: envelope, attributes: attributes, context: context)
-        let answer: Result<ResponseEnvelope, any Error>
+        let answer: Result<(envelope: ResponseEnvelope, json: [UInt8]), any Error>
         do {
             answer = .success(try await self.answer(input))
         } catch {
@@ -54,7 +61,7 @@ package struct Skill: Sendable {
     }
 
     /// The answer of a handler, or of the error handler that takes what went wrong with it.
-    private func answer(_ input: HandlerInput) async throws -> ResponseEnvelope {
+    private func answer(_ input: HandlerInput) async throws -> (envelope: ResponseEnvelope, json: [UInt8]) {
         do {
             return try sendable(await handled(input), input)
         } catch {
@@ -81,23 +88,23 @@ package struct Skill: Sendable {
 
     /// The response as it may be sent: without its card, and without the attributes of a session that ends, when they
     /// make it too large. What is said matters more.
-    private func sendable(_ response: Response, _ input: HandlerInput) throws(FunctionError) -> ResponseEnvelope {
+    private func sendable(
+        _ response: Response, _ input: HandlerInput
+    ) throws(FunctionError) -> (envelope: ResponseEnvelope, json: [UInt8]) {
         let faults = ResponseRules.faults(in: response, to: input.request, takesPlainAudio: takesPlainAudio)
         guard faults.isEmpty else { throw FunctionError(.invalidOutput, faults.joined(separator: " ")) }
-        let answer = ResponseEnvelope(
-            response, sessionAttributes: response.isEmpty ? nil : input.attributes.session)
-        // Nearly every answer is small enough without being written out, which takes as long as all else.
-        guard answer.json.greatestByteCount > ResponseEnvelope.maximumBytes,
-            answer.json.bytes.count > ResponseEnvelope.maximumBytes
-        else { return answer }
+        let answer = ResponseEnvelope(response, sessionAttributes: response.isEmpty ? nil : input.attributes.session)
+        let json = answer.json.bytes
+        guard json.count > ResponseEnvelope.maximumBytes else { return (answer, json) }
         var smaller = answer
         if smaller.response.card != .linkAccount { smaller.response.card = nil }
         if smaller.response.shouldEndSession == true { smaller.sessionAttributes = nil }
-        guard smaller.json.bytes.count <= ResponseEnvelope.maximumBytes else {
+        let shorter = smaller.json.bytes
+        guard shorter.count <= ResponseEnvelope.maximumBytes else {
             throw FunctionError(
                 .invalidOutput, "The answer is larger than 24 KB: shorten it, or keep less in the session.")
         }
-        return smaller
+        return (smaller, shorter)
     }
 
     /// What is kept is not worth the answer.

@@ -17,23 +17,27 @@ struct AlexaCRM: RawLambdaFunction {
         settings.verification.warnIfOff(environment)
         let http = CurlClient()
         let client = AWSClient(configuration: aws, http: http)
-        let account = try await settings.account(SecretsManagerClient(client))
+        let start = ContinuousClock.now
+        let account = CRMAccountStore(settings, SecretsManagerClient(client))
+        try await account.prepare(deadline: start + .seconds(2))
         self.init(
             settings: settings, account: account, table: table, aws: client, http: http,
-            verifier: RequestVerifier(http: http))
+            verifier: RequestVerifier(http: http), startTime: .now - start)
     }
 
     /// Takes its dependencies ready made.
     init(
-        settings: CRMSettings, account: CRMAccount?, table: String, aws: AWSClient, http: CurlClient,
-        verifier: RequestVerifier, timing: SendTiming = SendTiming(), noticeAfter: Duration = .seconds(2)
+        settings: CRMSettings, account: CRMAccountStore, table: String, aws: AWSClient, http: CurlClient,
+        verifier: RequestVerifier, timing: SendTiming = SendTiming(), noticeAfter: Duration = .seconds(2),
+        startTime: Duration = .zero
     ) {
         let skill = CRMSkill(
             crm: CRMClient(base: settings.crm, http: http), account: account,
             once: SendOnce(table: IdempotencyTable(name: table, client: DynamoDBClient(aws)), timing: timing),
             notice: ProgressNotice(http: http, after: noticeAfter))
         endpoint = SkillEndpoint(
-            skill.skill(id: settings.skillID), verifier: settings.verification == .off ? nil : verifier)
+            skill.skill(id: settings.skillID), verifier: settings.verification == .off ? nil : verifier,
+            startTime: startTime)
     }
 
     /// Answers Alexa's own event, or the HTTP event that carries it.

@@ -36,7 +36,9 @@ struct CRMClient: Sendable {
             let records = data["records"]?.array ?? data.array
         else { throw .down }
         guard let lead = records.first else { return nil }
-        return TopLead(name: lead["Name"]?.string ?? "", email: lead["Email"]?.string)
+        guard let name = lead["Name"]?.string else { throw .down }
+        let email = lead["Email"]?.string.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
+        return TopLead(name: name, email: email)
     }
 
     /// Creates a lead and returns its id, empty where the CRM's answer does not say.

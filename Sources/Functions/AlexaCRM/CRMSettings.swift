@@ -1,5 +1,4 @@
 import AWS
-import Alexa
 import AlexaVerification
 import LambdaRuntime
 
@@ -27,37 +26,15 @@ struct CRMSettings: Sendable {
                         expecting: "an http or https URL such as https://crm.example.com/prod, without query",
                         parse: Endpoint.init(parsing:)))
             else { return nil }
+            let (username, password) = (environment["CRM_API_USERNAME"], environment["CRM_API_PASSWORD"])
+            let secretID = environment["CRM_API_SECRET_ARN"]
+            guard secretID != nil || (username == nil) == (password == nil) else {
+                faults.append("CRM_API_USERNAME and CRM_API_PASSWORD go together: set both, or neither.")
+                return nil
+            }
             return CRMSettings(
-                skillID: skillID, verification: verification, crm: crm, secretID: environment["CRM_API_SECRET_ARN"],
-                account: CRMAccount(environment["CRM_API_USERNAME"], environment["CRM_API_PASSWORD"]))
+                skillID: skillID, verification: verification, crm: crm, secretID: secretID,
+                account: CRMAccount(username, password))
         }
-    }
-
-    /// The single user's account, read from its secret when there is one; nil leaves account linking alone.
-    func account(_ secrets: SecretsManagerClient) async throws -> CRMAccount? {
-        guard let secretID else { return account }
-        let text = try await secrets.secretString(id: secretID, deadline: .now + .seconds(5))
-        let secret = try? JSONValue(parsing: Array(text.utf8))
-        guard
-            let account = CRMAccount(secret?["CRM_API_USERNAME"]?.string, secret?["CRM_API_PASSWORD"]?.string)
-        else {
-            throw EnvironmentError(faults: [
-                "The secret of CRM_API_SECRET_ARN must be a JSON object with CRM_API_USERNAME and CRM_API_PASSWORD."
-            ])
-        }
-        return account
-    }
-}
-
-/// One user of the CRM, whom everybody who talks to the skill acts as.
-struct CRMAccount: Sendable, Equatable {
-    let username: String
-    let password: Redacted<String>
-
-    /// Nil unless both are there.
-    init?(_ username: String?, _ password: String?) {
-        guard let username, let password, !username.isEmpty, !password.isEmpty else { return nil }
-        self.username = username
-        self.password = Redacted(password)
     }
 }

@@ -1,8 +1,15 @@
 import Alexa
+import LambdaRuntime
 
 extension CRMSkill {
     static func speech(_ input: HandlerInput, _ sentence: Sentence, _ values: [String: String] = [:]) -> Speech {
-        Sentence.strings.speech(sentence, input.request.locale, values)
+        Sentence.strings.speech(sentence, input.request.locale, values.mapValues(bounded))
+    }
+
+    /// A value as it is said: nobody listens to more, and speech that is too long costs the whole answer.
+    private static func bounded(_ value: String) -> String {
+        let scalars = value.unicodeScalars
+        return scalars.count <= 320 ? value : String(String.UnicodeScalarView(scalars.prefix(320))) + "…"
     }
 
     /// Says it and ends the session.
@@ -17,7 +24,7 @@ extension CRMSkill {
         Response(speech(input, sentence, values)).reprompt(speech(input, again, values))
     }
 
-    /// Yes for the skill's own intents and slots; calls nobody.
+    /// Yes for the skill's own intents with none but their own slots; calls nobody.
     static func canFulfill(_ input: HandlerInput) -> Response {
         let slots: [String: Set<String>] = [
             "TopLeadIntent": [], "CreateLeadIntent": ["firstName", "lastName", "company"],
@@ -31,7 +38,8 @@ extension CRMSkill {
             let isKnown = known.contains(name)
             return (name, CanFulfill.SlotAnswer(canUnderstand: isKnown ? .yes : .no, canFulfill: isKnown))
         }
-        response.canFulfill = CanFulfill(.yes, slots: Dictionary(uniqueKeysWithValues: answers))
+        response.canFulfill = CanFulfill(
+            known.isSuperset(of: intent.slots.keys) ? .yes : .no, slots: Dictionary(uniqueKeysWithValues: answers))
         return response
     }
 }
@@ -48,7 +56,9 @@ struct CRMErrorHandler: ErrorHandler {
 
     func handle(_ error: any Error, _ input: HandlerInput) -> Response {
         if error as? SkillError == .noHandler { return CRMSkill.ask(input, .fallback, again: .help) }
-        let error = error as? CRMError ?? .down
+        // Of our own answers, only one made too long by what was said is refused.
+        let isTooLong = (error as? FunctionError)?.code == .invalidOutput
+        let error = error as? CRMError ?? (isTooLong ? .notAccepted : .down)
         let response = CRMSkill.tell(input, error.sentence)
         return error.asksForAccount ? response.card(.linkAccount) : response
     }

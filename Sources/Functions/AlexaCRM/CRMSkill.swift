@@ -1,18 +1,14 @@
 import Alexa
 import LambdaRuntime
-import Logging
 import Messaging
 
 /// The skill: what is answered to which request.
 struct CRMSkill: Sendable {
     let crm: CRMClient
     /// Whom everybody acts as who has not linked an account of their own.
-    let account: CRMAccount?
+    let account: CRMAccountStore
     let once: SendOnce
     let notice: ProgressNotice
-
-    /// The lead that was read out and awaits a yes.
-    private static let pending = "pendingLead"
 
     func skill(id: String) -> Skill {
         Skill(
@@ -36,105 +32,20 @@ struct CRMSkill: Sendable {
     }
 
     private func topLead(_ input: HandlerInput) async throws -> Response {
-        let credentials = try credentials(input)
+        try checkAccess(input)
+        let deadline = input.context.callDeadline
         let found = try await notice.during(input, Self.speech(input, .wait)) { () async throws(CRMError) in
-            try await crm.topLead(credentials, deadline: input.context.callDeadline)
+            try await asking(input, deadline: deadline) { credentials throws(CRMError) in
+                try await crm.topLead(credentials, deadline: deadline)
+            }
         }
         guard let lead = found else { return Self.tell(input, .noLead) }
-        let email = lead.email.flatMap { $0.isEmpty ? nil : $0 }
-        let sentence: Sentence = email == nil ? .topLeadWithoutEmail : .topLead
-        let values = ["name": lead.name, "email": email ?? ""]
+        let sentence: Sentence = lead.email == nil ? .topLeadWithoutEmail : .topLead
+        let values = ["name": lead.name, "email": lead.email ?? ""]
         return Response(Self.speech(input, sentence, values))
             .card(
                 .simple(
                     title: Sentence.strings.text(.topLeadTitle, input.request.locale),
-                    content: [lead.name, email].compactMap(\.self).joined(separator: "\n")))
-    }
-
-    private func createLead(_ input: HandlerInput) async throws -> Response {
-        // Whoever cannot create one is told so before being asked anything.
-        _ = try credentials(input)
-        let intent = input.intent ?? Intent(name: "CreateLeadIntent")
-        if intent.confirmationStatus == .denied { return dropped(input) }
-        let lead: NewLead
-        do throws(NewLead.Gap) {
-            lead = try NewLead(intent)
-        } catch {
-            switch error {
-            case .lastName: return Self.ask(input, .whichName, again: .whichName).directive(.elicitSlot("lastName"))
-            case .company: return Self.ask(input, .whichCompany, again: .whichCompany).directive(.elicitSlot("company"))
-            }
-        }
-        if intent.confirmationStatus == .confirmed { return try await create(lead, input) }
-        try? input.attributes.setSession(Self.pending, lead.json)
-        let values = ["name": lead.fullName, "company": lead.company]
-        return Self.ask(input, .confirm, again: .confirm, values).directive(.confirmIntent())
-    }
-
-    private func yes(_ input: HandlerInput) async throws -> Response {
-        guard let lead = input.attributes[session: Self.pending].flatMap(NewLead.init) else {
-            return Self.ask(input, .fallback, again: .help)
-        }
-        return try await create(lead, input)
-    }
-
-    private func no(_ input: HandlerInput) -> Response {
-        input.attributes[session: Self.pending] == nil ? Self.tell(input, .goodbye) : dropped(input)
-    }
-
-    private func create(_ lead: NewLead, _ input: HandlerInput) async throws -> Response {
-        let credentials = try credentials(input)
-        forget(input)
-        try await notice.during(input, Self.speech(input, .wait)) { () async throws(CRMError) in
-            try await createOnce(lead, credentials, input)
-        }
-        let values = ["name": lead.fullName, "company": lead.company]
-        return Response(Self.speech(input, .created, values))
-            .card(
-                .simple(
-                    title: Sentence.strings.text(.createdTitle, input.request.locale),
-                    content: "\(lead.fullName)\n\(lead.company)"))
-    }
-
-    /// Creates it unless that has been done: Alexa, and people, ask again.
-    private func createOnce(
-        _ lead: NewLead, _ credentials: CRMClient.Credentials, _ input: HandlerInput
-    ) async throws(CRMError) {
-        let session = input.envelope.session?.id ?? input.request.id ?? ""
-        var failure: CRMError?
-        do throws(FunctionError) {
-            _ = try await once(lead.key(session: session), context: input.context) { deadline throws(SendFailure) in
-                do throws(CRMError) {
-                    return .sent(Receipt(messageID: try await crm.create(lead, credentials, deadline: deadline)))
-                } catch {
-                    failure = error
-                    throw SendFailure(
-                        FunctionError(.serviceUnavailable, error.description),
-                        mayHaveBeenSent: error == .unconfirmed)
-                }
-            }
-        } catch {
-            if let failure { throw failure }
-            // The table failed, or an earlier attempt's outcome is not known.
-            input.context.logger.error("\(error.description)")
-            throw .unconfirmed
-        }
-    }
-
-    /// The user's own token wins.
-    private func credentials(_ input: HandlerInput) throws(CRMError) -> CRMClient.Credentials {
-        if let token = input.envelope.accessToken { return .token(token) }
-        guard let account else { throw .notLinked }
-        return .account(account)
-    }
-
-    private func dropped(_ input: HandlerInput) -> Response {
-        forget(input)
-        return Self.tell(input, .dropped)
-    }
-
-    private func forget(_ input: HandlerInput) {
-        // Without a session there is nothing to forget.
-        try? input.attributes.setSession(Self.pending, nil)
+                    content: [lead.name, lead.email].compactMap(\.self).joined(separator: "\n")))
     }
 }

@@ -16,9 +16,13 @@ struct NewLead: Sendable, Equatable {
 
     /// From the slots that were filled.
     init(_ intent: Intent) throws(Gap) {
-        guard let lastName = intent.value(of: "lastName") else { throw .lastName }
-        guard let company = intent.value(of: "company") else { throw .company }
-        firstName = intent.value(of: "firstName")
+        // A slot that the speaker took back is asked for again.
+        func value(_ slot: String) -> String? {
+            intent.slots[slot]?.confirmationStatus == .denied ? nil : intent.value(of: slot)
+        }
+        guard let lastName = value("lastName") else { throw .lastName }
+        guard let company = value("company") else { throw .company }
+        firstName = value("firstName")
         self.lastName = lastName
         self.company = company
     }
@@ -36,6 +40,14 @@ struct NewLead: Sendable, Equatable {
             "firstName": firstName.map(JSONValue.string), "lastName": .string(lastName), "company": .string(company),
         ])
     }
+
+    /// Whether no value is longer than a CRM's text field: 255 characters.
+    var isOfReasonableLength: Bool {
+        [firstName ?? "", lastName, company].allSatisfy { $0.unicodeScalars.count <= 255 }
+    }
+
+    /// What a sentence about it says.
+    var spoken: [String: String] { ["name": fullName, "company": company] }
 
     var fullName: String { [firstName, lastName].compactMap(\.self).joined(separator: " ") }
 

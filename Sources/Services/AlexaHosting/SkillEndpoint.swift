@@ -3,18 +3,25 @@ package import AlexaVerification
 import HTTPEvents
 package import LambdaRuntime
 import Logging
+import Synchronization
 
 /// A skill where Alexa finds it: behind the Alexa trigger, whose event is the request itself, or behind any HTTP trigger,
 /// where every request is verified. The two are told apart by the event's shape.
-package struct SkillEndpoint: Sendable {
+package final class SkillEndpoint: Sendable {
     /// How long an answer may take: Alexa gives up after eight seconds, and an answer comes within seven.
     private static let patience = Duration.milliseconds(6500)
 
     private let skill: Skill
     private let verifier: RequestVerifier?
+    /// What the start took, until the first answer has made up for it.
+    private let startTime: Mutex<Duration>
 
-    /// - Parameter verifier: Nil takes every HTTP request for Alexa's.
-    package init(_ skill: Skill, verifier: RequestVerifier?) {
+    /// - Parameters:
+    ///   - verifier: Nil takes every HTTP request for Alexa's.
+    ///   - startTime: What calls at the start took: the user who caused the start has waited that long, and gets the
+    ///     first answer so much earlier.
+    package init(_ skill: Skill, verifier: RequestVerifier?, startTime: Duration = .zero) {
+        self.startTime = Mutex(startTime)
         self.skill = skill
         self.verifier = verifier
     }
@@ -25,10 +32,14 @@ package struct SkillEndpoint: Sendable {
     /// answered 400. Throws `Function.InvalidRequest` for what is neither kind of event.
     package func answer(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] {
         var context = context
-        context.deadline = min(context.deadline, .now + Self.patience)
+        let waited = startTime.withLock { time in
+            defer { time = .zero }
+            return time
+        }
+        context.deadline = min(context.deadline, .now + Self.patience - waited)
         let json = try JSONValue(parsing: event)
         guard json["httpMethod"] != nil || json["requestContext"] != nil else {
-            return try await skill.respond(to: RequestEnvelope(json), context: context).json.bytes
+            return try await skill.answer(to: RequestEnvelope(json), context: context).json
         }
         let request = try JSONText.decode(HTTPEvent.self, from: event)
         return try await answer(request, context).encodedBytes(for: request)
@@ -53,7 +64,7 @@ package struct SkillEndpoint: Sendable {
             return .text("The body is not an Alexa request.", status: 400)
         }
         do {
-            return .json(try await skill.respond(to: envelope, context: context).json.bytes)
+            return .json(try await skill.answer(to: envelope, context: context).json)
         } catch let error as FunctionError where error.code == .skillIDMismatch {
             context.logger.warning("\(error.description)")
             return .text("The request is for another skill.", status: 400)

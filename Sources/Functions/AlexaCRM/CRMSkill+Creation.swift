@@ -1,0 +1,97 @@
+import Alexa
+import LambdaRuntime
+import Logging
+import Messaging
+
+extension CRMSkill {
+    /// The lead that was read out and awaits a yes.
+    private static let pending = "pendingLead"
+
+    /// Asks for what is missing, has the lead confirmed, and creates it.
+    func createLead(_ input: HandlerInput) async throws -> Response {
+        // Whoever cannot create one is told so before being asked anything.
+        try checkAccess(input)
+        let intent = input.intent ?? Intent(name: "CreateLeadIntent")
+        if intent.confirmationStatus == .denied { return dropped(input) }
+        let lead: NewLead
+        do throws(NewLead.Gap) {
+            lead = try NewLead(intent)
+        } catch {
+            // A yes from now on does not mean the lead that was read out before.
+            forget(input)
+            switch error {
+            case .lastName: return Self.ask(input, .whichName, again: .whichName).directive(.elicitSlot("lastName"))
+            case .company: return Self.ask(input, .whichCompany, again: .whichCompany).directive(.elicitSlot("company"))
+            }
+        }
+        guard lead.isOfReasonableLength else { throw CRMError.notAccepted }
+        if intent.confirmationStatus == .confirmed { return try await create(lead, input) }
+        // Without a session Alexa's own confirmation is the only one.
+        try? input.attributes.setSession(Self.pending, lead.json)
+        return Self.ask(input, .confirm, again: .confirm, lead.spoken).directive(.confirmIntent())
+    }
+
+    /// A yes creates the lead that was read out.
+    func yes(_ input: HandlerInput) async throws -> Response {
+        guard let lead = input.attributes[session: Self.pending].flatMap(NewLead.init) else {
+            return Self.ask(input, .fallback, again: .help)
+        }
+        return try await create(lead, input)
+    }
+
+    /// A no drops the lead that was read out; without one, somebody has had enough.
+    func no(_ input: HandlerInput) -> Response {
+        input.attributes[session: Self.pending] == nil ? Self.tell(input, .goodbye) : dropped(input)
+    }
+
+    /// No lead awaits a yes any more.
+    func forget(_ input: HandlerInput) {
+        // Without a session there is nothing to forget.
+        try? input.attributes.setSession(Self.pending, nil)
+    }
+
+    private func dropped(_ input: HandlerInput) -> Response {
+        forget(input)
+        return Self.tell(input, .dropped)
+    }
+
+    private func create(_ lead: NewLead, _ input: HandlerInput) async throws -> Response {
+        try checkAccess(input)
+        forget(input)
+        try await notice.during(input, Self.speech(input, .wait)) { () async throws(CRMError) in
+            try await createOnce(lead, input)
+        }
+        return Response(Self.speech(input, .created, lead.spoken))
+            .card(
+                .simple(
+                    title: Sentence.strings.text(.createdTitle, input.request.locale),
+                    content: "\(lead.fullName)\n\(lead.company)"))
+    }
+
+    /// Creates it unless that has been done: Alexa, and people, ask again.
+    private func createOnce(_ lead: NewLead, _ input: HandlerInput) async throws(CRMError) {
+        let session = input.envelope.session?.id ?? input.request.id ?? ""
+        var failure: CRMError?
+        do throws(SendFailure) {
+            _ = try await once.attempt(lead.key(session: session), context: input.context) {
+                deadline throws(SendFailure) in
+                do throws(CRMError) {
+                    let id = try await asking(input, deadline: deadline) { credentials throws(CRMError) in
+                        try await crm.create(lead, credentials, deadline: deadline)
+                    }
+                    return .sent(Receipt(messageID: id))
+                } catch {
+                    failure = error
+                    throw SendFailure(
+                        FunctionError(.serviceUnavailable, error.description),
+                        mayHaveBeenSent: error == .unconfirmed)
+                }
+            }
+        } catch {
+            if let failure { throw failure }
+            // The table failed, or what an earlier attempt did is not known.
+            input.context.logger.error("\(error.error.description)")
+            throw error.mayHaveBeenSent ? .unconfirmed : .down
+        }
+    }
+}
