@@ -62,27 +62,27 @@ final class JokeboxBench: Sendable {
     var log: [String] { lines.withLock { $0 } }
 
     /// Answers a request; every answer is one that Alexa takes.
-    func invoke(_ event: LambdaRuntime.JSONValue, seconds: Double = 60) async throws -> LambdaRuntime.JSONValue {
+    func invoke(_ event: JSONValue, seconds: Double = 60) async throws -> JSONValue {
         try await invoke(event.bytes, seconds: seconds)
     }
 
-    func invoke(_ event: [UInt8], seconds: Double = 60) async throws -> LambdaRuntime.JSONValue {
+    func invoke(_ event: [UInt8], seconds: Double = 60) async throws -> JSONValue {
         let context = LambdaContext(
             requestID: "request-1", deadline: .now + .seconds(seconds),
             logging: LogConfiguration(write: { [weak self] line in
                 self?.lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
             }))
         let endpoint = function.withLock(\.endpoint)
-        return try LambdaRuntime.JSONValue(parsing: try await endpoint.answer(event, context: context))
+        return try JSONValue(parsing: try await endpoint.answer(event, context: context))
     }
 
     /// What the device's player does.
     struct Device {
         var token: String?
-        var offset: LambdaRuntime.JSONValue? = 0
+        var offset: JSONValue? = 0
         var activity: String? = "PLAYING"
 
-        init(_ token: String? = nil, offset: LambdaRuntime.JSONValue? = 0, _ activity: String? = "PLAYING") {
+        init(_ token: String? = nil, offset: JSONValue? = 0, _ activity: String? = "PLAYING") {
             self.token = token
             self.offset = offset
             self.activity = activity
@@ -91,16 +91,16 @@ final class JokeboxBench: Sendable {
 
     /// An envelope: with a session for what is said, without for what devices report.
     static func event(
-        _ request: [String: LambdaRuntime.JSONValue], _ device: Device?, locale: String? = "en-US",
+        _ request: [String: JSONValue], _ device: Device?, locale: String? = "en-US",
         user: String? = "amzn1.ask.account.SECRETUSER"
-    ) -> LambdaRuntime.JSONValue {
+    ) -> JSONValue {
         var request = request
         request["requestId"] = "alexa-request-1"
         request["timestamp"] = "2026-11-21T10:00:00Z"
         request["locale"] = locale.map { .string($0) }
         let type = request["type"]?.string ?? ""
         let isSaid = !type.contains(".")
-        let user: LambdaRuntime.JSONValue? = user.map { ["userId": .string($0)] }
+        let user: JSONValue? = user.map { ["userId": .string($0)] }
         return .members([
             "version": "1.0",
             "session": isSaid ? .members(["new": true, "sessionId": "s", "attributes": [:], "user": user]) : nil,
@@ -120,15 +120,15 @@ final class JokeboxBench: Sendable {
         ])
     }
 
-    func launch(_ device: Device? = nil, locale: String? = "en-US") async throws -> LambdaRuntime.JSONValue {
+    func launch(_ device: Device? = nil, locale: String? = "en-US") async throws -> JSONValue {
         try await invoke(Self.event(["type": "LaunchRequest"], device, locale: locale))
     }
 
     func say(
         _ intent: String, _ device: Device? = nil, locale: String? = "en-US",
         user: String? = "amzn1.ask.account.SECRETUSER"
-    ) async throws -> LambdaRuntime.JSONValue {
-        let intent: LambdaRuntime.JSONValue = ["name": .string(intent), "confirmationStatus": "NONE"]
+    ) async throws -> JSONValue {
+        let intent: JSONValue = ["name": .string(intent), "confirmationStatus": "NONE"]
         return try await invoke(
             Self.event(["type": "IntentRequest", "intent": intent], device, locale: locale, user: user))
     }
@@ -136,8 +136,8 @@ final class JokeboxBench: Sendable {
     /// `PlaybackStarted` and the like, of a stream; the device plays it unless something else is said.
     func report(
         _ event: String, _ token: String, _ device: Device? = nil, locale: String? = "en-US"
-    ) async throws -> LambdaRuntime.JSONValue {
-        var request: [String: LambdaRuntime.JSONValue] = [
+    ) async throws -> JSONValue {
+        var request: [String: JSONValue] = [
             "type": .string("AudioPlayer.\(event)"), "token": .string(token), "offsetInMilliseconds": 0,
         ]
         if event == "PlaybackFailed" {
@@ -146,19 +146,19 @@ final class JokeboxBench: Sendable {
         return try await invoke(Self.event(request, device ?? Device(token), locale: locale))
     }
 
-    func press(_ button: String, _ device: Device? = nil) async throws -> LambdaRuntime.JSONValue {
+    func press(_ button: String, _ device: Device? = nil) async throws -> JSONValue {
         try await invoke(Self.event(["type": .string("PlaybackController.\(button)CommandIssued")], device))
     }
 }
 
-extension LambdaRuntime.JSONValue {
-    var response: LambdaRuntime.JSONValue { self["response"] ?? [:] }
+extension JSONValue {
+    var response: JSONValue { self["response"] ?? [:] }
     var ssml: String? { response["outputSpeech"]?["ssml"]?.string }
     var isEmptyAnswer: Bool { self == ["version": "1.0", "response": [:]] }
     /// The one directive.
-    var directive: LambdaRuntime.JSONValue? { response["directives"]?.array.flatMap { $0.count == 1 ? $0[0] : nil } }
+    var directive: JSONValue? { response["directives"]?.array.flatMap { $0.count == 1 ? $0[0] : nil } }
     /// The stream of the one directive, a Play.
-    var stream: LambdaRuntime.JSONValue? {
+    var stream: JSONValue? {
         directive?["type"] == "AudioPlayer.Play" ? directive?["audioItem"]?["stream"] : nil
     }
     var token: String { stream?["token"]?.string ?? "" }

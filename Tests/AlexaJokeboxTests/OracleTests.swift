@@ -8,9 +8,9 @@ import Testing
 
 @Suite(.takingTurns) struct OracleTests {
     /// Every answer of a long evening with the skill.
-    private static func answers() async throws -> [LambdaRuntime.JSONValue] {
+    private static func answers() async throws -> [JSONValue] {
         let bench = try JokeboxBench((1...5).map { "é \($0)+.mp3" })
-        var answers: [LambdaRuntime.JSONValue] = []
+        var answers: [JSONValue] = []
         for locale in ["en-US", "en-GB", "de-DE", "es-ES"] {
             let played = try await bench.launch(locale: locale)
             let device = JokeboxBench.Device(played.token, offset: 1000)
@@ -42,7 +42,7 @@ import Testing
         let answers = try await Self.answers()
         let input = FileManager.default.temporaryDirectory.appending(path: "jokebox-\(UUID().uuidString).jsonl")
         defer { try? FileManager.default.removeItem(at: input) }
-        let lines = answers.map { LambdaRuntime.JSONValue.object(["kind": "response", "value": $0]).text + "\n" }
+        let lines = answers.map { JSONValue.object(["kind": "response", "value": $0]).text + "\n" }
         try Data(lines.joined().utf8).write(to: input)
         let process = Process()
         process.executableURL = python

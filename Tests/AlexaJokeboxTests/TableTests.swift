@@ -64,6 +64,20 @@ import Testing
         #expect(bench.aws.bodies(of: .putItem).count == 1 && !bench.log.joined().contains("SECRET"))
     }
 
+    @Test func `a listener is told when loop or shuffle is not kept`() async throws {
+        let bench = try JokeboxBench(Self.keys, table: true)
+        let played = try await bench.launch()
+        for operation in [AWSDouble.Operation.getItem, .putItem] {
+            bench.aws.behave { came, _ in
+                came == operation ? .refuse(status: 400, code: "AccessDeniedException") : .normal
+            }
+            let logged = bench.log.count
+            let answer = try await bench.say("AMAZON.LoopOnIntent", Device(played.token), locale: "de-DE")
+            #expect(answer.ssml == Sentence.notKept.ssml("de-DE") && answer.directive == nil)
+            #expect(bench.log.count == logged + 1 && bench.log.last?.contains("AccessDeniedException") == true)
+        }
+    }
+
     @Test func `without a user the token carries what is needed`() async throws {
         let bench = try JokeboxBench(Self.keys, table: true)
         let played = try await bench.launch()

@@ -90,6 +90,23 @@ import Testing
         #expect(!bench.log.joined().contains("SECRET"))
     }
 
+    @Test func `over HTTP the same is answered, and what is not verified is refused`() async throws {
+        for (verify, status) in [("false", 200), ("true", 400)] {
+            let bench = try JokeboxBench(Self.keys, ["ASK_VERIFY_REQUESTS": verify])
+            let body = JokeboxBench.event(["type": "LaunchRequest"], nil).text
+            let answer = try await bench.invoke([
+                "version": "2.0", "rawPath": "/any", "headers": ["content-type": "application/json"],
+                "body": .string(body), "requestContext": ["http": ["method": "POST", "path": "/any"]],
+            ])
+            #expect(answer["statusCode"]?.int == status)
+            if status == 200 {
+                let inner = try JSONValue(parsing: Array((answer["body"]?.string ?? "").utf8))
+                #expect(inner.key.map(Self.keys.contains) == true)
+            }
+            #expect(bench.s3.queries.count == (status == 200 ? 1 : 0))
+        }
+    }
+
     @Test func `faults of the environment are all named`() async throws {
         do {
             _ = try await AlexaJokebox(

@@ -26,11 +26,16 @@ package struct AttributeTable: AttributeStore {
         do throws(AWSError) {
             let item = try await client.getItem(
                 table: name, key: ["id": .string(key)], deadline: min(deadline, .now + Self.patience))
-            read.remember(item, of: key)
+            read.remember(item.flatMap { Self.isWhole($0) ? nil : $0 }, of: key)
             return (item?["attributes"]?.map ?? [:]).mapValues(JSONValue.init)
         } catch {
             throw AttributeTableError(error)
         }
+    }
+
+    /// Whether JSON holds all of an item: not where it has sets or binaries, or more than the SDKs put there.
+    private static func isWhole(_ item: Item) -> Bool {
+        item.count <= 2 && (item["attributes"].map { AttributeValue(JSONValue($0)) == $0 } ?? true)
     }
 
     /// Puts the whole item. An attribute that has not changed since it was read goes back as it was, set or binary.
@@ -69,7 +74,7 @@ package struct AttributeTableError: TypedError, Equatable {
     package var description: String { "\(error) Check the table's name, its key `id`, and the function's role." }
 }
 
-/// Items as they were read, until they are written: JSON has no sets.
+/// Items as they were read, until they are written, for those that JSON does not hold.
 private final class ItemsRead: Sendable {
     /// As many as can be on their way at once, and some; a request that writes nothing leaves its item behind.
     private static let maximum = 64
