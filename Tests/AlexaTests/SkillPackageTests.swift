@@ -45,10 +45,34 @@ import Testing
             let name = try #require(model["interactionModel"]?["languageModel"]?["invocationName"]?.string)
             let phrases = (locales[locale]?["examplePhrases"]?.array ?? []).compactMap(\.string)
             #expect((1...3).contains(phrases.count) && phrases.first?.contains(name) == true)
-            #expect(name == name.lowercased() && name.split(separator: " ").count >= 2)
+            // One word is taken only for a name of one's own, the one the skill is published under.
+            let published = locales[locale]?["name"]?.string?.lowercased()
+            #expect(name == name.lowercased() && (name.split(separator: " ").count >= 2 || name == published))
         }
         let resources = try Self.json("\(skill)/ask-resources.json")
         #expect(resources["profiles"]?["default"]?["skillMetadata"]?["src"] == "./skill-package")
+    }
+
+    @Test func `both skills are looked at`() {
+        #expect(Self.skills == ["crm", "jokebox"])
+    }
+
+    @Test func `the jokebox plays audio, and lists every intent that people say to a player`() throws {
+        let manifest = try #require(Self.json("jokebox/skill-package/skill.json")["manifest"])
+        #expect(manifest["apis"]?["custom"]?["interfaces"] == [["type": "AUDIO_PLAYER"]])
+        let audio = ["Pause", "Resume", "Next", "Previous", "Repeat", "StartOver"]
+        let modes = ["LoopOn", "LoopOff", "ShuffleOn", "ShuffleOff"]
+        for (locale, model) in try Self.models("jokebox") {
+            let intents = model["interactionModel"]?["languageModel"]?["intents"]?.array ?? []
+            for needed in audio + modes {
+                #expect(
+                    intents.contains { $0["name"]?.string == "AMAZON.\(needed)Intent" }, "\(locale) lacks \(needed)")
+            }
+            let joke = intents.first { $0["name"] == "TellMeAJokeIntent" }
+            #expect(joke?["samples"]?.array?.isEmpty == false, "\(locale)")
+        }
+        let samples = try Self.models("jokebox").map { "\($0.model)" }
+        #expect(Set(samples).count == 3, "English is one text, German and Spanish are translated")
     }
 
     @Test(arguments: skills)
