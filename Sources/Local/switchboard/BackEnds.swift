@@ -59,16 +59,22 @@ struct BackEnds: Sendable {
         var all = Moto.Seeds()
         all.senders = Set(seeds.flatMap(\.senders)).sorted()
         all.tables = Set(all.tables + seeds.flatMap(\.tables)).sorted()
+        all.buckets = seeds.flatMap(\.buckets).reduce(into: []) { buckets, next in
+            if !buckets.contains(where: { $0.name == next.name }) { buckets.append(next) }
+        }
         all.secrets = seeds.reduce(into: [:]) { $0.merge($1.secrets) { $1 } }
         return all
     }
 
-    /// What must be there for a function with these variables: its senders, its tables and its secrets.
+    /// What must be there for a function with these variables: its senders, its tables, its bucket and its secrets.
     static func seeds(for variables: [String: String], secrets file: URL? = nil) throws -> Moto.Seeds {
         let senders = [variables["EMAIL_FROM"], variables["EMAIL_ALLOWED_SENDERS"]].compactMap { $0 }
             .flatMap { $0.split(separator: ",") }.map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
         let tables = variables.filter { $0.key.hasSuffix("_TABLE") && !$0.value.isEmpty }.map(\.value)
-        return Moto.Seeds(senders: senders, tables: tables, secrets: try file.map(secrets) ?? [:])
+        let buckets = [variables["AUDIO_BUCKET"]].compactMap { $0 }.filter { !$0.isEmpty }.map(
+            Moto.Bucket.jokes(named:))
+        return Moto.Seeds(
+            senders: senders, tables: tables, secrets: try file.map(secrets) ?? [:], buckets: buckets)
     }
 
     private static func secrets(in file: URL) throws -> [String: String] {
