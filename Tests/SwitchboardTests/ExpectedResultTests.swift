@@ -29,6 +29,30 @@ struct ExpectedResultTests {
         #expect(!sent.first.matches(answer(#"{"messageId":1}"#), event: []))
     }
 
+    @Test func `a text between stars is one that the text holds`() throws {
+        let fetched = try expectation(#"{"url":"*/a%20b.mp3?*"}"#)
+        #expect(fetched.first.matches(answer(#"{"url":"https://x/a%20b.mp3?y"}"#), event: []))
+        #expect(!fetched.first.matches(answer(#"{"url":"https://x/ab.mp3?y"}"#), event: []))
+        #expect(!fetched.first.matches(answer(#"{"url":5}"#), event: []))
+    }
+
+    @Test func `a list has as many elements, each with what is expected of it, and an empty object stays empty`() throws
+    {
+        let plays = try expectation(#"{"directives":[{"type":"Play","url":"*"},{"type":"Stop"}]}"#).first
+        #expect(
+            plays.matches(answer(#"{"directives":[{"type":"Play","url":"u","more":1},{"type":"Stop"}]}"#), event: []))
+        #expect(!plays.matches(answer(#"{"directives":[{"type":"Play","url":"u"}]}"#), event: []))
+        #expect(!plays.matches(answer(#"{"directives":[{"type":"Stop"},{"type":"Play","url":"u"}]}"#), event: []))
+        #expect(!plays.matches(answer(#"{"directives":{}}"#), event: []))
+        let silent = try expectation(#"{"version":"1.0","response":{}}"#).first
+        #expect(silent.matches(answer(#"{"version":"1.0","response":{}}"#), event: []))
+        #expect(!silent.matches(answer(#"{"version":"1.0","response":{"shouldEndSession":true}}"#), event: []))
+        let again = try expectation(#"{"list":["*"],"second":{"list":["$first"]}}"#)
+        let first = try JSONValue(parsing: Array(#"{"list":["1"]}"#.utf8))
+        #expect(again.second?.matches(answer(#"{"list":["1"]}"#), event: [], first: first) == true)
+        #expect(again.second?.matches(answer(#"{"list":["2"]}"#), event: [], first: first) == false)
+    }
+
     @Test func `an error type is met by a failure only`() throws {
         let refused = try expectation(#"{"errorType":"Function.X"}"#)
         #expect(refused.first.matches(failure(#"{"errorType":"Function.X","errorMessage":"m"}"#), event: []))

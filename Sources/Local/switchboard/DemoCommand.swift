@@ -3,15 +3,19 @@ import ArgumentParser
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: "Runs every function on every event and compares with what is expected.",
+        abstract: "Runs every function, or those named, on every event and compares with what is expected.",
         discussion: """
             Each function runs in one process, against one local AWS for all. events/<Function>/expected.json says what \
             each event brings, by its file name. Exits with 1 when anything differs.
             """)
 
+    @Argument(help: "The functions' names, as in 'switchboard list'. Default: all that have events.")
+    var names: [String] = []
+
     func run() async throws {
         let project = try Project.locate()
-        let functions = project.functions.filter { !$0.events.isEmpty }
+        let named = names.isEmpty ? project.functions : try names.map(project.function)
+        let functions = named.filter { !$0.events.isEmpty }
         guard !functions.isEmpty else {
             throw Refusal("There are no events: put one into events/<Function>/ with what it brings in expected.json.")
         }

@@ -5,7 +5,8 @@ import LocalServices
 /// What an event is expected to bring, as `events/<Function>/expected.json` says by the event's file name.
 ///
 /// - `"$event"`: the answer is the event, as JSON.
-/// - `{"status": "sent", "messageId": "*"}`: the answer has these fields; `*` is any text that is not empty.
+/// - `{"status": "sent", "messageId": "*"}`: the answer has these fields, and so have objects and list elements in it;
+///   `*` is any text that is not empty, `*this*` one that holds `this`, `{}` an object without fields.
 /// - `{"errorType": "Function.InvalidRequest"}`: the function fails so.
 /// - with `"second": {…}` beside the fields, or `{"first": {…}, "second": {…}}`, the event is given twice; in `second`,
 ///   `$first` is the first answer's field. `"repeat": true` alone expects the same again; `"expect"` may hold the fields.
@@ -86,12 +87,27 @@ extension ExpectedResult.Single {
         fields.allSatisfy { name, expected in
             // A member that is null is there: the subscript would hide it.
             guard let came = value?.object?[name] else { return false }
-            return switch expected {
-            case .string("*"): came.string?.isEmpty == false
-            case .string("$first"): first?.object?[name].map(came.isSame) ?? false
-            case .object(let inner): holds(came, inner, first?[name])
-            default: came.isSame(as: expected)
+            return fits(came, expected, first?.object?[name])
+        }
+    }
+
+    /// An object has the fields that are expected, and none at all where none is; a list has as many elements, each as
+    /// expected.
+    private static func fits(_ came: JSONValue, _ expected: JSONValue, _ first: JSONValue?) -> Bool {
+        switch expected {
+        case .string("*"): return came.string?.isEmpty == false
+        case .string("$first"): return first.map(came.isSame) ?? false
+        case .string(let text) where text.count > 2 && text.hasPrefix("*") && text.hasSuffix("*"):
+            return came.string?.contains(text.dropFirst().dropLast()) == true
+        case .object(let inner) where inner.isEmpty: return came.object?.isEmpty == true
+        case .object(let inner): return holds(came, inner, first)
+        case .array(let elements):
+            guard let list = came.array, list.count == elements.count else { return false }
+            let before = first?.array ?? []
+            return zip(list, elements).enumerated().allSatisfy { index, pair in
+                fits(pair.0, pair.1, index < before.count ? before[index] : nil)
             }
+        default: return came.isSame(as: expected)
         }
     }
 }
