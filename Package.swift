@@ -112,7 +112,7 @@ let package = Package(
             .executableTarget(
                 name: "switchboard",
                 dependencies: [
-                    "LambdaRuntime", "LocalServices",
+                    "HTTPClient", "LambdaRuntime", "LocalServices", httpTypes,
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                     .product(name: "Yams", package: "Yams"),
                     .product(name: "SystemPackage", package: "swift-system"),

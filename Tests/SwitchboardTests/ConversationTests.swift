@@ -132,23 +132,6 @@ struct ConversationTests {
         #expect(await second.hear("where is my order").last?.contains("needs an intent with a dialog model") == true)
     }
 
-    @Test func `audio directives are named without their signatures, and the player is told afterwards`() async throws {
-        let play =
-            #"{"type":"AudioPlayer.Play","playBehavior":"REPLACE_ALL","audioItem":{"stream":{"url":"https://b.example/a.mp3?X-Amz-Signature=1","token":"t1","offsetInMilliseconds":5}}}"#
-        let skill = SampleSkill([
-            #"{"version":"1.0","response":{"directives":[\#(play)],"shouldEndSession":true}}"#,
-            SampleSkill.speech("x"),
-        ])
-        var conversation = try skill.conversation()
-        #expect(
-            await conversation.hear("open my helper") == [
-                "Plays: https://b.example/a.mp3", "(The session has ended.)",
-            ])
-        _ = await conversation.hear("help")
-        #expect(skill.events[1]["context"]?["AudioPlayer"]?["token"] == .string("t1"))
-        #expect(skill.events[0]["session"]?["sessionId"] != skill.events[1]["session"]?["sessionId"])
-    }
-
     @Test func `leaving an open session tells the skill`() async throws {
         let skill = SampleSkill([SampleSkill.speech("Hello", ends: false), #"{"version":"1.0","response":{}}"#])
         var conversation = try skill.conversation()

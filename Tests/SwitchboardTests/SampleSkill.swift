@@ -53,13 +53,19 @@ final class SampleSkill {
         return try InteractionModel.read(url)
     }
 
-    func conversation(_ strategy: String = "SKILL_RESPONSE") throws -> Conversation {
+    /// `clips` are the streams that can be fetched, by their URLs.
+    func conversation(
+        _ strategy: String = "SKILL_RESPONSE", clips: [String: AudioClip] = [:]
+    ) throws -> Conversation {
         let model = try Self.decoded(strategy)
         let requests = AlexaRequests(
             skillID: "amzn1.ask.skill.sample", locale: "en-US", apiEndpoint: "http://127.0.0.1:1",
             accessToken: "linked",
             model: model)
-        return Conversation(model, requests, locale: "en-US") { event in
+        let fetch: (String) async -> Result<AudioClip, AudioClip.Failure> = { url in
+            clips[url].map { .success($0) } ?? .failure(.init(kind: .invalidRequest, message: "403"))
+        }
+        return Conversation(model, requests, locale: "en-US", fetch: fetch) { event in
             self.events.append((try? JSONValue(parsing: event)) ?? .null)
             return .answer(Array(self.answers.isEmpty ? "{}".utf8 : self.answers.removeFirst().utf8))
         }
@@ -81,6 +87,22 @@ final class SampleSkill {
 
     static func speech(_ text: String, ends: Bool = true, attributes: String = "{}", more: String = "") -> String {
         #"{"version":"1.0","sessionAttributes":\#(attributes),"response":{"outputSpeech":{"type":"SSML","ssml":"<speak>\#(text)</speak>"},"shouldEndSession":\#(ends)\#(more)}}"#
+    }
+
+    /// A Play directive as its URL's fetch in `conversation(clips:)` knows it: `https://audio.example/<name>?X-Amz-Signature=1`.
+    static func play(
+        _ name: String, _ behavior: String = "REPLACE_ALL", offset: Int = 0, after expected: String? = nil
+    ) -> String {
+        let previous = expected.map { #","expectedPreviousToken":"\#($0)""# } ?? ""
+        return
+            #"{"type":"AudioPlayer.Play","playBehavior":"\#(behavior)","audioItem":{"stream":{"url":"\#(url(name))","token":"\#(name)","offsetInMilliseconds":\#(offset)\#(previous)}}}"#
+    }
+
+    static func url(_ name: String) -> String { "https://audio.example/\(name)?X-Amz-Signature=1" }
+
+    /// An answer of directives alone, as the audio player's requests get it; `more` ends the session, where there is one.
+    static func directives(_ json: String..., more: String = "") -> String {
+        #"{"version":"1.0","response":{"directives":[\#(json.joined(separator: ","))]\#(more)}}"#
     }
 
     static func directive(_ json: String, speech: String? = nil) -> String {

@@ -14,13 +14,34 @@ struct TalkScriptTests {
         #expect(throws: Refusal.self) { try TalkScript("# nothing", named: "file") }
     }
 
+    private func matches(_ expected: [String], _ came: [String]) -> Bool {
+        var names: [String: String] = [:]
+        return TalkScript.matches(expected, came, names: &names)
+    }
+
     @Test func `a star is any text, everything else itself`() {
-        #expect(TalkScript.matches(["Alexa: * is * now."], ["Alexa: tea is ready now."]))
-        #expect(TalkScript.matches(["*"], [""]))
-        #expect(!TalkScript.matches(["Alexa: a*"], ["Alexa: b"]))
-        #expect(!TalkScript.matches(["ab*b"], ["ab"]), "the star's two sides share no text")
-        #expect(!TalkScript.matches(["a"], ["a", "b"]))
-        #expect(!TalkScript.matches(["a."], ["ab"]))
-        #expect(TalkScript.matches([], []))
+        #expect(matches(["Alexa: * is * now."], ["Alexa: tea is ready now."]))
+        #expect(matches(["*"], [""]))
+        #expect(!matches(["Alexa: a*"], ["Alexa: b"]))
+        #expect(!matches(["ab*b"], ["ab"]), "the star's two sides share no text")
+        #expect(!matches(["a"], ["a", "b"]))
+        #expect(!matches(["a."], ["ab"]))
+        #expect(matches([], []))
+        #expect(matches(["a {b c} {"], ["a {b c} {"]), "no name")
+    }
+
+    @Test func `a name is any text at first, and the same text from then on`() {
+        var names: [String: String] = [:]
+        #expect(
+            TalkScript.matches(
+                ["Plays: {first} at *", "{second}!"], ["Plays: a at b.wav at 0 s", "x!"], names: &names))
+        #expect(names["second"] == "x")
+        #expect(names["first"] == "a" && TalkScript.matches(["{first}"], ["a"], names: &names))
+        #expect(TalkScript.matches(["{second}{second}"], ["xx"], names: &names))
+        #expect(!TalkScript.matches(["{second}"], ["y"], names: &names))
+        #expect(names["second"] == "x", "what does not match names nothing")
+        var fresh: [String: String] = [:]
+        #expect(TalkScript.matches(["{a} is {a}"], ["tea is tea"], names: &fresh))
+        #expect(fresh == ["a": "tea"])
     }
 }

@@ -1,3 +1,5 @@
+import Foundation
+import TestSupport
 import Testing
 
 @testable import switchboard
@@ -27,6 +29,19 @@ struct UtteranceMatcherTests {
         #expect(matcher.answer("it is for Mary Ann", to: "name", of: intent) == ["name": "Mary Ann"])
         #expect(matcher.answer("Order for Kim", to: "name", of: intent) == ["name": "Kim"])
         #expect(matcher.answer("two  green teas.", to: "drink", of: intent) == ["drink": "two green teas"])
+    }
+
+    @Test(arguments: ["en-US", "en-GB", "de-DE", "es-ES"])
+    func `a first and a last name answer the question for the lead's name`(locale: String) throws {
+        let path = "integrations/alexa/crm/skill-package/interactionModels/custom/\(locale).json"
+        let model = try InteractionModel.read(TestProcess.root.appending(path: path))
+        let matcher = UtteranceMatcher(model, locale: locale)
+        let intent = try #require(model.intent("CreateLeadIntent"))
+        let answer = { matcher.answer($0, to: "lastName", of: intent) }
+        #expect(answer("Ada Byron") == ["firstName": "Ada", "lastName": "Byron"])
+        #expect(answer("Ada King Lovelace") == ["firstName": "Ada", "lastName": "King Lovelace"])
+        #expect(answer("Byron") == ["lastName": "Byron"])
+        #expect(answer("Lovelace") == ["lastName": "Lovelace"])
     }
 
     @Test func `built-in intents are understood in the locale's language`() throws {

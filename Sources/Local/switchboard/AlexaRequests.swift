@@ -54,32 +54,35 @@ struct AlexaRequests {
         return request
     }
 
-    /// The whole event.
-    func event(_ request: [String: JSONValue], _ session: Session, player: JSONValue) -> [UInt8] {
+    /// A fresh identifier of a request.
+    static func requestID() -> String { "amzn1.echo-api.request.\(UUID().uuidString.lowercased())" }
+
+    /// The whole event: without a session for what a device tells by itself, and with `player` as `context.AudioPlayer`.
+    func event(_ request: [String: JSONValue], _ session: Session?, player: JSONValue) -> [UInt8] {
         var user: [String: JSONValue] = ["userId": .string(self.user)]
         user["accessToken"] = accessToken.map(JSONValue.string)
         let application = JSONValue.object(["applicationId": .string(skillID)])
         var whole = request
-        whole["requestId"] = .string("amzn1.echo-api.request.\(UUID().uuidString.lowercased())")
+        whole["requestId"] = request["requestId"] ?? .string(Self.requestID())
         whole["timestamp"] = .string(Date.now.formatted(.iso8601))
         whole["locale"] = .string(locale)
-        let event = JSONValue.object([
-            "version": .string("1.0"), "request": .object(whole),
-            "session": .object([
+        let open = session.map { session in
+            JSONValue.object([
                 "new": .bool(session.isNew), "sessionId": .string(session.id), "application": application,
                 "attributes": session.attributes, "user": .object(user),
-            ]),
-            "context": .object([
-                "System": .object([
+            ])
+        }
+        return JSONValue.members([
+            "version": "1.0", "request": .object(whole), "session": open,
+            "context": [
+                "System": [
                     "application": application, "user": .object(user),
-                    "device": .object([
-                        "deviceId": .string(device), "supportedInterfaces": .object(["AudioPlayer": .object([:])]),
-                    ]),
+                    "device": ["deviceId": .string(device), "supportedInterfaces": ["AudioPlayer": [:]]],
                     "apiEndpoint": .string(apiEndpoint), "apiAccessToken": .string(Self.apiAccessToken),
-                ]), "AudioPlayer": player,
-            ]),
-        ])
-        return event.bytes
+                ],
+                "AudioPlayer": player,
+            ],
+        ]).bytes
     }
 
     private func slot(_ name: String, _ slot: DialogState.Slot, type: String?) -> JSONValue {

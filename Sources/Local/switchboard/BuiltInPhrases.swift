@@ -54,7 +54,8 @@ struct BuiltInPhrases {
             "AMAZON.PauseIntent": ["pause"], "AMAZON.ResumeIntent": ["weiter", "fortsetzen"],
             "AMAZON.NextIntent": ["nächster", "überspringen"], "AMAZON.PreviousIntent": ["vorheriger", "zurück"],
             "AMAZON.RepeatIntent": ["wiederholen", "nochmal"], "AMAZON.StartOverIntent": ["von vorne", "neu starten"],
-            "AMAZON.LoopOnIntent": ["wiederholung an"], "AMAZON.LoopOffIntent": ["wiederholung aus"],
+            "AMAZON.LoopOnIntent": ["wiederholung an", "schleife an"],
+            "AMAZON.LoopOffIntent": ["wiederholung aus", "schleife aus"],
             "AMAZON.ShuffleOnIntent": ["zufallswiedergabe", "zufallswiedergabe an"],
             "AMAZON.ShuffleOffIntent": ["zufallswiedergabe aus"],
         ])

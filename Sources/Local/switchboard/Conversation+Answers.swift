@@ -11,21 +11,22 @@ extension Conversation {
 
     mutating func send(_ request: [String: JSONValue], turns: Int = 0) async {
         guard let current = session else { return }
-        let outcome = await invoke(requests.event(request, current, player: player))
+        let answer = await exchange(requests.event(request, current, player: interrupted ?? player.context()))
         session?.isNew = false
-        lines += progressive().map { "Alexa, meanwhile: \(SpokenText.plain($0))" }
-        let answer = try? JSONValue(parsing: outcome.payload)
-        guard !outcome.isError, let answer, let response = answer["response"] else {
-            let type = answer?["errorType"]?.string ?? "an answer that is no response"
-            let message = answer?["errorMessage"]?.string.map { ": \($0)" } ?? ""
-            lines.append("(The skill failed with \(type)\(message))")
-            return close()
-        }
+        // Once it has been told of, the stream is no longer heard.
+        interrupted = nil
+        guard let answer, let response = answer["response"] else { return close() }
         if request["type"] == .string("SessionEndedRequest") {
             if response["outputSpeech"] != nil || response["directives"] != nil {
                 lines.append("(The skill answers the end of a session: Alexa says nothing of it.)")
             }
             return close()
+        }
+        var audio: [JSONValue] = []
+        do throws(PlayerFault) {
+            audio = try PlayerAnswer.directives(of: response, to: request["type"]?.string ?? "")
+        } catch {
+            lines.append("(\(error).)")
         }
         session?.attributes = answer["sessionAttributes"] ?? .object([:])
         if let speech = response["outputSpeech"] { say(Self.text(of: speech)) }
@@ -33,10 +34,10 @@ extension Conversation {
         if let card = response["card"] { lines.append(Self.line(card)) }
         dialog?.question = nil
         let directives = response["directives"]?.array ?? []
-        for directive in directives {
+        for directive in directives where !PlayerAnswer.name(directive).hasPrefix("AudioPlayer.") {
             await obey(directive, turns: turns)
         }
-        let isDialog = directives.contains { $0["type"]?.string?.hasPrefix("Dialog.") == true }
+        let isDialog = directives.contains { PlayerAnswer.name($0).hasPrefix("Dialog.") }
         let shouldEnd = response["shouldEndSession"]?.bool ?? (reprompt.isEmpty && !isDialog)
         if shouldEnd, session != nil {
             close()
@@ -44,6 +45,22 @@ extension Conversation {
         } else if !isDialog {
             dialog = nil
         }
+        // What is said is said first.
+        await obey(player: audio)
+    }
+
+    /// Hands an event to the skill; a failure is a line and no answer.
+    mutating func exchange(_ event: [UInt8]) async -> JSONValue? {
+        let outcome = await invoke(event)
+        lines += progressive().map { "Alexa, meanwhile: \(SpokenText.plain($0))" }
+        let answer = try? JSONValue(parsing: outcome.payload)
+        guard !outcome.isError, let answer, answer["response"] != nil else {
+            let type = answer?["errorType"]?.string ?? "an answer that is no response"
+            let message = answer?["errorMessage"]?.string.map { ": \($0)" } ?? ""
+            lines.append("(The skill failed with \(type)\(message))")
+            return nil
+        }
+        return answer
     }
 
     private mutating func close() {
@@ -54,7 +71,7 @@ extension Conversation {
     private mutating func obey(_ directive: JSONValue, turns: Int) async {
         let type = directive["type"]?.string ?? ""
         guard type.hasPrefix("Dialog."), type != "Dialog.UpdateDynamicEntities" else {
-            if let line = note(directive, type) { lines.append(line) }
+            if type != "Dialog.UpdateDynamicEntities" { lines.append("Directive: \(type)") }
             return
         }
         let slot = directive["slotToElicit"]?.string ?? directive["slotToConfirm"]?.string ?? ""
@@ -80,29 +97,6 @@ extension Conversation {
         }
         if case .value(let name)? = dialog?.question, dialog?.slots[name] == nil {
             lines.append("(\(type) names a slot that \(state.intent) does not have: \(name).)")
-        }
-    }
-
-    /// What a directive of an interface does; nil when nothing is to be said of it.
-    private mutating func note(_ directive: JSONValue, _ type: String) -> String? {
-        switch type {
-        case "AudioPlayer.Play":
-            let stream = directive["audioItem"]?["stream"]
-            player = .object([
-                "playerActivity": .string("PLAYING"), "token": stream?["token"] ?? .string(""),
-                "offsetInMilliseconds": stream?["offsetInMilliseconds"] ?? .number(0),
-            ])
-            // A presigned URL's query is a secret, and differs each time.
-            let url = stream?["url"]?.string ?? ""
-            return "Plays: \(url.prefix { $0 != "?" })"
-        case "AudioPlayer.Stop", "AudioPlayer.ClearQueue":
-            if var stopped = player.object {
-                stopped["playerActivity"] = .string("STOPPED")
-                player = .object(stopped)
-            }
-            return type == "AudioPlayer.Stop" ? "Stops playing." : "Clears the queue."
-        case "Dialog.UpdateDynamicEntities": return nil
-        default: return "Directive: \(type)"
         }
     }
 

@@ -14,41 +14,78 @@ struct Conversation {
     let invoke: (_ event: [UInt8]) async -> InvocationOutcome
     /// The progressive speeches since the last call.
     let progressive: () -> [String]
+    /// Fetches a stream by its URL.
+    let fetch: (_ url: String) async -> Result<AudioClip, AudioClip.Failure>
 
     var session: AlexaRequests.Session?
     var dialog: DialogState?
     var reprompt = ""
-    var player: JSONValue = .object(["playerActivity": .string("IDLE")])
+    var player = AudioPlayer()
+    /// Makes the player heard; nil for silence.
+    var speaker: Speaker?
+    /// The bucket whose objects play, which is not shown.
+    var bucket = ""
+    /// What the player was at when speech interrupted it.
+    var interrupted: JSONValue?
+    /// How many of the next fetches fail.
+    var failing = 0
+    /// How many requests the device has sent since the last thing typed.
+    var reported = 0
     var lines: [String] = []
 
     init(
         _ model: InteractionModel, _ requests: AlexaRequests, locale: String,
-        progressive: @escaping () -> [String] = { [] }, invoke: @escaping ([UInt8]) async -> InvocationOutcome
+        progressive: @escaping () -> [String] = { [] },
+        fetch: @escaping (String) async -> Result<AudioClip, AudioClip.Failure> = AudioFetcher().fetch,
+        invoke: @escaping ([UInt8]) async -> InvocationOutcome
     ) {
         self.model = model
         self.requests = requests
         matcher = UtteranceMatcher(model, locale: locale)
         self.progressive = progressive
+        self.fetch = fetch
         self.invoke = invoke
     }
 
-    /// Answers what a person said; nothing said brings the reprompt.
+    /// Answers what a person said or did; nothing said brings the reprompt.
     mutating func hear(_ typed: String) async -> [String] {
         lines = []
-        let text = typed.trimmingCharacters(in: .whitespaces)
+        reported = 0
+        // The wake word may stand before anything; without its comma it may be a name.
+        let text = typed.replacing(#/^\s*alexa\s*,/#.ignoresCase(), with: "").trimmingCharacters(in: .whitespaces)
         if text.isEmpty {
             if session != nil { say(reprompt) }
-        } else if let asked = dialog?.question, dialog != nil {
-            await answer(text, to: asked)
+        } else if text.hasPrefix("/") {
+            if let command = DeviceCommand(text) {
+                await happen(command)
+            } else {
+                lines.append("(There is no such command. There are:)")
+                lines += DeviceCommand.help.split(separator: "\n").map(String.init)
+            }
         } else {
-            await understand(text)
+            await interrupt()
+            if let asked = dialog?.question, dialog != nil {
+                await answer(text, to: asked)
+            } else {
+                await understand(text)
+            }
+            await goOn()
         }
+        return lines
+    }
+
+    /// Lets time pass while nothing is typed, and says what happened.
+    mutating func idle(_ milliseconds: Int) async -> [String] {
+        lines = []
+        reported = 0
+        await pass(milliseconds)
         return lines
     }
 
     /// Ends an open session, as closing the app does.
     mutating func end() async -> [String] {
         lines = []
+        speaker?.stop()
         if session != nil {
             await send(requests.sessionEnded("USER_INITIATED"))
             session = nil

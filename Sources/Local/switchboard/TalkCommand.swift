@@ -14,8 +14,16 @@ struct TalkCommand: AsyncParsableCommand {
               > ask my assistant to create a lead
               Alexa: What is the last name?
 
+            Where the skill plays audio, a device's player is played, too: it really fetches the streams, and tells the skill \
+            what becomes of them, as "Device:" lines show. Time passes for it only as you say:
+
+            \(DeviceCommand.help)
+
+            --audio makes it heard, with ffplay, mpv, mpg123, afplay or aplay; time then passes by itself.
+
             --replay runs such a conversation from a file: a line that begins with > is typed, the others are expected, \
-            with * for any text and # before a comment. Exits with 1 at the first difference.
+            with * for any text, {name} for a text that is the same wherever {name} stands, and # before a comment. Exits \
+            with 1 at the first difference.
             """)
 
     @Argument(help: "The skill's function, as in 'switchboard list'.")
@@ -33,6 +41,9 @@ struct TalkCommand: AsyncParsableCommand {
     @Option(help: "Variables for the function, as JSON or YAML. Default: events/<Function>/env.json.")
     var envVars: String?
 
+    @Flag(help: "Make the streams heard that the skill plays.")
+    var audio = false
+
     @Flag(help: "Print the function's log, too.")
     var log = false
 
@@ -40,6 +51,7 @@ struct TalkCommand: AsyncParsableCommand {
         let project = try Project.locate()
         let function = try project.function(named: function)
         try function.checkIsBuilt()
+        if audio { _ = try Speaker() }
         let model = try SkillPackage(of: function.name, in: project).model(locale)
         let script = try replay.map {
             let url = URL(filePath: $0)
@@ -78,69 +90,21 @@ struct TalkCommand: AsyncParsableCommand {
             configuration.output = logFile.descriptor
         }
         let isAsExpected = try await LocalFunction.withRunning(configuration) { process in
-            let conversation = Conversation(
+            var conversation = Conversation(
                 model, requests, locale: locale, progressive: { sink.take() },
                 invoke: { await process.invoke($0).outcome })
+            conversation.bucket = environment["AUDIO_BUCKET"] ?? ""
+            conversation.speaker = audio ? try Speaker() : nil
+            var turns = TalkTurns(conversation)
             guard let script else {
-                try await converse(conversation)
+                try await turns.converse()
                 return true
             }
-            return try await play(script, conversation)
+            return try await turns.play(script)
         }
         if !isAsExpected, !log {
             Terminal.say("The function's log ends with:\n\(logFile.end(lines: 10))")
         }
         return isAsExpected
-    }
-
-    private func converse(_ start: Conversation) async throws {
-        var conversation = start
-        let isTerminal = isatty(STDIN_FILENO) == 1
-        let name = conversation.model.languageModel.invocationName
-        if isTerminal { Terminal.say("Say \"open \(name)\", or one of the skill's phrases.") }
-        while true {
-            if isTerminal { Terminal.prompt("> ") }
-            guard let typed = await Self.line() else { break }
-            try Task.checkCancellation()
-            if !isTerminal { Terminal.print(payload: Array("> \(typed)".utf8)) }
-            for line in await conversation.hear(typed) {
-                Terminal.print(payload: Array(line.utf8))
-            }
-        }
-        for line in await conversation.end() {
-            Terminal.print(payload: Array(line.utf8))
-        }
-    }
-
-    private func play(_ script: TalkScript, _ start: Conversation) async throws -> Bool {
-        var conversation = start
-        for turn in script.turns {
-            Terminal.print(payload: Array("> \(turn.typed)".utf8))
-            let came = await conversation.hear(turn.typed)
-            try Task.checkCancellation()
-            for line in came {
-                Terminal.print(payload: Array(line.utf8))
-            }
-            guard TalkScript.matches(turn.expected, came) else {
-                let expected = turn.expected.isEmpty ? ["nothing"] : turn.expected
-                Terminal.say(
-                    "Line \(turn.line) brings something else. Expected:\n  \(expected.joined(separator: "\n  "))")
-                return false
-            }
-        }
-        _ = await conversation.end()
-        Terminal.say("\(script.turns.count) turns as expected.")
-        return true
-    }
-
-    /// The next line of standard input, read on a thread of its own so that Ctrl-C is not kept waiting; nil at its end.
-    private static func line() async -> String? {
-        let (lines, next) = AsyncStream.makeStream(of: String?.self)
-        Thread.detachNewThread {
-            next.yield(readLine())
-            next.finish()
-        }
-        for await line in lines { return line }
-        return nil
     }
 }

@@ -3,7 +3,7 @@ import Foundation
 /// A conversation on file: what is typed, and the lines expected after it.
 ///
 /// Lines that begin with `>` are typed; the others up to the next are what is expected, word for word, with `*` for any
-/// text. Empty lines and lines that begin with `#` are left out.
+/// text and `{name}` for any text that is the same wherever `{name}` stands. Empty lines and lines that begin with `#` are left out.
 struct TalkScript: Equatable {
     struct Turn: Equatable {
         let typed: String
@@ -33,20 +33,61 @@ struct TalkScript: Equatable {
         self.turns = turns
     }
 
-    /// Whether the lines that came are those expected.
-    static func matches(_ expected: [String], _ came: [String]) -> Bool {
-        expected.count == came.count && zip(expected, came).allSatisfy { matches($0, $1) }
+    /// Whether the lines that came are those expected; `names` is what each `{name}` stands for so far.
+    static func matches(_ expected: [String], _ came: [String], names: inout [String: String]) -> Bool {
+        guard expected.count == came.count else { return false }
+        for (pattern, text) in zip(expected, came) {
+            guard let found = match(pieces(of: pattern)[...], text[...], names) else { return false }
+            names = found
+        }
+        return true
     }
 
-    private static func matches(_ pattern: String, _ text: String) -> Bool {
-        let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
-        guard parts.count > 1, let first = parts.first, let last = parts.last else { return pattern == text }
-        guard text.hasPrefix(first) else { return false }
-        var rest = text.dropFirst(first.count)
-        for part in parts.dropFirst().dropLast() where !part.isEmpty {
-            guard let range = rest.firstRange(of: part) else { return false }
-            rest = rest[range.upperBound...]
+    private enum Piece {
+        case text(Substring)
+        case anything
+        case named(String)
+    }
+
+    private static func pieces(of pattern: String) -> [Piece] {
+        var pieces: [Piece] = []
+        var rest = pattern[...]
+        while let first = rest.first {
+            if first == "*" {
+                pieces.append(.anything)
+                rest = rest.dropFirst()
+            } else if let name = rest.prefixMatch(of: #/\{(\w+)\}/#) {
+                pieces.append(.named(String(name.1)))
+                rest = rest[name.range.upperBound...]
+            } else {
+                let end = rest.dropFirst().firstIndex { $0 == "*" || $0 == "{" } ?? rest.endIndex
+                pieces.append(.text(rest[..<end]))
+                rest = rest[end...]
+            }
         }
-        return rest.hasSuffix(last)
+        return pieces
+    }
+
+    /// The names with what they stand for when the text fits; a star or a new name takes as little as it can.
+    private static func match(
+        _ pieces: ArraySlice<Piece>, _ text: Substring, _ names: [String: String]
+    ) -> [String: String]? {
+        guard let piece = pieces.first else { return text.isEmpty ? names : nil }
+        var literal: Substring?
+        switch piece {
+        case .text(let own): literal = own
+        case .named(let name): literal = names[name].map { $0[...] }
+        case .anything: break
+        }
+        if let literal {
+            return text.hasPrefix(literal)
+                ? match(pieces.dropFirst(), text.dropFirst(literal.count), names) : nil
+        }
+        for count in 0...text.count {
+            var names = names
+            if case .named(let name) = piece { names[name] = String(text.prefix(count)) }
+            if let found = match(pieces.dropFirst(), text.dropFirst(count), names) { return found }
+        }
+        return nil
     }
 }

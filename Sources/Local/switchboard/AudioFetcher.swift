@@ -1,0 +1,35 @@
+import HTTPClient
+import HTTPTypes
+
+/// Fetches streams as a device does: a plain GET of the URL as it was given, so that a wrong signature or key shows.
+struct AudioFetcher: Sendable {
+    private let client = CurlClient()
+    private static let options = RequestOptions(maximumBodyBytes: 64 << 20, redirects: .followed(maximum: 5))
+
+    /// The file behind a URL, within 10 s.
+    func fetch(_ url: String) async -> Result<AudioClip, AudioClip.Failure> {
+        let parts = url.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3, let scheme = parts.first?.dropLast(), let rest = parts.last else {
+            return .failure(.init(kind: .invalidRequest, message: "The stream's URL has no host."))
+        }
+        let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        let path = rest.dropFirst(authority.count).prefix { $0 != "#" }
+        let request = HTTPRequest(
+            method: .get, scheme: String(scheme), authority: String(authority), path: String(path))
+        do {
+            let answer = try await client.send(
+                request, options: Self.options, deadline: .now.advanced(by: .seconds(10)))
+            switch answer.head.status.code {
+            case 200 where !answer.body.isEmpty: return .success(AudioClip(answer.body))
+            case 200..<400: return .failure(.init(kind: .unknown, message: "The stream is empty."))
+            case let status:
+                return .failure(
+                    .init(
+                        kind: status < 500 ? .invalidRequest : .internalServerError,
+                        message: "The stream's server answered \(status)."))
+            }
+        } catch {
+            return .failure(.init(kind: .serviceUnavailable, message: "The stream's server could not be reached."))
+        }
+    }
+}

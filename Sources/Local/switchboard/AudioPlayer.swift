@@ -1,0 +1,125 @@
+import LambdaRuntime
+
+/// The audio player of an Alexa device: what plays, where it stands, and what is to play next.
+///
+/// It knows no clock and no network: time passes by `advance`, and what is played was fetched before. Amazon's page:
+/// "AudioPlayer Interface" of the Alexa Voice Service, whose states these are.
+struct AudioPlayer {
+    enum Activity: String {
+        case idle = "IDLE"
+        case playing = "PLAYING"
+        /// Speech interrupts the stream, which goes on afterwards unless the skill says otherwise.
+        case paused = "PAUSED"
+        /// The stream's data do not come in time.
+        case bufferUnderrun = "BUFFER_UNDERRUN"
+        case finished = "FINISHED"
+        case stopped = "STOPPED"
+    }
+
+    struct Item: Equatable {
+        let stream: AudioStream
+        let clip: AudioClip
+    }
+
+    enum Event: Equatable {
+        case nearlyFinished
+        case finished
+    }
+
+    /// How long before its end a stream has nearly finished, in milliseconds.
+    static let nearEnd = 2000
+
+    private(set) var activity = Activity.idle
+    private(set) var item: Item?
+    /// The token of the stream that plays or played last, also when that could not be fetched.
+    private(set) var token: String?
+    /// How far that has been played, in milliseconds.
+    private(set) var offset = 0
+    private(set) var queue: [Item] = []
+    private var saidNearlyFinished = false
+
+    /// Whether the stream is heard, or would be.
+    var isPlaying: Bool { activity == .playing || activity == .bufferUnderrun }
+
+    /// `context.AudioPlayer`, with another activity where one is given.
+    func context(as activity: Activity? = nil) -> JSONValue {
+        .members([
+            "playerActivity": .string((activity ?? self.activity).rawValue), "offsetInMilliseconds": .number(offset),
+            "token": token.map(JSONValue.string),
+        ])
+    }
+
+    mutating func play(_ item: Item) {
+        self.item = item
+        token = item.stream.token
+        offset = item.stream.offset
+        activity = .playing
+        saidNearlyFinished = false
+    }
+
+    /// Notes that a stream could not be fetched and so nothing plays.
+    mutating func fail(_ stream: AudioStream) {
+        item = nil
+        token = stream.token
+        offset = stream.offset
+        activity = .stopped
+        queue = []
+    }
+
+    mutating func stop() {
+        if isPlaying || activity == .paused { activity = .stopped }
+    }
+
+    mutating func pause() {
+        if isPlaying { activity = .paused }
+    }
+
+    mutating func resume() {
+        if activity == .paused { activity = .playing }
+    }
+
+    /// The stream's data stop coming, or come again.
+    mutating func stall() {
+        switch activity {
+        case .playing: activity = .bufferUnderrun
+        case .bufferUnderrun: activity = .playing
+        default: break
+        }
+    }
+
+    mutating func clearQueue() {
+        queue = []
+    }
+
+    mutating func enqueue(_ item: Item) {
+        queue.append(item)
+    }
+
+    /// Takes the next stream off the queue.
+    mutating func next() -> Item? {
+        queue.isEmpty ? nil : queue.removeFirst()
+    }
+
+    /// Lets `time` milliseconds pass up to the next event, which it returns; `time` is what is left over.
+    mutating func advance(_ time: inout Int) -> Event? {
+        guard activity == .playing, let item else {
+            time = 0
+            return nil
+        }
+        let mark = saidNearlyFinished ? item.clip.duration : item.clip.duration - Self.nearEnd
+        let step = max(0, mark - offset)
+        guard step <= time else {
+            offset += time
+            time = 0
+            return nil
+        }
+        offset += step
+        time -= step
+        guard saidNearlyFinished else {
+            saidNearlyFinished = true
+            return .nearlyFinished
+        }
+        activity = .finished
+        return .finished
+    }
+}

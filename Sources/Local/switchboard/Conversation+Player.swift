@@ -1,0 +1,194 @@
+import LambdaRuntime
+
+/// The device's audio player at work: what it fetches and plays, and what it tells the skill, in the order a device does.
+///
+/// Amazon's pages: "AudioPlayer Interface Reference" and "Playback Controller Interface Reference".
+extension Conversation {
+    /// More requests than this for one thing typed are a skill and a device that keep each other busy.
+    static let requestsAtOnce = 30
+
+    mutating func happen(_ command: DeviceCommand) async {
+        switch command {
+        case .wait(let time): await pass(time)
+        case .button(let button): await report(["type": .string(button.request)])
+        case .fail(let count):
+            failing = count
+            lines.append(count == 1 ? "(The next fetch fails.)" : "(The next \(count) fetches fail.)")
+        case .stall:
+            player.stall()
+            lines.append(
+                player.activity == .bufferUnderrun
+                    ? "(The stream's data stop.)"
+                    : player.isPlaying ? "(The stream's data come again.)" : "(Nothing is playing.)")
+            if player.activity == .playing { speak() } else { speaker?.stop() }
+        }
+    }
+
+    /// Lets `time` milliseconds pass.
+    mutating func pass(_ time: Int) async {
+        var time = time
+        while let event = player.advance(&time) {
+            switch event {
+            case .nearlyFinished: await tell("AudioPlayer.PlaybackNearlyFinished")
+            case .finished:
+                speaker?.stop()
+                await tell("AudioPlayer.PlaybackFinished")
+                await playNext()
+            }
+        }
+    }
+
+    /// Speech to Alexa silences the stream for as long as she listens and answers.
+    mutating func interrupt() async {
+        guard player.isPlaying else { return }
+        // What was heard when the speech began: that is what an intent's context says.
+        interrupted = player.context(as: .playing)
+        player.pause()
+        speaker?.stop()
+        await tell("AudioPlayer.PlaybackStopped")
+    }
+
+    /// After that the stream goes on, unless the skill gave another order.
+    mutating func goOn() async {
+        interrupted = nil
+        guard session == nil, player.activity == .paused else { return }
+        player.resume()
+        speak()
+        await tell("AudioPlayer.PlaybackStarted")
+    }
+
+    /// Obeys the audio player's directives of one answer, which `PlayerAnswer` has found right.
+    mutating func obey(player directives: [JSONValue]) async {
+        for directive in directives {
+            if let stream = try? AudioStream(directive) {
+                await play(stream)
+                continue
+            }
+            let clears = PlayerAnswer.name(directive) == "AudioPlayer.ClearQueue"
+            if clears { player.clearQueue() }
+            guard directive["clearBehavior"] != "CLEAR_ENQUEUED" else {
+                lines.append("Clears what is enqueued.")
+                continue
+            }
+            lines.append(clears ? "Clears the queue." : "Stops playing.")
+            await stop()
+        }
+    }
+
+    // MARK: Playing
+
+    private mutating func play(_ stream: AudioStream) async {
+        switch stream.behavior {
+        case .enqueue where stream.expectedPreviousToken != player.token:
+            lines.append("(Not enqueued: \(stream.key(in: bucket)) is to follow another stream than this one.)")
+        case .enqueue: await enqueue(stream)
+        case .replaceEnqueued:
+            player.clearQueue()
+            await enqueue(stream)
+        case .replaceAll:
+            player.clearQueue()
+            await stop()
+            switch await fetched(stream) {
+            case .success(let clip): await begin(.init(stream: stream, clip: clip))
+            case .failure(let failure):
+                player.fail(stream)
+                await tell(failure, of: stream)
+            }
+        }
+    }
+
+    private mutating func stop() async {
+        let wasHeard = player.isPlaying
+        player.stop()
+        speaker?.stop()
+        // Speech that interrupted it has told so already.
+        if wasHeard { await tell("AudioPlayer.PlaybackStopped") }
+    }
+
+    private mutating func enqueue(_ stream: AudioStream) async {
+        switch await fetched(stream) {
+        case .success(let clip):
+            lines.append("Enqueues: \(stream.key(in: bucket))")
+            player.enqueue(.init(stream: stream, clip: clip))
+            if !player.isPlaying, player.activity != .paused { await playNext() }
+        // The stream that plays goes on meanwhile.
+        case .failure(let failure): await tell(failure, of: stream)
+        }
+    }
+
+    private mutating func playNext() async {
+        if !player.isPlaying, let item = player.next() { await begin(item) }
+    }
+
+    private mutating func begin(_ item: AudioPlayer.Item) async {
+        player.play(item)
+        lines.append("Plays: \(item.stream.key(in: bucket))\(Self.place(player.offset))")
+        speak()
+        await tell("AudioPlayer.PlaybackStarted")
+    }
+
+    private func speak() {
+        if let item = player.item { speaker?.play(item.clip, from: player.offset) }
+    }
+
+    private mutating func fetched(_ stream: AudioStream) async -> Result<AudioClip, AudioClip.Failure> {
+        guard failing == 0 else {
+            failing -= 1
+            return .failure(.init(kind: .serviceUnavailable, message: "The stream could not be fetched."))
+        }
+        return await fetch(stream.url)
+    }
+
+    // MARK: Telling the skill
+
+    /// A request about the stream that plays or played last.
+    private mutating func tell(_ type: String) async {
+        await report(
+            [
+                "type": .string(type), "token": .string(player.token ?? ""),
+                "offsetInMilliseconds": .number(player.offset),
+            ])
+    }
+
+    private mutating func tell(_ failure: AudioClip.Failure, of stream: AudioStream) async {
+        await report([
+            "type": "AudioPlayer.PlaybackFailed", "token": .string(stream.token),
+            "error": ["type": .string(failure.kind.rawValue), "message": .string(failure.message)],
+            "currentPlaybackState": player.context(),
+        ])
+    }
+
+    /// Sends a request without a session, and obeys its answer.
+    private mutating func report(_ request: [String: JSONValue]) async {
+        guard reported < Self.requestsAtOnce else {
+            lines.append("(The device sends no more: the skill has kept it busy with \(reported) requests.)")
+            return
+        }
+        reported += 1
+        let type = request["type"]?.string ?? ""
+        let detail = request["error"]?["type"]?.string.map { " \($0)" }
+        lines.append("Device: \(type)\(detail ?? request["offsetInMilliseconds"]?.int.map(Self.place) ?? "")")
+        var request = request
+        let id = AlexaRequests.requestID()
+        request["requestId"] = .string(id)
+        guard let response = await exchange(requests.event(request, nil, player: player.context()))?["response"] else {
+            return
+        }
+        do throws(PlayerFault) {
+            await obey(player: try PlayerAnswer.directives(of: response, to: type))
+        } catch {
+            lines.append("(\(error).)")
+            guard type != "System.ExceptionEncountered" else { return }
+            await report([
+                "type": "System.ExceptionEncountered", "cause": ["requestId": .string(id)],
+                "error": ["type": "INVALID_RESPONSE", "message": .string("\(error).")],
+            ])
+        }
+    }
+
+    /// ` at 4.5 s`.
+    private static func place(_ milliseconds: Int) -> String {
+        let seconds = Double(milliseconds) / 1000
+        return " at \(seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)") s"
+    }
+}

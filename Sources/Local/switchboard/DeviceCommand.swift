@@ -1,0 +1,61 @@
+/// What is typed for what happens to a device, beside what is said to it: a line that begins with `/`.
+enum DeviceCommand: Equatable {
+    enum Button: String, CaseIterable {
+        case next, previous, play, pause
+
+        /// The request that pressing it makes.
+        var request: String {
+            "PlaybackController.\(rawValue.prefix(1).uppercased())\(rawValue.dropFirst())CommandIssued"
+        }
+    }
+
+    /// Time passes, in milliseconds.
+    case wait(Int)
+    case button(Button)
+    /// As many of the next fetches fail.
+    case fail(Int)
+    /// The data of the stream stop coming, or come again.
+    case stall
+
+    static let help = """
+          /wait 10s      lets time pass (also 500ms, 2m): the stream advances, nearly finishes, finishes
+          /button next   presses a button of the device: next, previous, play, pause
+          /fail [n]      makes the next fetch of a stream fail, or the next n
+          /stall         stops the stream's data (BUFFER_UNDERRUN), or lets them come again
+        """
+
+    private static let longestWait = 86_400_000
+
+    /// Nil for what is no such command.
+    init?(_ text: String) {
+        let words = text.split(separator: " ")
+        switch (words.first, words.count) {
+        case ("/wait", 2):
+            guard let time = Self.milliseconds(words[1]) else { return nil }
+            self = .wait(time)
+        case ("/button", 2):
+            guard let button = Button(rawValue: String(words[1])) else { return nil }
+            self = .button(button)
+        case ("/fail", 1): self = .fail(1)
+        case ("/fail", 2):
+            guard let count = Int(words[1]), (1...100).contains(count) else { return nil }
+            self = .fail(count)
+        case ("/stall", 1): self = .stall
+        default: return nil
+        }
+    }
+
+    private static func milliseconds(_ text: Substring) -> Int? {
+        let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+        guard let number = Double(digits) else { return nil }
+        let factor: Double
+        switch text.dropFirst(digits.count) {
+        case "ms": factor = 1
+        case "s", "": factor = 1000
+        case "m": factor = 60_000
+        default: return nil
+        }
+        let time = (number * factor).rounded()
+        return time >= 0 && time <= Double(longestWait) ? Int(time) : nil
+    }
+}

@@ -1,0 +1,105 @@
+import Foundation
+
+/// A conversation at the terminal or from a file, and the time that passes meanwhile.
+struct TalkTurns {
+    private var conversation: Conversation
+    /// Until when the device's time has passed; nil where it passes only as is typed.
+    private var time: ContinuousClock.Instant?
+
+    /// Time passes by itself when the device is heard.
+    init(_ conversation: Conversation) {
+        self.conversation = conversation
+        time = conversation.speaker == nil ? nil : .now
+    }
+
+    /// Takes turns with standard input until its end.
+    mutating func converse() async throws {
+        let isTerminal = isatty(STDIN_FILENO) == 1
+        let name = conversation.model.languageModel.invocationName
+        if isTerminal { Terminal.say("Say \"open \(name)\", or one of the skill's phrases.") }
+        while true {
+            if isTerminal { Terminal.prompt("> ") }
+            guard let typed = await line(isTerminal) else { break }
+            try Task.checkCancellation()
+            if !isTerminal { Terminal.print(payload: Array("> \(typed)".utf8)) }
+            show(try await turn(typed))
+        }
+        show(await conversation.end())
+    }
+
+    /// Plays a conversation from a file; false at the first difference, which is said.
+    mutating func play(_ script: TalkScript) async throws -> Bool {
+        var names: [String: String] = [:]
+        for turn in script.turns {
+            Terminal.print(payload: Array("> \(turn.typed)".utf8))
+            let came = try await self.turn(turn.typed)
+            try Task.checkCancellation()
+            show(came)
+            guard TalkScript.matches(turn.expected, came, names: &names) else {
+                let expected = turn.expected.isEmpty ? ["nothing"] : turn.expected
+                Terminal.say(
+                    "Line \(turn.line) brings something else. Expected:\n  \(expected.joined(separator: "\n  "))")
+                return false
+            }
+        }
+        _ = await conversation.end()
+        Terminal.say("\(script.turns.count) turns as expected.")
+        return true
+    }
+
+    private mutating func turn(_ typed: String) async throws -> [String] {
+        guard time != nil else { return await conversation.hear(typed) }
+        if case .wait(let milliseconds)? = DeviceCommand(typed) {
+            try await Task.sleep(for: .milliseconds(milliseconds))
+            return await pass()
+        }
+        return await pass() + conversation.hear(typed)
+    }
+
+    /// Lets the time pass that has passed since the last call.
+    private mutating func pass() async -> [String] {
+        guard let last = time else { return [] }
+        let now = ContinuousClock.now
+        time = now
+        return await conversation.idle(Int((now - last) / .milliseconds(1)))
+    }
+
+    private func show(_ lines: [String]) {
+        for line in lines { Terminal.print(payload: Array(line.utf8)) }
+    }
+
+    private enum Input {
+        case line(String?)
+        case moment
+    }
+
+    /// The next line of standard input, read on a thread of its own so that Ctrl-C is not kept waiting; nil at its end.
+    private mutating func line(_ isTerminal: Bool) async -> String? {
+        let (inputs, next) = AsyncStream.makeStream(of: Input.self)
+        Thread.detachNewThread {
+            next.yield(.line(readLine()))
+            next.finish()
+        }
+        let moments = time.map { _ in
+            Task {
+                while !Task.isCancelled {
+                    try await Task.sleep(for: .milliseconds(200))
+                    next.yield(.moment)
+                }
+            }
+        }
+        defer { moments?.cancel() }
+        for await input in inputs {
+            guard case .moment = input else {
+                if case .line(let line) = input { return line }
+                break
+            }
+            let lines = await pass()
+            guard !lines.isEmpty else { continue }
+            if isTerminal { Terminal.prompt("\n") }
+            show(lines)
+            if isTerminal { Terminal.prompt("> ") }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,80 @@
+import LambdaRuntime
+import LocalServices
+import Testing
+
+@testable import switchboard
+
+/// The device's player by itself.
+struct AudioPlayerTests {
+    static func item(_ token: String, seconds: Int, offset: Int = 0) throws -> AudioPlayer.Item {
+        let play = SampleSkill.play(token, offset: offset)
+        return .init(
+            stream: try AudioStream(JSONValue(parsing: Array(play.utf8))),
+            clip: AudioClip(Tone(hertz: 440, seconds: seconds).wave))
+    }
+
+    @Test func `time takes a stream near its end, then to its end, each told once`() throws {
+        var player = AudioPlayer()
+        #expect(player.context() == ["playerActivity": "IDLE", "offsetInMilliseconds": 0])
+        player.play(try Self.item("a", seconds: 10, offset: 500))
+        var time = 7000
+        #expect(player.advance(&time) == nil && time == 0 && player.offset == 7500)
+        time = 5000
+        #expect(player.advance(&time) == .nearlyFinished && time == 4500 && player.offset == 8000)
+        #expect(player.activity == .playing)
+        #expect(player.advance(&time) == .finished && time == 2500)
+        #expect(player.context() == ["playerActivity": "FINISHED", "offsetInMilliseconds": 10000, "token": "a"])
+        #expect(player.advance(&time) == nil && time == 0)
+    }
+
+    @Test func `a short stream has nearly finished as soon as it plays`() throws {
+        var player = AudioPlayer()
+        player.play(try Self.item("a", seconds: 1))
+        var time = 0
+        #expect(player.advance(&time) == .nearlyFinished && player.offset == 0)
+        #expect(player.advance(&time) == nil)
+        player.play(try Self.item("a", seconds: 1, offset: 9000))
+        #expect(player.advance(&time) == .nearlyFinished && player.advance(&time) == .finished && player.offset == 9000)
+    }
+
+    @Test func `what is paused, stopped or without data does not advance`() throws {
+        var player = AudioPlayer()
+        player.play(try Self.item("a", seconds: 10))
+        var time = 1000
+        player.stall()
+        #expect(player.activity == .bufferUnderrun && player.isPlaying)
+        #expect(player.advance(&time) == nil && time == 0 && player.offset == 0)
+        player.stall()
+        player.pause()
+        #expect(player.activity == .paused && !player.isPlaying)
+        time = 1000
+        #expect(player.advance(&time) == nil && player.offset == 0)
+        player.resume()
+        #expect(player.activity == .playing)
+        player.stop()
+        player.resume()
+        player.stall()
+        #expect(player.activity == .stopped)
+    }
+
+    @Test func `the length of a clip is its header's, else that of 128 kbit a second`() {
+        let tone = Tone(hertz: 440, seconds: 3).wave
+        #expect(tone.count == 44 + 24_000)
+        #expect(AudioClip(tone).duration == 3000)
+        #expect(AudioClip([UInt8](repeating: 0, count: 16_000)).duration == 1000)
+        #expect(AudioClip([]).duration == 1)
+        var broken = tone
+        broken.replaceSubrange(28..<32, with: [0, 0, 0, 0])
+        #expect(AudioClip(broken).duration == broken.count / 16)
+    }
+
+    @Test(arguments: [
+        ("/wait 10s", DeviceCommand.wait(10_000)), ("/wait 500ms", .wait(500)), ("/wait 1.5m", .wait(90_000)),
+        ("/wait 3", .wait(3000)), ("/button next", .button(.next)), ("/fail", .fail(1)), ("/fail 4", .fail(4)),
+        ("/stall", .stall), ("/wait", nil), ("/wait -1s", nil), ("/wait 1h", nil), ("/wait 9000000s", nil),
+        ("/button stop", nil), ("/fail 0", nil), ("/stall now", nil), ("/jump", nil), ("wait 1s", nil),
+    ])
+    func `commands of the device are read`(text: String, command: DeviceCommand?) {
+        #expect(DeviceCommand(text) == command)
+    }
+}
