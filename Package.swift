@@ -79,8 +79,8 @@ let package = Package(
         library("LambdaRuntime", in: "Runtime", ["CRapidJSON", logging]),
         library("HTTPClient", in: "Net", ["CCurl", httpTypes]),
         library("Connect", in: "Channels", ["LambdaRuntime"]),
-        library("HTTPEvents", in: "Channels", []),
-        library("S3Events", in: "Channels", ["HTTPEvents", "LambdaRuntime"]),
+        library("HTTPEvents", in: "Channels", ["LambdaRuntime"]),
+        library("S3Events", in: "Channels", ["LambdaRuntime"]),
         library("Alexa", in: "Channels", ["LambdaRuntime", logging]),
         library(
             "AlexaVerification", in: "Services",

@@ -1,3 +1,4 @@
+import LambdaRuntime
 import TestSupport
 import Testing
 

@@ -1,3 +1,4 @@
+import LambdaRuntime
 import Foundation
 import HTTPTypes
 import Testing

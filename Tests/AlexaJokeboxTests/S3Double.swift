@@ -1,3 +1,4 @@
+import LambdaRuntime
 import AWS
 import Foundation
 import Synchronization

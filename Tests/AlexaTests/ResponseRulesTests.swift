@@ -49,14 +49,6 @@ import Testing
         #expect(try faults("PlaybackController.PlayCommandIssued", Response().card(.linkAccount)) > 0)
     }
 
-    @Test(arguments: [
-        JSONValue.object([:]), [], "", .null,
-        ["\u{1}\"\\é😀": ["a": [1, .number("-1.5e+300"), true, false, .null, "\u{0}\n"]]],
-    ])
-    func `the bound of a value's size is never below it`(_ value: JSONValue) {
-        #expect(value.greatestByteCount >= value.bytes.count)
-    }
-
     @Test func `only local audio comes by http`() throws {
         let request = try Samples.envelope("LaunchRequest").request
         let stream = AudioStream(url: "http://127.0.0.1:5000/a.mp3", token: "t")

@@ -28,7 +28,8 @@ import Testing
 
     @Test(arguments: ["GET", "HEAD"])
     func `a click is sent on to a fresh presigned URL of the record's file`(method: String) async throws {
-        try await RecordingBench.run(["RECORDING_URL_SECONDS": "60", "AWS_SESSION_TOKEN": "token"]) { bench async throws in
+        try await RecordingBench.run(["RECORDING_URL_SECONDS": "60", "AWS_SESSION_TOKEN": "token"]) {
+            bench async throws in
             _ = try await bench.invoke(Events.bridge(Events.key(Self.id)))
             let came = try await click(bench, method: method)
             #expect(came.status == 302)
@@ -138,7 +139,8 @@ import Testing
         configuration.records["Call_Recording_Info__c"] = [
             ["Contact_Id__c": .string(Self.id), "File_Name__c": .string(Events.key(Self.id))]
         ]
-        try await RecordingBench.run(["RECORDINGS_REDACTED_ONLY": "true"], configuration: configuration) { bench async throws in
+        try await RecordingBench.run(["RECORDINGS_REDACTED_ONLY": "true"], configuration: configuration) {
+            bench async throws in
             bench.bucket.put(Events.key(Self.id))
             #expect(try await click(bench).status == 404)
             bench.bucket.put(Events.redactedKey(Self.id))

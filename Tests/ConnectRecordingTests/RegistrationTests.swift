@@ -122,7 +122,8 @@ import Testing
     }
 
     @Test func `the object and the account's fields are configuration`() async throws {
-        try await RecordingBench.run(["ACCOUNT_PHONE_FIELDS": " Phone_Number_Without_Format__c "]) { bench async throws in
+        try await RecordingBench.run(["ACCOUNT_PHONE_FIELDS": " Phone_Number_Without_Format__c "]) {
+            bench async throws in
             // Globex has its number in this form in that field; Soylent has none there.
             #expect(try await bench.register(from: "+14155550100")["account"] == "matched")
             #expect(try await bench.register("c2", from: "+12125550123")["account"] == "none")

@@ -43,6 +43,47 @@ import Testing
         #expect(try Forms.decode(.alb, ["path": "/prod/getall"]).path == "/prod/getall")
     }
 
+    @Test func `a custom domain's base path is taken off where the route tells it`() throws {
+        func rest(_ path: String, _ resource: String, _ parameters: [String: String] = [:], stage: String = "prod")
+            throws -> String
+        {
+            try Forms.decode(
+                .v1,
+                [
+                    "path": path, "resource": resource, "pathParameters": parameters,
+                    "requestContext": ["path": path, "stage": stage, "identity": ["sourceIp": "192.0.2.1"]],
+                ]
+            ).path
+        }
+        #expect(try rest("/crm/getall", "/getall") == "/getall")
+        #expect(try rest("/a/b/getall/", "/{proxy+}", ["proxy": "getall"]) == "/getall/")
+        #expect(try rest("/crm/createRecord/Lead", "/{proxy+}", ["proxy": "createRecord/Lead"]) == "/createRecord/Lead")
+        #expect(try rest("/crm/items/a%20b", "/items/{id}", ["id": "a b"]) == "/items/a%20b")
+        #expect(try rest("/getall", "/getall", stage: "getall") == "/getall")
+        // What does not fit the path is no help: the stage alone goes.
+        #expect(try rest("/prod/other", "/getall") == "/other")
+        #expect(try rest("/crm/other", "/{proxy+}") == "/crm/other")
+        #expect(try rest("/crm/x", "/") == "/crm/x")
+
+        func api(_ path: String, _ key: String, _ parameters: [String: String]? = nil) throws -> String {
+            try Forms.decode(.v2, ["rawPath": path, "routeKey": key, "pathParameters": parameters]).path
+        }
+        #expect(try api("/crm/getall", "GET /getall") == "/getall")
+        #expect(
+            try api("/crm/createRecord/Lead", "ANY /{proxy+}", ["proxy": "createRecord/Lead"]) == "/createRecord/Lead")
+        #expect(try api("/prod/getall", "GET /getall") == "/getall")
+        #expect(try api("/prod/getall", "$default") == "/getall")
+        #expect(try api("/crm/getall", "$default") == "/crm/getall")
+        let event = try Forms.decode(.v2, ["rawPath": "/crm/getall", "routeKey": "GET /getall"])
+        #expect(event.rawPath == "/crm/getall")
+    }
+
+    @Test func `parameters are found in whichever member has them`() throws {
+        #expect(try Forms.decode(.v1, ["multiValueQueryStringParameters": [String: Any]()]).query("q") == "SELECT Id")
+        #expect(try Forms.decode(.v2, ["rawQueryString": nil]).query("q") == "SELECT Id")
+        #expect(try Forms.decode(.v2, ["rawQueryString": ""]).query("q") == nil)
+    }
+
     @Test func `the raw query is what was sent, or says the same`() throws {
         #expect(try Forms.decode(Forms.v2).rawQuery == "q=SELECT%20Id&x=1&x=2")
         #expect(try Forms.decode(Forms.functionURL).rawQuery == "q=SELECT+Id&x=1&x=2")

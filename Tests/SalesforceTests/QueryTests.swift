@@ -102,15 +102,21 @@ struct QueryTests {
 
     @Test func `a query of 16384 bytes is sent and one more is not`() async throws {
         let bench = try SalesforceBench()
-        bench.org.reply(.answer(Org.page(0..<1, of: 1)))
+        bench.org.reply(.answer(Org.page(0..<1, of: 1)), .answer(Org.page(0..<1, of: 1)))
         let start = "SELECT Id FROM Lead WHERE Name = "
-        let filler = Org.longestText(behind: start)
+        var filler = Org.longestText(behind: start)
         _ = try await bench.client.query(#require(SOQL(selectedBy: start + filler)), bench.call())
+        // With plus signs for its seven spaces it has room for fourteen letters more.
+        filler += String(repeating: "a", count: 14)
+        _ = try await bench.client.query(#require(SOQL(selectedBy: start + filler)), bench.call())
+        let queries = bench.org.calls.compactMap { $0.target.split(separator: "=", maxSplits: 1).last }
+        #expect(queries.map(\.utf8.count) == [16_384, 16_384])
+        #expect(queries.map { $0.prefix(9) } == ["SELECT%20", "SELECT+Id"])
         let error = await failure { () async throws(SalesforceError) in
             try await bench.client.query(SOQL(stringLiteral: start + filler + "a"), bench.call())
         }
         #expect(error?.status == 414)
-        #expect(bench.org.calls.count == 1)
+        #expect(bench.org.calls.count == 2)
     }
 }
 

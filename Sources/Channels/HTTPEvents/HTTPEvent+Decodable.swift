@@ -1,3 +1,5 @@
+import LambdaRuntime
+
 extension HTTPEvent: Decodable {
     package init(from decoder: any Decoder) throws {
         let event = try decoder.container(keyedBy: Key.self)
@@ -7,8 +9,8 @@ extension HTTPEvent: Decodable {
                 form: Self.isFunctionURL(context) ? .functionURL : .v2,
                 method: try http.decode(String.self, forKey: .method))
             rawPath = Self.absolute(event.text(.rawPath) ?? http.text(.path))
-            path = Self.withoutStage(rawPath, context?.text(.stage))
-            rawQuery = event.text(.rawQueryString) ?? ""
+            path = Self.withoutBase(rawPath, route: event.route(event.text(.routeKey)), stage: context?.text(.stage))
+            rawQuery = event.text(.rawQueryString) ?? Self.query(in: event, isEncoded: false)
             sourceAddress = http.text(.sourceIp)
         } else {
             let isBalancer = context?.contains(.elb) == true
@@ -18,8 +20,11 @@ extension HTTPEvent: Decodable {
                 method: try event.decode(String.self, forKey: .httpMethod))
             path = Self.absolute(event.text(.path))
             rawPath = isBalancer ? path : context?.text(.path).map { Self.absolute($0) } ?? path
-            // A REST API leaves its stage out of `path`; an HTTP API that speaks format 1.0 does not.
-            if !isBalancer, path == rawPath { path = Self.withoutStage(path, context?.text(.stage)) }
+            // A REST API leaves its stage out of `path`; an HTTP API that speaks format 1.0 does not, and a custom
+            // domain's base path is in both.
+            if !isBalancer, path == rawPath {
+                path = Self.withoutBase(path, route: event.route(event.text(.resource)), stage: context?.text(.stage))
+            }
             rawQuery = Self.query(in: event, isEncoded: isBalancer)
         }
         headers = Self.headers(in: event)
@@ -62,17 +67,11 @@ extension HTTPEvent: Decodable {
         return path.utf8.first == UInt8(ascii: "/") ? path : "/\(path)"
     }
 
-    private static func withoutStage(_ path: String, _ stage: String?) -> String {
-        guard let stage, !stage.isEmpty, stage != "$default" else { return path }
-        if path == "/\(stage)" { return "/" }
-        return path.hasPrefix("/\(stage)/") ? String(path.dropFirst(stage.count + 1)) : path
-    }
-
     /// A load balancer hands parameters on as they were sent; API Gateway decodes them.
     private static func query(in event: KeyedDecodingContainer<Key>, isEncoded: Bool) -> String {
-        let parameters =
-            event.multiValues(.multiValueQueryStringParameters) ?? event.multiValues(.queryStringParameters) ?? [:]
-        func written(_ text: String) -> String { isEncoded ? text : FormEncoding.encode(text) }
+        let several = event.multiValues(.multiValueQueryStringParameters) ?? [:]
+        let parameters = several.isEmpty ? event.multiValues(.queryStringParameters) ?? [:] : several
+        func written(_ text: String) -> String { isEncoded ? text : PercentEncoding.encode(text) }
         return parameters.sorted { $0.key < $1.key }.flatMap { name, values in
             values.map { "\(written(name))=\(written($0))" }
         }.joined(separator: "&")

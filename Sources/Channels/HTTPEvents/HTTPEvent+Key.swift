@@ -3,6 +3,7 @@ extension HTTPEvent {
     enum Key: String, CodingKey {
         case requestContext, http, elb, identity, stage, domainName, sourceIp, method
         case httpMethod, path, rawPath, rawQueryString, queryStringParameters, multiValueQueryStringParameters
+        case resource, routeKey, pathParameters
         case headers, multiValueHeaders, cookies, body, isBase64Encoded
     }
 }

@@ -1,3 +1,5 @@
+import LambdaRuntime
+
 /// Finds what answers a method and a path.
 ///
 /// A pattern is segments after slashes, each a literal or `{name}`, which takes any one non-empty segment. Literals
@@ -42,7 +44,7 @@ package struct Router<Result: Sendable>: Sendable {
 
     /// What answers the event, by its method and its path without the stage.
     package func route(_ event: HTTPEvent) -> Outcome {
-        let segments = Self.segments(of: event.path).map { FormEncoding.decode($0, plusIsSpace: false) }
+        let segments = Self.segments(of: event.path).map { PercentEncoding.decode($0) }
         let matches = routes.compactMap { route in
             Self.parameters(of: segments, in: route).map { (route: route, parameters: $0) }
         }

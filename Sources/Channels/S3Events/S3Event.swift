@@ -1,4 +1,3 @@
-import HTTPEvents
 package import LambdaRuntime
 
 /// What S3 tells, by a notification of its own or through EventBridge: the objects that were created.
@@ -25,7 +24,7 @@ package struct S3Event: Sendable, Equatable {
             let isCreation = record["eventName"]?.string.map { name in
                 name.hasPrefix("ObjectCreated:") || name.hasPrefix("s3:ObjectCreated:")
             }
-            add(isCreation, record["s3"] ?? .null) { FormEncoding.decode($0) }
+            add(isCreation, record["s3"] ?? .null) { PercentEncoding.decode($0, plusIsSpace: true) }
         }
     }
 

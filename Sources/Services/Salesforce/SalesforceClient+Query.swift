@@ -8,7 +8,14 @@ extension SalesforceClient {
 
     /// Whether the query is too long to be sent; such a one fails as Salesforce would, with status 414.
     package static func isTooLong(_ soql: SOQL) -> Bool {
-        PercentEncoding.encode(soql.text).utf8.count > longestQuery
+        written(soql).utf8.count > longestQuery
+    }
+
+    /// The query as it is sent: percent-encoded, and in the shortest writing when it would be too long otherwise, since
+    /// a caller may have sent it in that one.
+    private static func written(_ soql: SOQL) -> String {
+        let text = PercentEncoding.encode(soql.text)
+        return text.utf8.count <= longestQuery ? text : PercentEncoding.encodeShortest(soql.text)
     }
 
     /// Runs a query and follows its pages, until there is none or `limit` records are read.
@@ -22,7 +29,7 @@ extension SalesforceClient {
             throw SalesforceError(.refused, .notSent, action: action, status: 414, detail: "the query is too long")
         }
         var exchange = Exchange(self, call)
-        var path = "\(exchange.base)/query?q=\(PercentEncoding.encode(soql.text))"
+        var path = "\(exchange.base)/query?q=\(Self.written(soql))"
         var (records, bytes): ([RawJSON], Int) = ([], 0)
         var first: QueryPage?
         while true {

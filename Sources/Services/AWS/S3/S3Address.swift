@@ -1,3 +1,5 @@
+import LambdaRuntime
+
 /// Where a bucket is reached.
 ///
 /// On AWS by a host of its own, but for a bucket with dots, which no wildcard certificate covers; at a custom endpoint

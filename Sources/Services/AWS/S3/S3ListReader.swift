@@ -1,3 +1,4 @@
+import LambdaRuntime
 import Glibc
 
 /// Reads `<ListBucketResult>` by events: a tree of a thousand objects would cost several times as much.

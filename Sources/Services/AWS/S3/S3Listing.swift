@@ -1,3 +1,4 @@
+import LambdaRuntime
 import HTTPTypes
 
 /// What a listing asks for, page after page.

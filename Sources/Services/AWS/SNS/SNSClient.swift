@@ -1,3 +1,4 @@
+import LambdaRuntime
 import HTTPTypes
 
 /// Amazon SNS, for text messages to phone numbers.

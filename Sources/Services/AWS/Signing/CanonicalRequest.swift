@@ -1,3 +1,4 @@
+import LambdaRuntime
 import HTTPTypes
 
 /// A request in the one form that both sides of a signature hash.

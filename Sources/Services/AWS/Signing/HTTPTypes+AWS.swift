@@ -1,3 +1,4 @@
+import LambdaRuntime
 import HTTPTypes
 
 extension HTTPField.Name {

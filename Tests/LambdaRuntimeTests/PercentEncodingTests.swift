@@ -1,6 +1,5 @@
+import LambdaRuntime
 import Testing
-
-@testable import AWS
 
 struct PercentEncodingTests {
     @Test func `everything but the unreserved characters is encoded`() {
@@ -13,6 +12,19 @@ struct PercentEncodingTests {
     ])
     func `escapes are resolved, and what is none stands for itself`(_ text: String, _ expected: String) {
         #expect(PercentEncoding.decode(text) == expected)
+    }
+
+    @Test(arguments: [("a+b", "a b"), ("%2B+%20", "+  "), ("%FF", "\u{FFFD}"), ("+", " ")])
+    func `in a form's query a plus sign is a space`(_ text: String, _ expected: String) {
+        #expect(PercentEncoding.decode(text, plusIsSpace: true) == expected)
+    }
+
+    @Test func `the shortest writing keeps what a query may hold, and reads the same`() {
+        let text = "SELECT Id FROM a WHERE b IN ('x','%_é') AND c >= 1+2&d;#=/:@?"
+        let short = PercentEncoding.encodeShortest(text)
+        #expect(
+            short == "SELECT+Id+FROM+a+WHERE+b+IN+('x','%25_%C3%A9')+AND+c+%3E=+1%2B2%26d%3B%23=/:@?")
+        #expect(PercentEncoding.decode(short, plusIsSpace: true) == text)
     }
 
     @Test func `a form has plus signs for spaces`() {

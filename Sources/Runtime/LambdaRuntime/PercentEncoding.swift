@@ -1,26 +1,39 @@
-/// RFC 3986 percent-encoding as Signature Version 4 wants it: upper-case digits, `%20` for a space.
+/// RFC 3986 percent-encoding: upper-case digits, `%20` for a space, as Signature Version 4 wants it.
 package enum PercentEncoding {
     /// `text` with every byte encoded but letters, digits, `-`, `.`, `_`, `~`, and, when asked, `/`.
     package static func encode(_ text: some StringProtocol, keepingSlashes: Bool = false) -> String {
-        encode(text.utf8, keepingSlashes: keepingSlashes, keepingEscapes: false)
+        encode(text.utf8, keeping: keepingSlashes ? "/" : "")
+    }
+
+    /// `text` as a parameter's value in a query, no longer than it must be: a space is `+`, and what RFC 3986 lets stand
+    /// in a query stands, but for what parts parameters.
+    package static func encodeShortest(_ text: some StringProtocol) -> String {
+        encode(text.utf8, keeping: "!$'()*,/:=?@", plusForSpace: true)
     }
 
     /// `text`, of which some may be encoded, encoded once: the same as encoding what `decode` makes of it.
-    static func encodeOnce(_ text: some StringProtocol, keepingSlashes: Bool = false) -> String {
-        encode(text.utf8, keepingSlashes: keepingSlashes, keepingEscapes: true)
+    package static func encodeOnce(_ text: some StringProtocol, keepingSlashes: Bool = false) -> String {
+        encode(text.utf8, keeping: keepingSlashes ? "/" : "", keepingEscapes: true)
     }
 
-    private static func encode(_ text: some Collection<UInt8>, keepingSlashes: Bool, keepingEscapes: Bool) -> String {
+    private static func encode(
+        _ text: some Collection<UInt8>, keeping others: StaticString, plusForSpace: Bool = false,
+        keepingEscapes: Bool = false
+    ) -> String {
+        let others = UnsafeBufferPointer(start: others.utf8Start, count: others.utf8CodeUnitCount)
         // No byte becomes more than three.
-        String(unsafeUninitializedCapacity: text.count * 3) { encoded in
+        return String(unsafeUninitializedCapacity: text.count * 3) { encoded in
             var count = 0
             var index = text.startIndex
             while index != text.endIndex {
                 var byte = text[index]
                 text.formIndex(after: &index)
                 if keepingEscapes, byte == UInt8(ascii: "%"), let escaped = escape(text, &index) { byte = escaped }
-                if isUnreserved(byte) || (keepingSlashes && byte == UInt8(ascii: "/")) {
+                if isUnreserved(byte) || others.contains(byte) {
                     encoded[count] = byte
+                    count += 1
+                } else if plusForSpace, byte == UInt8(ascii: " ") {
+                    encoded[count] = UInt8(ascii: "+")
                     count += 1
                 } else {
                     encoded[count] = UInt8(ascii: "%")
@@ -43,15 +56,17 @@ package enum PercentEncoding {
     }
 
     /// `text` with its escapes resolved; a `%` without two hexadecimal digits after it stands for itself.
-    package static func decode(_ text: some StringProtocol) -> String {
+    ///
+    /// Bytes that are no UTF-8 become U+FFFD. In a query of a form `+` is a space, elsewhere it is itself.
+    package static func decode(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String {
         var decoded: [UInt8] = []
-        decode(Array(text.utf8)[...], plusIsSpace: false, into: &decoded)
+        decode(Array(text.utf8)[...], plusIsSpace: plusIsSpace, into: &decoded)
         return String(decoding: decoded, as: UTF8.self)
     }
 
     /// Puts the bytes that form-encoded ones stand for into `decoded`, in the place of what was there: as `decode`, and
     /// a `+` is a space.
-    static func decodeForm(_ bytes: ArraySlice<UInt8>, into decoded: inout [UInt8]) {
+    package static func decodeForm(_ bytes: ArraySlice<UInt8>, into decoded: inout [UInt8]) {
         decode(bytes, plusIsSpace: true, into: &decoded)
     }
 

@@ -1,0 +1,45 @@
+import LambdaRuntime
+
+extension HTTPEvent {
+    /// The path from where the API's route begins: without the stage, and without a custom domain's base path.
+    ///
+    /// Nothing in an event names the base path. The route's own pattern and its parameters say how the path ends; where
+    /// they are missing, or belong to another path, a stage in front is taken away.
+    static func withoutBase(_ path: String, route: [String]?, stage: String?) -> String {
+        let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        let named = segments.last?.isEmpty == true ? segments.dropLast() : segments
+        if let route, !route.isEmpty, named.count >= route.count,
+            zip(named.suffix(route.count), route).allSatisfy({ $0 == $1 || PercentEncoding.decode($0) == $1 })
+        {
+            return "/" + segments.dropFirst(named.count - route.count).joined(separator: "/")
+        }
+        return withoutStage(path, stage)
+    }
+
+    private static func withoutStage(_ path: String, _ stage: String?) -> String {
+        guard let stage, !stage.isEmpty, stage != "$default" else { return path }
+        if path == "/\(stage)" { return "/" }
+        return path.hasPrefix("/\(stage)/") ? String(path.dropFirst(stage.count + 1)) : path
+    }
+}
+
+extension KeyedDecodingContainer<HTTPEvent.Key> {
+    /// The segments that the route's pattern, such as `/{proxy+}` or `GET /items/{id}`, stands for in this request; nil
+    /// when it has no path, or a parameter of it is not given.
+    func route(_ pattern: String?) -> [String]? {
+        guard let path = pattern?.split(separator: " ").last, path.utf8.first == UInt8(ascii: "/") else { return nil }
+        let parameters = multiValues(.pathParameters) ?? [:]
+        var segments: [String] = []
+        for part in path.split(separator: "/") {
+            guard part.hasPrefix("{"), part.hasSuffix("}") else {
+                segments.append(String(part))
+                continue
+            }
+            let name = part.dropFirst().dropLast()
+            let isGreedy = name.hasSuffix("+")
+            guard let value = parameters[String(isGreedy ? name.dropLast() : name)]?.first else { return nil }
+            segments += isGreedy ? value.split(separator: "/").map(String.init) : [value]
+        }
+        return segments
+    }
+}
