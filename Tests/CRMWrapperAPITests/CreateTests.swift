@@ -55,6 +55,8 @@ struct CreateTests {
         "services/data/../data/sobjects", "services/data/v48.0/sobjects?x=1", "services/data/v48.0/sobjects/Lead?x",
         "services/data/v48.0/sobjects/Lead%2F..", "Services/Data/v48.0/sobjects", "services/data/v48.0/sobjects\\n",
         "services/data/v48.0/sobjects/Lead\\r\\nX: y", "services/data/v48.0/composite",
+        "services/data/v480.0/sobjects", "services/data/v4.0/sobjects", "services/data/v48.10/sobjects",
+        "services/data/v48.0/sobjects/Lead/", "services//data/v48.0/sobjects", " services/data/v48.0/sobjects",
     ])
     func `urlparams of any other form is 400 and reaches nobody`(_ path: String) async throws {
         let bench = try WrapperBench()
@@ -71,6 +73,38 @@ struct CreateTests {
         let bench = try WrapperBench()
         #expect(try await bench.send("POST", "/createRecord/\(object)", body: WrapperBench.lead).status == 403)
         #expect(bench.org.server.requests.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("/createRecord/Lead", "Contact", "Case"), ("/createRecord/Lead", "Lead", "lead"),
+        ("/createRecord/lead", "Lead", "Lead"), ("/createRecord/Lead", "Contact", "Lead"),
+        ("/createRecord/User", "Lead", "Lead"),
+    ])
+    func `three places that name different objects are 400`(_ path: String, _ parameter: String, _ type: String)
+        async throws
+    {
+        let bench = try WrapperBench()
+        let came = try await bench.send(
+            "POST", path,
+            body:
+                #"{"data":{"attributes":{"type":"\#(type)"}},"urlparams":"services/data/v48.0/sobjects/\#(parameter)"}"#
+        )
+        #expect(came.status == 400)
+        #expect(bench.org.server.requests.isEmpty)
+    }
+
+    @Test func `names written with escapes are the names, and depth is no crash`() async throws {
+        let bench = try WrapperBench()
+        let came = try await bench.create(
+            "/createRecord", #"{"d\u0061ta":{"\u0061ttributes":{"type":"L\u0065ad"},"LastName":"S"}}"#)
+        #expect(came.status == 201)
+        #expect(bench.org.calls.map(\.text) == [#"{"LastName":"S"}"#])
+        let deep = String(repeating: "[", count: 500_000) + String(repeating: "]", count: 500_000)
+        bench.org.answer(201, WrapperBench.created)
+        #expect(
+            [201, 400].contains(try await bench.send("POST", "/createRecord", body: #"{"data":{"a":\#(deep)}}"#).status)
+        )
+        #expect(try await bench.send("POST", "/createRecord", body: deep).status == 400)
     }
 
     @Test func `the list of objects is configuration`() async throws {

@@ -56,6 +56,18 @@ struct CredentialTests {
         #expect(other.org.server.requests.isEmpty)
     }
 
+    @Test func `the scheme's case and blanks around the credentials do not matter`() async throws {
+        let bench = try WrapperBench()
+        let text = WrapperBench.basic.dropFirst("Basic ".count)
+        for authorization in ["basic \(text)", "BASIC \(text)", "Basic   \(text)", "Basic \(text)  "] {
+            bench.org.reply(.answer(Org.page(0..<1, of: 1)))
+            let came = try await bench.send(
+                "GET", "/getall?q=SELECT%20Id%20FROM%20Lead", authorization: authorization)
+            #expect(came.status == 200)
+        }
+        #expect(bench.org.signIns.count == 1)
+    }
+
     @Test func `two Authorization headers are none`() async throws {
         let bench = try WrapperBench()
         var event = HTTPEvent(path: "/getall", rawQuery: "q=SELECT%20Id%20FROM%20Lead")

@@ -66,7 +66,9 @@ struct StatusTests {
         let bad = [
             nil, "", "Basic", "Basic ", "Basic !!!", WrapperBench.authorization("nocolon"),
             WrapperBench.authorization(":p"), WrapperBench.authorization("u:"), "Basic /w==", "Digest x",
-            "Bearer token", "Bearer a b",
+            "Bearer token", "Bearer a b", "Basic dTpw=", "Basic dTpwdw", "Basic dTpwdw=", "Basic dTpwdw=== ",
+            "Basic,dTpw",
+            "Basic dTpw, Basic dTpw", "Basicd dTpw", "basic",
         ]
         for authorization in bad {
             let came = try await bench.send("GET", "/getall?q=SELECT%20Id%20FROM%20Lead", authorization: authorization)
@@ -141,6 +143,62 @@ struct StatusTests {
         bench.org.reply(.answer(.init(status: 414, "<h1>URI Too Long</h1>")))
         #expect(try await bench.query().status == 414)
         #expect(bench.org.calls.count == 2)
+        // What counts is what the caller sent: plus signs for spaces, escapes that need not be.
+        let short = "SELECT+Id+FROM+Lead+WHERE+Name+='x'"
+        let more = String(repeating: "b", count: 16_384 - short.utf8.count)
+        bench.org.reply(.answer(Org.page(0..<1, of: 1)))
+        #expect(try await bench.send("GET", "/getall?q=\(short)\(more)").status == 200)
+        #expect(try await bench.send("GET", "/getall?q=\(short)\(more)b").status == 414)
+        let escaped = String(repeating: "%61", count: 5_459)
+        #expect(try await bench.send("GET", "/getall?q=SELECT%20Id\(escaped)").status == 414)
+        #expect(bench.org.calls.count == 3)
+    }
+
+    @Test func `a redirect is a CRM that does not do its part, and is not followed`() async throws {
+        let bench = try WrapperBench()
+        for status in [300, 301, 302, 303, 307, 308] {
+            let answer = ScriptedServer.Answer(
+                status: status, headers: [("Location", "\(bench.org.url)/elsewhere")], "[]")
+            bench.org.reply(.answer(answer), .answer(answer))
+            #expect(try await bench.query().status == 502)
+            #expect(try await bench.send("POST", "/createRecord", body: WrapperBench.lead).status == 502)
+        }
+        #expect(bench.org.calls.count == 12)
+        #expect(!bench.org.calls.contains { $0.target.contains("elsewhere") })
+        let fresh = try WrapperBench()
+        fresh.org.replyToSignIn(
+            .answer(.init(status: 302, headers: [("Location", "\(bench.org.url)/elsewhere")], "")))
+        #expect(try await fresh.query().status == 502)
+        #expect(fresh.org.signIns.count == 1)
+    }
+
+    @Test func `answers of the CRM that are no answers are 502`() async throws {
+        let bench = try WrapperBench()
+        let bodies = [
+            "", "[]", "{}", "null", #"{"totalSize":1,"done":true,"records":[{]}"#,
+            #"{"totalSize":"1","done":true,"records":[]}"#,
+            #"{"totalSize":1,"done":true,"records":{}}"#, #"{"totalSize":1,"done":1,"records":[]}"#,
+            #"{"totalSize":2,"done":false,"nextRecordsUrl":"https://evil.example/","records":[{}]}"#,
+            #"{"totalSize":2,"done":false,"nextRecordsUrl":"/services/data/v62.0/query/../x","records":[{}]}"#,
+            "\u{FEFF}{}", #"{"totalSize":1,"done":true,"records":[]} x"#,
+        ]
+        for body in bodies {
+            bench.org.answer(200, body)
+            #expect(try await bench.query().status == 502, "\(body)")
+            bench.org.answer(201, body == "{}" ? "[1]" : body.hasPrefix("{\"total") ? "{" : body)
+            #expect(try await bench.send("POST", "/createRecord", body: WrapperBench.lead).status == 502, "\(body)")
+        }
+    }
+
+    @Test func `a session refused twice within a request is 401, and the CRM is asked twice`() async throws {
+        let bench = try WrapperBench()
+        let refusal = Org.fault(401, "INVALID_SESSION_ID", "Session expired or invalid")
+        bench.org.reply(.answer(refusal), .answer(refusal))
+        let came = try await bench.send("POST", "/createRecord", body: WrapperBench.lead)
+        #expect(came.status == 401)
+        #expect(came.code == "INVALID_SESSION_ID")
+        #expect(bench.org.calls.count == 2)
+        #expect(bench.org.signIns.count == 2)
     }
 
     @Test func `429 is for the CRM's limit, with when to come again`() async throws {

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import HTTPEvents
 import LambdaRuntime
 import Salesforce
@@ -11,7 +10,8 @@ enum CallerCredentials {
         guard values.count == 1 else { return nil }
         let parts = values[0].split(separator: " ", maxSplits: 1)
         guard parts.count == 2 else { return nil }
-        let credentials = parts[1].drop { $0 == " " }
+        var credentials = parts[1].drop { $0 == " " }
+        while credentials.last == " " { credentials.removeLast() }
         switch parts[0].lowercased() {
         case "basic": return basic(credentials)
         case "bearer" where takesTokens: return bearer(credentials)
@@ -21,7 +21,7 @@ enum CallerCredentials {
 
     /// A name cannot hold a colon, a password can: the first one parts them.
     private static func basic(_ credentials: Substring) -> SalesforceCall.Identity? {
-        guard let data = Data(base64Encoded: String(credentials)), let text = String(validating: data, as: UTF8.self),
+        guard let bytes = Base64.decode(String(credentials)), let text = String(validating: bytes, as: UTF8.self),
             let colon = text.utf8.firstIndex(of: UInt8(ascii: ":"))
         else { return nil }
         let (name, password) = (text[..<colon], text[text.utf8.index(after: colon)...])

@@ -9,10 +9,10 @@ package struct APIVersion: Sendable, Hashable {
         text = "v" + number
     }
 
-    /// Reads `v` and a number of two or three digits with one decimal; nil for anything else.
+    /// Reads `v` and a number of two digits with one decimal, `vNN.N`; nil for anything else.
     package init?(_ text: some StringProtocol) {
         let parts = text.utf8.dropFirst().split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard text.utf8.first == UInt8(ascii: "v"), parts.count == 2, (2...3).contains(parts[0].count),
+        guard text.utf8.first == UInt8(ascii: "v"), parts.count == 2, parts[0].count == 2,
             parts[1].count == 1, parts.allSatisfy({ $0.allSatisfy { (0x30...0x39).contains($0) } })
         else { return nil }
         self.text = String(text)
