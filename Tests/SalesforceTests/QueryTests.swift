@@ -106,8 +106,8 @@ struct QueryTests {
         let start = "SELECT Id FROM Lead WHERE Name = "
         var filler = Org.longestText(behind: start)
         _ = try await bench.client.query(#require(SOQL(selectedBy: start + filler)), bench.call())
-        // With plus signs for its seven spaces it has room for fourteen letters more.
-        filler += String(repeating: "a", count: 14)
+        // With plus signs for its seven spaces, and its own `=`, it has room for sixteen letters more.
+        filler += String(repeating: "a", count: 16)
         _ = try await bench.client.query(#require(SOQL(selectedBy: start + filler)), bench.call())
         let queries = bench.org.calls.compactMap { $0.target.split(separator: "=", maxSplits: 1).last }
         #expect(queries.map(\.utf8.count) == [16_384, 16_384])
