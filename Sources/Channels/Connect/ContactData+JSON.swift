@@ -1,4 +1,4 @@
-package import LambdaRuntime
+import LambdaRuntime
 
 extension ContactData {
     /// Reads the members of `Details.ContactData`; never fails.
