@@ -20,7 +20,7 @@ import Testing
 
     @Test(arguments: Array(shapes.indices))
     func `every key is listed once, in the order of the bytes, whatever the keys look like`(_ shape: Int) async throws {
-        let count = 12_345
+        let count = 6543
         let keys = (0..<count).map(Self.shapes[shape].keys).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         let s3 = try S3Double(keys + ["jokes/", "jokes/notes.txt", "other/x.mp3"])
         s3.behave { _ in .slow(milliseconds: 20) }
@@ -29,18 +29,16 @@ import Testing
         #expect((0..<listed.listing.keys.count).allSatisfy { listed.listing.keys[$0] == keys[$0] })
         #expect(s3.mostRunning > 1 && s3.mostRunning <= AudioListing.breadth)
         // Guesses cost requests that find nothing; not many.
-        #expect(s3.queries.count < 130, "\(Self.shapes[shape].name): \(s3.queries.count)")
+        #expect(s3.queries.count < 100, "\(Self.shapes[shape].name): \(s3.queries.count)")
     }
 
-    @Test func `100,000 keys at 100 ms a page are listed in Alexa's time`() async throws {
-        for shape in Self.shapes {
-            let s3 = try S3Double((0..<100_000).map(shape.keys))
-            s3.behave { _ in .slow(milliseconds: 100) }
-            let start = ContinuousClock.now
-            let listed = try await Self.list(s3, prefix: "jokes/", seconds: 20)
-            print("\(shape.name): \(ContinuousClock.now - start), \(s3.queries.count) requests")
-            #expect(listed.listing.isWhole && listed.listing.keys.count == 100_000)
-        }
+    @Test func `100,000 keys at 100 ms a page are listed by an eighth of the requests' time and some`() async throws {
+        let s3 = try S3Double((0..<100_000).map(Self.shapes[0].keys))
+        s3.behave { _ in .slow(milliseconds: 100) }
+        let listed = try await Self.list(s3, prefix: "jokes/")
+        #expect(listed.listing.isWhole && listed.listing.keys.count == 100_000)
+        #expect(s3.queries.count < 200 && s3.mostRunning == AudioListing.breadth)
+        #expect(listed.listing.keys.byteCount < 5 << 20)
     }
 
     @Test func `a listing that time has ended is a sample, goes on later, and is whole in the end`() async throws {
@@ -75,7 +73,7 @@ import Testing
         #expect(bench.s3.queries.count >= 5)
         let asked = bench.s3.queries.count
         var draws: [String: Int] = [:]
-        let total = 20_000
+        let total = 10_000
         for _ in 0..<total {
             let key = try #require(try await bench.say("AMAZON.NextIntent", .init(played.token)).key)
             draws[key, default: 0] += 1
@@ -91,8 +89,8 @@ import Testing
             squares += (came - wanted) * (came - wanted) / wanted
         }
         #expect(squares < 160, "\(squares)")
-        // With four draws a key, 98 % of the keys come up.
-        #expect((4850...4970).contains(draws.count), "\(draws.count)")
+        // With two draws a key, 86 % of the keys come up: 4,323, give or take 25.
+        #expect((4200...4450).contains(draws.count), "\(draws.count)")
     }
 
     @Test func `a listing is fresh for as long as is set`() async throws {

@@ -21,7 +21,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [1, 100, 500, 900, 985, 1000, 1004, 1005, 1024])
+    @Test(arguments: [1, 100, 500, 900, 960, 985, 1000, 1004, 1005, 1020, 1024])
     func `a token has at most 1,024 characters, and names the item and one before it`(_ length: Int) throws {
         for letter in ["a", "é", "😀"] {
             let key = String(repeating: letter, count: (length / letter.utf8.count)) + ".mp3"
@@ -31,12 +31,12 @@ import Testing
             #expect(token.utf16.count <= 1024)
             let read = try #require(PlayToken(parsing: token))
             #expect(read.item.isSame(as: .key(key)))
-            // By its key whenever that alone has room.
-            #expect((read.item.key != nil) == (20 + key.utf16.count <= 1024))
+            // By its key whenever that has room, beside the hash of the one before.
+            #expect((read.item.key != nil) == (56 + key.utf16.count <= 1024))
+            #expect(read.history.first?.isSame(as: history[0]) == true)
             #expect(read.history.count <= PlayToken.longestHistory)
-            if key.utf16.count <= 950 || read.item.key == nil {
-                #expect(read.history.first?.isSame(as: history[0]) == true)
-            }
+            let alone = try #require(PlayToken(parsing: PlayToken(item: .key(key)).text(Chance())))
+            #expect((alone.item.key != nil) == (20 + key.utf16.count <= 1024))
         }
     }
 

@@ -6,6 +6,9 @@ enum AudioReference: Sendable {
     /// The first half of the key's SHA-256, in 32 hexadecimal digits.
     case hash(String)
 
+    /// What a hash takes in a token.
+    static let hashedCharacters = 36
+
     /// The hash that stands for a key.
     static func hash(of key: some Sequence<UInt8>) -> String {
         SHA256.hexadecimal(Array(SHA256.digest(Array(key)).prefix(16)))

@@ -48,21 +48,29 @@ struct PlayToken: Sendable {
 
     /// The token, at most 1,024 characters whatever the keys: keys without room ride as hashes.
     func text(_ chance: Chance) -> String {
-        let nonce = String((0..<Self.nonceLength).map { _ in Self.letters[chance.below(Self.letters.count)] })
+        // One number for all of it: each asks the system.
+        var number = chance.below(1 << (6 * Self.nonceLength))
+        var nonce = ""
+        for _ in 0..<Self.nonceLength {
+            nonce.append(Self.letters[number & 63])
+            number >>= 6
+        }
         var text = "\(Self.version)\(modes.digit)\(min(failures, 9))\(nonce)."
-        func append(_ reference: AudioReference, hashing: Bool) -> Bool {
+        func append(_ reference: AudioReference, reserving room: Int = 0, hashing: Bool) -> Bool {
             var choices = [reference.text]
             if hashing, let key = reference.key {
                 choices.append(AudioReference.hash(AudioReference.hash(of: key)).text)
             }
-            for choice in choices where text.utf16.count + choice.utf16.count <= AudioStream.maximumTokenCharacters {
-                text += choice
-                return true
+            let limit = AudioStream.maximumTokenCharacters - room
+            guard let choice = choices.first(where: { text.utf16.count + $0.utf16.count <= limit }) else {
+                return false
             }
-            return false
+            text += choice
+            return true
         }
-        var hasRoom = append(item, hashing: true)
         // One step back is always there, more only where they need no search.
+        var hasRoom = append(
+            item, reserving: history.isEmpty ? 0 : AudioReference.hashedCharacters, hashing: true)
         for (step, earlier) in history.prefix(Self.longestHistory).enumerated() where hasRoom {
             hasRoom = append(earlier, hashing: step == 0)
         }

@@ -8,7 +8,7 @@ struct Player: Sendable {
     let token: PlayToken?
     /// In milliseconds, at least 0.
     let offset: Int
-    /// Whether it plays now.
+    /// Whether it plays, but for the listener's words.
     let isPlaying: Bool
     /// The language that audio is for.
     let language: String
@@ -41,11 +41,12 @@ struct Player: Sendable {
         return token
     }
 
-    /// A player that does not say what it does is taken to play.
+    /// A player that does not say what it does is taken to play. One is paused while somebody speaks, and goes on
+    /// afterwards; what a listener has paused is stopped.
     private static func isActive(_ player: RequestContext.AudioPlayer?) -> Bool {
         guard let player else { return false }
         switch player.playerActivity {
-        case nil, "PLAYING", "BUFFER_UNDERRUN": return player.token != nil
+        case nil, "PLAYING", "PAUSED", "BUFFER_UNDERRUN": return player.token != nil
         default: return false
         }
     }
