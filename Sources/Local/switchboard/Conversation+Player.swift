@@ -4,9 +4,6 @@ import LambdaRuntime
 ///
 /// Amazon's pages: "AudioPlayer Interface Reference" and "Playback Controller Interface Reference".
 extension Conversation {
-    /// More requests than this for one thing typed are a skill and a device that keep each other busy.
-    static let requestsAtOnce = 30
-
     mutating func happen(_ command: DeviceCommand) async {
         switch command {
         case .wait(let time): await pass(time)
@@ -137,58 +134,5 @@ extension Conversation {
             return .failure(.init(kind: .serviceUnavailable, message: "The stream could not be fetched."))
         }
         return await fetch(stream.url)
-    }
-
-    // MARK: Telling the skill
-
-    /// A request about the stream that plays or played last.
-    private mutating func tell(_ type: String) async {
-        await report(
-            [
-                "type": .string(type), "token": .string(player.token ?? ""),
-                "offsetInMilliseconds": .number(player.offset),
-            ])
-    }
-
-    private mutating func tell(_ failure: AudioClip.Failure, of stream: AudioStream) async {
-        await report([
-            "type": "AudioPlayer.PlaybackFailed", "token": .string(stream.token),
-            "error": ["type": .string(failure.kind.rawValue), "message": .string(failure.message)],
-            "currentPlaybackState": player.context(),
-        ])
-    }
-
-    /// Sends a request without a session, and obeys its answer.
-    private mutating func report(_ request: [String: JSONValue]) async {
-        guard reported < Self.requestsAtOnce else {
-            lines.append("(The device sends no more: the skill has kept it busy with \(reported) requests.)")
-            return
-        }
-        reported += 1
-        let type = request["type"]?.string ?? ""
-        let detail = request["error"]?["type"]?.string.map { " \($0)" }
-        lines.append("Device: \(type)\(detail ?? request["offsetInMilliseconds"]?.int.map(Self.place) ?? "")")
-        var request = request
-        let id = AlexaRequests.requestID()
-        request["requestId"] = .string(id)
-        guard let response = await exchange(requests.event(request, nil, player: player.context()))?["response"] else {
-            return
-        }
-        do throws(PlayerFault) {
-            await obey(player: try PlayerAnswer.directives(of: response, to: type))
-        } catch {
-            lines.append("(\(error).)")
-            guard type != "System.ExceptionEncountered" else { return }
-            await report([
-                "type": "System.ExceptionEncountered", "cause": ["requestId": .string(id)],
-                "error": ["type": "INVALID_RESPONSE", "message": .string("\(error).")],
-            ])
-        }
-    }
-
-    /// ` at 4.5 s`.
-    private static func place(_ milliseconds: Int) -> String {
-        let seconds = Double(milliseconds) / 1000
-        return " at \(seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)") s"
     }
 }
