@@ -37,7 +37,8 @@ extension RecordingSettings {
                 &faults, RecordingPlace.variable,
                 .required(
                     "RECORDING_LINK_BASE_URL", "the public URL of this function's HTTP trigger",
-                    expecting: "an http or https URL such as https://calls.example.com/prod, without query",
+                    expecting: "an http or https URL of at most \(longestBase) characters, such as "
+                        + "https://calls.example.com/prod, without query",
                     parse: linkBase),
                 .optional("RECORDING_URL_SECONDS", default: 300, in: 1...604_800),
                 .optional(
@@ -77,8 +78,11 @@ extension RecordingSettings {
         return Redacted(secret)
     }
 
+    /// A field of type URL has room for 255 characters; the rest of a link to a UUID takes 117.
+    private static let longestBase = 138
+
     private static func linkBase(_ text: String) -> String? {
-        guard Endpoint(parsing: text) != nil else { return nil }
+        guard Endpoint(parsing: text) != nil, text.utf8.count <= longestBase else { return nil }
         var base = text[...]
         while base.utf8.last == UInt8(ascii: "/") { base.removeLast() }
         return String(base)

@@ -52,6 +52,11 @@ struct BackEnds: Sendable {
         return Arrivals(emails: emails, texts: texts, created: await salesforce?.org.created)
     }
 
+    /// What the local AWS answers a URL that a function gave out; nil when it leads elsewhere.
+    func fetch(_ url: String) async throws -> (status: Int, bytes: [UInt8])? {
+        try await moto.fetch(url)
+    }
+
     private static func seeds(
         for functions: [(function: Function, variables: [String: String])]
     ) throws -> Moto.Seeds {
@@ -71,10 +76,12 @@ struct BackEnds: Sendable {
         let senders = [variables["EMAIL_FROM"], variables["EMAIL_ALLOWED_SENDERS"]].compactMap { $0 }
             .flatMap { $0.split(separator: ",") }.map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
         let tables = variables.filter { $0.key.hasSuffix("_TABLE") && !$0.value.isEmpty }.map(\.value)
-        let buckets = [variables["AUDIO_BUCKET"]].compactMap { $0 }.filter { !$0.isEmpty }.map(
-            Moto.Bucket.jokes(named:))
+        let audio = [variables["AUDIO_BUCKET"]].compactMap { $0 }.filter { !$0.isEmpty }.map(Moto.Bucket.jokes(named:))
+        let recordings = [variables["RECORDINGS_BUCKET"]].compactMap { $0 }.filter { !$0.isEmpty }.map { name in
+            Moto.Bucket.recordings(named: name, prefix: variables["RECORDINGS_PREFIX"] ?? "")
+        }
         return Moto.Seeds(
-            senders: senders, tables: tables, secrets: try file.map(secrets) ?? [:], buckets: buckets)
+            senders: senders, tables: tables, secrets: try file.map(secrets) ?? [:], buckets: audio + recordings)
     }
 
     private static func secrets(in file: URL) throws -> [String: String] {

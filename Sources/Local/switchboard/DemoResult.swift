@@ -35,4 +35,13 @@ struct DemoResult: Sendable {
             endedTheProcess = true
         }
     }
+
+    /// Notes what the URL in the answer before brought.
+    mutating func add(fetched count: Int, status: Int) {
+        if let last = came.indices.last { came[last] += ", which brings \(count) bytes" }
+        if status != 200 {
+            isAsExpected = false
+            differences.append("Its Location was answered \(status).")
+        }
+    }
 }

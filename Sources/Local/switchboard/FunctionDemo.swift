@@ -48,7 +48,7 @@ struct FunctionDemo {
         while !cases.isEmpty {
             try await LocalFunction.withRunning(configuration) { process in
                 while let next = cases.popFirst() {
-                    let result = await run(next, on: process, log)
+                    let result = await run(next, on: process, backEnds, log)
                     try Task.checkCancellation()
                     results.append(result)
                     if result.endedTheProcess { return }
@@ -58,10 +58,16 @@ struct FunctionDemo {
         return results
     }
 
-    private func run(_ next: Case, on process: LocalFunction, _ log: LogFile) async -> DemoResult {
+    private func run(
+        _ next: Case, on process: LocalFunction, _ backEnds: BackEnds, _ log: LogFile
+    ) async -> DemoResult {
         let first = await process.invoke(next.event)
         var result = DemoResult(function: function.name, event: next.name, duration: first.duration)
         result.add(next.expected.first, first.outcome, event: next.event, first: nil)
+        // Where an answer leads to the local AWS, what lies there is part of what came.
+        if let location = Self.location(in: first.outcome), let found = try? await backEnds.fetch(location) {
+            result.add(fetched: found.bytes.count, status: found.status)
+        }
         if let second = next.expected.second {
             let again = await process.invoke(next.event)
             result.duration += again.duration
@@ -71,5 +77,12 @@ struct FunctionDemo {
             result.log = log.end(lines: 10)
         }
         return result
+    }
+
+    /// The Location of an HTTP answer, in whatever form it has its headers.
+    private static func location(in outcome: InvocationOutcome) -> String? {
+        let answer = try? JSONValue(parsing: outcome.payload)
+        return answer?["headers"]?["Location"]?.string
+            ?? answer?["multiValueHeaders"]?["Location"]?.array?.first?.string
     }
 }
