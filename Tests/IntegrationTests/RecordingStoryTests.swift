@@ -10,9 +10,8 @@ import Testing
 @Suite(.serialized, .takingTurns) struct RecordingStoryTests {
     /// Runs a warm function with its services.
     func run(_ body: (LocalFunction, SalesforceDouble, Moto) async throws -> Void) async throws {
-        let seeds = Moto.Seeds(buckets: [Moto.Bucket("recordings")])
         try await SalesforceDouble.withRunning { crm in
-            try await Moto.withRunningForTests(seeds: seeds) { moto in
+            try await Moto.withRunningForTests { moto in
                 let own = [
                     "RECORDINGS_BUCKET": "recordings", "RECORDINGS_PREFIX": "connect/acme",
                     "RECORDING_LINK_BASE_URL": "https://calls.example.com", "RECORDING_LINK_SECRET": "s",

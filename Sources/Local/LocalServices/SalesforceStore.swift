@@ -6,6 +6,7 @@ struct SalesforceStore: Sendable {
     typealias Object = SalesforceSchema.Object
 
     private(set) var records: [String: [[String: JSONValue]]] = [:]
+    private var index = SalesforceIndex()
     private var count = 0
 
     /// Takes the seeds as they are, with ids and dates where they lack.
@@ -18,12 +19,19 @@ struct SalesforceStore: Sendable {
     }
 
     func record(_ id: String, of object: String) -> [String: JSONValue]? {
-        records[object]?.first { $0["Id"]?.string?.prefix(15) == id.prefix(15) && [15, 18].contains(id.count) }
+        guard [15, 18].contains(id.count), let place = index.places(of: object, where: "Id", is: id).first else {
+            return nil
+        }
+        return records[object]?[place]
     }
 
     /// Texts are compared without case, as Salesforce does by default.
     func records(of object: String, where field: String, is value: String) -> [[String: JSONValue]] {
-        (records[object] ?? []).filter { $0[field]?.string?.lowercased() == value.lowercased() }
+        let all = records[object] ?? []
+        if SalesforceSchema.object(object)?.field(field).map(SalesforceIndex.has) == true {
+            return index.places(of: object, where: field, is: value).sorted().map { all[$0] }
+        }
+        return all.filter { $0[field]?.string?.lowercased() == value.lowercased() }
     }
 
     /// A record with all its fields, as a GET shows it.
@@ -71,13 +79,15 @@ struct SalesforceStore: Sendable {
                 fields: names)
         }
         try checkUniqueness(values, object, except: id)
-        guard let index = records[object.name]?.firstIndex(where: { $0["Id"]?.string?.prefix(15) == id.prefix(15) })
+        guard let place = index.places(of: object.name, where: "Id", is: id).first,
+            let old = records[object.name]?[place]
         else { throw .notFound }
-        records[object.name]?[index].merge(values) { $1 }
-        records[object.name]?[index]["LastModifiedDate"] = .string(Self.text(of: now))
-        if let record = records[object.name]?[index], let name = Self.name(of: record, object) {
-            records[object.name]?[index]["Name"] = .string(name)
-        }
+        var record = old.merging(values) { $1 }
+        record["LastModifiedDate"] = .string(Self.text(of: now))
+        if let name = Self.name(of: record, object) { record["Name"] = .string(name) }
+        index.remove(old, of: object, at: place)
+        index.add(record, of: object, at: place)
+        records[object.name]?[place] = record
     }
 
     @discardableResult
@@ -100,6 +110,7 @@ struct SalesforceStore: Sendable {
         if let name = Self.name(of: record, object) {
             record["Name"] = .string(name)
         }
+        index.add(record, of: object, at: records[object.name]?.count ?? 0)
         records[object.name, default: []].append(record)
         return id
     }
