@@ -1,0 +1,68 @@
+package import LambdaRuntime
+
+/// Where the values of some keys come from: `<NAME>_SECRET_ARN`, a secret whose JSON object holds them, or variables of the
+/// keys' own names.
+package struct KeyedSecret: Sendable {
+    /// A key, and what to give for it; completes "give …".
+    package struct Key: Sendable {
+        package let name: String
+        package let purpose: String
+
+        package init(_ name: String, _ purpose: String) {
+            self.name = name
+            self.purpose = purpose
+        }
+    }
+
+    /// The values by key; the secret's own, and the variables' where it lacks one.
+    package typealias Values = [String: Redacted<String>]
+
+    let variable: String
+    let keys: [Key]
+    /// Nil when the variables are all there is.
+    let secret: (id: String, aws: AWSConfiguration)?
+    let plain: Values
+
+    /// The values themselves, for tests and for callers that have them.
+    package init(_ values: [String: String]) {
+        variable = ""
+        keys = []
+        secret = nil
+        plain = values.mapValues(Redacted.init)
+    }
+
+    private init(_ variable: String, _ keys: [Key], _ secret: (String, AWSConfiguration)?, _ plain: Values) {
+        self.variable = variable
+        self.keys = keys
+        self.secret = secret
+        self.plain = plain
+    }
+
+    /// Reads the variable that names the secret, and AWS's with it; without it every key must be a variable.
+    ///
+    /// What the secret itself lacks is reported when it has been read.
+    package static func variable(_ name: String, _ keys: Key...) -> Variable<KeyedSecret> {
+        Variable { environment, faults in
+            let before = faults.count
+            var plain: Values = [:]
+            for key in keys { plain[key.name] = environment[key.name].map(Redacted.init) }
+            guard let id = environment[name] else {
+                let source = KeyedSecret(name, keys, nil, plain)
+                faults += source.faults(of: plain)
+                return faults.count == before ? source : nil
+            }
+            return AWSConfiguration.variable.read(environment, &faults).map {
+                KeyedSecret(name, keys, (id, $0), plain)
+            }
+        }
+    }
+
+    /// A sentence for each key without a value.
+    func faults(of values: Values) -> [String] {
+        keys.filter { values[$0.name] == nil }.map {
+            secret == nil
+                ? "\($0.name) is not set: give \($0.purpose), or the secret that holds it in \(variable)."
+                : "The secret of \(variable) has no \($0.name): give \($0.purpose)."
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package import HTTPClient
+package import LambdaRuntime
+import Synchronization
+
+/// Reads the values of a `KeyedSecret` once, keeps them, and reads them anew when they have been refused.
+package final class KeyedSecretReader: Sendable {
+    /// How long a refusal causes no other reading: whoever sends bad signatures must not make us ask each time.
+    private static let pause = Duration.seconds(30)
+
+    private struct Reading {
+        let values: KeyedSecret.Values
+        /// When a refusal last made us read; nil: never.
+        var repeated: ContinuousClock.Instant?
+    }
+
+    private let source: KeyedSecret
+    private let client: SecretsManagerClient?
+    private let timing: AWSTiming
+    private let reading: Mutex<Reading?>
+
+    package init(_ source: KeyedSecret, http: CurlClient = CurlClient(), timing: AWSTiming = AWSTiming()) {
+        self.source = source
+        self.timing = timing
+        client = source.secret.map {
+            SecretsManagerClient(AWSClient(configuration: $0.aws, http: http, timing: timing))
+        }
+        reading = Mutex(source.secret == nil ? Reading(values: source.plain) : nil)
+    }
+
+    /// The values, read when they have not been read yet: call it once at start.
+    ///
+    /// Throws an `EnvironmentError` that names the keys that the secret lacks, or the `AWSError` of the call.
+    package nonisolated(nonsending) func values(deadline: ContinuousClock.Instant) async throws -> KeyedSecret.Values {
+        if let reading = reading.withLock(\.self) { return reading.values }
+        return try await read(deadline: deadline)
+    }
+
+    /// Other values than `refused`, if there are any: the secret may have been rotated since it was read.
+    ///
+    /// Nil also within 30 seconds of the last time that this was tried.
+    package nonisolated(nonsending) func values(
+        insteadOf refused: KeyedSecret.Values, deadline: ContinuousClock.Instant
+    ) async throws -> KeyedSecret.Values? {
+        guard client != nil, let reading = reading.withLock(\.self) else { return nil }
+        guard reading.values == refused else { return reading.values }
+        let now = timing.instant()
+        if let repeated = reading.repeated, now - repeated < Self.pause { return nil }
+        self.reading.withLock { $0?.repeated = now }
+        let values = try await read(deadline: deadline)
+        return values == refused ? nil : values
+    }
+
+    private nonisolated(nonsending) func read(deadline: ContinuousClock.Instant) async throws -> KeyedSecret.Values {
+        guard let client, let id = source.secret?.id else { return source.plain }
+        let text = try await client.secretString(id: id, deadline: deadline)
+        guard let object = (try? JSONValue(parsing: Array(text.utf8)))?.object else {
+            throw EnvironmentError(faults: ["The secret of \(source.variable) must be a JSON object."])
+        }
+        var values = source.plain
+        for key in source.keys {
+            if let text = object[key.name]?.string, !text.isEmpty { values[key.name] = Redacted(text) }
+        }
+        let faults = source.faults(of: values)
+        guard faults.isEmpty else { throw EnvironmentError(faults: faults) }
+        reading.withLock { $0 = Reading(values: values, repeated: $0?.repeated) }
+        return values
+    }
+}
