@@ -92,6 +92,7 @@ let package = Package(
             "Salesforce", in: "Services", ["AWS", "COpenSSL", "HTTPClient", "LambdaRuntime", httpTypes, logging]),
         library("AWS", in: "Services", ["HTTPClient", "LambdaRuntime", "COpenSSL", "CExpat", httpTypes]),
         library("Messaging", in: "Services", ["AWS", "Connect", "LambdaRuntime", logging]),
+        library("VoiceAuth", in: "Services", ["AWS", "LambdaRuntime"]),
     ]
         + functions.map {
             .executableTarget(

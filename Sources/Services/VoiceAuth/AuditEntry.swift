@@ -1,0 +1,18 @@
+/// One line of an identity's history.
+package struct AuditEntry: Sendable, Equatable {
+    package enum Event: String, Sendable, CaseIterable {
+        case userMade, begun, called, consented, declined, recordingEnrolled, enrolled, verified, failed, lockedOut
+        case proofConsumed, proofExpired, optedOut, voiceprintDeleted, voiceprintMissing, deleted
+    }
+
+    /// Milliseconds since 1970.
+    package var at: Int
+    package var event: Event
+    /// The hash of the contact, number or call that it came from; empty when none was named.
+    package var source: String
+
+    /// How many entries stay with the identity; more are moved to an item of their own.
+    static let kept = 20
+    /// How long such an item is kept: a year.
+    static let retentionSeconds = 31_536_000
+}

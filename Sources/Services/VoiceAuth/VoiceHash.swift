@@ -1,0 +1,43 @@
+package import AWS
+package import LambdaRuntime
+
+/// Names people, contacts, calls, codes and recordings by keyed hashes: the table never holds them themselves.
+///
+/// HMAC-SHA256 under `VOICE_HASH_SECRET`. Without the secret nobody can try all numbers, or all codes, against the table.
+/// A change of the secret forgets everyone.
+package struct VoiceHash: Sendable {
+    private let key: [UInt8]
+
+    package init(secret: Redacted<String>) {
+        key = Array(secret.value.utf8)
+    }
+
+    /// The identity's key.
+    package func identity(_ caller: CallerIdentity) -> String {
+        switch caller {
+        case .number(let number): hash("identity", "number", number.value)
+        case .record(let id): hash("identity", "record", id.value)
+        }
+    }
+
+    /// A contact's, which is also its session's key in contact mode.
+    package func contact(_ contactID: String) -> String { hash("contact", contactID) }
+
+    /// A number's, which is its session's key in caller-id mode.
+    package func caller(_ number: Redacted<String>) -> String { hash("caller", number.value) }
+
+    /// A Twilio call's.
+    package func call(_ callSID: String) -> String { hash("call", callSID) }
+
+    /// A hand-over code's.
+    package func code(_ code: String) -> String { hash("code", code) }
+
+    /// A Twilio recording's.
+    package func recording(_ recordingSID: String) -> String { hash("recording", recordingSID) }
+
+    /// Each part goes in behind its length, so that no two lists of parts read the same.
+    private func hash(_ kind: String, _ parts: String...) -> String {
+        let message = ([kind] + parts).map { "\($0.utf8.count):\($0)" }.joined()
+        return "\(kind)#" + SHA256.hexadecimal(SHA256.authenticationCode(of: Array(message.utf8), key: key))
+    }
+}

@@ -1,0 +1,55 @@
+import AWS
+
+/// As DynamoDB keeps it.
+///
+/// Attributes: `userId`, `making`, `recordings`, `enrolledAt`, `consentedAt`, `optedOutAt`, `failures`, `sessions`,
+/// `audit`; beside those of every item, `id`, `version` and `writer`. No `expiresAt`: a voiceprint stays.
+extension VoiceIdentity {
+    var attributes: Item {
+        var item: Item = [
+            "recordings": .map(recordings.mapValues(AttributeValue.number)),
+            "failures": .list(failures.map(AttributeValue.number)),
+            "sessions": .map(sessions.mapValues { .map($0.attributes) }),
+            "audit": .list(audit.map { .map($0.attributes) }),
+        ]
+        item["userId"] = userID.map(AttributeValue.string)
+        item["making"] = making.map { .map(["token": .string($0.token), "until": .number($0.until)]) }
+        item["enrolledAt"] = enrolledAt.map(AttributeValue.number)
+        item["consentedAt"] = consentedAt.map(AttributeValue.number)
+        item["optedOutAt"] = optedOutAt.map(AttributeValue.number)
+        return item
+    }
+
+    init(_ item: Item) {
+        userID = item["userId"]?.string
+        making = item["making"]?.map.flatMap { making in
+            guard let token = making["token"]?.string, let until = making["until"]?.int else { return nil }
+            return Making(token: token, until: until)
+        }
+        recordings = (item["recordings"]?.map ?? [:]).compactMapValues(\.int)
+        enrolledAt = item["enrolledAt"]?.int
+        consentedAt = item["consentedAt"]?.int
+        optedOutAt = item["optedOutAt"]?.int
+        failures = (item["failures"]?.list ?? []).compactMap(\.int)
+        sessions = (item["sessions"]?.map ?? [:]).compactMapValues { $0.map.flatMap(VoiceSession.init) }
+        audit = (item["audit"]?.list ?? []).compactMap { $0.map.flatMap(AuditEntry.init) }
+    }
+}
+
+extension AuditEntry {
+    var attributes: Item {
+        ["at": .number(at), "event": .string(event.rawValue), "source": .string(source)]
+    }
+
+    init?(_ item: Item) {
+        guard let at = item["at"]?.int, let event = item["event"]?.string.flatMap(Event.init) else { return nil }
+        self.init(at: at, event: event, source: item["source"]?.string ?? "")
+    }
+}
+
+extension AttributeValue {
+    /// The elements of a list; nil for any other.
+    var list: [AttributeValue]? {
+        if case .list(let value) = self { value } else { nil }
+    }
+}

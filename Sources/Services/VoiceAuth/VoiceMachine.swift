@@ -1,0 +1,109 @@
+/// Decides what an event means for an identity: no I/O, no clock, no chance of its own.
+///
+/// An identity is *new* (no user), *in the making*, *unenrolled* (too few recordings), *enrolled*, *locked* (too many
+/// failures that still count) or *opted out*. A session, of a contact or in caller-id mode of a number, is *none*,
+/// *begun*, *in a call* (consent, enrolling, verifying, ended), *proved* or *consumed*.
+///
+/// | event | state | becomes | answer |
+/// |---|---|---|---|
+/// | begin | session consumed by this contact, caller-id | same | verified |
+/// | | opted out; locked | same | optedout; lockedout |
+/// | | new or unenrolled, and may not enrol | same | notenrolled |
+/// | | new | in the making | make the user; then begun, enrollfromscratch |
+/// | | in the making by another | same | wait |
+/// | | proved, caller-id, age within the limit | consumed by the contact | verified |
+/// | | proved, caller-id, too old or from the future | begun | failedverified |
+/// | | begun by this contact | begun | the same again |
+/// | | unenrolled | begun | enroll |
+/// | | enrolled | begun | verify |
+/// | result | consumed by this contact | same | verified |
+/// | | locked | same | lockedout |
+/// | | no proof; too old, from the future, of another voiceprint | same | failedverified |
+/// | | opted out, proved | same | optedout |
+/// | | proved, age within the limit | consumed by the contact | verified |
+/// | opt-out | any | opted out, no session | optedout; delete the user |
+/// | delete | enrolled, not verified for this contact; opted out; neither allowed | same | failedverified |
+/// | | any other | none, once the user is deleted | deleted |
+/// | called | begun, no other call (caller-id: in time) | consent, enrolling or verifying | ask |
+/// | | that call already | same | ask again |
+/// | | opted out; locked; no session | same | end |
+/// | consent given | consent | enrolling | ask |
+/// | consent declined | consent | opted out, call ended | end; delete the user |
+/// | recording enrolled | enrolling, more to come | enrolling | ask |
+/// | | enrolling, the last | enrolled; verifying, or in caller-id mode ended | ask; end |
+/// | verified | verifying | proved, failures cleared, call ended | end |
+/// | failed | verifying | one failure more; verifying, or locked and ended | ask; end |
+/// | silence, unclear | consent, enrolling, verifying | the same, or ended after three | ask; end |
+/// | not enough | in a call | unenrolled, ended | end |
+/// | user unknown | in a call | new, ended | end |
+/// | any answer to another question | in a call | same | ask again |
+///
+/// Failures stop to count, proofs and sessions end by time alone: each decision compares them with its own time.
+package struct VoiceMachine: Sendable {
+    package let rules: VoiceRules
+
+    package init(rules: VoiceRules) {
+        self.rules = rules
+    }
+
+    /// - Parameters:
+    ///   - now: Milliseconds since 1970.
+    ///   - random: Chooses the phrase of a verification.
+    package func decide(
+        _ event: VoiceEvent, on identity: VoiceIdentity?, at now: Int, random: UInt64 = 0
+    ) -> VoiceDecision {
+        var turn = MachineTurn(rules: rules, identity: identity ?? VoiceIdentity(), now: now, random: random)
+        let before = turn.identity
+        let answer = turn.answer(to: event)
+        // What time has ended goes with the next change, never by itself: a change is a write.
+        if turn.identity != before { turn.identity.drop(before: now, rules) }
+        return VoiceDecision(
+            identity: turn.identity.isBlank ? nil : turn.identity, answer: answer,
+            userToDelete: turn.userToDelete, archive: turn.archive)
+    }
+}
+
+/// One decision while it is made.
+struct MachineTurn {
+    let rules: VoiceRules
+    var identity: VoiceIdentity
+    let now: Int
+    let random: UInt64
+    var userToDelete: String?
+    var archive: [AuditEntry] = []
+
+    init(rules: VoiceRules, identity: VoiceIdentity, now: Int, random: UInt64) {
+        self.rules = rules
+        self.identity = identity
+        self.now = now
+        self.random = random
+    }
+
+    mutating func answer(to event: VoiceEvent) -> VoiceAnswer {
+        switch event {
+        case .begin(let begin): self.begin(begin)
+        case .userMade(let userID, let begin): userMade(userID, begin)
+        case .userNotMade(let token): userNotMade(token)
+        case .result(let session, let contact): result(session, contact)
+        case .optOut(let source): optOut(source)
+        case .delete(let session, let contact, let isAllowed): delete(session, contact, isAllowed: isAllowed)
+        case .userDeleted(let userID, let erasing): userDeleted(userID, erasing: erasing)
+        case .called(let session, let call): called(session, call)
+        case .inCall(let session, let call, let turn, let event): inCall(session, call, turn, event)
+        }
+    }
+
+    mutating func record(_ event: AuditEntry.Event, _ source: String?) {
+        identity.audit.append(AuditEntry(at: now, event: event, source: source ?? ""))
+    }
+
+    var isLocked: Bool { identity.isLocked(rules, at: now) }
+}
+
+extension VoiceIdentity {
+    /// Drops failures that no longer count, and sessions that nobody can come back to.
+    fileprivate mutating func drop(before now: Int, _ rules: VoiceRules) {
+        failures.removeAll { now - $0 >= rules.lockoutSeconds * 1000 }
+        sessions = sessions.filter { now - $0.value.begunAt < VoiceSession.keptMilliseconds }
+    }
+}

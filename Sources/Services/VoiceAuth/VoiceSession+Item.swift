@@ -1,0 +1,74 @@
+import AWS
+
+/// A session, and its call in it, as a map of the identity's item.
+extension VoiceSession {
+    var attributes: Item {
+        var item: Item = [
+            "branch": .string(branch.rawValue), "mayEnroll": .bool(mayEnroll), "begunAt": .number(begunAt),
+        ]
+        item["contact"] = contact.map(AttributeValue.string)
+        item["call"] = call.map { .map($0.attributes) }
+        item["proof"] = proof.map { .map(["at": .number($0.at), "userId": .string($0.userID)]) }
+        item["consumedBy"] = consumedBy.map(AttributeValue.string)
+        item["verifiedBy"] = verifiedBy.map(AttributeValue.string)
+        return item
+    }
+
+    init?(_ item: Item) {
+        guard let branch = item["branch"]?.string.flatMap(VoiceBranch.init), let begunAt = item["begunAt"]?.int
+        else { return nil }
+        self.init(
+            branch: branch, contact: item["contact"]?.string, mayEnroll: item["mayEnroll"]?.bool ?? false,
+            begunAt: begunAt)
+        call = item["call"]?.map.flatMap(VoiceCall.init)
+        proof = item["proof"]?.map.flatMap { proof in
+            guard let at = proof["at"]?.int, let userID = proof["userId"]?.string else { return nil }
+            return Proof(at: at, userID: userID)
+        }
+        consumedBy = item["consumedBy"]?.string
+        verifiedBy = item["verifiedBy"]?.string
+    }
+}
+
+extension VoiceCall {
+    var attributes: Item {
+        var item: Item = [
+            "id": .string(id), "turn": .number(turn), "silences": .number(silences), "unclear": .number(unclear),
+            "step": .string(step.name),
+        ]
+        switch step {
+        case .enroll(let phrase), .verify(let phrase): item["phrase"] = .string(phrase)
+        case .ended(let ending): item["ending"] = .string(ending.rawValue)
+        case .consent: break
+        }
+        return item
+    }
+
+    init?(_ item: Item) {
+        guard let id = item["id"]?.string, let turn = item["turn"]?.int else { return nil }
+        let phrase = item["phrase"]?.string ?? ""
+        let step: VoiceStep =
+            switch item["step"]?.string {
+            case "consent": .consent
+            case "enroll": .enroll(phrase: phrase)
+            case "verify": .verify(phrase: phrase)
+            default: .ended(item["ending"]?.string.flatMap(VoiceEnding.init) ?? .unknown)
+            }
+        self.init(id: id, step: step)
+        self.turn = turn
+        silences = item["silences"]?.int ?? 0
+        unclear = item["unclear"]?.int ?? 0
+    }
+}
+
+extension VoiceStep {
+    /// `consent`, `enroll`, `verify` or `ended`: also a part of the path that the answer comes to.
+    package var name: String {
+        switch self {
+        case .consent: "consent"
+        case .enroll: "enroll"
+        case .verify: "verify"
+        case .ended: "ended"
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package import AWS
+package import LambdaRuntime
+
+/// What the environment says about voice authentication, to each of its two functions alike.
+package struct VoiceSettings: Sendable {
+    package var rules: VoiceRules
+    /// `VOICE_TABLE`.
+    package var table: String
+    /// `VOICE_HASH_SECRET_ARN` [`VOICE_HASH_SECRET`].
+    package var hashSecret: KeyedSecret
+
+    private static let hashSecretName = "VOICE_HASH_SECRET"
+
+    package init(rules: VoiceRules = VoiceRules(), table: String, hashSecret: KeyedSecret) {
+        self.rules = rules
+        self.table = table
+        self.hashSecret = hashSecret
+    }
+
+    /// Reads them all.
+    package static var variable: Variable<VoiceSettings> {
+        Variable { environment, faults in
+            let rules = VoiceRules.variable.read(environment, &faults)
+            let table = VoiceTable.variable.read(environment, &faults)
+            let secret = KeyedSecret.variable(
+                "VOICE_HASH_SECRET_ARN",
+                .init(hashSecretName, "a long random text, under which numbers are hashed")
+            ).read(environment, &faults)
+            guard let rules, let table, let secret else { return nil }
+            return VoiceSettings(rules: rules, table: table, hashSecret: secret)
+        }
+    }
+
+    /// The hash that the secret makes; reads it from Secrets Manager when it is there: at start, once.
+    ///
+    /// Throws an `EnvironmentError` when the secret lacks the key, or the `AWSError` of the call.
+    package func hash(deadline: ContinuousClock.Instant) async throws -> VoiceHash {
+        let values = try await KeyedSecretReader(hashSecret).values(deadline: deadline)
+        guard let secret = values[Self.hashSecretName] else {
+            throw EnvironmentError(faults: ["\(Self.hashSecretName) is not set."])
+        }
+        return VoiceHash(secret: secret)
+    }
+}
+
+extension VoiceRules {
+    /// Reads all but `VOICE_PHRASES`.
+    static var variable: Variable<VoiceRules> {
+        Variable { environment, faults in
+            guard
+                let (binding, enrollment, proof, recordings, failures, lockout, digits, code) = environment.read(
+                    &faults, .optional("VOICE_AUTH_BINDING", default: Binding.contact),
+                    .optional("VOICE_ENROLL", default: Enrollment.open),
+                    .optional(
+                        "VOICE_PROOF_SECONDS", default: environment["VOICE_AUTH_BINDING"] == "caller-id" ? 10 : 120,
+                        in: 1...3600),
+                    .optional("VOICE_REQUIRED_ENROLLMENTS", default: 3, in: 1...20),
+                    .optional("VOICE_MAX_FAILURES", default: 3, in: 1...100),
+                    .optional("VOICE_LOCKOUT_SECONDS", default: 900, in: 1...604_800),
+                    .optional("VOICE_CODE_DIGITS", default: 6, in: 4...20),
+                    .optional("VOICE_CODE_SECONDS", default: 120, in: 1...3600))
+            else { return nil }
+            var rules = VoiceRules()
+            rules.binding = binding
+            rules.enrollment = enrollment
+            rules.proofSeconds = proof
+            rules.requiredEnrollments = recordings
+            rules.maximumFailures = failures
+            rules.lockoutSeconds = lockout
+            rules.codeDigits = digits
+            rules.codeSeconds = code
+            return rules
+        }
+    }
+}

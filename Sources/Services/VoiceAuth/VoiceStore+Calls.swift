@@ -1,0 +1,90 @@
+package import AWS
+import LambdaRuntime
+
+/// Twilio calls, and the items that lead from a call, a contact or a number to a session.
+extension VoiceStore {
+    /// How long a number leads to a CRM record's identity, and a contact to its own, in seconds: a day.
+    private static let linkSeconds = 86_400
+
+    /// A call of caller-id mode has come from that number; `From` as Twilio sends it.
+    ///
+    /// Ends with `.unknown` when no `begin` of the number waits for a call, and for withheld numbers.
+    package func arrive(
+        from: String?, callSID: String, deadline: ContinuousClock.Instant
+    ) async throws(AWSError) -> VoiceDecision {
+        guard let caller = CallerIdentity(number: from), case .number(let number) = caller else {
+            return VoiceDecision(identity: nil, answer: .end(.unknown))
+        }
+        let key = hash.caller(number)
+        let own = VoicePlace(identity: hash.identity(caller), session: key)
+        // Whichever of the two has begun: the record that the last flow named, or the number by itself.
+        var places = [own]
+        if let linked = try await place(linkedTo: key, deadline: deadline) { places.insert(linked, at: 0) }
+        let call = hash.call(callSID)
+        for place in places {
+            let decision = try await apply(
+                .called(session: place.session, call: call), to: place.identity, deadline: deadline)
+            guard decision.answer != .end(.unknown) else { continue }
+            if case .ask = decision.answer { try await remember(place, call: call, deadline: deadline) }
+            return decision
+        }
+        return VoiceDecision(identity: nil, answer: .end(.unknown))
+    }
+
+    /// Applies what happened in a call as an answer to its question `turn`.
+    ///
+    /// Ends with `.unknown` for a call that belongs to no session. The answer to another question than the current one
+    /// changes nothing, and brings the current one with reason `.again`.
+    package func advance(
+        _ event: VoiceEvent.CallEvent, callSID: String, turn: Int, deadline: ContinuousClock.Instant
+    ) async throws(AWSError) -> VoiceDecision {
+        guard let place = try await place(ofCall: callSID, deadline: deadline) else {
+            return VoiceDecision(identity: nil, answer: .end(.unknown))
+        }
+        let event = VoiceEvent.inCall(
+            session: place.session, call: hash.call(callSID), turn: turn, event)
+        return try await apply(event, to: place.identity, deadline: deadline)
+    }
+
+    /// Says that VoiceIt has deleted the user that a decision named in `userToDelete`.
+    package func userDeleted(
+        _ userID: String, callSID: String, deadline: ContinuousClock.Instant
+    ) async throws(AWSError) {
+        guard let place = try await place(ofCall: callSID, deadline: deadline) else { return }
+        _ = try await apply(
+            .userDeleted(userID: userID, erasing: false), to: place.identity, deadline: deadline)
+    }
+
+    /// Where the call's session is; nil before the call belongs to one.
+    package func place(
+        ofCall callSID: String, deadline: ContinuousClock.Instant
+    ) async throws(AWSError) -> VoicePlace? {
+        try await place(linkedTo: hash.call(callSID), deadline: deadline)
+    }
+
+    /// Where the contact or number leads to, as `link` has said.
+    package func place(
+        linkedTo key: String, deadline: ContinuousClock.Instant
+    ) async throws(AWSError) -> VoicePlace? {
+        try await table.read(key, deadline: deadline).item.flatMap(VoicePlace.init)
+    }
+
+    /// Has a contact or a number lead to a session of an identity that it does not name by itself.
+    package func link(
+        _ key: String, to place: VoicePlace, deadline: ContinuousClock.Instant
+    ) async throws(AWSError) {
+        var item = place.attributes
+        item["expiresAt"] = .number(timing.expiry(after: Self.linkSeconds))
+        try await table.put(key, item, deadline: deadline)
+    }
+
+    /// Has the call lead to its session.
+    func remember(_ place: VoicePlace, call: String, deadline: ContinuousClock.Instant) async throws(AWSError) {
+        try await change(call, deadline: deadline) { item -> (Void, Change) in
+            var item = item ?? ["expiresAt": .number(timing.expiry(after: Self.callSeconds))]
+            guard VoicePlace(item) != place else { return ((), .keep) }
+            item.merge(place.attributes) { $1 }
+            return ((), .put(item))
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package import AWS
+
+/// Identities in the table: reads one, has the machine decide, and writes what becomes of it.
+///
+/// Each write is conditional on the version read. A lost race is decided again on what the winner wrote, until the
+/// deadline. Every method throws the `AWSError` of the table, and nothing that happened is lost by asking again.
+package struct VoiceStore: Sendable {
+    package let machine: VoiceMachine
+    package let hash: VoiceHash
+    package let timing: VoiceTiming
+    let table: VoiceTable
+
+    package var rules: VoiceRules { machine.rules }
+
+    private static let longestPause = Duration.milliseconds(100)
+
+    package init(
+        rules: VoiceRules, hash: VoiceHash, table: String, client: DynamoDBClient, timing: VoiceTiming = VoiceTiming()
+    ) {
+        machine = VoiceMachine(rules: rules)
+        self.hash = hash
+        self.timing = timing
+        self.table = VoiceTable(name: table, client: client, timing: timing)
+    }
+
+    /// Applies an event to the identity under that key, which `VoiceHash.identity` has made.
+    package func apply(
+        _ event: VoiceEvent, to identity: String, deadline: ContinuousClock.Instant
+    ) async throws(AWSError) -> VoiceDecision {
+        try await change(identity, deadline: deadline) { item throws(AWSError) in
+            let before = item.map(VoiceIdentity.init)
+            let decision = machine.decide(event, on: before, at: timing.now(), random: timing.random())
+            if !decision.archive.isEmpty {
+                try await archive(decision.archive, of: identity, deadline: deadline)
+            }
+            return (decision, decision.identity == before ? .keep : .put(decision.identity?.attributes))
+        }
+    }
+
+    /// What becomes of an item.
+    enum Change {
+        case keep
+        /// nil deletes it.
+        case put(Item?)
+    }
+
+    /// Reads an item, decides and writes, again and again until nobody has been quicker.
+    func change<Result>(
+        _ id: String, deadline: ContinuousClock.Instant,
+        _ decide: (Item?) async throws(AWSError) -> (Result, Change)
+    ) async throws(AWSError) -> Result {
+        var stored = try await table.read(id, deadline: deadline)
+        var pause = Duration.milliseconds(2)
+        while true {
+            let (result, change) = try await decide(stored.item)
+            guard case .put(let item) = change else { return result }
+            guard let winner = try await table.write(id, item, over: stored, deadline: deadline) else { return result }
+            stored = winner
+            // Spread by chance, so that many losers do not meet again.
+            let wait = pause * Int(timing.random() % 1000) / 1000
+            guard timing.instant() + wait < deadline, (try? await timing.sleep(wait)) != nil else {
+                throw AWSError(
+                    service: "DynamoDB", action: "PutItem", outcome: .refused,
+                    detail: "others wrote the same item first until the deadline")
+            }
+            pause = min(pause * 2, Self.longestPause)
+        }
+    }
+
+    /// Puts entries of a history into an item of their own; the same ones again into the same item.
+    private func archive(
+        _ entries: [AuditEntry], of identity: String, deadline: ContinuousClock.Instant
+    ) async throws(AWSError) {
+        let name = identity.split(separator: "#").last ?? ""
+        let item: Item = [
+            "identity": .string(identity), "audit": .list(entries.map { .map($0.attributes) }),
+            "expiresAt": .number(timing.expiry(after: AuditEntry.retentionSeconds)),
+        ]
+        try await table.put("audit#\(name)#\(entries.first?.at ?? 0)", item, deadline: deadline)
+    }
+}

@@ -1,0 +1,79 @@
+import AWS
+package import LambdaRuntime
+
+/// The DynamoDB table of identities, codes, calls and recordings: partition key `id`, TTL attribute `expiresAt`.
+///
+/// Every item has a `version`, which each write adds one to under the condition that it is still the one read, and a
+/// `writer`: a token by which a write whose answer was lost recognises itself.
+package struct VoiceTable: Sendable {
+    /// `VOICE_TABLE`.
+    package static var variable: Variable<String> {
+        .required("VOICE_TABLE", "the DynamoDB table of voice authentication")
+    }
+
+    /// An item as it was read; version 0 where there is none.
+    struct Stored {
+        let version: Int
+        /// Nil where there is none, or it has expired.
+        let item: Item?
+    }
+
+    private let name: String
+    private let client: DynamoDBClient
+    private let timing: VoiceTiming
+
+    init(name: String, client: DynamoDBClient, timing: VoiceTiming) {
+        self.name = name
+        self.client = client
+        self.timing = timing
+    }
+
+    func read(_ id: String, deadline: ContinuousClock.Instant) async throws(AWSError) -> Stored {
+        stored(try await client.getItem(table: name, key: ["id": .string(id)], deadline: deadline))
+    }
+
+    /// Puts `item` in the place of the version read, or deletes that; nil when done, else what is there instead.
+    func write(
+        _ id: String, _ item: Item?, over read: Stored, deadline: ContinuousClock.Instant
+    ) async throws(AWSError) -> Stored? {
+        let writer = timing.token()
+        let condition = read.version == 0 ? "attribute_not_exists(#version)" : "#version = :version"
+        let values: Item = read.version == 0 ? [:] : [":version": .number(read.version)]
+        let write: ConditionalWrite
+        if var item {
+            item["id"] = .string(id)
+            item["version"] = .number(read.version + 1)
+            item["writer"] = .string(writer)
+            write = try await client.putItem(
+                table: name, item: item, condition: condition, names: ["#version": "version"], values: values,
+                returnOldOnFailure: true, repetition: .idempotent, deadline: deadline)
+        } else {
+            guard read.version != 0 else { return nil }
+            write = try await client.deleteItem(
+                table: name, key: ["id": .string(id)], condition: condition, names: ["#version": "version"],
+                values: values, returnOldOnFailure: true, repetition: .idempotent, deadline: deadline)
+        }
+        guard case .conditionFailed(let existing) = write else { return nil }
+        if let existing {
+            return existing["writer"]?.string == writer ? nil : stored(existing)
+        }
+        let now = try await self.read(id, deadline: deadline)
+        // A deletion whose answer was lost, and was tried again.
+        return item == nil && now.version == 0 ? nil : now
+    }
+
+    /// Puts an item that nobody else writes, or that may be written twice.
+    func put(_ id: String, _ item: Item, deadline: ContinuousClock.Instant) async throws(AWSError) {
+        var item = item
+        item["id"] = .string(id)
+        item["version"] = .number(1)
+        _ = try await client.putItem(table: name, item: item, repetition: .idempotent, deadline: deadline)
+    }
+
+    /// DynamoDB deletes expired items late; until then they are as good as gone, but their version still counts.
+    private func stored(_ item: Item?) -> Stored {
+        guard let item else { return Stored(version: 0, item: nil) }
+        let isExpired = item["expiresAt"]?.int.map { $0 * 1000 <= timing.now() } ?? false
+        return Stored(version: item["version"]?.int ?? 0, item: isExpired ? nil : item)
+    }
+}

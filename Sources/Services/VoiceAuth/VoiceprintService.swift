@@ -1,0 +1,9 @@
+/// What the making and deleting of voiceprints takes of VoiceIt.
+package protocol VoiceprintService: Sendable {
+    /// Makes a user and returns its id. Not repeatable: two calls make two users.
+    nonisolated(nonsending) func createUser(deadline: ContinuousClock.Instant) async throws -> String
+
+    /// Deletes the user with its voiceprint; false when there was none.
+    @discardableResult
+    nonisolated(nonsending) func deleteUser(_ id: String, deadline: ContinuousClock.Instant) async throws -> Bool
+}
