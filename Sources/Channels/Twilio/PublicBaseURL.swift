@@ -1,0 +1,68 @@
+import FoundationEssentials
+
+/// `TWILIO_PUBLIC_BASE_URL`: the URL that Twilio knows this function by, up to where its own paths begin.
+///
+/// It is configuration because an event does not always tell it: API Gateway leaves a custom domain's mapping out.
+package struct PublicBaseURL: Sendable, Equatable {
+    /// As it was given, without slashes at its end.
+    let text: String
+    let scheme: String
+    /// `host` or `host:port`.
+    let authority: String
+    let port: Int?
+    /// Empty, or a path that begins with a slash and does not end with one.
+    let path: String
+
+    /// Reads `https://host[:port][/base]`; nil for anything else, also with a user, a query or a fragment.
+    package init?(parsing text: String) {
+        guard let components = URLComponents(string: text),
+            let scheme = components.scheme?.lowercased(), scheme == "http" || scheme == "https",
+            let host = components.percentEncodedHost, !host.isEmpty,
+            components.percentEncodedUser == nil, components.percentEncodedPassword == nil,
+            components.percentEncodedQuery == nil, components.percentEncodedFragment == nil,
+            (1...65_535).contains(components.port ?? 443)
+        else { return nil }
+        var text = text
+        var path = components.percentEncodedPath
+        while path.utf8.last == UInt8(ascii: "/") {
+            path.removeLast()
+            text.removeLast()
+        }
+        self.text = text
+        self.scheme = scheme
+        self.port = components.port
+        self.authority = components.port.map { "\(host):\($0)" } ?? host
+        self.path = path
+    }
+
+    /// The whole URL of one of the function's own paths, which begins with a slash.
+    package func url(of path: String) -> WebhookURL {
+        WebhookURL(text: text + path)
+    }
+
+    /// The URLs that a request for `path` may have been signed under: as given, with the scheme's default port, and
+    /// without a port.
+    ///
+    /// Twilio's side is not consistent about ports. "Security" in Twilio's documentation.
+    func signedURLs(of path: String, query: String) -> [String] {
+        let host = authority.prefix(authority.count - (port.map { "\($0)".count + 1 } ?? 0))
+        let standard = scheme == "https" ? 443 : 80
+        var bases = [text, "\(scheme)://\(host)\(self.path)"]
+        if port == nil { bases.append("\(scheme)://\(host):\(standard)\(self.path)") }
+        var seen: Set<String> = []
+        return bases.filter { seen.insert($0).inserted }.map { "\($0)\(path)\(query.isEmpty ? "" : "?")\(query)" }
+    }
+
+    /// What the function's own path may be when the event shows `path`: without the base's own path where it stands
+    /// before it, or as it is.
+    func ownPaths(in path: String) -> [String] {
+        guard !self.path.isEmpty, path == self.path || path.hasPrefix("\(self.path)/") else { return [path] }
+        let own = String(path.dropFirst(self.path.count))
+        return [own.isEmpty ? "/" : own, path]
+    }
+}
+
+/// A URL of the function's own, for TwiML to send Twilio to.
+package struct WebhookURL: Sendable, Equatable {
+    package let text: String
+}

@@ -1,0 +1,35 @@
+/// `<Record>`: records the caller. What stands behind it runs only when nothing was recorded.
+package struct Record: Sendable, Equatable {
+    /// What becomes of silence at either end.
+    package enum Trim: String, Sendable {
+        case silence = "trim-silence"
+        case nothing = "do-not-trim"
+    }
+
+    /// The longest recording, in seconds.
+    package let maxLength: Int
+    /// How many seconds of silence end it.
+    package let timeout: Int
+    package let trim: Trim
+    package let playBeep: Bool
+    /// Gets the recording as `RecordingSid` and `RecordingUrl`.
+    package let action: WebhookURL
+
+    /// Takes at most 1 to 30 seconds and a timeout of 1 to 30; what lies beyond becomes the nearest.
+    package init(maxLength: Int, timeout: Int = 5, trim: Trim = .nothing, playBeep: Bool = true, action: WebhookURL) {
+        self.maxLength = min(max(maxLength, 1), 30)
+        self.timeout = min(max(timeout, 1), 30)
+        self.trim = trim
+        self.playBeep = playBeep
+        self.action = action
+    }
+
+    var element: TwiMLElement {
+        TwiMLElement(
+            "Record",
+            [
+                ("maxLength", "\(maxLength)"), ("timeout", "\(timeout)"), ("trim", trim.rawValue),
+                ("playBeep", playBeep ? "true" : "false"), ("action", action.text), ("method", "POST"),
+            ])
+    }
+}

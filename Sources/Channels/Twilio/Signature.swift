@@ -1,0 +1,58 @@
+import FoundationEssentials
+package import HTTPEvents
+
+/// The check of `X-Twilio-Signature`. "Security" in Twilio's documentation.
+///
+/// The signature is the HMAC-SHA-1, in base64, of the URL and the form's parameters under the account's auth token.
+package struct Signature: Sendable {
+    private let base: PublicBaseURL
+
+    package init(base: PublicBaseURL) {
+        self.base = base
+    }
+
+    /// What Twilio asked for, when the event is signed with `token`; nil when it is not, or has no signature.
+    ///
+    /// A form is signed with its parameters. Any other body must have the SHA-256 that the URL's `bodySHA256` names, and
+    /// the URL alone is signed.
+    package func verified(_ event: HTTPEvent, token: String) -> TwilioRequest? {
+        let signatures = event.headers.values(of: "X-Twilio-Signature")
+        guard signatures.count == 1, let signature = signatures.first, !event.isBodyMalformed else { return nil }
+        let parameters = event.formParameters
+        guard parameters != nil || Self.hasSignedBody(event) else { return nil }
+        let key = Array(token.utf8)
+        let suffix = Self.signedText(of: parameters ?? [])
+        var own: String?
+        // Every candidate is computed, whichever fits, so that the time says nothing.
+        for path in base.ownPaths(in: event.path) {
+            for url in base.signedURLs(of: path, query: event.rawQuery) {
+                let code = Digests.authenticationCode(of: Array(url.utf8) + suffix, key: key)
+                let expected = Data(code).base64EncodedString()
+                if Digests.isSame(Array(expected.utf8), Array(signature.utf8)), own == nil { own = path }
+            }
+        }
+        return own.map { TwilioRequest(method: event.method, path: $0, parameters: parameters ?? []) }
+    }
+
+    /// The names in byte order, each name's different values too, every value behind its name.
+    ///
+    /// Swift compares texts by what they look like; Twilio compares code points, which is the order of UTF-8's bytes.
+    private static func signedText(of parameters: [(name: String, value: String)]) -> [UInt8] {
+        var pairs = parameters.map { (name: Array($0.name.utf8), value: Array($0.value.utf8)) }
+        pairs.sort { left, right in
+            left.name == right.name
+                ? left.value.lexicographicallyPrecedes(right.value)
+                : left.name.lexicographicallyPrecedes(right.name)
+        }
+        var signed: [UInt8] = []
+        for (index, pair) in pairs.enumerated() where index == 0 || pairs[index - 1] != pair {
+            signed += pair.name + pair.value
+        }
+        return signed
+    }
+
+    private static func hasSignedBody(_ event: HTTPEvent) -> Bool {
+        guard let named = event.query("bodySHA256") else { return false }
+        return Digests.isSame(Digests.hexadecimalSHA256(of: event.body), Array(named.utf8))
+    }
+}

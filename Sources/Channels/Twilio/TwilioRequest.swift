@@ -1,0 +1,59 @@
+/// A webhook's request whose signature holds. "TwiML Voice: Request parameters" in Twilio's documentation.
+///
+/// Numbers, names and digits in it are personal data.
+package struct TwilioRequest: Sendable {
+    package let method: String
+    /// The function's own path: without stage and without the base's path.
+    package let path: String
+    /// Decoded, in their order, each as often as sent.
+    package let parameters: [(name: String, value: String)]
+
+    package init(method: String = "POST", path: String, parameters: [(name: String, value: String)]) {
+        self.method = method
+        self.path = path
+        self.parameters = parameters
+    }
+
+    /// The parameter's first value; nil when it was not sent.
+    package subscript(name: String) -> String? {
+        parameters.first { $0.name == name }?.value
+    }
+
+    /// `CallSid`; nil when it is missing or is no identifier.
+    package var callSID: SID? { sid("CallSid") }
+    /// `AccountSid`; nil when it is missing or is no identifier.
+    package var accountSID: SID? { sid("AccountSid") }
+    /// `From`: a number, or what Twilio gives for a withheld one.
+    package var from: String? { self["From"] }
+    /// `Digits`: the keys pressed; nil when `<Gather>` or `<Record>` sent none.
+    package var digits: String? { self["Digits"] }
+    /// `RecordingSid` of the `action` of `<Record>`; nil when it is missing or is no identifier.
+    package var recordingSID: SID? { sid("RecordingSid") }
+    /// `RecordingUrl`: where Twilio says that the recording is.
+    package var recordingURL: String? { self["RecordingUrl"] }
+    /// `CallStatus`, such as `in-progress` or `completed`.
+    package var callStatus: String? { self["CallStatus"] }
+
+    private func sid(_ name: String) -> SID? {
+        self[name].flatMap(SID.init)
+    }
+}
+
+/// Twilio's identifier of a call, a recording or an account: letters and digits, such as `CA` and 32 of them.
+package struct SID: Sendable, Hashable {
+    package let text: String
+
+    /// Nil for anything but 1 to 64 ASCII letters and digits: it becomes a part of URLs and keys.
+    package init?(_ text: String) {
+        let isSID = text.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "a")...UInt8(ascii: "z"):
+                true
+            default: false
+            }
+        }
+        guard isSID, (1...64).contains(text.utf8.count) else { return nil }
+        self.text = text
+    }
+}
