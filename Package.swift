@@ -81,6 +81,7 @@ let package = Package(
         library("Connect", in: "Channels", ["LambdaRuntime"]),
         library("HTTPEvents", in: "Channels", ["LambdaRuntime"]),
         library("S3Events", in: "Channels", ["LambdaRuntime"]),
+        library("Twilio", in: "Channels", ["COpenSSL", "HTTPEvents", "LambdaRuntime"]),
         library("Alexa", in: "Channels", ["LambdaRuntime", logging]),
         library(
             "AlexaVerification", in: "Services",
@@ -93,6 +94,7 @@ let package = Package(
         library("AWS", in: "Services", ["HTTPClient", "LambdaRuntime", "COpenSSL", "CExpat", httpTypes]),
         library("Messaging", in: "Services", ["AWS", "Connect", "LambdaRuntime", logging]),
         library("VoiceAuth", in: "Services", ["AWS", "LambdaRuntime"]),
+        library("VoiceIt", in: "Services", ["AWS", "HTTPClient", "LambdaRuntime", httpTypes]),
     ]
         + functions.map {
             .executableTarget(
@@ -158,6 +160,9 @@ let package = Package(
                     logging,
                 ]),
             tests("SwitchboardTests", ["switchboard", "LambdaRuntime", "LocalServices"]),
+            tests("TwilioTests", ["HTTPEvents", "Twilio"]),
+            tests("VoiceItTests", ["AWS", "HTTPClient", "LambdaRuntime", "LocalServices", "VoiceIt"]),
+            tests("SwitchboardTests", ["switchboard", "LocalServices"]),
             tests("IntegrationTests", ["AWS", "HTTPClient", "LocalServices", "LambdaRuntime", httpTypes]),
         ],
     swiftLanguageModes: [.v6]

@@ -1,0 +1,68 @@
+/// Trouble that the local VoiceIt and the local Twilio make on demand.
+///
+/// By `POST /debug/fault` with `{"fault": "busy", "times": 2, "path": "/verification"}`, for the next calls whose path holds
+/// that text. The names are `busy`, `html`, `drop`, `slow=<milliseconds>`, `code=<CODE>` and `redirect=<URL>`.
+package enum ServiceFault: Sendable, Equatable {
+    /// 503; nothing is done.
+    case busy
+    /// 200 with a page that is no JSON; nothing is done.
+    case html
+    /// The call is carried out and the connection closed without an answer.
+    case drop
+    /// The call is carried out and answered late.
+    case slow(milliseconds: Int)
+    /// VoiceIt's answer with this response code; nothing is done.
+    case code(String)
+    /// 302 to there; nothing is done.
+    case redirect(String)
+
+    package init?(_ name: String) {
+        let parts = name.split(separator: "=", maxSplits: 1).map(String.init)
+        switch (parts.first, parts.count) {
+        case ("busy", 1): self = .busy
+        case ("html", 1): self = .html
+        case ("drop", 1): self = .drop
+        case ("code", 2): self = .code(parts[1])
+        case ("redirect", 2): self = .redirect(parts[1])
+        case ("slow", 2):
+            guard let milliseconds = Int(parts[1]), milliseconds >= 0 else { return nil }
+            self = .slow(milliseconds: milliseconds)
+        default: return nil
+        }
+    }
+}
+
+/// Faults that wait for their calls.
+struct AwaitedFaults: Sendable {
+    private var waiting: [(fault: ServiceFault, path: String, times: Int)] = []
+
+    mutating func add(_ fault: ServiceFault, times: Int, path: String) {
+        waiting.append((fault, path, times))
+    }
+
+    /// The fault that befalls a call.
+    mutating func take(for path: String) -> ServiceFault? {
+        guard let index = waiting.firstIndex(where: { $0.path.isEmpty || path.contains($0.path) }) else { return nil }
+        defer {
+            waiting[index].times -= 1
+            if waiting[index].times <= 0 { waiting.remove(at: index) }
+        }
+        return waiting[index].fault
+    }
+
+    /// Takes the body of `POST /debug/fault`; false when it is none.
+    mutating func add(_ body: [UInt8]) -> Bool {
+        guard let body = JSONValue(body), let fault = body["fault"]?.string.flatMap(ServiceFault.init) else {
+            return false
+        }
+        var times = 1
+        if case .integer(let value)? = body["times"] { times = max(1, Int(clamping: value)) }
+        add(fault, times: times, path: body["path"]?.string ?? "")
+        return true
+    }
+
+    static let help = LocalAnswer(
+        400,
+        .string(
+            "Give {\"fault\": \"busy|html|drop|slow=<ms>|code=<CODE>|redirect=<URL>\", \"times\": 1, \"path\": \"\"}."))
+}

@@ -1,0 +1,73 @@
+/// A strict part of Twilio on a free port of 127.0.0.1, until `stop()`: an account's recordings.
+///
+/// It wants Basic credentials, has a recording only after some tries, and forgets it when it is deleted. Everything in it is seen
+/// at `GET /debug/state`; see `ServiceFault` for how to make it fail.
+package final class TwilioMediaDouble: Sendable {
+    package static let accountSID = "AC00000000000000000000000000000000"
+    package static let authToken = "local-auth-token"
+
+    package struct Configuration: Sendable {
+        package var accountSID = TwilioMediaDouble.accountSID
+        package var authToken = TwilioMediaDouble.authToken
+        /// How many times a recording is not there yet: 404.
+        package var triesBefore = 1
+        /// What a recording holds that nobody has put there; nil: there is none.
+        package var standard: (@Sendable (_ sid: String) -> LocalRecording?)? = TwilioMediaDouble.standard
+
+        package init() {}
+    }
+
+    /// What to give as `TWILIO_MEDIA_HOSTS` and as `TWILIO_API_BASE_URL`.
+    package let url: String
+    package let recordings: TwilioRecordings
+    private let server: LoopbackServer
+
+    /// Starts listening.
+    package init(_ configuration: Configuration = Configuration()) async throws {
+        let recordings = TwilioRecordings(configuration)
+        server = try await .answering { await recordings.answer($0) }
+        self.recordings = recordings
+        url = "http://127.0.0.1:\(server.port)"
+    }
+
+    /// Closes the port and every connection.
+    package func stop() async {
+        await server.stop()
+    }
+
+    /// The variables that lead a function here.
+    package var environment: [String: String] {
+        [
+            "TWILIO_MEDIA_HOSTS": url, "TWILIO_API_BASE_URL": url, "TWILIO_ACCOUNT_SID": Self.accountSID,
+            "TWILIO_AUTH_TOKEN": Self.authToken,
+        ]
+    }
+
+    /// Runs `body` with a started double and stops it afterwards, however `body` ends.
+    package static func withRunning<Result: Sendable>(
+        _ configuration: Configuration = Configuration(), _ body: (TwilioMediaDouble) async throws -> Result
+    ) async throws -> Result {
+        let double = try await TwilioMediaDouble(configuration)
+        do {
+            let result = try await body(double)
+            await double.stop()
+            return result
+        } catch {
+            await double.stop()
+            throw error
+        }
+    }
+
+    /// A recording by the end of its identifier: `…dead` is somebody else, `…0404` is not there, `…5157` is too quiet,
+    /// `…4e25` hardly speaks, `…9999` was played before; any other is the caller, who says what was asked for.
+    package static func standard(_ sid: String) -> LocalRecording? {
+        switch sid.suffix(4).lowercased() {
+        case "dead": LocalRecording(voice: "somebody else")
+        case "0404": nil
+        case "5157": LocalRecording(code: "SSTQ")
+        case "4e25": LocalRecording(code: "NEHSD")
+        case "9999": LocalRecording(code: "RWPU")
+        default: LocalRecording()
+        }
+    }
+}

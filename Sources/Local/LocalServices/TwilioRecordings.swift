@@ -1,0 +1,133 @@
+import Foundation
+
+/// What the local Twilio knows and answers, without its socket.
+package actor TwilioRecordings {
+    package struct RecordedCall: Sendable, Equatable {
+        package let method: String
+        package let path: String
+        package let isAuthorized: Bool
+        package let status: Int
+    }
+
+    private let configuration: TwilioMediaDouble.Configuration
+    private var audio: [String: [UInt8]] = [:]
+    private var tries: [String: Int] = [:]
+    private var faults = AwaitedFaults()
+    /// The recordings that were deleted.
+    package private(set) var deleted: Set<String> = []
+    package private(set) var calls: [RecordedCall] = []
+
+    init(_ configuration: TwilioMediaDouble.Configuration) {
+        self.configuration = configuration
+    }
+
+    /// Puts a recording there, at once for those who ask.
+    package func put(_ sid: String, _ audio: [UInt8]) {
+        self.audio[sid] = audio
+    }
+
+    /// Puts a recording there, at once for those who ask.
+    package func put(_ sid: String, _ recording: LocalRecording) {
+        put(sid, recording.audio(take: sid))
+    }
+
+    /// Lets the next calls whose path holds `path` meet a fault.
+    package func misbehave(_ fault: ServiceFault, times: Int = 1, path: String = "") {
+        faults.add(fault, times: times, path: path)
+    }
+
+    func answer(_ request: HTTPMessage) -> LocalAnswer? {
+        if request.path.hasPrefix("/debug/") { return debug(request) }
+        let fault = faults.take(for: request.path)
+        let credentials = request.basicCredentials
+        let isAuthorized =
+            credentials?.name == configuration.accountSID && credentials?.password == configuration.authToken
+        var answer =
+            switch fault {
+            case .busy: LocalAnswer(503)
+            case .html: LocalAnswer(200, type: "text/html", Array("<html>Down for maintenance</html>".utf8))
+            case .redirect: LocalAnswer(302)
+            case .code, .drop, .slow, nil:
+                isAuthorized ? perform(request) : Self.failure(401, 20_003, "Authenticate")
+            }
+        if case .redirect(let url) = fault { answer.fields["Location"] = url }
+        if case .slow(let milliseconds) = fault { answer.delay = .milliseconds(milliseconds) }
+        calls.append(
+            RecordedCall(
+                method: request.method, path: request.path, isAuthorized: isAuthorized, status: answer.status))
+        return fault == .drop ? nil : answer
+    }
+
+    private func perform(_ request: HTTPMessage) -> LocalAnswer {
+        let pattern = #/\/2010-04-01\/Accounts\/([A-Za-z0-9]+)\/Recordings\/([A-Za-z0-9]+)(\.wav|\.mp3|\.json)?/#
+        guard let match = request.path.wholeMatch(of: pattern), match.1 == configuration.accountSID else {
+            return Self.notFound
+        }
+        let sid = String(match.2)
+        switch (request.method, match.3) {
+        case ("GET", nil), ("GET", ".wav"): return media(sid)
+        case ("DELETE", nil), ("DELETE", ".json"):
+            guard !deleted.contains(sid), recording(sid) != nil else { return Self.notFound }
+            deleted.insert(sid)
+            return LocalAnswer(204)
+        default: return Self.failure(405, 20_004, "Method not allowed")
+        }
+    }
+
+    private func media(_ sid: String) -> LocalAnswer {
+        guard !deleted.contains(sid), let bytes = recording(sid) else { return Self.notFound }
+        let count = tries[sid, default: 0]
+        tries[sid] = count + 1
+        guard audio[sid] != nil || count >= configuration.triesBefore else { return Self.notFound }
+        return LocalAnswer(200, type: "audio/x-wav", bytes)
+    }
+
+    private func recording(_ sid: String) -> [UInt8]? {
+        audio[sid] ?? configuration.standard?(sid)?.audio(take: sid)
+    }
+
+    private static let notFound = failure(404, 20_404, "The requested resource was not found")
+
+    private static func failure(_ status: Int, _ code: Int64, _ message: String) -> LocalAnswer {
+        LocalAnswer(
+            status,
+            .object(["code": .integer(code), "message": .string(message), "status": .integer(Int64(status))]))
+    }
+
+    // MARK: For tests and people
+
+    private func debug(_ request: HTTPMessage) -> LocalAnswer {
+        if request.method == "PUT", let match = request.path.wholeMatch(of: #/\/debug\/recordings\/([A-Za-z0-9]+)/#) {
+            put(String(match.1), request.body)
+            return LocalAnswer(204)
+        }
+        switch (request.method, request.path) {
+        case ("GET", "/debug/state"): return LocalAnswer(200, state)
+        case ("POST", "/debug/fault"): return faults.add(request.body) ? LocalAnswer(204) : AwaitedFaults.help
+        case ("POST", "/debug/reset"):
+            audio = [:]
+            tries = [:]
+            deleted = []
+            calls = []
+            faults = AwaitedFaults()
+            return LocalAnswer(204)
+        default:
+            return LocalAnswer(
+                404,
+                .string("There are /debug/state, /debug/fault, /debug/reset and PUT /debug/recordings/<RecordingSid>."))
+        }
+    }
+
+    private var state: JSONValue {
+        .object([
+            "deleted": .array(deleted.sorted().map(JSONValue.string)),
+            "calls": .array(
+                calls.map {
+                    .object([
+                        "method": .string($0.method), "path": .string($0.path), "authorized": .bool($0.isAuthorized),
+                        "status": .integer(Int64($0.status)),
+                    ])
+                }),
+        ])
+    }
+}

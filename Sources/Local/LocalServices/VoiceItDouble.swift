@@ -1,0 +1,48 @@
+/// A strict VoiceIt 2.0 on a free port of 127.0.0.1, until `stop()`.
+///
+/// It hears voices by the marks of `LocalRecording`. It refuses wrong credentials, calls without `platformId`, and bodies that
+/// are no multipart form with every field. Everything in it is seen at `GET /debug/state`; see `ServiceFault` for how
+/// to make it fail.
+package final class VoiceItDouble: Sendable {
+    package static let key = "key_local"
+    package static let token = "tok_local"
+
+    /// What to give as `VOICEIT_BASE_URL`.
+    package let url: String
+    package let account: VoiceItAccount
+    private let server: LoopbackServer
+
+    /// Starts listening; `key` and `token` are those that are accepted.
+    package init(key: String = VoiceItDouble.key, token: String = VoiceItDouble.token) async throws {
+        let account = VoiceItAccount(key: key, token: token)
+        server = try await .answering { await account.answer($0) }
+        self.account = account
+        url = "http://127.0.0.1:\(server.port)"
+    }
+
+    /// Closes the port and every connection.
+    package func stop() async {
+        await server.stop()
+    }
+
+    /// The variables that lead a function here.
+    package var environment: [String: String] {
+        ["VOICEIT_BASE_URL": url, "VIAPIKEY": Self.key, "VIAPITOKEN": Self.token]
+    }
+
+    /// Runs `body` with a started double and stops it afterwards, however `body` ends.
+    package static func withRunning<Result: Sendable>(
+        key: String = VoiceItDouble.key, token: String = VoiceItDouble.token,
+        _ body: (VoiceItDouble) async throws -> Result
+    ) async throws -> Result {
+        let double = try await VoiceItDouble(key: key, token: token)
+        do {
+            let result = try await body(double)
+            await double.stop()
+            return result
+        } catch {
+            await double.stop()
+            throw error
+        }
+    }
+}

@@ -1,0 +1,46 @@
+/// A body of `multipart/form-data`. "Returning Values from Forms: multipart/form-data" (RFC 7578).
+struct MultipartForm {
+    let boundary: String
+    let body: [UInt8]
+
+    /// Builds it of texts and one file. `number` makes the boundary, again until neither holds it.
+    ///
+    /// Names are the caller's own and need no escapes.
+    init(
+        fields: [(name: String, value: String)], file: (name: String, filename: String, type: String, bytes: [UInt8])?,
+        number: () -> UInt64
+    ) {
+        var boundary: String
+        repeat {
+            boundary = "switchboard-\(String(number(), radix: 36))"
+        } while Self.holds(boundary, fields, file?.bytes ?? [])
+        var body: [UInt8] = []
+        body.reserveCapacity((file?.bytes.count ?? 0) + 1024)
+        for (name, value) in fields {
+            body += "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8
+        }
+        if let file {
+            body += "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(file.name)\"; ".utf8
+            body += "filename=\"\(file.filename)\"\r\nContent-Type: \(file.type)\r\n\r\n".utf8
+            body += file.bytes
+            body += "\r\n".utf8
+        }
+        body += "--\(boundary)--\r\n".utf8
+        self.boundary = boundary
+        self.body = body
+    }
+
+    var contentType: String { "multipart/form-data; boundary=\(boundary)" }
+
+    private static func holds(_ boundary: String, _ fields: [(name: String, value: String)], _ bytes: [UInt8]) -> Bool {
+        let wanted = Array(boundary.utf8)
+        return fields.contains { contains(Array($0.value.utf8), wanted) } || contains(bytes, wanted)
+    }
+
+    private static func contains(_ bytes: [UInt8], _ wanted: [UInt8]) -> Bool {
+        guard bytes.count >= wanted.count else { return false }
+        return (0...(bytes.count - wanted.count)).contains { start in
+            bytes[start] == wanted[0] && bytes[start..<(start + wanted.count)].elementsEqual(wanted)
+        }
+    }
+}

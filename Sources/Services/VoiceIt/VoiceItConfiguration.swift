@@ -1,0 +1,35 @@
+package import AWS
+package import LambdaRuntime
+
+/// Where VoiceIt is, and how to sign in to it.
+package struct VoiceItConfiguration: Sendable {
+    /// The names of the keys in the secret.
+    package static let keyName = "VIAPIKEY"
+    package static let tokenName = "VIAPITOKEN"
+
+    /// `VOICEIT_BASE_URL`.
+    package var base: Endpoint
+    /// `VOICEIT_SECRET_ARN`, or the variables of its keys' names.
+    package var secret: KeyedSecret
+
+    package init(base: Endpoint, secret: KeyedSecret) {
+        self.base = base
+        self.secret = secret
+    }
+
+    /// Reads them; AWS's variables too when there is a secret.
+    package static var variable: Variable<VoiceItConfiguration> {
+        Variable { environment, faults in
+            environment.read(
+                &faults,
+                .optional(
+                    "VOICEIT_BASE_URL", default: Endpoint(scheme: "https", authority: "api.voiceit.io"),
+                    expecting: "an http or https URL such as https://api.voiceit.io, without query",
+                    parse: Endpoint.init(parsing:)),
+                KeyedSecret.variable(
+                    "VOICEIT_SECRET_ARN", .init(keyName, "VoiceIt's API key, key_…"),
+                    .init(tokenName, "VoiceIt's API token, tok_…"))
+            ).map { VoiceItConfiguration(base: $0, secret: $1) }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import HTTPClient
+
+/// What a VoiceIt call failed with; without any of its contents.
+package struct VoiceItError: Error, Sendable, Equatable {
+    package enum Kind: Sendable, Equatable {
+        /// A complete answer that says no; `code` says why.
+        case refused
+        /// There is no such user, or too few enrolments.
+        case notEnrolled
+        /// The API key and token are not accepted.
+        case credentialsRefused
+        /// VoiceIt is busy, out of order or cannot be reached.
+        case unavailable
+        /// The deadline passed.
+        case timedOut
+        /// An answer came that is not what VoiceIt documents.
+        case unreadable
+    }
+
+    /// Whether VoiceIt may have done what was asked.
+    package enum Outcome: Sendable {
+        /// A complete answer that says no: not done.
+        case refused
+        /// Nothing was written to a connection: not done.
+        case notSent
+        /// The request was written and no whole, readable answer came: perhaps done.
+        case unknown
+    }
+
+    package let kind: Kind
+    package let outcome: Outcome
+    /// What was being done, such as `verification`; completes "VoiceIt refused the …".
+    package let action: String
+    /// The answer's HTTP status; nil when there was none.
+    package let status: Int?
+    package let code: ResponseCode?
+    /// What the connection met, when there was no answer.
+    package let detail: String?
+
+    package init(
+        _ kind: Kind, _ outcome: Outcome, action: String, status: Int? = nil, code: ResponseCode? = nil,
+        detail: String? = nil
+    ) {
+        self.kind = kind
+        self.outcome = outcome
+        self.action = action
+        self.status = status
+        self.code = code
+        self.detail = detail
+    }
+
+    init(_ error: HTTPClientError, action: String) {
+        let kind: Kind =
+            switch error.code {
+            case .timedOut, .cancelled: .timedOut
+            case .malformedAnswer, .answerTooLarge: .unreadable
+            case .invalidRequest: .refused
+            default: .unavailable
+            }
+        self.init(
+            kind, error.outcome == .notSent ? .notSent : .unknown, action: action,
+            detail: error.description)
+    }
+
+    /// A complete answer that is not the one hoped for.
+    init(status: Int, code: ResponseCode?, action: String) {
+        let kind: Kind =
+            switch (code?.meaning, status) {
+            case (.notEnrolled, _): .notEnrolled
+            case (_, 401), (_, 403): .credentialsRefused
+            case (_, _) where code == .unauthorized: .credentialsRefused
+            case (.operatorProblem, _), (_, 429), (_, 500...): .unavailable
+            case (nil, 200..<400), (.success, _): .unreadable
+            default: .refused
+            }
+        // An error of the server's own may come after the deed.
+        let isUnknown = kind == .unreadable || (status >= 500 && status != 503)
+        self.init(kind, isUnknown ? .unknown : .refused, action: action, status: status, code: code)
+    }
+}
+
+extension VoiceItError: CustomStringConvertible {
+    package var description: String {
+        let what =
+            switch kind {
+            case .refused: "VoiceIt refused the \(action)"
+            case .notEnrolled: "VoiceIt knows no such user, or too few enrolments of it, for the \(action)"
+            case .credentialsRefused:
+                "VoiceIt does not accept the API key and token: check VOICEIT_SECRET_ARN's secret, or VIAPIKEY and "
+                    + "VIAPITOKEN"
+            case .unavailable: "VoiceIt is not available for the \(action)"
+            case .timedOut: "VoiceIt did not answer the \(action) in time"
+            case .unreadable: "VoiceIt's answer to the \(action) cannot be read"
+            }
+        let clause = detail.map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }
+        let facts = [status.map { "status \($0)" }, code?.rawValue, clause].compactMap { $0 }
+        return facts.isEmpty ? "\(what)." : "\(what): \(facts.joined(separator: ", "))."
+    }
+}

@@ -1,0 +1,124 @@
+import AWS
+import FoundationEssentials
+import HTTPClient
+import HTTPTypes
+import LambdaRuntime
+
+/// One request to VoiceIt.
+struct VoiceItRequest {
+    /// What it does; completes "VoiceIt refused the …".
+    let action: String
+    let method: HTTPRequest.Method
+    /// Behind the base path; segments that come from outside must be safe.
+    let path: String
+    var fields: [(name: String, value: String)] = []
+    var recording: [UInt8]?
+    /// Whether doing it twice is doing it once: it may then be repeated when nobody knows what became of it.
+    ///
+    /// An enrolment would be counted twice, and a verification's second copy be taken for a replay.
+    var isIdempotent: Bool { method != .post }
+}
+
+/// A whole answer of VoiceIt's own: JSON with a response code.
+struct VoiceItAnswer {
+    let status: Int
+    let code: ResponseCode?
+    let json: JSONValue
+
+    var isSuccess: Bool { code == .success && (200..<300).contains(status) }
+}
+
+/// Sends requests, and again when VoiceIt is busy or cannot be reached, or when the secret has been rotated.
+struct VoiceItTransport: Sendable {
+    private static let tries = 3
+
+    let base: Endpoint
+    let secrets: KeyedSecretReader
+    let http: CurlClient
+    let timing: AWSTiming
+    let number: @Sendable () -> UInt64
+
+    nonisolated(nonsending) func answer(
+        to request: VoiceItRequest, deadline: ContinuousClock.Instant
+    ) async throws(VoiceItError) -> VoiceItAnswer {
+        let values = try await reading(request) { try await secrets.values(deadline: deadline) }
+        let answer = try await answer(to: request, values, deadline: deadline)
+        guard answer.status == 401 || answer.status == 403 || answer.code == .unauthorized else { return answer }
+        let others = try await reading(request) { try await secrets.values(insteadOf: values, deadline: deadline) }
+        guard let others else { return answer }
+        return try await self.answer(to: request, others, deadline: deadline)
+    }
+
+    private nonisolated(nonsending) func answer(
+        to request: VoiceItRequest, _ values: KeyedSecret.Values, deadline: ContinuousClock.Instant
+    ) async throws(VoiceItError) -> VoiceItAnswer {
+        var failures = 0
+        while true {
+            let failure: VoiceItError
+            do throws(VoiceItError) {
+                return try await attempt(request, values, deadline: deadline)
+            } catch {
+                failure = error
+            }
+            failures += 1
+            guard failures < Self.tries, failure.kind == .unavailable,
+                failure.outcome != .unknown || request.isIdempotent
+            else { throw failure }
+            let wait = Duration.seconds(0.1 * Double(1 << (failures - 1)) * (0.5 + timing.random() / 2))
+            guard timing.instant() + wait < deadline, (try? await timing.sleep(wait)) != nil else { throw failure }
+        }
+    }
+
+    private nonisolated(nonsending) func attempt(
+        _ request: VoiceItRequest, _ values: KeyedSecret.Values, deadline: ContinuousClock.Instant
+    ) async throws(VoiceItError) -> VoiceItAnswer {
+        var head = HTTPRequest(
+            method: request.method, scheme: base.scheme, authority: base.authority, path: base.basePath + request.path)
+        let key = values[VoiceItConfiguration.keyName]?.value ?? ""
+        let token = values[VoiceItConfiguration.tokenName]?.value ?? ""
+        head.headerFields[.authorization] = "Basic \(Data("\(key):\(token)".utf8).base64EncodedString())"
+        head.headerFields[.accept] = "application/json"
+        head.headerFields[.platformID] = "switchboard"
+        var body: [UInt8] = []
+        if !request.fields.isEmpty {
+            let file = request.recording.map {
+                (name: "recording", filename: "recording.wav", type: "audio/wav", bytes: $0)
+            }
+            let form = MultipartForm(fields: request.fields, file: file, number: number)
+            head.headerFields[.contentType] = form.contentType
+            body = form.body
+        }
+        let answer: (head: HTTPResponse, body: [UInt8])
+        do throws(HTTPClientError) {
+            answer = try await http.send(head, body: body, deadline: deadline)
+        } catch {
+            throw VoiceItError(error, action: request.action)
+        }
+        let status = answer.head.status.code
+        let json = try? JSONValue(parsing: answer.body)
+        let code = json?["responseCode"]?.string.flatMap(ResponseCode.init(plain:))
+        // Without a code of VoiceIt's own it is what stands before VoiceIt that answers.
+        guard let json, let code else { throw VoiceItError(status: status, code: nil, action: request.action) }
+        if status == 429 || status == 503 { throw VoiceItError(status: status, code: code, action: request.action) }
+        if status >= 500, request.isIdempotent {
+            throw VoiceItError(status: status, code: code, action: request.action)
+        }
+        return VoiceItAnswer(status: status, code: code, json: json)
+    }
+
+    /// What keeps the secret from being read, as a failed call.
+    private nonisolated(nonsending) func reading<Value>(
+        _ request: VoiceItRequest, _ read: nonisolated(nonsending) () async throws -> Value
+    ) async throws(VoiceItError) -> Value {
+        do {
+            return try await read()
+        } catch {
+            throw VoiceItError(.unavailable, .notSent, action: request.action, detail: "\(error)")
+        }
+    }
+}
+
+extension HTTPField.Name {
+    /// VoiceIt's `platformId`: the library that calls. A token of letters always makes a name.
+    fileprivate static var platformID: HTTPField.Name { HTTPField.Name("platformId") ?? .userAgent }
+}
