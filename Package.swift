@@ -10,6 +10,7 @@ let functions: [Function] = [
     Function("Echo"),
     Function("SendEmail", ["AWS", "Connect", "HTTPClient", "Messaging"], hasTemplates: true),
     Function("SendSMS", ["AWS", "Connect", "HTTPClient", "Messaging"], hasTemplates: true),
+    Function("TwilioVoice", ["AWS", "HTTPClient", "HTTPEvents", "Twilio", "VoiceAuth", "VoiceIt"]),
 ]
 
 struct Function {

@@ -1,0 +1,57 @@
+import Twilio
+
+/// A step of a call. What a step answers stands in its path, never in the query, which not every event keeps as it was.
+enum CallStep: Equatable, Sendable {
+    /// The number's webhook.
+    case incoming
+    /// The number's status callback.
+    case status
+    /// Keys for the question for a code.
+    case code(attempt: Int)
+    case noCode(attempt: Int)
+    /// A key for the question for consent.
+    case consent(turn: Int)
+    case recording(turn: Int)
+    /// Neither a key nor a word came.
+    case silence(turn: Int)
+    /// Nothing happened: what is to be asked?
+    case resume
+
+    /// The step of a path without stage; nil for any other path.
+    init?(path: String) {
+        var parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        if parts.last?.isEmpty == true { parts.removeLast() }
+        guard parts.count >= 3, parts[0].isEmpty, parts[1] == "voice" else { return nil }
+        switch (parts[2], parts.count, parts.count > 3 ? Self.number(parts[3]) : nil) {
+        case ("incoming", 3, _): self = .incoming
+        case ("status", 3, _): self = .status
+        case ("resume", 3, _): self = .resume
+        case ("code", 4, let attempt?): self = .code(attempt: attempt)
+        case ("no-code", 4, let attempt?): self = .noCode(attempt: attempt)
+        case ("consent", 4, let turn?): self = .consent(turn: turn)
+        case ("recording", 4, let turn?): self = .recording(turn: turn)
+        case ("silence", 4, let turn?): self = .silence(turn: turn)
+        default: return nil
+        }
+    }
+
+    var path: String {
+        switch self {
+        case .incoming: "/voice/incoming"
+        case .status: "/voice/status"
+        case .code(let attempt): "/voice/code/\(attempt)"
+        case .noCode(let attempt): "/voice/no-code/\(attempt)"
+        case .consent(let turn): "/voice/consent/\(turn)"
+        case .recording(let turn): "/voice/recording/\(turn)"
+        case .silence(let turn): "/voice/silence/\(turn)"
+        case .resume: "/voice/resume"
+        }
+    }
+
+    func url(_ base: PublicBaseURL) -> WebhookURL { base.url(of: path) }
+
+    private static func number(_ text: String) -> Int? {
+        guard text.utf8.count <= 6, let number = Int(text), number >= 0, "\(number)" == text else { return nil }
+        return number
+    }
+}

@@ -1,0 +1,80 @@
+import AWS
+import FoundationEssentials
+import Twilio
+
+/// `TWILIO_MEDIA_HOSTS`: where recordings may be fetched from, and credentials be sent to.
+struct MediaHosts: Sendable, Equatable {
+    static let standard = MediaHosts(origins: [Endpoint(scheme: "https", authority: "api.twilio.com")])
+
+    /// At least one.
+    let origins: [Endpoint]
+
+    private init(origins: [Endpoint]) {
+        self.origins = origins
+    }
+
+    /// Reads a comma-separated list of hosts, with or without a port, which mean https, and of whole origins.
+    init?(parsing text: String) {
+        var origins: [Endpoint] = []
+        for part in text.split(separator: ",") {
+            let name = part.filter { $0 != " " && $0 != "\t" }
+            if name.isEmpty { continue }
+            guard let origin = Endpoint(parsing: name.contains("://") ? name : "https://\(name)"),
+                origin.basePath.isEmpty
+            else { return nil }
+            origins.append(origin)
+        }
+        guard !origins.isEmpty else { return nil }
+        self.origins = origins
+    }
+
+    /// A recording's place: an origin of the list, and identifiers to make paths of.
+    struct Place: Equatable {
+        let origin: Endpoint
+        let account: SID
+        let recording: SID
+        /// Empty, or `.wav`.
+        var format = ""
+
+        /// Without a format.
+        var path: String { "/2010-04-01/Accounts/\(account.text)/Recordings/\(recording.text)" }
+    }
+
+    /// Where the recording is, by what the request says of it; nil when that is a host of none of the list.
+    ///
+    /// Nothing of `RecordingUrl` is followed: it chooses among the origins, and may name the account and the format. A URL
+    /// of Twilio's own host means the first origin of the list, which the operator has put in its place.
+    func place(of recording: SID, _ request: TwilioRequest, account: SID) -> Place? {
+        let components = request.recordingURL.flatMap { URLComponents(string: $0) }
+        var origin = origins[0]
+        if let text = request.recordingURL {
+            guard let components, components.percentEncodedUser == nil, components.percentEncodedPassword == nil,
+                let scheme = components.scheme, let host = components.percentEncodedHost,
+                let named = Endpoint(
+                    parsing: "\(scheme)://\(host)\(components.port.map { ":\($0)" } ?? "")"), !text.isEmpty
+            else { return nil }
+            if origins.contains(named) {
+                origin = named
+            } else if !Self.standard.origins.contains(named) {
+                return nil
+            }
+        }
+        let named = Self.named(components?.percentEncodedPath ?? "", recording)
+        return Place(
+            origin: origin, account: named?.account ?? request.accountSID ?? account, recording: recording,
+            format: named?.format ?? "")
+    }
+
+    /// What `/2010-04-01/Accounts/<AccountSid>/Recordings/<RecordingSid>[.wav]` names; nil for any other path.
+    private static func named(_ path: String, _ recording: SID) -> (account: SID, format: String)? {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 6, parts[0].isEmpty, parts[1] == "2010-04-01", parts[2] == "Accounts",
+            let account = SID(String(parts[3])), parts[4] == "Recordings"
+        else { return nil }
+        switch String(parts[5]) {
+        case recording.text: return (account, "")
+        case "\(recording.text).wav": return (account, ".wav")
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import AWS
+import FoundationEssentials
+import HTTPClient
+import HTTPTypes
+import LambdaRuntime
+import Twilio
+
+/// Fetches recordings from Twilio and deletes them. "Recordings resource" in Twilio's API documentation.
+struct RecordingClient: Sendable {
+    /// The largest recording, in bytes: 30 seconds take half a megabyte.
+    static let largest = 5 << 20
+    private static let deletionTries = 3
+
+    /// Why there is no recording, or it is still there.
+    enum Failure: Error, Equatable {
+        /// It was not there until the end of the time that was left.
+        case missing
+        /// It is larger than any that is made here.
+        case tooLarge
+        /// Twilio's side does not do its part; the sentence is for logs.
+        case unavailable(String)
+    }
+
+    /// What one request came to.
+    private enum Attempt {
+        case done([UInt8])
+        /// Another may come to something else.
+        case again(Failure)
+        case failed(Failure)
+    }
+
+    let api: Endpoint
+    let secrets: KeyedSecretReader
+    let http: CurlClient
+    let timing: AWSTiming
+
+    /// The recording's bytes. Twilio may tell of a recording before it is there, so it is asked again until `deadline`.
+    func audio(at place: MediaHosts.Place, deadline: ContinuousClock.Instant) async throws(Failure) -> [UInt8] {
+        let request = try await request(.get, place.origin, place.path + place.format, deadline: deadline)
+        var pause = Duration.milliseconds(200)
+        while true {
+            switch await attempt(request, deadline: deadline) {
+            case .done(let audio) where !audio.isEmpty: return audio
+            case .failed(let failure): throw failure
+            case .again(let failure):
+                try await wait(pause, deadline: deadline, else: failure)
+            case .done:
+                try await wait(pause, deadline: deadline, else: .missing)
+            }
+            pause = min(pause * 2, .seconds(1))
+        }
+    }
+
+    /// Deletes the recording; one that is not there is as good as deleted.
+    func delete(_ place: MediaHosts.Place, deadline: ContinuousClock.Instant) async throws(Failure) {
+        let request = try await request(.delete, api, "\(api.basePath)\(place.path).json", deadline: deadline)
+        var tries = 1
+        while true {
+            switch await attempt(request, deadline: deadline) {
+            case .done, .again(.missing): return
+            case .failed(let failure): throw failure
+            case .again(let failure):
+                guard tries < Self.deletionTries else { throw failure }
+                try await wait(.milliseconds(200 * tries), deadline: deadline, else: failure)
+            }
+            tries += 1
+        }
+    }
+
+    private func attempt(_ request: HTTPRequest, deadline: ContinuousClock.Instant) async -> Attempt {
+        do throws(HTTPClientError) {
+            let options = RequestOptions(maximumBodyBytes: Self.largest)
+            let (head, body) = try await http.send(request, options: options, deadline: deadline)
+            let sentence = "Twilio answered \(request.method.rawValue) of a recording with status \(head.status.code)."
+            return switch head.status.code {
+            case 200, 204: .done(body)
+            case 404: .again(.missing)
+            case 429, 500...: .again(.unavailable(sentence))
+            // A redirect is not followed: the credentials and the recording belong to this host alone.
+            default: .failed(.unavailable(sentence))
+            }
+        } catch {
+            return switch error.code {
+            case .answerTooLarge: .failed(.tooLarge)
+            case .timedOut, .cancelled: .failed(.unavailable(error.description))
+            default: .again(.unavailable(error.description))
+            }
+        }
+    }
+
+    private func wait(
+        _ pause: Duration, deadline: ContinuousClock.Instant, else failure: Failure
+    ) async throws(Failure) {
+        guard timing.instant() + pause < deadline, (try? await timing.sleep(pause)) != nil else { throw failure }
+    }
+
+    private func request(
+        _ method: HTTPRequest.Method, _ origin: Endpoint, _ path: String, deadline: ContinuousClock.Instant
+    ) async throws(Failure) -> HTTPRequest {
+        let values: KeyedSecret.Values
+        do {
+            values = try await secrets.values(deadline: deadline)
+        } catch {
+            throw .unavailable("\(error)")
+        }
+        let name = values[TwilioVoiceSettings.accountName]?.value ?? ""
+        let password = values[TwilioVoiceSettings.tokenName]?.value ?? ""
+        var request = HTTPRequest(method: method, scheme: origin.scheme, authority: origin.authority, path: path)
+        request.headerFields[.authorization] = "Basic \(Data("\(name):\(password)".utf8).base64EncodedString())"
+        return request
+    }
+}

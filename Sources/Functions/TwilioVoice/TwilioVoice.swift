@@ -1,0 +1,110 @@
+import AWS
+import HTTPClient
+import HTTPEvents
+import LambdaRuntime
+import Logging
+import Twilio
+import VoiceAuth
+import VoiceIt
+
+/// Answers Twilio's webhooks: asks callers for a code, their consent and recordings of their voice, and has VoiceIt enrol
+/// or verify them.
+///
+/// `POST /voice/incoming` is the number's webhook, `POST /voice/status` its status callback; the other paths are those
+/// of `CallStep`, to which the TwiML leads.
+@main
+struct TwilioVoice: LambdaFunction {
+    let settings: TwilioVoiceSettings
+    let store: VoiceStore
+    let voiceIt: VoiceItClient
+    let recordings: RecordingClient
+    let script: CallScript
+    let account: SID
+    private let signature: Signature
+    private let secrets: KeyedSecretReader
+    private let timing: AWSTiming
+
+    init(environment: Environment) async throws {
+        try await self.init(settings: environment.read(TwilioVoiceSettings.variable))
+    }
+
+    /// Reads the secrets and takes the rest ready made.
+    init(
+        settings: TwilioVoiceSettings, timing: AWSTiming = AWSTiming(), voiceTiming: VoiceTiming = VoiceTiming()
+    ) async throws {
+        let http = CurlClient()
+        let deadline = timing.instant() + .seconds(8)
+        let secrets = KeyedSecretReader(settings.twilio, http: http, timing: timing)
+        let voiceIt = VoiceItClient(configuration: settings.voiceIt, http: http, timing: timing)
+        guard
+            let account = SID(
+                try await secrets.values(deadline: deadline)[TwilioVoiceSettings.accountName]?.value ?? "")
+        else {
+            throw EnvironmentError(faults: ["\(TwilioVoiceSettings.accountName) must be an account's SID, AC…."])
+        }
+        try await voiceIt.readSecret(deadline: deadline)
+        let aws = AWSClient(configuration: settings.aws, http: http, timing: timing)
+        store = VoiceStore(
+            rules: settings.voice.rules, hash: try await settings.voice.hash(deadline: deadline),
+            table: settings.voice.table, client: DynamoDBClient(aws), timing: voiceTiming)
+        recordings = RecordingClient(api: settings.api, secrets: secrets, http: http, timing: timing)
+        script = CallScript(
+            base: settings.base, rules: settings.voice.rules, connect: settings.connect, language: settings.language)
+        signature = Signature(base: settings.base)
+        self.settings = settings
+        self.voiceIt = voiceIt
+        self.account = account
+        self.secrets = secrets
+        self.timing = timing
+    }
+
+    /// Answers every request: 403 without Twilio's signature, and else TwiML, whatever is wrong.
+    func handle(_ event: HTTPEvent, context: LambdaContext) async throws -> HTTPAnswer.Encoded {
+        let time = WebhookTime(start: timing.instant(), context)
+        guard let request = await verified(event, time, context) else {
+            context.logger.notice("A request without a valid signature of Twilio's was refused.")
+            return HTTPAnswer.text("Only Twilio may ask here.", status: 403).encoded(for: event)
+        }
+        let text = await twiml(request, time, context)
+        return HTTPAnswer.text(text, type: "text/xml").encoded(for: event)
+    }
+
+    /// The request, when its signature holds under the auth token, or under the one that has taken its place.
+    private func verified(_ event: HTTPEvent, _ time: WebhookTime, _ context: LambdaContext) async -> TwilioRequest? {
+        guard event.headers["X-Twilio-Signature"] != nil else { return nil }
+        do {
+            let name = TwilioVoiceSettings.tokenName
+            let values = try await secrets.values(deadline: time.end)
+            if let token = values[name]?.value, let request = signature.verified(event, token: token) { return request }
+            let others = try await secrets.values(insteadOf: values, deadline: time.end)
+            return others?[name].flatMap { signature.verified(event, token: $0.value) }
+        } catch {
+            context.logger.error("Twilio's secret cannot be read: \(error)")
+            return nil
+        }
+    }
+
+    /// The document, as it is stored for those who ask again.
+    private func twiml(_ request: TwilioRequest, _ time: WebhookTime, _ context: LambdaContext) async -> String {
+        guard request.method == "POST", let step = CallStep(path: request.path) else {
+            context.logger.warning("Twilio asked for a path that is none of this function's.")
+            return script.goodbye(.nothingHere).text
+        }
+        guard let call = request.callSID else {
+            context.logger.warning("Twilio's request has no CallSid.")
+            return script.goodbye(.nothingHere).text
+        }
+        do throws(AWSError) {
+            if case .recording(let turn) = step, let recording = request.recordingSID {
+                return try await CallRecording(
+                    function: self, request: request, call: call, recording: recording, turn: turn, time: time,
+                    logger: context.logger
+                ).twiml()
+            }
+            return try await response(to: step, request, call, time, context).text
+        } catch {
+            context.logger.error("\(error)")
+            return script.goodbye(.trouble).text
+        }
+    }
+}
