@@ -161,10 +161,11 @@ let package = Package(
                     logging,
                 ]),
             tests("SwitchboardTests", ["switchboard", "LambdaRuntime", "LocalServices"]),
-            tests("TwilioTests", ["HTTPEvents", "Twilio"]),
+            tests("TwilioTests", ["HTTPEvents", "LambdaRuntime", "LocalServices", "Twilio"]),
             tests("VoiceItTests", ["AWS", "HTTPClient", "LambdaRuntime", "LocalServices", "VoiceIt"]),
-            tests("SwitchboardTests", ["switchboard", "LocalServices"]),
-            tests("IntegrationTests", ["AWS", "HTTPClient", "LocalServices", "LambdaRuntime", httpTypes]),
+            tests(
+                "TwilioVoiceTests",
+                ["AWS", "HTTPEvents", "LocalServices", "Twilio", "TwilioVoice", "VoiceAuth", "VoiceIt", logging]),
         ],
     swiftLanguageModes: [.v6]
 )

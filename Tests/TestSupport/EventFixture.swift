@@ -18,7 +18,7 @@ package struct EventFixture: Sendable, CustomStringConvertible {
             try JSONSerialization.jsonObject(with: Data(contentsOf: folder.appending(path: "expected.json")))
             as? [String: [String: Any]] ?? [:]
         return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-            .filter { $0.hasSuffix(".json") && !["expected.json", "env.json"].contains($0) }
+            .filter { $0.hasSuffix(".json") && !["expected.json", "env.json", "items.json"].contains($0) }
             .map { file in
                 let name = String(file.dropLast(5))
                 return EventFixture(

@@ -1,6 +1,7 @@
 import Foundation
 import FoundationXML
-import LocalServices
+import LambdaRuntime
+import TestSupport
 import Testing
 
 @testable import Twilio
@@ -12,7 +13,7 @@ import Testing
     }
 
     private static func faults(_ texts: [String]) throws -> [String] {
-        try Oracle.answers(texts.map { .object(["kind": .string("twiml"), "text": .string($0)]) })
+        try TwilioOracle.answers(texts.map { .object(["kind": .string("twiml"), "text": .string($0)]) })
     }
 
     private static func documents() throws -> [VoiceResponse] {

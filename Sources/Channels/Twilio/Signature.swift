@@ -1,5 +1,6 @@
 import FoundationEssentials
 package import HTTPEvents
+import LambdaRuntime
 
 /// The check of `X-Twilio-Signature`. "Security" in Twilio's documentation.
 ///
@@ -31,7 +32,17 @@ package struct Signature: Sendable {
                 if Digests.isSame(Array(expected.utf8), Array(signature.utf8)), own == nil { own = path }
             }
         }
-        return own.map { TwilioRequest(method: event.method, path: $0, parameters: parameters ?? []) }
+        return own.map {
+            TwilioRequest(method: event.method, path: $0, parameters: parameters ?? Self.members(of: event.body))
+        }
+    }
+
+    /// The texts, numbers and booleans of a JSON object, in the order of their names.
+    private static func members(of body: [UInt8]) -> [(name: String, value: String)] {
+        let members = (try? JSONValue(parsing: body))?.object ?? [:]
+        return members.sorted { $0.key < $1.key }.compactMap { member in
+            member.value.scalarText.map { (member.key, $0) }
+        }
     }
 
     /// The names in byte order, each name's different values too, every value behind its name.

@@ -20,13 +20,19 @@ struct CallRecording: Sendable {
 
     /// The document; for a recording that was used before, the one that was answered then.
     func twiml() async throws(AWSError) -> String {
-        let token: String
-        switch try await store.claim(recordingSID: recording.text, deadline: time.end) {
-        case .answered(let text): return text
-        case .busy: return script.oneMoment().text
-        case .claimed(let claimed): token = claimed
-        }
         let place = function.settings.mediaHosts.place(of: recording, request, account: function.account)
+        let token: String
+        do throws(AWSError) {
+            switch try await store.claim(recordingSID: recording.text, deadline: time.claim) {
+            case .answered(let text): return text
+            case .busy: return script.oneMoment().text
+            case .claimed(let claimed): token = claimed
+            }
+        } catch {
+            // Nobody will come back for it.
+            await delete(place)
+            throw error
+        }
         let text = await judged(at: place).text
         // Beside the table's work: the caller is waiting.
         async let deletion: Void = delete(place)

@@ -15,6 +15,8 @@ struct WebhookTime {
         total = max(end - start, .zero)
     }
 
+    /// Until when a recording that another webhook uses may be waited for.
+    var claim: ContinuousClock.Instant { start + total * 0.9 }
     /// Until when the recording may be fetched: the rest is VoiceIt's and the table's.
     var media: ContinuousClock.Instant { start + total * 0.45 }
     /// Until when VoiceIt may take.

@@ -1,4 +1,5 @@
 import Foundation
+package import LambdaRuntime
 
 /// One answer of a local service.
 package struct LocalAnswer: Sendable, Equatable {

@@ -1,4 +1,5 @@
 import Foundation
+package import LambdaRuntime
 
 extension Moto {
     /// The table that `IDEMPOTENCY_TABLE` names locally.
@@ -13,6 +14,8 @@ extension Moto {
         /// Secrets by name; a name serves as ARN.
         package var secrets: [String: String]
         package var buckets: [Bucket]
+        /// Items by table, each as DynamoDB's JSON has it.
+        package var items: [String: [JSONValue]] = [:]
 
         package init(
             senders: [String] = [], tables: [String] = [Moto.idempotencyTable], secrets: [String: String] = [:],
@@ -99,6 +102,13 @@ struct Seeder: Sendable {
                 ])
         }
         for bucket in seeds.buckets { try await add(bucket) }
+        for (table, items) in seeds.items {
+            for item in items {
+                try await json(
+                    "dynamodb", "DynamoDB_20120810.PutItem",
+                    ["TableName": table, "Item": try JSONSerialization.jsonObject(with: Data(item.bytes))])
+            }
+        }
         for (name, text) in seeds.secrets {
             try await json("secretsmanager", "secretsmanager.CreateSecret", ["Name": name, "SecretString": text])
         }

@@ -1,3 +1,5 @@
+import LambdaRuntime
+
 /// Trouble that the local VoiceIt and the local Twilio make on demand.
 ///
 /// By `POST /debug/fault` with `{"fault": "busy", "times": 2, "path": "/verification"}`, for the next calls whose path holds
@@ -52,12 +54,11 @@ struct AwaitedFaults: Sendable {
 
     /// Takes the body of `POST /debug/fault`; false when it is none.
     mutating func add(_ body: [UInt8]) -> Bool {
-        guard let body = JSONValue(body), let fault = body["fault"]?.string.flatMap(ServiceFault.init) else {
+        guard let body = try? JSONValue(parsing: body), let fault = body["fault"]?.string.flatMap(ServiceFault.init)
+        else {
             return false
         }
-        var times = 1
-        if case .integer(let value)? = body["times"] { times = max(1, Int(clamping: value)) }
-        add(fault, times: times, path: body["path"]?.string ?? "")
+        add(fault, times: max(1, body["times"]?.int ?? 1), path: body["path"]?.string ?? "")
         return true
     }
 

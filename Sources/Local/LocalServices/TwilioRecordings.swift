@@ -1,4 +1,5 @@
 import Foundation
+import LambdaRuntime
 
 /// What the local Twilio knows and answers, without its socket.
 package actor TwilioRecordings {
@@ -88,10 +89,10 @@ package actor TwilioRecordings {
 
     private static let notFound = failure(404, 20_404, "The requested resource was not found")
 
-    private static func failure(_ status: Int, _ code: Int64, _ message: String) -> LocalAnswer {
+    private static func failure(_ status: Int, _ code: Int, _ message: String) -> LocalAnswer {
         LocalAnswer(
             status,
-            .object(["code": .integer(code), "message": .string(message), "status": .integer(Int64(status))]))
+            .object(["code": .number(code), "message": .string(message), "status": .number(status)]))
     }
 
     // MARK: For tests and people
@@ -125,7 +126,7 @@ package actor TwilioRecordings {
                 calls.map {
                     .object([
                         "method": .string($0.method), "path": .string($0.path), "authorized": .bool($0.isAuthorized),
-                        "status": .integer(Int64($0.status)),
+                        "status": .number($0.status),
                     ])
                 }),
         ])

@@ -1,4 +1,5 @@
 import Foundation
+import LambdaRuntime
 
 /// What the local VoiceIt knows and answers, without its socket.
 package actor VoiceItAccount {
@@ -17,6 +18,10 @@ package actor VoiceItAccount {
         package let status: Int
         package let code: String
     }
+
+    /// Users for items that a demo finds in its table: one with three enrolments of the default phrase, one without any.
+    package static let enrolledUser = "usr_local0enrolled000000000000000000"
+    package static let newUser = "usr_local0new00000000000000000000000"
 
     /// How many enrolments of a phrase a verification needs.
     static let requiredEnrollments = 3
@@ -52,6 +57,12 @@ package actor VoiceItAccount {
                 return Enrollment(id: count, phrase: phrase, language: "en-US", voice: voice)
             }
         }
+    }
+
+    /// Makes the users that a demo's items name.
+    package func addLocalUsers() {
+        addUser(Self.enrolledUser)
+        addUser(Self.newUser, enrollments: 0)
     }
 
     func answer(_ request: HTTPMessage) -> LocalAnswer? {
@@ -99,7 +110,7 @@ package actor VoiceItAccount {
     private func json(_ reply: Reply) -> JSONValue {
         var members = reply.members
         members["message"] = .string("The local VoiceIt answers \(reply.code)")
-        members["status"] = .integer(Int64(reply.status))
+        members["status"] = .number(reply.status)
         members["timeTaken"] = .string("0.001s")
         members["responseCode"] = .string(reply.code)
         members["apiCallId"] = .string("api_\(calls.count)")
@@ -116,7 +127,7 @@ package actor VoiceItAccount {
         case ("POST", 1, "users"):
             let id = "usr_\(UUID().uuidString.lowercased().replacing("-", with: ""))"
             users[id] = []
-            return Reply(201, "SUCC", ["userId": .string(id), "createdAt": .integer(1_795_512_600_000)])
+            return Reply(201, "SUCC", ["userId": .string(id), "createdAt": .number(1_795_512_600_000)])
         case ("GET", 2, "users"):
             guard users[segments[1]] != nil else { return Reply(404, "UNFD", ["exists": .bool(false)]) }
             return Reply(200, "SUCC", ["exists": .bool(true)])
@@ -134,7 +145,7 @@ package actor VoiceItAccount {
             let phrase: JSONValue = .object([
                 "text": .string("never forget tomorrow is a new day"), "contentLanguage": .string(segments[1]),
             ])
-            return Reply(200, "SUCC", ["count": .integer(1), "phrases": .array([phrase])])
+            return Reply(200, "SUCC", ["count": .number(1), "phrases": .array([phrase])])
         default: return Reply(404, "NFEF")
         }
     }
@@ -143,11 +154,11 @@ package actor VoiceItAccount {
         guard let enrollments = users[id] else { return Reply(404, "UNFD") }
         let list = enrollments.map { enrollment in
             JSONValue.object([
-                "voiceEnrollmentId": .integer(Int64(enrollment.id)), "text": .string(enrollment.phrase),
-                "contentLanguage": .string(enrollment.language), "createdAt": .integer(1_795_512_600_000),
+                "voiceEnrollmentId": .number(enrollment.id), "text": .string(enrollment.phrase),
+                "contentLanguage": .string(enrollment.language), "createdAt": .number(1_795_512_600_000),
             ])
         }
-        return Reply(200, "SUCC", ["count": .integer(Int64(list.count)), "voiceEnrollments": .array(list)])
+        return Reply(200, "SUCC", ["count": .number(list.count), "voiceEnrollments": .array(list)])
     }
 
     private func judge(_ form: MultipartBody?, isEnrollment: Bool) -> Reply {
@@ -165,15 +176,15 @@ package actor VoiceItAccount {
         if !isEnrollment, ours.count < Self.requiredEnrollments { return Reply(400, "PNTE") }
         guard (recording.phrase ?? phrase) == phrase else { return Reply(400, "PDNM") }
         guard heard.insert(file.bytes).inserted else { return Reply(400, "RWPU") }
-        let text: [String: JSONValue] = ["text": .string(phrase), "textConfidence": .number(97.5)]
+        let text: [String: JSONValue] = ["text": .string(phrase), "textConfidence": .number("97.5")]
         if isEnrollment {
             count += 1
             users[id]?.append(Enrollment(id: count, phrase: phrase, language: language, voice: voice))
-            return Reply(201, "SUCC", text.merging(["id": .integer(Int64(count))]) { $1 })
+            return Reply(201, "SUCC", text.merging(["id": .number(count)]) { $1 })
         }
         let isSame = ours.allSatisfy { $0.voice == voice }
         return Reply(
-            200, isSame ? "SUCC" : "FAIL", text.merging(["confidence": .number(isSame ? 91.5 : 12.25)]) { $1 })
+            200, isSame ? "SUCC" : "FAIL", text.merging(["confidence": .number(isSame ? "91.5" : "12.25")]) { $1 })
     }
 
     // MARK: For tests and people
@@ -198,7 +209,7 @@ package actor VoiceItAccount {
             "calls": .array(
                 calls.map {
                     .object([
-                        "method": .string($0.method), "path": .string($0.path), "status": .integer(Int64($0.status)),
+                        "method": .string($0.method), "path": .string($0.path), "status": .number($0.status),
                         "responseCode": .string($0.code),
                     ])
                 }),

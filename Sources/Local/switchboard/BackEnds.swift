@@ -2,15 +2,19 @@ import Foundation
 import LambdaRuntime
 import LocalServices
 
-/// The local services that functions run against: one AWS for all of them, seeded from their variables, and one
-/// Salesforce with the wrapper API before it, where a variable asks for them.
+/// The local services that functions run against: one AWS for all of them, seeded from their variables, and, where a
+/// variable asks for them, one Salesforce with the wrapper API before it, one VoiceIt and one Twilio.
 struct BackEnds: Sendable {
     private let moto: Moto
     private var salesforce: SalesforceDouble?
     private var wrapper: String?
+    private let voice: VoiceServices
 
-    private init(moto: Moto, salesforce: SalesforceDouble? = nil, wrapper: String? = nil) {
+    private init(
+        moto: Moto, voice: VoiceServices, salesforce: SalesforceDouble? = nil, wrapper: String? = nil
+    ) {
         self.moto = moto
+        self.voice = voice
         self.salesforce = salesforce
         self.wrapper = wrapper
     }
@@ -25,15 +29,17 @@ struct BackEnds: Sendable {
         let all = functions + (wrapper.map { [$0] } ?? [])
         let seeds = try seeds(for: all)
         return try await Moto.withRunning(virtualEnvironment: project.virtualEnvironment.path, seeds: seeds) { moto in
-            guard all.contains(where: { LocalVariables.needSalesforce($0.variables) }) else {
-                return try await body(BackEnds(moto: moto))
-            }
-            return try await SalesforceDouble.withRunning { salesforce in
-                let backEnds = BackEnds(moto: moto, salesforce: salesforce)
-                guard let wrapper else { return try await body(backEnds) }
-                let environment = backEnds.environment(wrapper.variables)
-                return try await CRMService.withRunning(wrapper.function, environment) { url in
-                    try await body(BackEnds(moto: moto, salesforce: salesforce, wrapper: url))
+            try await VoiceServices.withRunning(for: all.map(\.variables)) { voice in
+                guard all.contains(where: { LocalVariables.needSalesforce($0.variables) }) else {
+                    return try await body(BackEnds(moto: moto, voice: voice))
+                }
+                return try await SalesforceDouble.withRunning { salesforce in
+                    let backEnds = BackEnds(moto: moto, voice: voice, salesforce: salesforce)
+                    guard let wrapper else { return try await body(backEnds) }
+                    let environment = backEnds.environment(wrapper.variables)
+                    return try await CRMService.withRunning(wrapper.function, environment) { url in
+                        try await body(BackEnds(moto: moto, voice: voice, salesforce: salesforce, wrapper: url))
+                    }
                 }
             }
         }
@@ -42,7 +48,7 @@ struct BackEnds: Sendable {
     /// The variables of a function: its own, the local table where it names none, and the way to the local services.
     func environment(_ variables: [String: String]) -> [String: String] {
         let own = LocalVariables.resolved(
-            variables.filter { !$0.value.isEmpty }, salesforce: salesforce, wrapper: wrapper)
+            voice.resolved(variables.filter { !$0.value.isEmpty }), salesforce: salesforce, wrapper: wrapper)
         return ["IDEMPOTENCY_TABLE": Moto.idempotencyTable].merging(own) { $1 }.merging(moto.environment) { $1 }
     }
 
@@ -60,7 +66,9 @@ struct BackEnds: Sendable {
     private static func seeds(
         for functions: [(function: Function, variables: [String: String])]
     ) throws -> Moto.Seeds {
-        let seeds = try functions.map { try self.seeds(for: $0.variables, secrets: $0.function.secretFile) }
+        let seeds = try functions.map {
+            try self.seeds(for: $0.variables, secrets: $0.function.secretFile, items: $0.function.itemFile)
+        }
         var all = Moto.Seeds()
         all.senders = Set(seeds.flatMap(\.senders)).sorted()
         all.tables = Set(all.tables + seeds.flatMap(\.tables)).sorted()
@@ -68,11 +76,15 @@ struct BackEnds: Sendable {
             if !buckets.contains(where: { $0.name == next.name }) { buckets.append(next) }
         }
         all.secrets = seeds.reduce(into: [:]) { $0.merge($1.secrets) { $1 } }
+        all.items = seeds.reduce(into: [:]) { $0.merge($1.items) { $0 + $1 } }
         return all
     }
 
-    /// What must be there for a function with these variables: its senders, its tables, its bucket and its secrets.
-    static func seeds(for variables: [String: String], secrets file: URL? = nil) throws -> Moto.Seeds {
+    /// What must be there for a function with these variables: its senders, its tables with their items, its buckets and
+    /// its secrets.
+    static func seeds(
+        for variables: [String: String], secrets file: URL? = nil, items: URL? = nil
+    ) throws -> Moto.Seeds {
         let senders = [variables["EMAIL_FROM"], variables["EMAIL_ALLOWED_SENDERS"]].compactMap { $0 }
             .flatMap { $0.split(separator: ",") }.map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
         let tables = variables.filter { $0.key.hasSuffix("_TABLE") && !$0.value.isEmpty }.map(\.value)
@@ -80,8 +92,20 @@ struct BackEnds: Sendable {
         let recordings = [variables["RECORDINGS_BUCKET"]].compactMap { $0 }.filter { !$0.isEmpty }.map { name in
             Moto.Bucket.recordings(named: name, prefix: variables["RECORDINGS_PREFIX"] ?? "")
         }
-        return Moto.Seeds(
+        var seeds = Moto.Seeds(
             senders: senders, tables: tables, secrets: try file.map(secrets) ?? [:], buckets: audio + recordings)
+        seeds.items = try items.map(self.items) ?? [:]
+        return seeds
+    }
+
+    /// Items by table, each as DynamoDB's JSON has it.
+    private static func items(in file: URL) throws -> [String: [JSONValue]] {
+        guard let tables = try? JSONValue(parsing: try Files.read(file, "file of items")).object,
+            tables.values.allSatisfy({ $0.array != nil })
+        else {
+            throw Refusal("\(file.path) must be an object of table names and lists of items in DynamoDB's JSON.")
+        }
+        return tables.mapValues { $0.array ?? [] }
     }
 
     private static func secrets(in file: URL) throws -> [String: String] {

@@ -9,7 +9,7 @@ struct Function: Sendable {
     private var eventFolder: URL { root.appending(path: "events/\(name)") }
 
     /// Files beside the events that are no events.
-    private static let settings: Set = ["env.json", "expected.json", "secrets.json"]
+    private static let settings: Set = ["env.json", "expected.json", "items.json", "secrets.json"]
 
     var isBuilt: Bool { FileManager.default.isExecutableFile(atPath: bootstrap.path) }
 
@@ -33,6 +33,10 @@ struct Function: Sendable {
 
     /// The local secrets: an object of secret name and its keys; nil when there is no such file.
     var secretFile: URL? { existing("secrets.json") }
+
+    /// What is in the local tables before the first event: an object of table and its items, in DynamoDB's JSON; nil when
+    /// there is no such file.
+    var itemFile: URL? { existing("items.json") }
 
     /// Refuses when there is no bootstrap to run.
     func checkIsBuilt() throws {

@@ -1,12 +1,12 @@
 import Foundation
+package import LambdaRuntime
 import LocalServices
-import TestSupport
 import Testing
 
 /// Twilio's own library for Python: `Tests/twilio_oracle.py`.
-enum Oracle {
+package enum TwilioOracle {
     /// One line of answer for each case.
-    static func answers(_ cases: [JSONValue]) throws -> [String] {
+    package static func answers(_ cases: [JSONValue]) throws -> [String] {
         let python = URL(filePath: Moto.testEnvironment).appending(path: "bin/python")
         try #require(
             FileManager.default.isExecutableFile(atPath: python.path), "there is no .venv: run ./build.sh test first")
@@ -30,7 +30,7 @@ enum Oracle {
     }
 
     /// The signature that Twilio's library computes.
-    static func signature(
+    package static func signature(
         _ token: String, _ url: String, _ parameters: [(name: String, value: String)]
     ) throws -> String {
         try answers([
@@ -41,7 +41,7 @@ enum Oracle {
         ])[0]
     }
 
-    static func pairs(_ parameters: [(name: String, value: String)]) -> JSONValue {
+    package static func pairs(_ parameters: [(name: String, value: String)]) -> JSONValue {
         .array(parameters.map { .array([.string($0.name), .string($0.value)]) })
     }
 }

@@ -1,0 +1,50 @@
+import Foundation
+import LocalServices
+import Testing
+
+/// One call at Twilio: posts what Twilio would, to where the TwiML says.
+struct BenchCall: Sendable {
+    let bench: CallBench
+    let sid: String
+
+    func parameters(_ more: [String: String] = [:], from: String = CallBench.caller) -> [String: String] {
+        [
+            "AccountSid": TwilioMediaDouble.accountSID, "ApiVersion": "2010-04-01", "CallSid": sid,
+            "CallStatus": "in-progress", "Direction": "inbound", "From": from, "To": "+15005550006",
+        ].merging(more) { $1 }
+    }
+
+    func incoming(from: String = CallBench.caller) async throws -> CallDocument {
+        try await bench.post("/voice/incoming", parameters(from: from))
+    }
+
+    /// Presses keys when the document asks for some.
+    func press(_ digits: String, _ document: CallDocument) async throws -> CallDocument {
+        try await bench.post(document.path(of: "Gather"), parameters(["Digits": digits]))
+    }
+
+    /// Says nothing and presses nothing.
+    func wait(_ document: CallDocument) async throws -> CallDocument {
+        try await bench.post(document.path(of: "Redirect"), parameters())
+    }
+
+    /// The parameters of a recording.
+    func recorded(_ recording: String, url: String? = nil) -> [String: String] {
+        let place = "https://api.twilio.com/2010-04-01/Accounts/\(TwilioMediaDouble.accountSID)/Recordings/\(recording)"
+        return parameters([
+            "RecordingSid": recording, "RecordingUrl": url ?? place, "RecordingDuration": "3", "Digits": "",
+        ])
+    }
+
+    /// Says something when the document records.
+    func speak(
+        _ document: CallDocument, _ recording: LocalRecording? = LocalRecording(), as sid: String = Self.recordingSID()
+    ) async throws -> CallDocument {
+        if let recording { await bench.twilio.recordings.put(sid, recording) }
+        return try await bench.post(document.path(of: "Record"), recorded(sid))
+    }
+
+    static func recordingSID() -> String {
+        "RE\(UUID().uuidString.replacing("-", with: "").lowercased())"
+    }
+}

@@ -1,0 +1,139 @@
+import AWS
+import Foundation
+import HTTPEvents
+import LambdaRuntime
+import LocalServices
+import Synchronization
+import TestSupport
+import Testing
+import VoiceAuth
+import VoiceIt
+
+@testable import Twilio
+@testable import TwilioVoice
+
+/// The function between a strict table, a strict VoiceIt and a strict Twilio; and a Connect that begins contacts.
+struct CallBench: Sendable {
+    static let base = "https://voice.example.com/prod"
+    static let caller = "+491701234567"
+    static let phrase = "never forget tomorrow is a new day"
+
+    let table: AWSDouble
+    let voiceIt: VoiceItDouble
+    let twilio: TwilioMediaDouble
+    let function: TwilioVoice
+    let log = Log()
+
+    /// Lines as they were logged.
+    final class Log: Sendable {
+        private let text = Mutex<[String]>([])
+        var lines: [String] { text.withLock(\.self) }
+        func add(_ line: String) { text.withLock { $0.append(line) } }
+    }
+
+    /// Runs `body` with everything started. Variables beside the usual ones may be given.
+    static func withRunning(
+        _ variables: [String: String] = [:], media: TwilioMediaDouble.Configuration = .init(),
+        _ body: @Sendable (CallBench) async throws -> Void
+    ) async throws {
+        try await VoiceItDouble.withRunning { voiceIt in
+            try await TwilioMediaDouble.withRunning(media) { twilio in
+                let table = try AWSDouble()
+                defer { table.stop() }
+                var all = table.environment.merging(voiceIt.environment) { $1 }.merging(twilio.environment) { $1 }
+                all["VOICE_TABLE"] = all.removeValue(forKey: "IDEMPOTENCY_TABLE")
+                all["VOICE_HASH_SECRET"] = "a secret of tests"
+                all["TWILIO_PUBLIC_BASE_URL"] = base
+                all["CONNECT_PHONE_NUMBER"] = "+17868645177"
+                all.merge(variables) { $1 }
+                let settings = try Environment(all).read(TwilioVoiceSettings.variable)
+                let function = try await TwilioVoice(settings: settings)
+                try await body(CallBench(table: table, voiceIt: voiceIt, twilio: twilio, function: function))
+            }
+        }
+    }
+
+    private init(table: AWSDouble, voiceIt: VoiceItDouble, twilio: TwilioMediaDouble, function: TwilioVoice) {
+        self.table = table
+        self.voiceIt = voiceIt
+        self.twilio = twilio
+        self.function = function
+    }
+
+    var store: VoiceStore { function.store }
+
+    // MARK: - Connect's side
+
+    /// Begins a contact as VoiceAuthCheck does; brings the hand-over code, in caller-id mode none.
+    @discardableResult
+    func begin(_ contact: String = "contact-1", number: String = caller, isAllowed: Bool = true) async throws -> String
+    {
+        let identity = try #require(CallerIdentity(number: number))
+        let key = store.hash.identity(identity)
+        let session =
+            store.rules.binding == .contact ? store.hash.contact(contact) : store.hash.caller(Redacted(number))
+        let begin = VoiceEvent.Begin(
+            session: session, contact: store.hash.contact(contact), isAllowed: isAllowed, token: UUID().uuidString)
+        let decision = try await store.apply(.begin(begin), to: key, deadline: .now + .seconds(5))
+        if decision.answer == .makeUser {
+            let user = "usr_\(UUID().uuidString.lowercased().replacing("-", with: ""))"
+            await voiceIt.account.addUser(user, enrollments: 0)
+            _ = try await store.apply(.userMade(userID: user, begin), to: key, deadline: .now + .seconds(5))
+        }
+        guard store.rules.binding == .contact else { return "" }
+        return try await store.makeCode(
+            for: VoicePlace(identity: key, session: session), deadline: .now + .seconds(5))
+    }
+
+    /// What VoiceAuthCheck would answer to `result`.
+    func result(_ contact: String = "contact-1", number: String = caller) async throws -> VoiceBranch? {
+        let identity = try #require(CallerIdentity(number: number))
+        let session =
+            store.rules.binding == .contact ? store.hash.contact(contact) : store.hash.caller(Redacted(number))
+        let decision = try await store.apply(
+            .result(session: session, contact: store.hash.contact(contact)), to: store.hash.identity(identity),
+            deadline: .now + .seconds(5))
+        if case .branch(let branch) = decision.answer { return branch }
+        return nil
+    }
+
+    // MARK: - Twilio's side
+
+    /// A signed event.
+    func event(
+        _ path: String, _ parameters: [String: String], signature: String? = nil
+    ) -> HTTPEvent {
+        func encoded(_ text: String) -> String {
+            text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+        }
+        let sorted = parameters.sorted { $0.key < $1.key }
+        let body = sorted.map { "\(encoded($0.key))=\(encoded($0.value))" }.joined(separator: "&")
+        let signed = Self.base + path + sorted.map { $0.key + $0.value }.joined()
+        let code = Digests.authenticationCode(
+            of: Array(signed.utf8), key: Array(TwilioMediaDouble.authToken.utf8))
+        var headers = HTTPHeaders()
+        headers["X-Twilio-Signature"] = signature ?? Data(code).base64EncodedString()
+        headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
+        return HTTPEvent(method: "POST", path: path, headers: headers, body: Array(body.utf8))
+    }
+
+    func send(_ event: HTTPEvent, seconds: Int = 20) async throws -> HTTPAnswer.Encoded {
+        let log = log
+        let context = LambdaContext(
+            requestID: "request", deadline: .now + .seconds(seconds),
+            logging: LogConfiguration { log.add(String(decoding: $0, as: UTF8.self)) })
+        return try await function.handle(event, context: context)
+    }
+
+    func post(_ path: String, _ parameters: [String: String], seconds: Int = 20) async throws -> CallDocument {
+        let answer = try await send(event(path, parameters), seconds: seconds)
+        #expect(answer.statusCode == 200)
+        #expect(answer.headers?["Content-Type"] == "text/xml")
+        return try CallDocument(answer.body)
+    }
+
+    /// A call that has just come in.
+    func call(_ sid: String = "CA\(UUID().uuidString.replacing("-", with: "").lowercased())") -> BenchCall {
+        BenchCall(bench: self, sid: sid)
+    }
+}

@@ -1,0 +1,109 @@
+import AWS
+import LambdaRuntime
+import Testing
+import Twilio
+import VoiceAuth
+
+@testable import TwilioVoice
+
+@Suite struct SettingsTests {
+    static let variables = [
+        "AWS_REGION": "eu-central-1", "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "VOICE_TABLE": "t",
+        "VOICE_HASH_SECRET": "s", "VIAPIKEY": "k", "VIAPITOKEN": "t", "TWILIO_ACCOUNT_SID": "AC1",
+        "TWILIO_AUTH_TOKEN": "token", "TWILIO_PUBLIC_BASE_URL": "https://voice.example.com",
+    ]
+
+    private static func read(_ changes: [String: String]) throws -> TwilioVoiceSettings {
+        try Environment(variables.merging(changes) { $1 }).read(TwilioVoiceSettings.variable)
+    }
+
+    @Test func `everything that is missing is named in one message, each thing once`() throws {
+        let error = #expect(throws: EnvironmentError.self) {
+            try Environment(["VOICE_AUTH_BINDING": "caller-id", "TWILIO_SECRET_ARN": "x", "VOICEIT_SECRET_ARN": "y"])
+                .read(TwilioVoiceSettings.variable)
+        }
+        let text = try #require(error?.description)
+        for name in [
+            "VOICE_TABLE", "VOICE_HASH_SECRET", "TWILIO_PUBLIC_BASE_URL", "CONNECT_PHONE_NUMBER", "AWS_REGION",
+        ] {
+            #expect(text.contains("\(name) is not set"), "\(name)")
+        }
+        #expect(error?.faults.count { $0.hasPrefix("AWS_REGION") } == 1)
+        #expect(!text.contains("VIAPIKEY"))
+    }
+
+    @Test func `what is not given is as documented`() throws {
+        let settings = try Self.read([:])
+        #expect(settings.mediaHosts == .standard)
+        #expect(settings.api.authority == "api.twilio.com" && settings.api.scheme == "https")
+        #expect(settings.voice.rules.phrases == ["never forget tomorrow is a new day"])
+        #expect(settings.language == "en-US")
+        #expect(settings.connect == nil)
+    }
+
+    @Test(arguments: [
+        ("VOICE_PHRASES", " | "), ("VOICE_LANGUAGE", "en US"), ("TWILIO_PUBLIC_BASE_URL", "voice.example.com"),
+        ("TWILIO_MEDIA_HOSTS", " , "), ("TWILIO_MEDIA_HOSTS", "https://a/b"), ("TWILIO_MEDIA_HOSTS", "ftp://a"),
+        ("TWILIO_API_BASE_URL", "api.twilio.com"), ("CONNECT_PHONE_NUMBER", "Connect"),
+    ])
+    func `a value that cannot be used is named`(name: String, value: String) throws {
+        let error = #expect(throws: EnvironmentError.self) { try Self.read([name: value]) }
+        #expect(error?.faults.count == 1)
+        #expect(error?.description.hasPrefix("\(name) must be") == true)
+    }
+
+    @Test func `hosts are https unless they say otherwise`() throws {
+        let settings = try Self.read([
+            "TWILIO_MEDIA_HOSTS": "API.twilio.com, media.example:8443 ,http://127.0.0.1:9000/"
+        ])
+        #expect(
+            settings.mediaHosts.origins == [
+                Endpoint(scheme: "https", authority: "api.twilio.com"),
+                Endpoint(scheme: "https", authority: "media.example:8443"),
+                Endpoint(scheme: "http", authority: "127.0.0.1:9000"),
+            ])
+    }
+
+    @Test func `a recording's place is made of the list and identifiers alone`() throws {
+        let hosts = try #require(MediaHosts(parsing: "http://127.0.0.1:9000,media.example"))
+        let (account, recording) = (try #require(SID("AC1")), try #require(SID("RE1")))
+        func place(_ url: String?, _ more: [(name: String, value: String)] = []) -> String? {
+            let parameters = (url.map { [(name: "RecordingUrl", value: $0)] } ?? []) + more
+            let request = TwilioRequest(path: "/", parameters: parameters)
+            return hosts.place(of: recording, request, account: account).map {
+                "\($0.origin.scheme)://\($0.origin.authority)\($0.path)\($0.format)"
+            }
+        }
+        let path = "/2010-04-01/Accounts/AC1/Recordings/RE1"
+        #expect(place(nil) == "http://127.0.0.1:9000\(path)")
+        #expect(
+            place(nil, [(name: "AccountSid", value: "AC2")])
+                == "http://127.0.0.1:9000/2010-04-01/Accounts/AC2/Recordings/RE1")
+        #expect(place("https://api.twilio.com\(path)") == "http://127.0.0.1:9000\(path)")
+        #expect(place("https://media.example\(path).wav") == "https://media.example\(path).wav")
+        #expect(place("https://media.example:443/2010-04-01/Accounts/AC3/Recordings/RE1")?.contains("/AC3/") == true)
+        #expect(place("https://media.example/../../x?a=b#c") == "https://media.example\(path)")
+        #expect(place("https://media.example/2010-04-01/Accounts/AC3/Recordings/RE2") == "https://media.example\(path)")
+        for url in ["http://media.example\(path)", "https://user@media.example\(path)", "http://127.0.0.1:9001/", "x"] {
+            #expect(place(url) == nil, "\(url)")
+        }
+    }
+
+    @Test func `every sentence is there in every language`() {
+        for sentence in Sentence.allCases {
+            #expect(Sentence.english[sentence] != nil && Sentence.german[sentence] != nil)
+            #expect(Sentence.spanish[sentence] != nil)
+            #expect(sentence.text(in: "fr-FR") == Sentence.english[sentence])
+        }
+    }
+
+    @Test func `a step's path leads to the step`() {
+        for step in [
+            CallStep.incoming, .status, .code(attempt: 0), .noCode(attempt: 2), .consent(turn: 1), .recording(turn: 12),
+            .silence(turn: 3), .resume,
+        ] {
+            #expect(CallStep(path: step.path) == step)
+            #expect(CallStep(path: step.path + "/") == step)
+        }
+    }
+}

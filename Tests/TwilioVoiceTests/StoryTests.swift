@@ -1,0 +1,181 @@
+import Foundation
+import LambdaRuntime
+import LocalServices
+import TestSupport
+import Testing
+import VoiceAuth
+
+@testable import TwilioVoice
+
+/// Whole calls, from the number's webhook to the end.
+@Suite(.takingTurns) struct StoryTests {
+    @Test func `a new caller agrees, enrols three times, is verified in the same call, and the contact is told`()
+        async throws
+    {
+        try await CallBench.withRunning { bench in
+            let code = try await bench.begin()
+            let call = bench.call()
+            let asked = try await call.incoming(from: "anonymous")
+            #expect(asked.first("Gather")?.attributes["numDigits"] == "6")
+            let consent = try await call.press(code, asked)
+            #expect(consent.first("Gather")?.attributes["numDigits"] == "1")
+            var document = try await call.press("1", consent)
+            for number in 1...3 {
+                #expect(document.phrase == CallBench.phrase)
+                #expect(document.first("Record")?.attributes["trim"] == "do-not-trim")
+                #expect(try #require(Int(document.first("Record")?.attributes["maxLength"] ?? "")) <= 30)
+                #expect(document.verbs.last == "Redirect")
+                #expect(try await bench.result() == .failedVerified)
+                #expect(await bench.voiceIt.account.users.values.first?.count == number - 1)
+                document = try await call.speak(document)
+            }
+            // The call goes on to a verification, and only that is a proof.
+            #expect(document.phrase == CallBench.phrase)
+            #expect(try await bench.result() == .failedVerified)
+            let end = try await call.speak(document)
+            #expect(end.isOver && end.first("Dial") == nil)
+            #expect(await bench.twilio.recordings.deleted.count == 4)
+            #expect(try await bench.result("another") != .verified)
+            #expect(try await bench.result() == .verified)
+            #expect(try await bench.result() == .verified)
+        }
+    }
+
+    @Test func `a caller who began to enrol goes on there, fails once, and is verified`() async throws {
+        try await CallBench.withRunning { bench in
+            let first = bench.call()
+            var document = try await first.press(try await bench.begin(), try await first.incoming())
+            document = try await first.press("1", document)
+            document = try await first.speak(document)
+            _ = try await bench.post("/voice/status", first.parameters(["CallStatus": "completed"]))
+            let second = bench.call()
+            document = try await second.press(try await bench.begin("contact-2"), try await second.incoming())
+            // Consent is asked once.
+            document = try await second.speak(try await second.speak(document))
+            document = try await second.speak(document, LocalRecording(voice: "somebody else"))
+            #expect(document.says.first == Sentence.failed.text(in: "en-US"))
+            #expect(document.phrase == CallBench.phrase)
+            #expect(try await second.speak(document).isOver)
+            #expect(try await bench.result("contact-2") == .verified)
+            #expect(try await bench.result("contact-1") == .failedVerified)
+        }
+    }
+
+    @Test func `a returning caller is verified by one recording`() async throws {
+        try await CallBench.withRunning { bench in
+            try await bench.enrol()
+            let call = bench.call()
+            let document = try await call.press(try await bench.begin("contact-9"), try await call.incoming())
+            #expect(document.phrase == CallBench.phrase)
+            let end = try await call.speak(document)
+            #expect(end.says == [Sentence.verified.text(in: "en-US")] && end.isOver)
+            #expect(try await bench.result("contact-9") == .verified)
+        }
+    }
+
+    @Test func `a spoofer with the right code is refused, and locked out after three failures`() async throws {
+        try await CallBench.withRunning { bench in
+            try await bench.enrol()
+            let call = bench.call()
+            var document = try await call.press(try await bench.begin("contact-9"), try await call.incoming())
+            for _ in 1...3 { document = try await call.speak(document, LocalRecording(voice: "spoofer")) }
+            #expect(document.says == [Sentence.lockedOut.text(in: "en-US")] && document.isOver)
+            #expect(try await bench.result("contact-9") == .lockedOut)
+            let again = bench.call()
+            let code = try await bench.begin("contact-10")
+            #expect(try await again.press(code, try await again.incoming()).isOver)
+        }
+    }
+
+    @Test func `with several phrases each is enrolled, and one of them verified`() async throws {
+        let phrases = ["eins & zwei", "three <four>"]
+        let variables = ["VOICE_PHRASES": " eins & zwei | three <four>||", "VOICE_REQUIRED_ENROLLMENTS": "3"]
+        try await CallBench.withRunning(variables) { bench in
+            let call = bench.call()
+            var document = try await call.press(try await bench.begin(), try await call.incoming())
+            document = try await call.press("1", document)
+            for number in 0..<6 {
+                #expect(document.phrase == phrases[number / 3])
+                document = try await call.speak(document)
+            }
+            #expect(phrases.contains(document.phrase ?? ""))
+            #expect(try await call.speak(document).isOver)
+            #expect(try await bench.result() == .verified)
+            let fields = await bench.voiceIt.account.calls.compactMap { $0.fields["phrase"] }
+            #expect(
+                fields.prefix(6) == ["eins & zwei", "eins & zwei", "eins & zwei", phrases[1], phrases[1], phrases[1]])
+        }
+    }
+
+    @Test func `in caller-id mode the last enrolment and the verification dial Connect, and only the latter proves`()
+        async throws
+    {
+        try await CallBench.withRunning(["VOICE_AUTH_BINDING": "caller-id"]) { bench in
+            try await bench.begin()
+            let call = bench.call()
+            var document = try await call.incoming()
+            #expect(document.first("Gather")?.attributes["numDigits"] == "1")
+            document = try await call.press("1", document)
+            for _ in 1...3 { document = try await call.speak(document) }
+            #expect(document.verbs == ["Say", "Dial"])
+            #expect(document.first("Dial")?.text == "+17868645177")
+            #expect(try await bench.result() == .failedVerified)
+            try await bench.begin("contact-2")
+            let second = bench.call()
+            document = try await second.incoming()
+            #expect(document.phrase == CallBench.phrase)
+            document = try await second.speak(document)
+            #expect(document.verbs == ["Say", "Dial"])
+            #expect(try await bench.result("contact-2") == .verified)
+        }
+    }
+
+    @Test(arguments: ["+4917012345670", "anonymous", "", "+266696687", "+86282452253", "sip:a@b"])
+    func `in caller-id mode a caller whom nobody expects, or who withholds the number, is let go`(
+        from: String
+    ) async throws {
+        try await CallBench.withRunning(["VOICE_AUTH_BINDING": "caller-id"]) { bench in
+            try await bench.begin()
+            let document = try await bench.call().incoming(from: from)
+            #expect(document.isOver && document.says == [Sentence.unknown.text(in: "en-US")])
+        }
+    }
+
+    @Test func `who declines is asked nothing more, and leaves nothing at VoiceIt`() async throws {
+        try await CallBench.withRunning { bench in
+            let call = bench.call()
+            let consent = try await call.press(try await bench.begin(), try await call.incoming())
+            let end = try await call.press("2", consent)
+            #expect(end.says == [Sentence.declined.text(in: "en-US")] && end.isOver)
+            #expect(await bench.voiceIt.account.users.isEmpty)
+            #expect(try await call.press("2", consent) == end)
+            #expect(try await bench.result() == .failedVerified)
+        }
+    }
+
+    @Test func `the language is spoken, and VoiceIt told`() async throws {
+        let variables = ["VOICE_LANGUAGE": "de-DE", "VOICE_PHRASES": "morgen ist ein neuer Tag"]
+        try await CallBench.withRunning(variables) { bench in
+            let call = bench.call()
+            let asked = try await call.incoming()
+            #expect(asked.says == [Sentence.enterCode.text(in: "de-DE")])
+            #expect(asked.first("Say")?.attributes["language"] == "de-DE")
+            var document = try await call.press(try await bench.begin(), asked)
+            document = try await call.press("1", document)
+            _ = try await call.speak(document)
+            let sent = await bench.voiceIt.account.calls.last?.fields["contentLanguage"]
+            #expect(sent == "de-DE")
+        }
+    }
+}
+
+extension CallBench {
+    /// Has the caller enrol, and be verified, in contact mode.
+    func enrol(_ contact: String = "contact-0") async throws {
+        let call = call()
+        var document = try await call.press(try await begin(contact), try await call.incoming())
+        document = try await call.press("1", document)
+        for _ in 1...4 { document = try await call.speak(document) }
+        #expect(try await result(contact) == .verified)
+    }
+}
