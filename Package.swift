@@ -11,6 +11,7 @@ let functions: [Function] = [
     Function("SendEmail", ["AWS", "Connect", "HTTPClient", "Messaging"], hasTemplates: true),
     Function("SendSMS", ["AWS", "Connect", "HTTPClient", "Messaging"], hasTemplates: true),
     Function("TwilioVoice", ["AWS", "HTTPClient", "HTTPEvents", "Twilio", "VoiceAuth", "VoiceIt"]),
+    Function("VoiceAuthCheck", ["AWS", "Connect", "HTTPClient", "VoiceAuth", "VoiceIt"]),
 ]
 
 struct Function {
@@ -166,6 +167,13 @@ let package = Package(
             tests(
                 "TwilioVoiceTests",
                 ["AWS", "HTTPEvents", "LocalServices", "Twilio", "TwilioVoice", "VoiceAuth", "VoiceIt", logging]),
+            tests("VoiceAuthTests", ["AWS", "LambdaRuntime", "LocalServices", "VoiceAuth"]),
+            tests(
+                "VoiceAuthCheckTests",
+                [
+                    "AWS", "Connect", "HTTPClient", "LambdaRuntime", "LocalServices", "VoiceAuth", "VoiceAuthCheck",
+                    "VoiceIt",
+                ]),
         ],
     swiftLanguageModes: [.v6]
 )

@@ -3,8 +3,10 @@ extension MachineTurn {
     mutating func called(_ key: String, _ call: String) -> VoiceAnswer {
         guard let session = identity.sessions[key] else { return .end(.unknown) }
         if identity.optedOutAt != nil { return .end(.optedOut) }
-        if let current = session.call, current.id == call { return answer(current, .again) }
+        let current = session.call.flatMap { $0.id == call ? $0 : nil }
+        if let current, case .ended(let ending) = current.step { return .end(ending) }
         if isLocked { return .end(.lockedOut) }
+        if let current { return answer(current, .again) }
         guard identity.userID != nil else { return .end(.notEnrolled) }
         switch rules.binding {
         // A code of the contact has brought this call: it takes the place of an earlier one.

@@ -1,0 +1,80 @@
+import LambdaRuntime
+import Logging
+import VoiceAuth
+
+/// A begin, which makes a VoiceIt user where there is none.
+///
+/// A conditional write claims the making first, so that of many begins one makes the user and the others wait. A user
+/// that cannot be written down, or that somebody has opted out of meanwhile, is deleted again.
+struct UserMaking {
+    let check: VoiceCheck
+    let place: VoicePlace
+
+    private static let pause = Duration.milliseconds(40)
+
+    private var store: VoiceStore { check.store }
+
+    /// What to branch on. Throws what a back end failed with, or `TimeOut`.
+    func begin() async throws -> VoiceBranch {
+        let begin = VoiceEvent.Begin(
+            session: place.session, contact: check.contact, isAllowed: check.request.isAllowed,
+            token: store.timing.token())
+        while true {
+            let decision = try await store.apply(.begin(begin), to: place.identity, deadline: check.deadline)
+            switch decision.answer {
+            case .branch(let branch): return branch
+            case .makeUser:
+                if let branch = try await makeUser(begin) { return branch }
+            default: break
+            }
+            guard store.timing.instant() + Self.pause < check.deadline else { throw TimeOut() }
+            try await store.timing.sleep(Self.pause)
+        }
+    }
+
+    /// Makes the user; nil when it turned out not to be wanted.
+    private func makeUser(_ begin: VoiceEvent.Begin) async throws -> VoiceBranch? {
+        let userID: String
+        do {
+            userID = try await check.voiceprints.createUser(deadline: check.deadline)
+        } catch {
+            await giveBack(begin)
+            throw error
+        }
+        let decision: VoiceDecision
+        do {
+            // Worth more time than the rest: the user is there.
+            decision = try await store.apply(
+                .userMade(userID: userID, begin), to: place.identity, deadline: check.deadline)
+        } catch {
+            await discard(userID)
+            await giveBack(begin)
+            throw error
+        }
+        if case .branch(let branch) = decision.answer { return branch }
+        await discard(userID)
+        return nil
+    }
+
+    private func giveBack(_ begin: VoiceEvent.Begin) async {
+        do {
+            _ = try await store.apply(
+                .userNotMade(token: begin.token), to: place.identity, deadline: check.cleanUpDeadline)
+        } catch {
+            check.logger.warning("The claim to make a VoiceIt user stands until it expires. \(error)")
+        }
+    }
+
+    private func discard(_ userID: String) async {
+        do {
+            try await check.voiceprints.deleteUser(userID, deadline: check.cleanUpDeadline)
+        } catch {
+            check.logger.error("A VoiceIt user that nobody uses is left behind. \(error)")
+        }
+    }
+
+    /// Another invocation was still making the user.
+    struct TimeOut: Error, CustomStringConvertible {
+        var description: String { "Another invocation is still making the VoiceIt user: ask again." }
+    }
+}

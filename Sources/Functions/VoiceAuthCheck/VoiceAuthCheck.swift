@@ -1,0 +1,59 @@
+import AWS
+import Connect
+import HTTPClient
+import LambdaRuntime
+import Logging
+import VoiceAuth
+import VoiceIt
+
+/// Tells a contact flow how to authenticate its caller by voice, and whether the caller has been.
+@main
+struct VoiceAuthCheck: LambdaFunction {
+    /// The flow waits 3 s by default, the way to us and back included: calls end after this much of it.
+    private static let callTime = Duration.milliseconds(2300)
+    /// What was begun is taken back until this much of it.
+    private static let cleanUpTime = Duration.milliseconds(2650)
+
+    private let store: VoiceStore
+    private let voiceprints: any VoiceprintService
+
+    init(environment: Environment) async throws {
+        let (settings, voiceIt, aws) = try environment.read(
+            VoiceSettings.variable, VoiceItConfiguration.variable, AWSConfiguration.variable)
+        // One client: every service shares its connections and its thread.
+        let http = CurlClient()
+        let client = VoiceItClient(configuration: voiceIt, http: http)
+        let deadline = ContinuousClock.now + .seconds(8)
+        let hash = try await settings.hash(deadline: deadline)
+        try await client.readSecret(deadline: deadline)
+        self.init(
+            store: VoiceStore(
+                rules: settings.rules, hash: hash, table: settings.table,
+                client: DynamoDBClient(AWSClient(configuration: aws, http: http))),
+            voiceprints: client)
+    }
+
+    /// Takes its dependencies ready made.
+    init(store: VoiceStore, voiceprints: any VoiceprintService) {
+        self.store = store
+        self.voiceprints = voiceprints
+    }
+
+    /// Answers what the flow is to branch on; fails for bad input alone.
+    func handle(_ event: ContactFlowEvent, context: LambdaContext) async throws -> VoiceOutput {
+        let request = try VoiceRequest(event, binding: store.rules.binding)
+        let start = store.timing.instant()
+        let check = VoiceCheck(
+            request: request, store: store, voiceprints: voiceprints, logger: context.logger,
+            deadline: min(context.callDeadline, start + Self.callTime),
+            cleanUpDeadline: min(context.deadline - .milliseconds(100), start + Self.cleanUpTime))
+        do {
+            return try await check.output()
+        } catch {
+            context.logger.warning("Answered as unavailable. \(error)")
+            return VoiceOutput(.unavailable)
+        }
+    }
+}
+
+extension VoiceItClient: VoiceprintService {}

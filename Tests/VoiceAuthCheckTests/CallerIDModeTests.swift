@@ -1,0 +1,124 @@
+import LocalServices
+import TestSupport
+import VoiceAuth
+import Testing
+
+@testable import VoiceAuthCheck
+
+@Suite(.takingTurns) struct CallerIDModeTests {
+    typealias Bench = VoiceCheckBench
+
+    @Test func `the seed's first call: enrol, come back, verify, come back verified`() async throws {
+        try await Bench.run(Bench.callerID) { bench async throws in
+            #expect(try await bench.ask("begin", contact: "c1") == VoiceOutput(.enrollFromScratch))
+            #expect(try await bench.call("CA1") == .enrolled)
+            #expect(try await bench.ask("begin", contact: "c2") == VoiceOutput(.verify))
+            #expect(try await bench.call("CA2") == .verified)
+            bench.advance(seconds: 3)
+            #expect(try await bench.ask("begin", contact: "c3") == VoiceOutput(.verified))
+            #expect(try await bench.ask("begin", contact: "c3") == VoiceOutput(.verified))
+            #expect(try await bench.ask("begin", contact: "c4") == VoiceOutput(.verify))
+        }
+    }
+
+    @Test func `too few recordings are continued`() async throws {
+        try await Bench.run(Bench.callerID) { bench async throws in
+            #expect(try await bench.branch("begin", contact: "c1") == "enrollfromscratch")
+            #expect(try await bench.branch("begin", contact: "c1") == "enrollfromscratch")
+            #expect(try await bench.branch("begin", contact: "c2") == "enroll")
+        }
+    }
+
+    @Test(arguments: [(10.0, "verified"), (10.1, "failedverified"), (-1.0, "failedverified")])
+    func `a proof holds for ten seconds, and begins before it does not`(seconds: Double, branch: String) async throws {
+        try await Bench.run(Bench.callerID) { bench async throws in
+            _ = try await bench.ask("begin", contact: "c1")
+            try await bench.call("CA1")
+            _ = try await bench.ask("begin", contact: "c2")
+            try await bench.call("CA2")
+            bench.advance(seconds: seconds)
+            #expect(try await bench.branch("result", contact: "c3") == branch)
+            #expect(try await bench.branch("begin", contact: "c3") == branch)
+            // A retry of the same contact; then the same number again.
+            #expect(try await bench.branch("begin", contact: "c3") == branch)
+            #expect(try await bench.branch("result", contact: "c4") == "failedverified")
+            #expect(try await bench.branch("begin", contact: "c4") == "verify")
+        }
+    }
+
+    @Test func `a result consumes the proof as a begin does, but starts nothing`() async throws {
+        try await Bench.run(Bench.callerID) { bench async throws in
+            _ = try await bench.ask("begin", contact: "c1")
+            try await bench.call("CA1")
+            #expect(try await bench.branch("result", contact: "c2") == "failedverified")
+            #expect(try await bench.call("CA2") == .unknown)
+            _ = try await bench.ask("begin", contact: "c2")
+            try await bench.call("CA2")
+            #expect(try await bench.branch("result", contact: "c3") == "verified")
+            #expect(try await bench.branch("result", contact: "c3") == "verified")
+            #expect(try await bench.branch("result", contact: "c4") == "failedverified")
+        }
+    }
+
+    @Test(arguments: ["begin", "result"])
+    func `of 50 contacts of the number at once, one is verified`(phase: String) async throws {
+        try await Bench.run(Bench.callerID) { bench async throws in
+            _ = try await bench.ask("begin", contact: "c1")
+            try await bench.call("CA1")
+            _ = try await bench.ask("begin", contact: "c2")
+            try await bench.call("CA2")
+            let branches = try await withThrowingTaskGroup(of: String.self) { group in
+                for number in 0..<50 {
+                    group.addTask { try await bench.branch(phase, contact: "racer-\(number)") }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(branches.count { $0 == "verified" } == 1)
+            let losers: Set = phase == "begin" ? ["verify", "failedverified"] : ["failedverified"]
+            #expect(Set(branches).subtracting(losers) == ["verified"])
+        }
+    }
+
+    @Test func `the record that the flow names is found by the number alone`() async throws {
+        try await Bench.run(Bench.callerID) { bench async throws in
+            let record = ["identity": "0035g00000XyZ"]
+            #expect(try await bench.branch("begin", record, contact: "c1") == "enrollfromscratch")
+            #expect(try await bench.call("CA1") == .enrolled)
+            #expect(try await bench.branch("begin", record, contact: "c2") == "verify")
+            #expect(try await bench.call("CA2") == .verified)
+            #expect(try await bench.branch("begin", record, contact: "c3") == "verified")
+            #expect(await bench.users.count == 1)
+        }
+    }
+
+    @Test func `a proof of one number is none for another of the same record`() async throws {
+        try await Bench.run(Bench.callerID) { bench async throws in
+            let record = ["identity": "0035g00000XyZ"]
+            _ = try await bench.ask("begin", record, contact: "c1")
+            try await bench.call("CA1")
+            _ = try await bench.ask("begin", record, contact: "c2")
+            try await bench.call("CA2")
+            let other = try await bench.branch("begin", record, contact: "c3", number: "+12065550143")
+            #expect(other == "verify")
+        }
+    }
+
+    @Test func `a withheld caller is unavailable, whatever the flow names`() async throws {
+        try await Bench.run(Bench.callerID) { bench async throws in
+            #expect(try await bench.branch("begin", ["identity": "0035g00000XyZ"], number: nil) == "unavailable")
+            #expect(try await bench.branch("begin", number: "anonymous") == "unavailable")
+            #expect(bench.aws.items.isEmpty)
+        }
+    }
+
+    @Test func `failures lock the number out`() async throws {
+        try await Bench.run(Bench.callerID.merging(["VOICE_MAX_FAILURES": "1"]) { $1 }) { bench async throws in
+            _ = try await bench.ask("begin", contact: "c1")
+            try await bench.call("CA1")
+            _ = try await bench.ask("begin", contact: "c2")
+            #expect(try await bench.call("CA2", [.failed]) == .lockedOut)
+            #expect(try await bench.branch("begin", contact: "c3") == "lockedout")
+            #expect(try await bench.branch("result", contact: "c3") == "lockedout")
+        }
+    }
+}

@@ -1,0 +1,159 @@
+import LambdaRuntime
+import LocalServices
+import TestSupport
+import VoiceAuth
+import Testing
+
+@testable import VoiceAuthCheck
+
+@Suite(.takingTurns) struct ContactModeTests {
+    typealias Bench = VoiceCheckBench
+
+    @Test func `a first begin makes a user and hands a code over`() async throws {
+        try await Bench.run { bench async throws in
+            let output = try await bench.invoke(Bench.event())
+            #expect(output.branch == .enrollFromScratch)
+            #expect(output.handoverCode?.count == 6)
+            #expect(await bench.voiceItCalls == ["POST /users"])
+        }
+    }
+
+    @Test func `a repeated begin answers the same, with a code that works, and makes no other user`() async throws {
+        try await Bench.run { bench async throws in
+            let first = try await bench.ask("begin")
+            let second = try await bench.ask("begin")
+            #expect(second.branch == .enrollFromScratch)
+            #expect(second.handoverCode != first.handoverCode)
+            #expect(try await bench.ask("begin", contact: "contact-2").branch == .enroll)
+            #expect(await bench.users.count == 1)
+            #expect(try await bench.call("CA1", code: second.handoverCode) == .verified)
+        }
+    }
+
+    @Test func `before a proof exists the result is failedverified, and nothing changes`() async throws {
+        try await Bench.run { bench async throws in
+            #expect(try await bench.branch("result") == "failedverified")
+            #expect(bench.aws.items.isEmpty)
+            _ = try await bench.ask("begin")
+            let before = bench.aws.itemText
+            #expect(try await bench.branch("result") == "failedverified")
+            #expect(bench.aws.itemText == before)
+        }
+    }
+
+    @Test func `a verified call is verified for its contact, again and again, and for no other`() async throws {
+        try await Bench.run { bench async throws in
+            let output = try await bench.ask("begin")
+            #expect(try await bench.call("CA1", code: output.handoverCode) == .verified)
+            #expect(try await bench.branch("result", contact: "spoofer") == "failedverified")
+            for _ in 0..<3 { #expect(try await bench.branch("result") == "verified") }
+            bench.advance(seconds: 600)
+            #expect(try await bench.branch("result") == "verified")
+            #expect(try await bench.branch("result", contact: "spoofer") == "failedverified")
+        }
+    }
+
+    @Test func `a spoofer of the number gets a code of his own, and it proves nothing for him`() async throws {
+        try await Bench.run { bench async throws in
+            try await bench.enroll()
+            let victim = try await bench.ask("begin", contact: "victim")
+            let spoofer = try await bench.ask("begin", contact: "spoofer")
+            #expect(try await bench.call("CA1", code: victim.handoverCode) == .verified)
+            #expect(try await bench.branch("result", contact: "spoofer") == "failedverified")
+            #expect(try await bench.call("CA2", code: spoofer.handoverCode, [.failed]) == nil)
+            #expect(try await bench.branch("result", contact: "spoofer") == "failedverified")
+            #expect(try await bench.branch("result", contact: "victim") == "verified")
+        }
+    }
+
+    @Test(arguments: [(119.9, "verified"), (120.0, "verified"), (120.1, "failedverified"), (-0.1, "failedverified")])
+    func `a proof that is too old, or from the future, is none`(seconds: Double, branch: String) async throws {
+        try await Bench.run { bench async throws in
+            let output = try await bench.ask("begin")
+            try await bench.call("CA1", code: output.handoverCode)
+            bench.advance(seconds: seconds)
+            #expect(try await bench.branch("result") == branch)
+        }
+    }
+
+    @Test func `a code expires`() async throws {
+        try await Bench.run(["VOICE_CODE_SECONDS": "5", "VOICE_CODE_DIGITS": "8"]) { bench async throws in
+            let output = try await bench.ask("begin")
+            #expect(output.handoverCode?.count == 8)
+            bench.advance(seconds: 5)
+            #expect(try await bench.call("CA1", code: output.handoverCode) == nil)
+        }
+    }
+
+    @Test func `an enrolled caller is asked to verify`() async throws {
+        try await Bench.run { bench async throws in
+            try await bench.enroll()
+            let output = try await bench.ask("begin")
+            #expect(output.branch == .verify)
+            #expect(output.handoverCode != nil)
+            #expect(await bench.voiceItCalls == ["POST /users"])
+        }
+    }
+
+    @Test func `three failures lock the caller out, without a code, until one no longer counts`() async throws {
+        try await Bench.run { bench async throws in
+            try await bench.enroll()
+            let output = try await bench.ask("begin")
+            #expect(try await bench.call("CA1", code: output.handoverCode, [.failed, .failed, .failed]) == .lockedOut)
+            #expect(try await bench.branch("result") == "lockedout")
+            #expect(try await bench.ask("begin", contact: "contact-2") == VoiceOutput(.lockedOut))
+            bench.advance(seconds: 899)
+            #expect(try await bench.branch("begin", contact: "contact-3") == "lockedout")
+            bench.advance(seconds: 1)
+            #expect(try await bench.branch("begin", contact: "contact-3") == "verify")
+        }
+    }
+
+    @Test func `a CRM id is another identity than the number`() async throws {
+        try await Bench.run { bench async throws in
+            try await bench.enroll(contact: "c1", ["identity": "0035g00000XyZ"])
+            #expect(try await bench.branch("begin", contact: "c2") == "enrollfromscratch")
+            #expect(try await bench.branch("begin", ["identity": "0035g00000XyZ"], contact: "c3") == "verify")
+            #expect(await bench.users.count == 2)
+        }
+    }
+
+    @Test func `a result that does not repeat the identity finds it, and another one proves nothing`() async throws {
+        try await Bench.run { bench async throws in
+            let output = try await bench.ask("begin", ["identity": "0035g00000XyZ"], number: nil)
+            try await bench.call("CA1", code: output.handoverCode)
+            #expect(try await bench.branch("result", ["identity": "0035g00000AbC"], number: nil) == "failedverified")
+            #expect(try await bench.branch("result", number: nil) == "verified")
+            #expect(try await bench.branch("result", ["identity": "0035g00000XyZ"]) == "verified")
+        }
+    }
+
+    @Test(arguments: [
+        nil, "anonymous", "", "+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253", "12065550142",
+    ]) func `a withheld caller is unavailable and becomes nobody`(number: String?) async throws {
+        try await Bench.run { bench async throws in
+            for phase in ["begin", "result", "optout", "delete"] {
+                #expect(try await bench.ask(phase, number: number) == VoiceOutput(.unavailable))
+            }
+            #expect(bench.aws.items.isEmpty)
+            #expect(await bench.voiceItCalls.isEmpty)
+            let named = ["identity": number ?? "anonymous"]
+            if number != "12065550142", number != "" {
+                #expect(try await bench.ask("begin", named) == VoiceOutput(.unavailable))
+            }
+        }
+    }
+
+    @Test func `gated, only whom the flow allows may enrol`() async throws {
+        try await Bench.run(Bench.gated) { bench async throws in
+            #expect(try await bench.ask("begin") == VoiceOutput(.notEnrolled))
+            #expect(try await bench.ask("begin", ["enrollmentAllowed": "false"]) == VoiceOutput(.notEnrolled))
+            #expect(await bench.voiceItCalls.isEmpty)
+            let output = try await bench.ask("begin", ["enrollmentAllowed": "true"])
+            #expect(output.branch == .enrollFromScratch)
+            #expect(try await bench.branch("begin", contact: "contact-2") == "notenrolled")
+            #expect(try await bench.call("CA1", code: output.handoverCode) == .verified)
+            #expect(try await bench.branch("begin", contact: "contact-2") == "verify")
+        }
+    }
+}

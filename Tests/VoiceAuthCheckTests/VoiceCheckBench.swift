@@ -1,0 +1,166 @@
+import AWS
+import Connect
+import Foundation
+import HTTPClient
+import LambdaRuntime
+import LocalServices
+import Synchronization
+import TestSupport
+import VoiceAuth
+import VoiceIt
+
+@testable import VoiceAuthCheck
+
+/// VoiceAuthCheck on a local AWS and the local VoiceIt, with a clock that the test sets, and the calls that Twilio makes.
+final class VoiceCheckBench: Sendable {
+    let aws: AWSDouble
+    let voiceIt: VoiceItDouble
+    let store: VoiceStore
+    private let function: VoiceAuthCheck
+    private let notes = Notes()
+
+    private final class Notes: Sendable {
+        let now = Mutex(1_800_000_000_000)
+        let lines = Mutex<[String]>([])
+    }
+
+    static let number = "+12065550142"
+    static let secret = "the hash secret of the tests"
+
+    private init(_ variables: [String: String], aws: AWSDouble, voiceIt: VoiceItDouble) async throws {
+        self.aws = aws
+        self.voiceIt = voiceIt
+        let environment = Environment(
+            aws.environment.merging(voiceIt.environment) { $1 }.merging(
+                ["VOICE_TABLE": "switchboard-idempotency", "VOICE_HASH_SECRET": Self.secret]
+            ) { $1 }.merging(variables) { $1 })
+        let (settings, voiceItSettings, configuration) = try environment.read(
+            VoiceSettings.variable, VoiceItConfiguration.variable, AWSConfiguration.variable)
+        let notes = notes
+        store = VoiceStore(
+            rules: settings.rules, hash: try await settings.hash(deadline: .now + .seconds(1)), table: settings.table,
+            client: DynamoDBClient(AWSClient(configuration: configuration, timing: AWSTiming(random: { 0 }))),
+            timing: VoiceTiming(now: { notes.now.withLock(\.self) }))
+        function = VoiceAuthCheck(store: store, voiceprints: VoiceItClient(configuration: voiceItSettings))
+    }
+
+    /// Runs `body` on a bench, and ends its servers afterwards.
+    static func run(
+        _ variables: [String: String] = [:], _ body: (VoiceCheckBench) async throws -> Void
+    ) async throws {
+        let aws = try AWSDouble()
+        defer { aws.stop() }
+        try await VoiceItDouble.withRunning { voiceIt in
+            try await body(VoiceCheckBench(variables, aws: aws, voiceIt: voiceIt))
+        }
+    }
+
+    static let callerID = ["VOICE_AUTH_BINDING": "caller-id"]
+    static let gated = ["VOICE_ENROLL": "gated"]
+
+    func advance(seconds: Double) { notes.now.withLock { $0 += Int(seconds * 1000) } }
+
+    /// Everything the function logged.
+    var log: String { notes.lines.withLock { $0.joined() } }
+
+    /// A flow's event; nil for `number` withholds it.
+    static func event(
+        _ parameters: [String: Any] = [:], contact: String? = "contact-1", number: String? = VoiceCheckBench.number
+    ) throws -> ContactFlowEvent {
+        var data: [String: Any] = ["Channel": "VOICE"]
+        data["ContactId"] = contact
+        data["CustomerEndpoint"] = number.map { ["Address": $0, "Type": "TELEPHONE_NUMBER"] }
+        return try decode([
+            "Name": "ContactFlowEvent", "Details": ["ContactData": data, "Parameters": parameters],
+        ])
+    }
+
+    static func decode(_ event: Any) throws -> ContactFlowEvent {
+        try ContactFlowEvent(parsing: Array(try JSONSerialization.data(withJSONObject: event)))
+    }
+
+    /// Invokes the function as Lambda would with so much time.
+    func invoke(_ event: ContactFlowEvent, within time: Duration = .seconds(8)) async throws -> VoiceOutput {
+        let context = LambdaContext(
+            requestID: "r", deadline: .now + time,
+            logging: LogConfiguration { [notes] line in
+                notes.lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
+            })
+        return try await function.handle(event, context: context)
+    }
+
+    func ask(
+        _ phase: String, _ parameters: [String: Any] = [:], contact: String? = "contact-1",
+        number: String? = VoiceCheckBench.number
+    ) async throws -> VoiceOutput {
+        try await invoke(
+            Self.event(parameters.merging(["phase": phase]) { $1 }, contact: contact, number: number))
+    }
+
+    func branch(
+        _ phase: String, _ parameters: [String: Any] = [:], contact: String? = "contact-1",
+        number: String? = VoiceCheckBench.number
+    ) async throws -> String {
+        try await ask(phase, parameters, contact: contact, number: number).branch.rawValue
+    }
+
+    // MARK: - What Twilio does
+
+    private var deadline: ContinuousClock.Instant { .now + .seconds(8) }
+
+    /// A call that answers what it is asked, until it ends or `events` are used up; consent and enrolments by itself.
+    @discardableResult
+    func call(
+        _ callSID: String, code: String? = nil, from: String? = VoiceCheckBench.number,
+        _ verifications: [VoiceEvent.CallEvent] = [.verified]
+    ) async throws -> VoiceEnding? {
+        var decision: VoiceDecision
+        if store.rules.binding == .contact {
+            guard
+                case .accepted(let entered) = try await store.enter(
+                    code: code, attempt: 0, callSID: callSID, deadline: deadline)
+            else { return nil }
+            decision = entered
+        } else {
+            decision = try await store.arrive(from: from, callSID: callSID, deadline: deadline)
+        }
+        var verifications = verifications[...]
+        while true {
+            guard case .ask(let prompt) = decision.answer else { break }
+            let event: VoiceEvent.CallEvent
+            switch prompt.step {
+            case .consent: event = .consent(given: true)
+            case .enroll: event = .enrolled
+            case .verify:
+                guard let next = verifications.popFirst() else { return nil }
+                event = next
+            case .ended(let ending): return ending
+            }
+            decision = try await store.advance(event, callSID: callSID, turn: prompt.turn, deadline: deadline)
+        }
+        if case .end(let ending) = decision.answer { return ending }
+        return nil
+    }
+
+    /// Begins, and has a call enrol and verify: the identity is enrolled afterwards.
+    func enroll(contact: String = "enrolling", _ parameters: [String: Any] = [:]) async throws {
+        let output = try await ask("begin", parameters, contact: contact)
+        try await call("CA-\(contact)", code: output.handoverCode)
+        if store.rules.binding == .callerID {
+            _ = try await ask("begin", parameters, contact: contact + "-again")
+            try await call("CA-\(contact)-again")
+            _ = try await ask("begin", parameters, contact: contact + "-third")
+        } else {
+            _ = try await ask("result", parameters, contact: contact)
+        }
+    }
+
+    /// The VoiceIt users that are there.
+    var users: [String] { get async { await voiceIt.account.users.keys.sorted() } }
+    /// The calls that VoiceIt got, as `POST /users`; ids left out.
+    var voiceItCalls: [String] {
+        get async {
+            await voiceIt.account.calls.map { "\($0.method) /\($0.path.split(separator: "/").first ?? "")" }
+        }
+    }
+}

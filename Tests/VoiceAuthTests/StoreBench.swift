@@ -1,0 +1,76 @@
+import AWS
+import LambdaRuntime
+import Synchronization
+import TestSupport
+
+@testable import VoiceAuth
+
+/// A `VoiceStore` on an AWS double, with a clock that the test sets and chance that can be foreseen when it likes.
+final class StoreBench: Sendable {
+    let aws: AWSDouble
+    let store: VoiceStore
+    private let state = State()
+
+    private final class State: Sendable {
+        let now = Mutex(States.now)
+        let numbers = Mutex<[UInt64]>([])
+        let interruption = Mutex<(@Sendable () -> Void)?>(nil)
+    }
+
+    init(_ rules: VoiceRules = VoiceRules()) throws {
+        aws = try AWSDouble()
+        let configuration = try Environment(aws.environment).read(AWSConfiguration.variable)
+        let state = state
+        store = VoiceStore(
+            rules: rules, hash: VoiceHash(secret: Redacted("a secret of the tests")), table: "switchboard-idempotency",
+            client: DynamoDBClient(AWSClient(configuration: configuration, timing: AWSTiming(random: { 0 }))),
+            timing: VoiceTiming(
+                now: {
+                    state.interruption.withLock(\.self)?()
+                    return state.now.withLock(\.self)
+                },
+                random: {
+                    state.numbers.withLock { $0.isEmpty ? nil : $0.removeFirst() } ?? .random(in: .min ... .max)
+                }))
+    }
+
+    func advance(seconds: Int) { state.now.withLock { $0 += seconds * 1000 } }
+
+    /// Does something between each reading and its writing: when the time is looked up.
+    func interrupt(_ action: @escaping @Sendable () -> Void) { state.interruption.withLock { $0 = action } }
+
+    /// The next random numbers; chance again afterwards.
+    func draw(_ numbers: [UInt64]) { state.numbers.withLock { $0 = numbers } }
+
+    static var deadline: ContinuousClock.Instant { .now + .seconds(5) }
+    var deadline: ContinuousClock.Instant { Self.deadline }
+
+    static let caller = CallerIdentity(number: "+12065550142")
+
+    /// The session of a contact of the caller.
+    func place(_ contact: String = "contact-1") -> VoicePlace {
+        VoicePlace(
+            identity: Self.caller.map(store.hash.identity) ?? "", session: store.hash.contact(contact))
+    }
+
+    func begin(_ contact: String = "contact-1") -> VoiceEvent.Begin {
+        let hash = store.hash.contact(contact)
+        return .init(session: hash, contact: hash, isAllowed: false, token: "token")
+    }
+
+    /// Begins for a contact, with a user made for it.
+    func begun(_ contact: String = "contact-1") async throws -> VoicePlace {
+        let place = place(contact)
+        let decision = try await store.apply(.begin(begin(contact)), to: place.identity, deadline: deadline)
+        if decision.answer == .makeUser {
+            _ = try await store.apply(
+                .userMade(userID: "usr_1", begin(contact)), to: place.identity, deadline: deadline)
+        }
+        return place
+    }
+
+    func prompt(_ entry: CodeEntry) -> VoicePrompt? {
+        guard case .accepted(let decision) = entry, case .ask(let prompt) = decision.answer else { return nil }
+        return prompt
+    }
+}

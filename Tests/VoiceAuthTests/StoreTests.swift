@@ -1,0 +1,139 @@
+import AWS
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import VoiceAuth
+
+@Suite(.takingTurns) struct StoreTests {
+    @Test(arguments: States.Person.allCases, States.Stage.allCases)
+    func `an identity comes out of its item as it went in`(person: States.Person, stage: States.Stage) {
+        for binding in VoiceRules.Binding.allCases {
+            var identity = States.identity(person, stage, States.rules(binding)) ?? VoiceIdentity()
+            identity.audit = AuditEntry.Event.allCases.map { AuditEntry(at: 1, event: $0, source: "source") }
+            #expect(VoiceIdentity(identity.attributes) == identity)
+        }
+    }
+
+    @Test func `nothing is written when nothing changes`() async throws {
+        let bench = try StoreBench()
+        let place = bench.place()
+        let decision = try await bench.store.apply(
+            .result(session: place.session, contact: place.session), to: place.identity, deadline: bench.deadline)
+        #expect(decision.answer == .branch(.failedVerified))
+        #expect(bench.aws.calls.map(\.operation) == [.getItem])
+        #expect(bench.aws.items.isEmpty)
+    }
+
+    @Test func `a lost race is decided again on what the winner wrote`() async throws {
+        let bench = try StoreBench()
+        let place = try await bench.begun()
+        let isFirst = Mutex(true)
+        // Somebody opts the caller out between our reading and our writing.
+        bench.interrupt { [aws = bench.aws] in
+            guard
+                isFirst.withLock({ value in
+                    defer { value = false }; return value
+                })
+            else { return }
+            aws.changeItems { item in
+                item["optedOutAt"] = DynamoDBValue(N: "1")
+                item["version"] = DynamoDBValue(N: "77")
+            }
+        }
+        let decision = try await bench.store.apply(
+            .begin(bench.begin("contact-2")), to: place.identity, deadline: bench.deadline)
+        #expect(decision.answer == .branch(.optedOut))
+        #expect(bench.aws.items.first?["version"]?.N == "77")
+        #expect(bench.aws.calls.suffix(2).map(\.operation) == [.getItem, .putItem])
+    }
+
+    @Test func `of 50 contacts that ask for one proof at once, one gets it`() async throws {
+        let bench = try StoreBench(States.rules(.callerID))
+        let identity = bench.place().identity
+        var begin = bench.begin("contact-0")
+        begin.session = "s"
+        let store = bench.store
+        _ = try await store.apply(.begin(begin), to: identity, deadline: bench.deadline)
+        _ = try await store.apply(.userMade(userID: "usr_1", begin), to: identity, deadline: bench.deadline)
+        let call = VoiceEvent.called(session: "s", call: "c")
+        _ = try await store.apply(call, to: identity, deadline: bench.deadline)
+        var turn = 1
+        for event in [VoiceEvent.CallEvent.consent(given: true), .enrolled, .enrolled, .enrolled] {
+            _ = try await store.apply(
+                .inCall(session: "s", call: "c", turn: turn, event), to: identity, deadline: bench.deadline)
+            turn += 1
+        }
+        begin.contact = "another"
+        _ = try await store.apply(.begin(begin), to: identity, deadline: bench.deadline)
+        _ = try await store.apply(call, to: identity, deadline: bench.deadline)
+        let verified = try await store.apply(
+            .inCall(session: "s", call: "c", turn: 1, .verified), to: identity, deadline: bench.deadline)
+        #expect(verified.answer == .end(.verified))
+        let answers = try await withThrowingTaskGroup(of: VoiceAnswer.self) { group in
+            for number in 0..<50 {
+                group.addTask {
+                    try await store.apply(
+                        .result(session: "s", contact: "contact-\(number)"), to: identity,
+                        deadline: .now + .seconds(20)
+                    ).answer
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(answers.count { $0 == .branch(.verified) } == 1)
+        #expect(answers.count { $0 == .branch(.failedVerified) } == 49)
+    }
+
+    @Test(arguments: [AWSDouble.Behaviour.resetAfterDoing, .refuseAfterDoing(status: 500)])
+    func `a write whose answer was lost is known as one's own`(behaviour: AWSDouble.Behaviour) async throws {
+        let bench = try StoreBench()
+        let place = try await bench.begun()
+        bench.aws.behave { operation, number in operation == .putItem && number == 3 ? behaviour : .normal }
+        let decision = try await bench.store.apply(.optOut(source: ""), to: place.identity, deadline: bench.deadline)
+        #expect(decision.answer == .branch(.optedOut))
+        #expect(bench.aws.bodies(of: .putItem).count == 4)
+    }
+
+    @Test func `a deletion whose answer was lost is done`() async throws {
+        let bench = try StoreBench()
+        let place = try await bench.begun()
+        bench.aws.behave { operation, number in
+            operation == .deleteItem && number == 1 ? .resetAfterDoing : .normal
+        }
+        let decision = try await bench.store.apply(
+            .userDeleted(userID: "usr_1", erasing: true), to: place.identity, deadline: bench.deadline)
+        #expect(decision.identity == nil)
+        let ids = bench.aws.items.compactMap { $0["id"]?.S }
+        #expect(ids.count == 1)
+        #expect(ids.allSatisfy { $0.hasPrefix("audit#") })
+    }
+
+    @Test func `whoever always loses gives up at the deadline`() async throws {
+        let bench = try StoreBench()
+        let place = try await bench.begun()
+        bench.interrupt { [aws = bench.aws] in
+            aws.changeItems { $0["version"]?.N = "\(Int.random(in: 100...1_000_000))" }
+        }
+        let error = await #expect(throws: AWSError.self) {
+            try await bench.store.apply(
+                .optOut(source: ""), to: place.identity, deadline: .now + .milliseconds(600))
+        }
+        #expect(error != nil)
+    }
+
+    @Test func `what expires has a time to live, and counts no more when DynamoDB is late`() async throws {
+        let bench = try StoreBench()
+        let place = try await bench.begun()
+        let code = try await bench.store.makeCode(for: place, deadline: bench.deadline)
+        _ = try await bench.store.claim(recordingSID: "RE1", deadline: bench.deadline)
+        _ = try await bench.store.enter(code: "x", attempt: 0, callSID: "CA0", deadline: bench.deadline)
+        try await bench.store.link("contact#1", to: place, deadline: bench.deadline)
+        for item in bench.aws.items where item["id"]?.S?.hasPrefix("identity#") == false {
+            #expect(item["expiresAt"]?.N != nil, "\(item["id"]?.S ?? "")")
+        }
+        bench.advance(seconds: 120)
+        let entry = try await bench.store.enter(code: code, attempt: 0, callSID: "CA1", deadline: bench.deadline)
+        #expect(entry == .askAgain(attempt: 1))
+    }
+}
