@@ -10,7 +10,7 @@ import Testing
     }
 
     @Test func `every combination of state and event is there`() {
-        #expect(Situation.all.count == 2 * 2 * 8 * 12 * 52)
+        #expect(Situation.all.count == 2 * 2 * 8 * 12 * 54)
     }
 
     @Test func `a proof comes from nothing but a verification that was asked for`() {
@@ -59,7 +59,7 @@ import Testing
             if case .branch(let branch) = situation.decision.answer, branch == .verified {
                 return situation.stage == .mine
             }
-            if case .userDeleted("usr_1", erasing: true) = situation.event { return true }
+            if case .erase(_, isAllowed: true) = situation.event { return true }
             if case .delete(_, _, isAllowed: true) = situation.event { return true }
             return situation.decision.identity?.optedOutAt != nil
         }
@@ -91,6 +91,8 @@ import Testing
             guard let after = situation.decision.identity?.recordings[States.phrase], after > before else {
                 return true
             }
+            // What VoiceIt itself has counted.
+            if situation.event == States.inCall(.notEnough(total: 1)) { return after == 1 }
             return situation.event == States.inCall(.enrolled) && situation.stage == .enrolling && after == before + 1
         }
     }
@@ -121,11 +123,13 @@ import Testing
     @Test func `a contact's repeated question gets the same answer`() {
         for situation in Situation.all {
             switch situation.event {
+            // One that names no contact cannot be known again.
+            case .result(_, nil): continue
             case .begin, .result, .delete, .optOut: break
             default: continue
             }
             let again = VoiceMachine(rules: situation.rules).decide(
-                situation.event, on: situation.decision.identity, at: States.now + 2000)
+                situation.event, on: situation.decision.identity, at: States.now)
             #expect(again.answer == situation.decision.answer, "\(situation)")
         }
     }

@@ -185,7 +185,7 @@ import Testing
         story.apply(.called(session: "s", call: "call"))
         #expect(story.say(.consent(given: false)) == .end(.declined))
         #expect(story.say(.consent(given: false)) == .end(.declined))
-        story.apply(.userDeleted(userID: "usr_1", erasing: false))
+        story.apply(.userDeleted(userID: "usr_1"))
         #expect(story.identity?.userID == nil)
         #expect(story.begin() == .branch(.optedOut))
     }
@@ -234,7 +234,7 @@ import Testing
         #expect(decision.archive.count == 20)
         #expect(decision.identity?.audit.map(\.event) == [.begun])
         let gone = story.machine.decide(
-            .userDeleted(userID: "usr_1", erasing: true), on: story.identity, at: story.now)
+            .erase(userID: "usr_1", isAllowed: false), on: story.identity, at: story.now)
         #expect(gone.identity == nil)
         #expect(gone.archive.count == 21)
         #expect(gone.archive.last?.event == .deleted)

@@ -105,8 +105,9 @@ enum States {
             .delete(session: "s", contact: "me", isAllowed: false),
             .delete(session: "s", contact: "me", isAllowed: true),
             .delete(session: nil, contact: nil, isAllowed: false),
-            .userDeleted(userID: "usr_1", erasing: false), .userDeleted(userID: "usr_1", erasing: true),
-            .userDeleted(userID: "usr_9", erasing: true), .called(session: "s", call: "call"),
+            .userDeleted(userID: "usr_1"), .userDeleted(userID: "usr_9"),
+            .erase(userID: "usr_1", isAllowed: false), .erase(userID: "usr_1", isAllowed: true),
+            .erase(userID: "usr_9", isAllowed: true), .called(session: "s", call: "call"),
             .called(session: "s", call: "call2"), .called(session: "t", call: "call"),
         ] + callEvents.map { inCall($0) } + callEvents.map { inCall($0, turn: 4) }
             + callEvents.map { inCall($0, call: "call2") }

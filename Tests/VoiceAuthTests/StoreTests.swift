@@ -102,7 +102,7 @@ import Testing
             operation == .deleteItem && number == 1 ? .resetAfterDoing : .normal
         }
         let decision = try await bench.store.apply(
-            .userDeleted(userID: "usr_1", erasing: true), to: place.identity, deadline: bench.deadline)
+            .erase(userID: "usr_1", isAllowed: false), to: place.identity, deadline: bench.deadline)
         #expect(decision.identity == nil)
         let ids = bench.aws.items.compactMap { $0["id"]?.S }
         #expect(ids.count == 1)

@@ -56,7 +56,7 @@ struct VoiceCheck {
         if let userID = decision.userToDelete {
             try await voiceprints.deleteUser(userID, deadline: deadline)
             _ = try await store.apply(
-                .userDeleted(userID: userID, erasing: false), to: identity, deadline: deadline)
+                .userDeleted(userID: userID), to: identity, deadline: deadline)
         }
         return branch(decision)
     }
@@ -69,7 +69,7 @@ struct VoiceCheck {
         if let userID = decision.userToDelete {
             try await voiceprints.deleteUser(userID, deadline: deadline)
             _ = try await store.apply(
-                .userDeleted(userID: userID, erasing: true), to: identity, deadline: deadline)
+                .erase(userID: userID, isAllowed: request.isAllowed), to: identity, deadline: deadline)
         }
         return branch(decision)
     }

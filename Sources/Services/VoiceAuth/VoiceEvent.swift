@@ -14,8 +14,10 @@ package enum VoiceEvent: Sendable, Equatable {
     case optOut(source: String)
     /// The caller wants the voiceprint deleted; `isAllowed` when the flow has checked the caller otherwise.
     case delete(session: String?, contact: String?, isAllowed: Bool)
-    /// VoiceIt no longer has the user; `erasing` when everything else is to go too.
-    case userDeleted(userID: String, erasing: Bool)
+    /// VoiceIt no longer has the user.
+    case userDeleted(userID: String)
+    /// VoiceIt no longer has the user that a deletion named, and everything else is to go too.
+    case erase(userID: String, isAllowed: Bool)
     /// A Twilio call has shown that it belongs to the session: by its code, or by its number.
     case called(session: String, call: String)
     /// Something happened in that call, as an answer to the question `turn`.

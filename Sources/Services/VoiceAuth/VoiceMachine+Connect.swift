@@ -88,15 +88,20 @@ extension MachineTurn {
         return .branch(.deleted)
     }
 
-    mutating func userDeleted(_ userID: String, erasing: Bool) -> VoiceAnswer {
-        // Another user by now: somebody has begun afresh meanwhile.
-        guard identity.userID == userID || identity.userID == nil else { return .branch(.deleted) }
-        if erasing {
-            erase(nil)
-        } else if identity.userID != nil {
+    mutating func userDeleted(_ userID: String) -> VoiceAnswer {
+        if identity.userID == userID {
             identity.forgetVoiceprint()
             record(.voiceprintDeleted, nil)
         }
+        return .branch(.deleted)
+    }
+
+    mutating func erase(_ userID: String, isAllowed: Bool) -> VoiceAnswer {
+        // Another user by now: somebody has begun afresh meanwhile.
+        guard identity.userID == userID || identity.userID == nil else { return .branch(.deleted) }
+        // Opted out meanwhile.
+        guard identity.optedOutAt == nil || isAllowed else { return userDeleted(userID) }
+        erase(nil)
         return .branch(.deleted)
     }
 

@@ -24,6 +24,8 @@
 /// | opt-out | any | opted out, no session | optedout; delete the user |
 /// | delete | enrolled, not verified for this contact; opted out; neither allowed | same | failedverified |
 /// | | any other | none, once the user is deleted | deleted |
+/// | user deleted | that user's | new, the rest stays | deleted |
+/// | erase | that user's, or new; not opted out meanwhile, unless allowed | none | deleted |
 /// | called | begun, no other call (caller-id: in time) | consent, enrolling or verifying | ask |
 /// | | that call already | same | ask again |
 /// | | opted out; locked; no session | same | end |
@@ -87,7 +89,8 @@ struct MachineTurn {
         case .result(let session, let contact): result(session, contact)
         case .optOut(let source): optOut(source)
         case .delete(let session, let contact, let isAllowed): delete(session, contact, isAllowed: isAllowed)
-        case .userDeleted(let userID, let erasing): userDeleted(userID, erasing: erasing)
+        case .userDeleted(let userID): userDeleted(userID)
+        case .erase(let userID, let isAllowed): erase(userID, isAllowed: isAllowed)
         case .called(let session, let call): called(session, call)
         case .inCall(let session, let call, let turn, let event): inCall(session, call, turn, event)
         }

@@ -52,7 +52,7 @@ extension VoiceStore {
     ) async throws(AWSError) {
         guard let place = try await place(ofCall: callSID, deadline: deadline) else { return }
         _ = try await apply(
-            .userDeleted(userID: userID, erasing: false), to: place.identity, deadline: deadline)
+            .userDeleted(userID: userID), to: place.identity, deadline: deadline)
     }
 
     /// Where the call's session is; nil before the call belongs to one.
