@@ -17,6 +17,7 @@ final class VoiceCheckBench: Sendable {
     let voiceIt: VoiceItDouble
     let store: VoiceStore
     private let function: VoiceAuthCheck
+    private let dynamoDB: DynamoDBClient
     private let notes = Notes()
 
     private final class Notes: Sendable {
@@ -37,9 +38,10 @@ final class VoiceCheckBench: Sendable {
         let (settings, voiceItSettings, configuration) = try environment.read(
             VoiceSettings.variable, VoiceItConfiguration.variable, AWSConfiguration.variable)
         let notes = notes
+        dynamoDB = DynamoDBClient(AWSClient(configuration: configuration, timing: AWSTiming(random: { 0 })))
         store = VoiceStore(
             rules: settings.rules, hash: try await settings.hash(deadline: .now + .seconds(1)), table: settings.table,
-            client: DynamoDBClient(AWSClient(configuration: configuration, timing: AWSTiming(random: { 0 }))),
+            client: dynamoDB,
             timing: VoiceTiming(now: { notes.now.withLock(\.self) }))
         function = VoiceAuthCheck(store: store, voiceprints: VoiceItClient(configuration: voiceItSettings))
     }
@@ -102,6 +104,13 @@ final class VoiceCheckBench: Sendable {
         number: String? = VoiceCheckBench.number
     ) async throws -> String {
         try await ask(phase, parameters, contact: contact, number: number).branch.rawValue
+    }
+
+    /// Puts items into the table.
+    func seed(_ items: [Item]) async throws {
+        for item in items {
+            _ = try await dynamoDB.putItem(table: "switchboard-idempotency", item: item, deadline: .now + .seconds(5))
+        }
     }
 
     // MARK: - What Twilio does

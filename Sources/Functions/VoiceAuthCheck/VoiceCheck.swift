@@ -36,12 +36,10 @@ struct VoiceCheck {
     }
 
     private func result() async throws -> VoiceBranch {
-        if let place = ownPlace {
-            let decision = try await result(at: place)
-            if request.given != nil || decision.identity?.sessions[place.session] != nil { return branch(decision) }
-        }
+        let own = if let place = ownPlace { try await result(at: place) } else { VoiceDecision?.none }
+        if let own, let session, request.given != nil || own.identity?.sessions[session] != nil { return branch(own) }
         if let place = try await linkedPlace() { return branch(try await result(at: place)) }
-        return ownPlace == nil ? .unavailable : .failedVerified
+        return own.map(branch) ?? .unavailable
     }
 
     private func result(at place: VoicePlace) async throws -> VoiceDecision {

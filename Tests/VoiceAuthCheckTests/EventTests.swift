@@ -1,0 +1,44 @@
+import AWS
+import Connect
+import Foundation
+import LambdaRuntime
+import TestSupport
+import Testing
+
+@testable import VoiceAuthCheck
+
+@Suite(.takingTurns) struct EventTests {
+    @Test(arguments: try EventFixture.all(of: "VoiceAuthCheck"))
+    func `an event brings what its expectation says`(_ fixture: EventFixture) async throws {
+        let environment = try EventFixture.environment(of: "VoiceAuthCheck")
+        let table = try #require(environment["VOICE_TABLE"])
+        // The local AWS and VoiceIt have names of their own for the rest.
+        try await VoiceCheckBench.run(environment.filter { $0.key == "VOICE_HASH_SECRET" }) { bench async throws in
+            try await bench.seed(Self.items()[table] ?? [])
+            try #require(!fixture.expectations.isEmpty, "expected.json says nothing of it")
+            var first: [String: String] = [:]
+            for index in fixture.expectations.indices {
+                let output = try await Self.output(of: fixture.event, bench)
+                if index == 0 { first = output }
+                let difference = fixture.difference(output, at: index, first: first)
+                #expect(difference == nil)
+            }
+        }
+    }
+
+    /// What is in the local tables before the events.
+    private static func items() throws -> [String: [Item]] {
+        let file = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../events/VoiceAuthCheck/items.json").standardized
+        return try JSONDecoder().decode([String: [Item]].self, from: Data(contentsOf: file))
+    }
+
+    private static func output(of event: Data, _ bench: VoiceCheckBench) async throws -> [String: String] {
+        do {
+            let output = try await bench.invoke(ContactFlowEvent(parsing: Array(event)))
+            return try JSONDecoder().decode([String: String].self, from: JSONEncoder().encode(output))
+        } catch let error as FunctionError {
+            return ["errorType": error.errorType, "errorMessage": error.description]
+        }
+    }
+}
