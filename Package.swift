@@ -174,6 +174,7 @@ let package = Package(
                     "AWS", "Connect", "HTTPClient", "LambdaRuntime", "LocalServices", "VoiceAuth", "VoiceAuthCheck",
                     "VoiceIt",
                 ]),
+            tests("IntegrationTests", ["AWS", "HTTPClient", "LocalServices", "LambdaRuntime", httpTypes]),
         ],
     swiftLanguageModes: [.v6]
 )

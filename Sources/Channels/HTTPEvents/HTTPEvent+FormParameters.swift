@@ -1,3 +1,5 @@
+import LambdaRuntime
+
 extension HTTPEvent {
     /// The parameters of a body of `application/x-www-form-urlencoded`, decoded, in their order, each as often as sent.
     ///
@@ -10,7 +12,8 @@ extension HTTPEvent {
         return body.split(separator: UInt8(ascii: "&")).map { pair in
             let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             func text(_ index: Int) -> String {
-                index < parts.count ? FormEncoding.decode(String(decoding: parts[index], as: UTF8.self)) : ""
+                index < parts.count
+                    ? PercentEncoding.decode(String(decoding: parts[index], as: UTF8.self), plusIsSpace: true) : ""
             }
             return (text(0), text(1))
         }

@@ -1,4 +1,4 @@
-package import AWS
+import AWS
 package import LambdaRuntime
 
 /// Names people, contacts, calls, codes and recordings by keyed hashes: the table never holds them themselves.

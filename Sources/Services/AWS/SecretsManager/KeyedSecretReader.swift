@@ -1,5 +1,5 @@
 package import HTTPClient
-package import LambdaRuntime
+import LambdaRuntime
 import Synchronization
 
 /// Reads the values of a `KeyedSecret` once, keeps them, and reads them anew when they have been refused.
