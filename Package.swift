@@ -117,7 +117,8 @@ let package = Package(
             .executableTarget(
                 name: "switchboard",
                 dependencies: [
-                    "HTTPClient", "LambdaRuntime", "LocalServices", httpTypes,
+                    "HTTPClient", "LambdaRuntime", "LocalServices",
+                    "Twilio", httpTypes,
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                     .product(name: "Yams", package: "Yams"),
                     .product(name: "SystemPackage", package: "swift-system"),

@@ -21,20 +21,24 @@ package struct Signature: Sendable {
         guard signatures.count == 1, let signature = signatures.first, !event.isBodyMalformed else { return nil }
         let parameters = event.formParameters
         guard parameters != nil || Self.hasSignedBody(event) else { return nil }
-        let key = Array(token.utf8)
-        let suffix = Self.signedText(of: parameters ?? [])
         var own: String?
         // Every candidate is computed, whichever fits, so that the time says nothing.
         for path in base.ownPaths(in: event.path) {
             for url in base.signedURLs(of: path, query: event.rawQuery) {
-                let code = Digests.authenticationCode(of: Array(url.utf8) + suffix, key: key)
-                let expected = Data(code).base64EncodedString()
+                let expected = Self.text(of: url, parameters ?? [], token: token)
                 if Digests.isSame(Array(expected.utf8), Array(signature.utf8)), own == nil { own = path }
             }
         }
         return own.map {
             TwilioRequest(method: event.method, path: $0, parameters: parameters ?? Self.members(of: event.body))
         }
+    }
+
+    /// The value of `X-Twilio-Signature` for a request to `url`, with its query, and with the parameters of a form.
+    package static func text(of url: String, _ parameters: [(name: String, value: String)], token: String) -> String {
+        let code = Digests.authenticationCode(
+            of: Array(url.utf8) + signedText(of: parameters), key: Array(token.utf8))
+        return Data(code).base64EncodedString()
     }
 
     /// The texts, numbers and booleans of a JSON object, in the order of their names.

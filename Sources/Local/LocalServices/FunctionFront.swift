@@ -29,6 +29,14 @@ package struct FunctionFront: Sendable {
     /// `http://127.0.0.1:…`, without a trailing slash.
     package var url: String { "http://127.0.0.1:\(server.port)" }
 
+    /// Posts a form to a path of the API and brings what is answered.
+    package func post(
+        _ path: String, fields: [String: String] = [:], body: [UInt8]
+    ) async throws -> (status: Int, body: [UInt8]) {
+        let answer = try await LocalHTTP.send("POST", path, port: server.port, fields: fields, body: body)
+        return (answer.status ?? 0, answer.body)
+    }
+
     /// Closes the port and every connection.
     package func stop() async {
         await server.stop()

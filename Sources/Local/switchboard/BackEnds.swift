@@ -58,6 +58,9 @@ struct BackEnds: Sendable {
         return Arrivals(emails: emails, texts: texts, created: await salesforce?.org.created)
     }
 
+    /// The recordings of the local Twilio; nil when there is none.
+    var recordings: TwilioRecordings? { voice.twilio?.recordings }
+
     /// What the local AWS answers a URL that a function gave out; nil when it leads elsewhere.
     func fetch(_ url: String) async throws -> (status: Int, bytes: [UInt8])? {
         try await moto.fetch(url)

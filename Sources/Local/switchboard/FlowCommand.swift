@@ -55,14 +55,17 @@ struct FlowRenderCommand: AsyncParsableCommand {
         let project = try Project.locate()
         let url = try project.flow(named: flow)
         let document = try ContactFlow(Files.read(url, "contact flow"), named: url.lastPathComponent)
-        let pairs = try values.map { text in
-            guard let equals = text.firstIndex(of: "="), equals != text.startIndex,
-                text.index(after: equals) != text.endIndex
-            else { throw Refusal("--set \(text) must be Name=value.") }
-            return (String(text[..<equals]), String(text[text.index(after: equals)...]))
-        }
+        let pairs = try values.map(Self.pair)
         let filled = try FlowVariables.filled(document.json, Dictionary(pairs, uniquingKeysWith: { $1 }))
         Terminal.print(payload: filled.bytes)
+    }
+
+    /// The two halves of `Name=value`.
+    static func pair(_ text: String) throws -> (String, String) {
+        guard let equals = text.firstIndex(of: "="), equals != text.startIndex,
+            text.index(after: equals) != text.endIndex
+        else { throw Refusal("--set \(text) must be Name=value.") }
+        return (String(text[..<equals]), String(text[text.index(after: equals)...]))
     }
 }
 

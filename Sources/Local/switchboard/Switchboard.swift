@@ -17,5 +17,8 @@ struct Switchboard: AsyncParsableCommand {
               switchboard demo
               switchboard talk AlexaCRM
             """,
-        subcommands: [ListCommand.self, InvokeCommand.self, DemoCommand.self, TalkCommand.self, FlowCommand.self])
+        subcommands: [
+            ListCommand.self, InvokeCommand.self, DemoCommand.self, TalkCommand.self, FlowCommand.self,
+            CallCommand.self,
+        ])
 }

@@ -1,0 +1,135 @@
+import Foundation
+import LambdaRuntime
+import LocalServices
+
+/// What stands behind the calls of one run: the functions and services of a flow, and of those it transfers to.
+struct CallSession: Sendable {
+    /// The number that callers dial, and that Twilio dials to come back.
+    static let connectNumber = "+12065550100"
+    static let twilioNumber = "+12065550111"
+
+    let project: Project
+    let flow: ContactFlow
+    let functions: FlowFunctions
+    let line: TwilioLine?
+
+    /// Runs `body` with everything started and ends it afterwards, however `body` ends.
+    static func withRunning(
+        _ project: Project, _ flow: ContactFlow, _ overrides: [String: String], logs: Bool,
+        _ body: (CallSession) async throws -> Void
+    ) async throws {
+        let binding = flow.usesDigits(in: project) ? "contact" : "caller-id"
+        let own = ["VOICE_AUTH_BINDING": binding, "CONNECT_PHONE_NUMBER": connectNumber].merging(overrides) { $1 }
+        let needs = try project.functions.filter(\.isBuilt).filter { $0.environmentFile != nil }.map { function in
+            let file = try function.environmentFile.map { try EnvironmentFile($0, function: function.name).values }
+            return (function: function, variables: (file ?? [:]).merging(own) { $1 })
+        }
+        try await BackEnds.withRunning(project, needs) { backEnds in
+            var configurations: [String: LocalFunction.Configuration] = [:]
+            var logFiles: [LogFile] = []
+            for (function, variables) in needs {
+                var configuration = LocalFunction.Configuration(
+                    name: function.name, bootstrap: function.bootstrap.path,
+                    environment: backEnds.environment(variables))
+                // A block's limit, and more than Twilio's patience wants.
+                configuration.timeout = .seconds(10)
+                if !logs {
+                    let file = try LogFile(named: function.name)
+                    logFiles.append(file)
+                    configuration.output = file.descriptor
+                }
+                configurations[function.name] = configuration
+            }
+            let functions = FlowFunctions(configurations)
+            do {
+                try await withTwilio(functions, configurations["TwilioVoice"]?.environment, backEnds) { line in
+                    try await body(CallSession(project: project, flow: flow, functions: functions, line: line))
+                }
+            } catch {
+                await functions.stop()
+                throw error
+            }
+            await functions.stop()
+            withExtendedLifetime(logFiles) {}
+        }
+    }
+
+    private static func withTwilio(
+        _ functions: FlowFunctions, _ variables: [String: String]?, _ backEnds: BackEnds,
+        _ body: (TwilioLine?) async throws -> Void
+    ) async throws {
+        guard let variables else { return try await body(nil) }
+        let front = try await FunctionFront(functions.pool("TwilioVoice"))
+        do {
+            try await body(TwilioLine(variables, front: front, recordings: backEnds.recordings))
+        } catch {
+            await front.stop()
+            throw error
+        }
+        await front.stop()
+    }
+
+    /// A call from a number, or from a withheld one, to the end of its flow.
+    func call(from caller: String?, _ terminal: CallTerminal) async throws {
+        let contact = FlowContact(customer: caller, system: Self.connectNumber)
+        var player = FlowPlayer(flow: try filled(flow), contact: contact, world: world(terminal))
+        try await player.play()
+    }
+
+    private func world(_ terminal: CallTerminal) -> FlowPlayer.World {
+        FlowPlayer.World(
+            say: { terminal.say($0) }, ask: { try await Self.heard(terminal) },
+            invoke: { arn, event, _ in
+                do {
+                    return try await functions.pool(arn).invoke(event)
+                } catch {
+                    return .runtimeError(type: "ResourceNotFoundException", message: "\(error)")
+                }
+            },
+            transfer: { number, digits, contact in
+                guard let line, number == Self.twilioNumber else { return .failed }
+                var call = TwilioCall(
+                    account: line.account, from: contact.customer, to: number, digits: digits,
+                    world: twilioWorld(line, contact, terminal))
+                return try await call.play() ? .abandoned : .ended
+            },
+            profile: { _, _ in nil }, flow: { try filled(CallCommand.read(project.flow(named: $0))) })
+    }
+
+    private func twilioWorld(
+        _ line: TwilioLine, _ contact: FlowContact, _ terminal: CallTerminal
+    ) -> TwilioCall.World {
+        TwilioCall.World(
+            say: { terminal.say($0) }, ask: { try await Self.heard(terminal) },
+            post: { try await line.post($0, $1) }, record: { await line.record($0) },
+            dial: { number in
+                guard number == Self.connectNumber else { return terminal.say("(Nobody answers.)") }
+                try await call(from: contact.customer, terminal)
+            })
+    }
+
+    private static func heard(_ terminal: CallTerminal) async throws -> String? {
+        let typed = try await terminal.next()
+        return typed == "hang up" ? nil : typed
+    }
+
+    /// A flow with this session's values in it.
+    private func filled(_ flow: ContactFlow) throws -> ContactFlow {
+        var values = [
+            "GuideFlowId": "guide", "QueueArn": "queue", "SystemEmailAddress": "appointments@example.com",
+            "TwilioPhoneNumber": Self.twilioNumber, "VoiceAuthFlowArn": "voice-auth-contact",
+        ]
+        for function in project.functions {
+            values["\(function.name).Arn"] = "arn:aws:lambda:eu-central-1:123456789012:function:\(function.name)"
+        }
+        return try ContactFlow(FlowVariables.filled(flow.json, values).bytes, named: "flow")
+    }
+}
+
+extension ContactFlow {
+    /// Whether it, or the flow it goes on with, sends digits with a transfer: then the session is bound to the contact.
+    fileprivate func usesDigits(in project: Project) -> Bool {
+        let transfers = actions.filter { $0.type == "TransferParticipantToThirdParty" }
+        return transfers.isEmpty || transfers.contains { $0.parameters["ThirdPartyDTMFDigits"] != nil }
+    }
+}

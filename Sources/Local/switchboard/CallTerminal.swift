@@ -1,0 +1,74 @@
+import Foundation
+import Synchronization
+
+/// The caller's end of a call: lines shown, and lines typed or taken from a script, whose expectations are checked.
+final class CallTerminal: Sendable {
+    private struct State {
+        var came: [String] = []
+        var turn = -1
+        var names: [String: String] = [:]
+    }
+
+    private let script: TalkScript?
+    private let state = Mutex(State())
+
+    /// - Parameter script: Nil takes what is typed.
+    init(_ script: TalkScript?) {
+        self.script = script
+    }
+
+    /// Shows a line.
+    func say(_ line: String) {
+        state.withLock { $0.came.append(line) }
+        Terminal.print(payload: Array(line.utf8))
+    }
+
+    /// What is typed next; nil at the end. Throws `CallMismatch` when what came before is not what the script expects.
+    func next() async throws -> String? {
+        try Task.checkCancellation()
+        guard let script else {
+            if isatty(STDIN_FILENO) == 1 { Terminal.prompt("> ") }
+            return await Self.line()?.trimmingCharacters(in: .whitespaces)
+        }
+        try check(script)
+        let typed = state.withLock { state -> String? in
+            state.turn += 1
+            state.came = []
+            return state.turn < script.turns.count ? script.turns[state.turn].typed : nil
+        }
+        if let typed { Terminal.print(payload: Array("> \(typed)".utf8)) }
+        return typed
+    }
+
+    private func check(_ script: TalkScript) throws {
+        try state.withLock { state in
+            guard script.turns.indices.contains(state.turn) else { return }
+            let turn = script.turns[state.turn]
+            guard TalkScript.matches(turn.expected, state.came, names: &state.names) else {
+                throw CallMismatch(line: turn.line, expected: turn.expected)
+            }
+        }
+    }
+
+    /// The next line of standard input, read on a thread of its own so that Ctrl-C is not kept waiting; nil at its end.
+    private static func line() async -> String? {
+        let (lines, next) = AsyncStream.makeStream(of: String?.self)
+        Thread.detachNewThread {
+            next.yield(readLine())
+            next.finish()
+        }
+        for await line in lines { return line }
+        return nil
+    }
+}
+
+/// A call that went another way than its script.
+struct CallMismatch: Error, CustomStringConvertible {
+    let line: Int
+    let expected: [String]
+
+    var description: String {
+        let lines = expected.isEmpty ? ["nothing"] : expected
+        return "Line \(line) brings something else. Expected:\n  \(lines.joined(separator: "\n  "))"
+    }
+}
