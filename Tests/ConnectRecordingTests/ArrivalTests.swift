@@ -80,45 +80,6 @@ import Testing
         }
     }
 
-    @Test func `messages that cannot be read fail alone`() async throws {
-        let poison = [
-            "", "{", "null", "[]", #"{"hello":"world"}"#, #"{"Records":[]}"#,
-            #"{"source":"aws.ec2","detail-type":"x"}"#,
-            Events.flow("c", from: nil), #"{"Records":[{"eventSource":"aws:s3","eventName":"ObjectCreated:Put"}]}"#,
-        ]
-        try await RecordingBench.run { bench async throws in
-            let good = Events.bridge(Events.key(Self.id))
-            let failed = try await bench.failures(Events.queue([good] + poison + [good]))
-            #expect(failed == poison.indices.map { "m\($0 + 1)" })
-            #expect(await bench.records()[Self.id] != nil)
-            #expect(await bench.calls().count == 1)
-        }
-    }
-
-    @Test func `a record that Salesforce refuses fails its messages alone`() async throws {
-        let tall = Self.id + "-tall"
-        let key = "connect/acme/CallRecordings/2026/11/21/\(tall)_20261121T10:05_UTC.wav"
-        let configuration = ["RECORDINGS_PREFIX": String(repeating: "p", count: 1000)]
-        try await RecordingBench.run(configuration) { bench async throws in
-            let long = String(repeating: "p", count: 1000) + "/CallRecordings/2026/11/21/\(tall)_20261121T10:05_UTC.wav"
-            let bodies = [Events.bridge(long), Events.bridge(key), Events.notification([long])]
-            #expect(try await bench.failures(Events.queue(bodies)) == ["m0", "m2"])
-            #expect(bench.log.contains("STRING_TOO_LONG"))
-            let error = await #expect(throws: FunctionError.self) { try await bench.invoke(Events.bridge(long)) }
-            #expect(error?.code == .recordRejected)
-        }
-    }
-
-    @Test func `a direct event with an entry that cannot be read fails, the others being written`() async throws {
-        try await RecordingBench.run { bench async throws in
-            let broken = #"{"eventSource":"aws:s3","eventName":"ObjectCreated:Put","s3":{}}"#
-            let event = Events.notification([Events.key(Self.id)]).dropLast(2) + ",\(broken)]}"
-            let error = await #expect(throws: FunctionError.self) { try await bench.invoke(String(event)) }
-            #expect(error?.code == .invalidRequest)
-            #expect(await bench.records()[Self.id] != nil)
-        }
-    }
-
     @Test func `a thousand notifications cost five calls, in one batch, one event or one message`() async throws {
         let keys = (0..<1000).map { Events.key("contact-\($0)") }
         let forms = [
@@ -134,40 +95,4 @@ import Testing
         }
     }
 
-    @Test(arguments: [SalesforceFault.limit, .html])
-    func `a Salesforce at its limit or away ends the batch, and the rest is given back`(_ fault: SalesforceFault)
-        async throws
-    {
-        try await RecordingBench.run { bench async throws in
-            let keys = (0..<600).map { Events.key("contact-\($0)") }
-            let bodies = ["poison"] + keys.map { Events.bridge($0) }
-            _ = try await bench.invoke(Events.queue([bodies[1]]))
-            await bench.crm.org.misbehave(fault, times: 9, path: "/composite")
-            #expect(try await bench.failures(Events.queue(bodies)) == (0...600).map { "m\($0)" })
-            #expect(await bench.calls().count == 2)
-            await #expect(throws: FunctionError.self) { try await bench.invoke(Events.notification(keys)) }
-        }
-    }
-
-    @Test func `what was written before the limit does not come again`() async throws {
-        let crm = try ScriptedSalesforce()
-        let results = (0..<200).map { #"{"id":"a\#($0)","success":true,"created":true,"errors":[]}"# }
-        crm.answer(200, "[\(results.joined(separator: ","))]")
-        crm.reply(.answer(ScriptedSalesforce.fault(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.")))
-        let client = try RegistrationTests.client(crm)
-        let link = RecordingLink(base: RecordingBench.base, secret: Redacted("s"))
-        let arrivals = Arrivals(
-            place: RecordingPlace(bucket: "recordings", prefix: "connect/acme"),
-            register: RecordingRegister(object: "X", crm: client, link: link))
-        let event = Events.queue((0..<700).map { Events.bridge(Events.key("c-\($0)")) })
-        guard case .queue(let queue) = try RecordingEvent(parsing: Array(event.utf8)) else {
-            Issue.record("it is a queue's event")
-            return
-        }
-        let context = LambdaContext(
-            requestID: "r", deadline: .now + .seconds(8), logging: LogConfiguration { _ in })
-        let answer = await arrivals.complete(queue, context)
-        #expect(answer.batchItemFailures.map(\.itemIdentifier) == (200..<700).map { "m\($0)" })
-        #expect(crm.calls.count == 2)
-    }
 }

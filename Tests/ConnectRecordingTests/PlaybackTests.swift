@@ -132,9 +132,6 @@ import Testing
     }
 
     @Test func `the raw recording is never played where only redacted audio may be`() async throws {
-        try await RecordingBench.run { open async throws in
-            _ = try await open.invoke(Events.bridge(Events.key(Self.id)))
-        }
         var configuration = SalesforceDouble.Configuration()
         configuration.records["Call_Recording_Info__c"] = [
             ["Contact_Id__c": .string(Self.id), "File_Name__c": .string(Events.key(Self.id))]
@@ -150,48 +147,4 @@ import Testing
         }
     }
 
-    @Test(arguments: [SalesforceFault.limit, .html])
-    func `while the CRM is down S3 is asked, and nothing is said to be absent`(_ fault: SalesforceFault) async throws {
-        try await RecordingBench.run { bench async throws in
-            await bench.crm.org.misbehave(fault, times: 99)
-            #expect(try await click(bench).status == 502)
-            bench.bucket.put(Events.key(Self.id))
-            #expect(try await click(bench).status == 302)
-        }
-    }
-
-    @Test func `a CRM that does not answer leaves time for S3`() async throws {
-        try await RecordingBench.run { bench async throws in
-            await bench.crm.org.misbehave(.slow(milliseconds: 9000), times: 99)
-            let event = Events.click(Self.id, signature: RecordingBench.signature(Self.id))
-            let answer = try await bench.invoke(event, within: .milliseconds(1500))
-            #expect(answer["statusCode"] as? Int == 504)
-            bench.bucket.put(Events.key(Self.id))
-            let found = try await bench.invoke(event, within: .milliseconds(1500))
-            #expect(found["statusCode"] as? Int == 302)
-        }
-    }
-
-    @Test func `while S3 is down a record's file is played, and another is 502`() async throws {
-        try await RecordingBench.run { bench async throws in
-            bench.bucket.answer(403)
-            #expect(try await click(bench).status == 502)
-            #expect(bench.log.contains("AccessDenied"))
-            _ = try await bench.invoke(Events.bridge(Events.key(Self.id)))
-            #expect(try await click(bench).status == 302)
-        }
-    }
-
-    @Test(arguments: [
-        ("POST", nil, 405), ("DELETE", nil, 405), ("GET", "/", 404), ("GET", "/recordings", 404),
-        ("GET", "/recordings/", 404), ("GET", "/recordings/a/b", 404), ("GET", "/Recordings/a", 404),
-    ])
-    func `other methods and paths are refused`(_ method: String, _ path: String?, _ status: Int) async throws {
-        try await RecordingBench.run { bench async throws in
-            let came = try await click(bench, method: method, path: path)
-            #expect(came.status == status)
-            #expect(came.headers["Allow"] == (status == 405 ? "GET, HEAD" : nil))
-            #expect(came.headers["Cache-Control"] == "no-store")
-        }
-    }
 }

@@ -78,49 +78,6 @@ import Testing
         }
     }
 
-    @Test(arguments: ["", "a b", "a/b", "a_b", "../x", "a'b", String(repeating: "a", count: 81)])
-    func `a contact without a usable id is refused before anybody is asked`(id: String) async throws {
-        try await RecordingBench.run { bench async throws in
-            await #expect(throws: FunctionError.self) { try await bench.register(id) }
-            #expect(await bench.calls() == [])
-        }
-    }
-
-    @Test(arguments: [
-        ("/query", SalesforceFault.limit, "Function.ServiceUnavailable"),
-        ("/sobjects", .limit, "Function.ServiceUnavailable"), ("/sobjects", .html, "Function.ServiceUnavailable"),
-    ])
-    func `a call that cannot be registered fails the invocation`(
-        _ path: String, _ fault: SalesforceFault, _ type: String
-    ) async throws {
-        try await RecordingBench.run { bench async throws in
-            await bench.crm.org.misbehave(fault, times: 9, path: path)
-            let error = await #expect(throws: FunctionError.self) { try await bench.register() }
-            #expect(error?.errorType == type)
-            #expect(await bench.records().isEmpty)
-        }
-    }
-
-    @Test func `a Salesforce that is busy, has dropped an answer or the session is asked again`() async throws {
-        try await RecordingBench.run { bench async throws in
-            for fault in [SalesforceFault.busy, .drop, .expired] {
-                await bench.crm.org.misbehave(fault, path: "/sobjects")
-                #expect(try await bench.register()["status"] == "registered")
-            }
-            #expect(await bench.records().count == 1)
-        }
-    }
-
-    @Test func `a slow Salesforce fails the invocation before its time is over`() async throws {
-        try await RecordingBench.run { bench async throws in
-            await bench.crm.org.misbehave(.slow(milliseconds: 5000), times: 9)
-            let start = ContinuousClock.now
-            let event = Events.flow(Self.id, from: "+14155550100")
-            await #expect(throws: FunctionError.self) { try await bench.invoke(event, within: .seconds(1)) }
-            #expect(ContinuousClock.now - start < .seconds(1))
-        }
-    }
-
     @Test func `the object and the account's fields are configuration`() async throws {
         try await RecordingBench.run(["ACCOUNT_PHONE_FIELDS": " Phone_Number_Without_Format__c "]) {
             bench async throws in
@@ -140,24 +97,6 @@ import Testing
         crm.answer(200, #"{"attributes":{},"Id":"a00000000000001AAA"}"#)
         #expect(try await register(at: crm, from: nil).recordId == "a00000000000001AAA")
         #expect(crm.calls.map(\.method) == ["PATCH", "GET"])
-    }
-
-    @Test func `two records of one contact fail the invocation, and so does a refusal`() async throws {
-        let crm = try ScriptedSalesforce()
-        crm.answer(300, #"["/services/data/v62.0/sobjects/X/1","/services/data/v62.0/sobjects/X/2"]"#)
-        crm.reply(.answer(ScriptedSalesforce.fault(400, "STRING_TOO_LONG", "Maria's value is too long")))
-        for _ in 0..<2 {
-            let error = await #expect(throws: FunctionError.self) { try await register(at: crm, from: nil) }
-            #expect(error?.code == .recordRejected)
-            #expect(error?.description.contains("Maria") == false)
-        }
-    }
-
-    @Test func `an upsert that loses the race to create the record writes to the winner's`() async throws {
-        let crm = try ScriptedSalesforce()
-        crm.reply(.answer(ScriptedSalesforce.fault(400, "DUPLICATE_VALUE", "duplicate value found")))
-        crm.answer(200, #"{"id":"a01","success":true,"created":false,"errors":[]}"#)
-        #expect(try await register(at: crm, from: nil).recordId == "a01")
     }
 
     @Test func `the query asks for all forms in all fields at once, and for two accounts at most`() throws {
