@@ -68,4 +68,14 @@ extension RegistrationTests {
         crm.answer(200, #"{"id":"a01","success":true,"created":false,"errors":[]}"#)
         #expect(try await register(at: crm, from: nil).recordId == "a01")
     }
+
+    @Test func `a page that comes with 200 in the place of an upsert's answer is no success`() async throws {
+        try await RecordingBench.run { bench async throws in
+            // The record is there already, so that reading its id would not fail.
+            _ = try await bench.invoke(Events.bridge(Events.key(Self.id)))
+            await bench.crm.org.misbehave(.html, path: "/sobjects/")
+            let error = await #expect(throws: FunctionError.self) { try await bench.register() }
+            #expect(error?.code == .serviceUnavailable)
+        }
+    }
 }

@@ -56,6 +56,10 @@ extension SalesforceClient {
             body: try Self.json(fields.filter { $0.key != field }), isIdempotent: true)
         let answer = try await exchange.answer(to: request, expecting: [200, 201, 204])
         let reply = try? JSONDecoder().decode(Reply.self, from: Data(answer.body))
+        // A maintenance page comes with 200 too, and then nothing was written.
+        guard reply != nil || answer.body.isEmpty else {
+            throw SalesforceError(.unreadable, .unknown, action: action, status: answer.status)
+        }
         return Upserted(id: reply?.id, isCreated: answer.status == 201)
     }
 
