@@ -8,7 +8,7 @@ extension Sentence {
             + "time. Press 1 to agree, or 2 to decline.",
         .consentAgain: "Please press 1 to agree that we store a voiceprint of you, or 2 to decline.",
         .enrollFirst: "Let us get to know your voice. After the tone, please say the following.",
-        .enrollNext: "Thank you. After the tone, please say the following once more.",
+        .enrollNext: "Thank you. After the tone, please say the following.",
         .verify: "Please verify yourself by your voice. After the tone, please say the following.",
         .silence: "I did not hear anything.",
         .unclear: "I could not use that recording. Please speak clearly, in quiet surroundings.",

@@ -9,7 +9,7 @@ extension Sentence {
         .consentAgain:
             "Bitte drücken Sie 1, wenn wir einen Stimmabdruck von Ihnen speichern dürfen, oder 2, um abzulehnen.",
         .enrollFirst: "Ich möchte Ihre Stimme kennenlernen. Bitte sagen Sie nach dem Ton Folgendes.",
-        .enrollNext: "Danke. Bitte sagen Sie nach dem Ton noch einmal Folgendes.",
+        .enrollNext: "Danke. Bitte sagen Sie nach dem nächsten Ton Folgendes.",
         .verify: "Bitte weisen Sie sich mit Ihrer Stimme aus. Sagen Sie nach dem Ton Folgendes.",
         .silence: "Ich habe nichts gehört.",
         .unclear: "Diese Aufnahme konnte ich nicht verwenden. Bitte sprechen Sie deutlich, in ruhiger Umgebung.",

@@ -8,7 +8,7 @@ extension Sentence {
             + "Pulse 1 para aceptar, o 2 para rechazar.",
         .consentAgain: "Por favor, pulse 1 si acepta que guardemos una huella de su voz, o 2 para rechazar.",
         .enrollFirst: "Quiero conocer su voz. Después de la señal, diga lo siguiente.",
-        .enrollNext: "Gracias. Después de la señal, diga lo siguiente otra vez.",
+        .enrollNext: "Gracias. Después de la señal, diga lo siguiente.",
         .verify: "Por favor, identifíquese con su voz. Después de la señal, diga lo siguiente.",
         .silence: "No he oído nada.",
         .unclear: "No he podido usar esa grabación. Por favor, hable con claridad, en un lugar tranquilo.",
