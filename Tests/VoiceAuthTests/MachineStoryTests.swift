@@ -240,13 +240,31 @@ import Testing
         #expect(gone.archive.last?.event == .deleted)
     }
 
-    @Test func `a session nobody can come back to goes with the next change`() {
+    @Test(arguments: [(3_599_999, 3_600_000, false), (86_399_999, 86_400_000, true)])
+    func `a session nobody can come back to goes with the next change`(kept: Int, gone: Int, hasCall: Bool) {
+        for (age, keys) in [(kept, ["other", "s"]), (gone, ["other"])] {
+            let story = Story(States.rules(.contact), States.enrolled)
+            _ = story.begin()
+            if hasCall { story.apply(.called(session: "s", call: "call")) }
+            story.now += age
+            var other = States.begin()
+            other.session = "other"
+            story.apply(.begin(other))
+            #expect(story.identity?.sessions.keys.sorted() == keys)
+        }
+    }
+
+    @Test func `a flood of begins keeps the latest hundred sessions`() {
         let story = Story(States.rules(.contact), States.enrolled)
-        _ = story.begin()
-        story.now += 86_400_000
-        var other = States.begin()
-        other.session = "other"
-        story.apply(.begin(other))
-        #expect(story.identity?.sessions.keys.sorted() == ["other"])
+        for number in 0..<150 {
+            story.now += 1
+            var begin = States.begin()
+            begin.session = "s\(number)"
+            story.apply(.begin(begin))
+        }
+        #expect(story.identity?.sessions.count == 100)
+        #expect(story.identity?.sessions["s50"] != nil)
+        #expect(story.identity?.sessions["s49"] == nil)
+        #expect((story.identity?.audit.count ?? 0) <= 20)
     }
 }

@@ -107,6 +107,9 @@ extension VoiceIdentity {
     /// Drops failures that no longer count, and sessions that nobody can come back to.
     fileprivate mutating func drop(before now: Int, _ rules: VoiceRules) {
         failures.removeAll { now - $0 >= rules.lockoutSeconds * 1000 }
-        sessions = sessions.filter { now - $0.value.begunAt < VoiceSession.keptMilliseconds }
+        sessions = sessions.filter { $0.value.isKept(at: now) }
+        guard sessions.count > VoiceSession.most else { return }
+        let latest = sessions.sorted { $0.value.begunAt > $1.value.begunAt }.prefix(VoiceSession.most)
+        sessions = Dictionary(uniqueKeysWithValues: latest.map { ($0.key, $0.value) })
     }
 }

@@ -22,13 +22,22 @@ package struct VoiceSession: Sendable, Equatable {
     /// Which contact has been verified here, also before a further `begin`: it may delete its voiceprint.
     package var verifiedBy: String?
 
-    /// How long a session is kept after its last `begin`: longer than any call.
-    static let keptMilliseconds = 86_400_000
+    /// How long a session is kept after its last `begin`: longer than any call; one without a call, for less.
+    private static let keptMilliseconds = 86_400_000
+    private static let keptUncalledMilliseconds = 3_600_000
+    /// How many sessions an identity has at most, so that no flood of calls makes its item too large.
+    static let most = 100
 
     package init(branch: VoiceBranch, contact: String?, mayEnroll: Bool, begunAt: Int) {
         self.branch = branch
         self.contact = contact
         self.mayEnroll = mayEnroll
         self.begunAt = begunAt
+    }
+
+    /// Whether somebody may still come back to it.
+    func isKept(at now: Int) -> Bool {
+        let isUsed = call != nil || verifiedBy != nil
+        return now - begunAt < (isUsed ? Self.keptMilliseconds : Self.keptUncalledMilliseconds)
     }
 }
