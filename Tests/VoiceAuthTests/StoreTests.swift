@@ -90,8 +90,14 @@ import Testing
         let bench = try StoreBench()
         let place = try await bench.begun()
         bench.aws.behave { operation, number in operation == .putItem && number == 3 ? behaviour : .normal }
-        let decision = try await bench.store.apply(.optOut(source: ""), to: place.identity, deadline: bench.deadline)
-        #expect(decision.answer == .branch(.optedOut))
+        let decision = try await bench.store.apply(
+            .called(session: place.session, call: "call"), to: place.identity, deadline: bench.deadline)
+        guard case .ask(let prompt) = decision.answer else {
+            Issue.record("the call is not let in")
+            return
+        }
+        // Decided on one's own write, it would be a repeated call.
+        #expect(prompt.reason == .next)
         #expect(bench.aws.bodies(of: .putItem).count == 4)
     }
 
