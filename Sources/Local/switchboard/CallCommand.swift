@@ -9,7 +9,8 @@ struct CallCommand: AsyncParsableCommand {
         discussion: """
             The flow's functions run against the local services with the variables of events/<Function>/env.json. \
             Prompts are printed; type keys where the flow or Twilio listens, or what the caller says where Twilio \
-            records: "name: words" is somebody else's voice, "(quiet)" is too quiet, an empty line is silence. \
+            records: "name: words" is somebody else's voice, "(quiet)" is too quiet, "(hang up)" behind the words ends the \
+            call as soon as they are recorded, an empty line is silence. \
             A transfer to Twilio posts signed webhooks to TwilioVoice and follows its TwiML.
 
               call                    a call begins
@@ -33,6 +34,9 @@ struct CallCommand: AsyncParsableCommand {
     @Option(name: .customLong("set"), help: "A variable for the functions, as NAME=value; once for each.")
     var variables: [String] = []
 
+    @Option(help: "A field of the caller's customer profile, as EmailAddress=…; once for each. Default: there is none.")
+    var profile: [String] = []
+
     @Flag(help: "Print the functions' logs, too.")
     var log = false
 
@@ -44,10 +48,12 @@ struct CallCommand: AsyncParsableCommand {
         }
         let overrides = try Dictionary(
             variables.map(FlowRenderCommand.pair), uniquingKeysWith: { $1 })
+        let profile = try Dictionary(profile.map(FlowRenderCommand.pair), uniquingKeysWith: { $1 })
         let command = self
         try await Interruption.guarding {
             do {
-                try await CallSession.withRunning(project, flow, overrides, logs: command.log) { session in
+                try await CallSession.withRunning(project, flow, overrides, profile: profile, logs: command.log) {
+                    session in
                     let terminal = CallTerminal(script)
                     try await command.take(session, terminal, isScripted: script != nil)
                 }

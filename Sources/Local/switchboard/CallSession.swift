@@ -12,10 +12,13 @@ struct CallSession: Sendable {
     let flow: ContactFlow
     let functions: FlowFunctions
     let line: TwilioLine?
+    /// The profile that a search finds; nil for none.
+    let profile: JSONValue?
 
     /// Runs `body` with everything started and ends it afterwards, however `body` ends.
     static func withRunning(
-        _ project: Project, _ flow: ContactFlow, _ overrides: [String: String], logs: Bool,
+        _ project: Project, _ flow: ContactFlow, _ overrides: [String: String], profile: [String: String],
+        logs: Bool,
         _ body: (CallSession) async throws -> Void
     ) async throws {
         let binding = flow.usesDigits(in: project) ? "contact" : "caller-id"
@@ -43,7 +46,9 @@ struct CallSession: Sendable {
             let functions = FlowFunctions(configurations)
             do {
                 try await withTwilio(functions, configurations["TwilioVoice"]?.environment, backEnds) { line in
-                    try await body(CallSession(project: project, flow: flow, functions: functions, line: line))
+                    let found = profile.isEmpty ? nil : JSONValue.object(profile.mapValues(JSONValue.string))
+                    try await body(
+                        CallSession(project: project, flow: flow, functions: functions, line: line, profile: found))
                 }
             } catch {
                 await functions.stop()
@@ -93,7 +98,8 @@ struct CallSession: Sendable {
                     world: twilioWorld(line, contact, terminal))
                 return try await call.play() ? .abandoned : .ended
             },
-            profile: { _, _ in nil }, flow: { try filled(CallCommand.read(project.flow(named: $0))) })
+            profile: { _, value in value.isEmpty ? nil : profile },
+            flow: { try filled(CallCommand.read(project.flow(named: $0))) })
     }
 
     private func twilioWorld(
@@ -103,8 +109,12 @@ struct CallSession: Sendable {
             say: { terminal.say($0) }, ask: { try await Self.heard(terminal) },
             post: { try await line.post($0, $1) }, record: { await line.record($0) },
             dial: { number in
-                guard number == Self.connectNumber else { return terminal.say("(Nobody answers.)") }
+                guard number == Self.connectNumber else {
+                    terminal.say("(Nobody answers.)")
+                    return false
+                }
                 try await call(from: contact.customer, terminal)
+                return true
             })
     }
 

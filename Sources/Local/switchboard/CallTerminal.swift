@@ -27,8 +27,11 @@ final class CallTerminal: Sendable {
     func next() async throws -> String? {
         try Task.checkCancellation()
         guard let script else {
-            if isatty(STDIN_FILENO) == 1 { Terminal.prompt("> ") }
-            return await Self.line()?.trimmingCharacters(in: .whitespaces)
+            let isTerminal = isatty(STDIN_FILENO) == 1
+            if isTerminal { Terminal.prompt("> ") }
+            let typed = await Self.line()?.trimmingCharacters(in: .whitespaces)
+            if !isTerminal, let typed { Terminal.print(payload: Array("> \(typed)".utf8)) }
+            return typed
         }
         try check(script)
         let typed = state.withLock { state -> String? in
@@ -44,7 +47,9 @@ final class CallTerminal: Sendable {
         try state.withLock { state in
             guard script.turns.indices.contains(state.turn) else { return }
             let turn = script.turns[state.turn]
-            guard TalkScript.matches(turn.expected, state.came, names: &state.names) else {
+            // A script's lines have no blanks around them.
+            let came = state.came.map { $0.trimmingCharacters(in: .whitespaces) }
+            guard TalkScript.matches(turn.expected, came, names: &state.names) else {
                 throw CallMismatch(line: turn.line, expected: turn.expected)
             }
         }

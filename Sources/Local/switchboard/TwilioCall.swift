@@ -14,12 +14,14 @@ struct TwilioCall {
             @Sendable (_ path: String, _ parameters: [String: String]) async throws -> (status: Int, body: [UInt8])
         /// Keeps a recording of what was said, and brings its parameters: `RecordingUrl`, `RecordingSid`, ….
         var record: @Sendable (_ speech: String) async throws -> [String: String]
-        /// Calls a number on the caller's behalf.
-        var dial: @Sendable (_ number: String) async throws -> Void
+        /// Calls a number on the caller's behalf; false when nobody answers.
+        var dial: @Sendable (_ number: String) async throws -> Bool
     }
 
     /// Documents that a call goes through before it counts as one that goes round for ever.
     private static let longest = 100
+    /// Behind what is said: the caller hangs up as soon as it is recorded.
+    private static let hangUp = "(hang up)"
 
     let parameters: [String: String]
     let world: World
@@ -86,8 +88,10 @@ struct TwilioCall {
         case "Dial":
             let number = verb.children.first?.text ?? verb.text
             world.say("(Twilio dials \(number).)")
-            try await world.dial(number)
-            return verb.attributes["action"].map { .document(path: resolved($0), ["DialCallStatus": "completed"]) }
+            // Whoever was connected stays so until they hang up, and with that this call.
+            hungUp = try await world.dial(number)
+            if hungUp { return .end }
+            return verb.attributes["action"].map { .document(path: resolved($0), ["DialCallStatus": "no-answer"]) }
                 ?? .next
         case "Hangup":
             world.say("(Twilio hangs up.)")
@@ -119,8 +123,16 @@ struct TwilioCall {
         guard let speech = try await heard() else { return .end }
         // Nothing was said: the verbs behind it are for that.
         guard !speech.isEmpty else { return .next }
-        let recording = try await world.record(speech)
-        return .document(path: resolved(verb.attributes["action"] ?? path), recording.merging(["Digits": ""]) { $1 })
+        let action = resolved(verb.attributes["action"] ?? path)
+        guard speech.hasSuffix(Self.hangUp) else {
+            let recording = try await world.record(speech)
+            return .document(path: action, recording.merging(["Digits": ""]) { $1 })
+        }
+        let words = speech.dropLast(Self.hangUp.count).trimmingCharacters(in: .whitespaces)
+        let recording = try await world.record(words)
+        _ = try await world.post(action, parameters.merging(recording) { $1 }.merging(["Digits": "hangup"]) { $1 })
+        hungUp = true
+        return .end
     }
 
     private mutating func heard() async throws -> String? {
