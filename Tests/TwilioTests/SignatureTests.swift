@@ -141,8 +141,10 @@ import Testing
         #expect(PublicBaseURL(parsing: text) == nil)
     }
 
-    @Test func `identifiers are letters and digits`() {
+    @Test func `identifiers are letters, digits and dashes`() {
         #expect(SID("CA0123456789abcdef0123456789abcdef")?.text == "CA0123456789abcdef0123456789abcdef")
-        for text in ["", "CA/..", "CA 1", "CAä", String(repeating: "a", count: 65)] { #expect(SID(text) == nil) }
+        for text in ["", "CA/..", "CA.1", "CA 1", "CA%2F", "CAä", String(repeating: "a", count: 65)] {
+            #expect(SID(text) == nil)
+        }
     }
 }

@@ -39,16 +39,16 @@ package struct TwilioRequest: Sendable {
     }
 }
 
-/// Twilio's identifier of a call, a recording or an account: letters and digits, such as `CA` and 32 of them.
+/// Twilio's identifier of a call, a recording or an account: such as `CA` and 32 hexadecimal digits.
 package struct SID: Sendable, Hashable {
     package let text: String
 
-    /// Nil for anything but 1 to 64 ASCII letters and digits: it becomes a part of URLs and keys.
+    /// Nil for anything but 1 to 64 ASCII letters, digits, `-` and `_`: it becomes a part of URLs and keys.
     package init?(_ text: String) {
         let isSID = text.utf8.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "a")...UInt8(ascii: "z"):
+                UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "_"):
                 true
             default: false
             }
