@@ -71,7 +71,7 @@ import Testing
             let joke = intents.first { $0["name"] == "TellMeAJokeIntent" }
             #expect(joke?["samples"]?.array?.isEmpty == false, "\(locale)")
         }
-        let samples = try Self.models("jokebox").map { "\($0.model)" }
+        let samples = try Self.models("jokebox").map(\.model.text)
         #expect(Set(samples).count == 3, "English is one text, German and Spanish are translated")
     }
 
