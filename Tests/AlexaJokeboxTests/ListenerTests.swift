@@ -69,6 +69,9 @@ import Testing
     @Test(arguments: [
         nil, "", "x", "jb1.", "jb1.20abcdef.", "jb1.20abcdef.k5:a.mp3", "jb1.20abcdef.k5:1.mp3x",
         "jb1.20abcdef.k6:1.html", "jb1.20abcdef.k99999:1.mp3", "jb1.90abcdef.k5:1.mp3", "jb2.20abcdef.k5:1.mp3",
+        "jb1.20abcdef.:", "jb1.20abcdef.:k5:1.mp3", "jb1.20abcdef.k11:jokes/1.mp3:", "jb1.20abcdef.k:jokes/1.mp3",
+        "jb1.20abcdef.k-1:jokes/1.mp3", "jb1.20abcdef.k0:", "jb1.20abcdef.k11:jokes/1.mp3k", "jb1.20abcdef.k3:é.mp3",
+        "jb1.20abcdef.h32:zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz", "jb1.20abcdef.x11:jokes/1.mp3",
         String(repeating: "a", count: 1025),
     ])
     func `a token that is not ours, or names what we do not play, counts as none`(_ token: String?) async throws {

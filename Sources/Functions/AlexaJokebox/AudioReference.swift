@@ -44,7 +44,8 @@ enum AudioReference: Sendable {
 
     /// Reads one from the front of `bytes`, and takes it away; nil when there is none.
     init?(takingFrom bytes: inout ArraySlice<UInt8>) {
-        guard let kind = bytes.first, let colon = bytes.firstIndex(of: UInt8(ascii: ":")),
+        // Behind the kind, whatever that is: a colon in its place has no length before it.
+        guard let kind = bytes.first, let colon = bytes.dropFirst().firstIndex(of: UInt8(ascii: ":")),
             colon - bytes.startIndex <= 5,
             let length = Int(String(decoding: bytes[bytes.startIndex + 1..<colon], as: UTF8.self)),
             (1...1024).contains(length), colon + length < bytes.endIndex,
