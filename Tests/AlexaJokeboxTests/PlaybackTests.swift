@@ -105,4 +105,29 @@ import Testing
         let stopped = try await bench.report("PlaybackFailed", answer.token, Device("old", "STOPPED"))
         #expect(stopped.directive?["playBehavior"] == "REPLACE_ALL")
     }
+
+    @Test func `what plays when an item fails may be told by the failure alone`() async throws {
+        let bench = try JokeboxBench(Self.keys)
+        let playing = try await bench.launch().token
+        let failed = PlayToken(item: .key("1.mp3"), failures: 3).text(Chance())
+        for (token, enqueued) in [("of another skill", true), (failed, false)] {
+            for activity in ["PLAYING", "STOPPED"] {
+                let event = JokeboxBench.event(
+                    [
+                        "type": "AudioPlayer.PlaybackFailed", "token": .string(token),
+                        "error": ["type": "MEDIA_ERROR_UNKNOWN", "message": "x"],
+                        "currentPlaybackState": [
+                            "token": .string(playing), "offsetInMilliseconds": 5, "playerActivity": .string(activity),
+                        ],
+                    ], nil)
+                let answer = try await bench.invoke(event)
+                switch (enqueued, activity) {
+                case (true, "PLAYING"): #expect(answer.stream?["expectedPreviousToken"]?.string == playing)
+                case (true, _): #expect(answer.directive?["playBehavior"] == "REPLACE_ALL")
+                case (false, "PLAYING"): #expect(answer.isEmptyAnswer)
+                default: #expect(answer.directive == ["type": "AudioPlayer.Stop"])
+                }
+            }
+        }
+    }
 }

@@ -34,11 +34,15 @@ struct Player: Sendable {
     }
 
     /// The token of the stream that plays when it is another than the one a request is about; nil when none does.
+    ///
+    /// A failure tells what played when it happened; the context, what plays now.
     static func otherStream(than subject: String, _ input: HandlerInput) -> String? {
-        let player = input.envelope.context.audioPlayer
-        guard isActive(player), let token = player?.token, !token.isEmpty, !token.utf8.elementsEqual(subject.utf8)
-        else { return nil }
-        return token
+        var reported: RequestContext.AudioPlayer?
+        if case .audioPlayer(let request) = input.request.kind { reported = request.currentPlaybackState }
+        for player in [input.envelope.context.audioPlayer, reported] where isActive(player) {
+            if let token = player?.token, !token.isEmpty, !token.utf8.elementsEqual(subject.utf8) { return token }
+        }
+        return nil
     }
 
     /// A player that does not say what it does is taken to play. One is paused while somebody speaks, and goes on
