@@ -59,6 +59,10 @@ import Testing
             #expect(answer.ssml == "<speak>Resuming.</speak>" && answer.key == played.key && answer.offset == wanted)
             #expect(answer.token != played.token && answer.response["shouldEndSession"] == true)
         }
+        // What was heard to its end has nothing left to go on with there.
+        let finished = Device(played.token, offset: 12_345, "FINISHED")
+        #expect(try await bench.say("AMAZON.ResumeIntent", finished).offset == 0)
+        #expect(try await bench.press("Play", finished).offset == 0)
         for intent in ["AMAZON.RepeatIntent", "AMAZON.StartOverIntent"] {
             let answer = try await bench.say(intent, Device(played.token, offset: 999))
             #expect(answer.key == played.key && answer.offset == 0 && answer.ssml == nil)

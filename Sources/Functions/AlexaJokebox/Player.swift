@@ -6,7 +6,7 @@ struct Player: Sendable {
     let rawToken: String?
     /// What the token says; nil for one that is not this skill's, or names what it does not play.
     let token: PlayToken?
-    /// In milliseconds, at least 0.
+    /// Where to go on, in milliseconds, at least 0: what has finished begins anew.
     let offset: Int
     /// Whether it plays, but for the listener's words.
     let isPlaying: Bool
@@ -17,7 +17,7 @@ struct Player: Sendable {
     init(_ input: HandlerInput, rules: AudioRules, subject: String? = nil) {
         let player = input.envelope.context.audioPlayer
         rawToken = subject ?? player?.token
-        offset = player?.offsetInMilliseconds ?? 0
+        offset = player?.playerActivity == "FINISHED" ? 0 : player?.offsetInMilliseconds ?? 0
         isPlaying = Self.isActive(player)
         let parsed = rawToken.flatMap(PlayToken.init(parsing:))
         let language =
