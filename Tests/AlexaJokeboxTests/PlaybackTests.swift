@@ -42,6 +42,9 @@ import Testing
             answer = next
         }
         let off = try await bench.say("AMAZON.LoopOffIntent", Device(answer.token))
+        // Nothing that was enqueued before may follow.
+        let clearing: JSONValue = ["type": "AudioPlayer.ClearQueue", "clearBehavior": "CLEAR_ENQUEUED"]
+        #expect(table ? off.directive == clearing : off.directive?["playBehavior"] == "REPLACE_ALL")
         let last = table ? answer.token : off.token
         #expect(try await bench.report("PlaybackNearlyFinished", last).isEmptyAnswer)
     }

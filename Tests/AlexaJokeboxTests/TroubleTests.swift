@@ -35,6 +35,16 @@ import Testing
         #expect(!bench.log.joined().contains("secret"))
     }
 
+    @Test func `what plays by a hash while S3 refuses is no reason to say that nothing plays`() async throws {
+        let bench = try JokeboxBench(Self.keys)
+        bench.s3.behave { _ in .refuse(status: 403, code: "AccessDenied") }
+        let token = PlayToken(item: .hash(AudioReference.hash(of: "1.mp3"))).text(Chance())
+        for intent in ["AMAZON.LoopOnIntent", "AMAZON.ResumeIntent", "AMAZON.RepeatIntent"] {
+            #expect(try await bench.say(intent, Device(token)).ssml == Sentence.refused.ssml(), "\(intent)")
+        }
+        #expect(bench.log.count == 3 && bench.log.allSatisfy { $0.contains("AudioAccessRefused") })
+    }
+
     @Test func `nothing playable is a sentence, and is looked for again`() async throws {
         let bench = try JokeboxBench([])
         #expect(try await bench.launch().ssml == Sentence.empty.ssml())

@@ -74,14 +74,19 @@ extension Jokebox {
     }
 
     /// Loop and shuffle: kept in the table, else carried by a new token of what plays.
-    func change(_ input: HandlerInput, _ sentence: Sentence, _ set: (inout PlayModes) -> Void) async -> Response {
+    func change(
+        _ input: HandlerInput, _ sentence: Sentence, _ set: (inout PlayModes) -> Void
+    ) async throws -> Response {
         let player = Player(input, rules: library.rules)
         var memory = await Memory.of(player, input, hasTable: hasTable)
         set(&memory.modes)
         if memory.isKept || memory.isLost {
-            return Response(Self.speech(input, await memory.keepModes(input) ? sentence : .notKept))
+            guard await memory.keepModes(input) else { return Response(Self.speech(input, .notKept)) }
+            let response = Response(Self.speech(input, sentence))
+            // The next item may be enqueued already, and would be played all the same.
+            return sentence == .loopOff ? response.directive(.clearEnqueued) : response
         }
-        guard player.isPlaying, let key = try? await current(player, input) else {
+        guard player.isPlaying, let key = try await current(player, input) else {
             return Self.ask(input, .onlyWhilePlaying)
         }
         return Response(Self.speech(input, sentence)).directive(stream(key, memory, offset: player.offset))
