@@ -217,6 +217,15 @@ struct PlayerConversationTests {
         #expect(conversation.player.token == "a")
     }
 
+    @Test func `a long wait hears as many streams as there is time for`() async throws {
+        let round = [Self.enqueues("a", after: "a"), Self.nothing, Self.nothing]
+        let skill = SampleSkill([Self.plays("a"), Self.nothing] + (0..<60).flatMap { _ in round })
+        var conversation = try skill.conversation(clips: Self.clips)
+        _ = await conversation.hear("open my helper")
+        let lines = await conversation.hear("/wait 10m")
+        #expect(lines.count { $0 == "Plays: a at 0 s" } == 60 && !lines.contains { $0.contains("sends no more") })
+    }
+
     @Test func `a skill that never stops answering failures is left alone`() async throws {
         let again = SampleSkill.directives(SampleSkill.play("missing"))
         let skill = SampleSkill([Self.plays("missing")] + Array(repeating: again, count: 100))

@@ -24,7 +24,13 @@ extension Conversation {
     /// Lets `time` milliseconds pass.
     mutating func pass(_ time: Int) async {
         var time = time
+        var last = time
         while let event = player.advance(&time) {
+            // A long wait may hear many streams; only a skill that plays nothing is too busy.
+            if last - time >= 1000 {
+                reported = 0
+                last = time
+            }
             switch event {
             case .nearlyFinished: await tell("AudioPlayer.PlaybackNearlyFinished")
             case .finished:

@@ -2,7 +2,7 @@ import LambdaRuntime
 
 /// What the device tells the skill by itself, without a session, and what becomes of the answers.
 extension Conversation {
-    /// More requests than this for one thing typed are a skill and a device that keep each other busy.
+    /// More requests than this while no second is played are a skill and a device that keep each other busy.
     static let requestsAtOnce = 30
 
     /// A request about the stream that plays or played last.

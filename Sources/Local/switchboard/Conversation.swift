@@ -29,7 +29,7 @@ struct Conversation {
     var interrupted: JSONValue?
     /// How many of the next fetches fail.
     var failing = 0
-    /// How many requests the device has sent since the last thing typed.
+    /// How many requests the device has sent since the last thing typed, or the last second that was played.
     var reported = 0
     var lines: [String] = []
 
