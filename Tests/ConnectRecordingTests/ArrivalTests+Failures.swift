@@ -63,25 +63,66 @@ extension ArrivalTests {
         }
     }
 
+    @Test func `of a collection exactly the messages of refused rows come again`() async throws {
+        let crm = try ScriptedSalesforce()
+        // The last result has no list of errors, as none of a record that was written needs one.
+        crm.answer(
+            200,
+            #"[{"id":"a","success":true,"created":true,"errors":[]},"#
+                + #"{"success":false,"errors":[{"statusCode":"DUPLICATE_VALUE","message":"m","fields":["X"]}]},"#
+                + #"{"id":null,"success":false,"errors":[{"statusCode":"UNABLE_TO_LOCK_ROW","message":"m"}]},"#
+                + #"{"id":"d","success":true}]"#)
+        let keys = ["c-0", "c-1", "c-2", "c-3", "c-1"].map { Events.key($0) }
+        let answer = try await Self.answer(from: crm, to: Events.queue(keys.map { Events.bridge($0) }))
+        #expect(answer == ["m1", "m2", "m4"])
+        #expect(crm.calls.count == 1)
+    }
+
+    @Test func `a session that ends between two collections is renewed, and nothing comes again`() async throws {
+        let crm = try ScriptedSalesforce()
+        for _ in 0..<2 {
+            let results = (0..<200).map { #"{"id":"a\#($0)","success":true,"created":true,"errors":[]}"# }
+            crm.answer(200, "[\(results.joined(separator: ","))]")
+            crm.reply(.answer(ScriptedSalesforce.fault(401, "INVALID_SESSION_ID", "Session expired or invalid")))
+        }
+        crm.answer(200, #"[{"id":"z","success":true,"created":true,"errors":[]}]"#)
+        let event = Events.queue((0..<401).map { Events.bridge(Events.key("c-\($0)")) })
+        #expect(try await Self.answer(from: crm, to: event) == [])
+        #expect(crm.signIns.count == 3)
+    }
+
+    @Test func `a refusal that passes is told from one that stays`() {
+        for (code, wanted) in [("UNABLE_TO_LOCK_ROW", FunctionError.Code.serviceUnavailable), ("X", .recordRejected)] {
+            var (batch, failure) = (ArrivalBatch([]), SalesforceError(.refused, .refused, action: "upsert"))
+            failure.code = code
+            batch.settle([], failure)
+            #expect(batch.error?.code == wanted)
+        }
+    }
+
     @Test func `what was written before the limit does not come again`() async throws {
         let crm = try ScriptedSalesforce()
         let results = (0..<200).map { #"{"id":"a\#($0)","success":true,"created":true,"errors":[]}"# }
         crm.answer(200, "[\(results.joined(separator: ","))]")
         crm.reply(.answer(ScriptedSalesforce.fault(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.")))
+        let event = Events.queue((0..<700).map { Events.bridge(Events.key("c-\($0)")) })
+        #expect(try await Self.answer(from: crm, to: event) == (200..<700).map { "m\($0)" })
+        #expect(crm.calls.count == 2)
+    }
+
+    /// The messages of a queue's event that come again, of a Salesforce that does as it is told.
+    private static func answer(from crm: ScriptedSalesforce, to event: String) async throws -> [String] {
         let client = try RegistrationTests.client(crm)
         let link = RecordingLink(base: RecordingBench.base, secret: Redacted("s"))
         let arrivals = Arrivals(
             place: RecordingPlace(bucket: "recordings", prefix: "connect/acme"),
             register: RecordingRegister(object: "X", crm: client, link: link))
-        let event = Events.queue((0..<700).map { Events.bridge(Events.key("c-\($0)")) })
         guard case .queue(let queue) = try RecordingEvent(parsing: Array(event.utf8)) else {
             Issue.record("it is a queue's event")
-            return
+            return []
         }
         let context = LambdaContext(
             requestID: "r", deadline: .now + .seconds(8), logging: LogConfiguration { _ in })
-        let answer = await arrivals.complete(queue, context)
-        #expect(answer.batchItemFailures.map(\.itemIdentifier) == (200..<700).map { "m\($0)" })
-        #expect(crm.calls.count == 2)
+        return await arrivals.complete(queue, context).batchItemFailures.map(\.itemIdentifier)
     }
 }

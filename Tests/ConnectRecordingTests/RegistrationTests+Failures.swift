@@ -69,6 +69,15 @@ extension RegistrationTests {
         #expect(try await register(at: crm, from: nil).recordId == "a01")
     }
 
+    @Test(arguments: ["UNABLE_TO_LOCK_ROW", "DUPLICATE_VALUE"])
+    func `a row that stays locked is a failure that passes`(code: String) async throws {
+        let crm = try ScriptedSalesforce()
+        for _ in 0..<2 { crm.reply(.answer(ScriptedSalesforce.fault(400, code, "another call has it"))) }
+        let error = await #expect(throws: FunctionError.self) { try await register(at: crm, from: nil) }
+        #expect(error?.code == .serviceUnavailable)
+        #expect(crm.calls.count == 2)
+    }
+
     @Test func `a page that comes with 200 in the place of an upsert's answer is no success`() async throws {
         try await RecordingBench.run { bench async throws in
             // The record is there already, so that reading its id would not fail.

@@ -46,7 +46,7 @@ struct ArrivalBatch {
             // Codes are names; anything else stays out of logs and errors.
             let code = result.errors.first.flatMap { APIName($0.statusCode)?.text } ?? "UNKNOWN"
             codes.insert(code)
-            let isPassing = ["UNABLE_TO_LOCK_ROW", "DUPLICATE_VALUE"].contains(code)
+            let isPassing = SalesforceError.passingCodes.contains(code)
             error =
                 error
                 ?? FunctionError(

@@ -6,10 +6,17 @@ extension FunctionError.Code {
     static let recordRejected = Self(rawValue: "Function.RecordRejected")
 }
 
+extension SalesforceError {
+    /// Codes of refusals that pass: another call holds the row, or has just created it.
+    static let passingCodes: Set<String> = ["UNABLE_TO_LOCK_ROW", "DUPLICATE_VALUE"]
+}
+
 extension FunctionError {
     /// What a call that writes records failed with; Salesforce's own sentence, which may quote them, is left out.
     init(registering error: SalesforceError) {
         switch error.kind {
+        case .refused where SalesforceError.passingCodes.contains(error.code):
+            self.init(.serviceUnavailable, "\(error) Ask again later.")
         case .refused:
             self.init(
                 .recordRejected,

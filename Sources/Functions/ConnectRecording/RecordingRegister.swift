@@ -68,7 +68,7 @@ struct RecordingRegister: Sendable {
         do throws(SalesforceError) {
             return try await crm.upsert(object, where: Self.contactField, is: contact.text, fields, call)
         } catch {
-            guard error.kind == .refused, ["DUPLICATE_VALUE", "UNABLE_TO_LOCK_ROW"].contains(error.code) else {
+            guard error.kind == .refused, SalesforceError.passingCodes.contains(error.code) else {
                 throw error
             }
             return try await crm.upsert(object, where: Self.contactField, is: contact.text, fields, call)

@@ -19,7 +19,21 @@ extension SalesforceClient {
         package let success: Bool
         /// In an upsert: whether the record is new.
         package let created: Bool?
+        /// Empty for a record that was written.
         package let errors: [Fault]
+
+        private enum CodingKeys: CodingKey {
+            case id, success, created, errors
+        }
+
+        package init(from decoder: any Decoder) throws {
+            let result = try decoder.container(keyedBy: CodingKeys.self)
+            id = try result.decodeIfPresent(String.self, forKey: .id)
+            success = try result.decode(Bool.self, forKey: .success)
+            created = try result.decodeIfPresent(Bool.self, forKey: .created)
+            // One result without its list must not make the others unreadable: they may have been written.
+            errors = try result.decodeIfPresent([Fault].self, forKey: .errors) ?? []
+        }
     }
 
     /// Upserts at most 200 records by the external id `field`, each of which must have it; a result for each, in order.
