@@ -40,6 +40,27 @@ extension PlaybackTests {
         }
     }
 
+    @Test(arguments: ["x.lambda-url.eu-central-1.on.aws", "calls.example.com"])
+    func `the record's own link is answered where nobody takes its base path away`(domain: String) async throws {
+        try await RecordingBench.run { bench async throws in
+            _ = try await bench.invoke(Events.bridge(Events.key(Self.id)))
+            let link = try #require(URLComponents(string: await bench.records()[Self.id]?["Access_URL__c"] ?? ""))
+            let forms: [[String: Any]] = [
+                [
+                    "version": "2.0", "routeKey": "$default", "rawPath": link.path, "rawQueryString": link.query ?? "",
+                    "requestContext": [
+                        "domainName": domain, "stage": "$default", "http": ["method": "GET", "path": link.path],
+                    ],
+                ],
+                [
+                    "httpMethod": "GET", "path": link.path, "requestContext": ["elb": [String: String]()],
+                    "queryStringParameters": ["sig": RecordingBench.signature(Self.id)],
+                ],
+            ]
+            for form in forms { #expect(try await bench.invoke(Events.json(form))["statusCode"] as? Int == 302) }
+        }
+    }
+
     @Test(arguments: [
         ("POST", nil, 405), ("DELETE", nil, 405), ("GET", "/", 404), ("GET", "/recordings", 404),
         ("GET", "/recordings/", 404), ("GET", "/recordings/a/b", 404), ("GET", "/Recordings/a", 404),

@@ -39,6 +39,17 @@ struct RecordingSettingsTests {
         }
     }
 
+    @Test(arguments: [
+        "https://calls.example.com/my calls", "https://calls.example.com/\n", "https://calls.example.com/?x=1",
+        "https://user@calls.example.com", "ftp://calls.example.com", "https://",
+        "https://calls.example.com/" + String(repeating: "p", count: 120),
+    ])
+    func `a base that is none, or would not stand in a link as it is, is refused`(base: String) {
+        let environment = Environment(Self.least.merging(["RECORDING_LINK_BASE_URL": base]) { $1 })
+        let error = #expect(throws: EnvironmentError.self) { try environment.read(RecordingSettings.variable) }
+        #expect(error?.faults.count == 1)
+    }
+
     @Test func `the secret of the links is read from Secrets Manager`() async throws {
         let texts = [#"{"RECORDING_LINK_SECRET":"from-aws"}"#, #"{"OTHER":"x"}"#, "text"]
         for (index, text) in texts.enumerated() {

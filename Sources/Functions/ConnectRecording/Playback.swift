@@ -28,6 +28,8 @@ struct Playback: Sendable {
         self.now = now
         var router = Router<Void>()
         router.on("GET", "/recordings/{contactId}", ())
+        // A load balancer, CloudFront or a mapping of a domain hands the link's whole path on, and names no stage.
+        if !link.basePath.isEmpty { router.on("GET", link.basePath + "/recordings/{contactId}", ()) }
         self.router = router
     }
 

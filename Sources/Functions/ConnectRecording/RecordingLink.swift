@@ -9,6 +9,9 @@ struct RecordingLink: Sendable {
     let base: String
     let secret: Redacted<String>
 
+    /// The base URL's path, decoded: empty, or with a slash at its beginning.
+    var basePath: String { PercentEncoding.decode(Endpoint(parsing: base)?.basePath ?? "") }
+
     /// The link; whoever has it hears the recording.
     func url(of contact: ContactID) -> String {
         "\(base)/recordings/\(contact.text)?sig=\(signature(of: contact.text))"

@@ -82,7 +82,10 @@ extension RecordingSettings {
     private static let longestBase = 138
 
     private static func linkBase(_ text: String) -> String? {
-        guard Endpoint(parsing: text) != nil, text.utf8.count <= longestBase else { return nil }
+        guard Endpoint(parsing: text) != nil, text.utf8.count <= longestBase,
+            // What Endpoint would encode stands in the links as it is.
+            text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        else { return nil }
         var base = text[...]
         while base.utf8.last == UInt8(ascii: "/") { base.removeLast() }
         return String(base)
