@@ -30,8 +30,9 @@ struct ShapeTests {
     @Test(arguments: [
         ("{}", "no members"), ("[]", "a list"), ("null", "null"), ("7", "a number"), (#""text""#, "a string"),
         (#"{"a":1,"b-c":2}"#, "a, b-c"), (#"{"Records":[]}"#, "Records"),
-        (#"{"Records":[{"EventSource":"aws:sns","Sns":{}}]}"#, "EventSource, Sns"),
+        (#"{"Records":[{"EventSource":"aws:sns","Sns":{}}]}"#, "EventSource, Sns of aws:sns"),
         (#"{"source":"aws.connect","detail-type":"Amazon Connect Contact Event","detail":{}}"#, "detail, detail-type"),
+        (#"{"source":"aws.connect","detail-type":"Amazon Connect Contact Event","detail":{}}"#, " of aws.connect"),
         (#"{"Records":[{"eventSource":"aws:s3"},{"eventSource":"aws:sqs"}]}"#, "eventSource"),
     ])
     func `an unknown shape is an error that names what was seen`(_ event: String, _ seen: String) throws {
@@ -42,10 +43,13 @@ struct ShapeTests {
 
     @Test func `values, and names that are none, stay out of the error`() throws {
         let error = #expect(throws: FunctionError.self) {
-            try Self.kind(#"{"number":"+14155550100","+14155550199":1,"\#(String(repeating: "x", count: 99))":2}"#)
+            try Self.kind(
+                #"{"source":"aws.maria@example.com","number":"+14155550100","+14155550199":1,"\#(String(repeating: "x", count: 99))":2}"#
+            )
         }
-        #expect(error?.description.contains("number and 2 more") == true)
+        #expect(error?.description.contains("number, source and 2 more") == true)
         #expect(error?.description.contains("1415") == false)
+        #expect(error?.description.contains("maria") == false)
         let broken = #expect(throws: FunctionError.self) { try Self.kind(#"{"Details":7,}"#) }
         #expect(broken?.code == .invalidRequest)
     }

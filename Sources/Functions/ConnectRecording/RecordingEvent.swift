@@ -41,8 +41,17 @@ enum RecordingEvent {
         case .object(let members):
             let record = json["Records"]?.array?.first?.object
             let inner = record.map { ", the first record with \(names(of: $0))" } ?? ""
-            return "an object with \(names(of: members))\(inner)"
+            let origin =
+                [json["source"], record?["eventSource"] ?? record?["EventSource"]].compactMap { $0?.string }
+                .first(where: isService).map { " of \($0)" } ?? ""
+            return "an object with \(names(of: members))\(inner)\(origin)"
         }
+    }
+
+    /// Whether a text is the name of a service of AWS, such as `aws.connect` or `aws:sns`.
+    private static func isService(_ text: String) -> Bool {
+        text.utf8.count <= 40 && (text.hasPrefix("aws.") || text.hasPrefix("aws:"))
+            && text.utf8.dropFirst(4).allSatisfy { (0x61...0x7A).contains($0) || "-23".utf8.contains($0) }
     }
 
     private static func names(of members: [String: JSONValue]) -> String {
