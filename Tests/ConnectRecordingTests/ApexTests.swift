@@ -20,6 +20,21 @@ import Testing
         }
     }
 
+    @Test func `without a number, when the endpoint writes nothing, the contact is registered all the same`()
+        async throws
+    {
+        try await RecordingBench.run(["SALESFORCE_RECORDING_MODE": "apex"]) { bench async throws in
+            for number in ["anonymous", nil] {
+                #expect(
+                    try await bench.register(from: number)
+                        == ["status": "registered", "recordId": "", "account": "none"])
+            }
+            #expect(await bench.records()[RecordingBench.id]?["Name"] == RecordingBench.id)
+            let bodies = await bench.crm.org.requests.filter { $0.path.contains("apexrest") }.map(\.body)
+            #expect(bodies == Array(repeating: #"{"ContactId":"\#(RecordingBench.id)","ContactNumber":""}"#, count: 2))
+        }
+    }
+
     @Test func `an exception inside it is told as 257 and fails the invocation`() async throws {
         try await RecordingBench.run(["SALESFORCE_RECORDING_MODE": "apex"]) { bench async throws in
             let error = await #expect(throws: FunctionError.self) { try await bench.register(from: "+33123456789") }
