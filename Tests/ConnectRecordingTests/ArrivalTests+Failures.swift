@@ -21,6 +21,10 @@ extension ArrivalTests {
             #expect(failed == poison.indices.map { "m\($0 + 1)" })
             #expect(await bench.records()[Self.id] != nil)
             #expect(await bench.calls().count == 1)
+            let wrapped = Events.json(["Type": "Notification", "Message": Events.testEvent, "Subject": "Maria"])
+            #expect(try await bench.failures(Events.queue(["text", wrapped])) == ["m0", "m1"])
+            #expect(bench.log.contains("an object with Message, Subject, Type; no JSON"))
+            #expect(!bench.log.contains("Maria"))
         }
     }
 

@@ -37,9 +37,12 @@ struct Arrivals: Sendable {
             events[index].map { $0.unreadableCount > 0 } ?? true
                 || keys[index].contains { batch.failed.contains($0.contact) }
         }
-        let unreadable = failed.count { events[$0].map { $0.unreadableCount > 0 } ?? true }
-        if unreadable > 0 {
-            context.logger.error("\(unreadable) messages are neither an S3 notification nor an event of EventBridge.")
+        let unreadable = failed.filter { events[$0].map { $0.unreadableCount > 0 } ?? true }
+        if !unreadable.isEmpty {
+            let shapes = Set(unreadable.prefix(10).map { RecordingEvent.shape(ofBody: event.messages[$0].body) })
+            let seen = shapes.sorted().prefix(3).joined(separator: "; ")
+            context.logger.error(
+                "\(unreadable.count) messages are neither an S3 notification nor an event of EventBridge: \(seen).")
         }
         return QueueAnswer(failed: failed.map { event.messages[$0] })
     }

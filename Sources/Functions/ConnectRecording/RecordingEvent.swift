@@ -30,6 +30,11 @@ enum RecordingEvent {
         }
     }
 
+    /// What a message's body is.
+    static func shape(ofBody body: String) -> String {
+        (try? JSONValue(parsing: Array(body.utf8))).map(shape) ?? "no JSON"
+    }
+
     /// What was seen, by the names of its members: values may be personal data.
     private static func shape(of json: JSONValue) -> String {
         switch json {
