@@ -21,7 +21,7 @@ extension MachineTurn {
         let started = VoiceCall(id: call, step: step)
         identity.sessions[key]?.call = started
         identity.sessions[key]?.proof = nil
-        identity.sessions[key]?.consumedBy = nil
+        if rules.binding == .contact { identity.sessions[key]?.consumedBy = nil }
         record(.called, call)
         return answer(started, .next)
     }
@@ -32,10 +32,15 @@ extension MachineTurn {
         guard let session = identity.sessions[key], let call = session.call, call.id == id else {
             return .end(.unknown)
         }
-        if case .ended = call.step { return answer(call, .again) }
+        if case .ended(let ending) = call.step {
+            // Until it is surely gone.
+            if ending == .declined { userToDelete = identity.userID }
+            return .end(ending)
+        }
         if event == .hungUp { return end(key, .hungUp) }
         if isLocked { return end(key, .lockedOut) }
         guard turn == call.turn else { return answer(call, .again) }
+        if let answer = overtaken(key, session, call.step, event) { return answer }
         switch (event, call.step) {
         case (.silence, _):
             identity.sessions[key]?.call?.silences += 1
@@ -51,7 +56,7 @@ extension MachineTurn {
         case (.enrolled, .enroll(let phrase)): return enrolled(key, session, id, phrase)
         case (.verified, .verify): return verified(key, id)
         case (.failed, .verify): return failed(key, session, id)
-        case (.notEnough(let total), .verify(let phrase)):
+        case (.notEnough(let total), .verify(let phrase)), (.notEnough(let total), .enroll(let phrase)):
             countAnew(phrase, total: total)
             record(.voiceprintMissing, id)
             return end(key, .notEnrolled)
@@ -64,6 +69,22 @@ extension MachineTurn {
     }
 
     // MARK: - Events
+
+    /// What a question has come to that another call has overtaken: the user is gone, or the phrase has its recordings, and
+    /// nobody may add a voice to a voiceprint that is complete. Nil when it still stands.
+    private mutating func overtaken(
+        _ key: String, _ session: VoiceSession, _ step: VoiceStep, _ event: VoiceEvent.CallEvent
+    ) -> VoiceAnswer? {
+        switch step {
+        case .enroll, .verify: if identity.userID == nil { return end(key, .notEnrolled) }
+        case .consent, .ended: return nil
+        }
+        // What VoiceIt has taken already, counts.
+        guard case .enroll(let phrase) = step, event != .enrolled,
+            identity.recordings[phrase, default: 0] >= rules.requiredEnrollments
+        else { return nil }
+        return proceed(key, session)
+    }
 
     private mutating func decline(_ key: String, _ id: String) -> VoiceAnswer {
         identity.optedOutAt = now

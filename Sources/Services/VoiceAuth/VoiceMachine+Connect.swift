@@ -137,9 +137,12 @@ extension MachineTurn {
             branch: branch, contact: begin.contact, mayEnroll: mayEnroll(begin), begunAt: now)
         let last = identity.sessions[begin.session]
         session.verifiedBy = last?.verifiedBy
-        if rules.binding == .contact {
+        switch rules.binding {
+        case .contact:
             session.call = last?.call
             session.proof = last?.proof
+        // The contact that had the proof may still ask again while others of the number begin.
+        case .callerID: session.consumedBy = last?.consumedBy
         }
         identity.sessions[begin.session] = session
         if identity.audit.count >= AuditEntry.kept {

@@ -38,6 +38,9 @@
 /// | silence, unclear | consent, enrolling, verifying | the same, or ended after three | ask; end |
 /// | not enough | in a call | unenrolled, ended | end |
 /// | user unknown | in a call | new, ended | end |
+/// | any but enrolled | enrolling, and another call has completed the phrase | verifying, or the next phrase | ask |
+/// | any | enrolling or verifying, and the user is gone | ended | end |
+/// | any | declined | same | end; delete the user if there still is one |
 /// | any answer to another question | in a call | same | ask again |
 ///
 /// Failures stop to count, proofs and sessions end by time alone: each decision compares them with its own time.
