@@ -59,45 +59,79 @@ import Testing
     @Test func `a recording is claimed once, and its answer given again`() async throws {
         let bench = try StoreBench()
         let store = bench.store
-        guard case .claimed(let token) = try await store.claim(recordingSID: "RE1", deadline: bench.deadline) else {
+        guard
+            case .claimed(let token) = try await store.claim(
+                recordingSID: "RE1", callSID: "CA1", deadline: bench.deadline)
+        else {
             Issue.record("not claimed")
             return
         }
-        async let waiting = store.claim(recordingSID: "RE1", deadline: bench.deadline)
+        async let waiting = store.claim(recordingSID: "RE1", callSID: "CA1", deadline: bench.deadline)
         try await store.answer("<Response/>", recordingSID: "RE1", token: token, deadline: bench.deadline)
         #expect(try await waiting == .answered("<Response/>"))
-        let short = try await store.claim(recordingSID: "RE1", deadline: .now + .milliseconds(300))
+        let short = try await store.claim(recordingSID: "RE1", callSID: "CA1", deadline: .now + .milliseconds(300))
         #expect(short == .answered("<Response/>"))
     }
 
     @Test func `whoever waits for a recording too long is told so, and a claim that died is taken over`() async throws {
         let bench = try StoreBench()
         let store = bench.store
-        guard case .claimed(let first) = try await store.claim(recordingSID: "RE1", deadline: bench.deadline) else {
+        guard
+            case .claimed(let first) = try await store.claim(
+                recordingSID: "RE1", callSID: "CA1", deadline: bench.deadline)
+        else {
             Issue.record("not claimed")
             return
         }
-        #expect(try await store.claim(recordingSID: "RE1", deadline: .now + .milliseconds(300)) == .busy)
+        #expect(
+            try await store.claim(recordingSID: "RE1", callSID: "CA1", deadline: .now + .milliseconds(300)) == .busy)
         bench.advance(seconds: 15)
-        guard case .claimed(let second) = try await store.claim(recordingSID: "RE1", deadline: bench.deadline) else {
+        guard
+            case .claimed(let second) = try await store.claim(
+                recordingSID: "RE1", callSID: "CA1", deadline: bench.deadline)
+        else {
             Issue.record("not taken over")
             return
         }
         try await store.answer("old", recordingSID: "RE1", token: first, deadline: bench.deadline)
         try await store.release(recordingSID: "RE1", token: first, deadline: bench.deadline)
         try await store.answer("new", recordingSID: "RE1", token: second, deadline: bench.deadline)
-        #expect(try await store.claim(recordingSID: "RE1", deadline: bench.deadline) == .answered("new"))
+        #expect(
+            try await store.claim(recordingSID: "RE1", callSID: "CA1", deadline: bench.deadline) == .answered("new"))
+    }
+
+    @Test func `a recording that one call has brought is of no use to another`() async throws {
+        let bench = try StoreBench()
+        let store = bench.store
+        guard
+            case .claimed(let token) = try await store.claim(
+                recordingSID: "RE1", callSID: "CA1", deadline: bench.deadline)
+        else {
+            Issue.record("not claimed")
+            return
+        }
+        #expect(try await store.claim(recordingSID: "RE1", callSID: "CA2", deadline: bench.deadline) == .foreign)
+        try await store.answer("<Response/>", recordingSID: "RE1", token: token, deadline: bench.deadline)
+        #expect(try await store.claim(recordingSID: "RE1", callSID: "CA2", deadline: bench.deadline) == .foreign)
+        bench.advance(seconds: 15)
+        #expect(
+            try await store.claim(recordingSID: "RE1", callSID: "CA1", deadline: bench.deadline)
+                == .answered("<Response/>"))
     }
 
     @Test func `a claim given back is free`() async throws {
         let bench = try StoreBench()
         let store = bench.store
-        guard case .claimed(let token) = try await store.claim(recordingSID: "RE1", deadline: bench.deadline) else {
+        guard
+            case .claimed(let token) = try await store.claim(
+                recordingSID: "RE1", callSID: "CA1", deadline: bench.deadline)
+        else {
             Issue.record("not claimed")
             return
         }
         try await store.release(recordingSID: "RE1", token: token, deadline: bench.deadline)
-        guard case .claimed = try await store.claim(recordingSID: "RE1", deadline: .now + .seconds(1)) else {
+        guard case .claimed = try await store.claim(recordingSID: "RE1", callSID: "CA1", deadline: .now + .seconds(1))
+        else {
             Issue.record("not free")
             return
         }

@@ -108,7 +108,7 @@ import Testing
         let bench = try StoreBench()
         let code = try await bench.store.makeCode(for: bench.begun("contact-4711"), deadline: bench.deadline)
         _ = try await bench.store.enter(code: code, attempt: 0, callSID: "CA4711", deadline: bench.deadline)
-        _ = try await bench.store.claim(recordingSID: "RE4711", deadline: bench.deadline)
+        _ = try await bench.store.claim(recordingSID: "RE4711", callSID: "CA1", deadline: bench.deadline)
         let text = bench.aws.itemText
         for secret in ["5550142", "contact-4711", "CA4711", "RE4711", "\"\(code)\""] { #expect(!text.contains(secret)) }
         for plain in ["+12065550142", code, "CA4711", "contact-4711"] {

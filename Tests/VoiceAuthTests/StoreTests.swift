@@ -132,7 +132,7 @@ import Testing
         let bench = try StoreBench()
         let place = try await bench.begun()
         let code = try await bench.store.makeCode(for: place, deadline: bench.deadline)
-        _ = try await bench.store.claim(recordingSID: "RE1", deadline: bench.deadline)
+        _ = try await bench.store.claim(recordingSID: "RE1", callSID: "CA1", deadline: bench.deadline)
         _ = try await bench.store.enter(code: "x", attempt: 0, callSID: "CA0", deadline: bench.deadline)
         try await bench.store.link("contact#1", to: place, deadline: bench.deadline)
         for item in bench.aws.items where item["id"]?.S?.hasPrefix("identity#") == false {

@@ -21,17 +21,23 @@ struct CallRecording: Sendable {
     /// The document; for a recording that was used before, the one that was answered then.
     func twiml() async throws(AWSError) -> String {
         let place = function.settings.mediaHosts.place(of: recording, request, account: function.account)
-        let token: String
+        let claim: RecordingClaim
         do throws(AWSError) {
-            switch try await store.claim(recordingSID: recording.text, deadline: time.claim) {
-            case .answered(let text): return text
-            case .busy: return script.oneMoment().text
-            case .claimed(let claimed): token = claimed
-            }
+            claim = try await store.claim(recordingSID: recording.text, callSID: call.text, deadline: time.claim)
         } catch {
             // Nobody will come back for it.
             await delete(place)
             throw error
+        }
+        let token: String
+        switch claim {
+        case .answered(let text): return text
+        case .busy: return script.oneMoment().text
+        case .foreign:
+            logger.warning("A recording of another call was told of: it is not used.")
+            let current = try await store.advance(.current, callSID: call.text, turn: turn, deadline: time.end)
+            return script.response(to: current.answer).text
+        case .claimed(let claimed): token = claimed
         }
         let text = await judged(at: place).text
         // Beside the table's work: the caller is waiting.
@@ -47,7 +53,7 @@ struct CallRecording: Sendable {
 
     private func judged(at place: MediaHosts.Place?) async -> VoiceResponse {
         do {
-            let current = try await store.advance(.current, callSID: call.text, turn: turn, deadline: time.end)
+            let current = try await store.advance(.current, callSID: call.text, turn: turn, deadline: time.claim)
             guard case .ask(let prompt) = current.answer, prompt.turn == turn, let user = current.userID else {
                 return script.response(to: current.answer)
             }
@@ -58,7 +64,7 @@ struct CallRecording: Sendable {
             guard let event = try await event(prompt.step, user, place) else {
                 return script.response(to: current.answer)
             }
-            let decision = try await store.advance(event, callSID: call.text, turn: turn, deadline: time.end)
+            let decision = try await store.advance(event, callSID: call.text, turn: turn, deadline: time.claim)
             return script.response(to: decision.answer)
         } catch {
             logger.error("\(error)")

@@ -17,7 +17,7 @@ extension TwilioVoice {
         case .incoming: return try await incoming(request, call, time)
         case .status:
             if let status = request.callStatus, Self.finalStates.contains(status) {
-                _ = try await store.advance(.hungUp, callSID: call.text, turn: 0, deadline: time.end)
+                _ = try await advance(.hungUp, 0, call, time, context)
             }
             return VoiceResponse(then: .none)
         case .code(let attempt): return try await code(request.digits, attempt, call, time)

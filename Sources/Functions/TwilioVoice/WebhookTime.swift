@@ -15,7 +15,8 @@ struct WebhookTime {
         total = max(end - start, .zero)
     }
 
-    /// Until when a recording that another webhook uses may be waited for.
+    /// Until when a recording that another webhook uses may be waited for, and the table may take over one of our own: the
+    /// rest is for its deletion.
     var claim: ContinuousClock.Instant { start + total * 0.9 }
     /// Until when the recording may be fetched: the rest is VoiceIt's and the table's.
     var media: ContinuousClock.Instant { start + total * 0.45 }

@@ -8,6 +8,8 @@ package enum RecordingClaim: Sendable, Equatable {
     case answered(String)
     /// Another webhook is still using it, and the deadline has come.
     case busy
+    /// It belongs to another call.
+    case foreign
 }
 
 /// Recordings, each used once however often Twilio tells of it.
@@ -19,19 +21,22 @@ extension VoiceStore {
     /// A claim stands for `seconds`, the most that its webhook can take; after that the next one takes it over. Twilio
     /// repeats a webhook that fails or takes more than 15 s.
     package func claim(
-        recordingSID: String, seconds: Int = 15, deadline: ContinuousClock.Instant
+        recordingSID: String, callSID: String, seconds: Int = 15, deadline: ContinuousClock.Instant
     ) async throws(AWSError) -> RecordingClaim {
         let token = timing.token()
+        let call = hash.call(callSID)
         while true {
             let claim = try await change(hash.recording(recordingSID), deadline: deadline) {
                 item -> (RecordingClaim, Change) in
+                if let owner = item?["call"]?.string, owner != call { return (.foreign, .keep) }
                 if let answer = item?["answer"]?.string { return (.answered(answer), .keep) }
                 if let item, item["token"]?.string == token { return (.claimed(token: token), .keep) }
                 if let until = item?["until"]?.int, timing.now() < until { return (.busy, .keep) }
                 return (
                     .claimed(token: token),
                     .put([
-                        "token": .string(token), "until": .number(timing.now() + seconds * 1000),
+                        "call": .string(call), "token": .string(token),
+                        "until": .number(timing.now() + seconds * 1000),
                         "expiresAt": .number(timing.expiry(after: Self.callSeconds)),
                     ])
                 )
