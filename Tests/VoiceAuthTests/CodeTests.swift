@@ -76,6 +76,48 @@ import Testing
         }
     }
 
+    @Test func `another wrong code is another guess, whatever question it answers`() async throws {
+        let bench = try StoreBench()
+        let code = try await bench.store.makeCode(for: bench.begun(), deadline: bench.deadline)
+        func enter(_ text: String) async throws -> CodeEntry {
+            try await bench.store.enter(code: text, attempt: 0, callSID: "CA1", deadline: bench.deadline)
+        }
+        #expect(try await enter("1") == .askAgain(attempt: 1))
+        #expect(try await enter("12") == .askAgain(attempt: 2))
+        #expect(try await enter("123") == .ended(.unknown))
+        #expect(try await enter(code) == .ended(.unknown))
+    }
+
+    @Test func `a code is of no use once its seconds are over`() async throws {
+        let bench = try StoreBench()
+        // In the middle of a second, which the TTL is rounded up from.
+        bench.advance(milliseconds: 1)
+        let code = try await bench.store.makeCode(for: bench.begun(), deadline: bench.deadline)
+        bench.advance(seconds: 120)
+        let entry = try await bench.store.enter(code: code, attempt: 0, callSID: "CA1", deadline: bench.deadline)
+        #expect(entry == .askAgain(attempt: 1))
+    }
+
+    @Test func `a call whose place another has taken does not get it back by its code`() async throws {
+        let bench = try StoreBench()
+        let place = try await bench.begun()
+        var codes: [String] = []
+        for number in 0..<2 {
+            codes.append(try await bench.store.makeCode(for: place, deadline: bench.deadline))
+            _ = try await bench.store.enter(
+                code: codes[number], attempt: 0, callSID: "CA\(number)", deadline: bench.deadline)
+        }
+        let old = try await bench.store.enter(code: codes[0], attempt: 0, callSID: "CA0", deadline: bench.deadline)
+        guard case .accepted(let decision) = old else {
+            Issue.record("\(old)")
+            return
+        }
+        #expect(decision.answer == .end(.unknown))
+        let current = try await bench.store.advance(
+            .consent(given: true), callSID: "CA1", turn: 1, deadline: bench.deadline)
+        #expect(current.answer != .end(.unknown))
+    }
+
     @Test func `silence is asked three times, and counts apart from wrong codes`() async throws {
         let bench = try StoreBench()
         for attempt in 0..<3 {

@@ -34,7 +34,9 @@ final class StoreBench: Sendable {
                 }))
     }
 
-    func advance(seconds: Int) { state.now.withLock { $0 += seconds * 1000 } }
+    func advance(seconds: Int) { advance(milliseconds: seconds * 1000) }
+
+    func advance(milliseconds: Int) { state.now.withLock { $0 += milliseconds } }
 
     /// Does something between each reading and its writing: when the time is looked up.
     func interrupt(_ action: @escaping @Sendable () -> Void) { state.interruption.withLock { $0 = action } }

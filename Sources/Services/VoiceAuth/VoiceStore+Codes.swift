@@ -24,6 +24,8 @@ extension VoiceStore {
             let code = timing.code(digits: rules.codeDigits)
             var item = place.attributes
             item["expiresAt"] = .number(timing.expiry(after: rules.codeSeconds))
+            // To the millisecond, which a TTL cannot say.
+            item["until"] = .number(timing.now() + rules.codeSeconds * 1000)
             let token = timing.token()
             item["token"] = .string(token)
             let isOurs = try await change(hash.code(code), deadline: deadline) { existing -> (Bool, Change) in
@@ -44,21 +46,23 @@ extension VoiceStore {
     package func enter(
         code: String?, attempt: Int, callSID: String, deadline: ContinuousClock.Instant
     ) async throws(AWSError) -> CodeEntry {
+        // A call that is in goes on where it is. It does not get in again when another call has taken its place.
+        if try await place(ofCall: callSID, deadline: deadline) != nil {
+            return .accepted(try await advance(.current, callSID: callSID, turn: 0, deadline: deadline))
+        }
         let call = hash.call(callSID)
-        var place = try await place(ofCall: callSID, deadline: deadline)
-        if place == nil, let code, !code.isEmpty {
-            // A call that has ended by wrong codes gets in by no right one.
-            if let ended = try await entry(call, attempt: attempt, count: nil, deadline: deadline) { return ended }
-            place = try await bind(code, to: call, deadline: deadline)
-            if let place { try await remember(place, call: call, deadline: deadline) }
+        guard let code, !code.isEmpty else {
+            return try await count("silences", "\(attempt)", call, deadline: deadline)
         }
-        guard let place else {
-            let count = code?.isEmpty == false ? "wrongCodes" : "silences"
-            return try await entry(call, attempt: attempt, count: count, deadline: deadline)
-                ?? .askAgain(attempt: attempt)
+        // A call that has ended by wrong codes gets in by no right one.
+        if let ending = try await ending(call, deadline: deadline) { return .ended(ending) }
+        guard let place = try await bind(code, to: call, deadline: deadline) else {
+            return try await count("wrongCodes", "\(attempt) \(hash.code(code))", call, deadline: deadline)
         }
-        return .accepted(
-            try await apply(.called(session: place.session, call: call), to: place.identity, deadline: deadline))
+        let decision = try await apply(
+            .called(session: place.session, call: call), to: place.identity, deadline: deadline)
+        if case .ask = decision.answer { try await remember(place, call: call, deadline: deadline) }
+        return .accepted(decision)
     }
 
     /// Binds the code to the call; nil when it is not the code of a session, or another call's.
@@ -66,29 +70,42 @@ extension VoiceStore {
         _ code: String, to call: String, deadline: ContinuousClock.Instant
     ) async throws(AWSError) -> VoicePlace? {
         try await change(hash.code(code), deadline: deadline) { item -> (VoicePlace?, Change) in
-            guard var item, let place = VoicePlace(item) else { return (nil, .keep) }
+            guard var item, let place = VoicePlace(item), timing.now() < item["until"]?.int ?? .max else {
+                return (nil, .keep)
+            }
             if let owner = item["call"]?.string { return (owner == call ? place : nil, .keep) }
             item["call"] = .string(call)
             return (place, .put(item))
         }
     }
 
-    /// Counts a wrong code or a silence of the call, and says how to go on; without `count` only whether it has ended.
-    private func entry(
-        _ call: String, attempt: Int, count: String?, deadline: ContinuousClock.Instant
-    ) async throws(AWSError) -> CodeEntry? {
-        try await change(call, deadline: deadline) { item -> (CodeEntry?, Change) in
+    /// Counts a wrong code or a silence of the call, and says how to go on.
+    ///
+    /// `entry` tells a repeated webhook from another guess: the same one counts once, whatever question it answers.
+    private func count(
+        _ name: String, _ entry: String, _ call: String, deadline: ContinuousClock.Instant
+    ) async throws(AWSError) -> CodeEntry {
+        try await change(call, deadline: deadline) { item -> (CodeEntry, Change) in
             var item = item ?? ["expiresAt": .number(timing.expiry(after: Self.callSeconds))]
-            func number(_ name: String) -> Int { item[name]?.int ?? 0 }
+            var entries = item["entries"]?.list ?? []
             var change = Change.keep
-            if let count, attempt == number("attempt") {
-                item[count] = .number(number(count) + 1)
-                item["attempt"] = .number(attempt + 1)
+            if Self.ending(item) == nil, !entries.contains(.string(entry)) {
+                entries.append(.string(entry))
+                item["entries"] = .list(entries)
+                item[name] = .number((item[name]?.int ?? 0) + 1)
                 change = .put(item)
             }
-            if number("wrongCodes") >= VoiceRules.wrongCodes { return (.ended(.unknown), change) }
-            if number("silences") > VoiceRules.repeatedPrompts { return (.ended(.silent), change) }
-            return (count == nil ? nil : .askAgain(attempt: number("attempt")), change)
+            return (Self.ending(item).map(CodeEntry.ended) ?? .askAgain(attempt: entries.count), change)
         }
+    }
+
+    /// How the call has ended before it had a code; nil when it has not.
+    private func ending(_ call: String, deadline: ContinuousClock.Instant) async throws(AWSError) -> VoiceEnding? {
+        try await table.read(call, deadline: deadline).item.flatMap(Self.ending)
+    }
+
+    private static func ending(_ item: Item) -> VoiceEnding? {
+        if item["wrongCodes"]?.int ?? 0 >= VoiceRules.wrongCodes { return .unknown }
+        return item["silences"]?.int ?? 0 > VoiceRules.repeatedPrompts ? .silent : nil
     }
 }
