@@ -54,11 +54,7 @@ final class AudioLibrary: Sendable {
             [s3, settings] after async throws(AWSError) in
             var pages = s3.pages(of: settings.bucket, prefix: prefix, startAfter: after, deadline: deadline)
                 .makeAsyncIterator()
-            // S3 may send a page without keys before the last one.
-            while let page = try await pages.next(isolation: nil) {
-                if !page.objects.isEmpty || page.isLast { return page }
-            }
-            return S3Page(objects: [], isLast: true)
+            return try await pages.next(isolation: nil) ?? S3Page(objects: [], isLast: true)
         }
         guard listing.keys.count > 0 else {
             if let failure { throw JokeboxError(failure) }

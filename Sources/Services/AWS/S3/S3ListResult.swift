@@ -22,7 +22,6 @@ struct S3ListResult {
     func check(asked listing: S3Listing, after last: String, token: String?) throws(S3ListFault) {
         guard objects.count <= listing.pageSize else { throw .tooManyKeys }
         if isTruncated {
-            guard !objects.isEmpty else { throw .emptyButTruncated }
             guard let nextToken, !nextToken.isEmpty else { throw .noToken }
             guard nextToken != token else { throw .sameToken }
         }
@@ -39,7 +38,7 @@ struct S3ListResult {
 enum S3ListFault: String, Error {
     case unreadable = "the answer cannot be read"
     case tooManyKeys = "the page holds more keys than were asked for"
-    case emptyButTruncated = "the page is empty, and more are said to follow"
+    case onlyEmptyPages = "page after page is empty, and more are said to follow"
     case noToken = "the page does not tell how to ask for the next"
     case sameToken = "the page would be followed by itself"
     case outOfOrder = "the page repeats keys, or has them out of order"

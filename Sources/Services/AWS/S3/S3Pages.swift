@@ -12,7 +12,12 @@ package struct S3Pages: AsyncSequence, Sendable {
     }
 
     /// Asks for a page at a time; after the last one, or a failure, there are none.
+    ///
+    /// S3 may send pages without keys before the last one: they are passed over.
     package struct Iterator: AsyncIteratorProtocol {
+        /// The most empty pages in a row that are followed.
+        private static let mostEmptyPages = 100
+
         private let client: AWSClient
         private let listing: S3Listing
         private let deadline: ContinuousClock.Instant
@@ -31,14 +36,12 @@ package struct S3Pages: AsyncSequence, Sendable {
         package mutating func next(isolation actor: isolated (any Actor)?) async throws(AWSError) -> S3Page? {
             guard !hasEnded else { return nil }
             hasEnded = true
-            let request = try listing.request(token: token)
-            let answer = try await client.answer(to: request, deadline: deadline)
-            let result: S3ListResult
-            do throws(S3ListFault) {
-                result = try S3ListResult(parsing: answer.body)
-                try result.check(asked: listing, after: lastKey, token: token)
-            } catch {
-                throw .unreadable(request, answer, because: error.rawValue)
+            var result = try await ask()
+            var emptyPages = 0
+            while result.isTruncated, result.objects.isEmpty {
+                token = result.nextToken
+                emptyPages += 1
+                result = try await ask(mayBeEmpty: emptyPages < Self.mostEmptyPages)
             }
             if let last = listing.last,
                 let end = result.objects.firstIndex(where: { last.utf8.lexicographicallyPrecedes($0.key.utf8) })
@@ -51,6 +54,19 @@ package struct S3Pages: AsyncSequence, Sendable {
                 hasEnded = false
             }
             return S3Page(objects: result.objects, isLast: !result.isTruncated)
+        }
+
+        private func ask(mayBeEmpty: Bool = true) async throws(AWSError) -> S3ListResult {
+            let request = try listing.request(token: token)
+            let answer = try await client.answer(to: request, deadline: deadline)
+            do throws(S3ListFault) {
+                let result = try S3ListResult(parsing: answer.body)
+                try result.check(asked: listing, after: lastKey, token: token)
+                guard mayBeEmpty || !result.isTruncated || !result.objects.isEmpty else { throw .onlyEmptyPages }
+                return result
+            } catch {
+                throw .unreadable(request, answer, because: error.rawValue)
+            }
         }
     }
 }
