@@ -80,6 +80,13 @@ import VoiceAuth
             place(nil, [(name: "AccountSid", value: "AC2")])
                 == "http://127.0.0.1:9000/2010-04-01/Accounts/AC2/Recordings/RE1")
         #expect(place("https://api.twilio.com\(path)") == "http://127.0.0.1:9000\(path)")
+        #expect(place("http://api.twilio.com\(path)") == "http://127.0.0.1:9000\(path)")
+        #expect(place("https://API.twilio.com:443\(path)") == "http://127.0.0.1:9000\(path)")
+        for url in [
+            "http://api.twilio.com:8080\(path)", "https://api.twilio.com.\(path)", "ftp://api.twilio.com\(path)",
+        ] {
+            #expect(place(url) == nil, "\(url)")
+        }
         #expect(place("https://media.example\(path).wav") == "https://media.example\(path).wav")
         #expect(place("https://media.example:443/2010-04-01/Accounts/AC3/Recordings/RE1")?.contains("/AC3/") == true)
         #expect(place("https://media.example/../../x?a=b#c") == "https://media.example\(path)")

@@ -43,7 +43,8 @@ struct MediaHosts: Sendable, Equatable {
     /// Where the recording is, by what the request says of it; nil when that is a host of none of the list.
     ///
     /// Nothing of `RecordingUrl` is followed: it chooses among the origins, and may name the account and the format. A URL
-    /// of Twilio's own host means the first origin of the list, which the operator has put in its place.
+    /// of Twilio's own host means the first origin of the list, which the operator has put in its place; also one of plain
+    /// http, as Twilio has long told of recordings.
     func place(of recording: SID, _ request: TwilioRequest, account: SID) -> Place? {
         let components = request.recordingURL.flatMap { URLComponents(string: $0) }
         var origin = origins[0]
@@ -55,7 +56,7 @@ struct MediaHosts: Sendable, Equatable {
             else { return nil }
             if origins.contains(named) {
                 origin = named
-            } else if !Self.standard.origins.contains(named) {
+            } else if !Self.standard.origins.contains(Endpoint(scheme: "https", authority: named.authority)) {
                 return nil
             }
         }
