@@ -88,6 +88,22 @@ import Testing
         #expect(try await enter(code) == .ended(.unknown))
     }
 
+    @Test func `of twenty codes that a call sends at once, three are tried`() async throws {
+        let bench = try StoreBench()
+        let store = bench.store
+        let entries = try await withThrowingTaskGroup(of: CodeEntry.self) { group in
+            for number in 0..<20 {
+                group.addTask {
+                    try await store.enter(
+                        code: "\(100_000 + number)", attempt: 0, callSID: "CA1", deadline: .now + .seconds(10))
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(entries.count { $0 == .ended(.unknown) } == 18)
+        #expect(bench.aws.calls.count { $0.operation == .getItem && $0.body.contains("code#") } == 3)
+    }
+
     @Test func `a code is of no use once its seconds are over`() async throws {
         let bench = try StoreBench()
         // In the middle of a second, which the TTL is rounded up from.

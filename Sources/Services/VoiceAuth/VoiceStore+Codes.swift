@@ -52,13 +52,12 @@ extension VoiceStore {
         }
         let call = hash.call(callSID)
         guard let code, !code.isEmpty else {
-            return try await count("silences", "\(attempt)", call, deadline: deadline)
+            return try await count("silences", "\(attempt)", call, deadline: deadline).answer
         }
-        // A call that has ended by wrong codes gets in by no right one.
-        if let ending = try await ending(call, deadline: deadline) { return .ended(ending) }
-        guard let place = try await bind(code, to: call, deadline: deadline) else {
-            return try await count("wrongCodes", "\(attempt) \(hash.code(code))", call, deadline: deadline)
-        }
+        // Counted before it is tried: of many that come at once no more than three are.
+        let (isTried, answer) = try await count(
+            "wrongCodes", "\(attempt) \(hash.code(code))", call, deadline: deadline)
+        guard isTried, let place = try await bind(code, to: call, deadline: deadline) else { return answer }
         let decision = try await apply(
             .called(session: place.session, call: call), to: place.identity, deadline: deadline)
         if case .ask = decision.answer { try await remember(place, call: call, deadline: deadline) }
@@ -79,13 +78,14 @@ extension VoiceStore {
         }
     }
 
-    /// Counts a wrong code or a silence of the call, and says how to go on.
+    /// Counts a code or a silence of the call, and says how to go on if it was wrong; and whether it is one of those that
+    /// may be tried.
     ///
     /// `entry` tells a repeated webhook from another guess: the same one counts once, whatever question it answers.
     private func count(
         _ name: String, _ entry: String, _ call: String, deadline: ContinuousClock.Instant
-    ) async throws(AWSError) -> CodeEntry {
-        try await change(call, deadline: deadline) { item -> (CodeEntry, Change) in
+    ) async throws(AWSError) -> (isTried: Bool, answer: CodeEntry) {
+        try await change(call, deadline: deadline) { item -> ((isTried: Bool, answer: CodeEntry), Change) in
             var item = item ?? ["expiresAt": .number(timing.expiry(after: Self.callSeconds))]
             var entries = item["entries"]?.list ?? []
             var change = Change.keep
@@ -95,15 +95,12 @@ extension VoiceStore {
                 item[name] = .number((item[name]?.int ?? 0) + 1)
                 change = .put(item)
             }
-            return (Self.ending(item).map(CodeEntry.ended) ?? .askAgain(attempt: entries.count), change)
+            let answer = Self.ending(item).map(CodeEntry.ended) ?? .askAgain(attempt: entries.count)
+            return ((entries.contains(.string(entry)), answer), change)
         }
     }
 
     /// How the call has ended before it had a code; nil when it has not.
-    private func ending(_ call: String, deadline: ContinuousClock.Instant) async throws(AWSError) -> VoiceEnding? {
-        try await table.read(call, deadline: deadline).item.flatMap(Self.ending)
-    }
-
     private static func ending(_ item: Item) -> VoiceEnding? {
         if item["wrongCodes"]?.int ?? 0 >= VoiceRules.wrongCodes { return .unknown }
         return item["silences"]?.int ?? 0 > VoiceRules.repeatedPrompts ? .silent : nil
