@@ -49,9 +49,9 @@ struct AudioRules: Sendable, Equatable {
         pieces.joined(separator: language)
     }
 
-    /// Whether an object of a listing can be played: folders, empty objects and other files cannot.
+    /// Whether an object of a listing can be played: folders and other files cannot.
     func isPlayable(_ object: S3Object) -> Bool {
-        object.size > 0 && hasExtension(object.key)
+        hasExtension(object.key)
     }
 
     /// Whether a key, which may come from anywhere, is one that this skill plays to a speaker of `language`.

@@ -17,11 +17,11 @@ extension Moto.Bucket {
         "jokes/es/un pez=nada.wav",
     ]
 
-    /// Folders, as S3's console makes them, other files, an audio file without a byte; and a language without audio.
+    /// Folders, as S3's console makes them, other files, and a language without audio.
     private static let traps: [(key: String, bytes: [UInt8])] = [
         ("jokes/", []), ("jokes/en/", []), ("jokes/de/", []), ("jokes/es/", []), ("jokes/en/older.wav/", []),
         ("jokes/en/readme.txt", Array("No audio.".utf8)), ("jokes/de/liste.wav.txt", Array("No audio.".utf8)),
-        ("jokes/es/wav", Array("No audio.".utf8)), ("jokes/en/empty.wav", []),
+        ("jokes/es/wav", Array("No audio.".utf8)),
         ("jokes/fr/", []), ("jokes/fr/lisez-moi.txt", Array("No audio.".utf8)),
         ("private/not for listeners.wav", Tone(hertz: 110, seconds: 1).wave),
     ]
