@@ -41,15 +41,18 @@ package struct Skill: Sendable {
     }
 
     /// As `respond`, with the answer as the JSON that is sent.
+    ///
+    /// - Parameter arrival: When the request came; what was done since, such as its verification, the user has waited for.
     package func answer(
-        to envelope: RequestEnvelope, context: LambdaContext
+        to envelope: RequestEnvelope, context: LambdaContext, arrival: ContinuousClock.Instant = .now
     ) async throws -> (envelope: ResponseEnvelope, json: [UInt8]) {
         guard envelope.applicationID == id else {
             throw FunctionError(
                 .skillIDMismatch, "The request is for another skill: check ALEXA_SKILL_ID, and who may call this.")
         }
         let attributes = Attributes(envelope, store: store, deadline: context.callDeadline)
-        let input = HandlerInput(envelope: envelope, attributes: attributes, context: context)
+        let input = HandlerInput(
+            envelope: envelope, attributes: attributes, context: context, arrival: arrival)
         let answer: Result<(envelope: ResponseEnvelope, json: [UInt8]), any Error>
         do {
             answer = .success(try await self.answer(input))

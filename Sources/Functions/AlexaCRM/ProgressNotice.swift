@@ -9,16 +9,15 @@ import Logging
 /// Says that it takes a moment, while the CRM is slow.
 struct ProgressNotice: Sendable {
     let http: CurlClient
-    /// How long the user waits in silence.
+    /// How long the user waits in silence, from the request's arrival on.
     let after: Duration
 
-    /// Does `work`, and after a while of it has Alexa say `speech`.
+    /// Does `work`, and has Alexa say `speech` when it takes too long.
     func during<Value: Sendable, Failure: Error>(
         _ input: HandlerInput, _ speech: Speech, _ work: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
-        let start = ContinuousClock.now
         let notice = Task { [self] in
-            guard (try? await Task.sleep(until: start + after, clock: .continuous)) != nil else { return }
+            guard (try? await Task.sleep(until: input.arrival + after, clock: .continuous)) != nil else { return }
             await send(speech, input)
         }
         let result: Result<Value, Failure>

@@ -36,16 +36,19 @@ package final class SkillEndpoint: Sendable {
             defer { time = .zero }
             return time
         }
-        context.deadline = min(context.deadline, .now + Self.patience - waited)
+        let arrival = ContinuousClock.now - waited
+        context.deadline = min(context.deadline, arrival + Self.patience)
         let json = try JSONValue(parsing: event)
         guard json["httpMethod"] != nil || json["requestContext"] != nil else {
-            return try await skill.answer(to: RequestEnvelope(json), context: context).json
+            return try await skill.answer(to: RequestEnvelope(json), context: context, arrival: arrival).json
         }
         let request = try JSONText.decode(HTTPEvent.self, from: event)
-        return try await answer(request, context).encodedBytes(for: request)
+        return try await answer(request, context, arrival).encodedBytes(for: request)
     }
 
-    private func answer(_ request: HTTPEvent, _ context: LambdaContext) async throws -> HTTPAnswer {
+    private func answer(
+        _ request: HTTPEvent, _ context: LambdaContext, _ arrival: ContinuousClock.Instant
+    ) async throws -> HTTPAnswer {
         guard request.method == "POST" else {
             return .text("Alexa sends POST.", status: 405, headers: ["Allow": "POST"])
         }
@@ -64,7 +67,7 @@ package final class SkillEndpoint: Sendable {
             return .text("The body is not an Alexa request.", status: 400)
         }
         do {
-            return .json(try await skill.answer(to: envelope, context: context).json)
+            return .json(try await skill.answer(to: envelope, context: context, arrival: arrival).json)
         } catch let error as FunctionError where error.code == .skillIDMismatch {
             context.logger.warning("\(error.description)")
             return .text("The request is for another skill.", status: 400)

@@ -1,0 +1,28 @@
+import TestSupport
+import Testing
+
+@testable import AlexaCRM
+
+/// When a slow CRM is announced.
+@Suite(.takingTurns) struct ProgressNoticeTests {
+    /// Answers, but takes its time over it.
+    private static func taking(_ time: Duration) -> ScriptedServer.Script {
+        { connection in
+            while let request = try connection.readRequest() {
+                try connection.sleep(for: time)
+                try connection.answer(CRMBench.answer(request))
+            }
+        }
+    }
+
+    @Test func `the two seconds begin when the user began to wait, not with the call`() async throws {
+        let bench = try await CRMBench(startTime: .milliseconds(1500), wrapper: Self.taking(.milliseconds(1200)))
+        let start = ContinuousClock.now
+        #expect(try await bench.say("TopLeadIntent").ssml?.contains("Testing C") == true)
+        #expect(.now - start < .seconds(7) - .milliseconds(1500))
+        #expect(bench.alexa.requests.count == 1)
+        // The next one has waited for no start.
+        #expect(try await bench.say("TopLeadIntent").ssml?.contains("Testing C") == true)
+        #expect(bench.alexa.requests.count == 1)
+    }
+}
