@@ -31,8 +31,9 @@ import Testing
         var answer = try await bench.launch()
         #expect(try await bench.report("PlaybackNearlyFinished", answer.token).isEmptyAnswer)
         let looping = try await bench.say("AMAZON.LoopOnIntent", Device(answer.token))
-        #expect(looping.ssml == Sentence.loopOn.ssml() && (looping.stream == nil) == table)
-        if !table { answer = looping }
+        #expect(looping.ssml == Sentence.loopOn.ssml())
+        #expect(looping.directive?["playBehavior"] == (table ? "ENQUEUE" : "REPLACE_ALL"))
+        answer = looping
         for _ in 1...10 {
             let next = try await bench.report("PlaybackNearlyFinished", answer.token)
             #expect(next.directive?["playBehavior"] == "ENQUEUE" && next.offset == 0)
@@ -86,6 +87,34 @@ import Testing
             #expect(try await bench.report("PlaybackFailed", asked.token).stream != nil, "\(intent)")
         }
         #expect(!bench.log.joined().contains("SECRET"))
+    }
+
+    @Test(
+        arguments: ["LoopOn", "LoopOff", "ShuffleOn", "ShuffleOff", "Help", "Fallback"], [false, true])
+    func `whatever a listener asks for starts the count of failures anew`(
+        _ intent: String, _ table: Bool
+    ) async throws {
+        let bench = try JokeboxBench(Self.keys, table: table)
+        let tried = PlayToken(item: .key("2.mp3"), failures: 3).text(Chance())
+        #expect(try await bench.report("PlaybackFailed", tried).stream == nil)
+        let asked = try await bench.say("AMAZON.\(intent)Intent", Device(tried, offset: 700))
+        #expect(asked.key == "2.mp3" && asked.offset == 700 && asked.response["shouldEndSession"] == true)
+        #expect(asked.ssml != nil && asked.directive?["playBehavior"] == "REPLACE_ALL")
+        #expect(try await bench.report("PlaybackFailed", asked.token).key != nil)
+    }
+
+    @Test(arguments: [Sentence.help, .fallback])
+    func `help leaves alone what plays, unless that is counted as tried after failures`(
+        _ sentence: Sentence
+    ) async throws {
+        let bench = try JokeboxBench(Self.keys)
+        let intent = sentence == .help ? "AMAZON.HelpIntent" : "AMAZON.FallbackIntent"
+        let tried = PlayToken(item: .key("2.mp3"), failures: 1).text(Chance())
+        for device in [Device(try await bench.launch().token), Device(tried, "STOPPED")] {
+            let answer = try await bench.say(intent, device)
+            #expect(answer.ssml == sentence.ssml() && answer.response["shouldEndSession"] == false)
+            #expect(answer.response["directives"] == nil)
+        }
     }
 
     @Test func `failures are counted through enqueued items`() async throws {

@@ -40,6 +40,31 @@ import Testing
         #expect(next.stream?["expectedPreviousToken"] == "of a lost time")
     }
 
+    @Test func `a loop that begins after the device has asked for the next item enqueues it at once`() async throws {
+        let bench = try JokeboxBench(Self.keys, table: true)
+        let played = try await bench.launch()
+        let (token, device) = (played.token, Device(played.token))
+        #expect(try await bench.say("AMAZON.LoopOnIntent", device).directive == nil, "the device will ask")
+        _ = try await bench.say("AMAZON.LoopOffIntent", device)
+        #expect(try await bench.report("PlaybackNearlyFinished", token).isEmptyAnswer)
+        try bench.restart()
+        for _ in 1...2 {
+            let looping = try await bench.say("AMAZON.LoopOnIntent", device)
+            #expect(looping.ssml == Sentence.loopOn.ssml() && looping.response["shouldEndSession"] == true)
+            #expect(looping.directive?["playBehavior"] == "ENQUEUE" && looping.offset == 0)
+            #expect(looping.stream?["expectedPreviousToken"]?.string == token && looping.token != token)
+            #expect(looping.key != nil && looping.key != played.key)
+            #expect(try await bench.say("AMAZON.LoopOnIntent", device).directive == nil, "it is enqueued already")
+            #expect(bench.aws.items.first?["attributes"]?.M?["loop"]?.BOOL == true)
+            let off = try await bench.say("AMAZON.LoopOffIntent", device)
+            #expect(off.directive?["clearBehavior"] == "CLEAR_ENQUEUED")
+        }
+        for other in [Device(token, "STOPPED"), Device("of another stream")] {
+            #expect(try await bench.say("AMAZON.LoopOnIntent", other).directive == nil)
+            _ = try await bench.say("AMAZON.LoopOffIntent", other)
+        }
+    }
+
     @Test func `the history is bounded, and the same item twice in a row is heard once`() async throws {
         let bench = try JokeboxBench(Self.keys, table: true)
         var answer = try await bench.launch()

@@ -16,12 +16,23 @@ extension Jokebox {
         else { return Response() }
         let player = Player(input, rules: library.rules, subject: finishing)
         var memory = await Memory.of(player, input, hasTable: hasTable)
-        guard memory.modes.loop else { return Response() }
+        memory.note(nearlyFinished: finishing)
+        guard memory.modes.loop else {
+            memory.keepHistory(input)
+            return Response()
+        }
+        return Response().directive(try await successor(of: finishing, player, &memory, input))
+    }
+
+    /// Enqueues what comes after a stream.
+    func successor(
+        of finishing: String, _ player: Player, _ memory: inout Memory, _ input: HandlerInput
+    ) async throws -> Directive {
         let keys = try await library.keys(for: player.language, input.context)
         guard let key = following(player.token?.item, keys, memory.modes) else { throw JokeboxError.empty }
         memory.add(heard(player.token?.item, keys, memory))
         memory.keepHistory(input)
-        return Response().directive(stream(key, memory, failures: player.token?.failures ?? 0, after: finishing))
+        return stream(key, memory, failures: player.token?.failures ?? 0, after: finishing)
     }
 
     /// Goes on with another item, three times at most until the listener asks for something.

@@ -11,7 +11,7 @@ struct Memory: Sendable {
     /// Items heard before the one that plays, latest first.
     var history: [AudioReference]
     /// Everything that the table has of the listener; nil when nothing can be kept there.
-    private let attributes: [String: JSONValue]?
+    private var attributes: [String: JSONValue]?
     /// Whether the table should keep it and could not be read.
     private(set) var isLost = false
 
@@ -40,10 +40,11 @@ struct Memory: Sendable {
     }
 
     /// Has the table keep the modes now; false, with a line in the log, when it does not.
-    func keepModes(_ input: HandlerInput) async -> Bool {
+    mutating func keepModes(_ input: HandlerInput) async -> Bool {
         guard var attributes else { return false }
         attributes["loop"] = .bool(modes.loop)
         attributes["shuffle"] = .bool(modes.shuffle)
+        self.attributes = attributes
         input.attributes.setPersistent(attributes)
         do {
             try await input.attributes.save()
@@ -52,6 +53,16 @@ struct Memory: Sendable {
             input.context.logger.error("JOKEBOX_TABLE was not written: \(Self.summary(of: error))")
             return false
         }
+    }
+
+    /// Remembers that the device has asked what comes after a stream; it does so once.
+    mutating func note(nearlyFinished token: String) {
+        attributes?["nearlyFinished"] = .string(AudioReference.hash(of: token))
+    }
+
+    /// Whether the device has asked already what comes after a stream, as far as the table knows.
+    func hasNearlyFinished(_ token: String) -> Bool {
+        attributes?["nearlyFinished"]?.string == AudioReference.hash(of: token)
     }
 
     /// Adds an item to those heard; the same one twice in a row is heard once.

@@ -13,6 +13,9 @@ struct Player: Sendable {
     /// The language that audio is for.
     let language: String
 
+    /// Whether it plays what was tried after failures.
+    var hasFailures: Bool { isPlaying && (token?.failures ?? 0) > 0 }
+
     /// - Parameter subject: The token of the stream that a request is about; else it is about what the context has.
     init(_ input: HandlerInput, rules: AudioRules, subject: String? = nil) {
         let player = input.envelope.context.audioPlayer
