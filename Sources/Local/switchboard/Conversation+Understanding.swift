@@ -1,0 +1,86 @@
+/// What is typed, and what Alexa makes of it: an intent, or an answer to the dialog model's question.
+extension Conversation {
+    mutating func understand(_ text: String) async {
+        guard let invocation = Invocation(text, name: model.languageModel.invocationName) else {
+            return await command(matcher.match(text))
+        }
+        guard !invocation.rest.isEmpty else {
+            open()
+            return await send(requests.launch())
+        }
+        // A new "ask …" begins a new session.
+        session = nil
+        await command(matcher.match(invocation.connected) ?? matcher.match(invocation.rest))
+    }
+
+    private mutating func command(_ understood: UtteranceMatcher.Match?) async {
+        let match =
+            understood
+            ?? model.intent("AMAZON.FallbackIntent").map { UtteranceMatcher.Match(intent: $0.name, slots: [:]) }
+        guard let match else {
+            lines.append("(No sample utterance fits, and the model has no AMAZON.FallbackIntent.)")
+            return
+        }
+        await begin(match)
+    }
+
+    private mutating func begin(_ match: UtteranceMatcher.Match) async {
+        if session == nil { open() }
+        dialog = DialogState(match, model)
+        await proceed()
+    }
+
+    /// Sends the intent, or asks first what Alexa asks by herself.
+    mutating func proceed(turns: Int = 0) async {
+        guard let state = dialog else { return }
+        if let described = model.dialog(of: state.intent), model.isDelegated(described), !ask() {
+            dialog?.progress = "COMPLETED"
+        }
+        if let dialog, dialog.question == nil {
+            await send(requests.intent(dialog), turns: turns)
+        }
+    }
+
+    /// Asks the dialog model's next question; false when there is none.
+    mutating func ask() -> Bool {
+        guard var state = dialog else { return false }
+        let step = state.next(model)
+        if case .ask(let question, let prompt) = step {
+            state.question = question
+            state.progress = "IN_PROGRESS"
+            reprompt = prompt
+            say(prompt)
+        }
+        dialog = state
+        return step != .complete
+    }
+
+    mutating func answer(_ text: String, to question: DialogState.Question) async {
+        guard var state = dialog, let intent = model.intent(state.intent) else { return await understand(text) }
+        state.question = nil
+        if state.progress != nil {
+            state.progress = "IN_PROGRESS"
+        }
+        switch question {
+        case .value(let name):
+            // "Stop", "help" and other phrases without a slot are no values; they leave the dialog.
+            if let match = matcher.match(text), match.isLiteral, match.intent != state.intent {
+                return await begin(match)
+            }
+            for (slot, value) in matcher.answer(text, to: name, of: intent) {
+                state.slots[slot] = DialogState.Slot(value: value)
+            }
+        case .confirmation, .intentConfirmation:
+            guard matcher.isYes(text) || matcher.isNo(text) else { return await understand(text) }
+            let status = matcher.isYes(text) ? "CONFIRMED" : "DENIED"
+            if case .confirmation(let slot) = question {
+                state.slots[slot]?.confirmation = status
+            } else {
+                state.confirmation = status
+                state.progress = state.progress == nil ? nil : "COMPLETED"
+            }
+        }
+        dialog = state
+        await proceed()
+    }
+}

@@ -1,0 +1,101 @@
+import LambdaRuntime
+import LocalServices
+import Testing
+
+@testable import switchboard
+
+/// The device where something goes wrong: streams that fail, answers that are not allowed, skills that never stop.
+struct PlayerTroubleTests {
+    @Test func `a failure names its kind, and the state of the player`() async throws {
+        let skill = SampleSkill([
+            SampleSkill.plays("missing"), SampleSkill.directives(SampleSkill.play("b")), SampleSkill.nothing,
+            SampleSkill.enqueues("gone", after: "b"), SampleSkill.nothing, SampleSkill.nothing,
+        ])
+        var conversation = try skill.conversation(clips: SampleSkill.clips)
+        #expect(
+            await conversation.hear("open my helper").suffix(3) == [
+                "Device: AudioPlayer.PlaybackFailed MEDIA_ERROR_INVALID_REQUEST", "Plays: b at 0 s",
+                "Device: AudioPlayer.PlaybackStarted at 0 s",
+            ])
+        let first = skill.events[1]["request"]
+        #expect(first?["token"] == "missing" && first?["error"]?["type"] == "MEDIA_ERROR_INVALID_REQUEST")
+        #expect(first?["error"]?["message"] == "403" && first?.object?["offsetInMilliseconds"] == nil)
+        #expect(
+            first?["currentPlaybackState"]
+                == ["playerActivity": "STOPPED", "offsetInMilliseconds": 0, "token": "missing"])
+        _ = await conversation.hear("/wait 9s")
+        let second = skill.events[4]["request"]
+        #expect(second?["token"] == "gone", "the stream that plays goes on meanwhile")
+        #expect(
+            second?["currentPlaybackState"]
+                == ["playerActivity": "PLAYING", "offsetInMilliseconds": 8000, "token": "b"])
+        #expect(conversation.player.offset == 9000)
+    }
+
+    @Test func `fetches fail as often as is typed`() async throws {
+        let again = SampleSkill.directives(SampleSkill.play("a"))
+        let skill = SampleSkill([SampleSkill.plays("a"), again, again, SampleSkill.nothing])
+        var conversation = try skill.conversation(clips: SampleSkill.clips)
+        _ = await conversation.hear("/fail 2")
+        let lines = await conversation.hear("open my helper")
+        #expect(lines.filter { $0.hasSuffix("PlaybackFailed MEDIA_ERROR_SERVICE_UNAVAILABLE") }.count == 2)
+        #expect(lines.last == "Device: AudioPlayer.PlaybackStarted at 0 s")
+    }
+
+    @Test func `an answer that is not allowed is said, not obeyed, and the skill is told`() async throws {
+        let skill = SampleSkill([
+            SampleSkill.plays("a"), SampleSkill.directives(SampleSkill.play("b")), SampleSkill.nothing,
+            SampleSkill.directives(SampleSkill.play("c"), more: #","shouldEndSession":false"#), SampleSkill.nothing,
+        ])
+        var conversation = try skill.conversation(clips: SampleSkill.clips)
+        #expect(
+            await conversation.hear("open my helper").suffix(2) == [
+                "(An answer to AudioPlayer.PlaybackStarted must have no AudioPlayer.Play.)",
+                "Device: System.ExceptionEncountered INVALID_RESPONSE",
+            ])
+        #expect(conversation.player.token == "a")
+        let exception = skill.events[2]["request"]
+        #expect(exception?["cause"]?["requestId"] == skill.events[1]["request"]?["requestId"])
+        #expect(exception?["error"]?["type"] == "INVALID_RESPONSE")
+        #expect(await conversation.hear("/button play").contains { $0.contains("must have no shouldEndSession") })
+        #expect(conversation.player.token == "a")
+    }
+
+    @Test func `a long wait hears as many streams as there is time for`() async throws {
+        let round = [SampleSkill.enqueues("a", after: "a"), SampleSkill.nothing, SampleSkill.nothing]
+        let skill = SampleSkill([SampleSkill.plays("a"), SampleSkill.nothing] + (0..<60).flatMap { _ in round })
+        var conversation = try skill.conversation(clips: SampleSkill.clips)
+        _ = await conversation.hear("open my helper")
+        let lines = await conversation.hear("/wait 10m")
+        #expect(lines.count { $0 == "Plays: a at 0 s" } == 60 && !lines.contains { $0.contains("sends no more") })
+    }
+
+    @Test func `a skill that never stops answering failures is left alone`() async throws {
+        let again = SampleSkill.directives(SampleSkill.play("missing"))
+        let skill = SampleSkill([SampleSkill.plays("missing")] + Array(repeating: again, count: 100))
+        var conversation = try skill.conversation(clips: SampleSkill.clips)
+        #expect(await conversation.hear("open my helper").last?.hasPrefix("(The device sends no more") == true)
+        #expect(skill.events.count == Conversation.requestsAtOnce + 1)
+    }
+
+    @Test func `without data the offset stands still, and the skill can see why`() async throws {
+        let skill = SampleSkill([SampleSkill.plays("a"), SampleSkill.nothing, SampleSkill.nothing])
+        var conversation = try skill.conversation(clips: SampleSkill.clips)
+        #expect(await conversation.hear("/stall") == ["(Nothing is playing.)"])
+        _ = await conversation.hear("open my helper")
+        _ = await conversation.hear("/wait 1s")
+        _ = await conversation.hear("/stall")
+        _ = await conversation.hear("/wait 1m")
+        _ = await conversation.hear("/button pause")
+        #expect(skill.told.last == "PlaybackController.PauseCommandIssued | BUFFER_UNDERRUN a 1000")
+        _ = await conversation.hear("/stall")
+        _ = await conversation.hear("/wait 1s")
+        #expect(conversation.player.offset == 2000)
+    }
+
+    @Test func `a command that is none brings the list of those there are`() async throws {
+        var conversation = try SampleSkill([]).conversation()
+        let lines = await conversation.hear("/jump")
+        #expect(lines.first == "(There is no such command. There are:)" && lines.count == 5)
+    }
+}
