@@ -23,6 +23,11 @@ struct SalesforceRecordTests {
             let read = try await caller.call("GET", "\(SalesforceCaller.data)/sobjects/Lead/\(id)")
             #expect(read.body["Name"] == .string("Max Müller"))
             #expect(read.body["OwnerId"] == .string(SalesforceUser.agent.id))
+            #expect(
+                read.body["CreatedDate"]?.string?
+                    .wholeMatch(of: #/20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d\d\d\+0000/#) != nil)
+            let newest = try await caller.query("SELECT Name FROM Lead ORDER BY CreatedDate DESC LIMIT 1")
+            #expect(newest.body["records"]?.texts("Name") == ["Max Müller"])
             #expect(try await caller.patch("/sobjects/Lead/\(id)", #"{"LastName":"Meier"}"#).status == 204)
             let renamed = try await caller.query("SELECT Name FROM Lead WHERE Id = '\(id)'")
             #expect(renamed.body["records"]?.texts("Name") == ["Max Meier"])

@@ -154,7 +154,7 @@ struct SalesforceStore: Sendable {
 
     /// `2024-02-01T09:30:00.000+0000`.
     static func text(of date: Date) -> String {
-        let text = date.formatted(.iso8601.time(includingFractionalSeconds: true).timeZone(separator: .omitted))
+        let text = date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
         return text.hasSuffix("Z") ? "\(text.dropLast())+0000" : text
     }
 }
