@@ -42,6 +42,8 @@ import Testing
 
     @Test func `a loop that begins after the device has asked for the next item enqueues it at once`() async throws {
         let bench = try JokeboxBench(Self.keys, table: true)
+        let tags = DynamoDBValue(SS: ["a", "b"])
+        bench.aws.put(["id": DynamoDBValue(S: Self.user), "attributes": DynamoDBValue(M: ["tags": tags])])
         let played = try await bench.launch()
         let (token, device) = (played.token, Device(played.token))
         #expect(try await bench.say("AMAZON.LoopOnIntent", device).directive == nil, "the device will ask")
@@ -55,7 +57,9 @@ import Testing
             #expect(looping.stream?["expectedPreviousToken"]?.string == token && looping.token != token)
             #expect(looping.key != nil && looping.key != played.key)
             #expect(try await bench.say("AMAZON.LoopOnIntent", device).directive == nil, "it is enqueued already")
-            #expect(bench.aws.items.first?["attributes"]?.M?["loop"]?.BOOL == true)
+            let kept = try #require(bench.aws.items.first?["attributes"]?.M)
+            #expect(kept["loop"]?.BOOL == true && kept["tags"] == tags)
+            #expect(kept["history"]?.L?.compactMap(\.S) == [try #require(played.key)])
             let off = try await bench.say("AMAZON.LoopOffIntent", device)
             #expect(off.directive?["clearBehavior"] == "CLEAR_ENQUEUED")
         }

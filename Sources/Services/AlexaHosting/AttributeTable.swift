@@ -44,7 +44,7 @@ package struct AttributeTable: AttributeStore {
     package func save(
         _ attributes: [String: JSONValue], of key: String, deadline: ContinuousClock.Instant
     ) async throws {
-        var item = read.take(key) ?? [:]
+        var item = read.item(key) ?? [:]
         let before = item["attributes"]?.map ?? [:]
         item["id"] = .string(key)
         item["attributes"] = .map(
@@ -74,9 +74,9 @@ package struct AttributeTableError: TypedError, Equatable {
     package var description: String { "\(error) Check the table's name, its key `id`, and the function's role." }
 }
 
-/// Items as they were read, until they are written, for those that JSON does not hold.
+/// Items as they were last read, for those that JSON does not hold: a request may write its item more than once.
 private final class ItemsRead: Sendable {
-    /// As many as can be on their way at once, and some; a request that writes nothing leaves its item behind.
+    /// As many as can be on their way at once, and some; each read takes the place of the one before.
     private static let maximum = 64
 
     private let items = Mutex<[String: Item]>([:])
@@ -88,7 +88,7 @@ private final class ItemsRead: Sendable {
         }
     }
 
-    func take(_ key: String) -> Item? {
-        items.withLock { $0.removeValue(forKey: key) }
+    func item(_ key: String) -> Item? {
+        items.withLock { $0[key] }
     }
 }
