@@ -73,6 +73,15 @@ import Testing
                 == ["\"Sorry\" has no NextAction."])
     }
 
+    @Test func `an action that ends the flow has a NextAction when it can fail`() throws {
+        let transfer = { (next: String?) in
+            Self.action(
+                "Sorry", "TransferToFlow", ["ContactFlowId": "f"], next: next, errors: ["NoMatchingError": "End"])
+        }
+        #expect(try Self.flow { $0[2] = transfer(nil) } == ["\"Sorry\" has no NextAction."])
+        #expect(try Self.flow { $0[2] = transfer("End") } == [])
+    }
+
     @Test func `External is read only where the function before answers that name`() throws {
         #expect(
             try Self.flow { $0[1]["Parameters"] = ["ComparisonValue": "$.External.status"] }
@@ -80,6 +89,9 @@ import Testing
         #expect(
             try Self.flow { $0[2]["Parameters"] = ["Text": "It is $.External.Branch now."] }
                 == ["\"Sorry\" reads $.External.Branch where no function has answered."])
+        #expect(
+            try Self.flow { $0[1]["Parameters"] = ["ComparisonValue": "$.External['status']"] }
+                == ["\"Branch\" reads $.External.status, which Asker does not answer."])
         // Another function in between overwrites it.
         let send = Self.action(
             "Send", "InvokeLambdaFunction",
@@ -100,6 +112,10 @@ import Testing
     @Test(arguments: [
         "${Unknown.Arn}", "${Account}", "{{LAMBDA_ARN}}", "<your-queue>", "REPLACE_ME", "see TODO", "[AWS ACCOUNT ID]",
         "arn:aws:lambda:eu-west-1:123456789012:function:x", "mail@example.com", "+12065550100",
+        "arn:aws:lambda:eu-west-1:REPLACE_ME:function:x", "arn:aws:lambda:REGION:210987654321:function:x",
+        "arn:aws:lambda:eu-west-1:[account]:function:x", "arn:aws:lambda:eu-west-1:ACCOUNT_ID:function:x",
+        "arn:aws:lambda:eu-west-1:xxxxxxxxxxxx:function:x", "$LAMBDA_ARN", "%LAMBDA_ARN%", "__LAMBDA_ARN__",
+        "INSERT_ARN_HERE",
     ]) func `a placeholder is a fault`(text: String) throws {
         #expect(
             try Self.flow { $0[2]["Parameters"] = ["Text": text] }.contains { $0.hasPrefix("A placeholder is left") })
@@ -107,7 +123,9 @@ import Testing
 
     @Test(arguments: [
         "<speak>Hello <break time=\"1s\"/> <emphasis>you</emphasis></speak>", "${QueueArn}", "${Sender.Arn}", "1 < 2",
-        "Choose [1] or [2].",
+        "Choose [1] or [2].", "arn:aws:lambda:eu-west-1:210987654321:function:x", "arn:aws:s3:::bucket/key",
+        "arn:aws-us-gov:connect:us-gov-west-1:210987654321:instance/x/queue/y",
+        "It is $.Attributes.NAME, $5 or 10% off.",
     ]) func `markup, variables and prose are no placeholders`(text: String) throws {
         #expect(try Self.flow { $0[2]["Parameters"] = ["Text": text] } == [])
     }

@@ -72,6 +72,10 @@ struct ExternalReferences {
 
     private static func names(in action: ContactFlow.Action) -> Set<String> {
         let texts = action.parameters.texts + action.conditions.flatMap(\.operands)
-        return Set(texts.flatMap { $0.matches(of: /\$\.External\.([A-Za-z0-9_\-]+)/).map { String($0.output.1) } })
+        // JSONPath has brackets for the same.
+        return Set(
+            texts.flatMap { text in
+                text.matches(of: /\$\.External(?:\.|\[['"])([A-Za-z0-9_\-]+)/).map { String($0.output.1) }
+            })
     }
 }

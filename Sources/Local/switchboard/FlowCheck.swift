@@ -6,7 +6,7 @@ struct FlowCheck {
     /// The fields that each function of the project answers, by the function's name.
     let answers: [String: Set<String>]
 
-    /// Actions behind which the flow ends.
+    /// Actions behind which the flow ends: their transitions are empty, unless there is a branch for a failure.
     private static let ends: Set = [
         "DisconnectParticipant", "EndFlowExecution", "EndFlowModuleExecution", "TransferContactToAgent",
         "TransferContactToQueue", "TransferToFlow",
@@ -66,7 +66,9 @@ struct FlowCheck {
         guard !action.type.isEmpty else { return ["has no type."] }
         let known = Set(flow.actions.map(\.identifier))
         var faults = action.targets.filter { !known.contains($0) }.map { "leads to \"\($0)\", which is not there." }
-        if action.next == nil, !Self.ends.contains(action.type) { faults.append("has no NextAction.") }
+        if action.next == nil, !Self.ends.contains(action.type) || !action.targets.isEmpty {
+            faults.append("has no NextAction.")
+        }
         let missing = (Self.requiredErrors[action.type] ?? []).subtracting(action.errors.map(\.type)).sorted()
         faults += missing.map { "has no branch for \($0): the contact would be lost." }
         return faults

@@ -52,26 +52,3 @@ enum FlowVariables {
 
     private static func pattern() -> Regex<(Substring, Substring)> { /\$\{([^}]*)\}/ }
 }
-
-/// What somebody meant to replace, and did not.
-enum Placeholder {
-    /// The placeholders in a text; variables that flows may leave open are none.
-    static func all(in text: String, _ functions: Set<String>) -> [String] {
-        var found = FlowVariables.names(in: text).filter { !FlowVariables.isKnown($0, functions) }.map { "${\($0)}" }
-        found += text.matches(of: /\{\{[^}]*\}\}/).map { String($0.output) }
-        found += text.matches(of: /\[[A-Z][A-Z _\-]+\]/).map { String($0.output) }
-        // An angle bracket that SSML or HTML closes again is a tag.
-        found += text.matches(of: /<([A-Za-z][A-Za-z0-9 _\-]*)>/).filter { match in
-            !text.contains("</\(match.output.1)>") && !["br", "hr"].contains(match.output.1.lowercased())
-        }.map { String($0.output.0) }
-        found += text.matches(
-            of:
-                /(?i)\b(PLACEHOLDER|TODO|FIXME|TBD|CHANGE[-_ ]?ME|REPLACE[-_ ]?(ME|THIS|WITH)\w*|YOUR[-_][\w\-]+|XXX+)\b/
-        ).map { String($0.output.0) }
-        // Account ids, domains and numbers that are reserved for examples.
-        found += text.matches(
-            of: /\b(123456789012|111122223333|000000000000)\b|\bexample\.(com|net|org)\b|\+1\d{3}55501\d\d\b/
-        ).map { String($0.output.0) }
-        return found
-    }
-}
