@@ -131,6 +131,18 @@ import VoiceAuth
         }
     }
 
+    @Test func `silence at the question for a code counts in the rest of the call`() async throws {
+        try await CallBench.withRunning { bench in
+            let call = bench.call()
+            var document = try await call.incoming()
+            for _ in 1...2 { document = try await call.wait(document) }
+            document = try await call.press(try await bench.begin(), document)
+            document = try await call.wait(document)
+            #expect(document.first("Gather") != nil)
+            #expect(try await call.wait(document).says == [Sentence.tooSilent.text(in: "en-US")])
+        }
+    }
+
     @Test func `silence at the questions for a code and for consent ends kindly, too`() async throws {
         try await CallBench.withRunning { bench in
             let call = bench.call()

@@ -145,6 +145,24 @@ import Testing
         #expect(entry == .ended(.silent))
     }
 
+    @Test func `three silences are a call's, whatever it was asked`() async throws {
+        let bench = try StoreBench()
+        let code = try await bench.store.makeCode(for: bench.begun(), deadline: bench.deadline)
+        for attempt in [0, 0, 1] {
+            _ = try await bench.store.enter(code: nil, attempt: attempt, callSID: "CA1", deadline: bench.deadline)
+        }
+        let entry = try await bench.store.enter(code: code, attempt: 2, callSID: "CA1", deadline: bench.deadline)
+        let turn = try #require(bench.prompt(entry)?.turn)
+        let third = try await bench.store.advance(.silence, callSID: "CA1", turn: turn, deadline: bench.deadline)
+        guard case .ask(let prompt) = third.answer else {
+            Issue.record("\(third.answer)")
+            return
+        }
+        let fourth = try await bench.store.advance(
+            .silence, callSID: "CA1", turn: prompt.turn, deadline: bench.deadline)
+        #expect(fourth.answer == .end(.silent))
+    }
+
     @Test func `a later code of a contact takes the session over`() async throws {
         let bench = try StoreBench()
         let place = try await bench.begun()

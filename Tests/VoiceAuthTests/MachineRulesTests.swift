@@ -114,7 +114,7 @@ import Testing
             let isUnknown = situation.decision.answer == .end(.unknown)
             return switch situation.event {
             case .inCall(_, let call, _, _) where situation.session?.call?.id != call: isUnknown
-            case .called("t", _): isUnknown && situation.decision.identity == situation.before
+            case .called("t", _, _): isUnknown && situation.decision.identity == situation.before
             default: true
             }
         }

@@ -18,8 +18,9 @@ package enum VoiceEvent: Sendable, Equatable {
     case userDeleted(userID: String)
     /// VoiceIt no longer has the user that a deletion named, and everything else is to go too.
     case erase(userID: String, isAllowed: Bool)
-    /// A Twilio call has shown that it belongs to the session: by its code, or by its number.
-    case called(session: String, call: String)
+    /// A Twilio call has shown that it belongs to the session: by its code, or by its number. `silences` is how often it
+    /// has been silent before.
+    case called(session: String, call: String, silences: Int = 0)
     /// Something happened in that call, as an answer to the question `turn`.
     case inCall(session: String, call: String, turn: Int, CallEvent)
 

@@ -1,6 +1,6 @@
 /// What happens in a Twilio call.
 extension MachineTurn {
-    mutating func called(_ key: String, _ call: String) -> VoiceAnswer {
+    mutating func called(_ key: String, _ call: String, silences: Int) -> VoiceAnswer {
         guard let session = identity.sessions[key] else { return .end(.unknown) }
         if identity.optedOutAt != nil { return .end(.optedOut) }
         let current = session.call.flatMap { $0.id == call ? $0 : nil }
@@ -18,7 +18,8 @@ extension MachineTurn {
         // The phrases have changed since, and what is there suffices now.
         if identity.enrolledAt == nil, identity.phraseToEnroll(rules) == nil { identity.enrolledAt = now }
         guard let step = nextStep(session) else { return .end(.notEnrolled) }
-        let started = VoiceCall(id: call, step: step)
+        var started = VoiceCall(id: call, step: step)
+        started.silences = silences
         identity.sessions[key]?.call = started
         identity.sessions[key]?.proof = nil
         if rules.binding == .contact { identity.sessions[key]?.consumedBy = nil }
@@ -68,78 +69,10 @@ extension MachineTurn {
         }
     }
 
-    // MARK: - Events
-
-    /// What a question has come to that another call has overtaken: the user is gone, or the phrase has its recordings, and
-    /// nobody may add a voice to a voiceprint that is complete. Nil when it still stands.
-    private mutating func overtaken(
-        _ key: String, _ session: VoiceSession, _ step: VoiceStep, _ event: VoiceEvent.CallEvent
-    ) -> VoiceAnswer? {
-        switch step {
-        case .enroll, .verify: if identity.userID == nil { return end(key, .notEnrolled) }
-        case .consent, .ended: return nil
-        }
-        // What VoiceIt has taken already, counts.
-        guard case .enroll(let phrase) = step, event != .enrolled,
-            identity.recordings[phrase, default: 0] >= rules.requiredEnrollments
-        else { return nil }
-        return proceed(key, session)
-    }
-
-    private mutating func decline(_ key: String, _ id: String) -> VoiceAnswer {
-        identity.optedOutAt = now
-        userToDelete = identity.userID
-        record(.declined, id)
-        let session = identity.sessions[key]
-        // Only this call is left, so that its repeats are told the same.
-        identity.sessions = session.map { [key: $0] } ?? [:]
-        return end(key, .declined)
-    }
-
-    private mutating func enrolled(
-        _ key: String, _ session: VoiceSession, _ id: String, _ phrase: String
-    ) -> VoiceAnswer {
-        // Every phrase gets its entry at the first recording: what stands at 0 is not enrolled.
-        for other in rules.phrases { identity.recordings[other, default: 0] += other == phrase ? 1 : 0 }
-        record(.recordingEnrolled, id)
-        guard identity.phraseToEnroll(rules) == nil else { return proceed(key, session) }
-        identity.enrolledAt = now
-        record(.enrolled, id)
-        return rules.binding == .contact ? proceed(key, session) : end(key, .enrolled)
-    }
-
-    private mutating func verified(_ key: String, _ id: String) -> VoiceAnswer {
-        guard let userID = identity.userID, identity.optedOutAt == nil else { return end(key, .notEnrolled) }
-        identity.failures = []
-        identity.sessions[key]?.proof = .init(at: now, userID: userID)
-        identity.sessions[key]?.consumedBy = nil
-        record(.verified, id)
-        return end(key, .verified)
-    }
-
-    private mutating func failed(_ key: String, _ session: VoiceSession, _ id: String) -> VoiceAnswer {
-        identity.failures.append(now)
-        record(.failed, id)
-        if isLocked {
-            record(.lockedOut, id)
-            return end(key, .lockedOut)
-        }
-        guard let step = nextStep(session) else { return end(key, .notEnrolled) }
-        return ask(key, step, .failed)
-    }
-
-    /// Takes over that VoiceIt has too few recordings of the phrase: at least one is asked for again.
-    private mutating func countAnew(_ phrase: String, total: Int) {
-        let others = identity.recordings.reduce(0) { $0 + ($1.key == phrase ? 0 : $1.value) }
-        identity.recordings[phrase] = max(0, min(rules.requiredEnrollments - 1, total - others))
-        if total <= 0 { identity.recordings = [:] }
-        identity.enrolledAt = nil
-    }
-
     // MARK: - Parts
 
     /// What a call of this session asks next; nil when nothing may be asked.
-    private func nextStep(_ session: VoiceSession) -> VoiceStep? {
+    func nextStep(_ session: VoiceSession) -> VoiceStep? {
         if identity.isEnrolled(rules) {
             let phrases = identity.verifiablePhrases(rules)
             return .verify(phrase: phrases[Int(random % UInt64(phrases.count))])
@@ -149,19 +82,19 @@ extension MachineTurn {
         return identity.phraseToEnroll(rules).map { .enroll(phrase: $0) }
     }
 
-    private mutating func proceed(_ key: String, _ session: VoiceSession) -> VoiceAnswer {
+    mutating func proceed(_ key: String, _ session: VoiceSession) -> VoiceAnswer {
         guard let step = nextStep(session) else { return end(key, .notEnrolled) }
         return ask(key, step, .next)
     }
 
     /// Asks the next question of the call.
-    private mutating func ask(_ key: String, _ step: VoiceStep, _ reason: VoicePrompt.Reason) -> VoiceAnswer {
+    mutating func ask(_ key: String, _ step: VoiceStep, _ reason: VoicePrompt.Reason) -> VoiceAnswer {
         identity.sessions[key]?.call?.turn += 1
         identity.sessions[key]?.call?.step = step
         return identity.sessions[key]?.call.map { answer($0, reason) } ?? .end(.unknown)
     }
 
-    private mutating func end(_ key: String, _ ending: VoiceEnding) -> VoiceAnswer {
+    mutating func end(_ key: String, _ ending: VoiceEnding) -> VoiceAnswer {
         identity.sessions[key]?.call?.step = .ended(ending)
         return .end(ending)
     }

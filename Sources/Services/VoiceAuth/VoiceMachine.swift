@@ -35,7 +35,7 @@
 /// | | enrolling, the last | enrolled; verifying, or in caller-id mode ended | ask; end |
 /// | verified | verifying | proved, failures cleared, call ended | end |
 /// | failed | verifying | one failure more; verifying, or locked and ended | ask; end |
-/// | silence, unclear | consent, enrolling, verifying | the same, or ended after three | ask; end |
+/// | silence, unclear | consent, enrolling, verifying | the same, or ended after three a call | ask; end |
 /// | not enough | in a call | unenrolled, ended | end |
 /// | user unknown | in a call | new, ended | end |
 /// | any but enrolled | enrolling, and another call has completed the phrase | verifying, or the next phrase | ask |
@@ -94,7 +94,7 @@ struct MachineTurn {
         case .delete(let session, let contact, let isAllowed): delete(session, contact, isAllowed: isAllowed)
         case .userDeleted(let userID): userDeleted(userID)
         case .erase(let userID, let isAllowed): erase(userID, isAllowed: isAllowed)
-        case .called(let session, let call): called(session, call)
+        case .called(let session, let call, let silences): called(session, call, silences: silences)
         case .inCall(let session, let call, let turn, let event): inCall(session, call, turn, event)
         }
     }

@@ -13,6 +13,8 @@ package enum CodeEntry: Sendable, Equatable {
 /// Hand-over codes of contact mode, each an item under its hash that leads to a session.
 extension VoiceStore {
     private static let draws = 10
+    private static let wrongCodes = "wrongCodes"
+    private static let silences = "silences"
     /// How long an item about a call is kept: Twilio ends calls after four hours.
     static let callSeconds = 14_400
 
@@ -52,14 +54,16 @@ extension VoiceStore {
         }
         let call = hash.call(callSID)
         guard let code, !code.isEmpty else {
-            return try await count("silences", "\(attempt)", call, deadline: deadline).answer
+            return try await count(Self.silences, "\(attempt)", call, deadline: deadline).answer
         }
         // Counted before it is tried: of many that come at once no more than three are.
-        let (isTried, answer) = try await count(
-            "wrongCodes", "\(attempt) \(hash.code(code))", call, deadline: deadline)
-        guard isTried, let place = try await bind(code, to: call, deadline: deadline) else { return answer }
+        let counted = try await count(Self.wrongCodes, "\(attempt) \(hash.code(code))", call, deadline: deadline)
+        guard counted.isTried, let place = try await bind(code, to: call, deadline: deadline) else {
+            return counted.answer
+        }
         let decision = try await apply(
-            .called(session: place.session, call: call), to: place.identity, deadline: deadline)
+            .called(session: place.session, call: call, silences: counted.silences), to: place.identity,
+            deadline: deadline)
         if case .ask = decision.answer { try await remember(place, call: call, deadline: deadline) }
         return .accepted(decision)
     }
@@ -78,14 +82,22 @@ extension VoiceStore {
         }
     }
 
-    /// Counts a code or a silence of the call, and says how to go on if it was wrong; and whether it is one of those that
-    /// may be tried.
+    /// What is known of a call's entries.
+    private struct Count {
+        /// Whether the entry is one of those that may be tried.
+        let isTried: Bool
+        let silences: Int
+        /// How to go on if the entry was wrong.
+        let answer: CodeEntry
+    }
+
+    /// Counts a code or a silence of the call.
     ///
     /// `entry` tells a repeated webhook from another guess: the same one counts once, whatever question it answers.
     private func count(
         _ name: String, _ entry: String, _ call: String, deadline: ContinuousClock.Instant
-    ) async throws(AWSError) -> (isTried: Bool, answer: CodeEntry) {
-        try await change(call, deadline: deadline) { item -> ((isTried: Bool, answer: CodeEntry), Change) in
+    ) async throws(AWSError) -> Count {
+        try await change(call, deadline: deadline) { item -> (Count, Change) in
             var item = item ?? ["expiresAt": .number(timing.expiry(after: Self.callSeconds))]
             var entries = item["entries"]?.list ?? []
             var change = Change.keep
@@ -96,13 +108,15 @@ extension VoiceStore {
                 change = .put(item)
             }
             let answer = Self.ending(item).map(CodeEntry.ended) ?? .askAgain(attempt: entries.count)
-            return ((entries.contains(.string(entry)), answer), change)
+            let count = Count(
+                isTried: entries.contains(.string(entry)), silences: item[Self.silences]?.int ?? 0, answer: answer)
+            return (count, change)
         }
     }
 
     /// How the call has ended before it had a code; nil when it has not.
     private static func ending(_ item: Item) -> VoiceEnding? {
-        if item["wrongCodes"]?.int ?? 0 >= VoiceRules.wrongCodes { return .unknown }
-        return item["silences"]?.int ?? 0 > VoiceRules.repeatedPrompts ? .silent : nil
+        if item[Self.wrongCodes]?.int ?? 0 >= VoiceRules.wrongCodes { return .unknown }
+        return item[Self.silences]?.int ?? 0 > VoiceRules.repeatedPrompts ? .silent : nil
     }
 }
