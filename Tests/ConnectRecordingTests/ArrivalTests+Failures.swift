@@ -117,7 +117,7 @@ extension ArrivalTests {
     /// The messages of a queue's event that come again, of a Salesforce that does as it is told.
     private static func answer(from crm: ScriptedSalesforce, to event: String) async throws -> [String] {
         let client = try RegistrationTests.client(crm)
-        let link = RecordingLink(base: RecordingBench.base, secret: Redacted("s"))
+        let link = RecordingLink(base: RecordingBench.base, secret: LinkSecret(Redacted("s")))
         let arrivals = Arrivals(
             place: RecordingPlace(bucket: "recordings", prefix: "connect/acme"),
             register: RecordingRegister(object: "X", crm: client, link: link))

@@ -34,7 +34,7 @@ final class RecordingBench: Sendable {
             RecordingSettings.variable, SalesforceConfiguration.variable, AWSConfiguration.variable)
         let timing = AWSTiming(random: { 0 }, sleep: { _ in })
         function = ConnectRecording(
-            settings: settings, secret: settings.linkSecret ?? Redacted(Self.secret),
+            settings: settings, secret: LinkSecret(Redacted(environment[LinkSecret.name] ?? Self.secret)),
             crm: SalesforceClient(configuration: salesforce, timing: timing),
             s3: S3Client(AWSClient(configuration: aws, timing: timing)), now: { now })
     }

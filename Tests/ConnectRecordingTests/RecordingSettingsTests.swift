@@ -2,6 +2,7 @@ import AWS
 import Foundation
 import LambdaRuntime
 import Salesforce
+import Synchronization
 import TestSupport
 import Testing
 
@@ -33,7 +34,7 @@ struct RecordingSettingsTests {
         for name in [
             "RECORDINGS_BUCKET", "RECORDING_LINK_BASE_URL", "RECORDING_URL_SECONDS", "RECORDING_OBJECT",
             "ACCOUNT_PHONE_FIELDS", "SALESFORCE_RECORDING_MODE", "RECORDINGS_REDACTED_ONLY",
-            "RECORDING_LINK_SECRET_ARN",
+            "RECORDING_LINK_SECRET",
         ] {
             #expect(error?.description.contains("\(name) ") == true, "\(name)")
         }
@@ -50,30 +51,47 @@ struct RecordingSettingsTests {
         #expect(error?.faults.count == 1)
     }
 
+    /// The link's secret where Secrets Manager answers each call with the next text, and the last one again.
+    private func withSecret(_ texts: String..., body: (LinkSecret) async throws -> Void) async throws {
+        let left = Mutex(texts)
+        let aws = try ScriptedServer.answering { _ in
+            let text = left.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] }
+            return ScriptedServer.Answer(
+                body: Array(try JSONSerialization.data(withJSONObject: ["SecretString": text])))
+        }
+        let environment = Environment(
+            Self.least.merging([
+                "RECORDING_LINK_SECRET_ARN": "arn:x", "AWS_REGION": "eu-central-1", "AWS_ACCESS_KEY_ID": "A",
+                "AWS_SECRET_ACCESS_KEY": "S", "AWS_ENDPOINT_URL": "http://\(aws.authority)",
+            ]) { $1 })
+        let settings = try environment.read(RecordingSettings.variable)
+        try await body(LinkSecret(KeyedSecretReader(settings.linkSecret), deadline: .now + .seconds(5)))
+        withExtendedLifetime(aws) {}
+    }
+
     @Test func `the secret of the links is read from Secrets Manager`() async throws {
-        let texts = [#"{"RECORDING_LINK_SECRET":"from-aws"}"#, #"{"OTHER":"x"}"#, "text"]
-        for (index, text) in texts.enumerated() {
-            let aws = try ScriptedServer.answering { _ in
-                let body = try JSONSerialization.data(withJSONObject: ["SecretString": text])
-                return ScriptedServer.Answer(body: Array(body))
+        try await withSecret(#"{"RECORDING_LINK_SECRET":"from-aws"}"#) { #expect($0.text == "from-aws") }
+        let error = await #expect(throws: EnvironmentError.self) { try await withSecret("text") { _ in } }
+        #expect(error?.description.contains("RECORDING_LINK_SECRET_ARN") == true)
+    }
+
+    @Test func `a rotated secret is read again when a signature does not hold, and signs from then on`() async throws {
+        let texts = [#"{"RECORDING_LINK_SECRET":"old"}"#, #"{"RECORDING_LINK_SECRET":"new"}"#]
+        try await withSecret(texts[0], texts[1]) { secret in
+            let link = RecordingLink(base: RecordingBench.base, secret: secret)
+            let contact = try #require(ContactID("c-1"))
+            let links = ["old", "new"].map {
+                RecordingLink(base: RecordingBench.base, secret: LinkSecret(Redacted($0))).url(of: contact)
             }
-            let environment = Environment(
-                Self.least.merging([
-                    "RECORDING_LINK_SECRET_ARN": "arn:x", "AWS_REGION": "eu-central-1", "AWS_ACCESS_KEY_ID": "A",
-                    "AWS_SECRET_ACCESS_KEY": "S", "AWS_ENDPOINT_URL": "http://\(aws.authority)",
-                ]) { $1 })
-            let (settings, configuration) = try environment.read(
-                RecordingSettings.variable, AWSConfiguration.variable)
-            let secrets = SecretsManagerClient(AWSClient(configuration: configuration))
-            if index == 0 {
-                let secret = try await settings.linkSecret(secrets, deadline: .now + .seconds(5))
-                #expect(secret.value == "from-aws")
-            } else {
-                let error = await #expect(throws: EnvironmentError.self) {
-                    try await settings.linkSecret(secrets, deadline: .now + .seconds(5))
-                }
-                #expect(error?.description.contains("RECORDING_LINK_SECRET_ARN") == true)
-            }
+            let signatures = links.map { String($0.suffix(64)) }
+            let deadline = ContinuousClock.now + .seconds(5)
+            #expect(try await link.isValid(signatures[0], of: "c-1", deadline: deadline))
+            // What has no signature's form is nothing to ask for.
+            #expect(try await !link.isValid("x", of: "c-1", deadline: deadline))
+            #expect(link.url(of: contact) == links[0])
+            #expect(try await link.isValid(signatures[1], of: "c-1", deadline: deadline))
+            #expect(link.url(of: contact) == links[1])
+            #expect(try await !link.isValid(signatures[0], of: "c-1", deadline: deadline))
         }
     }
 }

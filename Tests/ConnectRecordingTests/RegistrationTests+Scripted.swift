@@ -17,7 +17,7 @@ extension RegistrationTests {
         at crm: ScriptedSalesforce, from number: String?, mode: RecordingSettings.Mode = .sobject
     ) async throws -> RegistrationOutput {
         let client = try Self.client(crm)
-        let link = RecordingLink(base: RecordingBench.base, secret: Redacted("s"))
+        let link = RecordingLink(base: RecordingBench.base, secret: LinkSecret(Redacted("s")))
         let registration = Registration(
             mode: mode, accounts: AccountSearch(fields: ["Phone"], crm: client),
             register: RecordingRegister(object: "X", crm: client, link: link), crm: client)

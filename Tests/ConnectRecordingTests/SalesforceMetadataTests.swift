@@ -41,7 +41,7 @@ struct SalesforceMetadataTests {
         let folder = "force-app/main/default/objects/Call_Recording_Info__c/fields/"
         let id = try Self.document(folder + "Contact_Id__c.field-meta.xml")
         for name in ["externalId", "unique", "required"] { #expect(id.text(name) == "true") }
-        let link = RecordingLink(base: "https://calls.example.com", secret: Redacted("s"))
+        let link = RecordingLink(base: "https://calls.example.com", secret: LinkSecret(Redacted("s")))
         let key = try #require(RecordingKey(Events.key(RecordingBench.id)))
         let crm = try RegistrationTests.client(ScriptedSalesforce())
         let register = RecordingRegister(object: "Call_Recording_Info__c", crm: crm, link: link)

@@ -23,14 +23,14 @@ struct ConnectRecording: RawLambdaFunction {
         let client = AWSClient(configuration: aws, http: http)
         let crm = SalesforceClient(configuration: salesforce, http: http)
         let deadline = ContinuousClock.now + .seconds(8)
-        let secret = try await settings.linkSecret(SecretsManagerClient(client), deadline: deadline)
+        let secret = try await LinkSecret(KeyedSecretReader(settings.linkSecret, http: http), deadline: deadline)
         try await crm.readSecret(deadline: deadline)
         self.init(settings: settings, secret: secret, crm: crm, s3: S3Client(client))
     }
 
     /// Takes its dependencies ready made; `now` is the time of day.
     init(
-        settings: RecordingSettings, secret: Redacted<String>, crm: SalesforceClient, s3: S3Client,
+        settings: RecordingSettings, secret: LinkSecret, crm: SalesforceClient, s3: S3Client,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         let link = RecordingLink(base: settings.linkBase, secret: secret)

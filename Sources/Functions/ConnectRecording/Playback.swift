@@ -49,11 +49,11 @@ struct Playback: Sendable {
     }
 
     private func play(_ id: String, signature: String, _ context: LambdaContext) async -> HTTPAnswer {
-        guard link.isValid(signature, of: id) else {
+        let deadline = min(context.callDeadline, ContinuousClock.now + Self.longestCall)
+        guard await isValid(signature, of: id, deadline, context) else {
             return .text("This link is not valid: open it from the recording's record again.", status: 403)
         }
         guard let contact = ContactID(id) else { return Self.absent }
-        let deadline = min(context.callDeadline, ContinuousClock.now + Self.longestCall)
         var day = Day(of: now())
         var failure: HTTPAnswer?
         do throws(SalesforceError) {
@@ -77,6 +77,17 @@ struct Playback: Sendable {
         }
         // Without the record nobody knows which days to look at: the recording may be there all the same.
         return failure ?? Self.absent
+    }
+
+    private func isValid(
+        _ signature: String, of id: String, _ deadline: ContinuousClock.Instant, _ context: LambdaContext
+    ) async -> Bool {
+        do {
+            return try await link.isValid(signature, of: id, deadline: deadline)
+        } catch {
+            context.logger.error("The secret of the links cannot be read again: \(error)")
+            return false
+        }
     }
 
     private func redirect(to key: RecordingKey) -> HTTPAnswer {

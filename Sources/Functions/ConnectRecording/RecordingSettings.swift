@@ -16,10 +16,8 @@ struct RecordingSettings: Sendable {
     var place: RecordingPlace
     /// `RECORDING_LINK_BASE_URL`, without a slash at its end.
     var linkBase: String
-    /// `RECORDING_LINK_SECRET`.
-    var linkSecret: Redacted<String>?
-    /// `RECORDING_LINK_SECRET_ARN`.
-    var linkSecretID: String?
+    /// `RECORDING_LINK_SECRET_ARN`, or `RECORDING_LINK_SECRET`.
+    var linkSecret: KeyedSecret
     /// `RECORDING_URL_SECONDS`: how long a presigned URL is good for.
     var urlSeconds = 300
     /// `RECORDING_OBJECT`.
@@ -47,35 +45,15 @@ extension RecordingSettings {
                 .optional(
                     "ACCOUNT_PHONE_FIELDS", default: ["Phone", "Phone_Number_Without_Format__c"] as [APIName],
                     expecting: "a comma-separated list of the account's fields, such as Phone", parse: fields),
-                .optional("SALESFORCE_RECORDING_MODE", default: Mode.sobject))
-            let (secret, id) = (environment["RECORDING_LINK_SECRET"], environment["RECORDING_LINK_SECRET_ARN"])
-            guard secret != nil || id != nil else {
-                faults.append(
-                    "RECORDING_LINK_SECRET_ARN is not set: give the secret that holds RECORDING_LINK_SECRET, which "
-                        + "signs the links.")
-                return nil
-            }
-            return values.map { place, base, seconds, object, fields, mode in
+                .optional("SALESFORCE_RECORDING_MODE", default: Mode.sobject),
+                KeyedSecret.variable(
+                    "RECORDING_LINK_SECRET_ARN", .init(LinkSecret.name, "a long random text that signs the links")))
+            return values.map { place, base, seconds, object, fields, mode, secret in
                 RecordingSettings(
-                    place: place, linkBase: base, linkSecret: secret.map(Redacted.init), linkSecretID: id,
-                    urlSeconds: seconds, object: object, phoneFields: fields, mode: mode)
+                    place: place, linkBase: base, linkSecret: secret, urlSeconds: seconds, object: object,
+                    phoneFields: fields, mode: mode)
             }
         }
-    }
-
-    /// The secret that links are signed with, read from Secrets Manager when it is there.
-    func linkSecret(_ secrets: SecretsManagerClient, deadline: ContinuousClock.Instant) async throws
-        -> Redacted<String>
-    {
-        guard let linkSecretID else { return linkSecret ?? Redacted("") }
-        let text = try await secrets.secretString(id: linkSecretID, deadline: deadline)
-        let values = try? JSONValue(parsing: Array(text.utf8))
-        guard let secret = values?["RECORDING_LINK_SECRET"]?.string, !secret.isEmpty else {
-            throw EnvironmentError(faults: [
-                "The secret of RECORDING_LINK_SECRET_ARN must be a JSON object with RECORDING_LINK_SECRET."
-            ])
-        }
-        return Redacted(secret)
     }
 
     /// A field of type URL has room for 255 characters; the rest of a link to a UUID takes 117.

@@ -1,0 +1,39 @@
+import AWS
+import LambdaRuntime
+import Synchronization
+
+/// `RECORDING_LINK_SECRET`, under which links are signed, as it was read last.
+final class LinkSecret: Sendable {
+    static let name = "RECORDING_LINK_SECRET"
+
+    private let reader: KeyedSecretReader
+    private let values: Mutex<KeyedSecret.Values>
+
+    /// Reads it from Secrets Manager when it is there.
+    ///
+    /// Throws an `EnvironmentError` when the secret lacks the key, or the `AWSError` of the call.
+    init(_ reader: KeyedSecretReader, deadline: ContinuousClock.Instant) async throws {
+        self.reader = reader
+        values = Mutex(try await reader.values(deadline: deadline))
+    }
+
+    /// Takes the secret itself.
+    init(_ text: Redacted<String>) {
+        let secret = KeyedSecret([Self.name: text.value])
+        reader = KeyedSecretReader(secret)
+        values = Mutex([Self.name: text])
+    }
+
+    var text: String { values.withLock { $0[Self.name]?.value ?? "" } }
+
+    /// Whether there is another secret by now; links are signed with it from here on.
+    ///
+    /// Within 30 seconds of the last look it is no, so that bad signatures do not make us ask each time.
+    func hasChanged(deadline: ContinuousClock.Instant) async throws -> Bool {
+        guard let others = try await reader.values(insteadOf: values.withLock(\.self), deadline: deadline) else {
+            return false
+        }
+        values.withLock { $0 = others }
+        return true
+    }
+}
