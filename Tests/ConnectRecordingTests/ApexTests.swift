@@ -35,6 +35,40 @@ import Testing
         }
     }
 
+    @Test func `a retried flow is registered, and nothing of the record changes`() async throws {
+        try await RecordingBench.run(["SALESFORCE_RECORDING_MODE": "apex"]) { bench async throws in
+            _ = try await bench.register()
+            let record = try #require(await bench.records()[RecordingBench.id])
+            #expect(
+                try await bench.register() == ["status": "registered", "recordId": "", "account": "none"])
+            #expect(await bench.records()[RecordingBench.id] == record)
+        }
+    }
+
+    @Test func `a contact whose recording was quicker gets its number`() async throws {
+        try await RecordingBench.run(["SALESFORCE_RECORDING_MODE": "apex"]) { bench async throws in
+            _ = try await bench.invoke(Events.notification([Events.key(RecordingBench.id)]))
+            #expect(try await bench.register()["status"] == "registered")
+            let record = try #require(await bench.records()[RecordingBench.id])
+            #expect(record["Contact_Mobile_Number__c"] == "+14155550100")
+            #expect(record["File_Name__c"] == Events.key(RecordingBench.id))
+        }
+    }
+
+    @Test(arguments: [
+        (500, #"[{"errorCode":"APEX_ERROR","message":"System.DmlException: Insert failed: DUPLICATE_VALUE"}]"#),
+        (200, #"{"StatusCode":257,"StatusMessage":"Exception : Insert failed: DUPLICATE_VALUE"}"#),
+    ])
+    func `a duplicate is a failure unless the contact has a record`(_ status: Int, _ body: String) async throws {
+        for (rows, isRegistered) in [(#"{"Id":"a00","Contact_Mobile_Number__c":"4155550100"}"#, true), ("", false)] {
+            let crm = try ScriptedSalesforce()
+            crm.answer(status, body)
+            crm.answer(200, #"{"totalSize":1,"done":true,"records":[\#(rows)]}"#)
+            let output = try? await RegistrationTests().register(at: crm, from: "+14155550100", mode: .apex)
+            #expect((output != nil) == isRegistered)
+        }
+    }
+
     @Test func `an exception inside it is told as 257 and fails the invocation`() async throws {
         try await RecordingBench.run(["SALESFORCE_RECORDING_MODE": "apex"]) { bench async throws in
             let error = await #expect(throws: FunctionError.self) { try await bench.register(from: "+33123456789") }

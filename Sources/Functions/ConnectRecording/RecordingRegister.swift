@@ -46,6 +46,18 @@ struct RecordingRegister: Sendable {
         return rows.first.map { Record(fileName: $0.File_Name__c, day: $0.CreatedDate.flatMap(Day.init(beginning:))) }
     }
 
+    /// Whether the contact's record has a `Contact_Mobile_Number__c`; nil when there is no record.
+    func hasNumber(of contact: ContactID, _ call: SalesforceCall) async throws(SalesforceError) -> Bool? {
+        let answer = try await crm.query(
+            """
+            SELECT Id, Contact_Mobile_Number__c FROM \(object) WHERE \(Self.contactField) = \(contact.text)
+            """, limit: 1, call)
+        guard let rows = try? answer.decoded(Row.self) else {
+            throw SalesforceError(.unreadable, .refused, action: "query", detail: "a field is not of its type")
+        }
+        return rows.first.map { $0.Contact_Mobile_Number__c?.isEmpty == false }
+    }
+
     /// The row of a collection that completes a contact's record.
     func row(_ key: RecordingKey) -> [APIName: FieldValue] {
         [
@@ -76,6 +88,7 @@ struct RecordingRegister: Sendable {
     }
 
     private struct Row: Decodable {
+        let Contact_Mobile_Number__c: String?
         let File_Name__c: String?
         let CreatedDate: String?
     }

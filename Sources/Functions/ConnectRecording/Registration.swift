@@ -6,6 +6,8 @@ import Salesforce
 struct Registration: Sendable {
     /// The published endpoint's mapping, beneath `/services/apexrest/`.
     private static let apexPath = "v1/AWSCallRecordingDetails/"
+    /// What an exception's sentence says when another record has the contact's id.
+    private static let duplicate = "DUPLICATE_VALUE"
     /// A flow waits for eight seconds at most, whatever time the function has.
     private static let patience = Duration.milliseconds(7300)
 
@@ -35,13 +37,7 @@ struct Registration: Sendable {
                 let id = try await register.register(contact, number, account: match.id, call)
                 return RegistrationOutput(recordId: id, account: match.text)
             case .apex:
-                let details = JSONValue.members([
-                    "ContactId": .string(contact.text), "ContactNumber": .string(number?.text ?? ""),
-                ])
-                let answer = try await crm.callApex(path: Self.apexPath, json: details.bytes, call)
-                try Self.check(answer)
-                // The published endpoint calls it a success when there is no number, and writes nothing.
-                if number == nil { _ = try await register.register(contact, nil, account: nil, call) }
+                try await callEndpoint(contact, number, call)
                 return RegistrationOutput(recordId: "", account: AccountSearch.Match.none.text)
             }
         } catch {
@@ -49,13 +45,37 @@ struct Registration: Sendable {
         }
     }
 
+    /// Has the Apex endpoint register the contact, which it cannot when the contact has a record: it inserts.
+    private func callEndpoint(
+        _ contact: ContactID, _ number: CallerNumber?, _ call: SalesforceCall
+    ) async throws(SalesforceError) {
+        let details = JSONValue.members([
+            "ContactId": .string(contact.text), "ContactNumber": .string(number?.text ?? ""),
+        ])
+        do throws(SalesforceError) {
+            try Self.check(try await crm.callApex(path: Self.apexPath, json: details.bytes, call))
+        } catch {
+            // A retried flow, or a recording that was quicker: what is missing is written, and nothing else.
+            guard error.message?.value.contains(Self.duplicate) == true,
+                let hasNumber = try await register.hasNumber(of: contact, call)
+            else { throw error }
+            if !hasNumber { _ = try await register.register(contact, number, account: nil, call) }
+            return
+        }
+        // The published endpoint calls it a success when there is no number, and writes nothing.
+        if number == nil { _ = try await register.register(contact, nil, account: nil, call) }
+    }
+
     /// The endpoint answers 200 whatever happens; `StatusCode`, in any case, says what did.
     private static func check(_ answer: JSONValue) throws(SalesforceError) {
-        let member = answer.object?.first { $0.key.lowercased() == "statuscode" }
-        switch member?.value.int {
+        let member = { (name: String) in answer.object?.first { $0.key.lowercased() == name }?.value }
+        switch member("statuscode")?.int {
         case 200: return
         case 257:
-            throw SalesforceError(.refused, .refused, action: "Apex call", detail: "StatusCode 257, an exception in it")
+            var error = SalesforceError(
+                .refused, .refused, action: "Apex call", detail: "StatusCode 257, an exception in it")
+            error.message = member("statusmessage")?.string.map(Redacted.init)
+            throw error
         default: throw SalesforceError(.unreadable, .unknown, action: "Apex call", detail: "its StatusCode is not 200")
         }
     }
