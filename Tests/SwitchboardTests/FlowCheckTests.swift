@@ -115,7 +115,7 @@ import Testing
         "arn:aws:lambda:eu-west-1:REPLACE_ME:function:x", "arn:aws:lambda:REGION:210987654321:function:x",
         "arn:aws:lambda:eu-west-1:[account]:function:x", "arn:aws:lambda:eu-west-1:ACCOUNT_ID:function:x",
         "arn:aws:lambda:eu-west-1:xxxxxxxxxxxx:function:x", "$LAMBDA_ARN", "%LAMBDA_ARN%", "__LAMBDA_ARN__",
-        "INSERT_ARN_HERE",
+        "INSERT_ARN_HERE", "arn:aws:lambda:eu-west-1:210987654321:function:REPLACE_ME",
     ]) func `a placeholder is a fault`(text: String) throws {
         #expect(
             try Self.flow { $0[2]["Parameters"] = ["Text": text] }.contains { $0.hasPrefix("A placeholder is left") })
