@@ -43,9 +43,7 @@ struct UserMaking {
         }
         let decision: VoiceDecision
         do {
-            // Worth more time than the rest: the user is there.
-            decision = try await store.apply(
-                .userMade(userID: userID, begin), to: place.identity, deadline: check.deadline)
+            decision = try await write(userID, begin)
         } catch {
             await discard(userID)
             await giveBack(begin)
@@ -54,6 +52,20 @@ struct UserMaking {
         if case .branch(let branch) = decision.answer { return branch }
         await discard(userID)
         return nil
+    }
+
+    /// Writes the user down; asks once more after a failure, since a user that is in the table all the same must stay.
+    private func write(_ userID: String, _ begin: VoiceEvent.Begin) async throws -> VoiceDecision {
+        let made = VoiceEvent.userMade(userID: userID, begin)
+        do {
+            return try await store.apply(made, to: place.identity, deadline: check.deadline)
+        } catch {
+            // The rest is for the user's deletion.
+            let now = store.timing.instant()
+            let half = now + (check.cleanUpDeadline - now) / 2
+            guard let decision = try? await store.apply(made, to: place.identity, deadline: half) else { throw error }
+            return decision
+        }
     }
 
     private func giveBack(_ begin: VoiceEvent.Begin) async {
