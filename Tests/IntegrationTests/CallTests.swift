@@ -13,7 +13,7 @@ import Testing
 
     @Test(arguments: [
         ("voice-auth-contact", "voice-auth-contact", []),
-        ("voice-auth-caller-id", "voice-auth-caller-id", ["--set", "VOICE_PROOF_SECONDS=2"]),
+        ("voice-auth-caller-id", "voice-auth-caller-id", ["--set", "VOICE_PROOF_SECONDS=4"]),
         (
             "guide", "guide",
             ["FirstName=Maria", "LastName=Silva", "EmailAddress=maria.silva@example.net"].flatMap { ["--profile", $0] }
