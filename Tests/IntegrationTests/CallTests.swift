@@ -35,6 +35,12 @@ import Testing
         #expect(process.errorOutput.contains("Line 1 brings something else"))
     }
 
+    @Test func `the events of voice authentication hold in either order of its functions`() async throws {
+        // The one's events delete voiceprints, the other's need them.
+        let process = try Self.switchboard(["demo", "VoiceAuthCheck", "TwilioVoice"])
+        #expect(try await process.status() == 0, "\(process.errorOutput)")
+    }
+
     @Test func `every flow of the project is sound`() async throws {
         let process = try Self.switchboard(["flow", "check"])
         #expect(try await process.status() == 0)

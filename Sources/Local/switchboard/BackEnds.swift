@@ -58,6 +58,11 @@ struct BackEnds: Sendable {
         return Arrivals(emails: emails, texts: texts, created: await salesforce?.org.created)
     }
 
+    /// Puts the local VoiceIt's users back as they were, whatever another function's events have made of them.
+    func renewUsers() async {
+        await voice.voiceIt?.account.addLocalUsers()
+    }
+
     /// The recordings of the local Twilio; nil when there is none.
     var recordings: TwilioRecordings? { voice.twilio?.recordings }
 

@@ -39,6 +39,7 @@ struct FunctionDemo {
 
     /// Runs every event.
     func run(_ backEnds: BackEnds) async throws -> [DemoResult] {
+        await backEnds.renewUsers()
         let log = try LogFile(named: function.name)
         var configuration = LocalFunction.Configuration(
             name: function.name, bootstrap: function.bootstrap.path, environment: backEnds.environment(variables))
