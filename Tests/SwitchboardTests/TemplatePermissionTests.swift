@@ -1,0 +1,122 @@
+import Foundation
+import LambdaRuntime
+import TestSupport
+import Testing
+
+/// What the roles of template.yaml allow, and who may call the functions.
+struct TemplatePermissionTests {
+    private static let own: Set<String> = [
+        "logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTelemetryRecords", "xray:PutTraceSegments",
+    ]
+    private static let table: Set<String> = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"]
+    private static let secrets: Set<String> = ["kms:Decrypt", "secretsmanager:GetSecretValue"]
+    private static let bucket: Set<String> = ["kms:Decrypt", "s3:GetObject", "s3:ListBucket"]
+
+    /// What the code sends, beside logs and traces.
+    private static let sent: [String: Set<String>] = [
+        "SendEmail": table.union(["ses:SendEmail"]),
+        "SendSMS": table.union(["sns:CheckIfPhoneNumberIsOptedOut", "sns:Publish"]),
+        "CRMWrapperAPI": secrets,
+        "AlexaCRM": table.union(secrets),
+        "AlexaJokebox": bucket.union(["dynamodb:GetItem", "dynamodb:PutItem"]),
+        "ConnectRecording": bucket.union(secrets).union([
+            // The queue's messages, which Lambda takes with the function's role.
+            "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage",
+        ]),
+        "VoiceAuthCheck": table.union(secrets),
+        "TwilioVoice": table.union(secrets),
+    ]
+
+    /// AWS knows no resource for these; a direct SMS has none.
+    private static let withoutResource: Set<String> = [
+        "sns:CheckIfPhoneNumberIsOptedOut", "sns:Publish", "xray:PutTelemetryRecords", "xray:PutTraceSegments",
+    ]
+
+    @Test func `each role allows what its function sends, and nothing else`() throws {
+        let stack = try #require(SAMTransform.stacks([TemplateGroup.everything]).first)
+        #expect(Set(stack.properties(of: "AWS::Lambda::Function").keys) == Set(Self.sent.keys))
+        #expect(stack.properties(of: "AWS::IAM::Role").count == Self.sent.count)
+        for (function, sent) in Self.sent {
+            let allowed = stack.statements(of: function).filter { $0["Effect"]?.string == "Allow" }
+            #expect(Set(allowed.flatMap { Self.texts($0["Action"]) }) == sent.union(Self.own), "\(function)")
+            #expect(
+                stack.resources["\(function)Role"]?["Properties"]?["ManagedPolicyArns"] == nil,
+                "A managed policy would allow more.")
+            #expect(
+                stack.resources[function]?["Properties"]?["Role"]
+                    == .object(["Fn::GetAtt": .array([.string("\(function)Role"), .string("Arn")])]))
+        }
+    }
+
+    @Test func `statements name their resources, but where AWS has none`() throws {
+        let stack = try #require(SAMTransform.stacks([TemplateGroup.everything]).first)
+        for function in Self.sent.keys {
+            for statement in stack.statements(of: function) where statement["Effect"]?.string == "Allow" {
+                let actions = Set(Self.texts(statement["Action"]))
+                #expect(!actions.contains { $0.contains("*") })
+                guard Self.texts(statement["Resource"]).contains("*") else { continue }
+                #expect(actions.isSubset(of: Self.withoutResource), "\(function)")
+            }
+        }
+        let denied = stack.statements(of: "SendSMS").filter { $0["Effect"]?.string == "Deny" }
+        #expect(denied.flatMap { Self.texts($0["Action"]) } == ["sns:Publish"])
+        #expect(denied.flatMap { Self.texts($0["Resource"]) } == ["arn:aws:sns:*:*:*"])
+    }
+
+    @Test func `End User Messaging is allowed in SNS's place, from its origination alone`() throws {
+        let number = "arn:aws:sms-voice:eu-central-1:210987654321:phone-number/phone-1"
+        let stack = try #require(
+            SAMTransform.stacks([
+                TemplateGroup.guideMessages.parameters.merging([
+                    "SmsProvider": "end-user-messaging", "SmsOrigination": "phone-1", "SmsOriginationArns": number,
+                ]) { $1 }
+            ]).first)
+        let allowed = stack.statements(of: "SendSMS").filter { $0["Effect"]?.string == "Allow" }
+        #expect(!allowed.flatMap { Self.texts($0["Action"]) }.contains { $0.hasPrefix("sns:") })
+        let sending = allowed.filter { $0["Action"]?.string == "sms-voice:SendTextMessage" }
+        #expect(sending.flatMap { Self.texts($0["Resource"]) } == [number])
+    }
+
+    @Test func `objects are read under their prefix alone, whatever the language`() throws {
+        let stack = try #require(SAMTransform.stacks([TemplateGroup.everything]).first)
+        func resources(_ function: String, _ action: String) -> [String] {
+            stack.statements(of: function).filter { $0["Action"]?.string == action }.flatMap {
+                Self.texts($0["Resource"]) + Self.texts($0["Condition"]?["StringLike"]?["s3:prefix"])
+            }
+        }
+        #expect(resources("AlexaJokebox", "s3:GetObject") == ["arn:aws:s3:::jokes/jokes/*/*"])
+        #expect(resources("AlexaJokebox", "s3:ListBucket") == ["arn:aws:s3:::jokes", "jokes/*/*"])
+        let calls = "connect/example/CallRecordings/*"
+        #expect(resources("ConnectRecording", "s3:GetObject") == ["arn:aws:s3:::recordings/\(calls)"])
+        #expect(resources("ConnectRecording", "s3:ListBucket") == ["arn:aws:s3:::recordings", calls])
+    }
+
+    @Test func `redacted audio alone is read and told of, where that alone may be heard`() throws {
+        let stack = try #require(
+            SAMTransform.stacks([
+                TemplateGroup.recordings.parameters.merging([
+                    "RecordingsRedactedOnly": "true", "RecordingsPrefix": "connect/example",
+                ]) { $1 }
+            ]).first)
+        let objects = stack.statements(of: "ConnectRecording").filter { $0["Action"]?.string == "s3:GetObject" }
+        #expect(objects.compactMap { $0["Resource"]?.string } == ["arn:aws:s3:::recordings/Analysis/Voice/Redacted/*"])
+        let pattern = stack.resources["ArrivalsRule"]?["Properties"]?["EventPattern"]?["detail"]
+        #expect(pattern?["object"]?["key"]?.array?.first?["prefix"]?.string == "Analysis/Voice/Redacted/")
+        #expect(pattern?["bucket"]?["name"]?.array?.compactMap(\.string) == ["recordings"])
+    }
+
+    @Test func `what each role may do stands in docs-permissions`() throws {
+        let page = TestProcess.root.appending(path: "docs/permissions.md")
+        let lines = try String(contentsOf: page, encoding: .utf8).split(separator: "\n").filter { $0.hasPrefix("| ") }
+        for (function, sent) in Self.sent {
+            let rows = lines.filter { $0.contains("| \(function) |") || $0.contains("| all |") }.joined()
+            let named = Set(rows.matches(of: /`([a-z0-9\-]+:[A-Za-z]+)`/).map { String($0.output.1) })
+            let allowed = sent.union(Self.own).union(function == "SendSMS" ? ["sms-voice:SendTextMessage"] : [])
+            #expect(named == allowed, "\(function)")
+        }
+    }
+
+    private static func texts(_ json: JSONValue?) -> [String] {
+        json?.array?.compactMap(\.string) ?? json?.string.map { [$0] } ?? []
+    }
+}

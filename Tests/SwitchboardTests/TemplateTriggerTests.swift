@@ -1,0 +1,110 @@
+import Foundation
+import LambdaRuntime
+import TestSupport
+import Testing
+
+/// What calls the functions that template.yaml deploys.
+struct TemplateTriggerTests {
+    private let stack: SAMTransform
+
+    init() throws {
+        stack = try #require(SAMTransform.stacks([TemplateGroup.everything]).first)
+    }
+
+    @Test func `each skill may be called for its own id alone`() {
+        let tokens = permissions(of: "alexa-appkit.amazon.com").compactMapValues { $0["EventSourceToken"]?.string }
+        #expect(tokens == ["AlexaCRM": "amzn1.ask.skill.crm", "AlexaJokebox": "amzn1.ask.skill.jokebox"])
+    }
+
+    @Test func `Amazon Connect's instance may call what flows call, and lists it`() {
+        let instance = TemplateGroup.everything["ConnectInstanceArn"]
+        let flows: Set = ["SendEmail", "SendSMS", "ConnectRecording", "VoiceAuthCheck"]
+        let permissions = permissions(of: "connect.amazonaws.com")
+        #expect(Set(permissions.keys) == flows)
+        for permission in permissions.values {
+            #expect(permission["SourceArn"]?.string == instance)
+            #expect(permission["SourceAccount"]?.string == "210987654321")
+        }
+        let associations = stack.properties(of: "AWS::Connect::IntegrationAssociation").values
+        #expect(Set(associations.compactMap { $0["IntegrationArn"]?["Fn::GetAtt"]?.array?.first?.string }) == flows)
+        #expect(associations.allSatisfy { $0["InstanceId"]?.string == instance })
+    }
+
+    @Test func `every route leads to its function, which the API may call`() {
+        var routes: [String: String] = [:]
+        for route in stack.properties(of: "AWS::ApiGatewayV2::Route").values {
+            let integration = route["Target"]?.string?.dropFirst("integrations/${".count).dropLast() ?? ""
+            let target = stack.resources[String(integration)]?["Properties"]?["IntegrationUri"]
+            routes[route["RouteKey"]?.string ?? ""] = target?["Fn::GetAtt"]?.array?.first?.string
+        }
+        #expect(
+            routes == [
+                "ANY /health": "CRMWrapperAPI", "ANY /getall": "CRMWrapperAPI",
+                "ANY /createRecord": "CRMWrapperAPI", "ANY /createRecord/{object}": "CRMWrapperAPI",
+                "ANY /createrecord": "CRMWrapperAPI", "ANY /createrecord/{object}": "CRMWrapperAPI",
+                "POST /alexa/crm": "AlexaCRM", "POST /alexa/jokebox": "AlexaJokebox",
+                "ANY /recordings/{contactId}": "ConnectRecording", "POST /voice/{step+}": "TwilioVoice",
+            ])
+        #expect(Set(permissions(of: "apigateway.amazonaws.com").keys) == Set(routes.values))
+    }
+
+    @Test func `access logs hold neither query strings nor paths`() throws {
+        let stage = try #require(stack.properties(of: "AWS::ApiGatewayV2::Stage").values.first)
+        let format = try #require(stage["AccessLogSettings"]?["Format"]?.string)
+        let line = try JSONValue(parsing: Array(format.utf8))
+        #expect(line["route"]?.string == "$context.routeKey")
+        for name in ["path", "queryString", "sourceIp", "authorizer", "Authorization"] {
+            #expect(!format.contains(name))
+        }
+        #expect(stage["DefaultRouteSettings"]?["ThrottlingRateLimit"] != nil)
+        #expect(stage["DefaultRouteSettings"]?["ThrottlingBurstLimit"] != nil)
+    }
+
+    @Test func `arrivals that fail alone come again alone, and then lie among the dead letters`() {
+        let mapping = stack.properties(of: "AWS::Lambda::EventSourceMapping").values.first
+        #expect(mapping?["FunctionResponseTypes"]?.array?.compactMap(\.string) == ["ReportBatchItemFailures"])
+        #expect(mapping?["FunctionName"]?["Ref"]?.string == "ConnectRecording")
+        let dead = JSONValue.object(["Fn::GetAtt": .array([.string("ArrivalsDeadLetters"), .string("Arn")])])
+        let queue = stack.resources["ArrivalsQueue"]?["Properties"]
+        #expect(queue?["RedrivePolicy"]?["deadLetterTargetArn"] == dead)
+        let target = stack.resources["ArrivalsRule"]?["Properties"]?["Targets"]?.array?.first
+        #expect(target?["DeadLetterConfig"]?["Arn"] == dead)
+    }
+
+    @Test func `functions are told the API's own URL, or the one of its custom domain`() throws {
+        let custom = try #require(
+            SAMTransform.stacks([
+                TemplateGroup.everything.merging(["PublicBaseUrl": "https://calls.example.com/v1"]) { $1 }
+            ]).first)
+        let own = JSONValue.object(["Fn::GetAtt": .array([.string("HttpApi"), .string("ApiEndpoint")])])
+        for (function, name) in [
+            ("AlexaCRM", "CRM_API_URL"), ("ConnectRecording", "RECORDING_LINK_BASE_URL"),
+            ("TwilioVoice", "TWILIO_PUBLIC_BASE_URL"),
+        ] {
+            #expect(stack.variables(of: function)[name] == own)
+            #expect(custom.variables(of: function)[name]?.string == "https://calls.example.com/v1")
+        }
+    }
+
+    @Test func `every function has alarms that come before its callers give up`() {
+        let alarms = stack.properties(of: "AWS::CloudWatch::Alarm")
+        for (function, properties) in stack.properties(of: "AWS::Lambda::Function") {
+            #expect(alarms["\(function)ErrorsAlarm"]?["MetricName"]?.string == "Errors")
+            #expect(alarms["\(function)ThrottlesAlarm"]?["MetricName"]?.string == "Throttles")
+            let timeout = properties["Timeout"]?.int ?? 0
+            let threshold = alarms["\(function)DurationAlarm"]?["Threshold"]?.int ?? 0
+            #expect((timeout * 850...timeout * 960).contains(threshold), "\(function)")
+        }
+        #expect(alarms["ArrivalsDeadLettersAlarm"] != nil)
+    }
+
+    /// The permissions of a service, by the function that it may call.
+    private func permissions(of principal: String) -> [String: JSONValue] {
+        var found: [String: JSONValue] = [:]
+        for permission in stack.properties(of: "AWS::Lambda::Permission").values
+        where permission["Principal"]?.string == principal {
+            found[permission["FunctionName"]?["Ref"]?.string ?? ""] = permission
+        }
+        return found
+    }
+}

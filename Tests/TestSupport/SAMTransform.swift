@@ -1,0 +1,65 @@
+import Foundation
+package import LambdaRuntime
+import LocalServices
+import Testing
+
+/// `template.yaml` as CloudFormation would see it, by AWS's own SAM transform: `Tests/sam_transform.py`.
+package struct SAMTransform {
+    /// What the template's rules say against the parameters.
+    package let broken: [String]
+    /// Parameters without a value or with one that is not allowed, and references to what is not deployed.
+    package let unresolved: [String]
+    /// The resources that are deployed, by logical id, with parameters and conditions resolved.
+    package let resources: [String: JSONValue]
+    package let outputs: [String: JSONValue]
+
+    private init(_ json: JSONValue) {
+        broken = json["broken"]?.array?.compactMap(\.string) ?? []
+        unresolved = json["unresolved"]?.array?.compactMap(\.string) ?? []
+        resources = json["resources"]?.object ?? [:]
+        outputs = json["outputs"]?.object ?? [:]
+    }
+
+    /// Transforms the template once for each set of parameters.
+    package static func stacks(_ parameters: [[String: String]]) throws -> [SAMTransform] {
+        let python = URL(filePath: Moto.testEnvironment).appending(path: "bin/python")
+        try #require(
+            FileManager.default.isExecutableFile(atPath: python.path), "there is no .venv: run ./build.sh test first")
+        let process = Process()
+        process.executableURL = python
+        process.arguments = ["-B", TestProcess.root.appending(path: "Tests/sam_transform.py").path]
+        let input = FileManager.default.temporaryDirectory.appending(path: "sam-\(UUID().uuidString).jsonl")
+        defer { try? FileManager.default.removeItem(at: input) }
+        let lines = parameters.map { JSONValue.object($0.mapValues(JSONValue.string)).text + "\n" }
+        try Data(lines.joined().utf8).write(to: input)
+        let output = Pipe()
+        process.standardInput = try FileHandle(forReadingFrom: input)
+        process.standardOutput = output
+        try process.run()
+        let data = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
+        let stacks = try String(decoding: data, as: UTF8.self).split(separator: "\n").map {
+            SAMTransform(try JSONValue(parsing: Array($0.utf8)))
+        }
+        try #require(stacks.count == parameters.count)
+        return stacks
+    }
+
+    /// The deployed resources of a type such as `AWS::Lambda::Function`: their properties by logical id.
+    package func properties(of type: String) -> [String: JSONValue] {
+        resources.filter { $0.value["Type"]?.string == type }.compactMapValues { $0["Properties"] }
+    }
+
+    /// The variables of a function that are not empty: an empty one is an absent one.
+    package func variables(of function: String) -> [String: JSONValue] {
+        let all = resources[function]?["Properties"]?["Environment"]?["Variables"]?.object ?? [:]
+        return all.filter { $0.value.string != "" }
+    }
+
+    /// The statements of a function's role.
+    package func statements(of function: String) -> [JSONValue] {
+        let policies = resources["\(function)Role"]?["Properties"]?["Policies"]?.array ?? []
+        return policies.flatMap { $0["PolicyDocument"]?["Statement"]?.array ?? [] }
+    }
+}
