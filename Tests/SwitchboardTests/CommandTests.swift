@@ -5,13 +5,13 @@ import Testing
 /// The command as people run it: what it prints where, its exit status, and what it leaves behind.
 @Suite(.serialized, .takingTurns)
 struct CommandTests {
-    private let project: TemporaryProject
+    let project: TemporaryProject
 
     init() throws {
         project = try TemporaryProject()
     }
 
-    private func run(_ arguments: String..., input: String = "") throws -> CommandRun {
+    func run(_ arguments: String..., input: String = "") throws -> CommandRun {
         let run = try CommandRun(arguments, in: project.root, input: input)
         run.wait()
         return run

@@ -93,4 +93,25 @@ struct FunctionFrontTests {
             #expect(first != quick && first != fresh && !first.isError)
         }
     }
+
+    @Test func `routes say which function is asked, by which key; what no route takes is 404`() async throws {
+        let project = try TemporaryProject(bootstrap: Self.echo)
+        try await FunctionPool.withRunning(project.configuration) { function in
+            let routes = HTTPRoutes(["POST /calls/{id}": "Scripted", "GET /gone": "Gone"])
+            let front = try await FunctionFront(routes) { name in
+                guard name == "Scripted" else { throw POSIXError(.ENOENT) }
+                return function
+            }
+            let port = try #require(URL(string: front.url)?.port.map(UInt16.init))
+            let taken = try await LocalHTTP.send("POST", "/calls/a%20b?x=1", port: port)
+            let event = try JSONValue(parsing: taken.body)
+            #expect(event["routeKey"]?.string == "POST /calls/{id}")
+            #expect(event["requestContext"]?["routeKey"]?.string == "POST /calls/{id}")
+            #expect(event["pathParameters"]?["id"]?.string == "a b")
+            let none = try await LocalHTTP.send("GET", "/calls/1", port: port)
+            #expect(none.status == 404 && none.body == Array(#"{"message":"Not Found"}"#.utf8))
+            #expect(try await LocalHTTP.send("GET", "/gone", port: port).status == 500)
+            await front.stop()
+        }
+    }
 }

@@ -1,15 +1,24 @@
 import Foundation
 import LambdaRuntime
 
-/// An HTTP API on a free port of 127.0.0.1, in front of a local function.
+/// An HTTP API on a free port of 127.0.0.1, in front of local functions.
 ///
-/// It makes an event of payload format 2.0 of each request and an HTTP answer of what the function answers, as API
-/// Gateway does. AWS's page: "Create AWS Lambda proxy integrations for HTTP APIs".
+/// It makes an event of payload format 2.0 of each request that a route takes and an HTTP answer of what the function
+/// answers, as API Gateway does. AWS's page: "Create AWS Lambda proxy integrations for HTTP APIs".
 package struct FunctionFront: Sendable {
     private let server: LoopbackServer
 
-    /// Serves until `stop`.
+    /// Serves one function, which gets every request, until `stop`.
     package init(_ function: FunctionPool) async throws {
+        try await self.init(.all(to: "")) { _ in function }
+    }
+
+    /// Serves the functions of the routes until `stop`.
+    ///
+    /// - Parameter function: The processes of the function of that name; what it throws is answered 500.
+    package init(
+        _ routes: HTTPRoutes, function: @escaping @Sendable (_ name: String) async throws -> FunctionPool
+    ) async throws {
         server = try await LoopbackServer { connection in
             var connection = connection
             while true {
@@ -17,8 +26,12 @@ package struct FunctionFront: Sendable {
                 let answer: [UInt8]
                 if request.bodyIsTooLarge {
                     answer = Self.message(413, "Request Entity Too Large")
+                } else if let match = routes.match(request.method, Self.parts(of: request.path).path) {
+                    let pool = try? await function(match.function)
+                    let outcome = await pool?.invoke(Self.event(request, match))
+                    answer = outcome.map(Self.answer) ?? Self.message(500, "Internal Server Error")
                 } else {
-                    answer = Self.answer(await function.invoke(Self.event(request)))
+                    answer = Self.message(404, "Not Found")
                 }
                 try await connection.write(answer)
                 if request.fields["Connection"]?.lowercased() == "close" { return }
@@ -42,21 +55,24 @@ package struct FunctionFront: Sendable {
         await server.stop()
     }
 
-    static func event(_ request: HTTPMessage) -> [UInt8] {
-        let target = request.path.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        let path = String(target[0])
-        let query = target.count > 1 ? String(target[1]) : ""
+    private static func parts(of target: String) -> (path: String, query: String) {
+        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        return (parts.first ?? "", parts.count > 1 ? parts[1] : "")
+    }
+
+    private static func event(_ request: HTTPMessage, _ match: HTTPRoutes.Match) -> [UInt8] {
+        let (path, query) = parts(of: request.path)
         var headers: [String: JSONValue] = [:]
         for field in request.fields.fields where field.name.lowercased() != "cookie" {
             let name = field.name.lowercased()
             headers[name] = .string(headers[name]?.string.map { "\($0),\(field.value)" } ?? field.value)
         }
         var event: [String: JSONValue] = [
-            "version": .string("2.0"), "routeKey": .string("$default"), "rawPath": .string(path),
+            "version": .string("2.0"), "routeKey": .string(match.key), "rawPath": .string(path),
             "rawQueryString": .string(query), "headers": .object(headers),
             "requestContext": .object([
                 "accountId": .string("123456789012"), "apiId": .string("local"), "domainName": .string("127.0.0.1"),
-                "stage": .string("$default"), "routeKey": .string("$default"),
+                "stage": .string("$default"), "routeKey": .string(match.key),
                 "requestId": .string(UUID().uuidString),
                 "timeEpoch": .number(Int(Date.now.timeIntervalSince1970 * 1000)),
                 "http": .object([
@@ -65,6 +81,9 @@ package struct FunctionFront: Sendable {
                 ]),
             ]), "isBase64Encoded": .bool(false),
         ]
+        if !match.parameters.isEmpty {
+            event["pathParameters"] = .object(match.parameters.mapValues(JSONValue.string))
+        }
         if let cookies = request.fields["Cookie"] {
             event["cookies"] = .array(
                 cookies.split(separator: ";").map { .string($0.trimmingCharacters(in: .whitespaces)) })

@@ -37,7 +37,8 @@ struct BackEnds: Sendable {
                     let backEnds = BackEnds(moto: moto, voice: voice, salesforce: salesforce)
                     guard let wrapper else { return try await body(backEnds) }
                     let environment = backEnds.environment(wrapper.variables)
-                    return try await CRMService.withRunning(wrapper.function, environment) { url in
+                    let routes = try project.routes(to: CRMService.function)
+                    return try await CRMService.withRunning(wrapper.function, environment, routes: routes) { url in
                         try await body(BackEnds(moto: moto, voice: voice, salesforce: salesforce, wrapper: url))
                     }
                 }

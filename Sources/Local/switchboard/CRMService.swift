@@ -11,23 +11,23 @@ enum CRMService {
         guard function.isBuilt else {
             throw Refusal("CRM_API_URL is local, but \(Self.function) is not built: run ./build.sh first.")
         }
-        var variables =
-            try function.environmentFile.map { try EnvironmentFile($0, function: function.name).values } ?? [:]
+        var variables = try project.variables(of: function) ?? [:]
         variables["SALESFORCE_LOGIN_URL"] = LocalVariables.marker
         variables["SALESFORCE_INSTANCE_URL"] = LocalVariables.marker
         return (function, variables)
     }
 
-    /// Runs `body` with the wrapper's URL and stops it afterwards, however `body` ends.
+    /// Runs `body` with the wrapper's URL, which has the routes that it is deployed with, and stops it afterwards, however `body` ends.
     static func withRunning<Result: Sendable>(
-        _ function: Function, _ environment: [String: String], _ body: (_ url: String) async throws -> Result
+        _ function: Function, _ environment: [String: String], routes: HTTPRoutes,
+        _ body: (_ url: String) async throws -> Result
     ) async throws -> Result {
         let log = try LogFile(named: function.name)
         var configuration = LocalFunction.Configuration(
             name: function.name, bootstrap: function.bootstrap.path, environment: environment)
         configuration.output = log.descriptor
         return try await FunctionPool.withRunning(configuration) { pool in
-            let front = try await FunctionFront(pool)
+            let front = try await FunctionFront(routes) { _ in pool }
             do {
                 let result = try await body(front.url)
                 await front.stop()

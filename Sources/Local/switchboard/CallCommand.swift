@@ -7,7 +7,8 @@ struct CallCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "call", abstract: "Plays an Amazon Connect contact flow in the terminal.",
         discussion: """
-            The flow's functions run against the local services with the variables of events/<Function>/env.json. \
+            The flow's functions run against the local services with the variables of template.yaml and \
+            events/<Function>/env.json. \
             Prompts are printed; type keys where the flow or Twilio listens, or what the caller says where Twilio \
             records: "name: words" is somebody else's voice, "(quiet)" is too quiet, "(hang up)" behind the words ends the \
             call as soon as they are recorded, an empty line is silence. \

@@ -23,10 +23,8 @@ struct CallSession: Sendable {
     ) async throws {
         let binding = flow.usesDigits(in: project) ? "contact" : "caller-id"
         let own = ["VOICE_AUTH_BINDING": binding, "CONNECT_PHONE_NUMBER": connectNumber].merging(overrides) { $1 }
-        let needs = try project.functions.filter(\.isBuilt).filter { $0.environmentFile != nil }.map { function in
-            let file = try function.environmentFile.map { try EnvironmentFile($0, function: function.name).values }
-            return (function: function, variables: (file ?? [:]).merging(own) { $1 })
-        }
+        let needs = try needs(project, own, chosen: overrides.keys.sorted())
+        let routes = try project.template()?.routes ?? .all(to: "TwilioVoice")
         try await BackEnds.withRunning(project, needs) { backEnds in
             var configurations: [String: LocalFunction.Configuration] = [:]
             var logFiles: [LogFile] = []
@@ -45,7 +43,7 @@ struct CallSession: Sendable {
             }
             let functions = FlowFunctions(configurations)
             do {
-                try await withTwilio(functions, configurations["TwilioVoice"]?.environment, backEnds) { line in
+                try await withTwilio(functions, routes, configurations["TwilioVoice"]?.environment, backEnds) { line in
                     let found = profile.isEmpty ? nil : JSONValue.object(profile.mapValues(JSONValue.string))
                     try await body(
                         CallSession(project: project, flow: flow, functions: functions, line: line, profile: found))
@@ -60,11 +58,11 @@ struct CallSession: Sendable {
     }
 
     private static func withTwilio(
-        _ functions: FlowFunctions, _ variables: [String: String]?, _ backEnds: BackEnds,
+        _ functions: FlowFunctions, _ routes: HTTPRoutes, _ variables: [String: String]?, _ backEnds: BackEnds,
         _ body: (TwilioLine?) async throws -> Void
     ) async throws {
         guard let variables else { return try await body(nil) }
-        let front = try await FunctionFront(functions.pool("TwilioVoice"))
+        let front = try await FunctionFront(routes) { try await functions.pool($0) }
         do {
             try await body(TwilioLine(variables, front: front, recordings: backEnds.recordings))
         } catch {

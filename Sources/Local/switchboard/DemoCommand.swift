@@ -19,7 +19,7 @@ struct DemoCommand: AsyncParsableCommand {
         guard !functions.isEmpty else {
             throw Refusal("There are no events: put one into events/<Function>/ with what it brings in expected.json.")
         }
-        let demos = try functions.map(FunctionDemo.init)
+        let demos = try functions.map { try FunctionDemo($0, in: project) }
         try await Interruption.guarding {
             let isAsExpected = try await BackEnds.withRunning(project, demos.map(\.needs)) { backEnds in
                 var results: [DemoResult] = []

@@ -18,10 +18,10 @@ struct FunctionDemo {
     var needs: (function: Function, variables: [String: String]) { (function, variables) }
 
     /// Reads the events, their expectations and their variables; an event without an expectation is an error.
-    init(_ function: Function) throws {
+    init(_ function: Function, in project: Project) throws {
         try function.checkIsBuilt()
         self.function = function
-        variables = try function.environmentFile.map { try EnvironmentFile($0, function: function.name).values } ?? [:]
+        variables = try project.variables(of: function) ?? [:]
         let folder = "events/\(function.name)"
         let expected = try function.expectationFile.map(ExpectedResult.read) ?? [:]
         cases = try function.events.map { url in

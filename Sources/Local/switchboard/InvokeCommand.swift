@@ -10,8 +10,9 @@ struct InvokeCommand: AsyncParsableCommand {
             The answer goes to standard output; the function's log and the START, END and REPORT lines go to standard \
             error. Exits with 1 when the function fails: the answer is then its error as JSON, as Lambda gives it.
 
-            A function that has variables (events/<Function>/env.json or --env-vars) gets a local AWS (moto) with \
-            those senders, its table and secrets, and a local Salesforce where SALESFORCE_LOGIN_URL is "local" or, \
+            A function's variables are those of template.yaml, with the parameters' defaults, and over them those of \
+            events/<Function>/env.json or --env-vars, which may only give what template.yaml declares. A function that \
+            has some gets a local AWS (moto) with those senders, its table and secrets, and a local Salesforce where SALESFORCE_LOGIN_URL is "local" or, \
             through CRMWrapperAPI, CRM_API_URL is; afterwards standard error says what arrived there. With --live it gets the AWS_ variables of this shell instead, and what it sends is really sent.
             """)
 
@@ -21,7 +22,7 @@ struct InvokeCommand: AsyncParsableCommand {
     @Option(help: "A file with the event, or - for standard input. Default: the first in events/<Function>.")
     var event: String?
 
-    @Option(help: "Variables for the function, as JSON or YAML. Default: events/<Function>/env.json.")
+    @Option(help: "Variables over those of template.yaml, as JSON or YAML. Default: events/<Function>/env.json.")
     var envVars: String?
 
     @Flag(help: "Call the real AWS with this shell's AWS_ variables.")
@@ -45,7 +46,7 @@ struct InvokeCommand: AsyncParsableCommand {
         if envVars == nil, let file {
             Terminal.say("Variables: events/\(function.name)/\(file.lastPathComponent)")
         }
-        let variables = try file.map { try EnvironmentFile($0, function: function.name).values }
+        let variables = try project.variables(of: function, file: file)
         let command = self
         try await Interruption.guarding {
             guard try await command.run(function, event, variables, in: project) else { throw ExitCode(1) }

@@ -6,10 +6,13 @@ enum LiveEnvironment {
         "SSL_CERT_FILE", "CURL_CA_BUNDLE", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY", "HOME",
     ]
 
+    /// Whether it is none of AWS's, and yet goes to functions.
+    static func isPassedOn(_ name: String) -> Bool { others.contains(name.uppercased()) }
+
     static func variables(of shell: [String: String] = ProcessInfo.processInfo.environment) -> [String: String] {
         var variables = shell.filter { name, value in
             let isAWS = name.hasPrefix("AWS_") && !name.hasPrefix("AWS_LAMBDA_")
-            return !value.isEmpty && (isAWS || others.contains(name.uppercased()))
+            return !value.isEmpty && (isAWS || isPassedOn(name))
         }
         variables["AWS_REGION"] = variables["AWS_REGION"] ?? variables["AWS_DEFAULT_REGION"]
         return variables

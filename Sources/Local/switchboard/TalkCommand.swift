@@ -9,7 +9,7 @@ struct TalkCommand: AsyncParsableCommand {
         discussion: """
             What you type is matched to the sample utterances of integrations/alexa/<skill>'s interaction model, and \
             Alexa's part of a dialog is played by its dialog model. The function runs against the local services with \
-            the variables of events/<Function>/env.json. An empty line waits for the reprompt; Ctrl-D ends.
+            the variables of template.yaml and events/<Function>/env.json. An empty line waits for the reprompt; Ctrl-D ends.
 
               > ask my assistant to create a lead
               Alexa: What is the last name?
@@ -38,7 +38,7 @@ struct TalkCommand: AsyncParsableCommand {
     @Option(help: "The linked account's access token. Default: no account is linked.")
     var accessToken: String?
 
-    @Option(help: "Variables for the function, as JSON or YAML. Default: events/<Function>/env.json.")
+    @Option(help: "Variables over those of template.yaml, as JSON or YAML. Default: events/<Function>/env.json.")
     var envVars: String?
 
     @Flag(help: "Make the streams heard that the skill plays.")
@@ -58,7 +58,7 @@ struct TalkCommand: AsyncParsableCommand {
             return try TalkScript(String(decoding: try Files.read(url, "conversation"), as: UTF8.self), named: $0)
         }
         let file = envVars.map { URL(filePath: $0) } ?? function.environmentFile
-        let variables = try file.map { try EnvironmentFile($0, function: function.name).values } ?? [:]
+        let variables = try project.variables(of: function, file: file) ?? [:]
         let command = self
         try await Interruption.guarding {
             let isAsExpected = try await BackEnds.withRunning(project, [(function, variables)]) { backEnds in

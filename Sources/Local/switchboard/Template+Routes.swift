@@ -1,0 +1,38 @@
+import LambdaRuntime
+import LocalServices
+
+extension Template {
+    /// The HTTP API's routes: `AWS::ApiGatewayV2::Route`, each with the function of its integration.
+    var routes: HTTPRoutes {
+        var functions: [String: String] = [:]
+        for route in resources(of: "AWS::ApiGatewayV2::Route").values {
+            guard let key = route["Properties"]?["RouteKey"]?.string,
+                let target = route["Properties"]?["Target"]?["Fn::Sub"]?.string,
+                let integration = Self.reference(in: target),
+                let uri = resources[integration]?["Properties"]?["IntegrationUri"],
+                let function = uri["Fn::GetAtt"].flatMap(Self.resource)
+                    ?? uri["Fn::Sub"]?.string.flatMap(Self.reference)
+            else { continue }
+            functions[key] = function
+        }
+        return HTTPRoutes(functions)
+    }
+
+    /// `X` of `integrations/${X}` and of `${X.Arn}`.
+    private static func reference(in text: String) -> String? {
+        text.firstMatch(of: /\$\{([A-Za-z0-9]+)(\.Arn)?\}/).map { String($0.output.1) }
+    }
+
+    /// `X` of `X.Arn` and of `[X, Arn]`.
+    private static func resource(_ attribute: JSONValue) -> String? {
+        attribute.array?.first?.string ?? attribute.string?.split(separator: ".").first.map(String.init)
+    }
+}
+
+extension Project {
+    /// The routes that lead to a function as it is deployed; every request where none do.
+    func routes(to function: String) throws -> HTTPRoutes {
+        let routes = try template()?.routes.leading(to: function)
+        return routes.flatMap { $0.isEmpty ? nil : $0 } ?? .all(to: function)
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import LambdaRuntime
+import LocalServices
+import TestSupport
+import Testing
+
+@testable import switchboard
+
+/// Which function an HTTP API hands a request to.
+struct HTTPRoutesTests {
+    private static let routes = HTTPRoutes([
+        "ANY /health": "Any", "GET /health": "Get", "GET /a/{id}": "One", "GET /a/{rest+}": "Rest", "GET /a/own": "Own",
+        "POST /a/{id}/b": "Deep", "no route": "None",
+    ])
+
+    @Test(arguments: [
+        ("GET", "/health", "Get"), ("POST", "/health", "Any"), ("GET", "/a/own", "Own"), ("GET", "/a/1", "One"),
+        ("GET", "/a/1/2", "Rest"), ("POST", "/a/1/b", "Deep"), ("GET", "/a/1/b", "Rest"), ("POST", "/a/1", nil),
+        ("GET", "/a", nil), ("GET", "/a/", nil), ("GET", "/Health", nil), ("GET", "/", nil), ("GET", "/health/", nil),
+    ])
+    func `the most exact route takes a request, and none is none`(method: String, path: String, function: String?) {
+        #expect(Self.routes.match(method, path)?.function == function)
+    }
+
+    @Test func `parameters are decoded, and the key is the route's own`() {
+        let one = Self.routes.match("GET", "/a/x%20y")
+        #expect(one?.parameters == ["id": "x y"] && one?.key == "GET /a/{id}")
+        #expect(Self.routes.match("GET", "/a/1/2%2F3")?.parameters == ["rest": "1/2/3"])
+        let all = HTTPRoutes.all(to: "F").match("PATCH", "/any/where")
+        #expect(all?.key == "$default" && all?.parameters == [:] && all?.function == "F")
+    }
+
+    @Test func `template.yaml's routes lead to the functions that AWS's transform says`() throws {
+        let template = try #require(try Project(root: TestProcess.root).template())
+        #expect(template.routes.match("POST", "/voice/code/1")?.function == "TwilioVoice")
+        #expect(template.routes.match("GET", "/createRecord/Lead")?.key == "ANY /createRecord/{object}")
+        #expect(template.routes.match("POST", "/nowhere") == nil)
+        #expect(template.routes.leading(to: "AlexaCRM").match("POST", "/alexa/jokebox") == nil)
+        #expect(try Project(root: TestProcess.root).routes(to: "Echo").match("GET", "/x")?.function == "Echo")
+    }
+
+    @Test func `every HTTP event of a deployed function comes by a route of its own`() throws {
+        let project = Project(root: TestProcess.root)
+        let template = try #require(try project.template())
+        var count = 0
+        for function in project.functions where template.functions[function.name] != nil {
+            let expected = try JSONValue(parsing: Files.read(#require(function.expectationFile), "expectations"))
+            for url in function.events {
+                guard let event = try? JSONValue(parsing: Files.read(url, "event")),
+                    event["version"]?.string == "2.0", let path = event["rawPath"]?.string,
+                    let method = event["requestContext"]?["http"]?["method"]?.string
+                else { continue }
+                let name = url.deletingPathExtension().lastPathComponent
+                // What is before the API's own paths: a stage, or a custom domain's mapping.
+                let prefix = path.hasPrefix("/prod/") ? "/prod" : ""
+                let match = template.routes.match(method, String(path.dropFirst(prefix.count)))
+                let isRefused = [404, 405].contains(expected[name]?["statusCode"]?.int)
+                #expect(match?.function == function.name || (match == nil && isRefused), "\(function.name) \(name)")
+                if let key = event["routeKey"]?.string, key != "$default" { #expect(key == match?.key, "\(name)") }
+                count += 1
+            }
+        }
+        #expect(count > 40)
+    }
+}
