@@ -114,7 +114,8 @@ class Stack:
             if function == "Fn::Join":
                 return argument[0].join(self.resolve(argument[1]))
             if function == "Fn::Split":
-                return self.resolve(argument[1]).split(argument[0])
+                whole = self.resolve(argument[1])
+                return whole.split(argument[0]) if isinstance(whole, str) else {function: [argument[0], whole]}
             if function == "Fn::Sub":
                 return self.substitute(*(argument if isinstance(argument, list) else [argument, {}]))
         resolved = {key: self.resolve(value) for key, value in node.items()}

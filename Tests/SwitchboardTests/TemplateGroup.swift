@@ -37,12 +37,16 @@ enum TemplateGroup: String, CaseIterable {
         }
     }
 
+    private static let queue =
+        "arn:aws:connect:eu-central-1:210987654321:instance/11111111-2222-3333-4444-555555555555/queue/6"
+
     /// All groups, with whatever else brings statements or triggers.
     static var everything: [String: String] {
         let all = allCases.reduce(into: [:]) { $0.merge($1.parameters) { $1 } }
         return all.merging([
             "ConnectInstanceArn":
                 "arn:aws:connect:eu-central-1:210987654321:instance/11111111-2222-3333-4444-555555555555",
+            "QueueArn": queue, "SystemEmailAddress": "appointments@example.com", "TwilioPhoneNumber": "+12065550111",
             "SecretsKmsKeyArn": "arn:aws:kms:eu-central-1:210987654321:key/secrets",
             "AudioKmsKeyArn": "arn:aws:kms:eu-central-1:210987654321:key/audio",
             "RecordingsKmsKeyArn": "arn:aws:kms:eu-central-1:210987654321:key/recordings",

@@ -5,7 +5,7 @@ import LambdaRuntime
 struct FlowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "flow", abstract: "Checks Amazon Connect's contact flows, and makes them ready to import.",
-        subcommands: [FlowCheckCommand.self, FlowRenderCommand.self])
+        subcommands: [FlowCheckCommand.self, FlowRenderCommand.self, FlowTemplateCommand.self])
 }
 
 struct FlowCheckCommand: AsyncParsableCommand {

@@ -1,0 +1,93 @@
+import Foundation
+import LambdaRuntime
+
+/// The contact flows as resources of template.yaml, written from integrations/connect so that there is one source.
+///
+/// A flow hangs on the condition `Deploy<Flow>Flow`. Its `${<Function>.Arn}` and those of its `${Name}` that are parameters
+/// are filled in by CloudFormation; `AWS::Connect::ContactFlow` in its reference.
+struct FlowResources {
+    /// What flows say of each other.
+    private static let references = [
+        // An ARN ends with /contact-flow/ and the id.
+        "GuideFlowId": "!Select [3, !Split [\"/\", !Ref GuideFlow]]",
+        "VoiceAuthFlowArn": "!If [BindsByCallerId, !Ref VoiceAuthCallerIdFlow, !Ref VoiceAuthContactFlow]",
+    ]
+
+    let template: Template
+    /// The flows by their file's name, without `.json`.
+    let flows: [String: ContactFlow]
+
+    /// The section of template.yaml, from its heading to the line before the next.
+    func section() throws -> String {
+        let resources = try flows.sorted { $0.key < $1.key }.map { try resource($0.key, $0.value) }
+        return Self.heading + "\n" + resources.joined()
+    }
+
+    /// The template's text with the section in the place of its own. Refuses a text without one.
+    func replaced(in text: String) throws -> String {
+        guard let start = text.range(of: Self.heading)?.lowerBound,
+            let end = text.range(of: "\n  # ---", range: text.index(after: start)..<text.endIndex)
+        else {
+            throw Refusal(
+                "\(Template.file) has no section for contact flows: add this line to its Resources:\n" + Self.heading)
+        }
+        return text.replacingCharacters(in: start..<text.index(after: end.lowerBound), with: try section())
+    }
+
+    private static let heading = """
+          # --- Contact flows, from integrations/connect: write them with 'switchboard flow template --write' -----------------
+
+        """
+
+    private func resource(_ name: String, _ flow: ContactFlow) throws -> String {
+        let id = name.split(separator: "-").map(\.capitalized).joined() + "Flow"
+        guard template.conditions["Deploy\(id)"] != nil else {
+            throw Refusal("\(Template.file) has no condition Deploy\(id): say there when \(name) is deployed.")
+        }
+        let names = Set(flow.json.texts.flatMap(FlowVariables.names)).sorted()
+        if let open = names.first(where: { !isGiven($0) }) {
+            throw Refusal(
+                "\(name) has ${\(open)}, which is neither a parameter of \(Template.file) nor a function's ARN.")
+        }
+        // Amazon Connect knows a function once it is associated with the instance.
+        let associations = names.map { $0.replacing(".Arn", with: "ConnectAssociation") }
+            .filter { template.resources[$0] != nil }
+        let own = names.compactMap { name in Self.references[name].map { "\(name): \($0)" } }
+        var lines = ["  \(id):", "    Type: AWS::Connect::ContactFlow", "    Condition: Deploy\(id)"]
+        if !associations.isEmpty { lines.append("    DependsOn: [\(associations.joined(separator: ", "))]") }
+        lines += [
+            "    Properties:", "      InstanceArn: !Ref ConnectInstanceArn",
+            "      Name: !Sub ${AWS::StackName}-\(name)", "      Type: CONTACT_FLOW", "      Content: !Sub",
+            "        - |-",
+        ]
+        lines += Self.text(flow.json).map { "          " + $0 }
+        lines.append("        - " + (own.isEmpty ? "{}" : own.joined(separator: "\n          ")))
+        return lines.joined(separator: "\n") + "\n\n"
+    }
+
+    private func isGiven(_ name: String) -> Bool {
+        let function = name.hasSuffix(".Arn") ? template.functions[String(name.dropLast(4))] : nil
+        return function != nil || template.parameters[name] != nil || Self.references[name] != nil
+    }
+
+    /// The flow in JSON, an action a line.
+    private static func text(_ flow: JSONValue) -> [String] {
+        let members = (flow.object ?? [:]).filter { $0.key != "Actions" }.sorted { $0.key < $1.key }
+        let actions = (flow["Actions"]?.array ?? []).map(\.text)
+        let last = actions.indices.last
+        return ["{"] + members.map { "\(JSONValue.string($0.key).text):\($0.value.text)," } + ["\"Actions\":["]
+            + actions.indices.map { actions[$0] + ($0 == last ? "" : ",") } + ["]}"]
+    }
+}
+
+extension Project {
+    /// The flows of integrations/connect as resources; refuses a project without template.yaml.
+    func flowResources() throws -> FlowResources {
+        guard let template = try template() else { throw Refusal("There is no \(Template.file) to put flows into.") }
+        let flows = try flows.map { url in
+            let name = url.deletingPathExtension().lastPathComponent
+            return (name, try ContactFlow(Files.read(url, "contact flow"), named: url.lastPathComponent))
+        }
+        return FlowResources(template: template, flows: Dictionary(flows) { $1 })
+    }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import LambdaRuntime
+import TestSupport
+import Testing
+
+@testable import switchboard
+
+/// The contact flows that template.yaml deploys.
+struct FlowResourcesTests {
+    private let project = Project(root: TestProcess.root)
+
+    @Test func `template.yaml's flows are those of integrations-connect`() throws {
+        let text = try String(contentsOf: TestProcess.root.appending(path: "template.yaml"), encoding: .utf8)
+        let isSame = try project.flowResources().replaced(in: text) == text
+        #expect(isSame, "Run: switchboard flow template --write")
+    }
+
+    @Test func `a flow is deployed with its account's values in it, once all are given`() throws {
+        let everything = TemplateGroup.everything
+        let stacks = try SAMTransform.stacks([
+            everything,
+            everything.merging(["VoiceAuthBinding": "caller-id", "ConnectPhoneNumber": "+12065550100"]) { $1 },
+        ])
+        let expected = [
+            [
+                "EntryFlow": "entry", "GuideFlow": "guide", "GuideHandlerFlow": "guide-handler",
+                "VoiceAuthContactFlow": "voice-auth-contact",
+            ],
+            [
+                "EntryFlow": "entry", "GuideFlow": "guide", "GuideHandlerFlow": "guide-handler",
+                "VoiceAuthCallerIdFlow": "voice-auth-caller-id",
+            ],
+        ]
+        for (stack, expected) in zip(stacks, expected) {
+            let flows = stack.properties(of: "AWS::Connect::ContactFlow")
+            #expect(stack.broken.isEmpty && stack.unresolved.isEmpty)
+            #expect(Set(flows.keys) == Set(expected.keys))
+            for (id, flow) in flows {
+                let name = expected[id] ?? ""
+                #expect(flow["InstanceArn"]?.string == everything["ConnectInstanceArn"])
+                #expect(flow["Name"]?.string == "switchboard-\(name)")
+                let content = try #require(flow["Content"]?.string)
+                #expect(try JSONValue(parsing: Array(content.utf8)) == filled(name, everything), "\(name)")
+            }
+        }
+    }
+
+    @Test func `without an instance, a queue, a sender or a number there is no flow that needs it`() throws {
+        let everything = TemplateGroup.everything
+        let flows = try SAMTransform.stacks(
+            TemplateGroup.allCases.map(\.parameters)
+                + ["ConnectInstanceArn", "QueueArn", "SystemEmailAddress", "TwilioPhoneNumber", "Recordings"].map {
+                    name in
+                    everything.filter { $0.key != name }
+                }
+        ).map { Set($0.properties(of: "AWS::Connect::ContactFlow").keys) }
+        let none = Array(repeating: Set<String>(), count: TemplateGroup.allCases.count + 1)
+        #expect(
+            flows == none + [
+                ["GuideFlow"], ["VoiceAuthContactFlow"], ["GuideFlow", "GuideHandlerFlow"],
+                ["GuideFlow", "GuideHandlerFlow", "VoiceAuthContactFlow"],
+            ])
+    }
+
+    @Test func `a flow that the template does not know, or a name in it, is refused`() throws {
+        let template = try #require(try project.template())
+        func flow(_ name: String) throws -> ContactFlow {
+            try ContactFlow(Array(#"{"Actions":[{"Parameters":{"Text":"${\#(name)}"}}]}"#.utf8), named: "flow")
+        }
+        #expect { try FlowResources(template: template, flows: ["new-one": flow("QueueArn")]).section() } throws: {
+            "\($0)".contains("has no condition DeployNewOneFlow")
+        }
+        #expect { try FlowResources(template: template, flows: ["guide": flow("Other")]).section() } throws: {
+            "\($0)".contains("guide has ${Other}, which is neither")
+        }
+        #expect { try FlowResources(template: template, flows: [:]).replaced(in: "Resources:") } throws: {
+            "\($0)".contains("has no section for contact flows")
+        }
+    }
+
+    /// The flow's file with the parameters in it; functions and flows stay open.
+    private func filled(_ name: String, _ parameters: [String: String]) throws -> JSONValue {
+        let flow = try CallCommand.read(project.flow(named: name)).json
+        let open = Set(flow.texts.flatMap(FlowVariables.names)).map { ($0, parameters[$0] ?? "${\($0)}") }
+        return try FlowVariables.filled(flow, Dictionary(open) { $1 })
+    }
+}
