@@ -14,7 +14,12 @@ struct LogTests {
     @Test func `a JSON line has Lambda's keys, the metadata and one write`() throws {
         let lines = Lines()
         logger(["AWS_LAMBDA_LOG_FORMAT": "JSON"], lines)
-            .info("a \"quoted\"\nline", metadata: ["count": "3", "list": ["a", "b"], "level": "forged"])
+            .info(
+                "a \"quoted\"\nline",
+                metadata: [
+                    "count": "3", "list": ["a", "b"], "level": "forged", "number": .stringConvertible(7),
+                    "share": .stringConvertible(82.5),
+                ])
         let line = try #require(lines.all.first)
         #expect(lines.all.count == 1)
         #expect(line.hasSuffix("}\n") && line.dropLast().contains("\n") == false)
@@ -24,6 +29,7 @@ struct LogTests {
         #expect(object["requestId"] as? String == "r-1")
         #expect(object["traceId"] as? String == "Root=1")
         #expect(object["count"] as? String == "3")
+        #expect(object["number"] as? Int == 7 && object["share"] as? Double == 82.5)
         #expect(object["list"] as? [String] == ["a", "b"])
         let timestamp = try #require(object["timestamp"] as? String)
         #expect(try #require(try? Regex(#"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"#).wholeMatch(in: timestamp)) != nil)

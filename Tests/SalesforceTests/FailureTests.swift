@@ -118,10 +118,33 @@ struct FailureTests {
         _ = try await bench.ids()
         let lines = bench.log.split(separator: "\n")
         #expect(lines.count == 1)
-        let line = try #require(
-            JSONSerialization.jsonObject(with: Data(bench.log.utf8)) as? [String: String])
-        #expect(line["metric"] == "SalesforceAPIUsage")
-        #expect(line["used"] == "19")
-        #expect(line["limit"] == "15000")
+        let line = try JSONValue(parsing: Array(bench.log.utf8))
+        #expect(line["metric"]?.string == "SalesforceAPIUsage")
+        #expect(line["used"]?.int == 19)
+        #expect(line["limit"]?.int == 15000)
+    }
+
+    @Test func `template.yaml's alarm is fed by that line`() async throws {
+        let bench = try SalesforceBench()
+        var page = Org.page(0..<1, of: 1)
+        page.headers = [("Sforce-Limit-Info", "api-usage=12345/15000")]
+        bench.org.reply(.answer(page))
+        _ = try await bench.ids()
+        let line = try JSONValue(parsing: Array(bench.log.utf8))
+        let stack = try #require(SAMTransform.stacks([["AlexaCrm": "true", "Recordings": "true"]]).first)
+        let alarm = try #require(stack.properties(of: "AWS::CloudWatch::Alarm")["SalesforceLimitAlarm"])
+        let filters = stack.properties(of: "AWS::Logs::MetricFilter")
+        #expect(filters.count == 2)
+        for filter in filters.values {
+            // { $.field = "value" }
+            let pattern = try #require(
+                filter["FilterPattern"]?.string?.wholeMatch(of: /\{ \$\.([A-Za-z]+) = "([A-Za-z]+)" \}/))
+            #expect(line[String(pattern.output.1)]?.string == String(pattern.output.2))
+            let metric = try #require(filter["MetricTransformations"]?.array?.first)
+            let field = try #require(metric["MetricValue"]?.string?.dropFirst("$.".count))
+            #expect(line[String(field)]?.int == 82)
+            #expect(metric["MetricNamespace"] == alarm["Namespace"] && metric["MetricName"] == alarm["MetricName"])
+        }
+        #expect(alarm["Threshold"]?.string == "80")
     }
 }

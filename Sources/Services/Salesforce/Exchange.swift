@@ -17,12 +17,15 @@ struct Exchange: ~Copyable {
         self.call = call
     }
 
-    /// Logs the org's API usage, as the last answer has it: one line a call.
+    /// Logs the org's API usage, as the last answer has it: one line a call, which template.yaml's metric filters read.
     deinit {
         guard let usage, let logger = call.logger else { return }
         logger.info(
             "Salesforce API usage",
-            metadata: ["metric": "SalesforceAPIUsage", "used": "\(usage.used)", "limit": "\(usage.limit)"])
+            metadata: [
+                "metric": "SalesforceAPIUsage", "used": .stringConvertible(usage.used),
+                "limit": .stringConvertible(usage.limit), "percent": .stringConvertible(usage.percent),
+            ])
     }
 
     /// The path of the version's resources.
@@ -103,6 +106,9 @@ extension SalesforceCall.Identity {
 struct APIUsage: Equatable {
     let used: Int
     let limit: Int
+
+    /// What template.yaml's alarm watches.
+    var percent: Double { (Double(used) / Double(max(limit, 1)) * 100).rounded() }
 
     init?(_ head: HTTPResponse) {
         guard let name = HTTPField.Name("Sforce-Limit-Info"), let value = head.headerFields[name] else { return nil }
