@@ -71,6 +71,25 @@ struct TemplateTriggerTests {
         #expect(target?["DeadLetterConfig"]?["Arn"] == dead)
     }
 
+    @Test func `what asynchronous invocations do not send comes to a queue, before it could be sent twice`() throws {
+        let invocations = stack.properties(of: "AWS::Lambda::EventInvokeConfig").values
+        #expect(Set(invocations.compactMap { $0["FunctionName"]?["Ref"]?.string }) == ["SendEmail", "SendSMS"])
+        let queue = JSONValue.object(["Fn::GetAtt": .array([.string("UnsentMessages"), .string("Arn")])])
+        for invocation in invocations {
+            // A claim whose outcome is unknown is held for 300 s; then a repeat would be sent.
+            #expect((invocation["MaximumEventAgeInSeconds"]?.int).map { $0 < 300 } == true)
+            #expect(invocation["DestinationConfig"]?["OnFailure"]?["Destination"] == queue)
+        }
+        for function in ["SendEmail", "SendSMS"] {
+            let sends = stack.statements(of: function).filter { $0["Action"]?.string == "sqs:SendMessage" }
+            #expect(sends.map { $0["Resource"] } == [queue])
+        }
+        let queues = stack.properties(of: "AWS::SQS::Queue")
+        #expect(queues["UnsentMessages"]?["SqsManagedSseEnabled"]?.bool == true)
+        let alarm = stack.properties(of: "AWS::CloudWatch::Alarm")["UnsentMessagesAlarm"]
+        #expect(alarm?["Dimensions"]?.array?.first?["Value"]?["Fn::GetAtt"]?.array?.first?.string == "UnsentMessages")
+    }
+
     @Test func `functions are told the API's own URL, or the one of its custom domain`() throws {
         let custom = try #require(
             SAMTransform.stacks([
