@@ -23,7 +23,10 @@ extension Moto {
     /// A call on the local AWS as it came, with its answer; moto's own pages and the seeding left out.
     package struct RecordedRequest: Sendable, Equatable, Decodable {
         package let method: String
+        /// With its percent-encoding taken off.
         package let path: String
+        /// As it came.
+        package let query: String
         /// `X-Amz-Target`, empty when there was none.
         package let target: String
         package let body: String

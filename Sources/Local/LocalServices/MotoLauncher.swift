@@ -89,6 +89,7 @@ enum MotoLauncher {
             text = answer_presigned(environ, head, query) if presigned else answer(environ, head)
             recorded.append({
                 "method": environ["REQUEST_METHOD"], "path": environ["PATH_INFO"],
+                "query": environ.get("QUERY_STRING", ""),
                 "target": environ.get("HTTP_X_AMZ_TARGET", ""), "body": body.decode("utf-8", "replace"),
                 "status": int(head[0].split()[0]), "answer": text.decode("utf-8", "replace")})
             return text

@@ -5,7 +5,7 @@ import LocalServices
 /// The local services that functions run against: one AWS for all of them, seeded from their variables, and, where a
 /// variable asks for them, one Salesforce with the wrapper API before it, one VoiceIt and one Twilio.
 struct BackEnds: Sendable {
-    private let moto: Moto
+    let moto: Moto
     private var salesforce: SalesforceDouble?
     private var wrapper: String?
     private let voice: VoiceServices

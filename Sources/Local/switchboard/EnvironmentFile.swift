@@ -20,7 +20,8 @@ struct EnvironmentFile {
 
     init(_ bytes: [UInt8], named name: String, function: String) throws {
         self.name = name
-        guard case .object(let members)? = try (try? JSONValue(parsing: bytes)) ?? YAMLText.value(bytes, named: name) else {
+        guard case .object(let members)? = try (try? JSONValue(parsing: bytes)) ?? YAMLText.value(bytes, named: name)
+        else {
             throw Refusal("\(name) must be an object of variables, or of functions with their variables.")
         }
         let groups = members.filter { if case .object = $0.value { true } else { false } }

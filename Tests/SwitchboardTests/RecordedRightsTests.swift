@@ -1,0 +1,96 @@
+import Foundation
+import LambdaRuntime
+import LocalServices
+import TestSupport
+import Testing
+
+@testable import switchboard
+
+/// Every request of the built functions is allowed by their roles, and nothing is allowed that none of them sends.
+@Suite(.takingTurns)
+struct RecordedRightsTests {
+    /// What Lambda does with a function's role: logs, traces, the queues of its event source and of failed events; and
+    /// what S3 and Secrets Manager do for the caller, where a key of its own encrypts.
+    private static let notSent = ["logs:", "xray:", "sqs:", "kms:"]
+
+    private let project = Project(root: TestProcess.root)
+    private let stack: SAMTransform
+
+    init() throws {
+        stack = try #require(SAMTransform.stacks([RightsRun.parameters]).first)
+    }
+
+    @Test(arguments: [
+        "AlexaCRM", "AlexaJokebox", "CRMWrapperAPI", "ConnectRecording", "TwilioVoice", "VoiceAuthCheck",
+    ])
+    func `what a function sends is what its role allows`(name: String) async throws {
+        var run = try run(name)
+        if name == "AlexaCRM" {
+            let url = project.root.appending(path: "events/AlexaCRM/10-create-confirmed-and-retried.json")
+            let slow = String(decoding: try Files.read(url, "event"), as: UTF8.self)
+                .replacing("local-token-agent", with: "local-token-slow").replacing(".session.", with: ".session.twin.")
+            run.twin = Array(slow.utf8)
+        }
+        check(try await run.requests(), stack, name)
+    }
+
+    @Test func `SendEmail's role allows what it sends, when SES refuses and when it does not`() async throws {
+        let refused = try await sent(
+            by: "SendEmail", ["SES_CONFIGURATION_SET": "guide"], sending: .sendEmail)
+        check(try await run("SendEmail").requests().union(refused), stack, "SendEmail")
+    }
+
+    @Test func `SendSMS's role allows what it sends, by either provider`() async throws {
+        let refused = try await sent(by: "SendSMS", sending: .publish)
+        check(try await run("SendSMS").requests().union(refused), stack, "SendSMS")
+        let number = "arn:aws:sms-voice:eu-central-1:210987654321:phone-number/phone-1"
+        let parameters = RightsRun.parameters.merging([
+            "SmsProvider": "end-user-messaging", "SmsOrigination": "phone-1", "SmsOriginationArns": number,
+        ]) { $1 }
+        let other = try #require(SAMTransform.stacks([parameters]).first)
+        let variables = ["SMS_PROVIDER": "end-user-messaging", "SMS_ORIGINATION": "phone-1"]
+        check(try await sent(by: "SendSMS", variables, sending: .sendTextMessage), other, "SendSMS")
+    }
+
+    private func run(_ name: String) throws -> RightsRun {
+        let function = try project.function(named: name)
+        try function.checkIsBuilt()
+        return RightsRun(function: function, project: project, stack: stack)
+    }
+
+    private func check(_ sent: Set<SentRequest>, _ stack: SAMTransform, _ function: String) {
+        let policy = RolePolicy(stack.statements(of: function))
+        for request in sent { #expect(policy.allows(request), "\(function) may not do this: \(request)") }
+        for grant in Set(policy.allowed) where !Self.notSent.contains(where: grant.action.hasPrefix) {
+            #expect(sent.contains(where: grant.covers), "\(function) never does this: \(grant)")
+        }
+    }
+
+    /// What a function asks of a strict AWS that refuses its first message, so that it takes its claim back, and is slow
+    /// with the second, so that a repeat waits for it.
+    private func sent(
+        by name: String, _ variables: [String: String] = [:], sending operation: AWSDouble.Operation
+    ) async throws -> Set<SentRequest> {
+        let run = try run(name)
+        let double = try AWSDouble()
+        defer { double.stop() }
+        double.behave { asked, number in
+            guard asked == operation else { return .normal }
+            return number == 1 ? .refuse(status: 400, code: "InvalidParameter") : .slow(milliseconds: 1000)
+        }
+        let environment = try #require(try project.variables(of: run.function)).merging(double.environment) { $1 }
+            .merging(variables) { $1 }
+        let log = try LogFile(named: name)
+        var configuration = LocalFunction.Configuration(
+            name: name, bootstrap: run.function.bootstrap.path, environment: environment)
+        configuration.output = log.descriptor
+        let event = try Files.read(project.root.appending(path: "events/\(name)/01-guide-form.json"), "event")
+        try await FunctionPool.withRunning(configuration) { pool in
+            _ = await pool.invoke(event)
+            async let first = pool.invoke(event)
+            async let second = pool.invoke(event)
+            _ = await (first, second)
+        }
+        return run.named(double.calls.flatMap(SentRequest.all), environment)
+    }
+}

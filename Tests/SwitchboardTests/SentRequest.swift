@@ -1,0 +1,70 @@
+import Foundation
+import LambdaRuntime
+import LocalServices
+import TestSupport
+
+/// A request to AWS as IAM sees it: the action, the resource, and what policies may ask of it.
+///
+/// "Actions, resources, and condition keys for AWS services" in the Service Authorization Reference.
+struct SentRequest: Hashable, CustomStringConvertible {
+    private static let account = "eu-central-1:210987654321"
+
+    let action: String
+    /// The ARN; of a table, its name; `*` where AWS knows no resource.
+    let resource: String
+    var context: [String: String] = [:]
+
+    var description: String { "\(action) on \(resource)" }
+
+    private init(_ action: String, _ resource: String, _ context: [String: String] = [:]) {
+        (self.action, self.resource, self.context) = (action, resource, context)
+    }
+
+    /// The same on another resource.
+    func on(_ resource: String) -> SentRequest { SentRequest(action, resource, context) }
+
+    /// What a request to the local AWS asks for; several things, when it names several resources.
+    static func all(_ request: Moto.RecordedRequest) -> [SentRequest] {
+        let operation = request.target.split(separator: ".").last.map(String.init) ?? ""
+        let body = try? JSONValue(parsing: Array(request.body.utf8))
+        if request.target.hasPrefix("DynamoDB_") || request.target.hasPrefix("secretsmanager.") {
+            let service = request.target.hasPrefix("DynamoDB_") ? "dynamodb" : "secretsmanager"
+            return [SentRequest("\(service):\(operation)", (body?["TableName"] ?? body?["SecretId"])?.string ?? "")]
+        }
+        if request.path.hasPrefix("/v2/email/") { return body.map(email) ?? [] }
+        if request.method == "POST" { return form(request.body) }
+        let parts = request.path.dropFirst().split(separator: "/", maxSplits: 1).map(String.init)
+        guard request.method == "GET", let bucket = parts.first else { return [SentRequest("\(request)", "")] }
+        guard parts.count == 1 else { return [SentRequest("s3:GetObject", "arn:aws:s3:::\(bucket)/\(parts[1])")] }
+        let prefix = URLComponents(string: "?\(request.query)")?.queryItems?.first { $0.name == "prefix" }?.value
+        return [SentRequest("s3:ListBucket", "arn:aws:s3:::\(bucket)", ["s3:prefix": prefix ?? ""])]
+    }
+
+    /// What a request to the strict double asks for.
+    static func all(_ call: AWSDouble.Call) -> [SentRequest] {
+        let body = try? JSONValue(parsing: Array(call.body.utf8))
+        switch call.operation {
+        case .sendEmail: return body.map(email) ?? []
+        case .publish, .checkOptOut: return form(call.body)
+        case .sendTextMessage:
+            let number = body?["OriginationIdentity"]?.string ?? ""
+            return [SentRequest("sms-voice:SendTextMessage", "arn:aws:sms-voice:\(account):phone-number/\(number)")]
+        case .getItem, .putItem, .deleteItem:
+            return [SentRequest("dynamodb:\(call.operation.rawValue)", body?["TableName"]?.string ?? "")]
+        }
+    }
+
+    private static func email(_ body: JSONValue) -> [SentRequest] {
+        let from = body["FromEmailAddress"]?.string ?? ""
+        let domain = from.split(separator: "@").last.map(String.init) ?? ""
+        let context = ["ses:FromAddress": from]
+        let identity = SentRequest("ses:SendEmail", "arn:aws:ses:\(account):identity/\(domain)", context)
+        guard let set = body["ConfigurationSetName"]?.string else { return [identity] }
+        return [identity, SentRequest("ses:SendEmail", "arn:aws:ses:\(account):configuration-set/\(set)", context)]
+    }
+
+    private static func form(_ body: String) -> [SentRequest] {
+        let action = URLComponents(string: "?\(body)")?.queryItems?.first { $0.name == "Action" }?.value
+        return [SentRequest("sns:\(action ?? "")", "*")]
+    }
+}
