@@ -117,10 +117,11 @@ let package = Package(
             .executableTarget(
                 name: "switchboard",
                 dependencies: [
-                    "HTTPClient", "LambdaRuntime", "LocalServices",
-                    "Twilio", httpTypes,
+                    "AWS", "HTTPClient", "LambdaRuntime", "LocalServices",
+                    "Salesforce", "Twilio", "VoiceIt", httpTypes,
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                     .product(name: "Yams", package: "Yams"),
+                    .product(name: "Subprocess", package: "swift-subprocess"),
                     .product(name: "SystemPackage", package: "swift-system"),
                 ],
                 path: "Sources/Local/switchboard", swiftSettings: settings),

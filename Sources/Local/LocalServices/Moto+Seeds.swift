@@ -16,6 +16,8 @@ extension Moto {
         package var buckets: [Bucket]
         /// Items by table, each as DynamoDB's JSON has it.
         package var items: [String: [JSONValue]] = [:]
+        /// What the local user may do beside `Moto.actions`.
+        package var actions: [String] = []
 
         package init(
             senders: [String] = [], tables: [String] = [Moto.idempotencyTable], secrets: [String: String] = [:],
@@ -65,7 +67,7 @@ struct Seeder: Sendable {
         _ = try await iam("Action=CreateUser&\(user)")
         let policy = try JSONSerialization.data(withJSONObject: [
             "Version": "2012-10-17",
-            "Statement": [["Effect": "Allow", "Action": Moto.actions, "Resource": "*"] as [String: Any]],
+            "Statement": [["Effect": "Allow", "Action": Moto.actions + seeds.actions, "Resource": "*"] as [String: Any]],
         ])
         let document = String(decoding: policy, as: UTF8.self)
             .addingPercentEncoding(withAllowedCharacters: .alphanumerics)

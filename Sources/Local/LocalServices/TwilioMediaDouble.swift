@@ -1,4 +1,4 @@
-/// A strict part of Twilio on a free port of 127.0.0.1, until `stop()`: an account's recordings.
+/// A strict part of Twilio on a free port of 127.0.0.1, until `stop()`: an account and its recordings.
 ///
 /// It wants Basic credentials, has a recording only after some tries, and forgets it when it is deleted. Everything in it is seen
 /// at `GET /debug/state`; see `ServiceFault` for how to make it fail.

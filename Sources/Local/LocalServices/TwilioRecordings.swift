@@ -60,6 +60,10 @@ package actor TwilioRecordings {
     }
 
     private func perform(_ request: HTTPMessage) -> LocalAnswer {
+        if request.path == "/2010-04-01/Accounts/\(configuration.accountSID).json" {
+            guard request.method == "GET" else { return Self.failure(405, 20_004, "Method not allowed") }
+            return LocalAnswer(200, .object(["sid": .string(configuration.accountSID), "status": .string("active")]))
+        }
         let pattern = #/\/2010-04-01\/Accounts\/([A-Za-z0-9]+)\/Recordings\/([A-Za-z0-9]+)(\.wav|\.mp3|\.json)?/#
         guard let match = request.path.wholeMatch(of: pattern), match.1 == configuration.accountSID else {
             return Self.notFound

@@ -16,9 +16,10 @@ struct Switchboard: AsyncParsableCommand {
               echo '{"hello":"world"}' | switchboard invoke Echo --event -
               switchboard demo
               switchboard talk AlexaCRM
+              switchboard doctor
             """,
         subcommands: [
             ListCommand.self, InvokeCommand.self, DemoCommand.self, TalkCommand.self, FlowCommand.self,
-            CallCommand.self,
+            CallCommand.self, DoctorCommand.self,
         ])
 }

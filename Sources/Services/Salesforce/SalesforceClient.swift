@@ -27,4 +27,9 @@ package final class SalesforceClient: Sendable {
     package nonisolated(nonsending) func readSecret(deadline: ContinuousClock.Instant) async throws {
         _ = try await secrets.secrets(deadline: deadline)
     }
+
+    /// Signs in as the service's own user, to see whether that works; the session is not kept.
+    package nonisolated(nonsending) func checkSignIn(deadline: ContinuousClock.Instant) async throws(SalesforceError) {
+        _ = try await signIn.session(for: .service, deadline: deadline)
+    }
 }

@@ -40,7 +40,7 @@ package final class AWSClient: Sendable {
     ///
     /// A try whose answer is unknown is repeated only when the request is idempotent; when the later ones fail too, the
     /// outcome stays unknown, whatever they were answered.
-    nonisolated(nonsending) func answer(to request: AWSRequest, deadline: ContinuousClock.Instant)
+    package nonisolated(nonsending) func answer(to request: AWSRequest, deadline: ContinuousClock.Instant)
         async throws(AWSError) -> AWSAnswer
     {
         let lastStart = deadline - request.repetition.shortestTry

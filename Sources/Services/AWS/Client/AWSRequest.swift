@@ -1,10 +1,10 @@
 import HTTPClient
-import HTTPTypes
+package import HTTPTypes
 
 /// One call of a service's API, before it is addressed and signed.
-struct AWSRequest: Sendable {
+package struct AWSRequest: Sendable {
     /// What may be done when it is not known whether the service has carried the request out.
-    enum Repetition: Sendable {
+    package enum Repetition: Sendable {
         /// Never sent again then: a message would go out twice.
         case sendOnce
         /// Sent again then: doing it twice ends the same.
@@ -46,6 +46,18 @@ struct AWSRequest: Sendable {
 }
 
 extension AWSRequest {
+    /// A call at the service's one endpoint.
+    package init(
+        _ service: AWSService, action: String, method: HTTPRequest.Method, path: String, headers: HTTPFields = [:],
+        body: [UInt8] = [], repetition: Repetition
+    ) {
+        self.init(
+            service: service, action: action, method: method, path: path, headers: headers, body: body,
+            repetition: repetition)
+    }
+}
+
+extension AWSRequest {
     var options: RequestOptions {
         RequestOptions(maximumBodyBytes: maximumAnswerBytes, maximumIdle: repetition.maximumIdle)
     }
@@ -62,9 +74,9 @@ extension AWSRequest {
 }
 
 /// A complete answer: a success, or an error that its caller expects.
-struct AWSAnswer: Sendable {
-    let status: Int
+package struct AWSAnswer: Sendable {
+    package let status: Int
     /// Empty for a success.
-    let code: String
-    let body: [UInt8]
+    package let code: String
+    package let body: [UInt8]
 }

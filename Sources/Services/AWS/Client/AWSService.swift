@@ -9,6 +9,13 @@ package struct AWSService: Sendable, Hashable {
     /// The suffix of `AWS_ENDPOINT_URL_…`, as the AWS SDKs have it.
     package let endpointSuffix: String
 
+    package init(name: String, signingName: String, hostPrefix: String, endpointSuffix: String) {
+        self.name = name
+        self.signingName = signingName
+        self.hostPrefix = hostPrefix
+        self.endpointSuffix = endpointSuffix
+    }
+
     package static let ses = AWSService(
         name: "SES", signingName: "ses", hostPrefix: "email", endpointSuffix: "SESV2")
     package static let sns = AWSService(

@@ -1,19 +1,19 @@
 /// An element of an XML answer, read by expat.
 ///
 /// What `XMLReader` refuses is refused here.
-struct XMLElement: Equatable {
-    var name: String
+package struct XMLElement: Equatable {
+    package var name: String
     /// The text directly inside, entities resolved.
-    var text = ""
-    var children: [XMLElement] = []
+    package var text = ""
+    package var children: [XMLElement] = []
 
     /// The first child of that name.
-    subscript(name: String) -> XMLElement? {
+    package subscript(name: String) -> XMLElement? {
         children.first { $0.name == name }
     }
 
     /// Reads a whole document; throws when it is not well-formed.
-    init(parsing document: [UInt8]) throws(MalformedXML) {
+    package init(parsing document: [UInt8]) throws(MalformedXML) {
         let builder = XMLBuilder()
         try builder.read(document)
         guard let root = builder.root else { throw MalformedXML() }

@@ -48,7 +48,7 @@ class XMLReader {
 }
 
 /// The document is not well-formed XML, or holds what no answer of AWS's does.
-struct MalformedXML: Error {}
+package struct MalformedXML: Error {}
 
 /// Owns the expat handle.
 private struct ExpatParser: ~Copyable {

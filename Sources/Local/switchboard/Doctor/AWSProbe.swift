@@ -1,0 +1,67 @@
+import AWS
+import HTTPTypes
+import LambdaRuntime
+
+/// The calls of AWS that only the doctor makes; all of them only read.
+struct AWSProbe: Sendable {
+    let configuration: AWSConfiguration
+    private let client: AWSClient
+    private let deadline: ContinuousClock.Instant
+
+    /// Reads AWS's variables; a `MissingSetting` when there are none.
+    init(_ environment: Environment, deadline: ContinuousClock.Instant) throws {
+        let needed = ["AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]
+        let missing = needed.filter { environment[$0] == nil }
+        guard missing.isEmpty else { throw MissingSetting("set \(missing.joined(separator: ", "))") }
+        var configuration = try environment.read(AWSConfiguration.variable)
+        for service in [AWSService.sts, .connect] {
+            configuration.endpoints[service] = try environment.endpoint(of: service)
+        }
+        self.configuration = configuration
+        self.deadline = deadline
+        client = AWSClient(configuration: configuration)
+    }
+
+    /// An action without parameters of a service that answers in XML: the element of its result.
+    func query(_ action: String, of service: AWSService, version: String) async throws -> XMLElement {
+        let request = AWSRequest(
+            service, action: action, method: .post, path: "/",
+            headers: [.contentType: "application/x-www-form-urlencoded; charset=utf-8"],
+            body: Array(
+                PercentEncoding.form([(name: "Action", value: action), (name: "Version", value: version)]).utf8),
+            repetition: .idempotent)
+        let answer = try await client.answer(to: request, deadline: deadline)
+        guard let result = (try? XMLElement(parsing: answer.body))?["\(action)Result"] else {
+            throw Refusal("\(service.name)'s answer to \(action) cannot be read: is it AWS that answers?")
+        }
+        return result
+    }
+
+    /// A `GET` of a service that answers in JSON. Segments of the path that come from outside must be encoded.
+    func get(_ path: String, _ action: String, of service: AWSService) async throws -> JSONValue {
+        let request = AWSRequest(service, action: action, method: .get, path: path, repetition: .idempotent)
+        let answer = try await client.answer(to: request, deadline: deadline)
+        guard let json = try? JSONValue(parsing: answer.body) else {
+            throw Refusal("\(service.name)'s answer to \(action) cannot be read: is it AWS that answers?")
+        }
+        return json
+    }
+}
+
+extension AWSService {
+    static let sts = AWSService(name: "STS", signingName: "sts", hostPrefix: "sts", endpointSuffix: "STS")
+    static let connect = AWSService(
+        name: "Amazon Connect", signingName: "connect", hostPrefix: "connect", endpointSuffix: "CONNECT")
+}
+
+extension Environment {
+    /// Another endpoint of a service than AWS's own; nil without one.
+    fileprivate func endpoint(of service: AWSService) throws -> Endpoint? {
+        let name = "AWS_ENDPOINT_URL_\(service.endpointSuffix)"
+        guard let text = self[name] ?? self["AWS_ENDPOINT_URL"] else { return nil }
+        guard let endpoint = Endpoint(parsing: text) else {
+            throw EnvironmentError(faults: ["\(name) must be an http or https URL without query."])
+        }
+        return endpoint
+    }
+}

@@ -1,0 +1,30 @@
+/// One line of what `switchboard doctor` finds.
+struct Finding: Sendable, Equatable {
+    enum State: String, Sendable {
+        case ok
+        /// Something must be mended; the text says what to do.
+        case mend
+        /// It could not be looked at; the text says what that takes.
+        case skipped
+    }
+
+    let state: State
+    let subject: String
+    let text: String
+
+    static func ok(_ subject: String, _ text: String) -> Finding { Finding(state: .ok, subject: subject, text: text) }
+
+    static func mend(_ subject: String, _ text: String) -> Finding {
+        Finding(state: .mend, subject: subject, text: text)
+    }
+
+    static func skipped(_ subject: String, _ text: String) -> Finding {
+        Finding(state: .skipped, subject: subject, text: text)
+    }
+
+    /// The line as it is printed: states below one another.
+    var line: String {
+        let padding = String(repeating: " ", count: State.skipped.rawValue.count - state.rawValue.count)
+        return "\(state.rawValue)\(padding)  \(subject): \(text)"
+    }
+}

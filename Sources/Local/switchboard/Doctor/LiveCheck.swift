@@ -1,0 +1,69 @@
+import AWS
+import LambdaRuntime
+import Salesforce
+import VoiceIt
+
+/// A check that asks a service, within a deadline.
+protocol LiveCheck: DoctorCheck {
+    var subject: String { get }
+    var settings: LiveSettings { get }
+
+    /// What it finds; a `MissingSetting` becomes "skipped", every other error something to mend.
+    func look(deadline: ContinuousClock.Instant) async throws -> [Finding]
+}
+
+/// What all live checks share.
+struct LiveSettings: Sendable {
+    var variables: DoctorSettings
+    /// How long each check may take; they run side by side.
+    var patience = Duration.seconds(12)
+}
+
+/// A setting that nobody has made; completes "skipped: …".
+struct MissingSetting: Error {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
+
+extension LiveCheck {
+    func findings() async -> [Finding] {
+        do {
+            return try await look(deadline: .now + settings.patience)
+        } catch let error as MissingSetting {
+            return [.skipped(subject, error.description)]
+        } catch let error as AWSError {
+            return [.mend(subject, error.remedy)]
+        } catch let error as EnvironmentError {
+            return [.mend(subject, error.description)]
+        } catch let error as SalesforceError {
+            return [.mend(subject, error.description)]
+        } catch let error as VoiceItError {
+            return [.mend(subject, error.description)]
+        } catch let error as Refusal {
+            return [.mend(subject, error.description)]
+        } catch {
+            // An error of unknown make may hold anything.
+            return [.mend(subject, "it failed with \(type(of: error))")]
+        }
+    }
+}
+
+extension AWSError {
+    /// What failed and what to do.
+    var remedy: String {
+        switch code {
+        case "AccessDenied", "AccessDeniedException", "AuthorizationError", "AuthorizationErrorException":
+            "this identity may not call \(service)'s \(action): allow it, or ask as another"
+        case "ExpiredToken", "ExpiredTokenException":
+            "this shell's AWS session has expired: sign in again"
+        case "InvalidClientTokenId", "UnrecognizedClientException", "InvalidAccessKeyId":
+            "AWS does not know this shell's AWS_ACCESS_KEY_ID: give a key that exists, and its session's token"
+        case "SignatureDoesNotMatch", "InvalidSignatureException":
+            "AWS_SECRET_ACCESS_KEY does not fit AWS_ACCESS_KEY_ID, or this machine's clock is wrong"
+        default: description
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Foundation
+
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor", abstract: "Says what is ready, and what to do about the rest.",
+        discussion: """
+            Each line begins with ok, mend or skipped. Looked at are the toolchain, the packages that build.sh needs, the \
+            zips, and template.yaml. Exits with 1 when something must be mended.
+
+            With --live AWS and the other services are asked too, by calls that only read: who this shell is, whether \
+            SES's senders are verified, whether SES and SMS are in their sandboxes, the Amazon Connect instance, and whether \
+            Salesforce, VoiceIt and Twilio accept the credentials. Settings are taken from --env-vars, then from this \
+            shell, then from events/<Function>/env.json where it means no local service. No secret is printed.
+            """)
+
+    @Flag(help: "Ask AWS, Salesforce, VoiceIt and Twilio too.")
+    var live = false
+
+    @Option(help: "Settings for --live, as JSON or YAML: variables, or variables by function.")
+    var envVars: String?
+
+    @Option(help: "The ARN of the Amazon Connect instance. Default: CONNECT_INSTANCE_ARN.")
+    var connectInstance: String?
+
+    @Option(help: "What the zips must be built for: x86_64 or arm64. Default: the template's.")
+    var architecture: String?
+
+    func validate() throws {
+        guard architecture.map(ELFFile.architectures.contains) ?? true else {
+            throw ValidationError("--architecture takes \(ELFFile.architectures.joined(separator: " or ")).")
+        }
+    }
+
+    func run() async throws {
+        let project = try Project.locate()
+        var checks: [any DoctorCheck] = [
+            ToolchainCheck(), PackagesCheck(project: project), PythonCheck(project: project),
+            ZipsCheck(project: project, architecture: architecture), TemplateCheck(project: project),
+        ]
+        if live {
+            var settings = DoctorSettings(project: project)
+            settings.file = envVars.map { URL(filePath: $0) }
+            settings.shell["CONNECT_INSTANCE_ARN"] = connectInstance ?? settings.shell["CONNECT_INSTANCE_ARN"]
+            checks += LiveChecks(settings: settings).all
+        }
+        let doctor = Doctor(checks: checks)
+        try await Interruption.guarding {
+            guard try await doctor.run(print: { print($0.line) }) else { throw ExitCode(1) }
+        }
+    }
+}
