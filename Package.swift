@@ -163,7 +163,9 @@ let package = Package(
                     "Alexa", "AlexaHosting", "AlexaJokebox", "AlexaVerification", "AWS", "HTTPClient", "LocalServices",
                     logging,
                 ]),
-            tests("SwitchboardTests", ["switchboard", "LambdaRuntime", "LocalServices"]),
+            tests(
+                "SwitchboardTests",
+                ["switchboard", "LambdaRuntime", "LocalServices", .product(name: "Yams", package: "Yams")]),
             tests("TwilioTests", ["HTTPEvents", "LambdaRuntime", "LocalServices", "Twilio"]),
             tests("VoiceItTests", ["AWS", "HTTPClient", "LambdaRuntime", "LocalServices", "VoiceIt"]),
             tests(

@@ -3,8 +3,8 @@
 /// It is moto's own server with six differences: it binds a free port and prints it; it handles one request at a time,
 /// because moto's conditional writes are not atomic under threads; it keeps every request with its answer, because moto
 /// keeps of an e-mail only one body; it takes our own requests, for seeding and looking, unsigned and unrecorded; it
-/// checks S3's signatures against the path and the query as they came, because moto writes them anew and refuses many a
-/// prefix and key; and it has botocore check presigned URLs, signature and expiry, because moto fails on them while it
+/// checks signatures against the path and the query as they came, because moto writes them anew and refuses many an
+/// S3 key and e-mail address; and it has botocore check presigned URLs, signature and expiry, because moto fails on them while it
 /// checks signatures. It ends when its standard input closes, so never later than its parent.
 enum MotoLauncher {
     /// The header field that marks a request as our own.
@@ -20,7 +20,7 @@ enum MotoLauncher {
         from botocore.credentials import Credentials
         from moto import settings
         from moto.core import DEFAULT_ACCOUNT_ID
-        from moto.iam.access_control import S3IAMRequest
+        from moto.iam.access_control import IAMRequestBase
         from moto.iam.models import iam_backends
         from moto.server import DomainDispatcherApplication, create_backend_app
         from werkzeug.serving import make_server
@@ -29,13 +29,13 @@ enum MotoLauncher {
         lock = threading.Lock()
         recorded = []
         current = {}
-        create_aws_request = S3IAMRequest._create_aws_request
+        create_aws_request = IAMRequestBase._create_aws_request
 
         def create_aws_request_as_it_came(request):
             request._path = current["RAW_URI"]
             return create_aws_request(request)
 
-        S3IAMRequest._create_aws_request = create_aws_request_as_it_came
+        IAMRequestBase._create_aws_request = create_aws_request_as_it_came
 
         def answer(environ, head):
             return b"".join(moto(environ, lambda status, fields, error=None: head.extend([status, fields])))

@@ -1,0 +1,221 @@
+import Foundation
+import LambdaRuntime
+import LocalServices
+import TestSupport
+import Testing
+
+@testable import switchboard
+
+/// What the doctor finds at the services, by servers that are as strict as they are.
+@Suite(.takingTurns) struct DoctorLiveTests {
+    private let project: TemporaryProject
+
+    init() throws {
+        project = try TemporaryProject()
+    }
+
+    private func settings(_ variables: [String: String]) -> LiveSettings {
+        var settings = DoctorSettings(project: project.project)
+        settings.shell = variables
+        return LiveSettings(variables: settings)
+    }
+
+    private static let keys = [
+        "AWS_REGION": "eu-central-1", "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "very-secret",
+    ]
+    private static let instance =
+        "arn:aws:connect:eu-central-1:123456789012:instance/2f0f1c5e-0000-4000-8000-000000000001"
+
+    @Test func `with nothing set everything is skipped and says what to set`() async throws {
+        let doctor = Doctor(checks: LiveChecks(settings: settings([:]).variables).all)
+        var findings: [Finding] = []
+        #expect(try await doctor.run { findings.append($0) })
+        #expect(findings.count == 8 && findings.allSatisfy { $0.state == .skipped })
+        #expect(findings.allSatisfy { $0.text.contains("set ") })
+        #expect(findings[0] == .skipped("AWS", "set AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY"))
+    }
+
+    @Test func `AWS knows the account and the verified senders, signatures checked`() async throws {
+        var seeds = Moto.Seeds(senders: ["clinic@example.com", "@verified.example"])
+        seeds.actions = ["ses:GetEmailIdentity", "sts:GetCallerIdentity"]
+        try await Moto.withRunningForTests(seeds: seeds) { moto in
+            var variables = moto.environment
+            variables["EMAIL_ALLOWED_SENDERS"] = "clinic@example.com, @verified.example,@nobody.example"
+            variables["EMAIL_FROM"] = "desk@verified.example"
+            #expect(
+                await IdentityCheck(settings: settings(variables)).findings()
+                    == [.ok("AWS", "account 123456789012, region eu-central-1")])
+            #expect(
+                await SendersCheck(settings: settings(variables)).findings() == [
+                    .mend(
+                        "SES senders",
+                        "nobody.example is no identity of this region: create it in the SES console and verify it"),
+                    .ok("SES senders", "verified.example is verified"),
+                    .ok("SES senders", "an address at example.com is verified"),
+                    .ok("SES senders", "an address at verified.example is verified"),
+                ])
+        }
+    }
+
+    @Test func `a wrong secret, an unknown key and a missing right each say what to do`() async throws {
+        try await Moto.withRunningForTests { moto in
+            var variables = moto.environment.merging(["EMAIL_FROM": "a@example.com"]) { $1 }
+            let denied = await SendersCheck(settings: settings(variables)).findings()
+            #expect(
+                denied == [
+                    .mend(
+                        "SES senders", "this identity may not call SES's GetEmailIdentity: allow it, or ask as another")
+                ])
+            variables["AWS_SECRET_ACCESS_KEY"] = "wrong"
+            let wrong = await SendersCheck(settings: settings(variables)).findings()
+            #expect(wrong[0].state == .mend && wrong[0].text.contains("AWS_SECRET_ACCESS_KEY does not fit"))
+            variables["AWS_ACCESS_KEY_ID"] = "AKIANOBODY"
+            let unknown = await SendersCheck(settings: settings(variables)).findings()
+            #expect(unknown[0].state == .mend && unknown[0].text.contains("does not know"))
+        }
+    }
+
+    @Test(arguments: [
+        (
+            #"{"SendingEnabled":true,"ProductionAccessEnabled":true,"SendQuota":{"Max24HourSend":50000.0}}"#,
+            Finding.State.ok, "50000"
+        ),
+        (#"{"SendingEnabled":true,"ProductionAccessEnabled":false}"#, .mend, "production access"),
+        (#"{"SendingEnabled":false,"ProductionAccessEnabled":true}"#, .mend, "paused"), ("{}", .mend, "sandbox"),
+        ("<html>", .mend, "cannot be read"),
+    ])
+    func `SES says whether it may send to everybody`(answer: String, state: Finding.State, part: String) async throws {
+        let server = try ScriptedServer.answering { _ in .init(answer) }
+        let variables = Self.keys.merging(["AWS_ENDPOINT_URL": "http://\(server.authority)"]) { $1 }
+        let findings = await MailCheck(settings: settings(variables)).findings()
+        #expect(findings.map(\.state) == [state] && findings[0].text.contains(part), "\(findings)")
+        #expect(server.requests.first?.method == "GET" && server.requests.first?.target == "/v2/email/account")
+        #expect(server.requests.first?["Authorization"]?.contains("/eu-central-1/ses/aws4_request") == true)
+    }
+
+    @Test(arguments: [("false", Finding.State.ok), ("true", .mend), ("perhaps", .mend)])
+    func `SNS says whether it is in its sandbox`(value: String, state: Finding.State) async throws {
+        let server = try ScriptedServer.answering { _ in
+            .init(
+                "<R xmlns=\"x\"><GetSMSSandboxAccountStatusResult><IsInSandbox>\(value)</IsInSandbox>"
+                    + "</GetSMSSandboxAccountStatusResult></R>")
+        }
+        let variables = Self.keys.merging(["AWS_ENDPOINT_URL_SNS": "http://\(server.authority)"]) { $1 }
+        #expect(await TextMessagesCheck(settings: settings(variables)).findings().map(\.state) == [state])
+        #expect(server.requests.first?.text == "Action=GetSMSSandboxAccountStatus&Version=2010-03-31")
+    }
+
+    @Test func `an instance must be active, and where the functions are`() async throws {
+        let server = try ScriptedServer.answering { request in
+            request.target.hasSuffix("000000000001")
+                ? .init(#"{"Instance":{"InstanceStatus":"ACTIVE"}}"#)
+                : .init(status: 404, headers: [("x-amzn-ErrorType", "ResourceNotFoundException")], "{}")
+        }
+        func check(_ arn: String, region: String = "eu-central-1") async -> Finding? {
+            var variables = Self.keys
+            variables["AWS_REGION"] = region
+            variables["AWS_ENDPOINT_URL_CONNECT"] = "http://\(server.authority)"
+            variables["CONNECT_INSTANCE_ARN"] = arn
+            return await ConnectInstanceCheck(settings: settings(variables)).findings().first
+        }
+        #expect(await check(Self.instance) == .ok("Amazon Connect", "the instance is active"))
+        #expect(await check(String(Self.instance.dropLast()) + "2")?.text.contains("ResourceNotFound") == true)
+        let count = server.requests.count
+        #expect(await check(Self.instance, region: "us-east-1")?.text.contains("AWS_REGION is us-east-1") == true)
+        #expect(await check("my-instance")?.text.contains("must be arn:") == true)
+        #expect(server.requests.count == count)
+    }
+
+    @Test func `Salesforce, VoiceIt and Twilio take right credentials and refuse wrong ones`() async throws {
+        try await SalesforceDouble.withRunning { salesforce in
+            try await VoiceItDouble.withRunning { voiceIt in
+                try await TwilioMediaDouble.withRunning { twilio in
+                    var variables = salesforce.environment.merging(voiceIt.environment) { $1 }
+                        .merging(twilio.environment) { $1 }
+                    func findings() async -> [Finding] {
+                        let live = settings(variables)
+                        let checks: [any DoctorCheck] = [
+                            SalesforceCheck(settings: live), VoiceItCheck(settings: live), TwilioCheck(settings: live),
+                        ]
+                        var all: [Finding] = []
+                        for check in checks { all += await check.findings() }
+                        return all
+                    }
+                    let right = await findings()
+                    #expect(right.map(\.state) == [.ok, .ok, .ok], "\(right)")
+                    let secrets = ["SALESFORCE_CLIENT_SECRET", "VIAPITOKEN", "TWILIO_AUTH_TOKEN"]
+                    for name in secrets { variables[name] = "wrong-\(name.lowercased())" }
+                    let wrong = await findings()
+                    #expect(wrong.map(\.state) == [.mend, .mend, .mend], "\(wrong)")
+                    #expect(wrong[0].text.contains("client's own credentials"))
+                    #expect(wrong[1].text.contains("does not accept the API key"))
+                    #expect(wrong[2].text.contains("does not accept TWILIO_ACCOUNT_SID"))
+                    for finding in right + wrong {
+                        #expect(
+                            !finding.text.contains("wrong-") && !finding.text.contains(TwilioMediaDouble.accountSID))
+                    }
+                    for name in secrets { variables[name] = nil }
+                    let missing = await findings()
+                    #expect(missing.map(\.state) == [.mend, .mend, .mend])
+                    #expect(zip(missing, secrets).allSatisfy { $0.text.contains($1) })
+                }
+            }
+        }
+    }
+
+    @Test func `credentials are read from Secrets Manager where the variables name a secret`() async throws {
+        try await VoiceItDouble.withRunning { voiceIt in
+            let seeds = Moto.Seeds(secrets: [
+                "voice": #"{"VIAPIKEY":"\#(VoiceItDouble.key)","VIAPITOKEN":"\#(VoiceItDouble.token)"}"#
+            ])
+            try await Moto.withRunningForTests(seeds: seeds) { moto in
+                var variables = moto.environment
+                variables["VOICEIT_BASE_URL"] = voiceIt.url
+                variables["VOICEIT_SECRET_ARN"] = "voice"
+                #expect(await VoiceItCheck(settings: settings(variables)).findings().map(\.state) == [.ok])
+                variables["VOICEIT_SECRET_ARN"] = "nowhere"
+                let findings = await VoiceItCheck(settings: settings(variables)).findings()
+                #expect(findings[0].state == .mend && findings[0].text.contains("ResourceNotFoundException"))
+            }
+        }
+    }
+
+    @Test func `servers that never answer end with the doctor's patience, and no secret is told`() async throws {
+        let server = try ScriptedServer { connection in
+            while try connection.readRequest() != nil {}
+        }
+        let url = "http://\(server.authority)"
+        var variables = Self.keys.merging([
+            "AWS_ENDPOINT_URL": url, "EMAIL_FROM": "desk@example.com", "CONNECT_INSTANCE_ARN": Self.instance,
+            "SALESFORCE_LOGIN_URL": url, "SALESFORCE_CLIENT_ID": "id", "SALESFORCE_CLIENT_SECRET": "very-secret",
+            "VOICEIT_BASE_URL": url, "VIAPIKEY": "key_1", "VIAPITOKEN": "very-secret", "TWILIO_API_BASE_URL": url,
+            "TWILIO_AUTH_TOKEN": "very-secret",
+        ]) { $1 }
+        variables["TWILIO_ACCOUNT_SID"] = TwilioMediaDouble.accountSID
+        let checks = LiveChecks(settings: settings(variables).variables, patience: .milliseconds(500)).all
+        var findings: [Finding] = []
+        let start = ContinuousClock.now
+        #expect(try await !Doctor(checks: checks).run { findings.append($0) })
+        #expect(ContinuousClock.now - start < .seconds(10))
+        #expect(findings.count == 8 && findings.allSatisfy { $0.state == .mend }, "\(findings)")
+        #expect(findings.allSatisfy { !$0.text.contains("secret") && !$0.text.contains("desk@") })
+    }
+
+    @Test
+    func `a file that was named comes before the shell, and a function's own last unless it means local services`()
+        throws
+    {
+        try project.add("events/SendEmail/env.json", #"{"EMAIL_FROM":"own@example.com","OTHER":"own"}"#)
+        try project.add("events/TwilioVoice/env.json", #"{"TWILIO_MEDIA_HOSTS":"local","TWILIO_AUTH_TOKEN":"sample"}"#)
+        try project.add("named.json", #"{"SendEmail":{"EMAIL_FROM":"named@example.com","X":"local"}}"#)
+        var settings = DoctorSettings(project: project.project)
+        settings.shell = ["EMAIL_FROM": "shell@example.com", "AWS_DEFAULT_REGION": "eu-west-1"]
+        let mail = try settings.environment(for: "SendEmail")
+        #expect(mail["EMAIL_FROM"] == "shell@example.com" && mail["OTHER"] == "own")
+        #expect(mail["AWS_REGION"] == "eu-west-1")
+        #expect(try settings.environment(for: "TwilioVoice")["TWILIO_AUTH_TOKEN"] == nil)
+        settings.file = project.root.appending(path: "named.json")
+        let named = try settings.environment(for: "SendEmail")
+        #expect(named["EMAIL_FROM"] == "named@example.com" && named["X"] == nil && named["OTHER"] == nil)
+    }
+}

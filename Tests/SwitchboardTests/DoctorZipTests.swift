@@ -1,0 +1,105 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import switchboard
+
+/// What the doctor finds in zips.
+@Suite(.takingTurns) struct DoctorZipTests {
+    private let project: TemporaryProject
+
+    init() throws {
+        project = try TemporaryProject()
+    }
+
+    private var zip: URL { project.root.appending(path: "dist/Scripted.zip") }
+
+    /// This machine, as Lambda calls it.
+    private static var machine: String {
+        #if arch(arm64)
+            "arm64"
+        #else
+            "x86_64"
+        #endif
+    }
+
+    private func shell(_ script: String) async throws {
+        let output = try await Tool(path: "/bin/sh").run(["-ec", script], in: project.root)
+        try #require(output.status == 0, "\(output.text)")
+    }
+
+    /// A program made of `int main(void)`, in a zip.
+    private func makeZip(_ flags: String = "-static", name: String = "bootstrap", mode: String = "755") async throws {
+        try await shell(
+            """
+            mkdir -p made && cd made && rm -f *
+            echo 'int main(void) { return 0; }' > main.c && gcc \(flags) -o \(name) main.c && chmod \(mode) \(name)
+            rm -f ../dist/Scripted.zip && zip -q ../dist/Scripted.zip \(name)
+            """)
+    }
+
+    private func findings(_ architecture: String? = Self.machine) async -> [Finding] {
+        await ZipsCheck(project: project.project, architecture: architecture).findings()
+    }
+
+    private func mends(_ text: String, _ architecture: String? = Self.machine) async -> Bool {
+        await findings(architecture) == [.mend("zips", "dist/Scripted.zip \(text)")]
+    }
+
+    @Test func `a zip that is not there must be built`() async {
+        #expect(await mends("is not there: run ./build.sh"))
+    }
+
+    @Test func `a whole, static, new zip is well`() async throws {
+        try await makeZip()
+        #expect(await findings() == [.ok("zips", "1 functions, static, for \(Self.machine)")])
+    }
+
+    @Test func `a zip that ends early, or whose bytes changed, is broken`() async throws {
+        try await makeZip()
+        let whole = try Data(contentsOf: zip)
+        try whole.prefix(whole.count / 2).write(to: zip)
+        #expect(await mends("is no whole zip: run ./build.sh"))
+        var changed = whole
+        changed[whole.count / 2] ^= 0x55
+        try changed.write(to: zip)
+        let text = await findings().first?.text ?? ""
+        #expect(text.contains("is broken at bootstrap") || text.contains("is no whole zip"))
+    }
+
+    @Test func `a zip without a bootstrap that can be executed is of no use`() async throws {
+        try await makeZip(name: "program")
+        #expect(await mends("holds no bootstrap: run ./build.sh"))
+        try await makeZip(mode: "644")
+        #expect(await mends("holds a bootstrap that may not be executed: run ./build.sh"))
+        try await shell("rm made/* && cp dist/Scripted/bootstrap made/ && cd made && zip -q ../dist/Scripted.zip bootstrap")
+        #expect(await mends("holds a bootstrap that is no program: run ./build.sh"))
+    }
+
+    @Test func `a program that needs shared libraries is not static`() async throws {
+        try await makeZip("")
+        #expect(await mends("holds a bootstrap that is not fully static: run ./build.sh"))
+    }
+
+    @Test func `a zip for another machine than the template's or the given one must be built there`() async throws {
+        try await makeZip()
+        let other = Self.machine == "arm64" ? "x86_64" : "arm64"
+        let sentence =
+            "is built for \(Self.machine), not for \(other): build there, or deploy with its Architecture and give "
+            + "--architecture"
+        #expect(await mends(sentence, other))
+        try project.add(
+            "template.yaml", "Parameters:\n  Architecture:\n    Default: \(other)\nResources:\n  A:\n    Type: B\n")
+        #expect(await mends(sentence, nil))
+    }
+
+    @Test func `a zip that is older than a source is stale, the command's own sources do not count`() async throws {
+        try await makeZip()
+        try await shell("touch -d '1 hour ago' dist/Scripted.zip Sources/Functions/Scripted/Scripted.swift")
+        try await shell("touch -d '2 hours ago' Sources/Functions/Scripted/Scripted.swift")
+        try project.add("Sources/Local/switchboard/New.swift", "")
+        #expect(await findings().map(\.state) == [.ok])
+        try project.add("Sources/Services/AWS/New.swift", "")
+        #expect(await mends("is older than Sources/Services/AWS/New.swift: run ./build.sh"))
+    }
+}
