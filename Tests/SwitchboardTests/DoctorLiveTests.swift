@@ -35,26 +35,47 @@ import Testing
         #expect(findings[0] == .skipped("AWS", "set AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY"))
     }
 
-    @Test func `AWS knows the account and the verified senders, signatures checked`() async throws {
-        var seeds = Moto.Seeds(senders: ["clinic@example.com", "@verified.example"])
+    @Test func `AWS knows the account and which senders there are, signatures checked`() async throws {
+        var seeds = Moto.Seeds(senders: ["clinic@example.com", "@known.example"])
         seeds.actions = ["ses:GetEmailIdentity", "sts:GetCallerIdentity"]
         try await Moto.withRunningForTests(seeds: seeds) { moto in
             var variables = moto.environment
-            variables["EMAIL_ALLOWED_SENDERS"] = "clinic@example.com, @verified.example,@nobody.example"
-            variables["EMAIL_FROM"] = "desk@verified.example"
+            variables["EMAIL_ALLOWED_SENDERS"] = "clinic@example.com, @known.example,@nobody.example"
             #expect(
                 await IdentityCheck(settings: settings(variables)).findings()
                     == [.ok("AWS", "account 123456789012, region eu-central-1")])
+            // moto verifies nobody.
+            let link = "open the link in SES's e-mail to it, or verify its domain"
+            let records = "publish the DNS records that SES shows for it"
+            let create = "create it in the SES console and verify it"
             #expect(
                 await SendersCheck(settings: settings(variables)).findings() == [
-                    .mend(
-                        "SES senders",
-                        "nobody.example is no identity of this region: create it in the SES console and verify it"),
-                    .ok("SES senders", "verified.example is verified"),
-                    .ok("SES senders", "an address at example.com is verified"),
-                    .ok("SES senders", "an address at verified.example is verified"),
+                    .mend("SES senders", "known.example is not verified yet: \(records)"),
+                    .mend("SES senders", "nobody.example is no identity of this region: \(create)"),
+                    .mend("SES senders", "an address at example.com is not verified yet: \(link)"),
                 ])
         }
+    }
+
+    @Test func `an address is verified by itself or by its domain`() async throws {
+        let server = try ScriptedServer.answering { request in
+            switch request.target {
+            case "/v2/email/identities/own%40example.com", "/v2/email/identities/verified.example":
+                .init(#"{"VerifiedForSendingStatus":true}"#)
+            case "/v2/email/identities/new%40verified.example": .init(#"{"VerifiedForSendingStatus":false}"#)
+            default: .init(status: 404, headers: [("x-amzn-ErrorType", "NotFoundException")], "{}")
+            }
+        }
+        var variables = Self.keys.merging(["AWS_ENDPOINT_URL": "http://\(server.authority)"]) { $1 }
+        variables["EMAIL_ALLOWED_SENDERS"] = "@verified.example, Own@Example.com, new@verified.example"
+        variables["EMAIL_FROM"] = "desk@verified.example"
+        #expect(
+            await SendersCheck(settings: settings(variables)).findings() == [
+                .ok("SES senders", "verified.example is verified"),
+                .ok("SES senders", "an address at verified.example is verified"),
+                .ok("SES senders", "an address at verified.example is verified"),
+                .ok("SES senders", "an address at example.com is verified"),
+            ])
     }
 
     @Test func `a wrong secret, an unknown key and a missing right each say what to do`() async throws {

@@ -72,7 +72,7 @@ import Testing
         #expect(await mends("holds no bootstrap: run ./build.sh"))
         try await makeZip(mode: "644")
         #expect(await mends("holds a bootstrap that may not be executed: run ./build.sh"))
-        try await shell("rm made/* && cp dist/Scripted/bootstrap made/ && cd made && zip -q ../dist/Scripted.zip bootstrap")
+        try await shell("cd made && rm * && cp ../dist/Scripted/bootstrap . && zip -q ../dist/Scripted.zip bootstrap")
         #expect(await mends("holds a bootstrap that is no program: run ./build.sh"))
     }
 

@@ -65,9 +65,10 @@ struct Seeder: Sendable {
         try await add(seeds)
         let user = "UserName=switchboard"
         _ = try await iam("Action=CreateUser&\(user)")
+        let actions = Moto.actions + seeds.actions
         let policy = try JSONSerialization.data(withJSONObject: [
             "Version": "2012-10-17",
-            "Statement": [["Effect": "Allow", "Action": Moto.actions + seeds.actions, "Resource": "*"] as [String: Any]],
+            "Statement": [["Effect": "Allow", "Action": actions, "Resource": "*"] as [String: Any]],
         ])
         let document = String(decoding: policy, as: UTF8.self)
             .addingPercentEncoding(withAllowedCharacters: .alphanumerics)

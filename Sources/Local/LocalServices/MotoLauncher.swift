@@ -4,8 +4,8 @@
 /// because moto's conditional writes are not atomic under threads; it keeps every request with its answer, because moto
 /// keeps of an e-mail only one body; it takes our own requests, for seeding and looking, unsigned and unrecorded; it
 /// checks signatures against the path and the query as they came, because moto writes them anew and refuses many an
-/// S3 key and e-mail address; and it has botocore check presigned URLs, signature and expiry, because moto fails on them while it
-/// checks signatures. It ends when its standard input closes, so never later than its parent.
+/// S3 key and e-mail address; and it has botocore check presigned URLs, signature and expiry, because moto fails on them
+/// while it checks signatures. It ends when its standard input closes, so never later than its parent.
 enum MotoLauncher {
     /// The header field that marks a request as our own.
     static let ownField = "X-Switchboard-Own"
@@ -33,6 +33,8 @@ enum MotoLauncher {
 
         def create_aws_request_as_it_came(request):
             request._path = current["RAW_URI"]
+            # Without a body moto hashes the parameters that it has found in the path.
+            request._data = None if current["BODY"] == b"" else request._data
             return create_aws_request(request)
 
         IAMRequestBase._create_aws_request = create_aws_request_as_it_came
@@ -100,7 +102,7 @@ enum MotoLauncher {
             environ["wsgi.input"] = io.BytesIO(body)
             head = []
             with lock:
-                current.update(RAW_URI=environ["RAW_URI"])
+                current.update(RAW_URI=environ["RAW_URI"], BODY=body)
                 if path == "\(requestsPath)":
                     head = ["200 OK", [("Content-Type", "application/json")]]
                     text = json.dumps(recorded).encode()

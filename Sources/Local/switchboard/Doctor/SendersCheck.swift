@@ -23,13 +23,18 @@ struct SendersCheck: LiveCheck {
         let isAddress = !sender.hasPrefix("@") && sender != domain
         // Addresses are nobody's business but their domain's.
         let name = isAddress ? "an address at \(domain)" : domain
-        if isAddress, try await isVerified(sender, aws) == true { return .ok(subject, "\(name) is verified") }
-        switch try await isVerified(domain, aws) {
-        case true?: return .ok(subject, "\(name) is verified")
-        case false?: return .mend(subject, "\(name) is not verified yet: publish the DNS records that SES shows for it")
-        case nil:
+        let own = isAddress ? try await isVerified(sender, aws) : nil
+        // Asked for only where the address itself does not do.
+        let states = own == true ? [own] : [own, try await isVerified(domain, aws)]
+        if states.contains(true) { return .ok(subject, "\(name) is verified") }
+        guard states.contains(false) else {
             return .mend(subject, "\(name) is no identity of this region: create it in the SES console and verify it")
         }
+        let remedy =
+            own == false
+            ? "open the link in SES's e-mail to it, or verify its domain"
+            : "publish the DNS records that SES shows for it"
+        return .mend(subject, "\(name) is not verified yet: \(remedy)")
     }
 
     /// Nil when there is no such identity.
