@@ -33,9 +33,13 @@ enum MotoLauncher {
 
         def create_aws_request_as_it_came(request):
             request._path = current["RAW_URI"]
-            # Without a body moto hashes the parameters that it has found in the path.
-            request._data = None if current["BODY"] == b"" else request._data
-            return create_aws_request(request)
+            # Without a body moto hashes the parameters that it has found in the path; it needs them again for its errors.
+            data = request._data
+            request._data = data if current["BODY"] else None
+            try:
+                return create_aws_request(request)
+            finally:
+                request._data = data
 
         IAMRequestBase._create_aws_request = create_aws_request_as_it_came
 
