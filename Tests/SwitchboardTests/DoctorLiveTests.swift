@@ -201,6 +201,18 @@ import Testing
         }
     }
 
+    @Test func `the command asks by the settings of a file`() async throws {
+        try await VoiceItDouble.withRunning { voiceIt in
+            let variables = try JSONEncoder().encode(["VoiceAuthCheck": voiceIt.environment])
+            try project.add("live.json", String(decoding: variables, as: UTF8.self))
+            let run = try CommandRun(["doctor", "--live", "--env-vars", "live.json"], in: project.root)
+            run.wait()
+            #expect(run.output.contains("\nok       VoiceIt: accepts the key; "), "\(run.output) \(run.errors)")
+            #expect(run.output.contains("\nskipped  Twilio: set TWILIO_SECRET_ARN, or "))
+            #expect(!run.output.contains(VoiceItDouble.token))
+        }
+    }
+
     @Test func `servers that never answer end with the doctor's patience, and no secret is told`() async throws {
         let server = try ScriptedServer { connection in
             while try connection.readRequest() != nil {}
