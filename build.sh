@@ -403,7 +403,7 @@ build_switchboard() {
     cmp -s .build/debug/switchboard dist/switchboard || cp .build/debug/switchboard dist/switchboard
 }
 
-# --- Tools in Python: the AWS API to test against, cfn-lint, AWS's Runtime Interface Emulator ------------------------
+# --- Tools in Python: the AWS APIs to test against, cfn-lint, AWS's Runtime Interface Emulator ------------------------
 
 set_up_python() {
     local python=/usr/bin/python3 fingerprint
