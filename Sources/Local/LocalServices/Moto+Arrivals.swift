@@ -77,7 +77,7 @@ extension Moto {
     private func get<Value: Decodable>(_ path: String) async throws -> Value {
         let answer = try await LocalHTTP.send("GET", path, port: port)
         guard answer.status == 200 else {
-            throw MotoError("The local AWS did not say what arrived: \(answer.startLine).")
+            throw LocalAWSError("The local AWS did not say what arrived: \(answer.startLine).")
         }
         return try JSONDecoder().decode(Value.self, from: Data(answer.body))
     }

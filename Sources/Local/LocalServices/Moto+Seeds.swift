@@ -76,7 +76,7 @@ struct Seeder: Sendable {
         let key = try await iam("Action=CreateAccessKey&\(user)")
         guard let id = Self.element("AccessKeyId", of: key), let secret = Self.element("SecretAccessKey", of: key)
         else {
-            throw MotoError("The local AWS made no access key: \(key)")
+            throw LocalAWSError("The local AWS made no access key: \(key)")
         }
         // From now on every signature is checked.
         try await call("POST", "/moto-api/reset-auth", ["Content-Type": "text/plain"], Array("0".utf8))
@@ -150,7 +150,7 @@ struct Seeder: Sendable {
         let answer = try await LocalHTTP.send(method, path, port: port, fields: own, body: body)
         let text = String(decoding: answer.body, as: UTF8.self)
         guard answer.status == 200 else {
-            throw MotoError("The local AWS refused \(method) \(path) \(fields["X-Amz-Target"] ?? ""): \(text)")
+            throw LocalAWSError("The local AWS refused \(method) \(path) \(fields["X-Amz-Target"] ?? ""): \(text)")
         }
         return text
     }

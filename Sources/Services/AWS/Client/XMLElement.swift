@@ -5,6 +5,7 @@ package struct XMLElement: Equatable {
     package var name: String
     /// The text directly inside, entities resolved.
     package var text = ""
+    /// The elements directly inside, in their order.
     package var children: [XMLElement] = []
 
     /// The first child of that name.

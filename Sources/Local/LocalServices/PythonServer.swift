@@ -1,0 +1,60 @@
+import Foundation
+import Subprocess
+import SystemPackage
+
+/// A server in Python, run from the project's virtual environment, that prints its port once it listens.
+///
+/// It must end when its standard input closes, so that it never outlives this process.
+struct PythonServer: Sendable {
+    let port: UInt16
+    private let process: ChildProcess
+    private let log: LogFile
+
+    /// Starts the program `source` and waits for its port.
+    ///
+    /// - Parameters:
+    ///   - name: What it is called in its log and in errors.
+    ///   - command: A command that is in the virtual environment when what it needs is installed.
+    ///   - environment: All that it gets beside `PATH` and `LANG`.
+    static func start(
+        _ name: String, command: String, source: String, environment: [String: String], in virtualEnvironment: String
+    ) async throws -> PythonServer {
+        let bin = URL(filePath: virtualEnvironment).appending(path: "bin")
+        guard FileManager.default.isExecutableFile(atPath: bin.appending(path: command).path) else {
+            throw LocalAWSError(
+                "The local AWS (\(name)) is not installed (no \(bin.path)/\(command)): run ./build.sh demo, which installs it."
+            )
+        }
+        let log = try LogFile(named: name)
+        let program = ChildProcess.Command(
+            bin.appending(path: "python").path, ["-c", source],
+            environment: ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"].merging(environment) { $1 }, directory: "/")
+        let (ports, found) = AsyncStream.makeStream(of: UInt16.self)
+        let process = try await ChildProcess.start(
+            program, input: .inputWriter, output: .sequence,
+            error: .fileDescriptor(log.descriptor, closeAfterSpawningProcess: false)
+        ) { execution in
+            defer { found.finish() }
+            for try await line in execution.standardOutput.strings() {
+                if let port = UInt16(line.trimmingCharacters(in: .whitespacesAndNewlines)) {
+                    found.yield(port)
+                }
+            }
+        }
+        guard let port = await ports.first(where: { _ in true }) else {
+            await process.stop()
+            try Task.checkCancellation()
+            throw LocalAWSError(
+                "The local AWS (\(name)) did not start: run ./build.sh demo again. It said:\n\(log.end(lines: 5))")
+        }
+        return PythonServer(port: port, process: process, log: log)
+    }
+
+    /// The last lines of what it and its children wrote to standard error.
+    func log(lines count: Int) -> String { log.end(lines: count) }
+
+    /// Ends the server and everything that it started.
+    func stop() async {
+        await process.stop()
+    }
+}
