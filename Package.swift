@@ -109,7 +109,7 @@ let package = Package(
             library(
                 "LocalServices", in: "Local",
                 [
-                    "LambdaRuntime",
+                    "AWS", "LambdaRuntime", httpTypes,
                     .product(name: "FlyingSocks", package: "FlyingFox"),
                     .product(name: "Subprocess", package: "swift-subprocess"),
                     .product(name: "SystemPackage", package: "swift-system"),

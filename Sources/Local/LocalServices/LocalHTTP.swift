@@ -2,15 +2,16 @@ import Foundation
 
 /// One request to a server on loopback, on a connection of its own.
 enum LocalHTTP {
-    /// Sends and reads the whole answer, of at most 64 MB.
+    /// Sends and reads the whole answer, of at most 64 MB; `host` is who is asked where it is not the port itself.
     static func send(
-        _ method: String, _ path: String, port: UInt16, fields: [String: String] = [:], body: [UInt8] = []
+        _ method: String, _ path: String, port: UInt16, host: String? = nil, fields: [String: String] = [:],
+        body: [UInt8] = []
     ) async throws -> HTTPMessage {
         var connection = try await HTTPConnection(port: port)
         defer { connection.close() }
         let lines =
             [
-                "\(method) \(path) HTTP/1.1", "Host: 127.0.0.1:\(port)", "Connection: close",
+                "\(method) \(path) HTTP/1.1", "Host: \(host ?? "127.0.0.1:\(port)")", "Connection: close",
                 "Content-Length: \(body.count)",
             ]
             + fields.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }

@@ -16,10 +16,11 @@ struct Switchboard: AsyncParsableCommand {
               echo '{"hello":"world"}' | switchboard invoke Echo --event -
               switchboard demo
               switchboard talk AlexaCRM
+              switchboard deploy --local
               switchboard doctor
             """,
         subcommands: [
             ListCommand.self, InvokeCommand.self, DemoCommand.self, TalkCommand.self, FlowCommand.self,
-            CallCommand.self, DoctorCommand.self,
+            CallCommand.self, DeployCommand.self, DoctorCommand.self,
         ])
 }

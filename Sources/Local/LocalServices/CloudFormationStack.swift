@@ -1,0 +1,120 @@
+import AWS
+import Foundation
+
+/// A stack in the local AWS's CloudFormation.
+package struct CloudFormationStack: Sendable {
+    /// A resource of the stack.
+    package struct Resource: Sendable, Equatable {
+        package let logicalID: String
+        package let physicalID: String
+        /// Such as `AWS::Lambda::Function`.
+        package let type: String
+    }
+
+    /// A value that the stack gives out.
+    package struct Output: Sendable, Equatable {
+        package let name: String
+        package let value: String
+    }
+
+    package let name: String
+    private let aws: Ministack
+
+    /// Creates the stack from a template in S3 and waits until all of it is there.
+    ///
+    /// Throws what each resource failed with. What was made before that stays until `delete`.
+    /// - Parameter templateURL: An object of the same local AWS.
+    package static func create(
+        _ name: String, templateURL: String, parameters: [String: String], in aws: Ministack
+    ) async throws -> CloudFormationStack {
+        let values = parameters.sorted { $0.key < $1.key }.enumerated().flatMap { index, parameter in
+            [
+                (name: "Parameters.member.\(index + 1).ParameterKey", value: parameter.key),
+                (name: "Parameters.member.\(index + 1).ParameterValue", value: parameter.value),
+            ]
+        }
+        let stack = CloudFormationStack(name: name, aws: aws)
+        try await stack.call(
+            "CreateStack",
+            [
+                ("TemplateURL", templateURL), ("OnFailure", "DO_NOTHING"),
+                ("Capabilities.member.1", "CAPABILITY_IAM"), ("Capabilities.member.2", "CAPABILITY_AUTO_EXPAND"),
+            ] + values)
+        let status = try await stack.settled()
+        guard status == "CREATE_COMPLETE" else {
+            throw LocalAWSError("The stack \(name) ended in \(status).\(try await stack.failures())")
+        }
+        return stack
+    }
+
+    /// What the stack gives out, in the template's order.
+    package func outputs() async throws -> [Output] {
+        try await description()["Outputs"]?.children.map {
+            Output(name: $0["OutputKey"]?.text ?? "", value: $0["OutputValue"]?.text ?? "")
+        } ?? []
+    }
+
+    /// The resources that it was made of.
+    package func resources() async throws -> [Resource] {
+        let answer = try await call("DescribeStackResources")
+        let members = answer["DescribeStackResourcesResult"]?["StackResources"]?.children ?? []
+        return members.map {
+            Resource(
+                logicalID: $0["LogicalResourceId"]?.text ?? "", physicalID: $0["PhysicalResourceId"]?.text ?? "",
+                type: $0["ResourceType"]?.text ?? "")
+        }
+    }
+
+    /// Deletes the stack and waits until it is gone; one that is gone already is left so.
+    package func delete() async throws {
+        try await call("DeleteStack")
+        do {
+            let status = try await settled()
+            guard status == "DELETE_COMPLETE" else {
+                throw LocalAWSError("The stack \(name) could not be deleted: \(status).\(try await failures())")
+            }
+        } catch let error as LocalAWSError where error.code == "ValidationError" {
+            // A stack that is gone is no longer described.
+        }
+    }
+
+    /// The stack's status once nothing is under way any more.
+    private func settled() async throws -> String {
+        while true {
+            let status = try await description()["StackStatus"]?.text ?? ""
+            guard status.hasSuffix("_IN_PROGRESS") else { return status }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+    }
+
+    private func description() async throws -> XMLElement {
+        let answer = try await call("DescribeStacks")
+        guard let stack = answer["DescribeStacksResult"]?["Stacks"]?.children.first else {
+            throw LocalAWSError("The local AWS does not describe the stack \(name).")
+        }
+        return stack
+    }
+
+    /// What failed, a line each, as CloudFormation's events have it; the stack's own event only when there is no other.
+    private func failures() async throws -> String {
+        let answer = try await call("DescribeStackEvents")
+        let events = answer["DescribeStackEventsResult"]?["StackEvents"]?.children ?? []
+        let failed = events.reversed().filter { $0["ResourceStatus"]?.text.hasSuffix("_FAILED") == true }
+        let lines = failed.map { event in
+            let resource = event["LogicalResourceId"]?.text ?? ""
+            let type = event["ResourceType"]?.text ?? ""
+            return (
+                isStack: type == "AWS::CloudFormation::Stack",
+                text: "\n  \(resource) (\(type)): \(event["ResourceStatusReason"]?.text ?? "no reason was given")"
+            )
+        }
+        let ofResources = lines.filter { !$0.isStack }
+        return (ofResources.isEmpty ? lines : ofResources).map(\.text).joined()
+    }
+
+    @discardableResult
+    private func call(_ action: String, _ parameters: [(name: String, value: String)] = []) async throws -> XMLElement {
+        try await aws.query(
+            action, of: .cloudFormation, version: "2010-05-15", [("StackName", name)] + parameters)
+    }
+}

@@ -1,0 +1,134 @@
+package import Foundation
+import LambdaRuntime
+
+/// The whole project deployed to a local AWS: template.yaml with its zips, through CloudFormation, with a local Salesforce,
+/// VoiceIt and Twilio behind its functions, its secrets filled and its buckets seeded.
+package struct LocalDeployment: Sendable {
+    package struct Configuration: Sendable {
+        /// The project's folder: template.yaml, dist and .venv.
+        package var root: URL
+        package var stackName = "switchboard"
+        /// Parameters of the template in place of those that are chosen here.
+        package var parameters: [String: String] = [:]
+
+        package init(root: URL) {
+            self.root = root
+        }
+    }
+
+    package let aws: Ministack
+    package let salesforce: SalesforceDouble
+    package let voiceIt: VoiceItDouble
+    package let twilio: TwilioMediaDouble
+    package let stack: CloudFormationStack
+    package let outputs: [CloudFormationStack.Output]
+    private static let packages = "switchboard-packages"
+
+    /// Runs `body` with the deployed stack; afterwards, however `body` ends, deletes the stack and ends everything.
+    package static func withRunning<Result: Sendable>(
+        _ configuration: Configuration, _ body: @Sendable (LocalDeployment) async throws -> Result
+    ) async throws -> Result {
+        let template = configuration.root.appending(path: "template.yaml")
+        let package = try TemplatePackage(template, bucket: packages)
+        let environment = configuration.root.appending(path: ".venv").path
+        return try await SalesforceDouble.withRunning { salesforce in
+            try await VoiceItDouble.withRunning { voiceIt in
+                await voiceIt.account.addLocalUsers()
+                return try await TwilioMediaDouble.withRunning { twilio in
+                    try await Ministack.withRunning(virtualEnvironment: environment) { aws in
+                        try await seed(aws, package)
+                        let parameters = LocalParameters(
+                            configuration.parameters, region: aws.region, crmSecret: try await addCRMUser(to: aws),
+                            salesforce: salesforce, voiceIt: voiceIt, twilio: twilio)
+                        let stack = try await CloudFormationStack.create(
+                            configuration.stackName, templateURL: "\(aws.endpoint)/\(packages)/template.yaml",
+                            parameters: parameters.values, in: aws)
+                        let deployment = LocalDeployment(
+                            aws: aws, salesforce: salesforce, voiceIt: voiceIt, twilio: twilio, stack: stack,
+                            outputs: try await stack.outputs())
+                        try await deployment.fillSecrets()
+                        return try await deployment.removing(after: body)
+                    }
+                }
+            }
+        }
+    }
+
+    /// The value of an output; nil when the stack has none of that name.
+    package func output(_ name: String) -> String? {
+        outputs.first { $0.name == name }?.value
+    }
+
+    /// The bucket that Amazon Connect's recordings are put into, and what stands before `CallRecordings/` there.
+    package var recordings: (bucket: String, prefix: String) {
+        (LocalParameters.recordingsBucket, LocalParameters.recordingsPrefix)
+    }
+
+    /// Deletes the stack and what was put beside it.
+    package func remove() async throws {
+        try await stack.delete()
+        for bucket in try await aws.buckets() {
+            try await aws.remove(bucket: bucket)
+        }
+        try await aws.call(
+            "secretsmanager.DeleteSecret", of: .secretsManager,
+            ["SecretId": .string(LocalParameters.crmSecret), "ForceDeleteWithoutRecovery": true])
+    }
+
+    /// What `body` brings; the stack is deleted before this returns or throws, also when the task was cancelled.
+    private func removing<Result: Sendable>(
+        after body: @Sendable (LocalDeployment) async throws -> Result
+    ) async throws -> Result {
+        let result: Result
+        do {
+            result = try await body(self)
+        } catch {
+            try? await Task.detached { try await stack.delete() }.value
+            throw error
+        }
+        try await Task.detached { try await stack.delete() }.value
+        return result
+    }
+
+    /// What template.yaml expects to be there: the packages, the buckets, a verified identity.
+    private static func seed(_ aws: Ministack, _ package: TemplatePackage) async throws {
+        try await aws.add(Moto.Bucket(packages))
+        for (key, file) in package.files {
+            try await aws.put(Array(try Data(contentsOf: file)), at: key, in: packages)
+        }
+        try await aws.put(Array(package.template.utf8), at: "template.yaml", in: packages)
+        try await aws.add(.jokes(named: LocalParameters.audioBucket))
+        try await aws.add(
+            .recordings(named: LocalParameters.recordingsBucket, prefix: LocalParameters.recordingsPrefix),
+            notifiesEventBridge: true)
+        try await aws.rest(
+            "POST", "/v2/email/identities", of: .ses, ["EmailIdentity": .string(LocalParameters.domain)])
+    }
+
+    private static func addCRMUser(to aws: Ministack) async throws -> String {
+        let value: JSONValue = [
+            "CRM_API_USERNAME": .string(SalesforceDouble.username),
+            "CRM_API_PASSWORD": .string(SalesforceDouble.password),
+        ]
+        let secret = try await aws.call(
+            "secretsmanager.CreateSecret", of: .secretsManager,
+            ["Name": .string(LocalParameters.crmSecret), "SecretString": .string(value.text)])
+        return secret["ARN"]?.string ?? ""
+    }
+
+    /// Puts the doubles' credentials into the secrets that the stack made empty, as a person does after a first deploy.
+    private func fillSecrets() async throws {
+        let values = [
+            "SalesforceSecretToFill": salesforce.environment, "VoiceItSecretToFill": voiceIt.environment,
+            "TwilioSecretToFill": twilio.environment,
+        ]
+        for (output, variables) in values {
+            guard let secret = self.output(output) else { continue }
+            let own = variables.filter { !$0.key.hasSuffix("_URL") && !$0.key.hasSuffix("_HOSTS") }
+            let value = JSONValue.object(own.mapValues(JSONValue.string))
+            try await aws.call(
+                "secretsmanager.PutSecretValue", of: .secretsManager,
+                ["SecretId": .string(secret), "SecretString": .string(value.text)])
+        }
+    }
+}

@@ -1,0 +1,54 @@
+/// template.yaml's parameters for a stack in the local AWS: every group is on, and outside systems are local doubles.
+///
+/// Skill ids, buckets and prefixes are those of `events/<Function>/env.json`, so that the events fit the stack.
+struct LocalParameters {
+    static let audioBucket = "jokebox-audio"
+    static let recordingsBucket = "connect-recordings"
+    static let recordingsPrefix = "connect/acme"
+    /// The SES identity that is verified.
+    static let domain = "example.com"
+    /// The secret with the CRM user for everybody without a linked account.
+    static let crmSecret = "switchboard-local-crm-user"
+
+    let values: [String: String]
+
+    /// - Parameters:
+    ///   - overrides: What to take instead, and what else.
+    ///   - crmSecret: The ARN of that secret.
+    init(
+        _ overrides: [String: String], region: String, crmSecret: String, salesforce: SalesforceDouble,
+        voiceIt: VoiceItDouble, twilio: TwilioMediaDouble
+    ) {
+        let account = Ministack.account
+        values = [
+            "Architecture": Self.architecture,
+            // The stack goes with the command.
+            "DeletionProtection": "false", "LogRetentionDays": "1",
+            "ConnectInstanceArn":
+                "arn:aws:connect:\(region):\(account):instance/00000000-0000-4000-8000-000000000000",
+            "GuideMessages": "true", "EmailAllowedSenders": "@\(Self.domain)",
+            "EmailFrom": "appointments@\(Self.domain)",
+            "SesIdentityArns": "arn:aws:ses:\(region):\(account):identity/\(Self.domain)",
+            "SesFromAddresses": "*@\(Self.domain)", "SmsDefaultCountryCode": "1",
+            "SalesforceLoginUrl": salesforce.loginURL, "SalesforceInstanceUrl": salesforce.instanceURL,
+            "AlexaCrm": "true", "AlexaCrmSkillId": "amzn1.ask.skill.7f2d6f0e-1c1a-4f39-9f0b-0c1d2e3f4a5b",
+            "CrmApiSecretArn": crmSecret,
+            "Jokebox": "true", "JokeboxSkillId": "amzn1.ask.skill.3b9e1f2a-5c4d-4e8f-9a07-1d2c3b4a5e6f",
+            "AudioBucket": Self.audioBucket, "AudioPrefix": "jokes/{language}/",
+            "AudioExtensions": ".wav,.mp3,.m4a,.aac",
+            "Recordings": "true", "RecordingsBucket": Self.recordingsBucket,
+            "RecordingsPrefix": Self.recordingsPrefix,
+            "VoiceAuthentication": "true", "VoiceItBaseUrl": voiceIt.url, "TwilioMediaHosts": twilio.url,
+            "TwilioApiBaseUrl": twilio.url,
+        ].merging(overrides) { $1 }
+    }
+
+    /// The machine that the bootstraps were built on.
+    private static var architecture: String {
+        #if arch(arm64)
+            "arm64"
+        #else
+            "x86_64"
+        #endif
+    }
+}

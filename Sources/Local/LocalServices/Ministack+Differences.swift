@@ -1,0 +1,13 @@
+extension Ministack {
+    /// What a stack here does not show of one on AWS, a sentence each.
+    package static let differences = [
+        "Amazon Connect is not here: its associations and flows are taken, and nothing stands behind them.",
+        "Alexa is not here: a web-hosted skill answers 400, because no request is signed.",
+        "Permissions on functions and policies on queues are kept, but not asked for: anybody here may invoke and send.",
+        "Roles' policies hold for what functions call, not for what Lambda does for them: queues, logs, X-Ray.",
+        "Queues are polled at once, without the batching window.",
+        "The HTTP API neither throttles nor writes access logs.",
+        "Concurrency, encryption and point-in-time recovery are kept as settings; KMS plays no part.",
+        "URLs are http, under localhost; there are no custom domains.",
+    ]
+}

@@ -1,0 +1,90 @@
+import AWS
+import Foundation
+
+/// A local AWS that runs whole stacks (ministack) on a free port of 127.0.0.1, until `stop()`.
+///
+/// It has CloudFormation, with SAM's transform, and runs functions as Lambda does, each with its role's rights: every
+/// signature and every identity policy is checked. Where it differs from AWS, `MinistackLauncher` puts it right or
+/// `differences` says so.
+package final class Ministack: Sendable {
+    package let region: String
+    /// The root user's key.
+    let credentials: Credentials
+    private let server: PythonServer
+    private let folder: URL
+
+    /// The account that everything belongs to.
+    package static let account = "123456789012"
+
+    private init(server: PythonServer, region: String, credentials: Credentials, folder: URL) {
+        self.server = server
+        self.region = region
+        self.credentials = credentials
+        self.folder = folder
+    }
+
+    package var port: UInt16 { server.port }
+
+    package var accessKeyID: String { credentials.accessKeyID }
+    package var secretAccessKey: String { credentials.secretAccessKey }
+
+    /// The value of `AWS_ENDPOINT_URL`.
+    package var endpoint: String { "http://127.0.0.1:\(port)" }
+
+    /// The variables that make an AWS client use it as the root user.
+    package var environment: [String: String] {
+        [
+            "AWS_REGION": region, "AWS_ACCESS_KEY_ID": credentials.accessKeyID,
+            "AWS_SECRET_ACCESS_KEY": credentials.secretAccessKey, "AWS_ENDPOINT_URL": endpoint,
+        ]
+    }
+
+    /// The last lines of its log, which holds those of the functions too.
+    package func log(lines count: Int) -> String { server.log(lines: count) }
+
+    /// Starts ministack from the project's virtual environment (`.venv`, made by build.sh), with nothing in it.
+    package static func start(
+        virtualEnvironment: String, region: String = "eu-central-1"
+    ) async throws -> Ministack {
+        let credentials = Credentials(accessKeyID: "local", secretAccessKey: UUID().uuidString)
+        let folder = FileManager.default.temporaryDirectory.appending(path: "switchboard-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        do {
+            let server = try await PythonServer.start(
+                "ministack", command: "ministack", source: MinistackLauncher.source,
+                environment: [
+                    "AUTH": "true", "MINISTACK_ACCOUNT_ID": account, "MINISTACK_REGION": region,
+                    "AWS_ACCESS_KEY_ID": credentials.accessKeyID, "AWS_SECRET_ACCESS_KEY": credentials.secretAccessKey,
+                    // Where packages are unpacked.
+                    "TMPDIR": folder.path,
+                    // These two listen on ports of their own.
+                    "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0",
+                ], in: virtualEnvironment)
+            return Ministack(server: server, region: region, credentials: credentials, folder: folder)
+        } catch {
+            try? FileManager.default.removeItem(at: folder)
+            throw error
+        }
+    }
+
+    /// Ends the server, its functions and everything in it.
+    package func stop() async {
+        await server.stop()
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    /// Runs `body` with a started ministack and stops it afterwards, however `body` ends.
+    package static func withRunning<Result: Sendable>(
+        virtualEnvironment: String, region: String = "eu-central-1", _ body: (Ministack) async throws -> Result
+    ) async throws -> Result {
+        let ministack = try await start(virtualEnvironment: virtualEnvironment, region: region)
+        do {
+            let result = try await body(ministack)
+            await ministack.stop()
+            return result
+        } catch {
+            await ministack.stop()
+            throw error
+        }
+    }
+}

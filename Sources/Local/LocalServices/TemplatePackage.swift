@@ -1,0 +1,40 @@
+import AWS
+import Foundation
+
+/// template.yaml with its zips in S3, as `sam package` makes it: each local `CodeUri` becomes the S3 URI of its file.
+///
+/// Keys are made of the files' hashes. Nothing else of the template changes.
+struct TemplatePackage {
+    /// The template as it goes to CloudFormation.
+    let template: String
+    /// What it refers to, by key.
+    let files: [String: URL]
+
+    /// Reads the template and finds its files, each of which must be there.
+    init(_ url: URL, bucket: String) throws {
+        guard let text = try? String(contentsOf: url, encoding: .utf8) else {
+            throw LocalAWSError("There is no \(url.path): run this in the project.")
+        }
+        var files: [String: URL] = [:]
+        let folder = url.deletingLastPathComponent()
+        let lines = try text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            guard let path = Self.codeURI(line) else { return String(line) }
+            let file = folder.appending(path: path)
+            guard let bytes = try? Data(contentsOf: file) else {
+                throw LocalAWSError("\(path) is not there: run ./build.sh first.")
+            }
+            let key = "\(SHA256.hexadecimal(SHA256.digest(Array(bytes)))).zip"
+            files[key] = file
+            return "\(line.prefix { $0 == " " })CodeUri: s3://\(bucket)/\(key)"
+        }
+        template = lines.joined(separator: "\n")
+        self.files = files
+    }
+
+    /// The path of a line that says `CodeUri: path`; nil for any other, and for one that is in S3 already.
+    private static func codeURI(_ line: Substring) -> String? {
+        let words = line.split(separator: " ")
+        guard words.count == 2, words[0] == "CodeUri:", !words[1].hasPrefix("s3://") else { return nil }
+        return String(words[1])
+    }
+}

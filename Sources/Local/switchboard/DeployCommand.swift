@@ -1,0 +1,55 @@
+import ArgumentParser
+import LocalServices
+
+struct DeployCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "deploy",
+        abstract: "Deploys template.yaml, whole, to a local AWS.",
+        discussion: """
+            The zips in dist/ and template.yaml go through CloudFormation into ministack, which runs every function with its \
+            role's rights, behind its HTTP API, queue and rules. All groups are on; Salesforce, VoiceIt and Twilio are local \
+            doubles, the secrets are filled and the buckets seeded. Prints the stack's outputs and how each thing is \
+            reached, and stays up until Ctrl-C, which deletes the stack and ends everything.
+
+              switchboard deploy --local
+              switchboard deploy --local --parameter-overrides VoiceAuthBinding=caller-id ConnectPhoneNumber=+12065550100
+
+            For AWS itself: sam deploy --guided.
+            """)
+
+    @Flag(help: "Deploy to a local AWS, the only place that this command deploys to.")
+    var local = false
+
+    @Option(parsing: .upToNextOption, help: "Parameters of template.yaml, as Name=Value with spaces between them.")
+    var parameterOverrides: [String] = []
+
+    func validate() throws {
+        guard local else {
+            throw ValidationError("deploy takes --local; to AWS itself deploys: sam deploy --guided")
+        }
+        _ = try overrides()
+    }
+
+    func run() async throws {
+        var configuration = LocalDeployment.Configuration(root: try Project.locate().root)
+        configuration.parameters = try overrides()
+        let chosen = configuration
+        try await Interruption.guarding {
+            Terminal.say("Deploying template.yaml to a local AWS.")
+            try await LocalDeployment.withRunning(chosen) { deployment in
+                Terminal.print(payload: Array(try await DeployReport(deployment).text.utf8))
+                while true { try await Task.sleep(for: .seconds(3600)) }
+            }
+        }
+    }
+
+    private func overrides() throws -> [String: String] {
+        try Dictionary(
+            parameterOverrides.map { text in
+                guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
+                    throw ValidationError("--parameter-overrides takes Name=Value, not \(text).")
+                }
+                return (String(text[..<equals]), String(text[text.index(after: equals)...]))
+            }, uniquingKeysWith: { $1 })
+    }
+}
