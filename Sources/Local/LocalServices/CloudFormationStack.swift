@@ -34,6 +34,7 @@ package struct CloudFormationStack: Sendable {
             ]
         }
         let stack = CloudFormationStack(name: name, aws: aws)
+        try await stack.check(parameters, ofTemplateAt: templateURL)
         try await stack.call(
             "CreateStack",
             [
@@ -45,6 +46,17 @@ package struct CloudFormationStack: Sendable {
             throw LocalAWSError("The stack \(name) ended in \(status).\(try await stack.failures())")
         }
         return stack
+    }
+
+    /// CloudFormation refuses parameters that the template does not have; ministack passes over them.
+    private func check(_ parameters: [String: String], ofTemplateAt url: String) async throws {
+        let answer = try await aws.query(
+            "GetTemplateSummary", of: .cloudFormation, version: "2010-05-15", [("TemplateURL", url)])
+        let known = answer["GetTemplateSummaryResult"]?["Parameters"]?.children.compactMap { $0["ParameterKey"]?.text }
+        let strays = Set(parameters.keys).subtracting(known ?? []).sorted()
+        guard strays.isEmpty else {
+            throw LocalAWSError("The template has no parameter \(strays.joined(separator: ", ")).")
+        }
     }
 
     /// What the stack gives out, in the template's order.

@@ -10,6 +10,8 @@ package struct LocalDeployment: Sendable {
         package var stackName = "switchboard"
         /// Parameters of the template in place of those that are chosen here.
         package var parameters: [String: String] = [:]
+        /// What every function gets beside the template's variables, such as `SSL_CERT_FILE`.
+        package var functionVariables: [String: String] = [:]
 
         package init(root: URL) {
             self.root = root
@@ -35,7 +37,9 @@ package struct LocalDeployment: Sendable {
             try await VoiceItDouble.withRunning { voiceIt in
                 await voiceIt.account.addLocalUsers()
                 return try await TwilioMediaDouble.withRunning { twilio in
-                    try await Ministack.withRunning(virtualEnvironment: environment) { aws in
+                    try await Ministack.withRunning(
+                        virtualEnvironment: environment, functionVariables: configuration.functionVariables
+                    ) { aws in
                         try await seed(aws, package)
                         let parameters = LocalParameters(
                             configuration.parameters, region: aws.region, crmSecret: try await addCRMUser(to: aws),

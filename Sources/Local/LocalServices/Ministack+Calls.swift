@@ -8,6 +8,7 @@ extension Ministack {
     package enum Service: String, Sendable {
         case apiGateway = "apigateway"
         case cloudFormation = "cloudformation"
+        case cloudWatch = "monitoring"
         case dynamoDB = "dynamodb"
         case eventBridge = "events"
         case iam

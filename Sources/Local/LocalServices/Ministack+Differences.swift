@@ -3,8 +3,7 @@ extension Ministack {
     package static let differences = [
         "Amazon Connect is not here: its associations and flows are taken, and nothing stands behind them.",
         "Alexa is not here: a web-hosted skill answers 400, because no request is signed.",
-        "Permissions on functions and policies on queues are kept, but not asked for: anybody here may invoke and send.",
-        "Roles' policies hold for what functions call, not for what Lambda does for them: queues, logs, X-Ray.",
+        "Rights for X-Ray are not asked for; nothing is traced.",
         "Queues are polled at once, without the batching window.",
         "The HTTP API neither throttles nor writes access logs.",
         "Concurrency, encryption and point-in-time recovery are kept as settings; KMS plays no part.",

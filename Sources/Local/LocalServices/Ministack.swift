@@ -1,10 +1,11 @@
 import AWS
 import Foundation
+import LambdaRuntime
 
 /// A local AWS that runs whole stacks (ministack) on a free port of 127.0.0.1, until `stop()`.
 ///
 /// It has CloudFormation, with SAM's transform, and runs functions as Lambda does, each with its role's rights: every
-/// signature and every identity policy is checked. Where it differs from AWS, `MinistackLauncher` puts it right or
+/// signature is checked, and the policies of roles, functions and queues are asked. Where it differs from AWS, `MinistackLauncher` puts it right or
 /// `differences` says so.
 package final class Ministack: Sendable {
     package let region: String
@@ -43,8 +44,10 @@ package final class Ministack: Sendable {
     package func log(lines count: Int) -> String { server.log(lines: count) }
 
     /// Starts ministack from the project's virtual environment (`.venv`, made by build.sh), with nothing in it.
+    ///
+    /// - Parameter functionVariables: What every function gets beside its own variables.
     package static func start(
-        virtualEnvironment: String, region: String = "eu-central-1"
+        virtualEnvironment: String, region: String = "eu-central-1", functionVariables: [String: String] = [:]
     ) async throws -> Ministack {
         let credentials = Credentials(accessKeyID: "local", secretAccessKey: UUID().uuidString)
         let folder = FileManager.default.temporaryDirectory.appending(path: "switchboard-\(UUID().uuidString)")
@@ -59,6 +62,8 @@ package final class Ministack: Sendable {
                     "TMPDIR": folder.path,
                     // These two listen on ports of their own.
                     "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0",
+                    MinistackLauncher.functionVariables:
+                        JSONValue.object(functionVariables.mapValues(JSONValue.string)).text,
                 ], in: virtualEnvironment)
             return Ministack(server: server, region: region, credentials: credentials, folder: folder)
         } catch {
@@ -75,9 +80,11 @@ package final class Ministack: Sendable {
 
     /// Runs `body` with a started ministack and stops it afterwards, however `body` ends.
     package static func withRunning<Result: Sendable>(
-        virtualEnvironment: String, region: String = "eu-central-1", _ body: (Ministack) async throws -> Result
+        virtualEnvironment: String, region: String = "eu-central-1", functionVariables: [String: String] = [:],
+        _ body: (Ministack) async throws -> Result
     ) async throws -> Result {
-        let ministack = try await start(virtualEnvironment: virtualEnvironment, region: region)
+        let ministack = try await start(
+            virtualEnvironment: virtualEnvironment, region: region, functionVariables: functionVariables)
         do {
             let result = try await body(ministack)
             await ministack.stop()

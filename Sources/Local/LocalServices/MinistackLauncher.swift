@@ -7,7 +7,9 @@
 /// Connect's resources, a path of ministack's own that an API may have too, and an environment of a function that holds
 /// what is Lambda's and its own, its log settings included.
 enum MinistackLauncher {
-    static let source = server + corrections + start
+    /// The variable with what every function gets beside its own variables, as a JSON object.
+    static let functionVariables = "SWITCHBOARD_FUNCTION_VARIABLES"
+    static let source = server + corrections + rights + start
 
     private static let server = """
         import asyncio, email.utils, json, os, signal, socket, sys, threading
@@ -116,6 +118,7 @@ enum MinistackLauncher {
         # A function's process has Lambda's variables and its own, none of this one's.
         make_environment = lambda_svc._provided_worker_env
         lambdas_own = {"AWS_ENDPOINT_URL", "PATH", "LANG", "TMPDIR"}
+        further = json.loads(os.environ.get("\(functionVariables)", "{}"))
 
         def environment_of_lambda(config, *arguments):
             made = make_environment(config, *arguments)
@@ -125,9 +128,9 @@ enum MinistackLauncher {
                 name: logging[key] for name, key in [
                     ("AWS_LAMBDA_LOG_FORMAT", "LogFormat"), ("AWS_LAMBDA_LOG_LEVEL", "ApplicationLogLevel"),
                     ("AWS_LAMBDA_LOG_GROUP_NAME", "LogGroup")] if logging.get(key)})
-            return {
+            return {**further, **{
                 name: value for name, value in made.items()
-                if name not in os.environ or os.environ[name] != value or name in lambdas_own or name in own}
+                if name not in os.environ or os.environ[name] != value or name in lambdas_own or name in own}}
 
         lambda_svc._provided_worker_env = environment_of_lambda
 
