@@ -178,7 +178,7 @@ let package = Package(
                     "AWS", "Connect", "HTTPClient", "LambdaRuntime", "LocalServices", "VoiceAuth", "VoiceAuthCheck",
                     "VoiceIt",
                 ]),
-            tests("IntegrationTests", ["AWS", "HTTPClient", "LocalServices", "LambdaRuntime", httpTypes]),
+            tests("IntegrationTests", ["AWS", "HTTPClient", "LocalServices", "LambdaRuntime", "Twilio", httpTypes]),
         ],
     swiftLanguageModes: [.v6]
 )

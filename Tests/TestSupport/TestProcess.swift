@@ -20,12 +20,15 @@ package final class TestProcess: @unchecked Sendable {
             .deletingLastPathComponent()
     }
 
-    package init(_ executable: String, _ arguments: [String] = [], environment: [String: String] = [:]) throws {
+    package init(
+        _ executable: String, _ arguments: [String] = [], environment: [String: String] = [:], directory: URL? = nil
+    ) throws {
         errorFile = FileManager.default.temporaryDirectory.appending(path: "switchboard-\(UUID().uuidString)")
         try Data().write(to: errorFile)
         process.executableURL = URL(filePath: executable)
         process.arguments = arguments
         process.environment = environment
+        process.currentDirectoryURL = directory
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = try FileHandle(forWritingTo: errorFile)
@@ -55,6 +58,28 @@ package final class TestProcess: @unchecked Sendable {
 
     package func signal(_ number: Int32) {
         kill(process.processIdentifier, number)
+    }
+
+    /// The processes that it has started, and theirs; nil when they cannot be listed.
+    package var descendants: [Int32]? {
+        guard let all = try? FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap({ Int32($0) }) else {
+            return nil
+        }
+        let parents = Dictionary(
+            all.compactMap { id -> (Int32, Int32)? in
+                // The name in brackets may hold spaces; behind it come the state and the parent.
+                let stat = try? String(contentsOfFile: "/proc/\(id)/stat", encoding: .utf8)
+                let behind = stat?.split(separator: ")").last?.split(separator: " ")
+                return behind.flatMap { $0.count > 1 ? Int32($0[1]) : nil }.map { (id, $0) }
+            }, uniquingKeysWith: { $1 })
+        return all.filter { id in
+            var next = parents[id]
+            while let parent = next, parent > 1 {
+                if parent == processID { return true }
+                next = parents[parent]
+            }
+            return false
+        }
     }
 
     /// How many descriptors it has open.

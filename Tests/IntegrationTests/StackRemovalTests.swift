@@ -1,0 +1,95 @@
+import AWS
+import Foundation
+import LambdaRuntime
+import LocalServices
+import TestSupport
+import Testing
+
+/// Stacks that come and go, and those that cannot come.
+@Suite(.serialized, .takingTurns) struct StackRemovalTests {
+    @Test func `removing the stack leaves nothing`() async throws {
+        try await DeployedStack.withRunning { stack in
+            _ = try await stack.invoke("SendSMS", DeployedStack.event("SendSMS", "10"))
+            _ = try await stack.http("GET", "/health")
+            let before = try await Self.everything(in: stack.aws)
+            #expect(before.allSatisfy { !$0.value.isEmpty }, "\(before)")
+            try await stack.deployment.remove()
+            for (kind, left) in try await Self.everything(in: stack.aws) {
+                #expect(left.isEmpty, "\(kind): \(left)")
+            }
+        }
+    }
+
+    /// What there is of each kind that the template makes, as the services list it.
+    private static func everything(in aws: Ministack) async throws -> [String: [String]] {
+        func rest(_ path: String, _ service: Ministack.Service, _ list: String) async throws -> [String] {
+            try await aws.rest("GET", path, of: service)[list]?.array?.map(\.text) ?? []
+        }
+        func call(_ target: String, _ service: Ministack.Service, _ list: String) async throws -> [String] {
+            try await aws.call(target, of: service)[list]?.array?.map(\.text) ?? []
+        }
+        func query(_ action: String, _ service: Ministack.Service, _ version: String, _ list: String) async throws
+            -> [String]
+        {
+            try await aws.query(action, of: service, version: version)["\(action)Result"]?[list]?.children
+                .map { $0.children.map(\.text).joined(separator: " ") } ?? []
+        }
+        return [
+            "functions": try await rest("/2015-03-31/functions", .lambda, "Functions"),
+            "mappings": try await rest("/2015-03-31/event-source-mappings", .lambda, "EventSourceMappings"),
+            "APIs": try await rest("/v2/apis", .apiGateway, "items"),
+            "tables": try await call("DynamoDB_20120810.ListTables", .dynamoDB, "TableNames"),
+            "queues": try await call("AmazonSQS.ListQueues", .sqs, "QueueUrls"),
+            "secrets": try await call("secretsmanager.ListSecrets", .secretsManager, "SecretList"),
+            "rules": try await call("AWSEvents.ListRules", .eventBridge, "Rules"),
+            "log groups": try await call("Logs_20140328.DescribeLogGroups", .logs, "logGroups"),
+            "roles": try await query("ListRoles", .iam, "2010-05-08", "Roles"),
+            "stacks": try await query("DescribeStacks", .cloudFormation, "2010-05-15", "Stacks"),
+            "alarms": try await query("DescribeAlarms", .cloudWatch, "2010-08-01", "MetricAlarms"),
+            "dashboards": try await query("ListDashboards", .cloudWatch, "2010-08-01", "DashboardEntries"),
+            "buckets": try await aws.buckets(),
+        ]
+    }
+
+    @Test(arguments: [
+        (["EmailAllowedSenders": ""], "Guide messages need EmailAllowedSenders."),
+        (["RecordingsConcurrency": "1"], "RecordingsConcurrency"),
+        (["NoSuchParameter": "x"], "NoSuchParameter"),
+    ])
+    func `parameters that the template does not take are refused with the reason`(
+        parameters: [String: String], reason: String
+    ) async throws {
+        var configuration = LocalDeployment.Configuration(root: TestProcess.root)
+        configuration.parameters = parameters
+        let chosen = configuration
+        let error = await #expect(throws: LocalAWSError.self) {
+            try await LocalDeployment.withRunning(chosen) { _ in }
+        }
+        #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")
+    }
+
+    @Test func `the command tells the stack's outputs, and Ctrl-C ends it with all that it started`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "deploy-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let output = folder.appending(path: "output")
+        let process = try TestProcess(
+            "/bin/sh", ["-c", "exec dist/switchboard deploy --local >\"$0\"", output.path],
+            environment: ["PATH": "/usr/bin:/bin", "TMPDIR": folder.path, "SWITCHBOARD_ROOT": TestProcess.root.path],
+            directory: TestProcess.root)
+        let end = ContinuousClock.now + .seconds(40)
+        var text = ""
+        while !text.contains("Ctrl-C"), process.isRunning, .now < end {
+            try await Task.sleep(for: .milliseconds(50))
+            text = (try? String(contentsOf: output, encoding: .utf8)) ?? ""
+        }
+        #expect(text.contains("\nTwilioVoiceWebhook"), "\(process.errorOutput)")
+        #expect(text.contains("Amazon Connect is not here"))
+        let children = try #require(process.descendants)
+        #expect(!children.isEmpty)
+        process.signal(SIGINT)
+        #expect(try await process.status() == 130)
+        #expect(children.filter { kill($0, 0) == 0 }.isEmpty)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["output"])
+    }
+}

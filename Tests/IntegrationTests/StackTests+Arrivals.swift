@@ -1,0 +1,69 @@
+import Foundation
+import LambdaRuntime
+import LocalServices
+import TestSupport
+import Testing
+
+/// From the recordings' bucket through EventBridge and SQS to ConnectRecording.
+extension StackTests {
+    private func key(_ contact: String, _ stack: DeployedStack) -> String {
+        "\(stack.deployment.recordings.prefix)/CallRecordings/2026/11/21/\(contact)_20261121T10:05_UTC.wav"
+    }
+
+    private func record(of contact: String, _ stack: DeployedStack) async -> [String: JSONValue]? {
+        let records = await stack.deployment.salesforce.org.records(of: "Call_Recording_Info__c")
+        return records.first { $0["Contact_Id__c"]?.string == contact && $0["File_Name__c"]?.string != nil }
+    }
+
+    @Test func `an object put into the bucket reaches the record of its contact, whose link plays it`() async throws {
+        let stack = try DeployedStack.current
+        let flow = try DeployedStack.event("ConnectRecording", "01")
+        let contact = try #require(flow["Details"]?["ContactData"]?["ContactId"]?.string)
+        let registered = try await stack.invoke("ConnectRecording", flow)
+        #expect(registered["account"] == "matched")
+        let sound = (0..<4096).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        let bucket = stack.deployment.recordings.bucket
+        try await stack.aws.put(sound, at: key(contact, stack), in: bucket)
+        // Neither of these is a recording of a call.
+        try await stack.aws.put([1], at: "\(key("other", stack)).json", in: bucket)
+        try await stack.aws.put([1], at: "elsewhere/CallRecordings/2026/11/21/x_20261121T10:05_UTC.wav", in: bucket)
+        let record = try await stack.eventually { await self.record(of: contact, stack) }
+        #expect(record["Id"] == registered["recordId"])
+        #expect(record["File_Name__c"]?.string == key(contact, stack))
+        let link = try #require(record["Access_URL__c"]?.string)
+        let click = try await stack.aws.request("GET", link)
+        #expect(click.status == 302)
+        let played = try await stack.aws.request("GET", #require(click.fields["Location"]))
+        #expect(played.body == sound)
+    }
+
+    @Test func `of a batch the good messages are done, and a poison one ends in the dead-letter queue`() async throws {
+        let stack = try DeployedStack.current
+        let queue = try await stack.physicalID("ArrivalsQueue")
+        let dead = try await stack.physicalID("ArrivalsDeadLetters")
+        // Six minutes on AWS; the three receives that the template allows stay as they are.
+        try await stack.set(["VisibilityTimeout": "1"], of: queue)
+        let contact = "5f6a7b8c-0000-4000-8000-00000000beef"
+        let arrival: JSONValue = [
+            "source": "aws.s3", "detail-type": "Object Created",
+            "detail": [
+                "bucket": ["name": .string(stack.deployment.recordings.bucket)],
+                "object": ["key": .string(key(contact, stack))],
+            ],
+        ]
+        let poison = #"{"order": 17"#
+        let entries = [("good", arrival.text), ("poison", poison)].map { id, body -> JSONValue in
+            ["Id": .string(id), "MessageBody": .string(body)]
+        }
+        try await stack.aws.call(
+            "AmazonSQS.SendMessageBatch", of: .sqs, ["QueueUrl": .string(queue), "Entries": .array(entries)])
+        let letter = try await stack.eventually { try await stack.receive(from: dead, holding: poison) }
+        #expect(letter["Body"]?.string == poison)
+        #expect(await record(of: contact, stack) != nil)
+        for url in [queue, dead] {
+            let attributes = try await stack.attributes(of: url)
+            #expect(attributes["ApproximateNumberOfMessages"] == "0")
+            #expect(attributes["ApproximateNumberOfMessagesNotVisible"] == "0")
+        }
+    }
+}

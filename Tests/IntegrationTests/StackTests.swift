@@ -1,0 +1,90 @@
+import Foundation
+import LambdaRuntime
+import LocalServices
+import TestSupport
+import Testing
+
+/// The project as template.yaml deploys it: what Amazon Connect, Alexa and direct invokes get.
+@Suite(.deployed, .serialized, .takingTurns) struct StackTests {
+    @Test func `a contact flow's e-mail is sent once, with the rights of its role`() async throws {
+        let stack = try DeployedStack.current
+        let event = try DeployedStack.event("SendEmail", "01")
+        let first = try await stack.invoke("SendEmail", event)
+        #expect(first["status"] == "sent")
+        let again = try await stack.invoke("SendEmail", event)
+        #expect(again["status"] == "duplicate")
+        #expect(again["messageId"] == first["messageId"])
+        let sent = try await stack.aws.emails().filter { $0["MessageId"] == first["messageId"] }
+        #expect(sent.count == 1)
+        #expect(sent.first?["Source"] == "appointments@example.com")
+    }
+
+    @Test func `direct invokes send, and who has opted out gets nothing`() async throws {
+        let stack = try DeployedStack.current
+        #expect(try await stack.invoke("SendEmail", DeployedStack.event("SendEmail", "08"))["status"] == "sent")
+        #expect(try await stack.invoke("SendSMS", DeployedStack.event("SendSMS", "10"))["status"] == "sent")
+        let before = try await stack.aws.texts().values.joined().count
+        #expect(try await stack.invoke("SendSMS", DeployedStack.event("SendSMS", "11"))["status"] == "optedout")
+        #expect(try await stack.aws.texts().values.joined().count == before)
+    }
+
+    @Test func `the skill reads Salesforce by way of the HTTP API, for linked accounts and for all others`()
+        async throws
+    {
+        let stack = try DeployedStack.current
+        for number in ["02", "06"] {
+            let answer = try await stack.invoke("AlexaCRM", DeployedStack.event("AlexaCRM", number))
+            let speech = answer["response"]?["outputSpeech"]?["ssml"]?.string
+            #expect(speech?.contains("mytest@email.com") == true, "\(answer.text)")
+        }
+    }
+
+    @Test func `a lead that is confirmed twice is created once`() async throws {
+        let stack = try DeployedStack.current
+        let event = try DeployedStack.event("AlexaCRM", "10")
+        for _ in 0..<2 {
+            let answer = try await stack.invoke("AlexaCRM", event)
+            #expect(answer["response"]?["outputSpeech"]?["ssml"]?.string?.contains("Ada Lovelace") == true)
+        }
+        let leads = await stack.deployment.salesforce.org.records(of: "Lead")
+        #expect(leads.filter { $0["Company"] == "Analytical Engines" }.count == 1)
+    }
+
+    @Test func `the jokebox plays a URL that its role may give out, and remembers its listener`() async throws {
+        let stack = try DeployedStack.current
+        let answer = try await stack.invoke("AlexaJokebox", DeployedStack.event("AlexaJokebox", "01"))
+        let stream = answer["response"]?["directives"]?.array?.first?["audioItem"]?["stream"]
+        let url = try #require(stream?["url"]?.string)
+        let audio = try await stack.aws.request("GET", url)
+        #expect(audio.status == 200)
+        #expect(audio.body.starts(with: Array("RIFF".utf8)))
+        // The signature is checked: another key under it is refused.
+        #expect(try await stack.aws.request("GET", url.replacing("/jokes/", with: "/private/")).status == 403)
+        _ = try await stack.invoke("AlexaJokebox", DeployedStack.event("AlexaJokebox", "15"))
+        let table = try await stack.physicalID("JokeboxTable")
+        #expect(
+            try await stack.aws.call("DynamoDB_20120810.Scan", of: .dynamoDB, ["TableName": .string(table)])["Count"]
+                == 1)
+    }
+
+    @Test func `the code that a contact flow gets is taken on the Twilio call`() async throws {
+        let stack = try DeployedStack.current
+        let begun = try await stack.invoke("VoiceAuthCheck", DeployedStack.event("VoiceAuthCheck", "01"))
+        #expect(begun["Branch"] == "enrollfromscratch")
+        let code = try #require(begun["handoverCode"]?.string)
+        let incoming = try await stack.twilio("/voice/incoming", ["CallStatus": "ringing"])
+        #expect(String(decoding: incoming.body, as: UTF8.self).contains("Please enter your code."))
+        let taken = try await stack.twilio("/voice/code/0", ["CallStatus": "in-progress", "Digits": code])
+        #expect(String(decoding: taken.body, as: UTF8.self).contains("we would like to store a voiceprint"))
+    }
+}
+
+extension DeployedStack {
+    /// Posts to the webhook as Twilio does.
+    func twilio(
+        _ path: String, _ parameters: [String: String], token: String = TwilioMediaDouble.authToken
+    ) async throws -> HTTPMessage {
+        try await TwilioWebhook(base: #require(deployment.output("HttpApiUrl")), token: token)
+            .post(path, parameters) { try await http("POST", path, fields: $0, body: $1) }
+    }
+}
