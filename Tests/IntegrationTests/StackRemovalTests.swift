@@ -68,6 +68,25 @@ import Testing
         #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")
     }
 
+    @Test func `what a resource failed with is told by its name and type`() async throws {
+        // A secret's replica in its own region.
+        let template = #"""
+            {"Resources": {"Twin": {"Type": "AWS::SecretsManager::Secret",
+              "Properties": {"ReplicaRegions": [{"Region": "eu-central-1"}]}}}}
+            """#
+        let environment = TestProcess.root.appending(path: ".venv").path
+        let error = await #expect(throws: LocalAWSError.self) {
+            try await Ministack.withRunning(virtualEnvironment: environment) { aws in
+                try await aws.add(Moto.Bucket("templates", objects: [("template.json", Array(template.utf8))]))
+                _ = try await CloudFormationStack.create(
+                    "failing", templateURL: "\(aws.endpoint)/templates/template.json", parameters: [:], in: aws)
+            }
+        }
+        #expect(error?.description.contains("CREATE_FAILED") == true)
+        #expect(error?.description.contains("\n  Twin (AWS::SecretsManager::Secret): ") == true)
+        #expect(error?.description.contains("replica region can't be the same") == true)
+    }
+
     @Test func `the command tells the stack's outputs, and Ctrl-C ends it with all that it started`() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "deploy-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

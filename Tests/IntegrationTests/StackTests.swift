@@ -67,15 +67,34 @@ import Testing
                 == 1)
     }
 
-    @Test func `the code that a contact flow gets is taken on the Twilio call`() async throws {
+    @Test func `a caller enrols and is verified on the Twilio call, and the contact flow hears of it`() async throws {
         let stack = try DeployedStack.current
-        let begun = try await stack.invoke("VoiceAuthCheck", DeployedStack.event("VoiceAuthCheck", "01"))
+        let event = try DeployedStack.event("VoiceAuthCheck", "01")
+        let begun = try await stack.invoke("VoiceAuthCheck", event)
         #expect(begun["Branch"] == "enrollfromscratch")
         let code = try #require(begun["handoverCode"]?.string)
-        let incoming = try await stack.twilio("/voice/incoming", ["CallStatus": "ringing"])
-        #expect(String(decoding: incoming.body, as: UTF8.self).contains("Please enter your code."))
-        let taken = try await stack.twilio("/voice/code/0", ["CallStatus": "in-progress", "Digits": code])
-        #expect(String(decoding: taken.body, as: UTF8.self).contains("we would like to store a voiceprint"))
+        var markup = try await stack.twilio("/voice/incoming", ["CallStatus": "ringing"]).text
+        #expect(markup.contains("Please enter your code."))
+        markup = try await stack.twilio(stack.step(after: markup), ["Digits": code]).text
+        #expect(markup.contains("we would like to store a voiceprint"))
+        markup = try await stack.twilio(stack.step(after: markup), ["Digits": "1"]).text
+        // Three recordings enrol, one verifies.
+        for _ in 0..<4 {
+            #expect(markup.contains("<Record"), "\(markup)")
+            let recording = "RE\(UUID().uuidString.replacing("-", with: "").lowercased().dropLast(4))0000"
+            let url =
+                "https://api.twilio.com/2010-04-01/Accounts/\(TwilioMediaDouble.accountSID)/Recordings/\(recording)"
+            markup = try await stack.twilio(
+                stack.step(after: markup),
+                ["RecordingSid": recording, "RecordingUrl": url, "RecordingDuration": "3"]
+            ).text
+        }
+        #expect(!markup.contains("<Record"), "\(markup)")
+        var result = try #require(event.object)
+        var details = try #require(result["Details"]?.object)
+        details["Parameters"] = ["phase": "result"]
+        result["Details"] = .object(details)
+        #expect(try await stack.invoke("VoiceAuthCheck", .object(result))["Branch"] == "verified")
     }
 }
 
@@ -87,4 +106,16 @@ extension DeployedStack {
         try await TwilioWebhook(base: #require(deployment.output("HttpApiUrl")), token: token)
             .post(path, parameters) { try await http("POST", path, fields: $0, body: $1) }
     }
+
+    /// The path that TwiML's next step is posted to.
+    func step(after markup: String) throws -> String {
+        let base = try #require(deployment.output("HttpApiUrl"))
+        let action = try #require(markup.firstMatch(of: /action="([^"]*)"/)?.1)
+        return String(action.dropFirst(base.count))
+    }
+}
+
+extension HTTPMessage {
+    /// The body.
+    var text: String { String(decoding: body, as: UTF8.self) }
 }

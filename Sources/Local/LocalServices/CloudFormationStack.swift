@@ -43,7 +43,11 @@ package struct CloudFormationStack: Sendable {
             ] + values)
         let status = try await stack.settled()
         guard status == "CREATE_COMPLETE" else {
-            throw LocalAWSError("The stack \(name) ended in \(status).\(try await stack.failures())")
+            throw LocalAWSError(
+                """
+                The stack \(name) ended in \(status).\(try await stack.failures())
+                Correct these in the template or in the parameters that they take; cfn-lint knows what AWS wants of them.
+                """)
         }
         return stack
     }

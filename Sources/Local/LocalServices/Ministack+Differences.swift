@@ -1,6 +1,7 @@
 extension Ministack {
     /// What a stack here does not show of one on AWS, a sentence each.
     package static let differences = [
+        "What is taken here may be refused by AWS: .venv/bin/cfn-lint template.yaml knows what its resources must be.",
         "Amazon Connect is not here: its associations and flows are taken, and nothing stands behind them.",
         "Alexa is not here: a web-hosted skill answers 400, because no request is signed.",
         "Rights for X-Ray are not asked for; nothing is traced.",

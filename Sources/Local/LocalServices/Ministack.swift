@@ -35,7 +35,7 @@ package final class Ministack: Sendable {
     /// The variables that make an AWS client use it as the root user.
     package var environment: [String: String] {
         [
-            "AWS_REGION": region, "AWS_ACCESS_KEY_ID": credentials.accessKeyID,
+            "AWS_REGION": region, "AWS_DEFAULT_REGION": region, "AWS_ACCESS_KEY_ID": credentials.accessKeyID,
             "AWS_SECRET_ACCESS_KEY": credentials.secretAccessKey, "AWS_ENDPOINT_URL": endpoint,
         ]
     }
