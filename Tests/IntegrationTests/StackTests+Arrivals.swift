@@ -1,3 +1,4 @@
+import AWS
 import Foundation
 import LambdaRuntime
 import LocalServices
@@ -35,6 +36,24 @@ extension StackTests {
         #expect(click.status == 302)
         let played = try await stack.aws.request("GET", #require(click.fields["Location"]))
         #expect(played.body == sound)
+    }
+
+    @Test func `a click finds in the bucket what no event has told of`() async throws {
+        let stack = try DeployedStack.current
+        // Seeded before the bucket had notifications, under the day of today.
+        let contact = "2ce3bf43-7a8e-4e1c-9d5f-2b1a6c7d8e02"
+        let value = try await stack.aws.call(
+            "secretsmanager.GetSecretValue", of: .secretsManager,
+            ["SecretId": .string(stack.physicalID("RecordingLinkSecret"))])
+        let secret = try JSONValue(parsing: Array((value["SecretString"]?.string ?? "").utf8))
+        let key = try #require(secret["RECORDING_LINK_SECRET"]?.string)
+        #expect(key.count == 64)
+        let code = SHA256.authenticationCode(of: Array(contact.utf8), key: Array(key.utf8))
+        let click = try await stack.http("GET", "/recordings/\(contact)?sig=\(SHA256.hexadecimal(code))")
+        #expect(click.status == 302, "\(click.text)")
+        let played = try await stack.aws.request("GET", #require(click.fields["Location"]))
+        #expect(played.status == 200)
+        #expect(played.body.starts(with: Array("RIFF".utf8)))
     }
 
     @Test func `of a batch the good messages are done, and a poison one ends in the dead-letter queue`() async throws {

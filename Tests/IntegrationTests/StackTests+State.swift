@@ -38,7 +38,7 @@ extension StackTests {
         }
     }
 
-    @Test func `functions log JSON to the log groups of the stack, at the level that it sets`() async throws {
+    @Test func `functions log JSON to the log groups of the stack`() async throws {
         let stack = try DeployedStack.current
         let answer = try await stack.invoke("ConnectRecording", ["unknown": true])
         #expect(answer["errorType"] == "Function.InvalidRequest")

@@ -22,10 +22,14 @@ extension Ministack {
 
     /// Sends a request that the root user has signed; throws the service's code and message when it is refused.
     ///
-    /// - Parameter path: As it goes on the wire, query included.
+    /// - Parameters:
+    ///   - path: As it goes on the wire, query included.
+    ///   - action: What errors call it; the method and the path where it has no name.
     package func send(
-        _ method: String, _ path: String, to service: Service, fields: [String: String] = [:], body: [UInt8] = []
+        _ method: String, _ path: String, to service: Service, fields: [String: String] = [:], body: [UInt8] = [],
+        action: String? = nil
     ) async throws -> HTTPMessage {
+        let action = action ?? "\(method) \(path)"
         var request = HTTPRequest(
             method: HTTPRequest.Method(method) ?? .get, scheme: "http", authority: "127.0.0.1:\(port)", path: path)
         for (name, value) in fields {
@@ -43,10 +47,10 @@ extension Ministack {
                 body: body)
         } catch {
             try Task.checkCancellation()
-            throw LocalAWSError("The local AWS did not answer \(method) \(path): \(error). It said:\n\(log(lines: 5))")
+            throw LocalAWSError("The local AWS did not answer \(action): \(error). It said:\n\(log(lines: 5))")
         }
         guard let status = answer.status, (200..<300).contains(status) else {
-            throw Self.refusal(of: "\(method) \(path) \(fields["X-Amz-Target"] ?? "")", answer)
+            throw Self.refusal(of: action, answer)
         }
         return answer
     }
@@ -57,7 +61,8 @@ extension Ministack {
         let version = service == .dynamoDB || service == .sqs ? "1.0" : "1.1"
         let answer = try await send(
             "POST", "/", to: service,
-            fields: ["Content-Type": "application/x-amz-json-\(version)", "X-Amz-Target": target], body: input.bytes)
+            fields: ["Content-Type": "application/x-amz-json-\(version)", "X-Amz-Target": target], body: input.bytes,
+            action: target)
         return answer.body.isEmpty ? [:] : try JSONValue(parsing: answer.body)
     }
 
@@ -80,7 +85,7 @@ extension Ministack {
         let form = PercentEncoding.form([("Action", action), ("Version", version)] + parameters)
         let answer = try await send(
             "POST", "/", to: service, fields: ["Content-Type": "application/x-www-form-urlencoded"],
-            body: Array(form.utf8))
+            body: Array(form.utf8), action: action)
         return try XMLElement(parsing: answer.body)
     }
 
