@@ -115,9 +115,9 @@ import Testing
         try project.add("dist/Greet.zip", "")
         #expect(await check.findings().first == .ok("template", "1 functions with their zips"))
         try project.add("template.yaml", "a: [")
-        #expect(await check.findings().first?.text.hasPrefix("template.yaml is no YAML") == true)
+        #expect(await check.findings().first?.text.hasPrefix("template.yaml is neither JSON nor YAML") == true)
         try project.add("template.yaml", "a: b")
-        #expect(await check.findings() == [.mend("template", "template.yaml has no Resources.")])
+        #expect(await check.findings() == [.mend("template", "template.yaml is no template: it has no Resources.")])
     }
 
     @Test func `what cfn-lint says first is repeated`() async throws {

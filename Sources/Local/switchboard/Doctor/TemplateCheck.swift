@@ -8,16 +8,18 @@ struct TemplateCheck: DoctorCheck {
 
     func findings() async -> [Finding] {
         do {
-            let template = try Template(project)
-            let missing = template.code.filter {
-                !FileManager.default.fileExists(atPath: project.root.appending(path: $0.path).path)
+            guard let code = try project.template()?.code else {
+                return [.mend(Self.subject, "there is no \(Template.file)")]
+            }
+            let missing = code.sorted { $0.key < $1.key }.filter {
+                !FileManager.default.fileExists(atPath: project.root.appending(path: $0.value).path)
             }
             let faults = missing.map {
-                Finding.mend(Self.subject, "\($0.resource)'s CodeUri \($0.path) is not there: run ./build.sh")
+                Finding.mend(Self.subject, "\($0.key)'s CodeUri \($0.value) is not there: run ./build.sh")
             }
             let lint = await lint()
             guard faults.isEmpty else { return faults + lint }
-            return [.ok(Self.subject, "\(template.code.count) functions with their zips")] + lint
+            return [.ok(Self.subject, "\(code.count) functions with their zips")] + lint
         } catch {
             return [.mend(Self.subject, "\(error)")]
         }

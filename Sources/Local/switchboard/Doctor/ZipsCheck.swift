@@ -15,7 +15,7 @@ struct ZipsCheck: DoctorCheck {
         guard let python, let readelf else {
             return [.skipped(Self.subject, "install python3 and binutils: ./build.sh does")]
         }
-        let architecture = architecture ?? (try? Template(project))?.architecture ?? ELFFile.architectures[0]
+        let architecture = architecture ?? (try? project.template())?.architecture ?? ELFFile.architectures[0]
         let newest = SourceAge(project).newest
         var (faults, stale): ([Finding], [String]) = ([], [])
         for name in functions {
