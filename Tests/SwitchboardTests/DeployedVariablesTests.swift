@@ -82,6 +82,17 @@ struct DeployedVariablesTests {
         #expect(shared?["KIND"] == "y" && shared?["KINDD"] == nil)
     }
 
+    @Test func `a call's variables go to who declares them, and a chosen name that nobody has is refused`() throws {
+        let project = try TemporaryProject()
+        try project.add("template.yaml", Self.text)
+        let needs = try CallSession.needs(project.project, ["KIND": "own", "OTHER": "x"], chosen: ["KIND"])
+        #expect(needs.map(\.function.name) == ["Scripted"])
+        #expect(needs.first?.variables["KIND"] == "own" && needs.first?.variables["OTHER"] == nil)
+        #expect { try CallSession.needs(project.project, ["OTHER": "x"], chosen: ["OTHER"]) } throws: {
+            "\($0)".hasPrefix("--set OTHER: template.yaml declares it for no function")
+        }
+    }
+
     @Test func `what is no template is refused, none at all leaves the file alone`() throws {
         #expect { try Template(Array("a: [".utf8)) } throws: { "\($0)".contains("template.yaml is neither") }
         #expect { try Template(Array("Description: x".utf8)) } throws: { "\($0)".contains("it has no Resources") }
