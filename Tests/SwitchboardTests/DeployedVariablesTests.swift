@@ -73,11 +73,16 @@ struct DeployedVariablesTests {
     }
 
     @Test func `a variable that is not declared for the function is refused by its name`() throws {
-        #expect {
-            try template().variables(of: "Scripted", with: file(#"{"Scripted":{"KINDD":"x","KIND":"y"}}"#))
-        } throws: {
-            "\($0)".hasPrefix("env.json gives Scripted KINDD, which template.yaml does not declare for it")
+        let project = try TemporaryProject()
+        let function = try project.project.function(named: "Scripted")
+        try project.add("template.yaml", Self.text)
+        try project.add("events/Scripted/env.json", #"{"Scripted":{"KINDD":"x","KIND":"y"}}"#)
+        #expect { try project.project.variables(of: function) } throws: {
+            "\($0)".hasPrefix("env.json gives Scripted KINDD, which template.yaml does not declare for it: correct")
         }
+        // A file that somebody gives for one run is taken as it is.
+        let given = project.root.appending(path: "events/Scripted/env.json")
+        #expect(try project.project.variables(of: function, given: given)?["KINDD"] == "x")
         let shared = try template().variables(of: "Scripted", with: file(#"{"Parameters":{"KINDD":"x","KIND":"y"}}"#))
         #expect(shared?["KIND"] == "y" && shared?["KINDD"] == nil)
     }

@@ -11,7 +11,7 @@ struct InvokeCommand: AsyncParsableCommand {
             error. Exits with 1 when the function fails: the answer is then its error as JSON, as Lambda gives it.
 
             A function's variables are those of template.yaml, with the parameters' defaults, and over them those of \
-            events/<Function>/env.json or --env-vars, which may only give what template.yaml declares. A function that \
+            events/<Function>/env.json, which may only give what template.yaml declares, or --env-vars. A function that \
             has some gets a local AWS (moto) with those senders, its table and secrets, and a local Salesforce where SALESFORCE_LOGIN_URL is "local" or, \
             through CRMWrapperAPI, CRM_API_URL is; afterwards standard error says what arrived there. With --live it gets the AWS_ variables of this shell instead, and what it sends is really sent.
             """)
@@ -42,11 +42,10 @@ struct InvokeCommand: AsyncParsableCommand {
         let function = try project.function(named: function)
         try function.checkIsBuilt()
         let event = try readEvent(of: function)
-        let file = envVars.map { URL(filePath: $0) } ?? function.environmentFile
-        if envVars == nil, let file {
+        if envVars == nil, let file = function.environmentFile {
             Terminal.say("Variables: events/\(function.name)/\(file.lastPathComponent)")
         }
-        let variables = try project.variables(of: function, file: file)
+        let variables = try project.variables(of: function, given: envVars.map { URL(filePath: $0) })
         let command = self
         try await Interruption.guarding {
             guard try await command.run(function, event, variables, in: project) else { throw ExitCode(1) }

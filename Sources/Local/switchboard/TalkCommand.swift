@@ -57,8 +57,7 @@ struct TalkCommand: AsyncParsableCommand {
             let url = URL(filePath: $0)
             return try TalkScript(String(decoding: try Files.read(url, "conversation"), as: UTF8.self), named: $0)
         }
-        let file = envVars.map { URL(filePath: $0) } ?? function.environmentFile
-        let variables = try project.variables(of: function, file: file) ?? [:]
+        let variables = try project.variables(of: function, given: envVars.map { URL(filePath: $0) }) ?? [:]
         let command = self
         try await Interruption.guarding {
             let isAsExpected = try await BackEnds.withRunning(project, [(function, variables)]) { backEnds in

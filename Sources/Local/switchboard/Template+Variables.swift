@@ -23,22 +23,20 @@ extension Template {
         functions[function].map { values(of: $0).compactMapValues(text).filter { !$0.value.isEmpty } }
     }
 
-    /// The variables with those of a file over them, as `sam local --env-vars` lays them.
+    /// The variables with those of a file over them, as `sam local --env-vars` lays them; nil for a function that is not in
+    /// the template.
     ///
-    /// What the file has for one function must be declared for it; what it has for all goes to those that declare it.
-    func variables(of function: String, with file: EnvironmentFile) throws -> [String: String]? {
+    /// What the file has for all functions goes to those that declare it.
+    func variables(of function: String, with file: EnvironmentFile) -> [String: String]? {
         guard let declared = declared(by: function), let deployed = variables(of: function) else { return nil }
-        let isDeclared = { (name: String) in declared.contains(name) || Self.isCommon(name) }
-        let unknown = file.own.keys.filter { !isDeclared($0) }.sorted()
-        guard unknown.isEmpty else {
-            throw Refusal(
-                """
-                \(file.name) gives \(function) \(unknown.joined(separator: ", ")), which \(Self.file) does not declare \
-                for it: correct the name, or add it there, to its Environment's Variables or, for this machine alone, \
-                its Metadata's LocalVariables.
-                """)
-        }
-        return deployed.merging(file.shared.filter { isDeclared($0.key) }) { $1 }.merging(file.own) { $1 }
+        let shared = file.shared.filter { declared.contains($0.key) || Self.isCommon($0.key) }
+        return deployed.merging(shared) { $1 }.merging(file.own) { $1 }
+    }
+
+    /// The names that a file has for a function, and the template not; none for a function that is not in the template.
+    func undeclared(by function: String, in file: EnvironmentFile) -> [String] {
+        guard let declared = declared(by: function) else { return [] }
+        return file.own.keys.filter { !declared.contains($0) && !Self.isCommon($0) }.sorted()
     }
 
     private func values(of resource: JSONValue) -> [String: JSONValue] {
@@ -50,11 +48,28 @@ extension Template {
 extension Project {
     /// What a function is run with: its variables of template.yaml, with those of a file over them; nil when there are
     /// neither.
-    func variables(of function: Function, file: URL? = nil) throws -> [String: String]? {
+    ///
+    /// The function's own env.json must have no name that the template does not declare. A file that somebody gives may:
+    /// standard error then says that it would not be there on AWS.
+    func variables(of function: Function, given: URL? = nil) throws -> [String: String]? {
         let template = try template()
-        guard
-            let file = try (file ?? function.environmentFile).map({ try EnvironmentFile($0, function: function.name) })
-        else { return template?.variables(of: function.name) }
-        return try template?.variables(of: function.name, with: file) ?? file.values
+        guard let url = given ?? function.environmentFile else { return template?.variables(of: function.name) }
+        let file = try EnvironmentFile(url, function: function.name)
+        let unknown = template?.undeclared(by: function.name, in: file) ?? []
+        if !unknown.isEmpty {
+            let fault = """
+                \(file.name) gives \(function.name) \(unknown.joined(separator: ", ")), which \(Template.file) does not \
+                declare for it
+                """
+            guard given != nil else {
+                throw Refusal(
+                    """
+                    \(fault): correct the name, or add it there, to its Environment's Variables or, for this machine \
+                    alone, its Metadata's LocalVariables.
+                    """)
+            }
+            Terminal.say("\(fault): deployed, it will not have that.")
+        }
+        return template?.variables(of: function.name, with: file) ?? file.values
     }
 }
