@@ -6,6 +6,7 @@ References to resources stay as they are; `Fn::Sub` is filled in with parameters
 """
 
 import json
+import logging
 import os
 import pathlib
 import re
@@ -145,6 +146,8 @@ def packaged(template):
 
 
 def main():
+    # It warns of metrics that nobody publishes, at the end of every transform.
+    logging.getLogger("samtranslator.metrics").setLevel(logging.ERROR)
     # The transform asks boto3 for a region; nothing is called.
     os.environ["AWS_DEFAULT_REGION"] = PSEUDO["AWS::Region"]
     text = (pathlib.Path(__file__).parent.parent / "template.yaml").read_text(encoding="utf-8")

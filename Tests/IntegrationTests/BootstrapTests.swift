@@ -70,8 +70,9 @@ import Testing
             guard try connection.readRequest() != nil else { return }
             connection.hang()
         }
+        // Stacks so large that the third finds no room, while whatever else is allocated does.
         let process = try TestProcess(
-            "/bin/sh", ["-c", "ulimit -v 400000 && exec '\(TestProcess.bootstrap("Echo"))'"],
+            "/bin/sh", ["-c", "ulimit -s 262144 && ulimit -v 800000 && exec '\(TestProcess.bootstrap("Echo"))'"],
             environment: ["AWS_LAMBDA_RUNTIME_API": server.authority, "AWS_LAMBDA_MAX_CONCURRENCY": "1000"])
         #expect(try await process.status() == 1)
         #expect(process.errorOutput.contains("Could not start a thread"))

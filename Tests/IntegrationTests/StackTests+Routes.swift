@@ -42,7 +42,7 @@ extension StackTests {
             "POST /alexa/crm": try alexa("/alexa/crm", skill: "AlexaCRM", stack, holds: "Goodbye"),
             "POST /alexa/jokebox": try alexa(
                 "/alexa/jokebox", skill: "AlexaJokebox", stack, holds: "AudioPlayer.ClearQueue"),
-            "GET /recordings/{contactId}": Call(
+            "ANY /recordings/{contactId}": Call(
                 method: "GET", path: "/recordings/x?sig=00", status: 403, holds: "This link is not valid"),
             "POST /voice/{step+}": Call(
                 method: "POST", path: "/voice/incoming", fields: ["Content-Type": form], body: "CallSid=CA1",
