@@ -94,7 +94,6 @@ import Testing
             return
         }
         try await store.answer("old", recordingSID: "RE1", token: first, deadline: bench.deadline)
-        try await store.release(recordingSID: "RE1", token: first, deadline: bench.deadline)
         try await store.answer("new", recordingSID: "RE1", token: second, deadline: bench.deadline)
         #expect(
             try await store.claim(recordingSID: "RE1", callSID: "CA1", deadline: bench.deadline) == .answered("new"))
@@ -117,23 +116,5 @@ import Testing
         #expect(
             try await store.claim(recordingSID: "RE1", callSID: "CA1", deadline: bench.deadline)
                 == .answered("<Response/>"))
-    }
-
-    @Test func `a claim given back is free`() async throws {
-        let bench = try StoreBench()
-        let store = bench.store
-        guard
-            case .claimed(let token) = try await store.claim(
-                recordingSID: "RE1", callSID: "CA1", deadline: bench.deadline)
-        else {
-            Issue.record("not claimed")
-            return
-        }
-        try await store.release(recordingSID: "RE1", token: token, deadline: bench.deadline)
-        guard case .claimed = try await store.claim(recordingSID: "RE1", callSID: "CA1", deadline: .now + .seconds(1))
-        else {
-            Issue.record("not free")
-            return
-        }
     }
 }

@@ -2,7 +2,7 @@ package import AWS
 
 /// What a webhook may do with a recording.
 package enum RecordingClaim: Sendable, Equatable {
-    /// Nobody has used it: upload it, apply what comes of it, then `answer` or `release` with the token.
+    /// Nobody has used it: upload it, apply what comes of it, then `answer` with the token.
     case claimed(token: String)
     /// It has been used, and this was answered: answer the same.
     case answered(String)
@@ -56,16 +56,6 @@ extension VoiceStore {
             guard var item, item["token"]?.string == token, item["answer"] == nil else { return ((), .keep) }
             item["answer"] = .string(text)
             return ((), .put(item))
-        }
-    }
-
-    /// Gives the claim back: VoiceIt has not got the recording.
-    package func release(
-        recordingSID: String, token: String, deadline: ContinuousClock.Instant
-    ) async throws(AWSError) {
-        try await change(hash.recording(recordingSID), deadline: deadline) { item -> (Void, Change) in
-            guard let item, item["token"]?.string == token, item["answer"] == nil else { return ((), .keep) }
-            return ((), .put(nil))
         }
     }
 }
