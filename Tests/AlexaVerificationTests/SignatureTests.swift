@@ -88,7 +88,7 @@ import Testing
         }
         event["path"] = "/"
         let bytes = Array(try JSONSerialization.data(withJSONObject: event))
-        let decoded = try JSONText.decode(HTTPEvent.self, from: bytes)
+        let decoded = try HTTPEvent(parsing: bytes)
         #expect(decoded.form == form)
         #expect(try await bench.verify(body: decoded.body, headers: decoded.headers) == nil)
         #expect(

@@ -47,7 +47,7 @@ struct EventTests {
 
     private static func output(of function: CRMWrapperAPI, _ event: [UInt8]) async throws -> [String: Any] {
         do {
-            let event = try JSONText.decode(HTTPEvent.self, from: event)
+            let event = try HTTPEvent(parsing: event)
             let context = LambdaContext(
                 requestID: "r", deadline: .now + .seconds(20), logging: LogConfiguration { _ in })
             let output = try await JSONEncoder().encode(function.handle(event, context: context))

@@ -75,7 +75,7 @@ enum Forms {
     ]
 
     static func decode(_ text: String) throws -> HTTPEvent {
-        try JSONText.decode(HTTPEvent.self, from: Array(text.utf8))
+        try HTTPEvent(parsing: Array(text.utf8))
     }
 
     /// The event of a form with members changed or, by nil, left out.

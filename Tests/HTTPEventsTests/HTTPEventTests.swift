@@ -171,7 +171,7 @@ import Testing
                     if bytes.isEmpty { bytes = [0x20] }
                 }
                 do {
-                    _ = try JSONText.decode(HTTPEvent.self, from: bytes)
+                    _ = try HTTPEvent(parsing: bytes)
                 } catch let error as FunctionError {
                     #expect(error.code == .invalidRequest)
                 }

@@ -48,7 +48,7 @@ import Testing
         var cases: [JSONValue] = []
         var wanted: [String] = []
         for fixture in try EventFixture.all(of: "TwilioVoice") {
-            guard let event = try? JSONText.decode(HTTPEvent.self, from: Array(fixture.event)),
+            guard let event = try? HTTPEvent(parsing: Array(fixture.event)),
                 let signature = event.headers["X-Twilio-Signature"]
             else { continue }
             let path = event.path.hasPrefix("/prod/") ? String(event.path.dropFirst(5)) : event.path
@@ -72,7 +72,7 @@ import Testing
 
     private static func output(of function: TwilioVoice, _ event: [UInt8]) async -> JSONValue {
         do {
-            let event = try JSONText.decode(HTTPEvent.self, from: event)
+            let event = try HTTPEvent(parsing: event)
             let context = LambdaContext(
                 requestID: "r", deadline: .now + .seconds(20), logging: LogConfiguration { _ in })
             let output = try await JSONEncoder().encode(function.handle(event, context: context))

@@ -1,6 +1,8 @@
+import LambdaRuntime
+
 extension HTTPEvent {
     /// The names in the four forms that are read.
-    enum Key: String, CodingKey {
+    enum Key: String {
         case requestContext, http, elb, identity, stage, domainName, sourceIp, method
         case httpMethod, path, rawPath, rawQueryString, queryStringParameters, multiValueQueryStringParameters
         case resource, routeKey, pathParameters
@@ -8,53 +10,28 @@ extension HTTPEvent {
     }
 }
 
-extension KeyedDecodingContainer<HTTPEvent.Key> {
+extension JSONValue {
     /// A text; nil when there is none, or something else stands there.
-    func text(_ key: Key) -> String? {
-        guard contains(key) else { return nil }
-        return try? decodeIfPresent(String.self, forKey: key)
-    }
+    func text(_ key: HTTPEvent.Key) -> String? { self[key.rawValue]?.string }
 
-    func texts(_ key: Key) -> [String]? {
-        guard contains(key) else { return nil }
-        return (try? decodeIfPresent(Values.self, forKey: key))?.texts
-    }
+    /// A text, or the texts of a list, as a list; nil when there is nothing.
+    func texts(_ key: HTTPEvent.Key) -> [String]? { self[key.rawValue]?.texts }
 
-    func object(_ key: Key) -> KeyedDecodingContainer? {
-        guard contains(key) else { return nil }
-        return try? nestedContainer(keyedBy: Key.self, forKey: key)
+    func object(_ key: HTTPEvent.Key) -> JSONValue? {
+        self[key.rawValue].flatMap { $0.object == nil ? nil : $0 }
     }
 
     /// An object of texts or lists of texts; a value of any other kind is left out.
-    func multiValues(_ key: Key) -> [String: [String]]? {
-        guard contains(key), let values = try? decodeIfPresent([String: Values].self, forKey: key) else { return nil }
-        return values.mapValues(\.texts)
-    }
-}
-
-/// A text, or the texts of a list.
-private struct Values: Decodable {
-    let texts: [String]
-
-    init(from decoder: any Decoder) throws {
-        if let text = try? decoder.singleValueContainer().decode(String.self) {
-            texts = [text]
-        } else if var list = try? decoder.unkeyedContainer() {
-            var texts: [String] = []
-            while !list.isAtEnd {
-                if let value = try list.decode(Value.self).text { texts.append(value) }
-            }
-            self.texts = texts
-        } else {
-            texts = []
-        }
+    func multiValues(_ key: HTTPEvent.Key) -> [String: [String]]? {
+        self[key.rawValue]?.object?.mapValues(\.texts)
     }
 
-    private struct Value: Decodable {
-        let text: String?
-
-        init(from decoder: any Decoder) throws {
-            text = try? decoder.singleValueContainer().decode(String.self)
-        }
+    /// The request's method. Throws `Function.InvalidRequest` when there is none; `place` is for its sentence.
+    func method(_ place: String?, _ key: HTTPEvent.Key) throws -> String {
+        if let method = text(key) { return method }
+        let path = [place, key.rawValue].compactMap { $0 }.joined(separator: ".")
+        throw FunctionError(.invalidRequest, "The event is no HTTP request: it has no text as `\(path)`.")
     }
+
+    private var texts: [String] { string.map { [$0] } ?? array?.compactMap(\.string) ?? [] }
 }

@@ -23,7 +23,7 @@ extension HTTPEvent {
     }
 }
 
-extension KeyedDecodingContainer<HTTPEvent.Key> {
+extension JSONValue {
     /// The segments that the route's pattern, such as `/{proxy+}` or `GET /items/{id}`, stands for in this request; nil
     /// when it has no path, or a parameter of it is not given.
     func route(_ pattern: String?) -> [String]? {

@@ -14,7 +14,7 @@ enum RecordingEvent {
     init(parsing bytes: [UInt8]) throws {
         let json = try JSONValue(parsing: bytes)
         if json["httpMethod"] != nil || json["requestContext"]?["http"] != nil {
-            self = .http(try JSONText.decode(HTTPEvent.self, from: bytes))
+            self = .http(try HTTPEvent(json))
         } else if json["Name"]?.string == "ContactFlowEvent" || json["Details"]?.object != nil {
             self = .flow(try ContactFlowEvent(json))
         } else if let event = S3Event(json) {

@@ -42,7 +42,7 @@ package final class SkillEndpoint: Sendable {
         guard json["httpMethod"] != nil || json["requestContext"] != nil else {
             return try await skill.answer(to: RequestEnvelope(json), context: context, arrival: arrival).json
         }
-        let request = try JSONText.decode(HTTPEvent.self, from: event)
+        let request = try HTTPEvent(json)
         return try await answer(request, context, arrival).encodedBytes(for: request)
     }
 

@@ -1,23 +1,23 @@
-import LambdaRuntime
+package import LambdaRuntime
 
-extension HTTPEvent: Decodable {
-    package init(from decoder: any Decoder) throws {
-        let event = try decoder.container(keyedBy: Key.self)
+extension HTTPEvent: JSONReadable {
+    /// Throws `Function.InvalidRequest` for what is no HTTP event of any form.
+    package init(_ event: JSONValue) throws {
         let context = event.object(.requestContext)
         if let http = context?.object(.http) {
             self.init(
                 form: Self.isFunctionURL(context) ? .functionURL : .v2,
-                method: try http.decode(String.self, forKey: .method))
+                method: try http.method("requestContext.http", .method))
             rawPath = Self.absolute(event.text(.rawPath) ?? http.text(.path))
             path = Self.withoutBase(rawPath, route: event.route(event.text(.routeKey)), stage: context?.text(.stage))
             rawQuery = event.text(.rawQueryString) ?? Self.query(in: event, isEncoded: false)
             sourceAddress = http.text(.sourceIp)
         } else {
-            let isBalancer = context?.contains(.elb) == true
+            let isBalancer = context?.object?[Key.elb.rawValue] != nil
             let isMultiValue = event.object(.multiValueHeaders) != nil
             self.init(
                 form: !isBalancer ? .v1 : isMultiValue ? .albMultiValue : .alb,
-                method: try event.decode(String.self, forKey: .httpMethod))
+                method: try event.method(nil, .httpMethod))
             path = Self.absolute(event.text(.path))
             rawPath = isBalancer ? path : context?.text(.path).map { Self.absolute($0) } ?? path
             // A REST API leaves its stage out of `path`; an HTTP API that speaks format 1.0 does not, and a custom
@@ -33,20 +33,12 @@ extension HTTPEvent: Decodable {
             sourceAddress =
                 form == .v1 ? context?.object(.identity)?.text(.sourceIp) : Self.lastForwarded(headers)
         }
-        decodeBody(event)
+        readBody(event)
     }
 
-    /// Whether the decoder stands at an HTTP event of any form, told by its shape: a method and a path, or
-    /// `requestContext.http`.
-    package static func isHTTP(_ decoder: any Decoder) -> Bool {
-        guard let event = try? decoder.container(keyedBy: Key.self) else { return false }
-        if event.contains(.httpMethod), event.contains(.path) || event.contains(.requestContext) { return true }
-        return event.object(.requestContext)?.object(.http) != nil
-    }
-
-    private mutating func decodeBody(_ event: KeyedDecodingContainer<Key>) {
+    private mutating func readBody(_ event: JSONValue) {
         guard let text = event.text(.body) else { return }
-        guard (try? event.decode(Bool.self, forKey: .isBase64Encoded)) == true else {
+        guard event[Key.isBase64Encoded.rawValue]?.bool == true else {
             body = Array(text.utf8)
             return
         }
@@ -58,7 +50,7 @@ extension HTTPEvent: Decodable {
     }
 
     /// A function URL's host is `<id>.lambda-url.<region>.on.aws`; nothing else tells it from an HTTP API.
-    private static func isFunctionURL(_ context: KeyedDecodingContainer<Key>?) -> Bool {
+    private static func isFunctionURL(_ context: JSONValue?) -> Bool {
         context?.text(.domainName)?.contains(".lambda-url.") == true
     }
 
@@ -68,7 +60,7 @@ extension HTTPEvent: Decodable {
     }
 
     /// A load balancer hands parameters on as they were sent; API Gateway decodes them.
-    private static func query(in event: KeyedDecodingContainer<Key>, isEncoded: Bool) -> String {
+    private static func query(in event: JSONValue, isEncoded: Bool) -> String {
         let several = event.multiValues(.multiValueQueryStringParameters) ?? [:]
         let parameters = several.isEmpty ? event.multiValues(.queryStringParameters) ?? [:] : several
         func written(_ text: String) -> String { isEncoded ? text : PercentEncoding.encode(text) }
@@ -77,7 +69,7 @@ extension HTTPEvent: Decodable {
         }.joined(separator: "&")
     }
 
-    private static func headers(in event: KeyedDecodingContainer<Key>) -> HTTPHeaders {
+    private static func headers(in event: JSONValue) -> HTTPHeaders {
         var headers = HTTPHeaders()
         for key in [Key.multiValueHeaders, .headers] {
             let fields = event.multiValues(key) ?? [:]
