@@ -15,7 +15,7 @@ import Testing
     }
 
     private func settings(_ variables: [String: String]) -> LiveSettings {
-        var settings = DoctorSettings(project: project.project)
+        var settings = DoctorSettings()
         settings.shell = variables
         return LiveSettings(variables: settings)
     }
@@ -57,7 +57,8 @@ import Testing
         }
     }
 
-    @Test func `an address is verified by itself or by its domain`() async throws {
+    @Test func `an address is verified by itself or by its domain, a domain by itself or by one above it`() async throws
+    {
         let server = try ScriptedServer.answering { request in
             switch request.target {
             case "/v2/email/identities/own%40example.com", "/v2/email/identities/verified.example":
@@ -67,10 +68,12 @@ import Testing
             }
         }
         var variables = Self.keys.merging(["AWS_ENDPOINT_URL": "http://\(server.authority)"]) { $1 }
-        variables["EMAIL_ALLOWED_SENDERS"] = "@verified.example, Own@Example.com, new@verified.example"
+        variables["EMAIL_ALLOWED_SENDERS"] =
+            "@verified.example, Own@Example.com, new@verified.example,@a.verified.example"
         variables["EMAIL_FROM"] = "desk@verified.example"
         #expect(
             await SendersCheck(settings: settings(variables)).findings() == [
+                .ok("SES senders", "a.verified.example is verified"),
                 .ok("SES senders", "verified.example is verified"),
                 .ok("SES senders", "an address at verified.example is verified"),
                 .ok("SES senders", "an address at verified.example is verified"),
@@ -234,21 +237,22 @@ import Testing
         #expect(findings.allSatisfy { !$0.text.contains("secret") && !$0.text.contains("desk@") })
     }
 
-    @Test
-    func `a file that was named comes before the shell, and a function's own last unless it means local services`()
-        throws
-    {
-        try project.add("events/SendEmail/env.json", #"{"EMAIL_FROM":"own@example.com","OTHER":"own"}"#)
-        try project.add("events/TwilioVoice/env.json", #"{"TWILIO_MEDIA_HOSTS":"local","TWILIO_AUTH_TOKEN":"sample"}"#)
+    @Test func `a file that was named comes before the shell, and the events' examples are nobody's settings`() throws {
         try project.add("named.json", #"{"SendEmail":{"EMAIL_FROM":"named@example.com","X":"local"}}"#)
-        var settings = DoctorSettings(project: project.project)
-        settings.shell = ["EMAIL_FROM": "shell@example.com", "AWS_DEFAULT_REGION": "eu-west-1"]
+        var settings = DoctorSettings()
+        settings.shell = ["EMAIL_FROM": "shell@example.com", "EMAIL_REPLY_TO": "", "AWS_DEFAULT_REGION": "eu-west-1"]
         let mail = try settings.environment(for: "SendEmail")
-        #expect(mail["EMAIL_FROM"] == "shell@example.com" && mail["OTHER"] == "own")
+        #expect(mail["EMAIL_FROM"] == "shell@example.com" && mail["EMAIL_REPLY_TO"] == nil)
         #expect(mail["AWS_REGION"] == "eu-west-1")
-        #expect(try settings.environment(for: "TwilioVoice")["TWILIO_AUTH_TOKEN"] == nil)
         settings.file = project.root.appending(path: "named.json")
         let named = try settings.environment(for: "SendEmail")
-        #expect(named["EMAIL_FROM"] == "named@example.com" && named["X"] == nil && named["OTHER"] == nil)
+        #expect(named["EMAIL_FROM"] == "named@example.com" && named["X"] == nil)
+    }
+
+    @Test func `the command does not ask SES for the events' senders`() throws {
+        try project.add("events/SendEmail/env.json", #"{"EMAIL_ALLOWED_SENDERS":"@example.com"}"#)
+        let run = try CommandRun(["doctor", "--live"], in: project.root)
+        run.wait()
+        #expect(run.output.contains("\nskipped  SES senders: set EMAIL_ALLOWED_SENDERS"), "\(run.output) \(run.errors)")
     }
 }

@@ -11,7 +11,7 @@ struct DoctorCommand: AsyncParsableCommand {
             With --live AWS and the other services are asked too, by calls that only read: who this shell is, whether \
             SES's senders are verified, whether SES and SMS are in their sandboxes, the Amazon Connect instance, and whether \
             Salesforce, VoiceIt and Twilio accept the credentials. Settings are taken from --env-vars, then from this \
-            shell, then from events/<Function>/env.json where it means no local service. No secret is printed.
+            shell. No secret is printed.
             """)
 
     @Flag(help: "Ask AWS, Salesforce, VoiceIt and Twilio too.")
@@ -39,7 +39,7 @@ struct DoctorCommand: AsyncParsableCommand {
             ZipsCheck(project: project, architecture: architecture), TemplateCheck(project: project),
         ]
         if live {
-            var settings = DoctorSettings(project: project)
+            var settings = DoctorSettings()
             settings.file = envVars.map { URL(filePath: $0) }
             settings.shell["CONNECT_INSTANCE_ARN"] = connectInstance ?? settings.shell["CONNECT_INSTANCE_ARN"]
             checks += LiveChecks(settings: settings).all

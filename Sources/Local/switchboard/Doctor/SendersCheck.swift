@@ -17,15 +17,17 @@ struct SendersCheck: LiveCheck {
         return findings
     }
 
-    /// A domain must be verified itself; an address, or its domain.
+    /// A domain must be verified itself, or one above it; an address, or its domain.
     private func finding(_ sender: String, _ aws: AWSProbe) async throws -> Finding {
         let domain = String(sender.split(separator: "@").last ?? "")
         let isAddress = !sender.hasPrefix("@") && sender != domain
         // Addresses are nobody's business but their domain's.
         let name = isAddress ? "an address at \(domain)" : domain
         let own = isAddress ? try await isVerified(sender, aws) : nil
-        // Asked for only where the address itself does not do.
-        let states = own == true ? [own] : [own, try await isVerified(domain, aws)]
+        var states = [own]
+        for domain in Self.domains(from: domain) where !states.contains(true) {
+            states.append(try await isVerified(domain, aws))
+        }
         if states.contains(true) { return .ok(subject, "\(name) is verified") }
         guard states.contains(false) else {
             return .mend(subject, "\(name) is no identity of this region: create it in the SES console and verify it")
@@ -35,6 +37,12 @@ struct SendersCheck: LiveCheck {
             ? "open the link in SES's e-mail to it, or verify its domain"
             : "publish the DNS records that SES shows for it"
         return .mend(subject, "\(name) is not verified yet: \(remedy)")
+    }
+
+    /// A domain and those above it, down to two labels: SES lets a domain's identity send from its subdomains.
+    private static func domains(from domain: String) -> [String] {
+        let labels = domain.split(separator: ".")
+        return (0...max(labels.count - 2, 0)).map { labels.dropFirst($0).joined(separator: ".") }
     }
 
     /// Nil when there is no such identity.
