@@ -57,11 +57,15 @@ struct FlowResources {
         if !associations.isEmpty { lines.append("    DependsOn: [\(associations.joined(separator: ", "))]") }
         lines += [
             "    Properties:", "      InstanceArn: !Ref ConnectInstanceArn",
-            "      Name: !Sub ${AWS::StackName}-\(name)", "      Type: CONTACT_FLOW", "      Content: !Sub",
-            "        - |-",
+            "      Name: !Sub ${AWS::StackName}-\(name)", "      Type: CONTACT_FLOW",
         ]
-        lines += Self.text(flow.json).map { "          " + $0 }
-        lines.append("        - " + (own.isEmpty ? "{}" : own.joined(separator: "\n          ")))
+        // "Fn::Sub" in the CloudFormation reference: a map of variables only where there are any.
+        if own.isEmpty {
+            lines += ["      Content: !Sub |-"] + Self.text(flow.json).map { "        " + $0 }
+        } else {
+            lines += ["      Content: !Sub", "        - |-"] + Self.text(flow.json).map { "          " + $0 }
+            lines.append("        - " + own.joined(separator: "\n          "))
+        }
         return lines.joined(separator: "\n") + "\n\n"
     }
 
