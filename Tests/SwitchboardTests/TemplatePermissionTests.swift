@@ -64,6 +64,13 @@ struct TemplatePermissionTests {
         #expect(denied.flatMap { Self.texts($0["Resource"]) } == ["arn:aws:sns:*:*:*"])
     }
 
+    @Test func `AlexaCRM decrypts nothing where no secret is its own`() throws {
+        let key = ["SecretsKmsKeyArn": "arn:aws:kms:eu-central-1:210987654321:key/secrets"]
+        let stack = try #require(SAMTransform.stacks([TemplateGroup.alexaCRM.parameters.merging(key) { $1 }]).first)
+        let actions = stack.statements(of: "AlexaCRM").flatMap { Self.texts($0["Action"]) }
+        #expect(actions.contains("dynamodb:GetItem") && Self.secrets.isDisjoint(with: actions))
+    }
+
     @Test func `End User Messaging is allowed in SNS's place, from its origination alone`() throws {
         let number = "arn:aws:sms-voice:eu-central-1:210987654321:phone-number/phone-1"
         let stack = try #require(
