@@ -36,7 +36,9 @@ struct PipelineTests {
         let commands = try Self.commands(of: path)
         let ours = commands.filter { $0.contains("build.sh") || $0.prefixMatch(of: #/sam /#) != nil }
         #expect(ours.contains("./build.sh") && ours.contains("./build.sh test") && ours.contains("./build.sh demo"))
-        #expect(ours.contains { $0.hasPrefix("sam deploy ") && $0.contains(" --parameter-overrides Architecture=") })
+        // One word: SAM reads quotes and spaces in it itself.
+        let overrides = #" --parameter-overrides "Architecture=$ARCHITECTURE $PARAMETERS""#
+        #expect(ours.contains { $0.hasPrefix("sam deploy ") && $0.hasSuffix(overrides) })
         for command in ours {
             let words = command.split(separator: " ").prefix(2).joined(separator: " ")
             #expect(
