@@ -11,6 +11,19 @@ extension StackTests {
             "GET", "/2015-03-31/functions/\(DeployedStack.name(of: function))/configuration", of: .lambda)
     }
 
+    @Test func `the contact flows are made, each with what it names filled in`() async throws {
+        let stack = try DeployedStack.current
+        let flows = try await stack.deployment.stack.resources().filter { $0.type == "AWS::Connect::ContactFlow" }
+        #expect(
+            Set(flows.map(\.logicalID)) == ["EntryFlow", "GuideFlow", "GuideHandlerFlow", "VoiceAuthContactFlow"])
+        for (output, flow) in [
+            ("EntryFlowArn", "EntryFlow"), ("GuideHandlerFlowArn", "GuideHandlerFlow"),
+            ("VoiceAuthFlowArn", "VoiceAuthContactFlow"),
+        ] {
+            #expect(try await stack.deployment.output(output) == stack.physicalID(flow))
+        }
+    }
+
     @Test func `variables name the stack's own tables, secrets and API, and hold no secret`() async throws {
         let stack = try DeployedStack.current
         let twilio = try await configuration(of: "TwilioVoice", stack)

@@ -20,12 +20,13 @@ struct LocalParameters {
         voiceIt: VoiceItDouble, twilio: TwilioMediaDouble
     ) {
         let account = Ministack.account
+        let instance = "arn:aws:connect:\(region):\(account):instance/00000000-0000-4000-8000-000000000000"
         values = [
             "Architecture": Self.architecture,
             // The stack goes with the command.
             "DeletionProtection": "false", "LogRetentionDays": "1",
-            "ConnectInstanceArn":
-                "arn:aws:connect:\(region):\(account):instance/00000000-0000-4000-8000-000000000000",
+            "ConnectInstanceArn": instance, "QueueArn": "\(instance)/queue/00000000-0000-4000-8000-000000000001",
+            "SystemEmailAddress": "appointments@\(Self.domain)", "TwilioPhoneNumber": "+12065550111",
             "GuideMessages": "true", "EmailAllowedSenders": "@\(Self.domain)",
             "EmailFrom": "appointments@\(Self.domain)",
             "SesIdentityArns": "arn:aws:ses:\(region):\(account):identity/\(Self.domain)",

@@ -12,7 +12,7 @@ enum MinistackLauncher {
     static let source = server + corrections + rights + start
 
     private static let server = """
-        import asyncio, email.utils, json, os, signal, socket, sys, threading
+        import asyncio, email.utils, json, os, signal, socket, sys, threading, uuid
         from urllib.parse import parse_qs
 
         listener = socket.socket()
@@ -98,11 +98,16 @@ enum MinistackLauncher {
         mapping["create"] = create_mapping_of_numbers
 
         # Amazon Connect is not there: its resources are taken, and nothing stands behind them.
-        def take(logical_id, properties, stack_name):
-            arn = f"{properties.get('InstanceId') or properties.get('InstanceArn')}/{logical_id}"
-            return arn, {"ContactFlowArn": arn, "IntegrationAssociationId": logical_id}
+        def take_association(logical_id, properties, stack_name):
+            return f"{properties['InstanceId']}/{logical_id}", {"IntegrationAssociationId": logical_id}
 
-        for kind in ["IntegrationAssociation", "ContactFlow", "ContactFlowModule"]:
+        def take_flow(logical_id, properties, stack_name):
+            if "${" in json.dumps(json.loads(properties["Content"])):
+                raise ValueError("the flow's Content has a ${name} that is not filled in")
+            arn = f"{properties['InstanceArn']}/contact-flow/{uuid.uuid4()}"
+            return arn, {"ContactFlowArn": arn}
+
+        for kind, take in [("IntegrationAssociation", take_association), ("ContactFlow", take_flow)]:
             provisioners._RESOURCE_HANDLERS[f"AWS::Connect::{kind}"] = {"create": take, "delete": lambda *_: None}
 
         # An API's own /health; it was ministack's.
