@@ -1,7 +1,4 @@
-import Foundation
 package import LambdaRuntime
-import LocalServices
-import Testing
 
 /// `template.yaml` as CloudFormation would see it, by AWS's own SAM transform: `Tests/sam_transform.py`.
 package struct SAMTransform {
@@ -22,28 +19,10 @@ package struct SAMTransform {
 
     /// Transforms the template once for each set of parameters.
     package static func stacks(_ parameters: [[String: String]]) throws -> [SAMTransform] {
-        let python = URL(filePath: Moto.testEnvironment).appending(path: "bin/python")
-        try #require(
-            FileManager.default.isExecutableFile(atPath: python.path), "there is no .venv: run ./build.sh test first")
-        let process = Process()
-        process.executableURL = python
-        process.arguments = ["-B", TestProcess.root.appending(path: "Tests/sam_transform.py").path]
-        let input = FileManager.default.temporaryDirectory.appending(path: "sam-\(UUID().uuidString).jsonl")
-        defer { try? FileManager.default.removeItem(at: input) }
-        let lines = parameters.map { JSONValue.object($0.mapValues(JSONValue.string)).text + "\n" }
-        try Data(lines.joined().utf8).write(to: input)
-        let output = Pipe()
-        process.standardInput = try FileHandle(forReadingFrom: input)
-        process.standardOutput = output
-        try process.run()
-        let data = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
-        let stacks = try String(decoding: data, as: UTF8.self).split(separator: "\n").map {
+        let values = parameters.map { JSONValue.object($0.mapValues(JSONValue.string)) }
+        return try PythonOracle.answers(of: "sam_transform.py", to: values).map {
             SAMTransform(try JSONValue(parsing: Array($0.utf8)))
         }
-        try #require(stacks.count == parameters.count)
-        return stacks
     }
 
     /// The deployed resources of a type such as `AWS::Lambda::Function`: their properties by logical id.

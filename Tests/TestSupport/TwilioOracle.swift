@@ -1,32 +1,10 @@
-import Foundation
 package import LambdaRuntime
-import LocalServices
-import Testing
 
 /// Twilio's own library for Python: `Tests/twilio_oracle.py`.
 package enum TwilioOracle {
     /// One line of answer for each case.
     package static func answers(_ cases: [JSONValue]) throws -> [String] {
-        let python = URL(filePath: Moto.testEnvironment).appending(path: "bin/python")
-        try #require(
-            FileManager.default.isExecutableFile(atPath: python.path), "there is no .venv: run ./build.sh test first")
-        let process = Process()
-        process.executableURL = python
-        process.arguments = ["-B", TestProcess.root.appending(path: "Tests/twilio_oracle.py").path]
-        let input = FileManager.default.temporaryDirectory.appending(path: "oracle-\(UUID().uuidString).jsonl")
-        defer { try? FileManager.default.removeItem(at: input) }
-        try Data(cases.map { $0.text + "\n" }.joined().utf8).write(to: input)
-        let output = Pipe()
-        process.standardInput = try FileHandle(forReadingFrom: input)
-        process.standardOutput = output
-        try process.run()
-        let data = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
-        var answers = String(decoding: data, as: UTF8.self).components(separatedBy: "\n")
-        answers.removeLast()
-        try #require(answers.count == cases.count)
-        return answers
+        try PythonOracle.answers(of: "twilio_oracle.py", to: cases)
     }
 
     /// The signature that Twilio's library computes.
