@@ -4,7 +4,7 @@ import Synchronization
 /// Where a skill sends its progressive responses locally: Alexa's directives API on a free port of 127.0.0.1.
 ///
 /// Amazon's page: "Send the User a Progressive Response".
-package final class DirectiveSink: Sendable {
+package final class DirectiveSink: Stoppable {
     private final class Arrived: Sendable {
         let speeches = Mutex<[String]>([])
     }
@@ -48,15 +48,7 @@ package final class DirectiveSink: Sendable {
     package static func withRunning<Result: Sendable>(
         token: String, _ body: (DirectiveSink) async throws -> Result
     ) async throws -> Result {
-        let sink = try await DirectiveSink(token: token)
-        do {
-            let result = try await body(sink)
-            await sink.stop()
-            return result
-        } catch {
-            await sink.stop()
-            throw error
-        }
+        try await stopping(DirectiveSink(token: token), after: body)
     }
 
     private static func status(of request: HTTPMessage, token: String, _ arrived: Arrived) -> String {

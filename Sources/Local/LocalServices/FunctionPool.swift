@@ -1,5 +1,5 @@
 /// As many processes of one function as there are events at once, as on Lambda: a busy or ended one is no obstacle.
-package actor FunctionPool {
+package actor FunctionPool: Stoppable {
     private let configuration: LocalFunction.Configuration
     private var idle: [LocalFunction] = []
     private var all: [LocalFunction] = []
@@ -50,14 +50,6 @@ package actor FunctionPool {
     package static func withRunning<Result: Sendable>(
         _ configuration: LocalFunction.Configuration, _ body: (FunctionPool) async throws -> Result
     ) async throws -> Result {
-        let pool = FunctionPool(configuration)
-        do {
-            let result = try await body(pool)
-            await pool.stop()
-            return result
-        } catch {
-            await pool.stop()
-            throw error
-        }
+        try await stopping(FunctionPool(configuration), after: body)
     }
 }

@@ -6,7 +6,7 @@ package import SystemPackage
 ///
 /// It is started once and then takes one event after another, like a warm sandbox. A process that crashed or ran out of
 /// time takes no more events: start another.
-package final class LocalFunction: Sendable {
+package final class LocalFunction: Stoppable {
     package struct Configuration: Sendable {
         package var name: String
         package var bootstrap: String
@@ -125,14 +125,6 @@ extension LocalFunction {
     package static func withRunning<Result: Sendable>(
         _ configuration: Configuration, _ body: (LocalFunction) async throws -> Result
     ) async throws -> Result {
-        let function = try await start(configuration)
-        do {
-            let result = try await body(function)
-            await function.stop()
-            return result
-        } catch {
-            await function.stop()
-            throw error
-        }
+        try await stopping(start(configuration), after: body)
     }
 }

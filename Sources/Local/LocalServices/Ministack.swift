@@ -7,7 +7,7 @@ import LambdaRuntime
 /// It has CloudFormation, with SAM's transform, and runs functions as Lambda does, each with its role's rights: every
 /// signature is checked, and the policies of roles, functions and queues are asked. Where it differs from AWS, `MinistackLauncher` puts it right or
 /// `differences` says so.
-package final class Ministack: Sendable {
+package final class Ministack: Stoppable {
     package let region: String
     /// The root user's key.
     let credentials: Credentials
@@ -83,15 +83,9 @@ package final class Ministack: Sendable {
         virtualEnvironment: String, region: String = "eu-central-1", functionVariables: [String: String] = [:],
         _ body: (Ministack) async throws -> Result
     ) async throws -> Result {
-        let ministack = try await start(
-            virtualEnvironment: virtualEnvironment, region: region, functionVariables: functionVariables)
-        do {
-            let result = try await body(ministack)
-            await ministack.stop()
-            return result
-        } catch {
-            await ministack.stop()
-            throw error
-        }
+        try await stopping(
+            start(
+                virtualEnvironment: virtualEnvironment, region: region, functionVariables: functionVariables),
+            after: body)
     }
 }

@@ -2,7 +2,7 @@
 ///
 /// It knows SES v2, SNS, DynamoDB, Secrets Manager, S3 and more; not End User Messaging. It never checks a signature's
 /// date. It opts out every phone number that ends in 99.
-package final class Moto: Sendable {
+package final class Moto: Stoppable {
     package var port: UInt16 { server.port }
     package let region: String
     /// The key of a user who may do what the functions do, and nothing else.
@@ -60,14 +60,6 @@ package final class Moto: Sendable {
         virtualEnvironment: String, region: String = "eu-central-1", seeds: Seeds = Seeds(),
         _ body: (Moto) async throws -> Result
     ) async throws -> Result {
-        let moto = try await start(virtualEnvironment: virtualEnvironment, region: region, seeds: seeds)
-        do {
-            let result = try await body(moto)
-            await moto.stop()
-            return result
-        } catch {
-            await moto.stop()
-            throw error
-        }
+        try await stopping(start(virtualEnvironment: virtualEnvironment, region: region, seeds: seeds), after: body)
     }
 }

@@ -5,7 +5,7 @@ package import LambdaRuntime
 ///
 /// It refuses what Salesforce refuses: unknown fields, missing fields, duplicates, SOQL beyond its subset, data calls on
 /// the login host. Everything in it is seen at `GET /debug/state`; see `SalesforceFault` for how to make it fail.
-package final class SalesforceDouble: Sendable {
+package final class SalesforceDouble: Stoppable {
     package static let clientID = "local-client"
     package static let clientSecret = "local-secret"
     package static let username = SalesforceUser.agent.name
@@ -60,15 +60,7 @@ package final class SalesforceDouble: Sendable {
     package static func withRunning<Result: Sendable>(
         _ configuration: Configuration = Configuration(), _ body: (SalesforceDouble) async throws -> Result
     ) async throws -> Result {
-        let double = try await SalesforceDouble(configuration)
-        do {
-            let result = try await body(double)
-            await double.stop()
-            return result
-        } catch {
-            await double.stop()
-            throw error
-        }
+        try await stopping(SalesforceDouble(configuration), after: body)
     }
 
     /// The variables that sign a function in, by any grant but JWT.

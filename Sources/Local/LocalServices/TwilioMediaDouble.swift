@@ -2,7 +2,7 @@
 ///
 /// It wants Basic credentials, has a recording only after some tries, and forgets it when it is deleted. Everything in it is seen
 /// at `GET /debug/state`; see `ServiceFault` for how to make it fail.
-package final class TwilioMediaDouble: Sendable {
+package final class TwilioMediaDouble: Stoppable {
     package static let accountSID = "AC00000000000000000000000000000000"
     package static let authToken = "local-auth-token"
 
@@ -47,15 +47,7 @@ package final class TwilioMediaDouble: Sendable {
     package static func withRunning<Result: Sendable>(
         _ configuration: Configuration = Configuration(), _ body: (TwilioMediaDouble) async throws -> Result
     ) async throws -> Result {
-        let double = try await TwilioMediaDouble(configuration)
-        do {
-            let result = try await body(double)
-            await double.stop()
-            return result
-        } catch {
-            await double.stop()
-            throw error
-        }
+        try await stopping(TwilioMediaDouble(configuration), after: body)
     }
 
     /// A recording by the end of its identifier: `…dead` is somebody else, `…0404` is not there, `…5157` is too quiet,

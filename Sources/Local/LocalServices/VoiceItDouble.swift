@@ -3,7 +3,7 @@
 /// It hears voices by the marks of `LocalRecording`. It refuses wrong credentials, calls without `platformId`, and bodies that
 /// are no multipart form with every field. Everything in it is seen at `GET /debug/state`; see `ServiceFault` for how
 /// to make it fail.
-package final class VoiceItDouble: Sendable {
+package final class VoiceItDouble: Stoppable {
     package static let key = "key_local"
     package static let token = "tok_local"
 
@@ -35,14 +35,6 @@ package final class VoiceItDouble: Sendable {
         key: String = VoiceItDouble.key, token: String = VoiceItDouble.token,
         _ body: (VoiceItDouble) async throws -> Result
     ) async throws -> Result {
-        let double = try await VoiceItDouble(key: key, token: token)
-        do {
-            let result = try await body(double)
-            await double.stop()
-            return result
-        } catch {
-            await double.stop()
-            throw error
-        }
+        try await stopping(VoiceItDouble(key: key, token: token), after: body)
     }
 }
