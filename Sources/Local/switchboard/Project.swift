@@ -3,6 +3,7 @@ import Foundation
 /// A working copy of the project: where its functions, bootstraps and events lie.
 struct Project: Sendable {
     let root: URL
+    let templates = TemplateCache()
 
     init(root: URL) {
         self.root = root

@@ -41,6 +41,6 @@ extension Project {
     func template() throws -> Template? {
         let url = root.appending(path: Template.file)
         guard FileManager.default.fileExists(atPath: url.path) else { return nil }
-        return try Template(Files.read(url, "template"))
+        return try templates.template(of: Files.read(url, "template"))
     }
 }
