@@ -1,6 +1,5 @@
 import AWS
 import Alexa
-import FoundationEssentials
 import HTTPClient
 import HTTPTypes
 import LambdaRuntime
@@ -81,9 +80,7 @@ struct CRMClient: Sendable {
         request.headerFields[.accept] = "application/json"
         switch credentials {
         case .token(let token): request.headerFields[.authorization] = "Bearer \(token)"
-        case .account(let account):
-            let pair = Data("\(account.username):\(account.password.value)".utf8).base64EncodedString()
-            request.headerFields[.authorization] = "Basic \(pair)"
+        case .account(let account): request.authenticate(user: account.username, password: account.password.value)
         }
         return request
     }

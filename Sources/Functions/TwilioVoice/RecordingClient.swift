@@ -1,5 +1,4 @@
 import AWS
-import FoundationEssentials
 import HTTPClient
 import HTTPTypes
 import LambdaRuntime
@@ -106,7 +105,7 @@ struct RecordingClient: Sendable {
         let name = values[TwilioVoiceSettings.accountName]?.value ?? ""
         let password = values[TwilioVoiceSettings.tokenName]?.value ?? ""
         var request = HTTPRequest(method: method, scheme: origin.scheme, authority: origin.authority, path: path)
-        request.headerFields[.authorization] = "Basic \(Data("\(name):\(password)".utf8).base64EncodedString())"
+        request.authenticate(user: name, password: password)
         return request
     }
 }

@@ -1,5 +1,4 @@
 import AWS
-import FoundationEssentials
 import HTTPClient
 import HTTPTypes
 import LambdaRuntime
@@ -76,7 +75,7 @@ struct VoiceItTransport: Sendable {
             method: request.method, scheme: base.scheme, authority: base.authority, path: base.basePath + request.path)
         let key = values[VoiceItConfiguration.keyName]?.value ?? ""
         let token = values[VoiceItConfiguration.tokenName]?.value ?? ""
-        head.headerFields[.authorization] = "Basic \(Data("\(key):\(token)".utf8).base64EncodedString())"
+        head.authenticate(user: key, password: token)
         head.headerFields[.accept] = "application/json"
         head.headerFields[.platformID] = "switchboard"
         var body: [UInt8] = []

@@ -38,7 +38,7 @@ struct TwilioCheck: LiveCheck {
         var request = HTTPRequest(
             method: .get, scheme: api.scheme, authority: api.authority,
             path: "\(api.basePath)/2010-04-01/Accounts/\(account).json")
-        request.headerFields[.authorization] = "Basic \(Data("\(account):\(token)".utf8).base64EncodedString())"
+        request.authenticate(user: account, password: token)
         let answer: (head: HTTPResponse, body: [UInt8])
         do {
             answer = try await CurlClient().send(request, deadline: deadline)
