@@ -18,6 +18,16 @@ import Testing
         try await bench.store.arrive(from: from, callSID: call, deadline: bench.deadline).answer
     }
 
+    /// The token of a claim of the recording RE1 for the call CA1, which nobody else may have.
+    private func claimed(_ bench: StoreBench) async throws -> String {
+        let claim = try await bench.store.claim(recordingSID: "RE1", callSID: "CA1", deadline: bench.deadline)
+        guard case .claimed(let token) = claim else {
+            Issue.record("not claimed, but \(claim)")
+            throw CancellationError()
+        }
+        return token
+    }
+
     @Test func `a number's call is let in once it has begun, and only the first`() async throws {
         let bench = try StoreBench(States.rules(.callerID))
         #expect(try await arrive("+12065550142", "CA1", bench) == .end(.unknown))
@@ -59,13 +69,7 @@ import Testing
     @Test func `a recording is claimed once, and its answer given again`() async throws {
         let bench = try StoreBench()
         let store = bench.store
-        guard
-            case .claimed(let token) = try await store.claim(
-                recordingSID: "RE1", callSID: "CA1", deadline: bench.deadline)
-        else {
-            Issue.record("not claimed")
-            return
-        }
+        let token = try await claimed(bench)
         async let waiting = store.claim(recordingSID: "RE1", callSID: "CA1", deadline: bench.deadline)
         try await store.answer("<Response/>", recordingSID: "RE1", token: token, deadline: bench.deadline)
         #expect(try await waiting == .answered("<Response/>"))
@@ -76,23 +80,11 @@ import Testing
     @Test func `whoever waits for a recording too long is told so, and a claim that died is taken over`() async throws {
         let bench = try StoreBench()
         let store = bench.store
-        guard
-            case .claimed(let first) = try await store.claim(
-                recordingSID: "RE1", callSID: "CA1", deadline: bench.deadline)
-        else {
-            Issue.record("not claimed")
-            return
-        }
+        let first = try await claimed(bench)
         #expect(
             try await store.claim(recordingSID: "RE1", callSID: "CA1", deadline: .now + .milliseconds(300)) == .busy)
         bench.advance(seconds: 15)
-        guard
-            case .claimed(let second) = try await store.claim(
-                recordingSID: "RE1", callSID: "CA1", deadline: bench.deadline)
-        else {
-            Issue.record("not taken over")
-            return
-        }
+        let second = try await claimed(bench)
         try await store.answer("old", recordingSID: "RE1", token: first, deadline: bench.deadline)
         try await store.answer("new", recordingSID: "RE1", token: second, deadline: bench.deadline)
         #expect(
@@ -102,13 +94,7 @@ import Testing
     @Test func `a recording that one call has brought is of no use to another`() async throws {
         let bench = try StoreBench()
         let store = bench.store
-        guard
-            case .claimed(let token) = try await store.claim(
-                recordingSID: "RE1", callSID: "CA1", deadline: bench.deadline)
-        else {
-            Issue.record("not claimed")
-            return
-        }
+        let token = try await claimed(bench)
         #expect(try await store.claim(recordingSID: "RE1", callSID: "CA2", deadline: bench.deadline) == .foreign)
         try await store.answer("<Response/>", recordingSID: "RE1", token: token, deadline: bench.deadline)
         #expect(try await store.claim(recordingSID: "RE1", callSID: "CA2", deadline: bench.deadline) == .foreign)
