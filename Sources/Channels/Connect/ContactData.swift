@@ -11,7 +11,7 @@ package struct ContactData: Sendable, Equatable {
     package var initialContactID: String?
     /// `PreviousContactId`: the contact that was transferred to this one.
     package var previousContactID: String?
-    /// `RelatedContactId`.
+    /// `RelatedContactId`: in an agent's guide, the call that it is shown for.
     package var relatedContactID: String?
     /// `Channel`.
     package var channel: Channel?
@@ -46,6 +46,13 @@ package struct ContactData: Sendable, Equatable {
 
     /// An empty contact.
     package init() {}
+
+    /// The mark of an agent's guide: a chat of its own beside the call, without endpoints and queue.
+    ///
+    /// The channel's subtype says it: `SegmentAttributes` of "Contact" in the Amazon Connect API Reference.
+    package var isGuide: Bool {
+        segmentAttributes["connect:Subtype"]?["ValueString"]?.string == "connect:Guide"
+    }
 }
 
 extension ContactData {

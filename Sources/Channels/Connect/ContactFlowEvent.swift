@@ -16,6 +16,21 @@ package struct ContactFlowEvent: Sendable, Equatable {
     }
 }
 
+extension ContactFlowEvent {
+    /// The id of the call that the event is about, in whichever contact the flow runs; empty when there is none.
+    ///
+    /// The parameter `callContactId`; else, in a guide's own contact, `RelatedContactId`; else `ContactId`. An agent's
+    /// guide runs in a contact made anew each time that the call is offered, so its own id says nothing of the call.
+    /// Throws `Function.InvalidRequest` when the parameter is no string.
+    package var callContactID: String {
+        get throws(FunctionError) {
+            if let given = try parameters.text("callContactId") { return given }
+            if contact.isGuide, let call = contact.relatedContactID, !call.isEmpty { return call }
+            return contact.contactID
+        }
+    }
+}
+
 extension ContactFlowEvent: JSONReadable {
     /// Throws `Function.InvalidRequest` for an event that is not an object, or whose `Details`, `ContactData` or
     /// `Parameters` is something else than an object, null or missing.
