@@ -1,4 +1,7 @@
-/// VoiceIt's `responseCode`, an open set. "Response Codes" in VoiceIt's API 2.0 documentation.
+/// VoiceIt's `responseCode`, an open set. "Response Codes" in VoiceIt's API 2.0 and 3.0 documentation.
+///
+/// The code is read before the HTTP status: a disabled account (`DAID`) and a forbidden call (`FBDN`) come as 401 or 403
+/// too, and are no fault of the key.
 package struct ResponseCode: RawRepresentable, Hashable, Sendable {
     package let rawValue: String
 
@@ -16,18 +19,32 @@ package struct ResponseCode: RawRepresentable, Hashable, Sendable {
     package static let userNotFound = ResponseCode(rawValue: "UNFD")
     /// The key and token are not accepted.
     package static let unauthorized = ResponseCode(rawValue: "UNAC")
+    /// The speech is too quiet.
+    package static let tooQuiet = ResponseCode(rawValue: "SSTQ")
+    /// The speech is too loud.
+    package static let tooLoud = ResponseCode(rawValue: "SSTL")
+    /// The speech has too many pauses.
+    package static let notEnoughSpeech = ResponseCode(rawValue: "NEHSD")
+    /// Other words than the phrase were said.
+    package static let phraseDoesNotMatch = ResponseCode(rawValue: "PDNM")
+    /// The recording is unlike the enrolments that are there already.
+    package static let unlikeEarlierEnrollments = ResponseCode(rawValue: "NSPE")
 
-    /// What a code means to a caller.
+    /// The consequence of a code for a call.
     package enum Meaning: Sendable, Equatable, CaseIterable {
         case success
+        /// Nobody spoke.
+        case silence
         /// The recording is of no use: ask for another, and count nothing.
         case askAgain
-        /// It is not the voice, or not the phrase.
+        /// It is not the voice, or the recording was played before.
         case failure
         /// There is nothing to verify against.
         case notEnrolled
-        /// VoiceIt, or the account there, is not in order.
+        /// VoiceIt's account, or the set-up on our side, is not in order.
         case operatorProblem
+        /// VoiceIt itself does not know whether it was done.
+        case unknownOutcome
         /// The call was wrong, or the code is none that is known.
         case other
     }
@@ -35,11 +52,31 @@ package struct ResponseCode: RawRepresentable, Hashable, Sendable {
     package var meaning: Meaning {
         switch rawValue {
         case "SUCC": .success
-        case "SSTQ", "SSTL", "NEHSD", "SRNR", "IFAD": .askAgain
-        case "FAIL", "STTF", "PDNM", "RWPU": .failure
-        case "PNTE", "UNFD": .notEnrolled
-        case "UNAC", "DAID", "ACLR", "GERR": .operatorProblem
+        case "NVDT": .silence
+        case "SSTQ", "SSTL", "NEHSD", "NEHS", "SRNR", "SGTL", "IFAD", "EMPF", "STTF", "PDNM", "NSPE": .askAgain
+        case "FAIL", "RWPU", "FALI", "UDNM": .failure
+        case "PNTE", "UNFD", "DDNE", "ENFD": .notEnrolled
+        case "UNAC", "DAID", "ACLR", "GERR", "FBDN", "AULR", "MISP", "EMNV", "INPP", "NPFC", "INCP", "CLNE":
+            .operatorProblem
+        case "ACTO": .unknownOutcome
         default: .other
+        }
+    }
+
+    /// A remedy for the operator, which names the variable or the place to look at; nil for any other code.
+    package var remedy: String? {
+        switch rawValue {
+        case "UNAC": "check VOICEIT_SECRET_ARN's secret, or VIAPIKEY and VIAPITOKEN"
+        case "INPP", "NPFC":
+            "VOICE_PHRASES has a phrase that the account does not have for VOICE_CONTENT_LANGUAGE: add it in VoiceIt's "
+                + "dashboard"
+        case "INCP": "VOICE_CONTENT_LANGUAGE is none of VoiceIt's content languages"
+        case "CLNE": "the account's plan does not include the language of VOICE_CONTENT_LANGUAGE"
+        case "DAID": "the account of VOICEIT_SECRET_ARN is disabled, mostly for lack of funds"
+        case "ACLR", "AULR": "the account of VOICEIT_SECRET_ARN has used up its calls or users"
+        case "FBDN": "the account of VOICEIT_SECRET_ARN may not do this: look at its permissions in VoiceIt's dashboard"
+        case "GERR", "MISP", "EMNV": "look at the account of VOICEIT_SECRET_ARN in VoiceIt's dashboard"
+        default: nil
         }
     }
 

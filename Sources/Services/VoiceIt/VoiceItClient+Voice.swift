@@ -2,42 +2,37 @@ import HTTPTypes
 import LambdaRuntime
 
 extension VoiceItClient {
+    /// The content language of accounts that do without speech-to-text.
+    private static var withoutSpeechToText: String { "no-STT" }
+
     /// The user's enrolments. `GET /enrollments/voice/{userId}`.
     ///
     /// Throws `.notEnrolled` when there is no such user.
     package nonisolated(nonsending) func enrollments(_ userID: String, deadline: ContinuousClock.Instant)
         async throws(VoiceItError) -> [VoiceEnrollment]
     {
-        let answer = try await list(of: userID, deadline: deadline)
+        let action = "list of enrolments"
+        let answer = try await succeeding(
+            VoiceItRequest(action: action, method: .get, path: "/enrollments/voice/\(try segment(userID, action))"),
+            deadline: deadline)
         return (answer.json["voiceEnrollments"]?.array ?? []).map {
             VoiceEnrollment(
                 id: $0["voiceEnrollmentId"]?.int, text: $0["text"]?.string, language: $0["contentLanguage"]?.string)
         }
     }
 
-    /// How many enrolments the user has. `GET /enrollments/voice/{userId}`.
+    /// Returns the number of the user's enrolments of a phrase in a content language. `GET /enrollments/voice/{userId}`.
     ///
+    /// Texts are compared without case. An account of `no-STT` gets no texts: there each enrolment of the language counts.
     /// Throws `.notEnrolled` when there is no such user.
-    package nonisolated(nonsending) func enrollmentCount(_ userID: String, deadline: ContinuousClock.Instant)
-        async throws(VoiceItError) -> Int
-    {
-        let answer = try await list(of: userID, deadline: deadline)
-        guard let count = answer.json["count"]?.int ?? answer.json["voiceEnrollments"]?.array?.count else {
-            throw VoiceItError(.unreadable, .unknown, action: "list of enrolments", status: answer.status)
+    package nonisolated(nonsending) func enrollmentCount(
+        _ userID: String, phrase: String, language: String, deadline: ContinuousClock.Instant
+    ) async throws(VoiceItError) -> Int {
+        try await enrollments(userID, deadline: deadline).count { enrollment in
+            guard enrollment.language?.lowercased() == language.lowercased() else { return false }
+            guard let text = enrollment.text, !text.isEmpty else { return language == Self.withoutSpeechToText }
+            return text.lowercased() == phrase.lowercased()
         }
-        return max(0, count)
-    }
-
-    /// Deletes every enrolment and keeps the user. `DELETE /enrollments/{userId}/all`.
-    ///
-    /// Throws `.notEnrolled` when there is no such user.
-    package nonisolated(nonsending) func deleteEnrollments(_ userID: String, deadline: ContinuousClock.Instant)
-        async throws(VoiceItError)
-    {
-        let action = "deletion of the enrolments"
-        _ = try await succeeding(
-            VoiceItRequest(action: action, method: .delete, path: "/enrollments/\(try segment(userID, action))/all"),
-            deadline: deadline)
     }
 
     /// Adds an enrolment. `POST /enrollments/voice`.
@@ -73,18 +68,9 @@ extension VoiceItClient {
         switch code.meaning {
         case .success:
             guard answer.isSuccess else { throw error(answer, request) }
-        case .askAgain, .failure, .notEnrolled: break
-        case .operatorProblem, .other: throw error(answer, request)
+        case .silence, .askAgain, .failure, .notEnrolled: break
+        case .operatorProblem, .unknownOutcome, .other: throw error(answer, request)
         }
         return VoiceVerdict(code, confidence: answer.json["confidence"]?.scalarText.flatMap { Double($0) })
-    }
-
-    private nonisolated(nonsending) func list(of userID: String, deadline: ContinuousClock.Instant)
-        async throws(VoiceItError) -> VoiceItAnswer
-    {
-        let action = "list of enrolments"
-        return try await succeeding(
-            VoiceItRequest(action: action, method: .get, path: "/enrollments/voice/\(try segment(userID, action))"),
-            deadline: deadline)
     }
 }

@@ -9,6 +9,8 @@ package struct VoiceItError: Error, Sendable, Equatable {
         case notEnrolled
         /// The API key and token are not accepted.
         case credentialsRefused
+        /// The account there, or the set-up here, is not in order; `code` says which.
+        case operatorProblem
         /// VoiceIt is busy, out of order or cannot be reached.
         case unavailable
         /// The deadline passed.
@@ -66,15 +68,17 @@ package struct VoiceItError: Error, Sendable, Equatable {
     init(status: Int, code: ResponseCode?, action: String) {
         let kind: Kind =
             switch (code?.meaning, status) {
-            case (.notEnrolled, _): .notEnrolled
-            case (_, 401), (_, 403): .credentialsRefused
             case (_, _) where code == .unauthorized: .credentialsRefused
-            case (.operatorProblem, _), (_, 429), (_, 500...): .unavailable
+            case (.notEnrolled, _): .notEnrolled
+            case (.operatorProblem, _) where status < 500: .operatorProblem
+            case (nil, 401), (nil, 403): .credentialsRefused
+            case (.operatorProblem, _), (.unknownOutcome, _), (_, 429), (_, 500...): .unavailable
             case (nil, 200..<400), (.success, _): .unreadable
             default: .refused
             }
         // An error of the server's own may come after the deed.
-        let isUnknown = kind == .unreadable || (status >= 500 && status != 503)
+        let isUnknown =
+            kind == .unreadable || code?.meaning == .unknownOutcome || (status >= 500 && status != 503)
         self.init(kind, isUnknown ? .unknown : .refused, action: action, status: status, code: code)
     }
 }
@@ -88,12 +92,14 @@ extension VoiceItError: CustomStringConvertible {
             case .credentialsRefused:
                 "VoiceIt does not accept the API key and token: check VOICEIT_SECRET_ARN's secret, or VIAPIKEY and "
                     + "VIAPITOKEN"
+            case .operatorProblem: "VoiceIt refused the \(action)"
             case .unavailable: "VoiceIt is not available for the \(action)"
             case .timedOut: "VoiceIt did not answer the \(action) in time"
             case .unreadable: "VoiceIt's answer to the \(action) cannot be read"
             }
         let clause = detail.map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }
-        let facts = [status.map { "status \($0)" }, code?.rawValue, clause].compactMap { $0 }
+        let remedy = kind == .credentialsRefused ? nil : code?.remedy
+        let facts = [status.map { "status \($0)" }, code?.rawValue, clause, remedy].compactMap { $0 }
         return facts.isEmpty ? "\(what)." : "\(what): \(facts.joined(separator: ", "))."
     }
 }

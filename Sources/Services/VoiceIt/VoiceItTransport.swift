@@ -41,10 +41,18 @@ struct VoiceItTransport: Sendable {
         to request: VoiceItRequest, deadline: ContinuousClock.Instant
     ) async throws(VoiceItError) -> VoiceItAnswer {
         let values = try await reading(request) { try await secrets.values(deadline: deadline) }
-        let answer = try await answer(to: request, values, deadline: deadline)
-        guard answer.status == 401 || answer.status == 403 || answer.code == .unauthorized else { return answer }
+        let refused: Result<VoiceItAnswer, VoiceItError>
+        do throws(VoiceItError) {
+            let answer = try await answer(to: request, values, deadline: deadline)
+            guard answer.code == .unauthorized else { return answer }
+            refused = .success(answer)
+        } catch {
+            // A 401 or 403 that has no code of VoiceIt's.
+            guard error.kind == .credentialsRefused else { throw error }
+            refused = .failure(error)
+        }
         let others = try await reading(request) { try await secrets.values(insteadOf: values, deadline: deadline) }
-        guard let others else { return answer }
+        guard let others else { return try refused.get() }
         return try await self.answer(to: request, others, deadline: deadline)
     }
 
@@ -77,7 +85,6 @@ struct VoiceItTransport: Sendable {
         let token = values[VoiceItConfiguration.tokenName]?.value ?? ""
         head.authenticate(user: key, password: token)
         head.headerFields[.accept] = "application/json"
-        head.headerFields[.platformID] = "switchboard"
         var body: [UInt8] = []
         if !request.fields.isEmpty {
             let file = request.recording.map {
@@ -115,9 +122,4 @@ struct VoiceItTransport: Sendable {
             throw VoiceItError(.unavailable, .notSent, action: request.action, detail: "\(error)")
         }
     }
-}
-
-extension HTTPField.Name {
-    /// VoiceIt's `platformId`: the library that calls. A token of letters always makes a name.
-    fileprivate static var platformID: HTTPField.Name { HTTPField.Name("platformId") ?? .userAgent }
 }
