@@ -10,8 +10,8 @@ let functions: [Function] = [
     Function("Echo"),
     Function("SendEmail", ["AWS", "Connect", "HTTPClient", "Messaging"], hasTemplates: true),
     Function("SendSMS", ["AWS", "Connect", "HTTPClient", "Messaging"], hasTemplates: true),
-    Function("TwilioVoice", ["AWS", "HTTPClient", "HTTPEvents", "Twilio", "VoiceAuth", "VoiceIt"]),
-    Function("VoiceAuthCheck", ["AWS", "Connect", "HTTPClient", "VoiceAuth", "VoiceIt"]),
+    Function("TwilioVoice", ["AWS", "HTTPClient", "HTTPEvents", "Twilio", "TwilioREST", "VoiceAuth", "VoiceIt"]),
+    Function("VoiceAuthCheck", ["AWS", "Connect", "HTTPClient", "Twilio", "TwilioREST", "VoiceAuth", "VoiceIt"]),
 ]
 
 struct Function {
@@ -95,7 +95,8 @@ let package = Package(
             "Salesforce", in: "Services", ["AWS", "COpenSSL", "HTTPClient", "LambdaRuntime", httpTypes, logging]),
         library("AWS", in: "Services", ["HTTPClient", "LambdaRuntime", "COpenSSL", "CExpat", httpTypes]),
         library("Messaging", in: "Services", ["AWS", "Connect", "LambdaRuntime", logging]),
-        library("VoiceAuth", in: "Services", ["AWS", "LambdaRuntime"]),
+        library("VoiceAuth", in: "Services", ["AWS", "LambdaRuntime", "VoiceIt", logging]),
+        library("TwilioREST", in: "Services", ["AWS", "HTTPClient", "LambdaRuntime", "Twilio", httpTypes]),
         library("VoiceIt", in: "Services", ["AWS", "HTTPClient", "LambdaRuntime", httpTypes]),
     ]
         + functions.map {

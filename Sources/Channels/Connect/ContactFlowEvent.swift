@@ -9,10 +9,15 @@ package struct ContactFlowEvent: Sendable, Equatable {
     package let contact: ContactData
     /// What the block passes to the function.
     package let parameters: Parameters
+    /// Whether it came without a flow: the whole event is the parameters.
+    package let isDirect: Bool
 
-    package init(contact: ContactData = ContactData(), parameters: Parameters = Parameters()) {
+    package init(
+        contact: ContactData = ContactData(), parameters: Parameters = Parameters(), isDirect: Bool = false
+    ) {
         self.contact = contact
         self.parameters = parameters
+        self.isDirect = isDirect
     }
 }
 
@@ -41,7 +46,7 @@ extension ContactFlowEvent: JSONReadable {
                 "The event must be a JSON object: a contact flow's event with Details, or the parameters themselves.")
         }
         guard event["Details"] != nil || event["Name"] != nil else {
-            self.init(parameters: Parameters(event))
+            self.init(parameters: Parameters(event), isDirect: true)
             return
         }
         let details = try Self.members(of: event["Details"], named: "Details")

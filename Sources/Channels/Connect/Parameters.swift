@@ -10,6 +10,9 @@ package struct Parameters: Sendable, Equatable {
         self.values = values
     }
 
+    /// The parameters' names.
+    package var names: Set<String> { Set(values.keys) }
+
     /// The parameter as it came; nil when it is missing.
     package subscript(name: String) -> JSONValue? {
         values[name]

@@ -4,6 +4,9 @@ package struct Dial: Sendable, Equatable {
     package struct Number: Sendable, Equatable {
         package let text: String
 
+        /// Without the separators, as Twilio shows it of a caller.
+        package var digits: String { text.filter { $0 == "+" || $0.isNumber } }
+
         /// Nil for less than 3 or more than 15 digits, or with anything but `+`, spaces and `().-` beside them.
         package init?(_ text: String) {
             let digits = text.utf8.filter { (0x30...0x39).contains($0) }

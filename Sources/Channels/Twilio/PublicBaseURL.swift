@@ -40,6 +40,15 @@ package struct PublicBaseURL: Sendable, Equatable {
         WebhookURL(text: text + path)
     }
 
+    /// The same, for TwiML: with the fragment that has Twilio repeat a webhook, twice at most, also when it was answered
+    /// with a status of 5xx.
+    ///
+    /// By default Twilio repeats it once, and only when no connection came about. A fragment is not sent, and not signed.
+    /// "Webhooks (HTTP callbacks): Connection Overrides" in Twilio's documentation.
+    package func repeatedURL(of path: String) -> WebhookURL {
+        WebhookURL(text: text + path + "#rc=2&rp=ct,5xx")
+    }
+
     /// The URLs that a request for `path` may have been signed under: as given, with the scheme's default port, and
     /// without a port.
     ///

@@ -29,6 +29,8 @@ package struct TwilioRequest: Sendable {
     package var digits: String? { self["Digits"] }
     /// `RecordingSid` of the `action` of `<Record>`; nil when it is missing or is no identifier.
     package var recordingSID: SID? { sid("RecordingSid") }
+    /// `RecordingDuration`, in whole seconds; nil when it is missing or is no number.
+    package var recordingDuration: Int? { self["RecordingDuration"].flatMap { Int($0) } }
     /// `RecordingUrl`: where Twilio says that the recording is.
     package var recordingURL: String? { self["RecordingUrl"] }
     /// `CallStatus`, such as `in-progress` or `completed`.

@@ -2,6 +2,7 @@ import AWS
 import LambdaRuntime
 import Logging
 import Twilio
+import TwilioREST
 import VoiceAuth
 import VoiceIt
 
@@ -17,16 +18,19 @@ struct CallRecording: Sendable {
 
     private var store: VoiceStore { function.store }
     private var script: CallScript { function.script }
+    /// Whether the caller hung up while it was recorded.
+    private var isHungUp: Bool { request.digits == "hangup" }
 
     /// The document; for a recording that was used before, the one that was answered then.
     func twiml() async throws(AWSError) -> String {
         let place = function.settings.mediaHosts.place(of: recording, request, account: function.account)
+        let disposal = Disposal(recording: self, place: place)
         let claim: RecordingClaim
         do throws(AWSError) {
-            claim = try await store.claim(recordingSID: recording.text, callSID: call.text, deadline: time.claim)
+            claim = try await store.claim(recordingSID: recording.text, callSID: call.text, deadline: time.table)
         } catch {
             // Nobody will come back for it.
-            await delete(place)
+            await disposal.delete(wasFetched: false)
             throw error
         }
         let token: String
@@ -39,9 +43,16 @@ struct CallRecording: Sendable {
             return script.response(to: current.answer).text
         case .claimed(let claimed): token = claimed
         }
-        let text = await judged(at: place).text
+        do throws(AWSError) {
+            try await disposal.note()
+        } catch {
+            await disposal.delete(wasFetched: false)
+            throw error
+        }
+        let (response, wasFetched) = await judged(at: place)
+        let text = response.text
         // Beside the table's work: the caller is waiting.
-        async let deletion: Void = delete(place)
+        async let deletion: Void = disposal.delete(wasFetched: wasFetched)
         do throws(AWSError) {
             try await store.answer(text, recordingSID: recording.text, token: token, deadline: time.end)
         } catch {
@@ -51,103 +62,27 @@ struct CallRecording: Sendable {
         return text
     }
 
-    private func judged(at place: MediaHosts.Place?) async -> VoiceResponse {
+    private func judged(at place: RecordingPlace?) async -> (response: VoiceResponse, wasFetched: Bool) {
+        var wasFetched = false
         do {
-            let current = try await store.advance(.current, callSID: call.text, turn: turn, deadline: time.claim)
-            guard case .ask(let prompt) = current.answer, prompt.turn == turn, let user = current.userID else {
-                return script.response(to: current.answer)
-            }
+            let question = try await store.question(ofCall: call.text, turn: turn, deadline: time.table)
             guard let place else {
                 logger.error("RecordingUrl names a host that TWILIO_MEDIA_HOSTS does not list: nothing was fetched.")
-                return script.goodbye(.trouble)
+                return (script.finish(.trouble), false)
             }
-            guard let event = try await event(prompt.step, user, place) else {
-                return script.response(to: current.answer)
+            var event = VoiceEvent.CallEvent.current
+            if let question, let judge = RecordingJudge(self, question, isHungUp: isHungUp) {
+                event = try await judge.event(at: place, wasFetched: &wasFetched)
             }
-            let decision = try await store.advance(event, callSID: call.text, turn: turn, deadline: time.claim)
-            return script.response(to: decision.answer)
+            var decision = try await store.advance(event, callSID: call.text, turn: turn, deadline: time.table)
+            await function.deletions(logger).carryOut(decision, deadline: time.end)
+            if isHungUp {
+                decision = try await store.advance(.hungUp, callSID: call.text, turn: turn, deadline: time.table)
+            }
+            return (script.response(to: decision.answer), wasFetched)
         } catch {
             logger.error("\(error)")
-            return script.goodbye(.trouble)
-        }
-    }
-
-    /// What the recording means for the call; nil when no recording was asked for.
-    private func event(
-        _ step: VoiceStep, _ user: String, _ place: MediaHosts.Place
-    ) async throws -> VoiceEvent.CallEvent? {
-        let phrase: String
-        switch step {
-        case .enroll(let asked), .verify(let asked): phrase = asked
-        case .consent, .ended: return nil
-        }
-        let audio: [UInt8]
-        do throws(RecordingClient.Failure) {
-            audio = try await function.recordings.audio(at: place, deadline: time.media)
-        } catch .unavailable(let sentence) {
-            throw FunctionError(.serviceUnavailable, sentence)
-        } catch {
-            logger.warning(
-                "A recording is \(error == .missing ? "not there" : "too large"): the caller is asked again.")
-            return .unclear
-        }
-        let sample = VoiceSample(
-            userID: user, language: function.settings.language, phrase: phrase, recording: audio)
-        if case .enroll = step {
-            return try await event(enrolling: function.voiceIt.enroll(sample, deadline: time.voiceIt), user)
-        }
-        return try await event(verifying: function.voiceIt.verify(sample, deadline: time.voiceIt), user)
-    }
-
-    private func event(enrolling verdict: VoiceVerdict, _ user: String) async throws -> VoiceEvent.CallEvent {
-        note(verdict)
-        return switch verdict.meaning {
-        case .success: .enrolled
-        // A failed enrolment is no failure: nobody has claimed to be somebody.
-        case .askAgain, .failure: .unclear
-        case .notEnrolled: try await missing(verdict, user)
-        case .operatorProblem, .other: throw VoiceItError(.refused, .refused, action: "enrolment", code: verdict.code)
-        }
-    }
-
-    private func event(verifying verdict: VoiceVerdict, _ user: String) async throws -> VoiceEvent.CallEvent {
-        note(verdict)
-        return switch verdict.meaning {
-        case .success: .verified
-        case .askAgain: .unclear
-        case .failure: .failed
-        case .notEnrolled: try await missing(verdict, user)
-        case .operatorProblem, .other:
-            throw VoiceItError(.refused, .refused, action: "verification", code: verdict.code)
-        }
-    }
-
-    /// VoiceIt has not what the table says it has: it is counted anew.
-    private func missing(_ verdict: VoiceVerdict, _ user: String) async throws -> VoiceEvent.CallEvent {
-        guard verdict.code != .userNotFound else { return .userUnknown }
-        do throws(VoiceItError) {
-            return .notEnough(total: try await function.voiceIt.enrollmentCount(user, deadline: time.voiceIt))
-        } catch {
-            if error.kind == .notEnrolled { return .userUnknown }
-            throw error
-        }
-    }
-
-    private func note(_ verdict: VoiceVerdict) {
-        guard verdict.code == .recordingWasUsedBefore else { return }
-        logger.warning("RWPU: VoiceIt says that this recording was used before; somebody may be playing one.")
-    }
-
-    private func delete(_ place: MediaHosts.Place?) async {
-        // Also when its place was not to be fetched from: the API is ours to choose.
-        let place =
-            place
-            ?? MediaHosts.Place(
-                origin: function.settings.api, account: request.accountSID ?? function.account, recording: recording)
-        do throws(RecordingClient.Failure) {
-            try await function.recordings.delete(place, deadline: time.end)
-        } catch {
-            logger.error("A recording is still at Twilio: delete it there. \(error)")
+            return (script.finish(.trouble), wasFetched)
         }
     }
 }

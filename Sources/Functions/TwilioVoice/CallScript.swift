@@ -6,29 +6,36 @@ struct CallScript: Sendable {
     let base: PublicBaseURL
     let rules: VoiceRules
     /// Where a call of caller-id mode goes back to.
-    let connect: Dial.Number?
+    let connect: Dial.Number
     /// `VOICE_LANGUAGE`.
     let language: String
 
-    /// Seconds without a key, or of silence, that end a wait.
+    /// Seconds without a key that end the wait for consent, and for the code.
     private static let keySeconds = 8
-    private static let silenceSeconds = 3
+    private static let codeSeconds = 5
+    /// VoiceIt takes 5.0 s at most, silence included, and wants the silence at both ends: it tells noise from the voice.
+    private static let recordingSeconds = 5
 
     func say(_ sentence: Sentence) -> Say {
         Say(sentence.text(in: language), language: Say.Language(language))
     }
 
-    /// A sentence, and the call is over.
-    func goodbye(_ sentence: Sentence) -> VoiceResponse {
-        VoiceResponse([.say(say(sentence))], then: .hangup)
+    /// A reason, and the call is over: whoever called it, the flow or the caller, goes on.
+    func finish(_ sentence: Sentence) -> VoiceResponse {
+        let text = "\(sentence.text(in: language)) \(Sentence.moment.text(in: language))"
+        return VoiceResponse([.say(Say(text, language: Say.Language(language)))], then: .hangup)
     }
 
-    /// Asks for the hand-over code; `attempt` names the question.
-    func askForCode(_ sentence: Sentence, attempt: Int) -> VoiceResponse {
+    /// The call is over without a word: whoever is there has heard nothing yet, or has nothing to answer with.
+    var hangUp: VoiceResponse { VoiceResponse(then: .hangup) }
+
+    /// Listens for the hand-over code, in silence: a word would be cut off by the first key, which Amazon Connect sends
+    /// before the caller is connected. 7 s: the pause's two, and five after it.
+    var listenForCode: VoiceResponse {
         let gather = Gather(
-            [.say(say(sentence))], numDigits: rules.codeDigits, timeout: Self.keySeconds,
-            action: CallStep.code(attempt: attempt).url(base))
-        return VoiceResponse([.gather(gather)], then: .redirect(CallStep.noCode(attempt: attempt).url(base)))
+            [.pause(Pause(seconds: 2))], numDigits: rules.codeDigits, timeout: Self.codeSeconds,
+            action: CallStep.code.url(base))
+        return VoiceResponse([.gather(gather)], then: .hangup)
     }
 
     /// Has the caller wait, and asks again what is to be asked.
@@ -40,24 +47,19 @@ struct CallScript: Sendable {
         switch answer {
         case .ask(let prompt): ask(prompt)
         case .end(let ending): end(ending)
-        case .none, .wait, .branch, .makeUser, .discardUser: VoiceResponse(then: .hangup)
+        case .none, .wait, .branch, .makeUser, .discardUser: hangUp
         }
     }
 
     private func ask(_ prompt: VoicePrompt) -> VoiceResponse {
         var verbs: [VoiceResponse.Verb] = []
-        switch prompt.reason {
-        case .next, .again: break
-        case .silence: verbs.append(.say(say(.silence)))
-        case .unclear where prompt.step != .consent: verbs.append(.say(say(.unclear)))
-        case .unclear: break
-        case .failed: verbs.append(.say(say(.failed)))
-        }
+        // The caller is connected only when the code has been sent.
+        if rules.binding == .contact, prompt.turn == 1 { verbs.append(.pause(Pause(seconds: 1))) }
+        if let sentence = sentence(before: prompt) { verbs.append(.say(say(sentence))) }
         switch prompt.step {
         case .consent:
-            let sentence: Sentence = prompt.reason == .next || prompt.reason == .again ? .consent : .consentAgain
             let gather = Gather(
-                [.say(say(sentence))], numDigits: 1, timeout: Self.keySeconds,
+                [.say(say(prompt.reason == .next ? .consent : .consentAgain))], numDigits: 1, timeout: Self.keySeconds,
                 action: CallStep.consent(turn: prompt.turn).url(base))
             verbs.append(.gather(gather))
         case .enroll(let phrase):
@@ -70,15 +72,29 @@ struct CallScript: Sendable {
         return VoiceResponse(verbs, then: .redirect(CallStep.silence(turn: prompt.turn).url(base)))
     }
 
+    /// What was wrong with the last answer.
+    private func sentence(before prompt: VoicePrompt) -> Sentence? {
+        switch prompt.reason {
+        case .next: nil
+        case .silence: .silence
+        case .failed: .failed
+        // A wrong key is told by the question itself.
+        case _ where prompt.step == .consent: nil
+        case .unclear: .unclear
+        case .tooQuiet: .tooQuiet
+        case .tooLoud: .tooLoud
+        case .pauses: .pauses
+        case .otherWords: .otherWords
+        }
+    }
+
     /// The phrase stands alone in the `<Say>` before `<Record>`, as it is to be said.
     private func record(_ phrase: String, after sentence: Sentence, _ prompt: VoicePrompt) -> [VoiceResponse.Verb] {
-        // Slow speech takes a second for 6 letters; nobody begins at once.
-        let seconds = max(8, phrase.count / 6 + 4)
-        return [
+        [
             .say(say(sentence)), .say(Say(phrase, language: Say.Language(language))),
             .record(
                 Record(
-                    maxLength: seconds, timeout: Self.silenceSeconds, trim: .nothing,
+                    maxLength: Self.recordingSeconds, timeout: Self.recordingSeconds, trim: .nothing, playBeep: true,
                     action: CallStep.recording(turn: prompt.turn).url(base))),
         ]
     }
@@ -86,21 +102,24 @@ struct CallScript: Sendable {
     private func end(_ ending: VoiceEnding) -> VoiceResponse {
         switch ending {
         case .verified: back(.verified)
-        case .enrolled: back(.enrolled)
-        case .lockedOut: goodbye(.lockedOut)
-        case .declined: goodbye(.declined)
-        case .optedOut: goodbye(.optedOut)
-        case .silent: goodbye(.tooSilent)
-        case .unclear: goodbye(.tooUnclear)
-        case .notEnrolled: goodbye(.notEnrolled)
-        case .unknown: goodbye(.unknown)
-        case .hungUp: VoiceResponse(then: .hangup)
+        case .enrolled: back(.moment)
+        case .lockedOut: finish(.lockedOut)
+        case .declined: finish(.declined)
+        case .optedOut: finish(.optedOut)
+        case .silent: finish(.tooSilent)
+        case .unclear: finish(.tooUnclear)
+        case .noChoice: finish(.noChoice)
+        case .unlike: finish(.unlike)
+        case .notEnrolled: finish(.notEnrolled)
+        case .unknown: finish(.unknown)
+        case .hungUp: hangUp
         }
     }
 
-    /// To Connect: the flow goes on when a call of contact mode has ended, and is called in caller-id mode.
+    /// To Connect: the flow goes on when a call of contact mode has ended, and is called in caller-id mode, without a word
+    /// before it, since a proof lasts for seconds.
     private func back(_ sentence: Sentence) -> VoiceResponse {
-        guard rules.binding == .callerID, let connect else { return goodbye(sentence) }
-        return VoiceResponse([.say(say(sentence)), .dial(Dial(connect))], then: .none)
+        guard rules.binding == .callerID else { return finish(sentence) }
+        return VoiceResponse([.dial(Dial(connect))], then: .none)
     }
 }

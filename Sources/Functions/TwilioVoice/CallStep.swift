@@ -6,9 +6,8 @@ enum CallStep: Equatable, Sendable {
     case incoming
     /// The number's status callback.
     case status
-    /// Keys for the question for a code.
-    case code(attempt: Int)
-    case noCode(attempt: Int)
+    /// Keys that may be a code.
+    case code
     /// A key for the question for consent.
     case consent(turn: Int)
     case recording(turn: Int)
@@ -26,8 +25,7 @@ enum CallStep: Equatable, Sendable {
         case ("incoming", 3, _): self = .incoming
         case ("status", 3, _): self = .status
         case ("resume", 3, _): self = .resume
-        case ("code", 4, let attempt?): self = .code(attempt: attempt)
-        case ("no-code", 4, let attempt?): self = .noCode(attempt: attempt)
+        case ("code", 3, _): self = .code
         case ("consent", 4, let turn?): self = .consent(turn: turn)
         case ("recording", 4, let turn?): self = .recording(turn: turn)
         case ("silence", 4, let turn?): self = .silence(turn: turn)
@@ -39,8 +37,7 @@ enum CallStep: Equatable, Sendable {
         switch self {
         case .incoming: "/voice/incoming"
         case .status: "/voice/status"
-        case .code(let attempt): "/voice/code/\(attempt)"
-        case .noCode(let attempt): "/voice/no-code/\(attempt)"
+        case .code: "/voice/code"
         case .consent(let turn): "/voice/consent/\(turn)"
         case .recording(let turn): "/voice/recording/\(turn)"
         case .silence(let turn): "/voice/silence/\(turn)"
@@ -48,7 +45,7 @@ enum CallStep: Equatable, Sendable {
         }
     }
 
-    func url(_ base: PublicBaseURL) -> WebhookURL { base.url(of: path) }
+    func url(_ base: PublicBaseURL) -> WebhookURL { base.repeatedURL(of: path) }
 
     private static func number(_ text: String) -> Int? {
         guard text.utf8.count <= 6, let number = Int(text), number >= 0, "\(number)" == text else { return nil }

@@ -1,6 +1,7 @@
 import AWS
 import FoundationEssentials
 import Twilio
+import TwilioREST
 
 /// `TWILIO_MEDIA_HOSTS`: where recordings may be fetched from, and credentials be sent to.
 struct MediaHosts: Sendable, Equatable {
@@ -28,24 +29,12 @@ struct MediaHosts: Sendable, Equatable {
         self.origins = origins
     }
 
-    /// A recording's place: an origin of the list, and identifiers to make paths of.
-    struct Place: Equatable {
-        let origin: Endpoint
-        let account: SID
-        let recording: SID
-        /// Empty, or `.wav`.
-        var format = ""
-
-        /// Without a format.
-        var path: String { "/2010-04-01/Accounts/\(account.text)/Recordings/\(recording.text)" }
-    }
-
     /// Where the recording is, by what the request says of it; nil when that is a host of none of the list.
     ///
     /// Nothing of `RecordingUrl` is followed: it chooses among the origins, and may name the account and the format. A URL
     /// of Twilio's own host means the first origin of the list, which the operator has put in its place; also one of plain
     /// http, as Twilio has long told of recordings.
-    func place(of recording: SID, _ request: TwilioRequest, account: SID) -> Place? {
+    func place(of recording: SID, _ request: TwilioRequest, account: SID) -> RecordingPlace? {
         let components = request.recordingURL.flatMap { URLComponents(string: $0) }
         var origin = origins[0]
         if let text = request.recordingURL {
@@ -61,7 +50,7 @@ struct MediaHosts: Sendable, Equatable {
             }
         }
         let named = Self.named(components?.percentEncodedPath ?? "", recording)
-        return Place(
+        return RecordingPlace(
             origin: origin, account: named?.account ?? request.accountSID ?? account, recording: recording,
             format: named?.format ?? "")
     }

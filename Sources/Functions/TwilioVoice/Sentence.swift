@@ -1,10 +1,11 @@
 /// Everything that a caller hears beside the phrases.
+///
+/// An ending is a reason and no farewell: the contact flow goes on with the caller.
 enum Sentence: String, CaseIterable, Sendable {
-    case enterCode, wrongCode, noCode
     case consent, consentAgain
     case enrollFirst, enrollNext, verify
-    case silence, unclear, failed
-    case verified, enrolled, lockedOut, declined, optedOut, tooSilent, tooUnclear, notEnrolled, unknown
+    case silence, unclear, tooQuiet, tooLoud, pauses, otherWords, failed
+    case verified, lockedOut, declined, optedOut, tooSilent, tooUnclear, noChoice, unlike, notEnrolled, unknown
     case trouble, nothingHere, moment
 
     /// The sentence in the language of a tag such as `de-DE`; in English where there is none.

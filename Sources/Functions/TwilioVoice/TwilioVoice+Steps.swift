@@ -3,7 +3,6 @@ import LambdaRuntime
 import Logging
 import Twilio
 import VoiceAuth
-import VoiceIt
 
 /// The steps that need no recording.
 extension TwilioVoice {
@@ -14,21 +13,20 @@ extension TwilioVoice {
         to step: CallStep, _ request: TwilioRequest, _ call: SID, _ time: WebhookTime, _ context: LambdaContext
     ) async throws(AWSError) -> VoiceResponse {
         switch step {
-        case .incoming: return try await incoming(request, call, time)
+        case .incoming: return try await incoming(request, call, time, context)
         case .status:
             if let status = request.callStatus, Self.finalStates.contains(status) {
                 _ = try await advance(.hungUp, 0, call, time, context)
             }
             return VoiceResponse(then: .none)
-        case .code(let attempt): return try await code(request.digits, attempt, call, time)
-        case .noCode(let attempt): return try await code(nil, attempt, call, time)
+        case .code: return try await code(request, call, time, context)
         case .consent(let turn):
             let event: VoiceEvent.CallEvent =
                 switch request.digits {
                 case nil, "": .silence
                 case "1": .consent(given: true)
                 case "2": .consent(given: false)
-                default: .unclear
+                default: .unclear()
                 }
             return try await advance(event, turn, call, time, context)
         // No recording came along.
@@ -38,45 +36,56 @@ extension TwilioVoice {
     }
 
     private func incoming(
-        _ request: TwilioRequest, _ call: SID, _ time: WebhookTime
+        _ request: TwilioRequest, _ call: SID, _ time: WebhookTime, _ context: LambdaContext
     ) async throws(AWSError) -> VoiceResponse {
         switch store.rules.binding {
         case .contact:
             // Twilio may repeat this webhook, too.
-            let current = try await store.advance(.current, callSID: call.text, turn: 0, deadline: time.end)
+            let current = try await store.advance(.current, callSID: call.text, turn: 0, deadline: time.table)
             guard current.answer == .end(.unknown) else { return script.response(to: current.answer) }
-            return script.askForCode(.enterCode, attempt: 0)
+            if let bar = bar(of: request), try await store.isClosed(bar, deadline: time.table) {
+                context.logger.warning("A number that has sent too many wrong codes calls: it is not listened to.")
+                return script.hangUp
+            }
+            return script.listenForCode
         case .callerID:
-            let decision = try await store.arrive(from: request.from, callSID: call.text, deadline: time.end)
+            let decision = try await store.arrive(from: request.from, callSID: call.text, deadline: time.table)
             return script.response(to: decision.answer)
         }
     }
 
+    private func bar(of request: TwilioRequest) -> CodeBar? {
+        store.bar(of: request.from, shared: settings.sharedCallers)
+    }
+
     private func code(
-        _ digits: String?, _ attempt: Int, _ call: SID, _ time: WebhookTime
+        _ request: TwilioRequest, _ call: SID, _ time: WebhookTime, _ context: LambdaContext
     ) async throws(AWSError) -> VoiceResponse {
-        guard store.rules.binding == .contact else { return script.goodbye(.nothingHere) }
-        switch try await store.enter(code: digits, attempt: attempt, callSID: call.text, deadline: time.end) {
+        guard store.rules.binding == .contact else { return script.finish(.nothingHere) }
+        let entry = try await store.enter(
+            code: request.digits ?? "", callSID: call.text, bar: bar(of: request), deadline: time.table)
+        switch entry {
         case .accepted(let decision): return script.response(to: decision.answer)
-        case .askAgain(let attempt):
-            return script.askForCode(digits?.isEmpty == false ? .wrongCode : .noCode, attempt: attempt)
-        case .ended(let ending): return script.response(to: .end(ending))
+        case .wrong:
+            context.logger.warning(
+                "A code was entered that no contact waits with.", metadata: ["metric": "WrongCode"])
+        case .barred:
+            context.logger.warning("A number has sent too many wrong codes: the next one is not looked at.")
+        case .none: break
         }
+        return script.hangUp
     }
 
     /// Applies an event to the call, and deletes the VoiceIt user that it leaves without a purpose.
     private func advance(
         _ event: VoiceEvent.CallEvent, _ turn: Int, _ call: SID, _ time: WebhookTime, _ context: LambdaContext
     ) async throws(AWSError) -> VoiceResponse {
-        let decision = try await store.advance(event, callSID: call.text, turn: turn, deadline: time.end)
-        if let user = decision.userToDelete {
-            do throws(VoiceItError) {
-                _ = try await voiceIt.deleteUser(user, deadline: time.voiceIt)
-                try? await store.userDeleted(user, callSID: call.text, deadline: time.end)
-            } catch {
-                context.logger.error("A caller declined, and the VoiceIt user is still there: \(error)")
-            }
-        }
+        let decision = try await store.advance(event, callSID: call.text, turn: turn, deadline: time.table)
+        await deletions(context.logger).carryOut(decision, deadline: time.voiceIt)
         return script.response(to: decision.answer)
+    }
+
+    func deletions(_ logger: Logger) -> Deletions {
+        Deletions(store: store, voiceprints: voiceIt, logger: logger)
     }
 }

@@ -4,6 +4,7 @@ import HTTPEvents
 import LambdaRuntime
 import Logging
 import Twilio
+import TwilioREST
 import VoiceAuth
 import VoiceIt
 
@@ -38,9 +39,9 @@ struct TwilioVoice: LambdaFunction {
         let voiceIt = VoiceItClient(configuration: settings.voiceIt, http: http, timing: timing)
         guard
             let account = SID(
-                try await secrets.values(deadline: deadline)[TwilioVoiceSettings.accountName]?.value ?? "")
+                try await secrets.values(deadline: deadline)[TwilioAccount.sidName]?.value ?? "")
         else {
-            throw EnvironmentError(faults: ["\(TwilioVoiceSettings.accountName) must be an account's SID, AC…."])
+            throw EnvironmentError(faults: ["\(TwilioAccount.sidName) must be an account's SID, AC…."])
         }
         try await voiceIt.readSecret(deadline: deadline)
         let aws = AWSClient(configuration: settings.aws, http: http, timing: timing)
@@ -49,7 +50,7 @@ struct TwilioVoice: LambdaFunction {
             table: settings.voice.table, client: DynamoDBClient(aws), timing: voiceTiming)
         recordings = RecordingClient(api: settings.api, secrets: secrets, http: http, timing: timing)
         script = CallScript(
-            base: settings.base, rules: settings.voice.rules, connect: settings.connect, language: settings.language)
+            base: settings.base, rules: settings.voice.rules, connect: settings.connect[0], language: settings.language)
         signature = Signature(base: settings.base)
         self.settings = settings
         self.voiceIt = voiceIt
@@ -73,7 +74,7 @@ struct TwilioVoice: LambdaFunction {
     private func verified(_ event: HTTPEvent, _ time: WebhookTime, _ context: LambdaContext) async -> TwilioRequest? {
         guard event.headers["X-Twilio-Signature"] != nil else { return nil }
         do {
-            let name = TwilioVoiceSettings.tokenName
+            let name = TwilioAccount.tokenName
             let values = try await secrets.values(deadline: time.end)
             if let token = values[name]?.value, let request = signature.verified(event, token: token) { return request }
             let others = try await secrets.values(insteadOf: values, deadline: time.end)
@@ -88,11 +89,11 @@ struct TwilioVoice: LambdaFunction {
     private func twiml(_ request: TwilioRequest, _ time: WebhookTime, _ context: LambdaContext) async -> String {
         guard request.method == "POST", let step = CallStep(path: request.path) else {
             context.logger.warning("Twilio asked for a path that is none of this function's.")
-            return script.goodbye(.nothingHere).text
+            return script.finish(.nothingHere).text
         }
         guard let call = request.callSID else {
             context.logger.warning("Twilio's request has no CallSid.")
-            return script.goodbye(.nothingHere).text
+            return script.finish(.nothingHere).text
         }
         do throws(AWSError) {
             if case .recording(let turn) = step, let recording = request.recordingSID {
@@ -104,7 +105,7 @@ struct TwilioVoice: LambdaFunction {
             return try await response(to: step, request, call, time, context).text
         } catch {
             context.logger.error("\(error)")
-            return script.goodbye(.trouble).text
+            return script.finish(.trouble).text
         }
     }
 }

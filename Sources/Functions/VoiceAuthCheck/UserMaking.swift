@@ -9,6 +9,8 @@ import VoiceAuth
 struct UserMaking {
     let check: VoiceCheck
     let place: VoicePlace
+    /// The hash of the code that this begin gives out; nil in caller-id mode.
+    let code: String?
 
     private static let pause = Duration.milliseconds(40)
 
@@ -18,7 +20,7 @@ struct UserMaking {
     func begin() async throws -> VoiceBranch {
         let begin = VoiceEvent.Begin(
             session: place.session, contact: check.contact, isAllowed: check.request.isAllowed,
-            token: store.timing.token())
+            token: store.timing.token(), code: code)
         while true {
             let decision = try await store.apply(.begin(begin), to: place.identity, deadline: check.deadline)
             switch decision.answer {
@@ -45,16 +47,23 @@ struct UserMaking {
         do {
             decision = try await write(userID, begin)
         } catch {
-            await discard(userID)
+            // Whether the identity has it now is not known: the sweep looks, and deletes a user that nobody has.
+            await noteUnused(userID)
             await giveBack(begin)
             throw error
         }
         if case .branch(let branch) = decision.answer { return branch }
-        await discard(userID)
+        if let unused = await noteUnused(userID) {
+            _ = await deletions.carryOut([unused], deadline: check.cleanUpDeadline)
+        }
         return nil
     }
 
-    /// Writes the user down; asks once more after a failure, since a user that is in the table all the same must stay.
+    private var deletions: Deletions {
+        Deletions(store: store, voiceprints: check.voiceprints, logger: check.logger)
+    }
+
+    /// Writes the user down once more after a failure, since one that is in the table all the same must stay.
     private func write(_ userID: String, _ begin: VoiceEvent.Begin) async throws -> VoiceDecision {
         let made = VoiceEvent.userMade(userID: userID, begin)
         do {
@@ -68,20 +77,25 @@ struct UserMaking {
         }
     }
 
+    /// Writes a user down that is to be deleted unless the identity has it; nil when that failed.
+    @discardableResult
+    private func noteUnused(_ userID: String) async -> PendingDeletion? {
+        let deletion = PendingDeletion(.user(id: userID, identity: place.identity), since: store.timing.now())
+        do {
+            try await store.note(deletion, deadline: check.cleanUpDeadline)
+            return deletion
+        } catch {
+            check.logger.error("A VoiceIt user that nobody uses is left behind. \(error)")
+            return nil
+        }
+    }
+
     private func giveBack(_ begin: VoiceEvent.Begin) async {
         do {
             _ = try await store.apply(
                 .userNotMade(token: begin.token), to: place.identity, deadline: check.cleanUpDeadline)
         } catch {
             check.logger.warning("The claim to make a VoiceIt user stands until it expires. \(error)")
-        }
-    }
-
-    private func discard(_ userID: String) async {
-        do {
-            try await check.voiceprints.deleteUser(userID, deadline: check.cleanUpDeadline)
-        } catch {
-            check.logger.error("A VoiceIt user that nobody uses is left behind. \(error)")
         }
     }
 

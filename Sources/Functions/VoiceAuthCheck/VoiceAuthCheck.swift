@@ -3,6 +3,7 @@ import Connect
 import HTTPClient
 import LambdaRuntime
 import Logging
+import TwilioREST
 import VoiceAuth
 import VoiceIt
 
@@ -16,10 +17,12 @@ struct VoiceAuthCheck: LambdaFunction {
 
     private let store: VoiceStore
     private let voiceprints: any VoiceprintService
+    private let recordings: SweptRecordings?
 
     init(environment: Environment) async throws {
-        let (settings, voiceIt, aws) = try environment.read(
-            VoiceSettings.variable, VoiceItConfiguration.variable, AWSConfiguration.variable)
+        let (settings, voiceIt, aws, twilio, api) = try environment.read(
+            VoiceSettings.variable, VoiceItConfiguration.variable, AWSConfiguration.variable,
+            TwilioAccount.optionalSecret, TwilioAccount.api)
         // One client: every service shares its connections and its thread.
         let http = CurlClient()
         let client = VoiceItClient(configuration: voiceIt, http: http)
@@ -30,17 +33,34 @@ struct VoiceAuthCheck: LambdaFunction {
             store: VoiceStore(
                 rules: settings.rules, hash: hash, table: settings.table,
                 client: DynamoDBClient(AWSClient(configuration: aws, http: http))),
-            voiceprints: client)
+            voiceprints: client,
+            // The secret is read when there is something to delete.
+            recordings: twilio.map {
+                SweptRecordings(
+                    client: RecordingClient(api: api, secrets: KeyedSecretReader($0, http: http), http: http), api: api)
+            })
     }
 
-    /// Takes its dependencies ready made.
-    init(store: VoiceStore, voiceprints: any VoiceprintService) {
+    /// Takes its dependencies ready made; without `recordings` a sweep leaves recordings pending.
+    init(store: VoiceStore, voiceprints: any VoiceprintService, recordings: SweptRecordings? = nil) {
         self.store = store
         self.voiceprints = voiceprints
+        self.recordings = recordings
     }
 
-    /// Answers what the flow is to branch on; fails for bad input alone.
+    /// Answers what the flow is to branch on, and the schedule how many deletions are pending; fails for bad input, and for
+    /// a sweep whose table cannot be read.
     func handle(_ event: ContactFlowEvent, context: LambdaContext) async throws -> VoiceOutput {
+        if VoiceRequest.isSweep(event) {
+            let sweep = Sweep(
+                store: store, voiceprints: voiceprints, recordings: recordings, logger: context.logger,
+                deadline: context.callDeadline)
+            do throws(AWSError) {
+                return .swept(pending: try await sweep.pending())
+            } catch {
+                throw FunctionError(.serviceUnavailable, "\(error)")
+            }
+        }
         let request = try VoiceRequest(event, binding: store.rules.binding)
         let start = store.timing.instant()
         let check = VoiceCheck(
@@ -51,9 +71,7 @@ struct VoiceAuthCheck: LambdaFunction {
             return try await check.output()
         } catch {
             context.logger.warning("Answered as unavailable. \(error)")
-            return VoiceOutput(.unavailable)
+            return .branch(.unavailable)
         }
     }
 }
-
-extension VoiceItClient: VoiceprintService {}

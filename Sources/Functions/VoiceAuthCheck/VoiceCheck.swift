@@ -1,3 +1,4 @@
+import AWS
 import LambdaRuntime
 import Logging
 import VoiceAuth
@@ -17,60 +18,88 @@ struct VoiceCheck {
     func output() async throws -> VoiceOutput {
         switch request.phase {
         case .begin: try await begin()
-        case .result: VoiceOutput(try await result())
-        case .optout: VoiceOutput(try await optOut())
-        case .delete: VoiceOutput(try await delete())
+        case .result: .branch(try await result())
+        case .confirm: .branch(try await confirm())
+        case .optout: .branch(try await optOut())
+        case .delete: .branch(try await delete())
         }
     }
 
     private func begin() async throws -> VoiceOutput {
-        guard let place = ownPlace else { return VoiceOutput(.unavailable) }
-        let branch = try await UserMaking(check: self, place: place).begin()
-        guard [.enrollFromScratch, .enroll, .verify, .failedVerified].contains(branch) else {
-            return VoiceOutput(branch)
+        guard let place = ownPlace else { return .branch(.unavailable) }
+        guard store.rules.binding == .contact else {
+            let branch = try await UserMaking(check: self, place: place, code: nil).begin()
+            try await link(to: place)
+            return .branch(branch)
         }
-        // What the number or the contact does not lead to by itself.
-        if request.given != nil { try await store.link(place.session, to: place, deadline: deadline) }
-        guard store.rules.binding == .contact else { return VoiceOutput(branch) }
-        return VoiceOutput(branch, handoverCode: try await store.makeCode(for: place, deadline: deadline))
+        while true {
+            let code = store.drawCode()
+            let branch = try await UserMaking(check: self, place: place, code: store.hash.code(code)).begin()
+            guard [.enrollFromScratch, .enroll, .verify].contains(branch) else { return .branch(branch) }
+            async let links: Void = link(to: place)
+            let isKept = try await store.keep(code: code, for: place, deadline: deadline)
+            try await links
+            // Another session has the same digits: of 100 million that is rare, and the next draw is another.
+            guard isKept else { continue }
+            let pauses = String(repeating: ",", count: store.rules.codePauses)
+            return .branch(branch, handoverCode: pauses + code)
+        }
+    }
+
+    /// Has the contact lead to its place, for an agent's guide, which knows no number; and in caller-id mode the number to
+    /// the record that the flow names.
+    private func link(to place: VoicePlace) async throws(AWSError) {
+        if let contact { try await store.link(contact, to: place, deadline: deadline) }
+        if request.given != nil, place.session != contact {
+            try await store.link(place.session, to: place, deadline: deadline)
+        }
     }
 
     private func result() async throws -> VoiceBranch {
-        let own = if let place = ownPlace { try await result(at: place) } else { VoiceDecision?.none }
-        if let own, let session, request.given != nil || own.identity?.sessions[session] != nil { return branch(own) }
-        if let place = try await linkedPlace() { return branch(try await result(at: place)) }
+        try await asked { .result(session: $0.session, contact: contact) }
+    }
+
+    private func confirm() async throws -> VoiceBranch {
+        try await asked { .confirm(session: $0.session, contact: contact, isAllowed: request.isAllowed) }
+    }
+
+    /// Asks at the place that the event names; where no session of this contact is, at the one that it began with.
+    private func asked(_ event: (VoicePlace) -> VoiceEvent) async throws -> VoiceBranch {
+        var own: VoiceDecision?
+        if let place = ownPlace {
+            let decision = try await store.apply(event(place), to: place.identity, deadline: deadline)
+            if request.given != nil || decision.identity?.sessions[place.session] != nil { return branch(decision) }
+            own = decision
+        }
+        if let place = try await linkedPlace() {
+            return branch(try await store.apply(event(place), to: place.identity, deadline: deadline))
+        }
         return own.map(branch) ?? .unavailable
     }
 
-    private func result(at place: VoicePlace) async throws -> VoiceDecision {
-        try await store.apply(
-            .result(session: place.session, contact: contact), to: place.identity, deadline: deadline)
-    }
-
     private func optOut() async throws -> VoiceBranch {
-        guard let identity = try await namedIdentity() else { return .unavailable }
-        let decision = try await store.apply(
-            .optOut(source: contact ?? ""), to: identity, deadline: deadline)
-        if let userID = decision.userToDelete {
-            try await voiceprints.deleteUser(userID, deadline: deadline)
-            _ = try await store.apply(
-                .userDeleted(userID: userID), to: identity, deadline: deadline)
-        }
+        guard let identity = try await namedPlace()?.identity else { return .unavailable }
+        let decision = try await store.apply(.optOut(source: contact ?? ""), to: identity, deadline: deadline)
+        // Done or not, it stays so: what is left, the sweep deletes.
+        await deletions.carryOut(decision, deadline: deadline)
         return branch(decision)
     }
 
     private func delete() async throws -> VoiceBranch {
-        guard let identity = try await namedIdentity() else { return .unavailable }
+        guard let place = try await namedPlace() else { return .unavailable }
         let decision = try await store.apply(
-            .delete(session: session, contact: contact, isAllowed: request.isAllowed), to: identity,
+            .delete(session: place.session, contact: contact, isAllowed: request.isAllowed), to: place.identity,
             deadline: deadline)
-        if let userID = decision.userToDelete {
-            try await voiceprints.deleteUser(userID, deadline: deadline)
-            _ = try await store.apply(
-                .erase(userID: userID, isAllowed: request.isAllowed), to: identity, deadline: deadline)
+        guard decision.answer == .branch(.deleted) else { return branch(decision) }
+        guard decision.userToDelete == nil else {
+            return await deletions.carryOut(decision, deadline: deadline) ? .deleted : .unavailable
         }
-        return branch(decision)
+        // A retry: the first one may not have got through to VoiceIt.
+        let pending = try await store.pendingDeletions(of: place.identity, deadline: deadline)
+        return await deletions.carryOut(pending, deadline: deadline) ? .deleted : .unavailable
     }
+
+    private var deletions: Deletions { Deletions(store: store, voiceprints: voiceprints, logger: logger) }
 }
 
 // MARK: - Whose session
@@ -102,15 +131,18 @@ extension VoiceCheck {
         return VoicePlace(identity: identity, session: session)
     }
 
-    /// The place that an earlier begin, which did name an identity, has left.
+    /// The place that the call's contact began with, or in caller-id mode its number.
     private func linkedPlace() async throws -> VoicePlace? {
-        guard request.given == nil, let session else { return nil }
-        return try await store.place(linkedTo: session, deadline: deadline)
+        guard request.given == nil else { return nil }
+        if let session, let place = try await store.place(linkedTo: session, deadline: deadline) { return place }
+        guard let contact, contact != session else { return nil }
+        return try await store.place(linkedTo: contact, deadline: deadline)
     }
 
     /// Whose voiceprint an opt-out or a deletion is about.
-    private func namedIdentity() async throws -> String? {
-        try await linkedPlace()?.identity ?? ownIdentity
+    private func namedPlace() async throws -> VoicePlace? {
+        if let place = try await linkedPlace() { return place }
+        return ownIdentity.map { VoicePlace(identity: $0, session: session ?? "") }
     }
 
     private func branch(_ decision: VoiceDecision) -> VoiceBranch {

@@ -1,25 +1,25 @@
 import VoiceAuth
 
 /// The answer to the flow: flat, and strings only, as response validation STRING_MAP wants it.
-struct VoiceOutput: Encodable, Equatable {
-    /// What the flow branches on.
-    let branch: VoiceBranch
-    /// In contact mode, the digits to send to Twilio as DTMF; nil when there is nothing to transfer for.
-    let handoverCode: String?
-
-    init(_ branch: VoiceBranch, handoverCode: String? = nil) {
-        self.branch = branch
-        self.handoverCode = handoverCode
-    }
+enum VoiceOutput: Encodable, Equatable {
+    /// What the flow branches on; in contact mode with the digits to send to Twilio as DTMF, where there is something to
+    /// transfer for.
+    case branch(VoiceBranch, handoverCode: String? = nil)
+    /// To a sweep: how many deletions are not confirmed.
+    case swept(pending: Int)
 
     private enum CodingKeys: String, CodingKey {
         case branch = "Branch"
-        case handoverCode
+        case handoverCode, pending
     }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(branch.rawValue, forKey: .branch)
-        try container.encodeIfPresent(handoverCode, forKey: .handoverCode)
+        switch self {
+        case .branch(let branch, let handoverCode):
+            try container.encode(branch.rawValue, forKey: .branch)
+            try container.encodeIfPresent(handoverCode, forKey: .handoverCode)
+        case .swept(let pending): try container.encode("\(pending)", forKey: .pending)
+        }
     }
 }

@@ -7,12 +7,13 @@ struct VoiceRequest {
     enum Phase: String, CaseIterable {
         case begin
         case result
+        case confirm
         case optout
         case delete
     }
 
     let phase: Phase
-    /// Nil where the event names none: a direct invoke.
+    /// The call's contact id, also from an agent's guide, which is a contact of its own; nil where the event names none.
     let contactID: String?
     /// The caller's number as Connect shows it; nil when it is withheld.
     let number: CallerIdentity?
@@ -33,10 +34,13 @@ struct VoiceRequest {
     init(_ event: ContactFlowEvent, binding: VoiceRules.Binding) throws(FunctionError) {
         let parameters = event.parameters
         guard let phase = Phase(rawValue: try parameters.text("phase") ?? Phase.begin.rawValue) else {
-            throw FunctionError(.invalidRequest, "The parameter phase must be begin, result, optout or delete.")
+            throw FunctionError(
+                .invalidRequest, "The parameter phase must be begin, result, confirm, optout or delete.")
         }
-        let contactID = event.contact.contactID.isEmpty ? nil : event.contact.contactID
-        if binding == .contact, contactID == nil, phase == .begin || phase == .result {
+        // A begin is the call's own.
+        let named = phase == .begin ? event.contact.contactID : try event.callContactID
+        let contactID = named.isEmpty ? nil : named
+        if binding == .contact, contactID == nil, [.begin, .result, .confirm].contains(phase) {
             throw FunctionError(
                 .invalidRequest,
                 "The event has no Details.ContactData.ContactId, which VOICE_AUTH_BINDING=contact binds the session to."
@@ -49,12 +53,20 @@ struct VoiceRequest {
         }
         self.phase = phase
         self.contactID = contactID
+        guard phase != .confirm || contactID != nil else {
+            throw FunctionError(.invalidRequest, "The event names no contact: give the parameter callContactId.")
+        }
         // What is no telephone's address is no number, whatever it looks like.
         let endpoint = event.contact.customerEndpoint
         let isTelephone = endpoint?.type ?? "TELEPHONE_NUMBER" == "TELEPHONE_NUMBER"
         number = isTelephone ? CallerIdentity(number: endpoint?.address) : nil
         given = identity.map { CallerIdentity(identity: $0).map(GivenIdentity.identity) ?? .withheld }
         isAllowed = try Self.isAllowed(parameters)
+    }
+
+    /// Whether the event is that of the schedule: exactly `{"phase":"sweep"}`, which no flow sends.
+    static func isSweep(_ event: ContactFlowEvent) -> Bool {
+        event.isDirect && event.parameters.names == ["phase"] && event.parameters["phase"] == .string("sweep")
     }
 
     private static func isAllowed(_ parameters: Parameters) throws(FunctionError) -> Bool {

@@ -2,7 +2,7 @@
 package struct AuditEntry: Sendable, Equatable {
     package enum Event: String, Sendable, CaseIterable {
         case userMade, begun, called, consented, declined, recordingEnrolled, enrolled, verified, failed, lockedOut
-        case proofConsumed, proofExpired, optedOut, voiceprintDeleted, voiceprintMissing, deleted
+        case proofConsumed, proofExpired, confirmed, optedOut, voiceprintDeleted, voiceprintMissing, deleted
     }
 
     /// Milliseconds since 1970.

@@ -8,8 +8,14 @@ package enum VoiceBranch: String, Sendable, CaseIterable {
     case verify
     /// The caller has proved who they are.
     case verified
+    /// The caller's voice is the one that was enrolled here, and nobody has vouched for whose it is.
+    case enrolled
     /// They have not, or not in time.
     case failedVerified = "failedverified"
+    /// No call has come with the code: a new `begin` is worth it.
+    case retry
+    /// In caller-id mode, another contact of the number has taken the call over: this one's flow disconnects.
+    case handedOver = "handedover"
     /// Too many verifications failed lately.
     case lockedOut = "lockedout"
     /// The caller wants no voiceprint.

@@ -5,8 +5,14 @@ package struct VoiceCall: Sendable, Equatable {
     /// Counts the questions of the call: an answer to another than the current one changes nothing.
     package var turn = 1
     package var step: VoiceStep
+    /// Why the current question is asked: a webhook that Twilio repeats is answered like the first time.
+    package var reason = VoicePrompt.Reason.next
     package var silences = 0
     package var unclear = 0
+    /// Enrolments that VoiceIt found unlike the earlier ones.
+    package var unlike = 0
+    /// Whether the caller has hung up. The step stays: a recording that was under way may still count.
+    package var isHungUp = false
 
     package init(id: String, step: VoiceStep) {
         self.id = id
@@ -41,6 +47,10 @@ package enum VoiceEnding: String, Sendable, CaseIterable {
     case silent
     /// Nothing that the caller said could be used, too often.
     case unclear
+    /// Neither of the two keys was pressed, too often.
+    case noChoice
+    /// The enrolments did not fit together: they are deleted, and the next `begin` starts over.
+    case unlike
     /// VoiceIt has no such voiceprint, or not enough of it, and the next `begin` enrols; or enrolling is not allowed.
     case notEnrolled
     /// No session waits for this call, or no longer.

@@ -3,8 +3,11 @@ package struct VoiceDecision: Sendable, Equatable {
     /// What becomes of the identity; nil when nothing of it is left.
     package var identity: VoiceIdentity?
     package var answer: VoiceAnswer
-    /// A VoiceIt user that must be deleted now, and `VoiceEvent.userDeleted` be applied afterwards.
+    /// A VoiceIt user that the identity no longer has and that must be deleted now: `VoiceStore.apply` has written it down
+    /// as a `PendingDeletion`.
     package var userToDelete: String?
+    /// The identity's key in the table; `VoiceStore.apply` puts it in.
+    package var key = ""
     /// Entries of the history that go into an item of their own.
     var archive: [AuditEntry] = []
 
@@ -32,17 +35,23 @@ package enum VoiceAnswer: Sendable, Equatable {
 
 /// A question to the caller.
 package struct VoicePrompt: Sendable, Equatable {
-    package enum Reason: String, Sendable {
+    package enum Reason: String, Sendable, CaseIterable {
         /// It is the next question.
         case next
         /// The last one met silence.
         case silence
         /// The last answer could not be used.
         case unclear
+        /// The caller spoke too quietly.
+        case tooQuiet
+        /// The caller spoke too loudly.
+        case tooLoud
+        /// The caller made too many pauses.
+        case pauses
+        /// The caller said other words.
+        case otherWords
         /// The voice was not accepted.
         case failed
-        /// The same question, because something else than its answer came.
-        case again
     }
 
     /// `.consent`, `.enroll` or `.verify`, with the phrase.

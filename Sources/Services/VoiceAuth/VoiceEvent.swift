@@ -12,15 +12,14 @@ package enum VoiceEvent: Sendable, Equatable {
     case result(session: String, contact: String?)
     /// The caller wants no voiceprint.
     case optOut(source: String)
-    /// The caller wants the voiceprint deleted; `isAllowed` when the flow has checked the caller otherwise.
+    /// The flow has checked the caller in another way, and vouches for the voice that the contact has proved.
+    case confirm(session: String, contact: String?, isAllowed: Bool)
+    /// The caller wants the voiceprint deleted; `isAllowed` when the flow has checked the caller in another way.
     case delete(session: String?, contact: String?, isAllowed: Bool)
-    /// VoiceIt no longer has the user.
-    case userDeleted(userID: String)
-    /// VoiceIt no longer has the user that a deletion named, and everything else is to go too.
-    case erase(userID: String, isAllowed: Bool)
-    /// A Twilio call has shown that it belongs to the session: by its code, or by its number. `silences` is how often it
-    /// has been silent before.
-    case called(session: String, call: String, silences: Int = 0)
+    /// VoiceIt has confirmed the deletion of an opted-out caller's user: a line of the history.
+    case voiceprintDeleted
+    /// A Twilio call has shown that it belongs to the session: by its code's hash, or by its number.
+    case called(session: String, call: String, code: String? = nil)
     /// Something happened in that call, as an answer to the question `turn`.
     case inCall(session: String, call: String, turn: Int, CallEvent)
 
@@ -28,15 +27,18 @@ package enum VoiceEvent: Sendable, Equatable {
     package struct Begin: Sendable, Equatable {
         package var session: String
         package var contact: String?
-        /// Whether the flow says that the caller may enrol.
+        /// Whether the flow says that the caller may enrol, having checked them in another way.
         package var isAllowed: Bool
         package var token: String
+        /// The hash of the code that this begin gives out; nil in caller-id mode.
+        package var code: String?
 
-        package init(session: String, contact: String?, isAllowed: Bool, token: String) {
+        package init(session: String, contact: String?, isAllowed: Bool, token: String, code: String? = nil) {
             self.session = session
             self.contact = contact
             self.isAllowed = isAllowed
             self.token = token
+            self.code = code
         }
     }
 
@@ -47,16 +49,22 @@ package enum VoiceEvent: Sendable, Equatable {
         case consent(given: Bool)
         /// Nothing was said, or no key pressed.
         case silence
-        /// VoiceIt wants to hear it again, or an enrolment failed: neither is a failure.
-        case unclear
+        /// The recording or the key could not be used, or an enrolment failed: none is a failure.
+        case unclear(VoicePrompt.Reason = .unclear)
+        /// VoiceIt finds the enrolment unlike the earlier ones.
+        case unlike
         /// VoiceIt has enrolled the recording.
         case enrolled
         /// The voice is the identity's.
         case verified
         /// It is not.
         case failed
-        /// VoiceIt has too few recordings to verify by; `total` is how many it has.
-        case notEnough(total: Int)
+        /// An enrolment got no answer: VoiceIt has `total` enrolments of the phrase now.
+        case counted(total: Int)
+        /// VoiceIt lacks what the table says it has: it has `total` enrolments of the phrase.
+        case missing(total: Int)
+        /// VoiceIt lacks what the table says it has, and could not be asked how much.
+        case uncounted
         /// VoiceIt does not know the user.
         case userUnknown
         case hungUp

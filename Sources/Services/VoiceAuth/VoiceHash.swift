@@ -32,6 +32,9 @@ package struct VoiceHash: Sendable {
     /// A hand-over code's.
     package func code(_ code: String) -> String { hash("code", code) }
 
+    /// The count of a number's wrong codes.
+    func codes(of number: Redacted<String>) -> String { hash("codes", number.value) }
+
     /// A Twilio recording's.
     package func recording(_ recordingSID: String) -> String { hash("recording", recordingSID) }
 

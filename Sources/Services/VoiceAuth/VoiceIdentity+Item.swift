@@ -2,9 +2,12 @@ import AWS
 
 /// As DynamoDB keeps it.
 ///
-/// Attributes: `userId`, `making`, `recordings`, `enrolledAt`, `consentedAt`, `optedOutAt`, `failures`, `sessions`,
+/// Attributes: `userId`, `making`, `recordings`, `enrolledAt`, `unvouchedAt` (-1: vouched for), `consentedAt`, `optedOutAt`, `failures`, `sessions`,
 /// `audit`; beside those of every item, `id`, `version` and `writer`. No `expiresAt`: a voiceprint stays.
 extension VoiceIdentity {
+    /// Stands for "somebody has vouched".
+    private static let vouched = -1
+
     var attributes: Item {
         var item: Item = [
             "recordings": .map(recordings.mapValues(AttributeValue.number)),
@@ -15,6 +18,8 @@ extension VoiceIdentity {
         item["userId"] = userID.map(AttributeValue.string)
         item["making"] = making.map { .map(["token": .string($0.token), "until": .number($0.until)]) }
         item["enrolledAt"] = enrolledAt.map(AttributeValue.number)
+        // Items from before this attribute have none: nobody has vouched for their recordings.
+        if !recordings.isEmpty || unvouchedAt != nil { item["unvouchedAt"] = .number(unvouchedAt ?? Self.vouched) }
         item["consentedAt"] = consentedAt.map(AttributeValue.number)
         item["optedOutAt"] = optedOutAt.map(AttributeValue.number)
         return item
@@ -28,6 +33,8 @@ extension VoiceIdentity {
         }
         recordings = (item["recordings"]?.map ?? [:]).compactMapValues(\.int)
         enrolledAt = item["enrolledAt"]?.int
+        let unvouched = item["unvouchedAt"]?.int ?? (recordings.values.contains { $0 > 0 } ? 0 : Self.vouched)
+        unvouchedAt = unvouched == Self.vouched ? nil : unvouched
         consentedAt = item["consentedAt"]?.int
         optedOutAt = item["optedOutAt"]?.int
         failures = (item["failures"]?.list ?? []).compactMap(\.int)

@@ -16,6 +16,9 @@ package struct VoiceIdentity: Sendable, Equatable {
     package var recordings: [String: Int] = [:]
     /// When every phrase had its recordings; nil again when VoiceIt turns out to have fewer.
     package var enrolledAt: Int?
+    /// When the last recording was enrolled in a contact whose flow had not checked the caller in another way: nobody has
+    /// vouched for whose voice it is. Nil once somebody has, and when every recording was allowed.
+    package var unvouchedAt: Int?
     package var consentedAt: Int?
     /// Set by an opt-out or a declined consent; ended by a deletion only.
     package var optedOutAt: Int?
@@ -41,6 +44,9 @@ package struct VoiceIdentity: Sendable, Equatable {
         failureCount(rules, at: now) >= rules.maximumFailures
     }
 
+    /// Whether there is any recording at VoiceIt.
+    var hasRecordings: Bool { userID != nil && recordings.values.contains { $0 > 0 } }
+
     /// Whether VoiceIt can verify the voice.
     package func isEnrolled(_ rules: VoiceRules) -> Bool {
         userID != nil && enrolledAt != nil && !verifiablePhrases(rules).isEmpty
@@ -64,5 +70,6 @@ package struct VoiceIdentity: Sendable, Equatable {
         userID = nil
         recordings = [:]
         enrolledAt = nil
+        unvouchedAt = nil
     }
 }

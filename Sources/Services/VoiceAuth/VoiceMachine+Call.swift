@@ -1,12 +1,15 @@
 /// What happens in a Twilio call.
 extension MachineTurn {
-    mutating func called(_ key: String, _ call: String, silences: Int) -> VoiceAnswer {
+    mutating func called(_ key: String, _ call: String, code: String?) -> VoiceAnswer {
         guard let session = identity.sessions[key] else { return .end(.unknown) }
-        if identity.optedOutAt != nil { return .end(.optedOut) }
+        if rules.binding == .contact, code == nil || session.code != code { return .end(.unknown) }
         let current = session.call.flatMap { $0.id == call ? $0 : nil }
-        if let current, case .ended(let ending) = current.step { return .end(ending) }
+        // A code that has come makes no new one worth it, whatever the call comes to.
+        identity.sessions[key]?.isAdmitted = true
+        if identity.optedOutAt != nil { return .end(.optedOut) }
+        if let current, let ending = current.ending { return .end(ending) }
         if isLocked { return .end(.lockedOut) }
-        if let current { return answer(current, .again) }
+        if let current { return answer(current) }
         guard identity.userID != nil else { return .end(.notEnrolled) }
         switch rules.binding {
         // A code of the contact has brought this call: it takes the place of an earlier one.
@@ -18,13 +21,12 @@ extension MachineTurn {
         // The phrases have changed since, and what is there suffices now.
         if identity.enrolledAt == nil, identity.phraseToEnroll(rules) == nil { identity.enrolledAt = now }
         guard let step = nextStep(session) else { return .end(.notEnrolled) }
-        var started = VoiceCall(id: call, step: step)
-        started.silences = silences
+        let started = VoiceCall(id: call, step: step)
         identity.sessions[key]?.call = started
         identity.sessions[key]?.proof = nil
-        if rules.binding == .contact { identity.sessions[key]?.consumedBy = nil }
+        if rules.binding == .contact { identity.sessions[key]?.consumed?.isPast = true }
         record(.called, call)
-        return answer(started, .next)
+        return answer(started)
     }
 
     mutating func inCall(
@@ -33,39 +35,43 @@ extension MachineTurn {
         guard let session = identity.sessions[key], let call = session.call, call.id == id else {
             return .end(.unknown)
         }
-        if case .ended(let ending) = call.step {
-            // Until it is surely gone.
-            if ending == .declined { userToDelete = identity.userID }
+        if let ending = call.ending {
+            if call.isHungUp, turn == call.turn { hungUp(key, session, call, event) }
             return .end(ending)
         }
-        if event == .hungUp { return end(key, .hungUp) }
+        if event == .hungUp {
+            identity.sessions[key]?.call?.isHungUp = true
+            return .end(.hungUp)
+        }
         if isLocked { return end(key, .lockedOut) }
-        guard turn == call.turn else { return answer(call, .again) }
+        guard turn == call.turn else { return answer(call) }
         if let answer = overtaken(key, session, call.step, event) { return answer }
         switch (event, call.step) {
         case (.silence, _):
             identity.sessions[key]?.call?.silences += 1
             return call.silences < VoiceRules.repeatedPrompts ? ask(key, call.step, .silence) : end(key, .silent)
-        case (.unclear, _):
-            identity.sessions[key]?.call?.unclear += 1
-            return call.unclear < VoiceRules.repeatedPrompts ? ask(key, call.step, .unclear) : end(key, .unclear)
+        case (.unclear(let reason), _): return unclear(key, call, reason)
+        case (.unlike, .enroll): return unlike(key, call)
         case (.consent(given: true), .consent):
             identity.consentedAt = now
             record(.consented, id)
             return proceed(key, session)
         case (.consent(given: false), .consent): return decline(key, id)
         case (.enrolled, .enroll(let phrase)): return enrolled(key, session, id, phrase)
-        case (.verified, .verify): return verified(key, id)
+        case (.counted(let total), .enroll(let phrase)):
+            // The recording that got no answer may not be among them.
+            guard total > identity.recordings[phrase, default: 0] else { return unclear(key, call, .unclear) }
+            return enrolled(key, session, id, phrase, total: total)
+        case (.verified, .verify): return verified(key, session, id)
         case (.failed, .verify): return failed(key, session, id)
-        case (.notEnough(let total), .verify(let phrase)), (.notEnough(let total), .enroll(let phrase)):
-            countAnew(phrase, total: total)
-            record(.voiceprintMissing, id)
-            return end(key, .notEnrolled)
+        case (.missing(let total), .verify(let phrase)), (.missing(let total), .enroll(let phrase)):
+            return missing(key, session, id, phrase, total: total)
+        case (.uncounted, .verify), (.uncounted, .enroll): return end(key, .notEnrolled)
         case (.userUnknown, .enroll), (.userUnknown, .verify):
             identity.forgetVoiceprint()
             record(.voiceprintMissing, id)
             return end(key, .notEnrolled)
-        default: return answer(call, .again)
+        default: return answer(call)
         }
     }
 
@@ -77,7 +83,7 @@ extension MachineTurn {
             let phrases = identity.verifiablePhrases(rules)
             return .verify(phrase: phrases[Int(random % UInt64(phrases.count))])
         }
-        guard session.mayEnroll else { return nil }
+        guard mayEnroll(session.isAllowed) else { return nil }
         guard identity.consentedAt != nil else { return .consent }
         return identity.phraseToEnroll(rules).map { .enroll(phrase: $0) }
     }
@@ -91,7 +97,8 @@ extension MachineTurn {
     mutating func ask(_ key: String, _ step: VoiceStep, _ reason: VoicePrompt.Reason) -> VoiceAnswer {
         identity.sessions[key]?.call?.turn += 1
         identity.sessions[key]?.call?.step = step
-        return identity.sessions[key]?.call.map { answer($0, reason) } ?? .end(.unknown)
+        identity.sessions[key]?.call?.reason = reason
+        return identity.sessions[key]?.call.map(answer) ?? .end(.unknown)
     }
 
     mutating func end(_ key: String, _ ending: VoiceEnding) -> VoiceAnswer {
@@ -99,8 +106,8 @@ extension MachineTurn {
         return .end(ending)
     }
 
-    private func answer(_ call: VoiceCall, _ reason: VoicePrompt.Reason) -> VoiceAnswer {
-        var prompt = VoicePrompt(step: call.step, turn: call.turn, reason: reason)
+    private func answer(_ call: VoiceCall) -> VoiceAnswer {
+        var prompt = VoicePrompt(step: call.step, turn: call.turn, reason: call.reason)
         switch call.step {
         case .ended(let ending): return .end(ending)
         case .enroll:
@@ -110,5 +117,12 @@ extension MachineTurn {
         case .consent, .verify: break
         }
         return .ask(prompt)
+    }
+}
+
+extension VoiceCall {
+    /// The ending of a call that is over; nil while it is under way.
+    fileprivate var ending: VoiceEnding? {
+        if case .ended(let ending) = step { ending } else { isHungUp ? .hungUp : nil }
     }
 }

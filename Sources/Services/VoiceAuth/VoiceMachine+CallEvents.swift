@@ -16,9 +16,26 @@ extension MachineTurn {
         return proceed(key, session)
     }
 
+    mutating func unclear(_ key: String, _ call: VoiceCall, _ reason: VoicePrompt.Reason) -> VoiceAnswer {
+        identity.sessions[key]?.call?.unclear += 1
+        guard call.unclear >= VoiceRules.repeatedPrompts else { return ask(key, call.step, reason) }
+        return end(key, call.step == .consent ? .noChoice : .unclear)
+    }
+
+    /// Enrolments that do not fit together would keep the caller out for good: at the third they all go.
+    mutating func unlike(_ key: String, _ call: VoiceCall) -> VoiceAnswer {
+        identity.sessions[key]?.call?.unlike += 1
+        guard call.unlike + 1 >= VoiceRules.unlikeEnrollments else { return unclear(key, call, .unclear) }
+        userToDelete = identity.userID
+        identity.forgetVoiceprint()
+        record(.voiceprintDeleted, call.id)
+        return end(key, .unlike)
+    }
+
     mutating func decline(_ key: String, _ id: String) -> VoiceAnswer {
         identity.optedOutAt = now
         userToDelete = identity.userID
+        identity.forgetVoiceprint()
         record(.declined, id)
         let session = identity.sessions[key]
         // Only this call is left, so that its repeats are told the same.
@@ -26,23 +43,50 @@ extension MachineTurn {
         return end(key, .declined)
     }
 
+    /// - Parameter total: How many VoiceIt has of the phrase, when it was asked; else there is one more.
     mutating func enrolled(
-        _ key: String, _ session: VoiceSession, _ id: String, _ phrase: String
+        _ key: String, _ session: VoiceSession, _ id: String, _ phrase: String, total: Int? = nil
     ) -> VoiceAnswer {
-        // Every phrase gets its entry at the first recording: what stands at 0 is not enrolled.
-        for other in rules.phrases { identity.recordings[other, default: 0] += other == phrase ? 1 : 0 }
-        record(.recordingEnrolled, id)
-        guard identity.phraseToEnroll(rules) == nil else { return proceed(key, session) }
-        identity.enrolledAt = now
-        record(.enrolled, id)
+        count(phrase, id, session, total: total)
+        guard identity.enrolledAt != nil else { return proceed(key, session) }
         return rules.binding == .contact ? proceed(key, session) : end(key, .enrolled)
     }
 
-    mutating func verified(_ key: String, _ id: String) -> VoiceAnswer {
+    /// Counts a recording that VoiceIt has taken.
+    private mutating func count(_ phrase: String, _ id: String, _ session: VoiceSession, total: Int?) {
+        let before = identity.recordings[phrase, default: 0]
+        // Every phrase gets its entry at the first recording: what stands at 0 is not enrolled.
+        for other in rules.phrases { identity.recordings[other, default: 0] += 0 }
+        identity.recordings[phrase] = total ?? before + 1
+        if !session.isAllowed { identity.unvouchedAt = now }
+        record(.recordingEnrolled, id)
+        guard identity.phraseToEnroll(rules) == nil else { return }
+        identity.enrolledAt = now
+        record(.enrolled, id)
+    }
+
+    /// A recording that was under way when the caller hung up counts when it was enrolled.
+    mutating func hungUp(
+        _ key: String, _ session: VoiceSession, _ call: VoiceCall, _ event: VoiceEvent.CallEvent
+    ) {
+        guard case .enroll(let phrase) = call.step, identity.userID != nil else { return }
+        switch event {
+        case .enrolled: count(phrase, call.id, session, total: nil)
+        case .counted(let total) where total > identity.recordings[phrase, default: 0]:
+            count(phrase, call.id, session, total: total)
+        default: return
+        }
+        identity.sessions[key]?.call?.turn += 1
+    }
+
+    mutating func verified(_ key: String, _ session: VoiceSession, _ id: String) -> VoiceAnswer {
         guard let userID = identity.userID, identity.optedOutAt == nil else { return end(key, .notEnrolled) }
         identity.failures = []
+        if session.isAllowed, identity.unvouchedAt != nil {
+            identity.unvouchedAt = nil
+            record(.confirmed, id)
+        }
         identity.sessions[key]?.proof = .init(at: now, userID: userID)
-        identity.sessions[key]?.consumedBy = nil
         record(.verified, id)
         return end(key, .verified)
     }
@@ -58,11 +102,17 @@ extension MachineTurn {
         return ask(key, step, .failed)
     }
 
-    /// Takes over that VoiceIt has too few recordings of the phrase: at least one is asked for again.
-    mutating func countAnew(_ phrase: String, total: Int) {
-        let others = identity.recordings.reduce(0) { $0 + ($1.key == phrase ? 0 : $1.value) }
-        identity.recordings[phrase] = max(0, min(rules.requiredEnrollments - 1, total - others))
-        if total <= 0 { identity.recordings = [:] }
+    /// VoiceIt has too few recordings of the phrase: what is missing is enrolled now, one at least.
+    ///
+    /// Counted like a recording that cannot be used, so that no call goes round for ever.
+    mutating func missing(
+        _ key: String, _ session: VoiceSession, _ id: String, _ phrase: String, total: Int
+    ) -> VoiceAnswer {
+        identity.recordings[phrase] = min(max(total, 0), rules.requiredEnrollments - 1)
         identity.enrolledAt = nil
+        record(.voiceprintMissing, id)
+        identity.sessions[key]?.call?.unclear += 1
+        let count = identity.sessions[key]?.call?.unclear ?? 0
+        return count <= VoiceRules.repeatedPrompts ? proceed(key, session) : end(key, .notEnrolled)
     }
 }

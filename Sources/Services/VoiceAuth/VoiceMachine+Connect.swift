@@ -2,15 +2,19 @@
 extension MachineTurn {
     /// How long the making of a VoiceIt user may take: longer than an invocation has for it.
     private static let makingMilliseconds = 5000
-    /// A begun session this young need not be written again for another contact of the same number.
+    /// A begun session this young need not be written again for another begin of the same contact.
     private static let freshMilliseconds = 10_000
 
     mutating func begin(_ begin: VoiceEvent.Begin) -> VoiceAnswer {
         let session = identity.sessions[begin.session]
-        if rules.binding == .callerID, session?.wasConsumed(by: begin.contact) == true { return .branch(.verified) }
+        if rules.binding == .callerID {
+            if let told = session?.answer(toRetryBy: begin.contact) { return .branch(told) }
+            // Whatever comes of it: the call has gone to this contact.
+            identity.sessions[begin.session]?.supersede(by: begin.contact)
+        }
         if identity.optedOutAt != nil { return .branch(.optedOut) }
         if isLocked { return .branch(.lockedOut) }
-        guard identity.isEnrolled(rules) || mayEnroll(begin) else { return .branch(.notEnrolled) }
+        guard identity.isEnrolled(rules) || mayEnroll(begin.isAllowed) else { return .branch(.notEnrolled) }
         guard identity.userID != nil else {
             if let making = identity.making, making.until > now, making.token != begin.token { return .wait }
             identity.making = .init(token: begin.token, until: now + Self.makingMilliseconds)
@@ -22,8 +26,7 @@ extension MachineTurn {
                 open(begin, .failedVerified)
                 return .branch(.failedVerified)
             }
-            consume(begin.session, begin.contact)
-            return .branch(.verified)
+            return .branch(consume(proof, begin.session, begin.contact))
         }
         let branch: VoiceBranch = identity.isEnrolled(rules) ? .verify : .enroll
         guard let session, session.call == nil else {
@@ -32,7 +35,8 @@ extension MachineTurn {
         }
         let isFresh = (0..<Self.freshMilliseconds).contains(now - session.begunAt)
         let answer = session.answer(to: begin, now: branch, isFresh: isFresh)
-        if rules.binding == .contact || !isFresh || session.mayEnroll != mayEnroll(begin) { open(begin, answer) }
+        let isSame = isFresh && session.contact == begin.contact && session.isAllowed == begin.isAllowed
+        if rules.binding == .contact || !isSame { open(begin, answer) }
         return .branch(answer)
     }
 
@@ -57,16 +61,38 @@ extension MachineTurn {
 
     mutating func result(_ key: String, _ contact: String?) -> VoiceAnswer {
         let session = identity.sessions[key]
-        if session?.wasConsumed(by: contact) == true { return .branch(.verified) }
-        if isLocked { return .branch(.lockedOut) }
-        guard let proof = session?.proof, isCurrent(proof) else { return .branch(.failedVerified) }
+        if let told = session?.answer(toRetryBy: contact) { return .branch(told) }
+        if rules.binding == .callerID, let contact, session?.superseded.contains(contact) == true {
+            return .branch(.handedOver)
+        }
+        if let proof = session?.proof, isCurrent(proof) { return .branch(consume(proof, key, contact)) }
         if identity.optedOutAt != nil { return .branch(.optedOut) }
-        consume(key, contact)
+        if isLocked { return .branch(.lockedOut) }
+        return .branch(rules.binding == .contact && session?.isAdmitted != true ? .retry : .failedVerified)
+    }
+
+    mutating func confirm(_ key: String, _ contact: String?, isAllowed: Bool) -> VoiceAnswer {
+        guard isAllowed, identity.optedOutAt == nil, let session = identity.sessions[key] else {
+            return .branch(.failedVerified)
+        }
+        let proof = session.proof.flatMap { isCurrent($0) && isOwn(session, contact) ? $0 : nil }
+        let hasConsumed = session.hasConsumed(contact, userID: identity.userID, at: now)
+        // A recording that was added after the proof may be somebody else's.
+        guard let provedAt = proof?.at ?? (hasConsumed ? session.consumed?.provedAt : nil),
+            provedAt >= identity.unvouchedAt ?? 0
+        else { return .branch(.failedVerified) }
+        if let proof { _ = consume(proof, key, contact) }
+        let isNew = identity.unvouchedAt != nil || identity.sessions[key]?.consumed?.isVerified != true
+        if isNew { record(.confirmed, contact) }
+        identity.unvouchedAt = nil
+        identity.sessions[key]?.consumed?.isVerified = true
+        identity.sessions[key]?.consumed?.isPast = false
         return .branch(.verified)
     }
 
     mutating func optOut(_ source: String) -> VoiceAnswer {
         userToDelete = identity.userID
+        identity.forgetVoiceprint()
         if identity.optedOutAt == nil {
             identity.optedOutAt = now
             identity.sessions = [:]
@@ -80,29 +106,19 @@ extension MachineTurn {
         if !isAllowed {
             guard identity.optedOutAt == nil else { return .branch(.failedVerified) }
             let session = key.flatMap { identity.sessions[$0] }
-            let wasVerified = contact != nil && session?.verifiedBy == contact
-            guard wasVerified || !identity.isEnrolled(rules) else { return .branch(.failedVerified) }
+            let wasVerified =
+                session?.consumed?.isVerified == true
+                && session?.hasConsumed(contact, userID: identity.userID, at: now) == true
+            guard wasVerified || !identity.hasRecordings else { return .branch(.failedVerified) }
         }
         userToDelete = identity.userID
-        if identity.userID == nil { erase(contact) }
+        erase(contact)
         return .branch(.deleted)
     }
 
-    mutating func userDeleted(_ userID: String) -> VoiceAnswer {
-        if identity.userID == userID {
-            identity.forgetVoiceprint()
-            record(.voiceprintDeleted, nil)
-        }
-        return .branch(.deleted)
-    }
-
-    mutating func erase(_ userID: String, isAllowed: Bool) -> VoiceAnswer {
-        // Another user by now: somebody has begun afresh meanwhile.
-        guard identity.userID == userID || identity.userID == nil else { return .branch(.deleted) }
-        // Opted out meanwhile.
-        guard identity.optedOutAt == nil || isAllowed else { return userDeleted(userID) }
-        erase(nil)
-        return .branch(.deleted)
+    mutating func voiceprintDeleted() -> VoiceAnswer {
+        if !identity.isBlank { record(.voiceprintDeleted, nil) }
+        return .none
     }
 
     // MARK: - Parts
@@ -115,34 +131,45 @@ extension MachineTurn {
         identity = VoiceIdentity()
     }
 
-    private func mayEnroll(_ begin: VoiceEvent.Begin) -> Bool { rules.enrollment == .open || begin.isAllowed }
+    func mayEnroll(_ isAllowed: Bool) -> Bool { rules.enrollment == .open || isAllowed }
 
     /// Whether the proof is neither too old nor from the future, and its voiceprint still there.
     private func isCurrent(_ proof: VoiceSession.Proof) -> Bool {
         proof.userID == identity.userID && (0...rules.proofSeconds * 1000).contains(now - proof.at)
     }
 
+    /// Whether the session is the contact's: always in contact mode; in caller-id mode, of the last one that began.
+    private func isOwn(_ session: VoiceSession, _ contact: String?) -> Bool {
+        contact != nil && (rules.binding == .contact || session.contact == contact)
+    }
+
     /// Gives the proof to the contact, and to no other.
-    private mutating func consume(_ key: String, _ contact: String?) {
+    private mutating func consume(_ proof: VoiceSession.Proof, _ key: String, _ contact: String?) -> VoiceBranch {
+        let isVerified = rules.binding == .callerID || identity.unvouchedAt == nil
         identity.sessions[key]?.proof = nil
-        identity.sessions[key]?.consumedBy = contact
-        identity.sessions[key]?.verifiedBy = contact
+        identity.sessions[key]?.consumed = contact.map {
+            .init(contact: $0, at: now, provedAt: proof.at, userID: proof.userID, isVerified: isVerified)
+        }
         record(.proofConsumed, contact ?? key)
+        return isVerified ? .verified : .enrolled
     }
 
     /// Begins a round: what an earlier one has proved and nobody asked for stays in contact mode, where it is the same
     /// caller's.
     private mutating func open(_ begin: VoiceEvent.Begin, _ branch: VoiceBranch) {
-        var session = VoiceSession(
-            branch: branch, contact: begin.contact, mayEnroll: mayEnroll(begin), begunAt: now)
         let last = identity.sessions[begin.session]
-        session.verifiedBy = last?.verifiedBy
+        let wasAllowed = last?.isAllowed == true && last?.contact == begin.contact && begin.contact != nil
+        var session = VoiceSession(
+            branch: branch, contact: begin.contact, isAllowed: begin.isAllowed || wasAllowed, begunAt: now,
+            code: begin.code)
+        session.consumed = last?.consumed
         switch rules.binding {
         case .contact:
             session.call = last?.call
             session.proof = last?.proof
+            session.consumed?.isPast = true
         // The contact that had the proof may still ask again while others of the number begin.
-        case .callerID: session.consumedBy = last?.consumedBy
+        case .callerID: session.superseded = last?.superseded ?? []
         }
         identity.sessions[begin.session] = session
         if identity.audit.count >= AuditEntry.kept {
@@ -154,9 +181,12 @@ extension MachineTurn {
 }
 
 extension VoiceSession {
-    /// Whether that contact has had the proof; one that is not named never has.
-    fileprivate func wasConsumed(by contact: String?) -> Bool {
-        contact != nil && consumedBy == contact && proof == nil
+    /// The answer that the contact was given with the proof; nil when it had none, or has begun another round since.
+    fileprivate func answer(toRetryBy contact: String?) -> VoiceBranch? {
+        guard let consumed, contact != nil, consumed.contact == contact, !consumed.isPast, proof == nil else {
+            return nil
+        }
+        return consumed.isVerified ? .verified : .enrolled
     }
 
     /// The first answer again for a contact that repeats its begin; `branch` for any other.

@@ -16,31 +16,37 @@
 /// | | begun by this contact | begun | the same again |
 /// | | unenrolled | begun | enroll |
 /// | | enrolled | begun | verify |
-/// | result | consumed by this contact | same | verified |
-/// | | locked | same | lockedout |
-/// | | no proof; too old, from the future, of another voiceprint | same | failedverified |
-/// | | opted out, proved | same | optedout |
-/// | | proved, age within the limit | consumed by the contact | verified |
-/// | opt-out | any | opted out, no session | optedout; delete the user |
-/// | delete | enrolled, not verified for this contact; opted out; neither allowed | same | failedverified |
-/// | | any other | none, once the user is deleted | deleted |
-/// | user deleted | that user's | new, the rest stays | deleted |
-/// | erase | that user's, or new; not opted out meanwhile, unless allowed | none | deleted |
-/// | called | begun, no other call (caller-id: in time) | consent, enrolling or verifying | ask |
+/// | result | consumed by this contact | same | what it was told then |
+/// | | another contact of the number has begun since, caller-id | same | handedover |
+/// | | proved, age within the limit, voice vouched for, or caller-id | consumed by the contact | verified |
+/// | | proved, age within the limit | consumed by the contact | enrolled |
+/// | | opted out; locked | same | optedout; lockedout |
+/// | | no call has come with the code of the last begin, contact | same | retry |
+/// | | any other | same | failedverified |
+/// | confirm | allowed; proved, or consumed by this contact within a day | vouched for, consumed | verified |
+/// | | any other | same | failedverified |
+/// | opt-out | any | opted out, no voiceprint, no session | optedout; delete the user |
+/// | delete | any recording, not verified for this contact; opted out; neither allowed | same | failedverified |
+/// | | any other | none | deleted; delete the user |
+/// | called | begun, by its last code (caller-id: in time, no other call) | consent, enrolling or verifying | ask |
 /// | | that call already | same | ask again |
-/// | | opted out; locked; no session | same | end |
+/// | | opted out; locked; no session; another code | same | end |
 /// | consent given | consent | enrolling | ask |
 /// | consent declined | consent | opted out, call ended | end; delete the user |
 /// | recording enrolled | enrolling, more to come | enrolling | ask |
 /// | | enrolling, the last | enrolled; verifying, or in caller-id mode ended | ask; end |
-/// | verified | verifying | proved, failures cleared, call ended | end |
+/// | | the caller has hung up | one recording more | end |
+/// | counted | enrolling, more than before | as recording enrolled | ask; end |
+/// | | enrolling | the same, as unclear | ask; end |
+/// | verified | verifying | proved, failures cleared, call ended; vouched for if allowed | end |
 /// | failed | verifying | one failure more; verifying, or locked and ended | ask; end |
 /// | silence, unclear | consent, enrolling, verifying | the same, or ended after three a call | ask; end |
-/// | not enough | in a call | unenrolled, ended | end |
+/// | unlike | enrolling | as unclear; at the third of a call new and ended | ask; end, delete the user |
+/// | missing | enrolling, verifying | unenrolled: enrolling what is missing, or ended | ask; end |
+/// | uncounted | enrolling, verifying | ended | end |
 /// | user unknown | in a call | new, ended | end |
 /// | any but enrolled | enrolling, and another call has completed the phrase | verifying, or the next phrase | ask |
 /// | any | enrolling or verifying, and the user is gone | ended | end |
-/// | any | declined | same | end; delete the user if there still is one |
 /// | any answer to another question | in a call | same | ask again |
 ///
 /// Failures stop to count, proofs and sessions end by time alone: each decision compares them with its own time.
@@ -91,10 +97,10 @@ struct MachineTurn {
         case .userNotMade(let token): userNotMade(token)
         case .result(let session, let contact): result(session, contact)
         case .optOut(let source): optOut(source)
+        case .confirm(let session, let contact, let isAllowed): confirm(session, contact, isAllowed: isAllowed)
         case .delete(let session, let contact, let isAllowed): delete(session, contact, isAllowed: isAllowed)
-        case .userDeleted(let userID): userDeleted(userID)
-        case .erase(let userID, let isAllowed): erase(userID, isAllowed: isAllowed)
-        case .called(let session, let call, let silences): called(session, call, silences: silences)
+        case .voiceprintDeleted: voiceprintDeleted()
+        case .called(let session, let call, let code): called(session, call, code: code)
         case .inCall(let session, let call, let turn, let event): inCall(session, call, turn, event)
         }
     }

@@ -28,7 +28,9 @@ package struct VoiceRules: Sendable, Equatable {
     /// `VOICE_LOCKOUT_SECONDS`: how long a failed verification counts.
     package var lockoutSeconds = 900
     /// `VOICE_CODE_DIGITS`: the length of a hand-over code.
-    package var codeDigits = 6
+    package var codeDigits = 8
+    /// `VOICE_CODE_PAUSES`: commas in front of a hand-over code, each a pause of 750 ms.
+    package var codePauses = 3
     /// `VOICE_CODE_SECONDS`: how long a hand-over code, or in caller-id mode a `begin`, waits for its call.
     package var codeSeconds = 120
     /// `VOICE_PHRASES`, which only the function that records needs.
@@ -37,8 +39,10 @@ package struct VoiceRules: Sendable, Equatable {
     package static let defaultPhrase = "never forget tomorrow is a new day"
     /// How often a call asks again after silence, and how often after a recording that cannot be used.
     package static let repeatedPrompts = 3
-    /// How many wrong codes end a call.
-    package static let wrongCodes = 3
+    /// How many enrolments of a call that are unlike the earlier ones have all of them deleted.
+    package static let unlikeEnrollments = 3
+    /// How many wrong codes of one number, within `VOICE_LOCKOUT_SECONDS`, end its further calls before a code is heard.
+    package static let wrongCodes = 10
 
     package init() {}
 }

@@ -4,13 +4,15 @@ import AWS
 extension VoiceSession {
     var attributes: Item {
         var item: Item = [
-            "branch": .string(branch.rawValue), "mayEnroll": .bool(mayEnroll), "begunAt": .number(begunAt),
+            "branch": .string(branch.rawValue), "isAllowed": .bool(isAllowed), "begunAt": .number(begunAt),
         ]
         item["contact"] = contact.map(AttributeValue.string)
+        item["code"] = code.map(AttributeValue.string)
+        if isAdmitted { item["isAdmitted"] = .bool(true) }
         item["call"] = call.map { .map($0.attributes) }
         item["proof"] = proof.map { .map(["at": .number($0.at), "userId": .string($0.userID)]) }
-        item["consumedBy"] = consumedBy.map(AttributeValue.string)
-        item["verifiedBy"] = verifiedBy.map(AttributeValue.string)
+        item["consumed"] = consumed.map { .map($0.attributes) }
+        if !superseded.isEmpty { item["superseded"] = .list(superseded.map(AttributeValue.string)) }
         return item
     }
 
@@ -18,15 +20,34 @@ extension VoiceSession {
         guard let branch = item["branch"]?.string.flatMap(VoiceBranch.init), let begunAt = item["begunAt"]?.int
         else { return nil }
         self.init(
-            branch: branch, contact: item["contact"]?.string, mayEnroll: item["mayEnroll"]?.bool ?? false,
-            begunAt: begunAt)
+            branch: branch, contact: item["contact"]?.string, isAllowed: item["isAllowed"]?.bool ?? false,
+            begunAt: begunAt, code: item["code"]?.string)
+        isAdmitted = item["isAdmitted"]?.bool ?? false
         call = item["call"]?.map.flatMap(VoiceCall.init)
         proof = item["proof"]?.map.flatMap { proof in
             guard let at = proof["at"]?.int, let userID = proof["userId"]?.string else { return nil }
             return Proof(at: at, userID: userID)
         }
-        consumedBy = item["consumedBy"]?.string
-        verifiedBy = item["verifiedBy"]?.string
+        consumed = item["consumed"]?.map.flatMap(Consumption.init)
+        superseded = (item["superseded"]?.list ?? []).compactMap(\.string)
+    }
+}
+
+extension VoiceSession.Consumption {
+    var attributes: Item {
+        [
+            "contact": .string(contact), "at": .number(at), "provedAt": .number(provedAt), "userId": .string(userID),
+            "isVerified": .bool(isVerified), "isPast": .bool(isPast),
+        ]
+    }
+
+    init?(_ item: Item) {
+        guard let contact = item["contact"]?.string, let at = item["at"]?.int, let provedAt = item["provedAt"]?.int,
+            let userID = item["userId"]?.string
+        else { return nil }
+        self.init(
+            contact: contact, at: at, provedAt: provedAt, userID: userID,
+            isVerified: item["isVerified"]?.bool ?? false, isPast: item["isPast"]?.bool ?? true)
     }
 }
 
@@ -34,8 +55,10 @@ extension VoiceCall {
     var attributes: Item {
         var item: Item = [
             "id": .string(id), "turn": .number(turn), "silences": .number(silences), "unclear": .number(unclear),
-            "step": .string(step.name),
+            "step": .string(step.name), "reason": .string(reason.rawValue),
         ]
+        if unlike > 0 { item["unlike"] = .number(unlike) }
+        if isHungUp { item["isHungUp"] = .bool(true) }
         switch step {
         case .enroll(let phrase), .verify(let phrase): item["phrase"] = .string(phrase)
         case .ended(let ending): item["ending"] = .string(ending.rawValue)
@@ -58,6 +81,9 @@ extension VoiceCall {
         self.turn = turn
         silences = item["silences"]?.int ?? 0
         unclear = item["unclear"]?.int ?? 0
+        unlike = item["unlike"]?.int ?? 0
+        reason = item["reason"]?.string.flatMap(VoicePrompt.Reason.init) ?? .next
+        isHungUp = item["isHungUp"]?.bool ?? false
     }
 }
 

@@ -7,37 +7,70 @@ package struct VoiceSession: Sendable, Equatable {
         package var userID: String
     }
 
+    /// A proof that a contact has been told of.
+    package struct Consumption: Sendable, Equatable {
+        /// The contact that was told: its retries get the same answer.
+        package var contact: String
+        package var at: Int
+        package var provedAt: Int
+        package var userID: String
+        /// Whether `verified` was answered; else it was `enrolled`.
+        package var isVerified: Bool
+        /// Whether the contact has begun another round since: `result` is about that.
+        package var isPast = false
+    }
+
     /// What the last `begin` answered.
     package var branch: VoiceBranch
-    /// Whose `begin` that was; nil when no contact was named.
+    /// The contact of that `begin`; nil when none was named.
     package var contact: String?
-    /// Whether this caller may leave a voiceprint.
-    package var mayEnroll: Bool
+    /// Whether the flow had checked the caller in another way at a `begin` of the contact.
+    package var isAllowed: Bool
     package var begunAt: Int
+    /// The hash of the code that the last `begin` gave out: no other is good. Nil in caller-id mode.
+    package var code: String?
+    /// Whether a call has come with that code.
+    package var isAdmitted = false
     /// The Twilio call that does it; nil until it has come.
     package var call: VoiceCall?
     package var proof: Proof?
-    /// Which contact has had the last proof: its retries get the same answer.
-    package var consumedBy: String?
-    /// Which contact has been verified here, also before a further `begin`: it may delete its voiceprint.
-    package var verifiedBy: String?
+    package var consumed: Consumption?
+    /// In caller-id mode, the contacts of the number that began before the last one, the latest last.
+    package var superseded: [String] = []
 
     /// How long a session is kept after its last `begin`: longer than any call; one without a call, for less.
     private static let keptMilliseconds = 86_400_000
     private static let keptUncalledMilliseconds = 3_600_000
     /// How many sessions an identity has at most, so that no flood of calls makes its item too large.
     static let most = 100
+    private static let mostSuperseded = 20
 
-    package init(branch: VoiceBranch, contact: String?, mayEnroll: Bool, begunAt: Int) {
+    package init(branch: VoiceBranch, contact: String?, isAllowed: Bool, begunAt: Int, code: String? = nil) {
         self.branch = branch
         self.contact = contact
-        self.mayEnroll = mayEnroll
+        self.isAllowed = isAllowed
         self.begunAt = begunAt
+        self.code = code
     }
 
     /// Whether somebody may still come back to it.
     func isKept(at now: Int) -> Bool {
-        let isUsed = call != nil || verifiedBy != nil
-        return now - begunAt < (isUsed ? Self.keptMilliseconds : Self.keptUncalledMilliseconds)
+        if let consumed, now - consumed.at < Self.keptMilliseconds { return true }
+        return now - begunAt < (call != nil ? Self.keptMilliseconds : Self.keptUncalledMilliseconds)
+    }
+
+    /// Whether the proof was given to that contact, of that voiceprint, and within a day; a contact that is not named never
+    /// had one.
+    func hasConsumed(_ contact: String?, userID: String?, at now: Int) -> Bool {
+        guard let consumed, contact != nil, consumed.contact == contact, consumed.userID == userID else { return false }
+        return now - consumed.at < Self.keptMilliseconds
+    }
+
+    /// Takes down that a contact of the number begins, after another perhaps.
+    mutating func supersede(by contact: String?) {
+        guard let contact, contact != self.contact else { return }
+        superseded.removeAll { $0 == contact }
+        if let last = self.contact { superseded = superseded.suffix(Self.mostSuperseded - 1) + [last] }
+        self.contact = contact
     }
 }

@@ -48,17 +48,19 @@ extension VoiceRules {
     static var variable: Variable<VoiceRules> {
         Variable { environment, faults in
             guard
-                let (binding, enrollment, proof, recordings, failures, lockout, digits, code) = environment.read(
-                    &faults, .optional("VOICE_AUTH_BINDING", default: Binding.contact),
-                    .optional("VOICE_ENROLL", default: Enrollment.open),
-                    .optional(
-                        "VOICE_PROOF_SECONDS", default: environment["VOICE_AUTH_BINDING"] == "caller-id" ? 10 : 120,
-                        in: 1...3600),
-                    .optional("VOICE_REQUIRED_ENROLLMENTS", default: 3, in: 1...20),
-                    .optional("VOICE_MAX_FAILURES", default: 3, in: 1...100),
-                    .optional("VOICE_LOCKOUT_SECONDS", default: 900, in: 1...604_800),
-                    .optional("VOICE_CODE_DIGITS", default: 6, in: 4...20),
-                    .optional("VOICE_CODE_SECONDS", default: 120, in: 1...3600))
+                let (binding, enrollment, proof, recordings, failures, lockout, digits, code, pauses) =
+                    environment.read(
+                        &faults, .optional("VOICE_AUTH_BINDING", default: Binding.contact),
+                        .optional("VOICE_ENROLL", default: Enrollment.open),
+                        .optional(
+                            "VOICE_PROOF_SECONDS", default: environment["VOICE_AUTH_BINDING"] == "caller-id" ? 10 : 120,
+                            in: 1...3600),
+                        .optional("VOICE_REQUIRED_ENROLLMENTS", default: 3, in: 1...20),
+                        .optional("VOICE_MAX_FAILURES", default: 3, in: 1...100),
+                        .optional("VOICE_LOCKOUT_SECONDS", default: 900, in: 1...604_800),
+                        .optional("VOICE_CODE_DIGITS", default: 8, in: 6...12),
+                        .optional("VOICE_CODE_SECONDS", default: 120, in: 1...3600),
+                        .optional("VOICE_CODE_PAUSES", default: 3, in: 0...8))
             else { return nil }
             var rules = VoiceRules()
             rules.binding = binding
@@ -69,6 +71,7 @@ extension VoiceRules {
             rules.lockoutSeconds = lockout
             rules.codeDigits = digits
             rules.codeSeconds = code
+            rules.codePauses = pauses
             return rules
         }
     }

@@ -46,13 +46,18 @@ extension VoiceStore {
         return try await apply(event, to: place.identity, deadline: deadline)
     }
 
-    /// Says that VoiceIt has deleted the user that a decision named in `userToDelete`.
-    package func userDeleted(
-        _ userID: String, callSID: String, deadline: ContinuousClock.Instant
-    ) async throws(AWSError) {
-        guard let place = try await place(ofCall: callSID, deadline: deadline) else { return }
-        _ = try await apply(
-            .userDeleted(userID: userID), to: place.identity, deadline: deadline)
+    /// The question that a recording of the call answers; nil when none of that turn was asked.
+    ///
+    /// It stands for a caller who has hung up, too: what was under way may still count.
+    package func question(
+        ofCall callSID: String, turn: Int, deadline: ContinuousClock.Instant
+    ) async throws(AWSError) -> VoiceQuestion? {
+        guard let place = try await place(ofCall: callSID, deadline: deadline),
+            let identity = try await table.read(place.identity, deadline: deadline).item.map(VoiceIdentity.init),
+            let call = identity.sessions[place.session]?.call, call.id == hash.call(callSID), call.turn == turn,
+            let userID = identity.userID
+        else { return nil }
+        return VoiceQuestion(step: call.step, userID: userID, isHungUp: call.isHungUp)
     }
 
     /// Where the call's session is; nil before the call belongs to one.

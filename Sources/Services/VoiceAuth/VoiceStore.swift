@@ -24,17 +24,27 @@ package struct VoiceStore: Sendable {
     }
 
     /// Applies an event to the identity under that key, which `VoiceHash.identity` has made.
+    ///
+    /// A VoiceIt user that the decision lets go of is written down as a `PendingDeletion` before: delete it, and `settle` that.
     package func apply(
         _ event: VoiceEvent, to identity: String, deadline: ContinuousClock.Instant
     ) async throws(AWSError) -> VoiceDecision {
-        try await change(identity, deadline: deadline) { item throws(AWSError) in
+        var noted: PendingDeletion?
+        let decision: VoiceDecision = try await change(identity, deadline: deadline) { item throws(AWSError) in
             let before = item.map(VoiceIdentity.init)
-            let decision = machine.decide(event, on: before, at: timing.now(), random: timing.random())
+            var decision = machine.decide(event, on: before, at: timing.now(), random: timing.random())
+            decision.key = identity
             if !decision.archive.isEmpty {
                 try await archive(decision.archive, of: identity, deadline: deadline)
             }
+            if let deletion = decision.deletion(since: timing.now()), deletion.target != noted?.target {
+                try await note(deletion, deadline: deadline)
+                noted = deletion
+            }
             return (decision, decision.identity == before ? .keep : .put(decision.identity?.attributes))
         }
+        // The race was lost to somebody who has let go of the user already: the sweep sees that the note is stale.
+        return decision
     }
 
     /// What becomes of an item.
@@ -77,5 +87,12 @@ package struct VoiceStore: Sendable {
             "expiresAt": .number(timing.expiry(after: AuditEntry.retentionSeconds)),
         ]
         try await table.put("audit#\(name)#\(entries.first?.at ?? 0)", item, deadline: deadline)
+    }
+}
+
+extension VoiceDecision {
+    /// The deletion of the user that the identity no longer has; nil when it keeps its user.
+    package func deletion(since: Int) -> PendingDeletion? {
+        userToDelete.map { PendingDeletion(.user(id: $0, identity: key), since: since) }
     }
 }

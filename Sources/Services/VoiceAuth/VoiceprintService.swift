@@ -1,3 +1,5 @@
+package import VoiceIt
+
 /// What the making and deleting of voiceprints takes of VoiceIt.
 package protocol VoiceprintService: Sendable {
     /// Makes a user and returns its id. Not repeatable: two calls make two users.
@@ -7,3 +9,5 @@ package protocol VoiceprintService: Sendable {
     @discardableResult
     nonisolated(nonsending) func deleteUser(_ id: String, deadline: ContinuousClock.Instant) async throws -> Bool
 }
+
+extension VoiceItClient: VoiceprintService {}

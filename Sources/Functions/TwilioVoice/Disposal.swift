@@ -1,0 +1,48 @@
+import AWS
+import LambdaRuntime
+import Logging
+import Twilio
+import TwilioREST
+import VoiceAuth
+
+/// The deletion of a recording at Twilio: written down before the recording is fetched, so that a process that dies forgets
+/// none.
+struct Disposal: Sendable {
+    private let function: TwilioVoice
+    private let place: RecordingPlace
+    private let deletion: PendingDeletion
+    private let time: WebhookTime
+    private let logger: Logger
+
+    /// - Parameter place: Nil where it must not be fetched from: the API is ours to choose all the same.
+    init(recording call: CallRecording, place: RecordingPlace?) {
+        function = call.function
+        self.place =
+            place
+            ?? RecordingPlace(
+                origin: function.settings.api, account: call.request.accountSID ?? function.account,
+                recording: call.recording)
+        deletion = PendingDeletion(
+            .recording(sid: call.recording.text, account: self.place.account.text), since: function.store.timing.now())
+        time = call.time
+        logger = call.logger
+    }
+
+    /// Writes it down.
+    func note() async throws(AWSError) {
+        try await function.store.note(deletion, deadline: time.table)
+    }
+
+    /// Deletes the recording. One that Twilio does not have is gone when it was fetched before; else it may still be in the
+    /// making, and the sweep comes back to it.
+    func delete(wasFetched: Bool) async {
+        let deletions = function.deletions(logger)
+        do throws(RecordingClient.Failure) {
+            let result = try await function.recordings.delete(place, deadline: time.end)
+            guard result == .deleted || wasFetched else { return }
+        } catch {
+            return deletions.warn(deletion, error)
+        }
+        await deletions.settle([deletion], deadline: time.end)
+    }
+}

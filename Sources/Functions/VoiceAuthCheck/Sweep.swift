@@ -1,0 +1,83 @@
+import AWS
+import LambdaRuntime
+import Logging
+import Twilio
+import TwilioREST
+import VoiceAuth
+import VoiceIt
+
+/// The schedule's round: tries again every deletion that is due, of recordings at Twilio and of users at VoiceIt.
+struct Sweep {
+    let store: VoiceStore
+    let voiceprints: any VoiceprintService
+    /// Nil where Twilio's secret is not given: recordings stay pending.
+    let recordings: SweptRecordings?
+    let logger: Logger
+    let deadline: ContinuousClock.Instant
+
+    /// Deletions that go on side by side, and how long one may take.
+    private static let width = 8
+    private static let longest = Duration.seconds(2)
+    /// What is left for counting.
+    private static let rest = Duration.seconds(1)
+
+    private var deletions: Deletions { Deletions(store: store, voiceprints: voiceprints, logger: logger) }
+
+    /// Returns how many deletions are left after it. Throws the `AWSError` of the table.
+    func pending() async throws(AWSError) -> Int {
+        let due = try await store.pendingDeletions(deadline: deadline).filter(isDue)
+        if recordings == nil, due.contains(where: \.isRecording) {
+            logger.warning("Recordings wait for their deletion: set TWILIO_SECRET_ARN.")
+        }
+        await withTaskGroup(of: Void.self) { group in
+            for (index, deletion) in due.enumerated() {
+                if index >= Self.width { await group.next() }
+                guard store.timing.instant() < deadline - Self.rest else { break }
+                group.addTask { await carryOut(deletion) }
+            }
+        }
+        return try await store.pendingDeletions(deadline: deadline).count
+    }
+
+    /// Twilio may still be processing a recording that is younger than a minute.
+    private func isDue(_ deletion: PendingDeletion) -> Bool {
+        !deletion.isRecording || store.timing.now() - deletion.since >= PendingDeletion.grace
+    }
+
+    private func carryOut(_ deletion: PendingDeletion) async {
+        let end = min(deadline - Self.rest, store.timing.instant() + Self.longest)
+        do {
+            switch deletion.target {
+            case .recording:
+                guard let recordings, let place = recordings.place(of: deletion) else { return }
+                // Not there any more: a minute after its webhook no recording is in the making.
+                _ = try await recordings.client.delete(place, deadline: end)
+                await deletions.settle([deletion], deadline: deadline)
+            case .user(let user, let identity):
+                guard try await store.hasUser(user, identity: identity, deadline: end) else {
+                    await deletions.carryOut([deletion], deadline: end)
+                    return
+                }
+                // Whoever wrote it down may be about to let go of the user; a minute later, it never came to it.
+                let isOld = store.timing.now() - deletion.since >= PendingDeletion.grace
+                if isOld { await deletions.settle([deletion], deadline: deadline) }
+            }
+        } catch {
+            deletions.warn(deletion, error)
+        }
+    }
+}
+
+/// Twilio's side of a sweep.
+struct SweptRecordings: Sendable {
+    let client: RecordingClient
+    let api: Endpoint
+
+    /// Nil for what is no recording.
+    func place(of deletion: PendingDeletion) -> RecordingPlace? {
+        guard case .recording(let sid, let account) = deletion.target, let recording = SID(sid),
+            let account = SID(account)
+        else { return nil }
+        return RecordingPlace(origin: api, account: account, recording: recording)
+    }
+}

@@ -1,0 +1,35 @@
+package import AWS
+package import LambdaRuntime
+
+/// The Twilio account whose recordings are fetched and deleted.
+package enum TwilioAccount {
+    /// The keys of the secret.
+    package static let sidName = "TWILIO_ACCOUNT_SID"
+    package static let tokenName = "TWILIO_AUTH_TOKEN"
+    /// The variable that names the secret.
+    package static let secretName = "TWILIO_SECRET_ARN"
+
+    /// `TWILIO_SECRET_ARN`, or the variables of its keys' names.
+    package static var secret: Variable<KeyedSecret> {
+        KeyedSecret.variable(
+            secretName, .init(sidName, "the Twilio account's SID, AC…"),
+            .init(tokenName, "the Twilio account's auth token"))
+    }
+
+    /// The same where one of its variables is set; nil where none is.
+    package static var optionalSecret: Variable<KeyedSecret?> {
+        Variable { environment, faults in
+            guard [secretName, sidName, tokenName].contains(where: { environment[$0] != nil }) else {
+                return .some(nil)
+            }
+            return secret.read(environment, &faults)
+        }
+    }
+
+    /// `TWILIO_API_BASE_URL`: where recordings are deleted. Default: `https://api.twilio.com`.
+    package static var api: Variable<Endpoint> {
+        .optional(
+            "TWILIO_API_BASE_URL", default: Endpoint(scheme: "https", authority: "api.twilio.com"),
+            expecting: "an http or https URL, without query", parse: Endpoint.init(parsing:))
+    }
+}

@@ -1,0 +1,57 @@
+import AWS
+package import Logging
+
+/// Carries out the deletions that the table names, and takes down which are confirmed.
+package struct Deletions: Sendable {
+    private let store: VoiceStore
+    private let voiceprints: any VoiceprintService
+    private let logger: Logger
+
+    package init(store: VoiceStore, voiceprints: any VoiceprintService, logger: Logger) {
+        self.store = store
+        self.voiceprints = voiceprints
+        self.logger = logger
+    }
+
+    /// Deletes the VoiceIt user that a decision let go of; false when it is still to be done, which the sweep does.
+    ///
+    /// Returns true for a decision that keeps its user.
+    @discardableResult
+    package func carryOut(_ decision: VoiceDecision, deadline: ContinuousClock.Instant) async -> Bool {
+        guard let deletion = decision.deletion(since: store.timing.now()) else { return true }
+        return await carryOut([deletion], deadline: deadline)
+    }
+
+    /// Deletes the VoiceIt users of these deletions; false when one is still to be done.
+    @discardableResult
+    package func carryOut(_ deletions: [PendingDeletion], deadline: ContinuousClock.Instant) async -> Bool {
+        var areDone = true
+        for deletion in deletions {
+            guard case .user(let user, let identity) = deletion.target else { continue }
+            do {
+                try await voiceprints.deleteUser(user, deadline: deadline)
+            } catch {
+                warn(deletion, error)
+                areDone = false
+                continue
+            }
+            await settle([deletion], deadline: deadline)
+            _ = try? await store.apply(.voiceprintDeleted, to: identity, deadline: deadline)
+        }
+        return areDone
+    }
+
+    /// Takes down that the deletions are confirmed. A failure is a line of the log: the sweep finds them gone.
+    package func settle(_ deletions: [PendingDeletion], deadline: ContinuousClock.Instant) async {
+        do throws(AWSError) {
+            try await store.settle(deletions, deadline: deadline)
+        } catch {
+            logger.warning("A deletion was confirmed, and its item stays until the sweep. \(error)")
+        }
+    }
+
+    /// Writes the one line about a deletion that failed.
+    package func warn(_ deletion: PendingDeletion, _ error: any Error) {
+        logger.warning("The deletion of \(deletion.logName) failed, and will be tried again. \(error)")
+    }
+}

@@ -1,0 +1,73 @@
+package import AWS
+
+/// Deletions that are not confirmed yet, in 16 items under keys that anybody can name: the table has the key `id` alone, and
+/// a scan of it would read everyone.
+///
+/// Each item, `deletions#0` to `deletions#f`, maps names to entries, and has no `expiresAt`.
+extension VoiceStore {
+    private static let shards = Array("0123456789abcdef")
+
+    /// Writes the deletion down; again is once.
+    package func note(_ deletion: PendingDeletion, deadline: ContinuousClock.Instant) async throws(AWSError) {
+        try await change(shard(of: deletion.target), deadline: deadline) { item -> (Void, Change) in
+            var entries = item?["entries"]?.map ?? [:]
+            guard entries[deletion.name] == nil else { return ((), .keep) }
+            entries[deletion.name] = .map(deletion.attributes)
+            return ((), .put(["entries": .map(entries)]))
+        }
+    }
+
+    /// Forgets deletions that have been confirmed, or are not to be made.
+    package func settle(
+        _ deletions: [PendingDeletion], deadline: ContinuousClock.Instant
+    ) async throws(AWSError) {
+        for (shard, deletions) in Dictionary(grouping: deletions, by: { self.shard(of: $0.target) }) {
+            try await change(shard, deadline: deadline) { item -> (Void, Change) in
+                guard var entries = item?["entries"]?.map else { return ((), .keep) }
+                let before = entries.count
+                for deletion in deletions { entries[deletion.name] = nil }
+                guard entries.count != before else { return ((), .keep) }
+                return ((), .put(entries.isEmpty ? nil : ["entries": .map(entries)]))
+            }
+        }
+    }
+
+    /// Returns every deletion that is not confirmed, the oldest first.
+    package func pendingDeletions(deadline: ContinuousClock.Instant) async throws(AWSError) -> [PendingDeletion] {
+        var deletions: [PendingDeletion] = []
+        for shard in Self.shards { deletions += try await entries("deletions#\(shard)", deadline: deadline) }
+        return deletions.sorted { ($0.since, $0.name) < ($1.since, $1.name) }
+    }
+
+    /// Returns the deletions of an identity's VoiceIt users that are not confirmed.
+    package func pendingDeletions(
+        of identity: String, deadline: ContinuousClock.Instant
+    ) async throws(AWSError) -> [PendingDeletion] {
+        try await entries(shard(named: identity), deadline: deadline).filter { deletion in
+            if case .user(_, let owner) = deletion.target { owner == identity } else { false }
+        }
+    }
+
+    /// Whether the identity still has that VoiceIt user, or never let go of it.
+    package func hasUser(
+        _ user: String, identity: String, deadline: ContinuousClock.Instant
+    ) async throws(AWSError) -> Bool {
+        try await table.read(identity, deadline: deadline).item?["userId"]?.string == user
+    }
+
+    private func entries(_ id: String, deadline: ContinuousClock.Instant) async throws(AWSError) -> [PendingDeletion] {
+        let item = try await table.read(id, deadline: deadline).item
+        return (item?["entries"]?.map ?? [:]).values.compactMap { $0.map.flatMap(PendingDeletion.init) }
+    }
+
+    /// The item of a target: a user's is its identity's, so that a retry finds it.
+    private func shard(of target: PendingDeletion.Target) -> String {
+        switch target {
+        case .recording(let sid, _): shard(named: hash.recording(sid))
+        case .user(_, let identity): shard(named: identity)
+        }
+    }
+
+    /// By the last digit of a hash.
+    private func shard(named hash: String) -> String { "deletions#\(hash.last ?? "0")" }
+}
