@@ -171,7 +171,10 @@ let package = Package(
             tests("VoiceItTests", ["AWS", "HTTPClient", "LambdaRuntime", "LocalServices", "VoiceIt"]),
             tests(
                 "TwilioVoiceTests",
-                ["AWS", "HTTPEvents", "LocalServices", "Twilio", "TwilioVoice", "VoiceAuth", "VoiceIt", logging]),
+                [
+                    "AWS", "HTTPEvents", "LocalServices", "Twilio", "TwilioREST", "TwilioVoice", "VoiceAuth", "VoiceIt",
+                    logging,
+                ]),
             tests("VoiceAuthTests", ["AWS", "LambdaRuntime", "LocalServices", "VoiceAuth"]),
             tests(
                 "VoiceAuthCheckTests",

@@ -28,11 +28,13 @@ struct BenchCall: Sendable {
         try await bench.post(document.path(of: "Redirect"), parameters())
     }
 
-    /// The parameters of a recording.
-    func recorded(_ recording: String, url: String? = nil) -> [String: String] {
+    /// The parameters of a recording; `digits` is `hangup` when the caller hung up while it was made.
+    func recorded(
+        _ recording: String, url: String? = nil, digits: String = "", duration: String = "5"
+    ) -> [String: String] {
         let place = "https://api.twilio.com/2010-04-01/Accounts/\(TwilioMediaDouble.accountSID)/Recordings/\(recording)"
         return parameters([
-            "RecordingSid": recording, "RecordingUrl": url ?? place, "RecordingDuration": "3", "Digits": "",
+            "RecordingSid": recording, "RecordingUrl": url ?? place, "RecordingDuration": duration, "Digits": digits,
         ])
     }
 

@@ -16,6 +16,8 @@ import VoiceIt
 struct CallBench: Sendable {
     static let base = "https://voice.example.com/prod"
     static let caller = "+491701234567"
+    /// What a transfer shows in contact mode, and caller-id mode goes back to.
+    static let connect = "+17868645177"
     static let phrase = "never forget tomorrow is a new day"
 
     let table: AWSDouble
@@ -44,7 +46,7 @@ struct CallBench: Sendable {
                 all["VOICE_TABLE"] = all.removeValue(forKey: "IDEMPOTENCY_TABLE")
                 all["VOICE_HASH_SECRET"] = "a secret of tests"
                 all["TWILIO_PUBLIC_BASE_URL"] = base
-                all["CONNECT_PHONE_NUMBER"] = "+17868645177"
+                all["CONNECT_PHONE_NUMBER"] = "\(connect), +17868645178"
                 all.merge(variables) { $1 }
                 let settings = try Environment(all).read(TwilioVoiceSettings.variable)
                 let function = try await TwilioVoice(settings: settings)
@@ -66,23 +68,27 @@ struct CallBench: Sendable {
 
     /// Begins a contact as VoiceAuthCheck does; brings the hand-over code, in caller-id mode none.
     @discardableResult
-    func begin(_ contact: String = "contact-1", number: String = caller, isAllowed: Bool = true) async throws -> String
-    {
+    func begin(
+        _ contact: String = "contact-1", number: String = caller, isAllowed: Bool = true
+    ) async throws -> String {
         let identity = try #require(CallerIdentity(number: number))
         let key = store.hash.identity(identity)
         let session =
             store.rules.binding == .contact ? store.hash.contact(contact) : store.hash.caller(Redacted(number))
+        let code = store.rules.binding == .contact ? store.drawCode() : ""
         let begin = VoiceEvent.Begin(
-            session: session, contact: store.hash.contact(contact), isAllowed: isAllowed, token: UUID().uuidString)
+            session: session, contact: store.hash.contact(contact), isAllowed: isAllowed, token: UUID().uuidString,
+            code: code.isEmpty ? nil : store.hash.code(code))
         let decision = try await store.apply(.begin(begin), to: key, deadline: .now + .seconds(5))
         if decision.answer == .makeUser {
             let user = "usr_\(UUID().uuidString.lowercased().replacing("-", with: ""))"
             await voiceIt.account.addUser(user, enrollments: 0)
             _ = try await store.apply(.userMade(userID: user, begin), to: key, deadline: .now + .seconds(5))
         }
-        guard store.rules.binding == .contact else { return "" }
-        return try await store.makeCode(
-            for: VoicePlace(identity: key, session: session), deadline: .now + .seconds(5))
+        guard !code.isEmpty else { return "" }
+        let place = VoicePlace(identity: key, session: session)
+        #expect(try await store.keep(code: code, for: place, deadline: .now + .seconds(5)))
+        return code
     }
 
     /// What VoiceAuthCheck would answer to `result`.
@@ -95,6 +101,16 @@ struct CallBench: Sendable {
             deadline: .now + .seconds(5))
         if case .branch(let branch) = decision.answer { return branch }
         return nil
+    }
+
+    /// What is written down as not deleted yet.
+    func pending() async throws -> [PendingDeletion] {
+        try await store.pendingDeletions(deadline: .now + .seconds(5))
+    }
+
+    /// An ending: the reason, and no farewell.
+    static func ending(_ sentence: Sentence, in language: String = "en-US") -> [String] {
+        ["\(sentence.text(in: language)) \(Sentence.moment.text(in: language))"]
     }
 
     // MARK: - Twilio's side

@@ -35,7 +35,7 @@ import VoiceAuth
             let call = bench.call()
             let asked = try await call.press(try await bench.begin("c"), try await call.incoming())
             let verified = try await call.speak(asked, as: sid)
-            #expect(verified.says == [Sentence.verified.text(in: "en-US")])
+            #expect(verified.says == CallBench.ending(.verified))
             let uploads = await bench.voiceIt.account.calls.count
             let spoofer = bench.call()
             let question = try await spoofer.press(try await bench.begin("s"), try await spoofer.incoming())
@@ -45,7 +45,7 @@ import VoiceAuth
             let stranger = bench.call()
             #expect(
                 try await bench.post(asked.path(of: "Record"), stranger.recorded(sid)).says
-                    == [Sentence.unknown.text(in: "en-US")])
+                    == CallBench.ending(.unknown))
             #expect(await bench.voiceIt.account.calls.count == uploads)
             #expect(try await bench.result("s") == .failedVerified)
         }
@@ -63,40 +63,63 @@ import VoiceAuth
             let sid = BenchCall.recordingSID()
             let start = ContinuousClock.now
             let end = try await call.speak(question, as: sid)
-            #expect(end.says == [Sentence.trouble.text(in: "en-US")])
-            #expect(ContinuousClock.now - start < .seconds(10))
+            #expect(end.says == CallBench.ending(.trouble))
+            #expect(ContinuousClock.now - start < .seconds(13))
             #expect(await bench.twilio.recordings.deleted.contains(sid))
         }
     }
 
-    @Test func `too few recordings end an enrolment kindly, and the next call enrols`() async throws {
-        try await CallBench.withRunning { bench in
-            let call = bench.call()
-            var document = try await call.press(try await bench.begin(), try await call.incoming())
-            document = try await call.press("1", document)
-            await bench.voiceIt.account.misbehave(.code("PNTE"), path: "/enrollments/voice")
-            let end = try await call.speak(document)
-            #expect(end.isOver && end.says == [Sentence.notEnrolled.text(in: "en-US")])
-            let other = bench.call()
-            document = try await other.press(try await bench.begin("d"), try await other.incoming())
-            for _ in 1...4 { document = try await other.speak(document) }
-            #expect(try await bench.result("d") == .verified)
-        }
-    }
-
-    @Test func `the user of a caller who declined is deleted by the status callback, when it could not be before`()
-        async throws
-    {
+    @Test func `the user of a caller who declined is written down until VoiceIt has deleted it`() async throws {
         try await CallBench.withRunning { bench in
             let call = bench.call()
             let consent = try await call.press(try await bench.begin(), try await call.incoming())
-            await bench.voiceIt.account.misbehave(.code("GERR"), path: "/users/")
-            #expect(try await call.press("2", consent).says == [Sentence.declined.text(in: "en-US")])
-            #expect(await bench.voiceIt.account.users.count == 1)
-            for _ in 1...2 { _ = try await bench.post("/voice/status", call.parameters(["CallStatus": "completed"])) }
+            await bench.voiceIt.account.misbehave(.code("GERR"), times: 5, path: "/users/")
+            #expect(try await call.press("2", consent).says == CallBench.ending(.declined))
+            let user = try #require(await bench.voiceIt.account.users.keys.first)
+            let pending = try await bench.pending()
+            #expect(pending.count == 1)
+            guard case .user(user, _) = pending.first?.target else {
+                Issue.record("\(pending)")
+                return
+            }
+            #expect(bench.log.lines.count { $0.contains("WARN") && $0.contains("The deletion of identity#") } == 1)
+            #expect(!bench.log.lines.contains { $0.contains(user) })
+        }
+    }
+
+    @Test func `a recording is written down before it is fetched, and forgotten when it is deleted`() async throws {
+        try await CallBench.withRunning { bench in
+            try await bench.enrol()
+            #expect(try await bench.pending().isEmpty)
+            let call = bench.call()
+            let question = try await call.press(try await bench.begin("c"), try await call.incoming())
+            // Killed as soon as the recording is asked for.
+            await bench.twilio.recordings.misbehave(.slow(milliseconds: 60_000), times: 9)
+            let sid = BenchCall.recordingSID()
+            let task = Task { try await call.speak(question, as: sid) }
+            try await Task.sleep(for: .milliseconds(300))
+            let pending = try await bench.pending()
+            #expect(pending.map(\.logName) == [sid])
+            task.cancel()
+            _ = try? await task.value
+        }
+    }
+
+    @Test func `the third enrolment unlike the others ends the call, and the next begin starts over`() async throws {
+        try await CallBench.withRunning { bench in
+            let call = bench.call()
+            var document = try await call.press(try await bench.begin(), try await call.incoming())
+            document = try await call.speak(try await call.press("1", document))
+            for _ in 1...2 { document = try await call.speak(document, LocalRecording(code: "NSPE")) }
+            #expect(document.first("Record") != nil)
+            document = try await call.speak(document, LocalRecording(code: "NSPE"))
+            #expect(document.says == CallBench.ending(.unlike))
             #expect(await bench.voiceIt.account.users.isEmpty)
-            let deletions = await bench.voiceIt.account.calls.filter { $0.method == "DELETE" && $0.code == "SUCC" }
-            #expect(deletions.count == 1)
+            let other = bench.call()
+            document = try await other.press(try await bench.begin("d"), try await other.incoming())
+            #expect(document.says.first == Sentence.enrollFirst.text(in: "en-US"))
+            for _ in 1...4 { document = try await other.speak(document) }
+            #expect(try await bench.result("d") == .verified)
         }
     }
 }

@@ -2,6 +2,7 @@ import AWS
 import LambdaRuntime
 import Testing
 import Twilio
+import TwilioREST
 import VoiceAuth
 
 @testable import TwilioVoice
@@ -11,6 +12,7 @@ import VoiceAuth
         "AWS_REGION": "eu-central-1", "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "VOICE_TABLE": "t",
         "VOICE_HASH_SECRET": "s", "VIAPIKEY": "k", "VIAPITOKEN": "t", "TWILIO_ACCOUNT_SID": "AC1",
         "TWILIO_AUTH_TOKEN": "token", "TWILIO_PUBLIC_BASE_URL": "https://voice.example.com",
+        "CONNECT_PHONE_NUMBER": "+17868645177",
     ]
 
     private static func read(_ changes: [String: String]) throws -> TwilioVoiceSettings {
@@ -19,7 +21,7 @@ import VoiceAuth
 
     @Test func `everything that is missing is named in one message, each thing once`() throws {
         let error = #expect(throws: EnvironmentError.self) {
-            try Environment(["VOICE_AUTH_BINDING": "caller-id", "TWILIO_SECRET_ARN": "x", "VOICEIT_SECRET_ARN": "y"])
+            try Environment(["VOICE_AUTH_BINDING": "contact", "TWILIO_SECRET_ARN": "x", "VOICEIT_SECRET_ARN": "y"])
                 .read(TwilioVoiceSettings.variable)
         }
         let text = try #require(error?.description)
@@ -37,19 +39,42 @@ import VoiceAuth
         #expect(settings.mediaHosts == .standard)
         #expect(settings.api.authority == "api.twilio.com" && settings.api.scheme == "https")
         #expect(settings.voice.rules.phrases == ["never forget tomorrow is a new day"])
-        #expect(settings.language == "en-US")
-        #expect(settings.connect == nil)
+        #expect(settings.language == "en-US" && settings.contentLanguage == "en-US")
+        #expect(settings.voice.rules.codeDigits == 8 && settings.voice.rules.codePauses == 3)
     }
 
     @Test(arguments: [
         ("VOICE_PHRASES", " | "), ("VOICE_LANGUAGE", "en US"), ("TWILIO_PUBLIC_BASE_URL", "voice.example.com"),
         ("TWILIO_MEDIA_HOSTS", " , "), ("TWILIO_MEDIA_HOSTS", "https://a/b"), ("TWILIO_MEDIA_HOSTS", "ftp://a"),
-        ("TWILIO_API_BASE_URL", "api.twilio.com"), ("CONNECT_PHONE_NUMBER", "Connect"),
+        ("TWILIO_API_BASE_URL", "api.twilio.com"), ("CONNECT_PHONE_NUMBER", "Connect"), ("CONNECT_PHONE_NUMBER", " , "),
+        ("CONNECT_PHONE_NUMBER", "+17868645177,x"), ("VOICE_CONTENT_LANGUAGE", "en US"),
+        ("VOICE_PHRASES", "a phrase that is longer than the forty-eight char"), ("VOICE_CODE_DIGITS", "5"),
+        ("VOICE_CODE_DIGITS", "13"), ("VOICE_CODE_PAUSES", "9"),
     ])
     func `a value that cannot be used is named`(name: String, value: String) throws {
         let error = #expect(throws: EnvironmentError.self) { try Self.read([name: value]) }
         #expect(error?.faults.count == 1)
         #expect(error?.description.hasPrefix("\(name) must be") == true)
+    }
+
+    @Test func `characters are counted, and not bytes`() throws {
+        let phrase = String(repeating: "ä", count: 48)
+        #expect(try Self.read(["VOICE_PHRASES": phrase]).voice.rules.phrases == [phrase])
+    }
+
+    @Test(arguments: [["VOICE_LANGUAGE": "de-DE"], ["VOICE_CONTENT_LANGUAGE": "no-STT"]])
+    func `another content language than English needs phrases of its own`(variables: [String: String]) throws {
+        let error = #expect(throws: EnvironmentError.self) { try Self.read(variables) }
+        #expect(error?.faults.count == 1 && error?.description.contains("VOICE_PHRASES is not set") == true)
+        let settings = try Self.read(variables.merging(["VOICE_PHRASES": "morgen"]) { $1 })
+        #expect(settings.contentLanguage == variables.values.first)
+        #expect(try Self.read(["VOICE_LANGUAGE": "de-DE", "VOICE_CONTENT_LANGUAGE": "en-GB"]).language == "de-DE")
+    }
+
+    @Test func `Connect's numbers are known as Twilio shows them, and the first is dialled as it is given`() throws {
+        let settings = try Self.read(["CONNECT_PHONE_NUMBER": "1 (786) 864-5177, +44 20 7946 0958"])
+        #expect(settings.sharedCallers == ["+17868645177", "+442079460958"])
+        #expect(settings.connect.first?.text == "1 (786) 864-5177")
     }
 
     @Test func `hosts are https unless they say otherwise`() throws {
@@ -106,7 +131,7 @@ import VoiceAuth
 
     @Test func `a step's path leads to the step`() {
         for step in [
-            CallStep.incoming, .status, .code(attempt: 0), .noCode(attempt: 2), .consent(turn: 1), .recording(turn: 12),
+            CallStep.incoming, .status, .code, .consent(turn: 1), .recording(turn: 12),
             .silence(turn: 3), .resume,
         ] {
             #expect(CallStep(path: step.path) == step)

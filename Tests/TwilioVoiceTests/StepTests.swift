@@ -31,12 +31,13 @@ import VoiceAuth
     }
 
     @Test(arguments: [
-        "/", "/voice", "/voice/nothing", "/voice/code", "/voice/code/x", "/voice/code/-1", "/voice/code/01",
+        "/", "/voice", "/voice/nothing", "/voice/code/1", "/voice/consent", "/voice/consent/x", "/voice/consent/-1",
+        "/voice/consent/01",
     ])
     func `a signed request for another path is answered with an apology`(path: String) async throws {
         try await CallBench.withRunning { bench in
             let document = try await bench.post(path, bench.call().parameters())
-            #expect(document.says == [Sentence.nothingHere.text(in: "en-US")] && document.isOver)
+            #expect(document.says == CallBench.ending(.nothingHere) && document.isOver)
             #expect(bench.table.calls.isEmpty)
         }
     }
@@ -66,24 +67,89 @@ import VoiceAuth
         }
     }
 
-    @Test func `three wrong codes end the call, and the right one is of no use to it then`() async throws {
+    @Test func `the code is listened for in silence, and once`() async throws {
         try await CallBench.withRunning { bench in
             let code = try await bench.begin()
-            let wrong = code == "000000" ? "111111" : "000000"
+            let asked = try await bench.call().incoming()
+            #expect(asked.verbs == ["Gather", "Hangup"] && asked.says.isEmpty)
+            #expect(asked.elements.map(\.name) == ["Response", "Gather", "Pause", "Hangup"])
+            let gather = try #require(asked.first("Gather")?.attributes)
+            #expect(gather["numDigits"] == "8" && gather["timeout"] == "5" && gather["input"] == "dtmf")
+            #expect(asked.first("Pause")?.attributes["length"] == "2")
+            #expect(code.utf8.count == 8)
+        }
+    }
+
+    @Test(arguments: ["", "1", "1234567"])
+    func `a short entry is no code and no wrong one, and ends the call without a word`(digits: String) async throws {
+        try await CallBench.withRunning { bench in
+            let code = try await bench.begin()
             let call = bench.call()
-            let asked = try await call.incoming()
-            let second = try await call.press(wrong, asked)
-            #expect(second.says == [Sentence.wrongCode.text(in: "en-US")])
-            // A repeated webhook counts once.
-            #expect(try await call.press(wrong, asked) == second)
-            let third = try await call.press(wrong, second)
-            let end = try await call.press(wrong, third)
-            #expect(end.isOver && end.first("Gather") == nil)
-            for document in [asked, second, third] { #expect(try await call.press(code, document).isOver) }
-            // It burns nobody's session.
+            let asked = try await call.incoming(from: CallBench.caller)
+            #expect(try await call.press(digits, asked).verbs == ["Hangup"])
+            #expect(bench.log.lines.allSatisfy { !$0.contains("WrongCode") })
+            // The flow is told to begin again, and the call has had its try.
+            #expect(try await bench.result() == .retry)
+            #expect(try await call.press(code, asked).verbs == ["Hangup"])
             let other = bench.call()
             #expect(try await other.press(code, try await other.incoming()).first("Gather") != nil)
         }
+    }
+
+    @Test func `a wrong code ends the call, is one line, and burns nobody's session`() async throws {
+        try await CallBench.withRunning { bench in
+            let code = try await bench.begin()
+            let wrong = code == "00000000" ? "11111111" : "00000000"
+            let call = bench.call()
+            let asked = try await call.incoming()
+            #expect(try await call.press(wrong, asked).verbs == ["Hangup"])
+            let lines = bench.log.lines.filter { $0.contains("\"metric\":\"WrongCode\"") }
+            #expect(lines.count == 1 && lines.allSatisfy { $0.contains("WARN") && !$0.contains(wrong) })
+            #expect(try await call.press(code, asked).verbs == ["Hangup"])
+            let other = bench.call()
+            #expect(try await other.press(code, try await other.incoming()).first("Gather") != nil)
+        }
+    }
+
+    @Test func `after ten wrong codes a number's calls end before a code is listened for, a right one clears nothing`()
+        async throws
+    {
+        try await CallBench.withRunning { bench in
+            for number in 0..<9 { try await Self.guess("0000000\(number)", bench, from: CallBench.caller) }
+            let right = bench.call()
+            let code = try await bench.begin()
+            let asked = try await right.incoming()
+            #expect(try await right.press(code, asked).first("Gather") != nil)
+            try await Self.guess("99999999", bench, from: CallBench.caller)
+            #expect(try await bench.call().incoming().verbs == ["Hangup"])
+            // Not even the right one is looked at.
+            let last = bench.call()
+            let late = try await bench.begin("contact-2")
+            #expect(try await bench.post("/voice/code", last.parameters(["Digits": late])).verbs == ["Hangup"])
+            #expect(try await bench.result("contact-2") == .retry)
+            #expect(try await bench.call().incoming(from: "+12065550143").first("Gather") != nil)
+        }
+    }
+
+    @Test(arguments: [CallBench.connect, "+17868645178", "anonymous", "+266696687"])
+    func `callers that many share are not locked out`(from: String) async throws {
+        try await CallBench.withRunning { bench in
+            for number in 0..<12 { try await Self.guess("000000\(number + 10)", bench, from: from) }
+            let code = try await bench.begin()
+            let call = bench.call()
+            let asked = try await call.incoming(from: from)
+            #expect(asked.first("Gather") != nil)
+            let parameters = call.parameters(["Digits": code], from: from)
+            #expect(try await bench.post(asked.path(of: "Gather"), parameters).first("Gather") != nil)
+            #expect(bench.log.lines.count { $0.contains("WrongCode") } == 12)
+        }
+    }
+
+    private static func guess(_ code: String, _ bench: CallBench, from: String) async throws {
+        let call = bench.call()
+        let asked = try await call.incoming(from: from)
+        let parameters = call.parameters(["Digits": code], from: from)
+        #expect(try await bench.post(asked.path(of: "Gather"), parameters).verbs == ["Hangup"])
     }
 
     @Test func `a code belongs to the first call that sends it, which may send it again`() async throws {
@@ -92,12 +158,37 @@ import VoiceAuth
             let call = bench.call()
             let asked = try await call.incoming()
             let consent = try await call.press(code, asked)
+            // The caller is connected only when the digits have been sent.
+            #expect(consent.verbs.first == "Pause" && consent.first("Pause")?.attributes["length"] == "1")
             #expect(try await call.press(code, asked) == consent)
             // A repeated first webhook does not ask for the code again.
             #expect(try await call.incoming() == consent)
             let thief = bench.call()
-            #expect(
-                try await thief.press(code, try await thief.incoming()).says == [Sentence.wrongCode.text(in: "en-US")])
+            #expect(try await thief.press(code, try await thief.incoming()).verbs == ["Hangup"])
+        }
+    }
+
+    @Test func `a new begin of the contact ends its earlier codes`() async throws {
+        try await CallBench.withRunning { bench in
+            let old = try await bench.begin()
+            let new = try await bench.begin()
+            let late = bench.call()
+            #expect(try await late.press(old, try await late.incoming()).verbs == ["Hangup"])
+            #expect(try await bench.result() == .retry)
+            let call = bench.call()
+            #expect(try await call.press(new, try await call.incoming()).first("Gather") != nil)
+            #expect(try await bench.result() == .failedVerified)
+        }
+    }
+
+    @Test func `a webhook that comes again is answered like the first time`() async throws {
+        try await CallBench.withRunning { bench in
+            try await bench.enrol()
+            let call = bench.call()
+            let asked = try await call.press(try await bench.begin("c"), try await call.incoming())
+            let silent = try await call.wait(asked)
+            #expect(silent.says.first == Sentence.silence.text(in: "en-US"))
+            #expect(try await call.wait(asked) == silent)
         }
     }
 
@@ -106,7 +197,7 @@ import VoiceAuth
             let call = bench.call()
             let consent = try await call.press(try await bench.begin(), try await call.incoming())
             let stranger = bench.call()
-            #expect(try await stranger.press("1", consent).says == [Sentence.unknown.text(in: "en-US")])
+            #expect(try await stranger.press("1", consent).says == CallBench.ending(.unknown))
             #expect(try await bench.post("/voice/recording/1", stranger.recorded(BenchCall.recordingSID())).isOver)
             // The turn that the path names is not the one that is asked.
             #expect(try await bench.post("/voice/consent/7", call.parameters(["Digits": "1"])) == consent)
@@ -126,39 +217,25 @@ import VoiceAuth
                 #expect(document.phrase == CallBench.phrase)
             }
             document = try await call.wait(document)
-            #expect(document.says == [Sentence.tooSilent.text(in: "en-US")] && document.isOver)
+            #expect(document.says == CallBench.ending(.tooSilent) && document.isOver)
             #expect(try await bench.result("c") == .failedVerified)
         }
     }
 
-    @Test func `silence at the question for a code counts in the rest of the call`() async throws {
+    @Test func `wrong keys and silence at the question for consent end it by what happened`() async throws {
         try await CallBench.withRunning { bench in
             let call = bench.call()
-            var document = try await call.incoming()
-            for _ in 1...2 { document = try await call.wait(document) }
-            document = try await call.press(try await bench.begin(), document)
-            document = try await call.wait(document)
-            #expect(document.first("Gather") != nil)
-            #expect(try await call.wait(document).says == [Sentence.tooSilent.text(in: "en-US")])
-        }
-    }
-
-    @Test func `silence at the questions for a code and for consent ends kindly, too`() async throws {
-        try await CallBench.withRunning { bench in
-            let call = bench.call()
-            var document = try await call.incoming()
+            var document = try await call.press(try await bench.begin(), try await call.incoming())
             for _ in 1...3 {
-                document = try await call.wait(document)
-                #expect(document.says == [Sentence.noCode.text(in: "en-US")])
+                document = try await call.press("7", document)
+                #expect(document.says == [Sentence.consentAgain.text(in: "en-US")])
             }
-            #expect(try await call.wait(document).isOver)
+            #expect(try await call.press("7", document).says == CallBench.ending(.noChoice))
             let other = bench.call()
             document = try await other.press(try await bench.begin(), try await other.incoming())
-            document = try await other.press("7", document)
-            #expect(document.says == [Sentence.consentAgain.text(in: "en-US")])
             for _ in 1...3 { document = try await other.wait(document) }
             #expect(document.first("Gather") != nil)
-            #expect(try await other.wait(document).isOver)
+            #expect(try await other.wait(document).says == CallBench.ending(.tooSilent))
         }
     }
 
@@ -178,21 +255,21 @@ import VoiceAuth
         try await CallBench.withRunning { bench in
             bench.table.behave { _, _ in .refuse(status: 400, code: "ResourceNotFoundException") }
             let call = bench.call()
-            for path in ["/voice/incoming", "/voice/code/0", "/voice/consent/1", "/voice/silence/1", "/voice/resume"] {
-                let document = try await bench.post(path, call.parameters(["Digits": "1"]))
-                #expect(document.says == [Sentence.trouble.text(in: "en-US")] && document.isOver)
+            for path in ["/voice/incoming", "/voice/code", "/voice/consent/1", "/voice/silence/1", "/voice/resume"] {
+                let document = try await bench.post(path, call.parameters(["Digits": "12345678"]))
+                #expect(document.says == CallBench.ending(.trouble) && document.isOver)
             }
             #expect(try await bench.post("/voice/recording/1", call.recorded(BenchCall.recordingSID())).isOver)
         }
     }
 
-    @Test func `a table that hangs is left within ten seconds`() async throws {
+    @Test func `a table that hangs is left within thirteen seconds`() async throws {
         try await CallBench.withRunning { bench in
             bench.table.behave { _, _ in .hang }
             let start = ContinuousClock.now
             let document = try await bench.post("/voice/incoming", bench.call().parameters(), seconds: 60)
-            #expect(document.says == [Sentence.trouble.text(in: "en-US")])
-            #expect(ContinuousClock.now - start < .seconds(10))
+            #expect(document.says == CallBench.ending(.trouble))
+            #expect(ContinuousClock.now - start < .seconds(13))
         }
     }
 }

@@ -61,7 +61,7 @@ struct TwilioVoiceSettings: Sendable {
                     "VOICE_CONTENT_LANGUAGE", expecting: "a content language of VoiceIt's such as en-US or no-STT",
                     parse: language))
             let content = environment["VOICE_CONTENT_LANGUAGE"] ?? environment["VOICE_LANGUAGE"] ?? "en-US"
-            if environment["VOICE_PHRASES"] == nil, !content.lowercased().hasPrefix("en-") {
+            if environment["VOICE_PHRASES"] == nil, language(content) != nil, !content.lowercased().hasPrefix("en-") {
                 faults.append(
                     "VOICE_PHRASES is not set: give the phrases that VoiceIt has for the content language \(content), "
                         + "with | between them.")
