@@ -11,7 +11,7 @@ struct ContactFlow: Sendable {
         let identifier: String
         let type: String
         let parameters: JSONValue
-        /// Where it goes on when nothing else is said; nil at an end.
+        /// Where it goes on when nothing else is said; nil at an end, and where it is empty.
         let next: String?
         let conditions: [Condition]
         let errors: [ErrorBranch]
@@ -38,8 +38,9 @@ struct ContactFlow: Sendable {
     let version: String
     let start: String
     let actions: [Action]
-    /// The whole document as it came.
+    /// The whole document as it came, and its text.
     let json: JSONValue
+    let bytes: [UInt8]
 
     /// Reads a flow; a branch without a target has an empty one. `name` is for the refusal of what is no flow.
     init(_ bytes: [UInt8], named name: String) throws {
@@ -47,9 +48,24 @@ struct ContactFlow: Sendable {
             throw Refusal("\(name) is not a contact flow: it must be a JSON object with Actions.")
         }
         self.json = json
+        self.bytes = bytes
         version = json["Version"]?.string ?? ""
         start = json["StartAction"]?.string ?? ""
         self.actions = actions.map(Action.init)
+    }
+
+    /// The actions that its start leads to, by their identifiers.
+    var reachable: Set<String> { reached { _ in true } }
+
+    /// The actions that its start leads to without going on behind those that `goesOn` is false for.
+    func reached(goingOn goesOn: (Action) -> Bool) -> Set<String> {
+        var reached: Set<String> = []
+        var open = [start]
+        while let name = open.popLast() {
+            guard reached.insert(name).inserted else { continue }
+            open += actions.filter { $0.identifier == name && goesOn($0) }.flatMap(\.targets)
+        }
+        return reached
     }
 
     /// The first action of that identifier.
@@ -63,7 +79,8 @@ extension ContactFlow.Action {
         let transitions = json["Transitions"]
         self.init(
             identifier: json["Identifier"]?.string ?? "", type: json["Type"]?.string ?? "",
-            parameters: json["Parameters"] ?? [:], next: transitions?["NextAction"]?.string,
+            parameters: json["Parameters"] ?? [:],
+            next: transitions?["NextAction"]?.string.flatMap { $0.isEmpty ? nil : $0 },
             conditions: (transitions?["Conditions"]?.array ?? []).map { branch in
                 ContactFlow.Condition(
                     operator: branch["Condition"]?["Operator"]?.string ?? "",

@@ -10,12 +10,22 @@ struct FlowCommand: AsyncParsableCommand {
 
 struct FlowCheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Looks for mistakes that an import does not show.",
+        commandName: "check",
+        abstract: "Says what Amazon Connect would refuse in a flow, and what goes wrong in a call.",
         discussion: """
-            Identifiers that are not unique, branches to nowhere, actions that nothing leads to, a Lambda block without \
-            an error branch or with more than 8 s, $.External.name where the function before does not answer that name \
-            (as its expectations under events/ say), and placeholders. ${Name} may stand for what differs by account: \
-            see 'switchboard flow render'. Exits with 1 when there is a fault.
+            A fault is what CreateContactFlow refuses: a type of block that there is not, a branch, condition or parameter \
+            that a block needs or does not take, transitions behind an end, identifiers that are not unique, actions that \
+            nothing leads to, more than 250 of them. So is what cannot work: a guide that reads the caller's number from \
+            its own contact, $.External.name where the function before does not answer that name (as its expectations \
+            under events/ say), and placeholders that were left.
+
+            A note is what Amazon Connect takes and somebody may not have meant: a parameter or a branch that the block's \
+            page has otherwise, a block that the flow's type or channel does not allow, a recording that begins before \
+            anything is said, an attribute that no flow checked here sets, views and prompts that are too long, a flow \
+            that nothing ends.
+
+            ${Name} may stand for what differs by account: see 'switchboard flow render'. Exits with 1 when there is a \
+            fault; notes change nothing.
             """)
 
     @Argument(help: "Flow files. Default: integrations/connect/*.json.")
@@ -24,15 +34,28 @@ struct FlowCheckCommand: AsyncParsableCommand {
     func run() async throws {
         let project = try Project.locate()
         let answers = try FunctionAnswers.all(in: project)
+        let template = try project.template()
+        let urls = files.isEmpty ? project.flows : files.map { URL(filePath: $0) }
+        let flows = try urls.map { try ContactFlow(Files.read($0, "contact flow"), named: $0.lastPathComponent) }
+        let attributes = FlowAttributes(flows)
         var isGood = true
-        for url in files.isEmpty ? project.flows : files.map({ URL(filePath: $0) }) {
-            let flow = try ContactFlow(Files.read(url, "contact flow"), named: url.lastPathComponent)
-            let faults = FlowCheck(flow: flow, answers: answers).faults
-            print("\(url.lastPathComponent): \(faults.isEmpty ? "ok, \(flow.actions.count) actions" : "")")
-            for fault in faults { print("  \(fault)") }
+        for (url, flow) in zip(urls, flows) {
+            let check = FlowCheck(
+                flow: flow, answers: answers, type: template?.flowType(url.deletingPathExtension().lastPathComponent),
+                attributesOfOthers: attributes)
+            let (faults, notes) = (check.faults, check.notes)
+            print("\(url.lastPathComponent): \(Self.summary(flow, faults.count, notes.count))")
+            for fault in faults { print("  fault: \(fault)") }
+            for note in notes { print("  note: \(note)") }
             isGood = isGood && faults.isEmpty
         }
         guard isGood else { throw ExitCode(1) }
+    }
+
+    private static func summary(_ flow: ContactFlow, _ faults: Int, _ notes: Int) -> String {
+        let counted = { (count: Int, name: String) in "\(count) \(name)\(count == 1 ? "" : "s")" }
+        let found = (faults > 0 ? [counted(faults, "fault")] : ["ok", counted(flow.actions.count, "action")])
+        return (found + (notes > 0 ? [counted(notes, "note")] : [])).joined(separator: ", ")
     }
 }
 

@@ -34,13 +34,18 @@ struct FlowResources {
         return text.replacingCharacters(in: start..<text.index(after: end.lowerBound), with: try section())
     }
 
+    /// The logical id of a flow's resource: `VoiceAuthContactFlow` of `voice-auth-contact`.
+    static func id(of name: String) -> String {
+        name.split(separator: "-").map(\.capitalized).joined() + "Flow"
+    }
+
     private static let heading = """
           # --- Contact flows, from integrations/connect: write them with 'switchboard flow template --write' -----------------
 
         """
 
     private func resource(_ name: String, _ flow: ContactFlow) throws -> String {
-        let id = name.split(separator: "-").map(\.capitalized).joined() + "Flow"
+        let id = Self.id(of: name)
         guard template.conditions["Deploy\(id)"] != nil else {
             throw Refusal("\(Template.file) has no condition Deploy\(id): say there when \(name) is deployed.")
         }
@@ -81,6 +86,14 @@ struct FlowResources {
         let last = actions.indices.last
         return ["{"] + members.map { "\(JSONValue.string($0.key).text):\($0.value.text)," } + ["\"Actions\":["]
             + actions.indices.map { actions[$0] + ($0 == last ? "" : ",") } + ["]}"]
+    }
+}
+
+extension Template {
+    /// The type that a flow of integrations/connect is deployed as; nil for one that is not.
+    func flowType(_ name: String) -> FlowType? {
+        let resource = resources(of: "AWS::Connect::ContactFlow")[FlowResources.id(of: name)]
+        return resource?["Properties"]?["Type"]?.string.flatMap(FlowType.init(named:))
     }
 }
 

@@ -1,0 +1,127 @@
+import LambdaRuntime
+
+/// One thing that CreateContactFlow asks of a block, beside a NextAction.
+///
+/// Parameters may be named by a path: `InputValidation.PhoneNumberValidation`.
+indirect enum BlockRule: Sendable {
+    /// A parameter that must be there.
+    case needs(String)
+    /// Exactly one of these parameters must be there.
+    case needsOneOf([String])
+    /// A parameter that is refused, and what to do instead.
+    case takesNo(String, instead: String)
+    /// A parameter that must be a whole number in a range, as a number or as text; a reference too where it may be one.
+    case number(String, ClosedRange<Int>, orReference: Bool)
+    /// A parameter that must be one reference, such as `$.Attributes.number`.
+    case reference(String)
+    /// The number of entries that a parameter's map or list must have.
+    case entries(String, ClosedRange<Int>)
+    /// The form of every value in a parameter's map.
+    case values(String, member: String)
+    /// A branch that must be there.
+    case error(String)
+    /// A branch that is refused.
+    case noError(String)
+    /// The only branches for errors that are not refused.
+    case errorsOnly([String])
+    /// Conditions, by their operands, that must be there.
+    case conditions([String])
+    /// Conditions that must be there, and no other may be.
+    case conditionsOnly([String])
+    /// At least one condition must be there.
+    case anyCondition
+    /// No condition may be there; and what to do instead.
+    case noConditions(instead: String)
+    /// Rules that hold when a parameter has that value, or any, and those that hold otherwise.
+    case when(String, is: String? = nil, [BlockRule], otherwise: [BlockRule] = [])
+}
+
+extension BlockRule {
+    /// What is wrong with an action, each as what follows its name.
+    func faults(in action: ContactFlow.Action) -> [String] {
+        switch self {
+        case .needs(let name): action.parameter(name) == nil ? ["has no \(name): add it to its Parameters."] : []
+        case .needsOneOf(let names):
+            names.count(where: { action.parameter($0) != nil }) == 1
+                ? [] : ["needs exactly one of \(names.joined(separator: ", ")) in its Parameters."]
+        case .takesNo(let name, let instead): action.parameter(name) == nil ? [] : ["takes no \(name): \(instead)."]
+        case .number(let name, let range, let orReference):
+            Self.number(action.parameter(name), named: name, range, orReference)
+        case .reference(let name): Self.reference(action.parameter(name), named: name)
+        case .entries(let name, let range): Self.entries(action.parameter(name), named: name, range)
+        case .values(let name, let member):
+            (action.parameter(name)?.object ?? [:]).filter { $0.value[member] == nil }.keys.sorted().map {
+                "has \(name).\($0) without \(member): write it as {\"\(member)\": …}."
+            }
+        case .when(let name, let value, let rules, let otherwise):
+            (action.has(name, value) ? rules : otherwise).flatMap { $0.faults(in: action) }
+        case .error, .noError, .errorsOnly: errorFaults(in: action)
+        case .conditions, .conditionsOnly, .anyCondition, .noConditions: conditionFaults(in: action)
+        }
+    }
+
+    private func errorFaults(in action: ContactFlow.Action) -> [String] {
+        let errors = action.errors.map(\.type)
+        let refused = { (error: String) in "takes no branch for \(error): take it out of its Errors." }
+        switch self {
+        case .error(let error):
+            return errors.contains(error) ? [] : ["has no branch for \(error): add one to its Errors."]
+        case .noError(let error): return errors.contains(error) ? [refused(error)] : []
+        case .errorsOnly(let allowed): return Set(errors).subtracting(allowed).sorted().map(refused)
+        default: return []
+        }
+    }
+
+    private func conditionFaults(in action: ContactFlow.Action) -> [String] {
+        let operands = action.conditions.flatMap(\.operands)
+        let missing = { (names: [String]) in
+            names.filter { !operands.contains($0) }.map { "has no condition for \($0): add one to its Conditions." }
+        }
+        switch self {
+        case .conditions(let names): return missing(names)
+        case .conditionsOnly(let names):
+            let others = Set(operands).subtracting(names).sorted().map { "takes no condition for \($0)." }
+            let isRepeated = operands.count > Set(operands).count
+            return missing(names) + others + (isRepeated ? ["has two conditions for the same."] : [])
+        case .anyCondition: return action.conditions.isEmpty ? ["has no condition: add one to its Conditions."] : []
+        case .noConditions(let instead): return action.conditions.isEmpty ? [] : ["takes no conditions: \(instead)."]
+        default: return []
+        }
+    }
+
+    private static func number(
+        _ value: JSONValue?, named name: String, _ range: ClosedRange<Int>, _ orReference: Bool
+    ) -> [String] {
+        guard let value else { return [] }
+        let isFine = value.int.map(range.contains) ?? (orReference && value.string?.hasPrefix("$") == true)
+        return isFine ? [] : ["needs \(name) from \(range.lowerBound) to \(range.upperBound)."]
+    }
+
+    private static func reference(_ value: JSONValue?, named name: String) -> [String] {
+        guard let value, value.string?.wholeMatch(of: /\$[.\[]\S.*/) == nil else { return [] }
+        return [
+            "takes a reference alone as \(name), such as $.Attributes.\(name.prefix(1).lowercased() + name.dropFirst())."
+        ]
+    }
+
+    private static func entries(_ value: JSONValue?, named name: String, _ range: ClosedRange<Int>) -> [String] {
+        guard let value, let count = value.object?.count ?? value.array?.count, !range.contains(count) else {
+            return []
+        }
+        if count > range.upperBound { return ["has \(count) entries in \(name), and may have \(range.upperBound)."] }
+        return ["has no entry in \(name): add one."]
+    }
+}
+
+extension ContactFlow.Action {
+    /// The parameter at a path of names; nil when it is missing or null.
+    func parameter(_ path: String) -> JSONValue? {
+        path.split(separator: ".").reduce(Optional(parameters)) { $0?[String($1)] }
+    }
+
+    /// Whether a parameter is there and, where a value is given, has it in any case.
+    func has(_ path: String, _ value: String? = nil) -> Bool {
+        guard let found = parameter(path) else { return false }
+        return value.map { found.scalarText?.lowercased() == $0.lowercased() } ?? true
+    }
+}

@@ -1,0 +1,30 @@
+import LambdaRuntime
+
+/// The contact attributes that flows set.
+struct FlowAttributes {
+    private(set) var names: Set<String> = []
+    /// Whether one is set whose name is known in the call alone.
+    private(set) var isOpen = false
+
+    init() {}
+
+    init(_ flows: some Sequence<ContactFlow>) {
+        for action in flows.flatMap(\.actions) where action.type == "UpdateContactAttributes" {
+            let keys = action.parameters["Attributes"]?.object?.keys.map { String($0) } ?? []
+            names.formUnion(keys)
+            isOpen = isOpen || keys.contains { $0.contains("$") }
+        }
+    }
+
+    func contains(_ name: String) -> Bool { isOpen || names.contains(name) }
+
+    /// The names of the attributes that an action reads.
+    static func read(by action: ContactFlow.Action) -> Set<String> {
+        Set(
+            action.wording.flatMap { text in
+                text.matches(
+                    of: /\$(?:\.Attributes|\.?\[['"]Attributes['"]\])(?:\.?\[['"]([^'"\]]+)['"]\]|\.([A-Za-z0-9_\-]+))/
+                ).compactMap { ($0.output.1 ?? $0.output.2).map(String.init) }
+            })
+    }
+}

@@ -1,0 +1,79 @@
+/// "Participant actions in the Amazon Connect Flow language", and the blocks of its kind that only the Administrator Guide has.
+extension FlowBlock {
+    private static let prompts: Set = ["PromptId", "Text", "SSML", "Media"]
+
+    static let participant: [FlowBlock] = [
+        FlowBlock(
+            type: "AuthenticateParticipant",
+            parameters: ["CognitoConfiguration", "CustomerProfilesConfiguration", "TimeLimitMinutes"],
+            wantedErrors: ["NoMatchingError"], flowTypes: [.contactFlow], channel: .chat,
+            rules: [
+                .needs("CognitoConfiguration"), .needs("CustomerProfilesConfiguration"), .needs("TimeLimitMinutes"),
+                .error("TimeLimitExceeded"),
+            ]),
+        FlowBlock(
+            type: "ConnectParticipantWithLexBot",
+            parameters: prompts.union([
+                "LexV2Bot", "LexBot", "LexSessionAttributes", "LexInitializationData", "LexTimeoutSeconds",
+                "DeepDiveAnalytics",
+            ]),
+            wantedErrors: ["NoMatchingError", "NoMatchingCondition"],
+            flowTypes: .interactive),
+        FlowBlock(
+            type: "DisconnectParticipant", parameters: [], flowTypes: .interactive,
+            course: .ends),
+        FlowBlock(
+            type: "GetParticipantInput",
+            parameters: prompts.union([
+                "InputTimeLimitSeconds", "StoreInput", "InputValidation", "InputEncryption", "DTMFConfiguration",
+                "EnableDTMFBuffer",
+            ]),
+            flowTypes: .interactive, channel: .voice,
+            rules: [
+                .needs("StoreInput"), .needs("InputTimeLimitSeconds"), .error("NoMatchingError"),
+                .when(
+                    "StoreInput", is: "False",
+                    [.error("NoMatchingCondition"), .error("InputTimeLimitExceeded")]),
+                .when("StoreInput", is: "True", stored),
+            ]),
+        FlowBlock(
+            type: "MessageParticipant", parameters: prompts,
+            flowTypes: .allButHolds,
+            rules: [.needsOneOf(["Text", "SSML", "PromptId", "Media"])]),
+        FlowBlock(
+            type: "MessageParticipantIteratively", parameters: ["Messages", "InterruptFrequencySeconds"],
+            wanted: ["Messages"], flowTypes: [.customerQueue, .customerHold, .agentHold], course: .loops,
+            rules: [.when("InterruptFrequencySeconds", [.conditions(["MessagesInterrupted"])])]),
+        FlowBlock(
+            type: "ShowView",
+            parameters: ["ViewResource", "InvocationTimeLimitSeconds", "ViewData", "SensitiveDataConfiguration"],
+            wanted: ["ViewResource"], flowTypes: [.contactFlow, .customerQueue], channel: .chat,
+            rules: [
+                .needs("InvocationTimeLimitSeconds"), .error("NoMatchingError"), .error("NoMatchingCondition"),
+                .error("TimeLimitExceeded"),
+            ]),
+        FlowBlock(
+            type: "TransferParticipantToThirdParty",
+            parameters: [
+                "ThirdPartyPhoneNumber", "ThirdPartyConnectionTimeLimitSeconds", "ContinueFlowExecution",
+                "ThirdPartyDTMFDigits", "CallerId",
+            ],
+            wanted: ["ThirdPartyPhoneNumber"], flowTypes: .interactive, channel: .voice,
+            rules: [
+                .needs("ThirdPartyConnectionTimeLimitSeconds"), .error("NoMatchingError"),
+                .when(
+                    "ContinueFlowExecution", is: "True",
+                    [.error("CallFailed"), .error("ConnectionTimeLimitExceeded")]),
+            ]),
+    ]
+
+    /// Input that is stored has one way out, and one more where it must be a phone number.
+    private static let stored: [BlockRule] = [
+        .needs("InputValidation"),
+        .noConditions(
+            instead: "with StoreInput it stores what is keyed in; branch with Compare on $.StoredCustomerInput"),
+        .when(
+            "InputValidation.PhoneNumberValidation", [.errorsOnly(["NoMatchingError", "InvalidPhoneNumber"])],
+            otherwise: [.errorsOnly(["NoMatchingError"])]),
+    ]
+}

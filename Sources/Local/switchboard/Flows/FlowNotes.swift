@@ -1,0 +1,150 @@
+import LambdaRuntime
+import Salesforce
+
+/// What Amazon Connect takes in a flow, and what may still be meant otherwise.
+struct FlowNotes {
+    let flow: ContactFlow
+    /// Nil when nothing says it.
+    let type: FlowType?
+    /// The attributes that the other checked flows set.
+    let attributes: FlowAttributes
+
+    /// "Limits" of the Show view block in the Administrator Guide, in bytes; of prompts, in characters that are billed.
+    private static let largestViewData = 8192
+    private static let longestPrompt = 3000
+
+    /// One sentence a note, in the order of the actions.
+    var all: [String] {
+        let own = FlowAttributes([flow])
+        let isForCalls = isForCalls
+        let early = earlyRecordings
+        var notes: [String] = []
+        for action in flow.actions {
+            var found = page(action) + place(action, isForCalls: isForCalls) + size(action) + view(action)
+            if early.contains(action.identifier) {
+                found.append("records before anything is said: tell callers first that you record.")
+            }
+            let unset = FlowAttributes.read(by: action).filter { !own.contains($0) && !attributes.contains($0) }
+            found += unset.sorted().map { "reads $.Attributes.\($0), which no flow checked here sets." }
+            notes += found.map { "\(action.title) \($0)" }
+        }
+        if !ends {
+            notes.append("No action ends the flow: a contact stays in it for ever, unless it hangs up.")
+        }
+        return notes
+    }
+
+    /// What the block's page names, and this block has otherwise.
+    private func page(_ action: ContactFlow.Action) -> [String] {
+        guard let block = action.block else { return [] }
+        let named = Set(action.parameters.object?.keys.map { String($0) } ?? [])
+        let refused = block.rules.compactMap { if case .takesNo(let name, _) = $0 { name } else { nil } }
+        let unknown = block.parameters.map { named.subtracting($0).subtracting(refused).sorted() } ?? []
+        return unknown.map { "has a parameter that is unknown here: \($0). Is it spelled so?" }
+            + block.wanted.filter { action.parameter($0) == nil }.map {
+                "has no \($0), which the block's page asks for."
+            }
+            + block.wantedErrors.filter { error in !action.errors.contains { $0.type == error } }.map {
+                "has no branch for \($0), which the block's page asks for."
+            }
+    }
+
+    /// Blocks that the flow's type does not allow, and those of another channel.
+    private func place(_ action: ContactFlow.Action, isForCalls: Bool) -> [String] {
+        guard let block = action.block else { return [] }
+        var notes: [String] = []
+        if let type, let allowed = block.flowTypes, type != .module, type != .campaign, !allowed.contains(type) {
+            notes.append("is not for flows of the type \(type.rawValue), by its page: use a block that is.")
+        }
+        if block.channel == .chat, isForCalls {
+            notes.append("works in chats alone: in a call it takes its error branch.")
+        }
+        return notes
+    }
+
+    /// Whether calls come to the flow: it has what chats and guides have not, or nothing that says it is for those.
+    private var isForCalls: Bool {
+        let hasCalls = flow.actions.contains { action in
+            action.block?.channel == .voice || ["SSML", "PromptId", "Media"].contains { action.parameter($0) != nil }
+                || !recorded(by: action).isEmpty
+        }
+        let hasChats = flow.actions.contains { action in
+            action.block?.channel == .chat && action.type != "Wait" || action.parameter("ChatBehavior") != nil
+                || action.type == "Compare" && action.reads("Channel")
+        }
+        return hasCalls || !hasChats || type?.isOfCalls == true
+    }
+
+    private func size(_ action: ContactFlow.Action) -> [String] {
+        var notes: [String] = []
+        let messages = [action.parameters] + (action.parameters["Messages"]?.array ?? [])
+        for text in messages.flatMap({ [$0["Text"]?.string, $0["SSML"]?.string].compactMap { $0 } })
+        where text.count > Self.longestPrompt {
+            notes.append(
+                "has a prompt of \(text.count) characters, and \(Self.longestPrompt) are read at most: split it.")
+        }
+        if let size = viewDataSizes[action.identifier], size > Self.largestViewData {
+            notes.append("has ViewData of \(size) bytes, and views take \(Self.largestViewData): shorten it.")
+        }
+        return notes
+    }
+
+    /// The bytes of each action's ViewData as they stand in the file, by identifier.
+    private var viewDataSizes: [String: Int] {
+        guard let document = try? RawJSON(checking: flow.bytes) else { return [:] }
+        let actions = document.member("Actions")?.elements ?? []
+        return Dictionary(
+            actions.compactMap { action in
+                guard let name = action.member("Identifier")?.string,
+                    let data = action.member("Parameters")?.member("ViewData")
+                else { return nil }
+                return (name, data.bytes.count)
+            }, uniquingKeysWith: max)
+    }
+
+    private func view(_ action: ContactFlow.Action) -> [String] {
+        guard action.type == "ShowView", let id = action.parameter("ViewResource.Id")?.string else { return [] }
+        let isNamed = id.hasPrefix("$") || id.wholeMatch(of: /arn:[^:]*:connect:.*:.*view\/.+/) != nil
+        return isNamed
+            ? []
+            : [
+                "names its view as the preview did: write arn:aws:connect:<region>:aws:view/\(id):1, with your "
+                    + "partition and region."
+            ]
+    }
+
+    /// The recordings that a way leads to on which nothing has been said.
+    private var earlyRecordings: Set<String> {
+        if type?.endsByItself == true { return [] }
+        let silent = flow.reached { !Self.speaks($0) }
+        return silent.filter { flow[$0].map { !recorded(by: $0).isEmpty } ?? false }
+    }
+
+    private static func speaks(_ action: ContactFlow.Action) -> Bool {
+        [
+            "MessageParticipant", "MessageParticipantIteratively", "GetParticipantInput",
+            "ConnectParticipantWithLexBot",
+        ].contains(action.type)
+    }
+
+    private func recorded(by action: ContactFlow.Action) -> [JSONValue] {
+        let behaviors = ["RecordingBehavior", "VoiceBehavior.VoiceRecordingBehavior"]
+        return behaviors.flatMap { action.parameter($0 + ".RecordedParticipants")?.array ?? [] }
+    }
+
+    private var ends: Bool {
+        type?.endsByItself == true || flow.actions.isEmpty
+            || flow.actions.contains { action in
+                switch action.block?.course {
+                case .ends, .handsOver, .loops: true
+                case .goesOn: action.has("ContinueFlowExecution", "False")
+                case nil: false
+                }
+            }
+    }
+}
+
+extension RawJSON {
+    /// The value of a member, nil where there is none.
+    fileprivate func member(_ name: String) -> RawJSON? { members?.last { $0.name == name }?.value }
+}

@@ -1,0 +1,87 @@
+import LambdaRuntime
+
+/// A text somewhere in a block's parameters, and what becomes of it.
+struct FlowText {
+    enum Use: Equatable {
+        /// Spoken to a caller, or shown in a chat or to an agent.
+        case seen
+        /// The same in SSML.
+        case ssml
+        /// Kept with the contact or handed to a function or bot: it may be seen, and may be data.
+        case kept
+        /// The id or ARN of something, a number or an address.
+        case address
+        /// A setting of Amazon Connect's.
+        case setting
+    }
+
+    let text: String
+    let use: Use
+}
+
+extension ContactFlow.Action {
+    /// Every text of the parameters, keys of what is seen or kept too.
+    var texts: [FlowText] {
+        // The name and description of a contact, a task or a case.
+        let titles = ["Name", "Description"].compactMap { parameters[$0]?.string }
+        return titles.map { FlowText(text: $0, use: .seen) } + Self.texts(of: parameters, as: .setting)
+    }
+
+    /// The texts of the parameters and conditions, every key too.
+    var wording: [String] {
+        parameters.textsWithKeys + conditions.flatMap(\.operands)
+    }
+
+    private static func texts(of members: [String: JSONValue], in use: FlowText.Use) -> [FlowText] {
+        members.sorted { $0.key < $1.key }.flatMap { key, value in
+            let ownKey = use == .seen || use == .kept ? [FlowText(text: key, use: use)] : []
+            return ownKey + texts(of: value, as: self.use(of: key, in: use))
+        }
+    }
+
+    private static func texts(of value: JSONValue, as use: FlowText.Use) -> [FlowText] {
+        switch value {
+        case .string(let text): [FlowText(text: text, use: isSSML(text) && use == .seen ? .ssml : use)]
+        case .array(let elements): elements.flatMap { texts(of: $0, as: use) }
+        case .object(let members): texts(of: members, in: use)
+        case .null, .bool, .number: []
+        }
+    }
+
+    private static func isSSML(_ text: String) -> Bool { text.starts(with: /\s*<speak\b/) }
+
+    private static let kept: Set = [
+        "Attributes", "FlowAttributes", "Tags", "TagKeys", "LambdaInvocationAttributes", "LexSessionAttributes",
+        "References", "CaseRequestFields", "ProfileRequestData",
+    ]
+    /// What views and prompts call a thing by, which nobody sees.
+    private static let names: Set = ["Type", "Name", "Id", "Key", "InputType", "LinkType"]
+
+    private static func use(of key: String, in outer: FlowText.Use) -> FlowText.Use {
+        switch outer {
+        case .seen: names.contains(key) ? .setting : .seen
+        case .ssml, .kept, .address: outer
+        case .setting:
+            switch key {
+            case "Text", "ViewData", "InitialSystemMessage", "InitialMessage": .seen
+            case "SSML": .ssml
+            case "EventHooks": .address
+            case _ where kept.contains(key): .kept
+            case _ where key.contains(/(Id|ID|Arn|ARN|Number|Address|Uri|Alias)$/): .address
+            default: .setting
+            }
+        }
+    }
+}
+
+extension JSONValue {
+    /// Every text in it and every key, in the order of the keys.
+    var textsWithKeys: [String] {
+        switch self {
+        case .string(let text): [text]
+        case .array(let elements): elements.flatMap(\.textsWithKeys)
+        case .object(let members): members.sorted { $0.key < $1.key }.flatMap { [$0.key] + $0.value.textsWithKeys }
+        case .null, .bool, .number: []
+        }
+    }
+}
