@@ -166,7 +166,8 @@ let package = Package(
                 ]),
             tests(
                 "SwitchboardTests",
-                ["switchboard", "LambdaRuntime", "LocalServices", .product(name: "Yams", package: "Yams")]),
+                ["switchboard", "LambdaRuntime", "LocalServices", .product(name: "Yams", package: "Yams")],
+                exclude: ["Flows"]),
             tests("TwilioTests", ["HTTPEvents", "LambdaRuntime", "LocalServices", "Twilio"]),
             tests("VoiceItTests", ["AWS", "HTTPClient", "LambdaRuntime", "LocalServices", "VoiceIt"]),
             tests(

@@ -1,5 +1,6 @@
 import Foundation
 import LambdaRuntime
+import TestSupport
 import Testing
 
 @testable import switchboard
@@ -44,42 +45,22 @@ import Testing
         #expect(try Self.flow() == [])
     }
 
-    @Test(arguments: ["0", "9", "", "eight"]) func `a Lambda block has a limit of one to eight seconds`(limit: String)
-        throws
-    {
-        let faults = try Self.flow {
-            $0[0]["Parameters"] = ["LambdaFunctionARN": "${Asker.Arn}", "InvocationTimeLimitSeconds": limit]
-        }
-        #expect(faults.contains { $0.hasPrefix("\"Ask\" needs InvocationTimeLimitSeconds") })
-    }
-
-    @Test func `a Lambda block needs an error branch`() throws {
-        let faults = try Self.flow { $0[0]["Transitions"] = ["NextAction": "Branch"] }
-        #expect(faults.contains("\"Ask\" has no branch for NoMatchingError: the contact would be lost."))
-    }
-
     @Test func `two actions of one identifier, one that is not reached and one that is not there are named`() throws {
         #expect(try Self.flow { $0.append($0[3]) } == ["\"End\" is the identifier of two actions."])
         #expect(
             try Self.flow { $0.append(Self.action("Island", "DisconnectParticipant", [:])) }
-                == ["\"Island\" cannot be reached from the start."])
+                == ["\"Island\" cannot be reached from the start: lead to it, or take it out."])
         #expect(
             try Self.flow { $0[2] = Self.action("Sorry", "MessageParticipant", ["Text": "a"], next: "Nowhere") }
-                == ["\"Sorry\" leads to \"Nowhere\", which is not there.", "\"End\" cannot be reached from the start."])
+                == [
+                    "\"Sorry\" (MessageParticipant) leads to \"Nowhere\", which is not there.",
+                    "\"End\" cannot be reached from the start: lead to it, or take it out.",
+                ])
         #expect(
             try Self.flow {
                 $0[2] = Self.action("Sorry", "MessageParticipant", ["Text": "a"], errors: ["NoMatchingError": "End"])
             }
-                == ["\"Sorry\" has no NextAction."])
-    }
-
-    @Test func `an action that ends the flow has a NextAction when it can fail`() throws {
-        let transfer = { (next: String?) in
-            Self.action(
-                "Sorry", "TransferToFlow", ["ContactFlowId": "f"], next: next, errors: ["NoMatchingError": "End"])
-        }
-        #expect(try Self.flow { $0[2] = transfer(nil) } == ["\"Sorry\" has no NextAction."])
-        #expect(try Self.flow { $0[2] = transfer("End") } == [])
+                == ["\"Sorry\" (MessageParticipant) has no NextAction: add one to its Transitions."])
     }
 
     @Test func `External is read only where the function before answers that name`() throws {
@@ -109,25 +90,79 @@ import Testing
         #expect(faults == ["\"Branch\" reads $.External.Branch, which Sender does not answer."])
     }
 
-    @Test(arguments: [
-        "${Unknown.Arn}", "${Account}", "{{LAMBDA_ARN}}", "<your-queue>", "REPLACE_ME", "see TODO", "[AWS ACCOUNT ID]",
-        "arn:aws:lambda:eu-west-1:123456789012:function:x", "mail@example.com", "+12065550100",
-        "arn:aws:lambda:eu-west-1:REPLACE_ME:function:x", "arn:aws:lambda:REGION:210987654321:function:x",
-        "arn:aws:lambda:eu-west-1:[account]:function:x", "arn:aws:lambda:eu-west-1:ACCOUNT_ID:function:x",
-        "arn:aws:lambda:eu-west-1:xxxxxxxxxxxx:function:x", "$LAMBDA_ARN", "%LAMBDA_ARN%", "__LAMBDA_ARN__",
-        "INSERT_ARN_HERE", "arn:aws:lambda:eu-west-1:210987654321:function:REPLACE_ME",
-    ]) func `a placeholder is a fault`(text: String) throws {
-        #expect(
-            try Self.flow { $0[2]["Parameters"] = ["Text": text] }.contains { $0.hasPrefix("A placeholder is left") })
+    @Test func `a flow has at most 250 actions`() throws {
+        let flow = { (count: Int) in
+            try FlowCheck(
+                (1..<count).map { number in
+                    var message = try BlockDraft("MessageParticipant")
+                    message.identifier = String(number)
+                    message.next = String(number + 1)
+                    return message.action
+                } + [["Identifier": .string(String(count)), "Type": "DisconnectParticipant"]]
+            ).faults
+        }
+        #expect(try flow(250) == [])
+        #expect(try flow(251) == ["There are 251 actions, and a flow may have 250: move some into a module."])
     }
 
     @Test(arguments: [
-        "<speak>Hello <break time=\"1s\"/> <emphasis>you</emphasis></speak>", "${QueueArn}", "${Sender.Arn}", "1 < 2",
-        "Choose [1] or [2].", "arn:aws:lambda:eu-west-1:210987654321:function:x", "arn:aws:s3:::bucket/key",
-        "arn:aws-us-gov:connect:us-gov-west-1:210987654321:instance/x/queue/y",
-        "It is $.Attributes.NAME, $5 or 10% off.",
-    ]) func `markup, variables and prose are no placeholders`(text: String) throws {
-        #expect(try Self.flow { $0[2]["Parameters"] = ["Text": text] } == [])
+        "a%b", "a:b", "a(b", "a\\b", "a/b", "a)b", "a=b", "a$b", "a,b", "a;b", "a[b", "a]b", "a{b", "a}b",
+    ])
+    func `an identifier has no character that Amazon Connect refuses`(identifier: String) throws {
+        #expect(try Self.named("a b. é") == [])
+        #expect(try Self.named(identifier).count == 1)
+    }
+
+    @Test func `an identifier has at most 50 characters`() throws {
+        #expect(try Self.named(String(repeating: "é", count: 50)) == [])
+        #expect(try Self.named(String(repeating: "é", count: 51)).count == 1)
+    }
+
+    private static func named(_ identifier: String) throws -> [String] {
+        var block = try BlockDraft("MessageParticipant")
+        block.identifier = identifier
+        return try block.check.faults
+    }
+
+    @Test(arguments: ["$.CustomerEndpoint.Address", "$['SystemEndpoint']['Address']", "$.SystemEndpoint"])
+    func `a guide does not read the call's numbers from its own contact`(reference: String) throws {
+        let reading = try BlockDraft("UpdateContactAttributes", [.with("Attributes", ["n": .string(reference)])])
+        #expect(try reading.check.faults == [])
+        var guide = reading
+        var view = try BlockDraft("ShowView")
+        view.identifier = "view"
+        (guide.next, guide.others) = ("view", [view.action])
+        let faults = try guide.check.faults
+        #expect(faults.count == 1)
+        #expect(faults.first?.hasPrefix("\"it\" (UpdateContactAttributes) reads $.") == true, "\(faults)")
+    }
+
+    @Test func `flows as files are refused and taken as Amazon Connect does it`() throws {
+        for (folder, isTaken) in [("refused", false), ("taken", true)] {
+            let folder = TestProcess.root.appending(path: "Tests/SwitchboardTests/Flows/\(folder)")
+            let names = Files.names(in: folder)
+            #expect(!names.isEmpty)
+            for name in names {
+                let flow = try ContactFlow(Files.read(folder.appending(path: name), "contact flow"), named: name)
+                let faults = FlowCheck(flow: flow, answers: Self.answers).faults
+                #expect(faults.isEmpty == isTaken, "\(name): \(faults)")
+            }
+        }
+    }
+
+    @Test func `the flows of integrations-connect have no faults`() throws {
+        let project = Project(root: TestProcess.root)
+        let answers = try FunctionAnswers.all(in: project)
+        for url in project.flows {
+            let flow = try ContactFlow(Files.read(url, "contact flow"), named: url.lastPathComponent)
+            #expect(FlowCheck(flow: flow, answers: answers).faults == [], "\(url.lastPathComponent)")
+        }
+    }
+
+    @Test func `the template says what type our flows are deployed as`() throws {
+        let template = try #require(try Project(root: TestProcess.root).template())
+        #expect(template.flowType("voice-auth-contact") == .contactFlow)
+        #expect(template.flowType("nowhere") == nil)
     }
 
     @Test func `a flow is rendered with every value or not at all`() throws {

@@ -17,10 +17,12 @@ struct FlowNotes {
     var all: [String] {
         let own = FlowAttributes([flow])
         let isForCalls = isForCalls
-        let early = earlyRecordings
+        let (early, viewData) = (earlyRecordings, viewDataSizes)
         var notes: [String] = []
         for action in flow.actions {
-            var found = page(action) + place(action, isForCalls: isForCalls) + size(action) + view(action)
+            var found =
+                page(action) + place(action, isForCalls: isForCalls) + size(action, viewData[action.identifier])
+                + view(action)
             if early.contains(action.identifier) {
                 found.append("records before anything is said: tell callers first that you record.")
             }
@@ -75,7 +77,7 @@ struct FlowNotes {
         return hasCalls || !hasChats || type?.isOfCalls == true
     }
 
-    private func size(_ action: ContactFlow.Action) -> [String] {
+    private func size(_ action: ContactFlow.Action, _ viewData: Int?) -> [String] {
         var notes: [String] = []
         let messages = [action.parameters] + (action.parameters["Messages"]?.array ?? [])
         for text in messages.flatMap({ [$0["Text"]?.string, $0["SSML"]?.string].compactMap { $0 } })
@@ -83,7 +85,7 @@ struct FlowNotes {
             notes.append(
                 "has a prompt of \(text.count) characters, and \(Self.longestPrompt) are read at most: split it.")
         }
-        if let size = viewDataSizes[action.identifier], size > Self.largestViewData {
+        if let size = viewData, size > Self.largestViewData {
             notes.append("has ViewData of \(size) bytes, and views take \(Self.largestViewData): shorten it.")
         }
         return notes

@@ -8,7 +8,10 @@ enum Placeholder {
     static func all(in text: FlowText) -> [String] {
         // References and variables are filled in later.
         let plain = text.text.replacing(/\$\{[^}]*\}/, with: "0").replacing(reference(), with: "0")
-        return marks(in: plain, text.use) + words(in: plain, text.use) + reserved(in: plain) + segments(of: plain)
+        let marks = marks(in: plain, text.use)
+        // What is marked twice, as {{LAMBDA_ARN}} is, is one.
+        let rest = marks.reduce(plain) { $0.replacing($1, with: "0") }
+        return marks + words(in: rest, text.use) + reserved(in: rest) + segments(of: plain)
     }
 
     /// Variables that no flow may leave open.
@@ -22,7 +25,6 @@ enum Placeholder {
         var found = found(/\{\{[^}]*\}\}/, in: text)
         found += self.found(use == .address ? /(?i)%[A-Z][A-Z0-9_]*%/ : /%[A-Z][A-Z0-9_]*%/, in: text)
         found += self.found(use == .address ? /\[[^\]]*[A-Za-z][^\]]*\]/ : /\[[A-Z]+(?:[ _\-][A-Z]+)+\]/, in: text)
-        if use == .address { found += self.found(/\$[A-Z][A-Z0-9_]+/, in: text) }
         // An angle bracket that HTML closes again is a tag.
         let brackets = use == .ssml ? [] : text.matches(of: /<(\p{L}[^\s<>\/]*)[^<>]*>/)
         return found
@@ -39,9 +41,12 @@ enum Placeholder {
             return found(/\b_*(?:INSERT|REPLACE|CHANGE|ENTER|YOUR)_[A-Z0-9_]+\b|\b[A-Z0-9_]+_HERE\b/, in: text)
         case .address:
             let parts = text.split { ":/,; ".contains($0) }.map(String.init)
-            return parts.filter { $0.wholeMatch(of: address()) != nil } + found(capitals(), in: text)
+            // A version of a function or a view is $LATEST.
+            let variable = text.wholeMatch(of: /\$[A-Z][A-Z0-9_]+/) == nil ? [] : [text]
+            return variable + parts.filter { $0.wholeMatch(of: address()) != nil } + found(capitals(), in: text)
         case .seen, .ssml:
-            let spoken = use == .ssml ? text.replacing(/"[^"]*"|'[^']*'/, with: "0") : text
+            // Tags without their attributes, and what is heard between them.
+            let spoken = use == .ssml ? text.replacing(/<(\/?[^\s<>\/]+)[^>]*>/) { "<\($0.output.1)>" } : text
             let heard = use == .ssml ? spoken.replacing(/<[^>]*>/, with: "") : spoken
             let whole = heard.wholeMatch(of: /\W*(TODO|TBD|FIXME|PLACEHOLDER|XXX+)\W*/)
             return (whole.map { [String($0.output.1)] } ?? []) + found(capitals(), in: spoken)
