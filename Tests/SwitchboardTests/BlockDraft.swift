@@ -23,7 +23,7 @@ struct BlockDraft {
                 parameters: [
                     "CognitoConfiguration": ["UserPoolArn": "$.Attributes.pool", "AppClientId": "$.Attributes.client"],
                     "CustomerProfilesConfiguration": ["ObjectTypeName": "CTR"], "TimeLimitMinutes": "5",
-                ], errors: ["TimeLimitExceeded"]),
+                ], errors: ["NoMatchingError", "TimeLimitExceeded"]),
             BlockDraft(type: "CheckHoursOfOperation", errors: ["NoMatchingError"], conditions: ["True", "False"]),
             BlockDraft(
                 type: "CheckMetricData", parameters: ["MetricType": "NumberOfAgentsStaffed"],
@@ -36,11 +36,20 @@ struct BlockDraft {
                 parameters: [
                     "InitialCallDelaySeconds": "5", "MaximumConnectionAttempts": "1", "RetryDelaySeconds": "600",
                 ], errors: ["NoMatchingError"]),
+            BlockDraft(
+                type: "CreateCustomerProfile", parameters: ["ProfileRequestData": ["LastName": "$.Attributes.name"]],
+                errors: ["NoMatchingError"]),
             BlockDraft(type: "DequeueContactAndTransferToQueue", errors: ["QueueAtCapacity", "NoMatchingError"]),
             BlockDraft(type: "DisconnectParticipant", next: nil),
             BlockDraft(type: "DistributeByPercentage", errors: ["NoMatchingCondition"], conditions: ["51"]),
             BlockDraft(type: "EndFlowExecution", next: nil),
             BlockDraft(type: "EndFlowModuleExecution", next: nil),
+            BlockDraft(
+                type: "GetCustomerProfile",
+                parameters: [
+                    "ProfileRequestData": ["IdentifierName": "_phone", "IdentifierValue": "$.Attributes.number"],
+                    "ProfileResponseData": ["LastName"],
+                ], errors: ["MultipleFoundError", "NoMatchingError", "NoneFoundError"]),
             BlockDraft(type: "GetMetricData", errors: ["NoMatchingError"]),
             BlockDraft(
                 type: "GetParticipantInput",

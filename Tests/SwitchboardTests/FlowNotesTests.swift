@@ -141,8 +141,12 @@ import Testing
                 "\"it\" (ShowView) names its view as the preview did: write "
                     + "arn:aws:connect:<region>:aws:view/cards:1, with your partition and region."
             ])
+        let managed = "arn:${AWS::Partition}:connect:${AWS::Region}:aws:view/cards:1"
+        let view = { (id: String) in BlockChange.with("ViewResource", ["Id": .string(id)]) }
+        #expect(try BlockDraft("ShowView", [view(managed)]).check.notes == [])
+        #expect(try notes("ShowView", view("arn:aws:connect:eu-central-1:aws:cards")).count == 1)
         let own = "arn:aws-cn:connect:cn-north-1:210987654321:instance/1/view/2:$LATEST"
-        #expect(try notes("ShowView", .with("ViewResource", ["Id": .string(own)])) == [])
-        #expect(try notes("ShowView", .with("ViewResource", ["Id": "$.Attributes.view"])).count == 1)
+        #expect(try notes("ShowView", view(own)) == [])
+        #expect(try notes("ShowView", view("$.FlowAttributes.view")) == [])
     }
 }

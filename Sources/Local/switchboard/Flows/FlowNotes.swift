@@ -106,7 +106,9 @@ struct FlowNotes {
 
     private func view(_ action: ContactFlow.Action) -> [String] {
         guard action.type == "ShowView", let id = action.parameter("ViewResource.Id")?.string else { return [] }
-        let isNamed = id.hasPrefix("$") || id.wholeMatch(of: /arn:[^:]*:connect:.*:.*view\/.+/) != nil
+        let plain = id.replacing(/\$\{[^}]*\}/, with: "0")
+        let isNamed =
+            id.hasPrefix("$") || plain.wholeMatch(of: /arn:[^:]+:connect:[^:]+:[^:]+:.*view\/[^\/:]+:.+/) != nil
         return isNamed
             ? []
             : [
