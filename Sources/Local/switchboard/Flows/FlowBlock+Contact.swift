@@ -116,7 +116,9 @@ extension FlowBlock {
             flowTypes: .routing, rules: [.error("NoMatchingError")]),
         FlowBlock(
             type: "UpdateContactTextToSpeechVoice",
-            parameters: ["TextToSpeechVoice", "TextToSpeechEngine", "TextToSpeechStyle"],
+            parameters: [
+                "TextToSpeechVoice", "TextToSpeechEngine", "TextToSpeechStyle", "ExternalCredentialSecretARN",
+            ],
             wanted: ["TextToSpeechVoice"]),
         FlowBlock(
             type: "UpdatePreviousContactParticipantState", parameters: ["PreviousContactParticipantState"],
