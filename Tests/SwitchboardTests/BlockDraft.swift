@@ -11,7 +11,7 @@ struct BlockDraft {
     var conditions: [String] = []
     var next: String? = "end"
     var identifier = "it"
-    /// What else there is in the flow, and its metadata.
+    /// Other actions of the flow, and its metadata.
     var others: [JSONValue] = []
     var metadata: JSONValue = [:]
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import switchboard
 
-/// What CreateContactFlow takes and refuses, a change a line: seen by others in autumn 2026, or said by Amazon's pages.
+/// Blocks that CreateContactFlow takes and refuses, a change a line: seen in autumn 2026, or said by Amazon's pages.
 @Suite struct FlowBlockTests {
     /// A change to a valid block, and what the fault speaks of.
     struct Case: CustomTestStringConvertible {
@@ -172,7 +172,7 @@ import Testing
         #expect(try BlockDraft("GetParticipantInput", stored + [.error("InvalidPhoneNumber")]).check.faults == [])
     }
 
-    /// What stricter checks than Amazon Connect's would refuse.
+    /// Blocks that stricter checks than Amazon Connect's would refuse.
     @Test(arguments: [
         Case("Compare", .noCondition("VOICE")),
         Case("GetParticipantInput", .noCondition("1")),

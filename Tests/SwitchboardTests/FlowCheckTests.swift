@@ -102,7 +102,7 @@ import Testing
             ).faults
         }
         #expect(try flow(250) == [])
-        #expect(try flow(251) == ["There are 251 actions, and a flow may have 250: move some into a module."])
+        #expect(try flow(251) == ["There are 251 actions, and a flow may have 250: move some to a module."])
     }
 
     @Test(arguments: [

@@ -3,7 +3,7 @@ import Testing
 
 @testable import switchboard
 
-/// What Amazon Connect takes, and is still worth a word.
+/// Notes on flows that Amazon Connect takes.
 @Suite struct FlowNotesTests {
     private static let hold: JSONValue = ["type": "customerHold"]
 
@@ -38,10 +38,9 @@ import Testing
 
     @Test(arguments: ["customerHold", "CUSTOMER_HOLD"])
     func `a block that is not for the flow's type, which the metadata or the template says`(type: String) throws {
-        let expected = [
-            "\"it\" (MessageParticipant) is not for flows of the type CUSTOMER_HOLD, by its page: use a block that is.",
-            "\"end\" (DisconnectParticipant) is not for flows of the type CUSTOMER_HOLD, by its page: use a block that is.",
-        ]
+        let expected = ["\"it\" (MessageParticipant)", "\"end\" (DisconnectParticipant)"].map {
+            "\($0) is not for flows of the type CUSTOMER_HOLD, by its page: use a block that is."
+        }
         #expect(try notes("MessageParticipant", metadata: ["type": .string(type)]) == expected)
         var check = try BlockDraft("MessageParticipant").check
         check.type = FlowType(named: type)

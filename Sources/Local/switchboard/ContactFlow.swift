@@ -11,7 +11,7 @@ struct ContactFlow: Sendable {
         let identifier: String
         let type: String
         let parameters: JSONValue
-        /// Where it goes on when nothing else is said; nil at an end, and where it is empty.
+        /// The next action's identifier when nothing else is said; nil at an end, and for an empty one.
         let next: String?
         let conditions: [Condition]
         let errors: [ErrorBranch]
@@ -57,7 +57,7 @@ struct ContactFlow: Sendable {
     /// The actions that its start leads to, by their identifiers.
     var reachable: Set<String> { reached { _ in true } }
 
-    /// The actions that its start leads to without going on behind those that `goesOn` is false for.
+    /// The actions that its start leads to, and no further than those that `goesOn` is false for.
     func reached(goingOn goesOn: (Action) -> Bool) -> Set<String> {
         var reached: Set<String> = []
         var open = [start]

@@ -37,7 +37,7 @@ indirect enum BlockRule: Sendable {
 }
 
 extension BlockRule {
-    /// What is wrong with an action, each as what follows its name.
+    /// The faults of an action: one sentence each, without its subject, which is the action.
     func faults(in action: ContactFlow.Action) -> [String] {
         switch self {
         case .needs(let name): action.parameter(name) == nil ? ["has no \(name): add it to its Parameters."] : []
@@ -99,9 +99,7 @@ extension BlockRule {
 
     private static func reference(_ value: JSONValue?, named name: String) -> [String] {
         guard let value, value.string?.wholeMatch(of: /\$[.\[]\S.*/) == nil else { return [] }
-        return [
-            "takes a reference alone as \(name), such as $.Attributes.\(name.prefix(1).lowercased() + name.dropFirst())."
-        ]
+        return ["takes a reference alone as \(name): set an attribute to the value, and name it as $.Attributes.…"]
     }
 
     private static func entries(_ value: JSONValue?, named name: String, _ range: ClosedRange<Int>) -> [String] {
@@ -119,7 +117,7 @@ extension ContactFlow.Action {
         path.split(separator: ".").reduce(Optional(parameters)) { $0?[String($1)] }
     }
 
-    /// Whether a parameter is there and, where a value is given, has it in any case.
+    /// Returns true for a parameter that is there and, with a value given, has it in upper or lower case.
     func has(_ path: String, _ value: String? = nil) -> Bool {
         guard let found = parameter(path) else { return false }
         return value.map { found.scalarText?.lowercased() == $0.lowercased() } ?? true

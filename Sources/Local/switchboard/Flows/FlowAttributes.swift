@@ -3,7 +3,7 @@ import LambdaRuntime
 /// The contact attributes that flows set.
 struct FlowAttributes {
     private(set) var names: Set<String> = []
-    /// Whether one is set whose name is known in the call alone.
+    /// True when a flow sets an attribute whose name is a reference, known in the call alone.
     private(set) var isOpen = false
 
     init() {}

@@ -1,4 +1,4 @@
-/// "Participant actions in the Amazon Connect Flow language", and the blocks of its kind that only the Administrator Guide has.
+/// "Participant actions in the Amazon Connect Flow language", and such blocks as only the Administrator Guide has.
 extension FlowBlock {
     private static let prompts: Set = ["PromptId", "Text", "SSML", "Media"]
 

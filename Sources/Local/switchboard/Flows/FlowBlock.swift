@@ -1,9 +1,9 @@
 /// A type of block in Amazon Connect's flow language: what it takes, and where it may stand.
 ///
-/// From the pages of "Actions in the Amazon Connect Flow language" in the Amazon Connect API Reference, of its blocks in
-/// the Administrator Guide, and from what CreateContactFlow has been seen to refuse.
+/// From "Actions in the Amazon Connect Flow language" in the Amazon Connect API Reference, the pages of blocks in the
+/// Administrator Guide, and refusals of CreateContactFlow that others have published.
 struct FlowBlock: Sendable {
-    /// What becomes of the contact behind a block.
+    /// The contact's way on from a block.
     enum Course {
         /// The flow goes on with another block.
         case goesOn
@@ -23,15 +23,15 @@ struct FlowBlock: Sendable {
     let type: String
     /// The parameters that the block's page names; nil where no page does.
     var parameters: Set<String>?
-    /// Those without which the page's block makes no sense, and branches that the page asks for, although nobody has seen
-    /// CreateContactFlow refuse a block without them.
+    /// Parameters and branches that the block's page asks for, without which CreateContactFlow has not been seen to
+    /// refuse a block.
     var wanted: [String] = []
     var wantedErrors: [String] = []
     /// The flows that may have it; nil for all.
     var flowTypes: Set<FlowType>?
     var channel: Channel?
     var course = Course.goesOn
-    /// What CreateContactFlow refuses to do without.
+    /// The rules that CreateContactFlow holds the block to.
     var rules: [BlockRule] = []
 
     /// Every type of block, by its name.
@@ -44,6 +44,6 @@ struct FlowBlock: Sendable {
 }
 
 extension ContactFlow.Action {
-    /// What is known of blocks of its type; nil for an unknown one.
+    /// The row of its type; nil for an unknown one.
     var block: FlowBlock? { FlowBlock.all[type] }
 }

@@ -1,6 +1,6 @@
 import LambdaRuntime
 
-/// What is wrong with a contact flow: what Amazon Connect would refuse, and what goes wrong in a call.
+/// The faults of a contact flow, which Amazon Connect would refuse or which go wrong in a call, and its notes.
 struct FlowCheck {
     let flow: ContactFlow
     /// The fields that each function of the project answers, by the function's name.
@@ -31,7 +31,7 @@ struct FlowCheck {
         return faults + guide + variables + ExternalReferences(flow: flow, answers: answers).faults
     }
 
-    /// One sentence a note: what Amazon Connect takes, and what may be meant otherwise.
+    /// One sentence a note, in the order of the actions: Amazon Connect takes these.
     var notes: [String] {
         FlowNotes(flow: flow, type: flow.type ?? type, attributes: attributesOfOthers).all
     }
@@ -42,7 +42,7 @@ struct FlowCheck {
         if flow.actions.isEmpty { faults.append("There are no actions.") }
         if flow.actions.count > Self.mostActions {
             faults.append(
-                "There are \(flow.actions.count) actions, and a flow may have \(Self.mostActions): move some into a module."
+                "There are \(flow.actions.count) actions, and a flow may have \(Self.mostActions): move some to a module."
             )
         }
         if flow[flow.start] == nil { faults.append("StartAction names no action: \"\(flow.start)\".") }
@@ -81,8 +81,8 @@ struct FlowCheck {
         guard flow.actions.contains(where: { $0.type == "ShowView" }) else { return [] }
         return flow.actions.flatMap { action in
             ["CustomerEndpoint", "SystemEndpoint"].filter { action.reads($0) }.map {
-                "\(action.title) reads $.\($0), which is empty in a guide: copy it into an attribute in the call's flow, "
-                    + "and read that."
+                "\(action.title) reads $.\($0), which is empty in a guide: read an attribute that the call's flow has "
+                    + "copied it into."
             }
         }
     }
@@ -104,7 +104,7 @@ extension ContactFlow.Action {
     /// Its identifier and type, as messages name it.
     var title: String { type.isEmpty ? "\"\(identifier)\"" : "\"\(identifier)\" (\(type))" }
 
-    /// Whether it reads something of `$.<root>`, in either way to write it.
+    /// Returns true when a parameter or a condition reads `$.<root>` or `$['<root>']`.
     func reads(_ root: String) -> Bool {
         wording.contains { text in
             text.matches(of: /\$(?:\.|\.?\[['"])([A-Za-z]+)/).contains { $0.output.1 == root }

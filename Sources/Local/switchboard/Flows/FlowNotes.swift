@@ -1,7 +1,7 @@
 import LambdaRuntime
 import Salesforce
 
-/// What Amazon Connect takes in a flow, and what may still be meant otherwise.
+/// The notes on a contact flow: Amazon Connect takes it, and somebody may have meant it otherwise.
 struct FlowNotes {
     let flow: ContactFlow
     /// Nil when nothing says it.
@@ -36,7 +36,7 @@ struct FlowNotes {
         return notes
     }
 
-    /// What the block's page names, and this block has otherwise.
+    /// Parameters and branches that differ from those on the block's page.
     private func page(_ action: ContactFlow.Action) -> [String] {
         guard let block = action.block else { return [] }
         let named = Set(action.parameters.object?.keys.map { String($0) } ?? [])
@@ -64,7 +64,7 @@ struct FlowNotes {
         return notes
     }
 
-    /// Whether calls come to the flow: it has what chats and guides have not, or nothing that says it is for those.
+    /// True when calls come to the flow: it has blocks that chats and guides have not, or none of theirs.
     private var isForCalls: Bool {
         let hasCalls = flow.actions.contains { action in
             action.block?.channel == .voice || ["SSML", "PromptId", "Media"].contains { action.parameter($0) != nil }
@@ -117,7 +117,7 @@ struct FlowNotes {
             ]
     }
 
-    /// The recordings that a way leads to on which nothing has been said.
+    /// The recordings that some way from the start leads to before anything is said.
     private var earlyRecordings: Set<String> {
         if type?.endsByItself == true { return [] }
         let silent = flow.reached { !Self.speaks($0) }

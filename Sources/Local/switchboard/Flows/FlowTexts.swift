@@ -54,7 +54,7 @@ extension ContactFlow.Action {
         "Attributes", "FlowAttributes", "Tags", "TagKeys", "LambdaInvocationAttributes", "LexSessionAttributes",
         "References", "CaseRequestFields", "ProfileRequestData",
     ]
-    /// What views and prompts call a thing by, which nobody sees.
+    /// Keys of views whose values nobody sees.
     private static let names: Set = ["Type", "Name", "Id", "Key", "InputType", "LinkType"]
 
     private static func use(of key: String, in outer: FlowText.Use) -> FlowText.Use {

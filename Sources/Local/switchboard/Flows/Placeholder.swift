@@ -1,6 +1,6 @@
 import Foundation
 
-/// What somebody meant to replace, and did not.
+/// A marker in a flow that somebody meant to replace, and did not.
 ///
 /// In what people hear or see, ordinary words are none: "your order is TBD" is a sentence.
 enum Placeholder {
@@ -73,7 +73,7 @@ enum Placeholder {
         ).map { String($0.output.0) }
     }
 
-    /// What stands for the region or the account of an ARN, and is none.
+    /// Regions and accounts of ARNs that are none.
     private static func segments(of text: String) -> [String] {
         text.matches(of: /\barn:[^:\s]*:[^:\s]*:([^:\s]*):([^:\s]*):/.wordBoundaryKind(.simple)).flatMap { match in
             var found: [Substring] = []
