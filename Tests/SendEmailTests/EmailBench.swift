@@ -64,6 +64,20 @@ final class EmailBench: Sendable {
         ])
     }
 
+    /// The event of an agent's guide: a contact of its own, related to the call.
+    static func guide(
+        _ contact: String, of call: String, _ changes: [String: Any] = [:]
+    ) throws -> ContactFlowEvent {
+        let data: [String: Any] = [
+            "ContactId": contact, "RelatedContactId": call,
+            "SegmentAttributes": ["connect:Subtype": ["ValueString": "connect:Guide"]],
+        ]
+        return try decode([
+            "Name": "ContactFlowEvent",
+            "Details": ["ContactData": data, "Parameters": parameters.merging(changes) { $1 }],
+        ])
+    }
+
     static func decode(_ event: Any) throws -> ContactFlowEvent {
         let data = try JSONSerialization.data(withJSONObject: event, options: .fragmentsAllowed)
         return try ContactFlowEvent(parsing: Array(data))

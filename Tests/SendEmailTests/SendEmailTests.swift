@@ -106,6 +106,31 @@ import Testing
         #expect(try await bench.invoke(event).status == "duplicate")
     }
 
+    @Test func `a guide that is offered again for the same call sends nothing again`() async throws {
+        let bench = try EmailBench()
+        #expect(try await bench.invoke(EmailBench.guide("guide-1", of: "call-1")).status == "sent")
+        let again = try await bench.invoke(EmailBench.guide("guide-2", of: "call-1"))
+        #expect(again.status == "duplicate")
+        #expect(again.messageId == "message-1")
+        // The parameter says the same as the relation, and so does the call's own flow.
+        let given = try EmailBench.guide("guide-3", of: "other", ["callContactId": "call-1"])
+        #expect(try await bench.invoke(given).status == "duplicate")
+        #expect(try await bench.invoke(EmailBench.event(contact: "call-1")).status == "duplicate")
+        #expect(bench.sent.count == 1)
+        #expect(try await bench.invoke(EmailBench.guide("guide-4", of: "call-2")).status == "sent")
+    }
+
+    @Test func `a direct invoke counts for the call that it names`() async throws {
+        let bench = try EmailBench()
+        func direct(_ call: String) throws -> ContactFlowEvent {
+            try EmailBench.decode(EmailBench.parameters.merging(["callContactId": call]) { $1 })
+        }
+        #expect(try await bench.invoke(direct("call-1")).status == "sent")
+        #expect(try await bench.invoke(direct("call-2")).status == "sent")
+        #expect(try await bench.invoke(direct("")).status == "sent")
+        #expect(try await bench.invoke(EmailBench.guide("guide-1", of: "call-1")).status == "duplicate")
+    }
+
     @Test(arguments: [
         (["systemEmail": "ceo@example.org"], "Function.SenderNotAllowed"),
         (["systemEmail": "desk@mail.example.com"], "Function.SenderNotAllowed"),

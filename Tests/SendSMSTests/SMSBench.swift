@@ -53,16 +53,28 @@ final class SMSBench: Sendable {
 
     static let number = "+12065550142"
 
+    static var parameters: [String: Any] {
+        ["formData": form, "customerFullName": "Maria Silva", "destination": number]
+    }
+
     static func event(_ changes: [String: Any] = [:], contact: String = "contact-1") throws -> ContactFlowEvent {
-        let parameters: [String: Any] = [
-            "formData": form, "customerFullName": "Maria Silva", "destination": number,
-        ]
+        try event(changes, data: ["ContactId": contact])
+    }
+
+    /// The event of an agent's guide: a contact of its own, related to the call.
+    static func guide(_ contact: String, of call: String, _ changes: [String: Any] = [:]) throws -> ContactFlowEvent {
+        try event(
+            changes,
+            data: [
+                "ContactId": contact, "RelatedContactId": call,
+                "SegmentAttributes": ["connect:Subtype": ["ValueString": "connect:Guide"]],
+            ])
+    }
+
+    private static func event(_ changes: [String: Any], data: [String: Any]) throws -> ContactFlowEvent {
+        let parameters = parameters.merging(changes) { $1 }.filter { !($0.value is NSNull) }
         return try decode([
-            "Name": "ContactFlowEvent",
-            "Details": [
-                "ContactData": ["ContactId": contact],
-                "Parameters": parameters.merging(changes) { $1 }.filter { !($0.value is NSNull) },
-            ],
+            "Name": "ContactFlowEvent", "Details": ["ContactData": data, "Parameters": parameters],
         ])
     }
 

@@ -1,3 +1,4 @@
+import Connect
 import Foundation
 import LambdaRuntime
 import Messaging
@@ -103,6 +104,30 @@ import Testing
             try await bench.send(text: String(repeating: "a", count: 1_601))
         }
         #expect(error?.errorType == "Function.MessageTooLong")
+    }
+
+    @Test func `a guide that is offered again for the same call sends nothing again`() async throws {
+        let bench = try SMSBench()
+        #expect(try await bench.invoke(SMSBench.guide("guide-1", of: "call-1")).status == "sent")
+        let again = try await bench.invoke(SMSBench.guide("guide-2", of: "call-1"))
+        #expect(again == SMSOutput(.duplicate(.init(messageID: "message-1", details: ["parts": "1"])), parts: "1"))
+        // The parameter says the same as the relation, and so does the call's own flow.
+        let given = try SMSBench.guide("guide-3", of: "other", ["callContactId": "call-1"])
+        #expect(try await bench.invoke(given).status == "duplicate")
+        #expect(try await bench.invoke(SMSBench.event(contact: "call-1")).status == "duplicate")
+        #expect(bench.aws.sendCount == 1)
+        #expect(try await bench.invoke(SMSBench.guide("guide-4", of: "call-2")).status == "sent")
+    }
+
+    @Test func `a direct invoke counts for the call that it names`() async throws {
+        let bench = try SMSBench()
+        func direct(_ call: String) throws -> ContactFlowEvent {
+            try SMSBench.decode(SMSBench.parameters.merging(["callContactId": call]) { $1 })
+        }
+        #expect(try await bench.invoke(direct("call-1")).status == "sent")
+        #expect(try await bench.invoke(direct("call-2")).status == "sent")
+        #expect(try await bench.invoke(direct("")).status == "sent")
+        #expect(try await bench.invoke(SMSBench.guide("guide-1", of: "call-1")).status == "duplicate")
     }
 
     @Test func `a duplicate answers the first message's id and parts`() async throws {

@@ -9,7 +9,8 @@ struct EmailRequest {
     /// The template's name.
     let template: String
     let fields: MessageFields
-    private let contactID: String
+    /// The call that the message belongs to: a guide offered again is another contact of the same call.
+    private let callContactID: String
     private let givenKey: String?
 
     /// Throws `Function.InvalidRequest`, `Function.SenderNotAllowed` or `Function.RecipientNotAllowed`.
@@ -27,7 +28,7 @@ struct EmailRequest {
         }
         template = try parameters.text("template") ?? TemplateDirectory.defaultName
         fields = try MessageFields(parameters)
-        contactID = event.contact.contactID
+        callContactID = try event.callContactID
         givenKey = try parameters.text("idempotencyKey")
         guard settings.allowedSenders.allows(sender) else {
             throw FunctionError(.senderNotAllowed, "The sender is not one of those in EMAIL_ALLOWED_SENDERS.")
@@ -41,7 +42,7 @@ struct EmailRequest {
     func key(for content: EmailContent) -> IdempotencyKey {
         if let givenKey { return IdempotencyKey(function: "SendEmail", given: givenKey) }
         return IdempotencyKey(
-            function: "SendEmail", contactID: contactID, template: template, destination: recipient.key,
+            function: "SendEmail", contactID: callContactID, template: template, destination: recipient.key,
             content: [content.subject, content.text, content.html])
     }
 

@@ -9,7 +9,8 @@ struct SMSRequest {
     /// The template's name.
     let template: String
     private let fields: MessageFields
-    private let contactID: String
+    /// The call that the message belongs to: a guide offered again is another contact of the same call.
+    private let callContactID: String
     private let givenKey: String?
 
     /// Throws `Function.InvalidRequest`, `Function.InvalidPhoneNumber` or `Function.RecipientNotAllowed`.
@@ -18,7 +19,7 @@ struct SMSRequest {
         let number = try parameters.requiredText("destination", "the phone number to send to")
         template = try parameters.text("template") ?? TemplateDirectory.defaultName
         fields = try MessageFields(parameters)
-        contactID = event.contact.contactID
+        callContactID = try event.callContactID
         givenKey = try parameters.text("idempotencyKey")
         kind = try Self.kind(parameters) ?? settings.type
         guard let destination = PhoneNumber(number, defaultCountry: settings.defaultCountry) else {
@@ -64,7 +65,7 @@ struct SMSRequest {
     func key(for text: SMSText) -> IdempotencyKey {
         if let givenKey { return IdempotencyKey(function: "SendSMS", given: givenKey) }
         return IdempotencyKey(
-            function: "SendSMS", contactID: contactID, template: template, destination: destination.text,
+            function: "SendSMS", contactID: callContactID, template: template, destination: destination.text,
             content: [text.text])
     }
 

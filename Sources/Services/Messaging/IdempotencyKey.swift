@@ -10,7 +10,7 @@ package struct IdempotencyKey: Sendable, Equatable {
         id = Self.hash([function, "key", key])
     }
 
-    /// A key made of what is sent: by which contact, from which template, to whom, and the rendered texts.
+    /// A key made of what is sent: for which call's contact, from which template, to whom, and the rendered texts.
     package init(function: String, contactID: String, template: String, destination: String, content: [String]) {
         id = Self.hash([function, "content", contactID, template, destination, Self.hash(content)])
     }
