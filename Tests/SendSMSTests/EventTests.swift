@@ -13,9 +13,10 @@ import Testing
         bench.aws.optOut("+12065550199")
         try #require(!fixture.expectations.isEmpty, "expected.json says nothing of it")
         var first: [String: String] = [:]
+        if let before = fixture.before { first = try await output(of: before, bench) }
         for index in fixture.expectations.indices {
             let output = try await output(of: fixture.event, bench)
-            if index == 0 { first = output }
+            if index == 0, fixture.before == nil { first = output }
             let difference = fixture.difference(output, at: index, first: first)
             #expect(difference == nil)
         }

@@ -88,6 +88,13 @@ struct CommandTests {
 
         try project.add(
             "events/Scripted/expected.json",
+            "{\(expected.joined(separator: ",")),\"4-again\":{\"after\":\"1-same\",\"b\":\"$first\"}}")
+        #expect(try run("demo").output.contains("Scripted, 4-again: this came instead:\n{\"b\":\"x\"}\n"))
+        try project.add("events/Scripted/1-same.json", #"{"b":"x"}"#)
+        #expect(try run("demo").status == 0)
+
+        try project.add(
+            "events/Scripted/expected.json",
             "{\(expected.joined(separator: ",")),\"4-again\":{\"b\":\"y\"}}")
         let bad = try run("demo")
         #expect(bad.status == 1)
@@ -97,6 +104,10 @@ struct CommandTests {
 
         try project.add("events/Scripted/expected.json", "{\(expected.joined(separator: ","))}")
         #expect(try run("demo").errors.contains("events/Scripted/4-again.json has no expectation"))
+        try project.add(
+            "events/Scripted/expected.json",
+            "{\(expected.joined(separator: ",")),\"4-again\":{\"after\":\"5-none\",\"b\":\"x\"}}")
+        #expect(try run("demo").errors.contains("expects something of 5-none, but there is no such event"))
     }
 
     @Test func `a demo that is interrupted leaves no process behind`() async throws {

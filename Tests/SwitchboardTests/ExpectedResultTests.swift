@@ -97,6 +97,15 @@ struct ExpectedResultTests {
         #expect(!second.matches(answer(#"{"status":"duplicate","messageId":"8"}"#), event: [], first: before))
     }
 
+    @Test func `an expectation that comes after another event knows that one's answer`() throws {
+        let after = try expectation(#"{"after":"01-first","status":"duplicate","messageId":"$first"}"#)
+        #expect(after.after == "01-first" && after.second == nil)
+        let before = try JSONValue(parsing: Array(#"{"status":"sent","messageId":"7"}"#.utf8))
+        #expect(after.first.matches(answer(#"{"status":"duplicate","messageId":"7"}"#), event: [], first: before))
+        #expect(!after.first.matches(answer(#"{"status":"duplicate","messageId":"8"}"#), event: [], first: before))
+        #expect(!after.first.matches(answer(#"{"status":"duplicate","messageId":"7"}"#), event: []))
+    }
+
     @Test func `repeat alone expects the same again`() throws {
         let repeated = try expectation(#"{"errorType":"Function.X","repeat":true}"#)
         #expect(repeated.second == repeated.first)

@@ -8,6 +8,8 @@ package struct EventFixture: Sendable, CustomStringConvertible {
     /// The expected outputs, one for each time the event is sent: fields by name, `*` for any text that is not empty,
     /// `$first` for the first output's; or `errorType`.
     package let expectations: [[String: String]]
+    /// The event that is sent before this one, whose output `$first` then means; nil for none.
+    package let before: Data?
 
     package var description: String { name }
 
@@ -21,9 +23,11 @@ package struct EventFixture: Sendable, CustomStringConvertible {
             .filter { $0.hasSuffix(".json") && !["expected.json", "env.json", "items.json"].contains($0) }
             .map { file in
                 let name = String(file.dropLast(5))
+                let before = entries[name]?["after"] as? String
                 return EventFixture(
                     name: name, event: try Data(contentsOf: folder.appending(path: file)),
-                    expectations: entries[name].map(expectations) ?? [])
+                    expectations: entries[name].map(expectations) ?? [],
+                    before: try before.map { try Data(contentsOf: folder.appending(path: "\($0).json")) })
             }
     }
 
@@ -34,7 +38,7 @@ package struct EventFixture: Sendable, CustomStringConvertible {
     }
 
     private static func expectations(_ entry: [String: Any]) -> [[String: String]] {
-        let first = entry.compactMapValues { $0 as? String }
+        let first = entry.compactMapValues { $0 as? String }.filter { $0.key != "after" }
         if let second = entry["second"] as? [String: String] { return [first, second] }
         return entry["repeat"] as? Bool == true ? [first, first] : [first]
     }

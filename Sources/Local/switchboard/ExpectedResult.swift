@@ -10,6 +10,7 @@ import LocalServices
 /// - `{"errorType": "Function.InvalidRequest"}`: the function fails so.
 /// - with `"second": {…}` beside the fields, or `{"first": {…}, "second": {…}}`, the event is given twice; in `second`,
 ///   `$first` is the first answer's field. `"repeat": true` alone expects the same again; `"expect"` may hold the fields.
+/// - with `"after": "01-name"` beside the fields, that event is given before, and `$first` is a field of its answer.
 struct ExpectedResult: Equatable {
     enum Single: Equatable {
         case theEvent
@@ -17,6 +18,8 @@ struct ExpectedResult: Equatable {
         case failure([String: JSONValue])
     }
 
+    /// The name of the event that is given before this one; nil for none.
+    let after: String?
     let first: Single
     /// What the same event brings when it is given again; nil when it is given once.
     let second: Single?
@@ -26,9 +29,13 @@ struct ExpectedResult: Equatable {
         guard case .object(var fields) = value else {
             guard let first = Single(value) else { return nil }
             self.first = first
+            after = nil
             second = nil
             return
         }
+        let before = fields.removeValue(forKey: "after")
+        guard before == nil || before?.string?.isEmpty == false else { return nil }
+        after = before?.string
         let again = fields.removeValue(forKey: "second")
         let isRepeated = fields.removeValue(forKey: "repeat") == .bool(true)
         let inner = fields["first"] ?? fields["expect"]

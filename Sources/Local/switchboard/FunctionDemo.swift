@@ -32,7 +32,8 @@ struct FunctionDemo {
             }
             return Case(name: name, event: try Files.read(url, "event file"), expected: result)
         }
-        if let stray = Set(expected.keys).subtracting(cases.map(\.name)).min() {
+        let named = Set(expected.keys).union(expected.values.compactMap(\.after))
+        if let stray = named.subtracting(cases.map(\.name)).min() {
             throw Refusal("\(folder)/expected.json expects something of \(stray), but there is no such event.")
         }
     }
@@ -62,9 +63,13 @@ struct FunctionDemo {
     private func run(
         _ next: Case, on process: LocalFunction, _ backEnds: BackEnds, _ log: LogFile
     ) async -> DemoResult {
+        var before: JSONValue?
+        if let event = next.expected.after.flatMap({ name in cases.first { $0.name == name } })?.event {
+            before = try? JSONValue(parsing: await process.invoke(event).outcome.payload)
+        }
         let first = await process.invoke(next.event)
         var result = DemoResult(function: function.name, event: next.name, duration: first.duration)
-        result.add(next.expected.first, first.outcome, event: next.event, first: nil)
+        result.add(next.expected.first, first.outcome, event: next.event, first: before)
         // Where an answer leads to the local AWS, what lies there is part of what came.
         if let location = Self.location(in: first.outcome), let found = try? await backEnds.fetch(location) {
             result.add(fetched: found.bytes.count, status: found.status)
