@@ -165,6 +165,24 @@ import Testing
         #expect(template.flowType("nowhere") == nil)
     }
 
+    @Test func `partition and region are those of an ARN that is given, or are asked for`() throws {
+        let json: JSONValue = [
+            "a": "arn:${AWS::Partition}:connect:${AWS::Region}:aws:view/cards:1", "b": "${Asker.Arn}",
+        ]
+        let asker = "arn:aws-cn:lambda:cn-north-1:210987654321:function:Asker"
+        #expect(
+            try FlowVariables.filled(json, ["Asker.Arn": asker])["a"]
+                == "arn:aws-cn:connect:cn-north-1:aws:view/cards:1")
+        let given = ["Asker.Arn": asker, "AWS::Region": "eu-west-2", "AWS::Partition": "aws"]
+        #expect(try FlowVariables.filled(json, given)["a"] == "arn:aws:connect:eu-west-2:aws:view/cards:1")
+        #expect { try FlowVariables.filled(json, [:]) } throws: {
+            "\($0)".contains("Asker.Arn") && !"\($0)".contains("AWS::")
+        }
+        #expect { try FlowVariables.filled(json, ["Asker.Arn": "asker"]) } throws: {
+            "\($0)".contains("--set AWS::Partition=…") && "\($0)".contains("--set AWS::Region=…")
+        }
+    }
+
     @Test func `a flow is rendered with every value or not at all`() throws {
         let json: JSONValue = ["a": ["${QueueArn}", "x-${Asker.Arn}-${QueueArn}"]]
         #expect(

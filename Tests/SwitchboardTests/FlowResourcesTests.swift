@@ -78,8 +78,10 @@ struct FlowResourcesTests {
         }
     }
 
-    /// The flow's file with the parameters in it; functions and flows stay open.
+    /// The flow's file with the parameters in it, and with where the stack is; functions and flows stay open.
     private func filled(_ name: String, _ parameters: [String: String]) throws -> JSONValue {
+        let place = ["AWS::Partition": "aws", "AWS::Region": "eu-central-1"]
+        let parameters = parameters.merging(place) { $1 }
         let flow = try CallCommand.read(project.flow(named: name)).json
         let open = Set(flow.texts.flatMap(FlowVariables.names)).map { ($0, parameters[$0] ?? "${\($0)}") }
         return try FlowVariables.filled(flow, Dictionary(open) { $1 })

@@ -77,6 +77,7 @@ struct FlowResources {
     private func isGiven(_ name: String) -> Bool {
         let function = name.hasSuffix(".Arn") ? template.functions[String(name.dropLast(4))] : nil
         return function != nil || template.parameters[name] != nil || Self.references[name] != nil
+            || ["AWS::Partition", "AWS::Region"].contains(name)
     }
 
     /// The flow in JSON, an action a line.

@@ -5,6 +5,8 @@ import LambdaRuntime
 enum FlowVariables {
     /// Names beside the functions' `${<Function>.Arn}`, and what each stands for.
     static let known: [String: String] = [
+        "AWS::Partition": "the partition of the Amazon Connect instance, such as aws",
+        "AWS::Region": "the region of the Amazon Connect instance, such as eu-central-1",
         "GuideFlowId": "the id of the guide's flow in Amazon Connect",
         "QueueArn": "the ARN of the queue that contacts wait in",
         "SystemEmailAddress": "the address that the guide's e-mails come from, one of EMAIL_ALLOWED_SENDERS",
@@ -27,13 +29,27 @@ enum FlowVariables {
     }
 
     /// The value with every variable filled in. Throws a refusal that names those without a value.
+    ///
+    /// Partition and region need none where an ARN is given: a flow's functions and queue are where the instance is.
     static func filled(_ json: JSONValue, _ values: [String: String]) throws -> JSONValue {
+        let values = place(values).merging(values) { $1 }
         let missing = Set(json.texts.flatMap(names)).subtracting(values.keys).sorted()
         guard missing.isEmpty else {
-            let lines = missing.map { "  --set \($0)=…  \(meaning(of: $0))" }
+            // The ARN of a function says where it is.
+            let hasARNs = missing.contains { $0.hasSuffix(".Arn") }
+            let lines = missing.filter { !hasARNs || !$0.hasPrefix("AWS::") }.map { "  --set \($0)=…  \(meaning(of: $0))" }
             throw Refusal("The flow leaves these open; give each:\n" + lines.joined(separator: "\n"))
         }
         return substituted(json, values)
+    }
+
+    /// The names that CloudFormation fills in by itself, as the first ARN among the values has them.
+    private static func place(_ values: [String: String]) -> [String: String] {
+        for (_, value) in values.sorted(by: { $0.key < $1.key }) {
+            guard let arn = value.prefixMatch(of: /arn:([a-z\-]+):[a-z\-]+:([a-z0-9\-]+):/) else { continue }
+            return ["AWS::Partition": String(arn.output.1), "AWS::Region": String(arn.output.2)]
+        }
+        return [:]
     }
 
     private static func meaning(of name: String) -> String {
