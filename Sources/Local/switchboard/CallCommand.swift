@@ -14,8 +14,13 @@ struct CallCommand: AsyncParsableCommand {
             call as soon as they are recorded, an empty line is silence. \
             A transfer to Twilio posts signed webhooks to TwilioVoice and follows its TwiML.
 
+            A flow with views is an agent's guide: it runs in a contact of its own, as beside a real call, and opens too \
+            when a call that hooked it has queued. Type the number of a choice or its words, and a form's fields one \
+            by one; an empty line lets the time pass. What was sent is printed when it is over.
+
               call                    a call begins
               call from +12065550199  the same from another number; "call from withheld" shows none
+              call without profile    the same from somebody whom Customer Profiles does not know
               hang up                 the caller hangs up
               wait 3                  three seconds pass between calls
 
@@ -35,11 +40,20 @@ struct CallCommand: AsyncParsableCommand {
     @Option(name: .customLong("set"), help: "A variable for the functions, as NAME=value; once for each.")
     var variables: [String] = []
 
-    @Option(help: "A field of the caller's customer profile, as EmailAddress=…; once for each. Default: there is none.")
+    @Option(
+        help: """
+            A field of the caller's customer profile, as EmailAddress=…; once for each. Default: \
+            \(CallCommand.somebody.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")).
+            """)
     var profile: [String] = []
 
     @Flag(help: "Print the functions' logs, too.")
     var log = false
+
+    /// The caller's customer profile where nobody gives another: an address that the local SendEmail may write to.
+    private static let somebody = [
+        "FirstName": "Maria", "LastName": "Silva", "EmailAddress": "maria.silva@example.net",
+    ]
 
     func run() async throws {
         let project = try Project.locate()
@@ -49,7 +63,8 @@ struct CallCommand: AsyncParsableCommand {
         }
         let overrides = try Dictionary(
             variables.map(FlowRenderCommand.pair), uniquingKeysWith: { $1 })
-        let profile = try Dictionary(profile.map(FlowRenderCommand.pair), uniquingKeysWith: { $1 })
+        let given = try Dictionary(profile.map(FlowRenderCommand.pair), uniquingKeysWith: { $1 })
+        let profile = given.isEmpty ? Self.somebody : given
         let command = self
         try await Interruption.guarding {
             do {
@@ -73,6 +88,8 @@ struct CallCommand: AsyncParsableCommand {
             let words = typed.split(separator: " ").map(String.init)
             switch (words.first, words.count) {
             case ("call", 1): try await session.call(from: from, terminal)
+            case ("call", 3) where words[1...] == ["without", "profile"]:
+                try await session.call(from: from, hasProfile: false, terminal)
             case ("call", 3) where words[1] == "from":
                 try await session.call(from: words[2] == "withheld" ? nil : words[2], terminal)
             case ("wait", 2):

@@ -12,8 +12,9 @@ struct CallSession: Sendable {
     let flow: ContactFlow
     let functions: FlowFunctions
     let line: TwilioLine?
-    /// The profile that a search finds; nil for none.
-    let profile: JSONValue?
+    /// The profile that a search finds.
+    let profile: JSONValue
+    let outbox: Outbox
 
     /// Runs `body` with everything started and ends it afterwards, however `body` ends.
     static func withRunning(
@@ -44,9 +45,10 @@ struct CallSession: Sendable {
             let functions = FlowFunctions(configurations)
             do {
                 try await withTwilio(functions, routes, configurations["TwilioVoice"]?.environment, backEnds) { line in
-                    let found = profile.isEmpty ? nil : JSONValue.object(profile.mapValues(JSONValue.string))
                     try await body(
-                        CallSession(project: project, flow: flow, functions: functions, line: line, profile: found))
+                        CallSession(
+                            project: project, flow: flow, functions: functions, line: line,
+                            profile: .object(profile.mapValues(JSONValue.string)), outbox: Outbox(backEnds)))
                 }
             } catch {
                 await functions.stop()
@@ -72,14 +74,25 @@ struct CallSession: Sendable {
         await front.stop()
     }
 
-    /// A call from a number, or from a withheld one, to the end of its flow.
-    func call(from caller: String?, _ terminal: CallTerminal) async throws {
-        let contact = FlowContact(customer: caller, system: Self.connectNumber)
-        var player = FlowPlayer(flow: try filled(flow), contact: contact, world: world(terminal))
+    /// A call from a number, or from a withheld one, to the end of its flow, and what was sent in it.
+    ///
+    /// A flow that is an agent's guide is played as the one of a call from there.
+    /// - Parameter hasProfile: Whether a search finds the caller's profile.
+    func call(from caller: String?, hasProfile: Bool = true, _ terminal: CallTerminal) async throws {
+        var contact = FlowContact(customer: caller, system: Self.connectNumber)
+        if flow.isGuide {
+            contact.attributes = [
+                "customerPhoneNumber": .string(caller ?? ""), "callContactId": .string(contact.id),
+            ]
+            contact = contact.guide()
+        }
+        let world = world(terminal, profile: hasProfile ? profile : nil)
+        var player = FlowPlayer(flow: try filled(flow), contact: contact, world: world)
         try await player.play()
+        for line in try await outbox.news() { terminal.say(line) }
     }
 
-    private func world(_ terminal: CallTerminal) -> FlowPlayer.World {
+    private func world(_ terminal: CallTerminal, profile: JSONValue?) -> FlowPlayer.World {
         FlowPlayer.World(
             say: { terminal.say($0) }, ask: { try await Self.heard(terminal) },
             invoke: { arn, event, _ in
@@ -124,7 +137,8 @@ struct CallSession: Sendable {
     /// A flow with this session's values in it.
     private func filled(_ flow: ContactFlow) throws -> ContactFlow {
         var values = [
-            "GuideFlowId": "guide", "QueueArn": "queue", "SystemEmailAddress": "appointments@example.com",
+            "AWS::Partition": "aws", "AWS::Region": "eu-central-1", "GuideFlowId": "guide", "QueueArn": "queue",
+            "SystemEmailAddress": "appointments@example.com",
             "TwilioPhoneNumber": Self.twilioNumber, "VoiceAuthFlowArn": "voice-auth-contact",
         ]
         for function in project.functions {

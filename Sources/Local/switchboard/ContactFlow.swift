@@ -68,6 +68,9 @@ struct ContactFlow: Sendable {
         return reached
     }
 
+    /// The mark of an agent's guide, which runs in a contact of its own: the flow shows views.
+    var isGuide: Bool { actions.contains { $0.type == "ShowView" } }
+
     /// The first action of that identifier.
     subscript(identifier: String) -> Action? {
         actions.first { $0.identifier == identifier }

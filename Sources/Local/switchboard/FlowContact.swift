@@ -8,8 +8,10 @@ struct FlowContact: Sendable {
     let id: String
     /// The customer's number in E.164; nil when it is withheld.
     let customer: String?
-    /// The number that was called.
-    let system: String
+    /// The number that was called; nil in an agent's guide.
+    let system: String?
+    /// The id of the call that an agent's guide is shown for; nil for a call itself.
+    let call: String?
     var channel = "VOICE"
     var attributes: [String: JSONValue] = [:]
     /// What the last function answered; nil before one, and after a failure.
@@ -25,6 +27,22 @@ struct FlowContact: Sendable {
         self.customer = customer
         self.system = system
         self.id = id
+        call = nil
+    }
+
+    /// An agent's guide of a call: a chat without endpoints, with the attributes that the call has now.
+    private init(guideOf contact: FlowContact, id: String) {
+        customer = nil
+        system = nil
+        self.id = id
+        call = contact.id
+        channel = "CHAT"
+        attributes = contact.attributes
+    }
+
+    /// The contact that an agent's guide of this call runs in, made anew each time that the call is offered.
+    func guide(id: String = UUID().uuidString.lowercased()) -> FlowContact {
+        FlowContact(guideOf: self, id: id)
     }
 
     private var tree: JSONValue {
@@ -32,8 +50,9 @@ struct FlowContact: Sendable {
             "ContactId": .string(id), "InitialContactId": .string(id), "Channel": .string(channel),
             "InstanceARN": .string(Self.instance), "LanguageCode": "en-US",
             "CustomerEndpoint": customer.map { ["Address": .string($0), "Type": "TELEPHONE_NUMBER"] },
-            "SystemEndpoint": ["Address": .string(system), "Type": "TELEPHONE_NUMBER"],
-            "Attributes": .object(attributes), "External": external, "Customer": profile, "Views": views,
+            "SystemEndpoint": system.map { ["Address": .string($0), "Type": "TELEPHONE_NUMBER"] },
+            "RelatedContactId": call.map(JSONValue.string), "Attributes": .object(attributes), "External": external,
+            "Customer": profile, "Views": views,
             "StoredCustomerInput": storedInput.map(JSONValue.string),
         ])
     }
@@ -57,15 +76,20 @@ struct FlowContact: Sendable {
 
     /// The event of an `InvokeLambdaFunction` block with these attributes.
     func event(_ parameters: [String: JSONValue]) -> [UInt8] {
-        let data = JSONValue.members([
+        let isGuide = call != nil
+        let data: JSONValue = [
             "Attributes": .object(attributes), "Channel": .string(channel), "ContactId": .string(id),
             "CustomerEndpoint": tree["CustomerEndpoint"] ?? .null, "CustomerId": .null, "Description": .null,
-            "InitialContactId": .string(id), "InitiationMethod": "INBOUND", "InstanceARN": .string(Self.instance),
-            "LanguageCode": "en-US", "MediaStreams": ["Customer": ["Audio": .null]], "Name": .null,
-            "PreviousContactId": .string(id), "Queue": .null, "References": [:], "RelatedContactId": .null,
-            "SegmentAttributes": ["connect:Subtype": ["ValueString": "connect:Telephony"]],
-            "SystemEndpoint": tree["SystemEndpoint"], "Tags": [:],
-        ])
+            "InitialContactId": .string(id), "InitiationMethod": isGuide ? "API" : "INBOUND",
+            "InstanceARN": .string(Self.instance), "LanguageCode": "en-US",
+            "MediaStreams": ["Customer": ["Audio": .null]], "Name": .null,
+            "PreviousContactId": isGuide ? .null : .string(id), "Queue": .null, "References": [:],
+            "RelatedContactId": call.map(JSONValue.string) ?? .null,
+            "SegmentAttributes": [
+                "connect:Subtype": ["ValueString": isGuide ? "connect:Guide" : "connect:Telephony"]
+            ],
+            "SystemEndpoint": tree["SystemEndpoint"] ?? .null, "Tags": [:],
+        ]
         // A reference without a value is passed as an empty text.
         let parameters = parameters.mapValues { value($0) ?? "" }
         return JSONValue.object([

@@ -15,33 +15,57 @@ extension FlowPlayer {
         return branch(action, on: typed)
     }
 
-    /// Shows a view of the agent's; the agent types a card's action, `back`, or the form's fields one by one.
+    /// Shows a view of the agent's; the agent types a choice's number or words, or a form's fields one by one.
     mutating func show(_ action: ContactFlow.Action) async throws -> String? {
-        let data = action.parameters["ViewData"] ?? [:]
-        world.say("Agent sees: \(contact.text(data["Heading"]))")
-        if let sub = data["SubHeading"] { world.say("  \(contact.text(sub))") }
-        for card in data["Cards"]?.array ?? [] {
-            let actions = (card["Detail"]?["Actions"]?.array ?? []).compactMap(\.string)
-            world.say("  \(contact.text(card["Summary"]?["Heading"])): \(actions.joined(separator: ", "))")
+        let view = AgentView(action, contact)
+        for line in view.lines { world.say(line) }
+        guard view.fields.isEmpty else { return try await fill(view, action) }
+        while let typed = try await world.ask() {
+            guard !typed.isEmpty else { return action.next(on: "TimeLimitExceeded") }
+            guard !view.choices.isEmpty else { return chosen(typed, [:], action) }
+            if let choice = view.choice(typed) { return chosen(choice.result, choice.data, action) }
+            world.say("(Type \(Self.numbers(view.choices.count)), or the words beside it.)")
         }
-        let fields = Self.fields(data["Sections"] ?? .null)
-        guard let typed = try await world.ask() else { return nil }
-        guard !typed.isEmpty else { return action.next(on: "TimeLimitExceeded") }
-        if typed.lowercased() == "back" { return chosen("Back", [:], action) }
-        guard !fields.isEmpty else {
-            let isCard = data["Cards"] != nil
-            return chosen(isCard ? "ActionSelected" : "Next", ["actionName": .string(typed)], action)
-        }
+        return nil
+    }
+
+    /// Asks for each field of a form; its other buttons can be typed at any of them.
+    private mutating func fill(_ view: AgentView, _ action: ContactFlow.Action) async throws -> String? {
         var form: [String: JSONValue] = [:]
-        for (index, field) in fields.enumerated() {
-            if index == 0 {
-                form[field] = .string(typed)
-            } else {
+        for (index, field) in view.fields.enumerated() {
+            world.say("\(field.label)\(field.preset.isEmpty ? "" : " [\(field.preset)]"):")
+            while form[field.name] == nil {
                 guard let typed = try await world.ask() else { return nil }
-                form[field] = .string(typed)
+                let isLabel = view.choices.contains { $0.label.lowercased() == typed.lowercased() }
+                if isLabel, let choice = view.choice(typed) { return chosen(choice.result, choice.data, action) }
+                let value = typed.isEmpty ? field.preset : typed
+                if value.isEmpty, index == 0 { return action.next(on: "TimeLimitExceeded") }
+                if value.isEmpty, field.isRequired {
+                    world.say("(\(field.label) is required.)")
+                } else {
+                    form[field.name] = .string(value)
+                }
             }
         }
         return chosen("Next", ["FormData": .object(form)], action)
+    }
+
+    private static func numbers(_ count: Int) -> String {
+        count == 1 ? "1" : "a number from 1 to \(count)"
+    }
+
+    /// Plays the guide that the flow has hooked, as an agent meets it: in a contact of its own.
+    func openGuide() async throws {
+        guard let guide else { return }
+        let flow: ContactFlow
+        do {
+            flow = try world.flow(guide)
+        } catch let refusal as Refusal {
+            return world.say("(An agent accepts. No guide opens: \(refusal))")
+        }
+        world.say("(An agent accepts, and the guide opens.)")
+        var player = FlowPlayer(flow: flow, contact: contact.guide(), world: world)
+        try await player.play()
     }
 
     private mutating func chosen(_ result: String, _ data: JSONValue, _ action: ContactFlow.Action) -> String? {
@@ -55,13 +79,5 @@ extension FlowPlayer {
         guard let found else { return action.next(on: "NoneFoundError") }
         contact.profile = found
         return action.next
-    }
-
-    /// The names of a form's inputs, in their order.
-    private static func fields(_ sections: JSONValue) -> [String] {
-        if let elements = sections.array { return elements.flatMap(fields) }
-        guard sections.object != nil else { return [] }
-        if sections["Type"]?.string == "FormInput", let name = sections["Name"]?.string { return [name] }
-        return fields(sections["Items"] ?? .null)
     }
 }

@@ -39,6 +39,14 @@ struct FlowPlayer {
     var contact: FlowContact
     let world: World
     var loops: [String: Int] = [:]
+    /// The id or ARN of the guide that opens when an agent accepts; nil for none.
+    private(set) var guide: String?
+
+    init(flow: ContactFlow, contact: FlowContact, world: World) {
+        self.flow = flow
+        self.contact = contact
+        self.world = world
+    }
 
     /// Plays to the end of the flow, or until the caller hangs up.
     mutating func play() async throws {
@@ -78,12 +86,17 @@ struct FlowPlayer {
             return flow.start
         case "TransferContactToQueue":
             world.say("(Waits in the queue for an agent.)")
+            try await openGuide()
             return nil
         case "DisconnectParticipant", "EndFlowExecution":
-            world.say(action.type == "DisconnectParticipant" ? "(Amazon Connect hangs up.)" : "(The flow ends.)")
+            let isCall = contact.call == nil && action.type == "DisconnectParticipant"
+            world.say(isCall ? "(Amazon Connect hangs up.)" : "(The \(contact.call == nil ? "flow" : "guide") ends.)")
             return nil
+        case "UpdateContactEventHooks":
+            guide = action.parameters["EventHooks"]?["DefaultAgentUI"].map(contact.text) ?? guide
+            return action.next
         case "UpdateContactTargetQueue", "UpdateContactRecordingBehavior", "UpdateContactTextToSpeechVoice",
-            "UpdateFlowLoggingBehavior", "UpdateContactEventHooks", "Wait":
+            "UpdateFlowLoggingBehavior", "Wait":
             return action.next
         default: throw Refusal("\"\(action.identifier)\": \(action.type) is not played here.")
         }

@@ -1,0 +1,110 @@
+import LambdaRuntime
+
+/// A view of an agent's guide as a terminal shows it: what is read, what can be chosen, and the fields of a form.
+///
+/// "AWS managed views" in the Amazon Connect Administrator Guide: cards, list, detail, form, confirmation. Of a view of
+/// somebody's own only the branches of its block are known.
+struct AgentView {
+    /// Something to click on.
+    struct Choice: Equatable {
+        let label: String
+        /// The view's result, on which its block branches.
+        let result: String
+        /// The `ViewResultData` beside it.
+        let data: JSONValue
+    }
+
+    /// An input of a form.
+    struct Field: Equatable {
+        let name: String
+        let label: String
+        let isRequired: Bool
+        /// The text that is there before anybody types; empty for none.
+        let preset: String
+    }
+
+    private(set) var lines: [String] = []
+    private(set) var choices: [Choice] = []
+    private(set) var fields: [Field] = []
+
+    /// - Parameter contact: Whose references stand in the view.
+    init(_ action: ContactFlow.Action, _ contact: FlowContact) {
+        let data = action.parameters["ViewData"] ?? [:]
+        lines.append("Agent sees: \(contact.text(data["Heading"]))")
+        for name in ["SubHeading", "Description"] {
+            let text = contact.text(data[name])
+            if !text.isEmpty { lines.append("  \(text)") }
+        }
+        for card in data["Cards"]?.array ?? [] { add(card: card, contact) }
+        for item in data["Items"]?.array ?? [] {
+            add(Choice(contact.text(item["Heading"]), "ActionSelected", ["actionName": item["Id"] ?? .null]))
+        }
+        for action in data["Actions"]?.array ?? [] { add(Self.selected(Self.label(action, contact))) }
+        fields = Self.fields(data["Sections"] ?? .null, contact)
+        guard fields.isEmpty else {
+            // What is typed fills a field: buttons have no numbers, and the form's own comes after its last field.
+            choices = ["Back", "Cancel"].compactMap { Self.button($0, data, contact) }
+            let others = choices.map { ", or type \($0.label)" }.joined()
+            lines.append("  (Fill in each field\(others).)")
+            return
+        }
+        for name in ["NoMatchFound", "Next", "Back", "Cancel"] { Self.button(name, data, contact).map { add($0) } }
+        guard choices.isEmpty else { return }
+        for result in action.conditions.flatMap(\.operands) { add(Choice(result, result, [:])) }
+    }
+
+    /// The choice of that number, or with that label.
+    func choice(_ typed: String) -> Choice? {
+        if let number = Int(typed) { return choices.indices.contains(number - 1) ? choices[number - 1] : nil }
+        return choices.first { $0.label.lowercased() == typed.lowercased() }
+    }
+
+    private mutating func add(card: JSONValue, _ contact: FlowContact) {
+        let summary = contact.text(card["Summary"]?["Description"])
+        lines.append("  \(contact.text(card["Summary"]?["Heading"]))\(summary.isEmpty ? "" : ": \(summary)")")
+        for action in card["Detail"]?["Actions"]?.array ?? [] {
+            add(Self.selected(Self.label(action, contact)), indented: "    ")
+        }
+    }
+
+    private mutating func add(_ choice: Choice, indented margin: String = "  ") {
+        choices.append(choice)
+        lines.append("\(margin)\(choices.count) \(choice.label)")
+    }
+
+    private static func button(_ name: String, _ data: JSONValue, _ contact: FlowContact) -> Choice? {
+        guard let button = data[name] else { return nil }
+        let label = label(button, contact)
+        return Choice(label.isEmpty ? name : label, name, ["Label": .string(label)])
+    }
+
+    private static func selected(_ label: String) -> Choice {
+        Choice(label, "ActionSelected", ["actionName": .string(label)])
+    }
+
+    /// The words on a button: a text, or an object's `Label`.
+    private static func label(_ button: JSONValue, _ contact: FlowContact) -> String {
+        contact.text(button["Label"] ?? button)
+    }
+
+    /// The inputs of a form in their order: whatever has a name, in sections within sections.
+    private static func fields(_ sections: JSONValue, _ contact: FlowContact) -> [Field] {
+        if let elements = sections.array { return elements.flatMap { fields($0, contact) } }
+        guard let items = sections["Items"] else {
+            guard let name = sections["Name"]?.string else { return [] }
+            let label = contact.text(sections["Label"])
+            return [
+                Field(
+                    name: name, label: label.isEmpty ? name : label, isRequired: sections["Required"]?.bool == true,
+                    preset: contact.text(sections["DefaultValue"]))
+            ]
+        }
+        return fields(items, contact)
+    }
+}
+
+extension AgentView.Choice {
+    init(_ label: String, _ result: String, _ data: JSONValue) {
+        self.init(label: label, result: result, data: data)
+    }
+}

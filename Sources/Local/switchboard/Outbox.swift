@@ -1,0 +1,27 @@
+import LocalServices
+
+/// The e-mails and text messages that the local AWS has accepted since somebody last looked.
+actor Outbox {
+    private let backEnds: BackEnds
+    private var emails = 0
+    private var texts = 0
+
+    init(_ backEnds: BackEnds) {
+        self.backEnds = backEnds
+    }
+
+    /// Those that nobody has seen yet, a line each and what they say below it.
+    func news() async throws -> [String] {
+        let arrivals = try await backEnds.arrivals()
+        let lines =
+            arrivals.emails.dropFirst(emails).flatMap {
+                Self.lines("E-mail to \($0.to.joined(separator: ", ")): \($0.subject)", $0.text ?? $0.html ?? "")
+            } + arrivals.texts.dropFirst(texts).flatMap { Self.lines("SMS to \($0.to):", $0.text) }
+        (emails, texts) = (arrivals.emails.count, arrivals.texts.count)
+        return lines
+    }
+
+    private static func lines(_ head: String, _ text: String) -> [String] {
+        [head] + text.split(whereSeparator: \.isNewline).map { "  \($0)" }
+    }
+}
