@@ -150,6 +150,25 @@ import Testing
         #expect(server.requests.count == count)
     }
 
+    @Test func `what an agent's guide needs of Amazon Connect is named where one is known, and asked of nobody`()
+        async throws
+    {
+        let known = ["CONNECT_INSTANCE_ARN": Self.instance, "EMAIL_ALLOWED_SENDERS": "@example.com"]
+        let findings = await GuideCheck(settings: settings(known)).findings()
+        #expect(findings.map(\.state) == [.skipped])
+        for words in ["Customer Profiles", "agent workspace", "plain CCP", "Agent Applications > Custom views"] {
+            #expect(findings.first?.text.contains(words) == true, "\(words)")
+        }
+        for name in known.keys {
+            #expect(await GuideCheck(settings: settings(known.filter { $0.key != name })).findings().isEmpty)
+        }
+        try project.add("live.json", #"{"SendEmail":{"EMAIL_ALLOWED_SENDERS":"@example.com"}}"#)
+        let run = try CommandRun(
+            ["doctor", "--live", "--env-vars", "live.json", "--connect-instance", Self.instance], in: project.root)
+        run.wait()
+        #expect(run.output.contains("\nskipped  agent's guide: "), "\(run.output) \(run.errors)")
+    }
+
     @Test func `Salesforce, VoiceIt and Twilio take right credentials and refuse wrong ones`() async throws {
         try await SalesforceDouble.withRunning { salesforce in
             try await VoiceItDouble.withRunning { voiceIt in

@@ -10,7 +10,8 @@ struct DoctorCommand: AsyncParsableCommand {
 
             With --live AWS and the other services are asked too, by calls that only read: who this shell is, whether \
             SES's senders are verified, whether SES and SMS are in their sandboxes, the Amazon Connect instance, and whether \
-            Salesforce, VoiceIt and Twilio accept the credentials. Settings are taken from --env-vars, then from this \
+            Salesforce, VoiceIt and Twilio accept the credentials. What an agent's guide needs of Amazon Connect is named \
+            where the instance and SendEmail's senders are known. Settings are taken from --env-vars, then from this \
             shell. No secret is printed.
             """)
 

@@ -10,7 +10,8 @@ struct LiveChecks {
         [
             IdentityCheck(settings: settings), MailCheck(settings: settings), SendersCheck(settings: settings),
             TextMessagesCheck(settings: settings), ConnectInstanceCheck(settings: settings),
-            SalesforceCheck(settings: settings), VoiceItCheck(settings: settings), TwilioCheck(settings: settings),
+            GuideCheck(settings: settings), SalesforceCheck(settings: settings), VoiceItCheck(settings: settings),
+            TwilioCheck(settings: settings),
         ]
     }
 }

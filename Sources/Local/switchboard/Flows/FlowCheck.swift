@@ -78,7 +78,7 @@ struct FlowCheck {
 
     /// A guide is a contact of its own, which has neither the caller's number nor the one that was dialled.
     private var guide: [String] {
-        guard flow.actions.contains(where: { $0.type == "ShowView" }) else { return [] }
+        guard flow.isGuide else { return [] }
         return flow.actions.flatMap { action in
             ["CustomerEndpoint", "SystemEndpoint"].filter { action.reads($0) }.map {
                 "\(action.title) reads $.\($0), which is empty in a guide: read an attribute that the call's flow has "
