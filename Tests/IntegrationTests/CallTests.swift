@@ -14,11 +14,7 @@ import Testing
     @Test(arguments: [
         ("voice-auth-contact", "voice-auth-contact", []),
         ("voice-auth-caller-id", "voice-auth-caller-id", ["--set", "VOICE_PROOF_SECONDS=4"]),
-        (
-            "guide", "guide",
-            ["FirstName=Maria", "LastName=Silva", "EmailAddress=maria.silva@example.net"].flatMap { ["--profile", $0] }
-        ),
-        ("guide", "guide-without-profile", []),
+        ("guide", "guide", []), ("guide", "guide-without-profile", []), ("guide-handler", "guide-handler", []),
     ])
     func `calls go as their script expects`(flow: String, script: String, options: [String]) async throws {
         let file = "\(Self.root)/integrations/connect/calls/\(script).call"

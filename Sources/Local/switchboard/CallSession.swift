@@ -77,7 +77,7 @@ struct CallSession: Sendable {
     /// A call from a number, or from a withheld one, to the end of its flow, and what was sent in it.
     ///
     /// A flow that is an agent's guide is played as the one of a call from there.
-    /// - Parameter hasProfile: Whether a search finds the caller's profile.
+    /// - Parameter hasProfile: False for a caller whom a search for profiles does not find.
     func call(from caller: String?, hasProfile: Bool = true, _ terminal: CallTerminal) async throws {
         var contact = FlowContact(customer: caller, system: Self.connectNumber)
         if flow.isGuide {

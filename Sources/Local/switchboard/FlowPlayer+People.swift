@@ -29,7 +29,7 @@ extension FlowPlayer {
         return nil
     }
 
-    /// Asks for each field of a form; its other buttons can be typed at any of them.
+    /// Returns the action after a form whose fields are asked for one by one; its other buttons can be typed at each.
     private mutating func fill(_ view: AgentView, _ action: ContactFlow.Action) async throws -> String? {
         var form: [String: JSONValue] = [:]
         for (index, field) in view.fields.enumerated() {

@@ -37,7 +37,9 @@ enum FlowVariables {
         guard missing.isEmpty else {
             // The ARN of a function says where it is.
             let hasARNs = missing.contains { $0.hasSuffix(".Arn") }
-            let lines = missing.filter { !hasARNs || !$0.hasPrefix("AWS::") }.map { "  --set \($0)=…  \(meaning(of: $0))" }
+            let lines = missing.filter { !hasARNs || !$0.hasPrefix("AWS::") }.map {
+                "  --set \($0)=…  \(meaning(of: $0))"
+            }
             throw Refusal("The flow leaves these open; give each:\n" + lines.joined(separator: "\n"))
         }
         return substituted(json, values)

@@ -10,7 +10,7 @@ actor Outbox {
         self.backEnds = backEnds
     }
 
-    /// Those that nobody has seen yet, a line each and what they say below it.
+    /// The messages that nobody has seen yet, a line each and what they say below it.
     func news() async throws -> [String] {
         let arrivals = try await backEnds.arrivals()
         let lines =
