@@ -110,7 +110,7 @@ let package = Package(
             library(
                 "LocalServices", in: "Local",
                 [
-                    "AWS", "LambdaRuntime", httpTypes,
+                    "AWS", "LambdaRuntime", "VoiceIt", httpTypes,
                     .product(name: "FlyingSocks", package: "FlyingFox"),
                     .product(name: "Subprocess", package: "swift-subprocess"),
                     .product(name: "SystemPackage", package: "swift-system"),
@@ -166,7 +166,7 @@ let package = Package(
                 ]),
             tests(
                 "SwitchboardTests",
-                ["switchboard", "LambdaRuntime", "LocalServices", .product(name: "Yams", package: "Yams")],
+                ["switchboard", "LambdaRuntime", "LocalServices", "VoiceIt", .product(name: "Yams", package: "Yams")],
                 exclude: ["Flows"]),
             tests("TwilioTests", ["HTTPEvents", "LambdaRuntime", "LocalServices", "Twilio"]),
             tests("VoiceItTests", ["AWS", "HTTPClient", "LambdaRuntime", "LocalServices", "VoiceIt"]),

@@ -6,8 +6,8 @@ readonly root=$PWD
 
 # What a build, a demo and the tests take from Debian or Ubuntu. libzstd-dev: newer OpenSSL archives refer to it.
 readonly packages=(
-    binutils ca-certificates dpkg-dev gcc git g++ libc-ares-dev libcurl4-openssl-dev libexpat1-dev libssl-dev libzstd-dev
-    make openssl patch pkg-config python3 python3-venv rapidjson-dev shellcheck zip zlib1g-dev
+    binutils ca-certificates dpkg-dev espeak-ng gcc git g++ libc-ares-dev libcurl4-openssl-dev libexpat1-dev libssl-dev
+    libzstd-dev make openssl patch pkg-config python3 python3-venv rapidjson-dev shellcheck zip zlib1g-dev
 )
 readonly sam_cli=aws-sam-cli==1.170.0 # its wheel carries AWS's Runtime Interface Emulator
 

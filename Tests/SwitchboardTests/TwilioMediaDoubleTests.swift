@@ -1,6 +1,8 @@
 import Foundation
+import LambdaRuntime
 import TestSupport
 import Testing
+import VoiceIt
 
 @testable import LocalServices
 
@@ -29,6 +31,40 @@ import Testing
             #expect(await double.recordings.deleted == ["RE0001"])
             let elsewhere = path.replacing(TwilioMediaDouble.accountSID, with: "AC1")
             #expect(try await Self.send(double, "GET", elsewhere).status == 404)
+        }
+    }
+
+    @Test func `a recording that is being processed is not deleted at once, unless it was fetched`() async throws {
+        var configuration = TwilioMediaDouble.Configuration()
+        (configuration.deletionsBefore, configuration.triesBefore) = (1, 0)
+        try await TwilioMediaDouble.withRunning(configuration) { (double) async throws in
+            let path = "/2010-04-01/Accounts/\(TwilioMediaDouble.accountSID)/Recordings/RE"
+            #expect(try await Self.send(double, "DELETE", "\(path)0001.json").status == 404)
+            #expect(try await Self.send(double, "DELETE", "\(path)0001.json").status == 204)
+            #expect(try await Self.send(double, "GET", "\(path)0002").status == 200)
+            #expect(try await Self.send(double, "DELETE", "\(path)0002.json").status == 204)
+        }
+    }
+
+    @Test(arguments: ["Full", "Trial"]) func `the account tells its type`(type: String) async throws {
+        var configuration = TwilioMediaDouble.Configuration()
+        configuration.type = type
+        try await TwilioMediaDouble.withRunning(configuration) { (double) async throws in
+            let path = "/2010-04-01/Accounts/\(TwilioMediaDouble.accountSID).json"
+            let body = try await Self.send(double, "GET", path).body
+            #expect(try JSONValue(parsing: body)["type"]?.string == type)
+        }
+    }
+
+    @Test func `what nobody put there is as long as our function records`() async throws {
+        try await TwilioMediaDouble.withRunning { (double) async throws in
+            await double.recordings.put("RE1", LocalRecording(voice: nil))
+            let path = "/2010-04-01/Accounts/\(TwilioMediaDouble.accountSID)/Recordings/RE"
+            _ = try await Self.send(double, "GET", "\(path)0002")
+            for (name, expected) in [("0002", 5020), ("1", 5000)] {
+                let body = try await Self.send(double, "GET", path + name).body
+                #expect(try #require(WaveFile(body)).milliseconds == expected)
+            }
         }
     }
 

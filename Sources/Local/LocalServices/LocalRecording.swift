@@ -1,9 +1,11 @@
 import Foundation
+import VoiceIt
 
-/// What the local VoiceIt hears in an audio file: marks in its bytes, in place of a voice.
+/// What the local VoiceIt hears in an audio file: marks in its header, in place of a voice.
 ///
 /// `local-voice: <who>` is who speaks, `local-phrase: <text>` what is said (without it: what was asked for), and
-/// `local-code: <CODE>` makes VoiceIt answer that, whoever speaks; each on a line of its own.
+/// `local-code: <CODE>` makes VoiceIt answer that, whoever speaks; each on a line of its own, in a comment (`LIST`, `INFO`,
+/// `ICMT`) in front of the samples, so that a file that loses its end keeps them. Length and silence are the samples' own.
 package struct LocalRecording: Sendable, Equatable {
     /// Nil: nobody speaks.
     package var voice: String?
@@ -19,23 +21,36 @@ package struct LocalRecording: Sendable, Equatable {
     /// Reads the marks.
     package init(_ audio: [UInt8]) {
         var marks: [String: String] = [:]
-        for line in audio.split(separator: UInt8(ascii: "\n")) {
+        let head = audio.prefix(WaveFile(audio)?.samples.lowerBound ?? 0)
+        for line in head.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == 0 }) {
             let parts = String(decoding: line, as: UTF8.self).split(separator: ": ", maxSplits: 1)
             if parts.count == 2 { marks[String(parts[0])] = String(parts[1]) }
         }
         self.init(voice: marks["local-voice"], phrase: marks["local-phrase"], code: marks["local-code"])
     }
 
-    /// A short WAV file with these marks; `take` makes two of them different.
+    /// A WAV file with these marks, as somebody makes it who stops recording soon after the words.
+    ///
+    /// - Parameter take: Makes two files of the same words different, by their noise.
     package func audio(take: String = UUID().uuidString) -> [UInt8] {
-        let marks = [("voice", voice), ("phrase", phrase), ("code", code), ("take", take)]
-        let lines = marks.compactMap { name, value in value.map { "local-\(name): \($0)\n" } }.joined()
-        // 8,000 samples a second of 16 bits, one channel: a tenth of a second of silence before and behind.
-        let silence = [UInt8](repeating: 0, count: 1600)
-        let data = silence + Array("\n\(lines)\(lines.utf8.count.isMultiple(of: 2) ? " " : "")".utf8) + silence
+        SpokenTurn(self).audio(take: take)
+    }
+
+    /// A WAV file of samples with these marks.
+    func wave(_ samples: [Int16]) -> [UInt8] {
         func little(_ value: Int, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(value >> ($0 * 8) & 255) } }
-        let format = little(1, 2) + little(1, 2) + little(8000, 4) + little(16_000, 4) + little(2, 2) + little(16, 2)
-        return Array("RIFF".utf8) + little(36 + data.count, 4) + Array("WAVEfmt ".utf8) + little(16, 4) + format
-            + Array("data".utf8) + little(data.count, 4) + data
+        func chunk(_ tag: String, _ body: [UInt8]) -> [UInt8] {
+            Array(tag.utf8) + little(body.count, 4) + body + [UInt8](repeating: 0, count: body.count % 2)
+        }
+        let rate = Speech.samplesPerSecond
+        let format = little(1, 2) + little(1, 2) + little(rate, 4) + little(2 * rate, 4) + little(2, 2) + little(16, 2)
+        let marks = [("voice", voice), ("phrase", phrase), ("code", code)]
+        // A line break in front and behind: a mark is a whole line.
+        let lines = "\n" + marks.compactMap { name, value in value.map { "local-\(name): \($0)\n" } }.joined()
+        let data = samples.map(\.littleEndian).withUnsafeBytes { Array($0) }
+        let body =
+            Array("WAVE".utf8) + chunk("fmt ", format)
+            + chunk("LIST", Array("INFO".utf8) + chunk("ICMT", Array(lines.utf8))) + chunk("data", data)
+        return chunk("RIFF", body)
     }
 }

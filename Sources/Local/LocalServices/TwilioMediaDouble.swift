@@ -11,6 +11,11 @@ package final class TwilioMediaDouble: Stoppable {
         package var authToken = TwilioMediaDouble.authToken
         /// How many times a recording is not there yet: 404.
         package var triesBefore = 1
+        /// How many times a recording is not deleted, because it is still being processed: 404, as users report. What was
+        /// fetched is processed.
+        package var deletionsBefore = 0
+        /// `Full`, or `Trial`, which blocks `<Record>`. "Accounts resource" in Twilio's documentation.
+        package var type = "Full"
         /// What a recording holds that nobody has put there; nil: there is none.
         package var standard: (@Sendable (_ sid: String) -> LocalRecording?)? = TwilioMediaDouble.standard
 

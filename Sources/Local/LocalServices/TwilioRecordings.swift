@@ -13,6 +13,10 @@ package actor TwilioRecordings {
     private let configuration: TwilioMediaDouble.Configuration
     private var audio: [String: [UInt8]] = [:]
     private var tries: [String: Int] = [:]
+    /// How often a deletion was asked for before its recording was processed.
+    private var deletions: [String: Int] = [:]
+    /// The recordings that were fetched.
+    private var fetched: Set<String> = []
     private var faults = AwaitedFaults()
     /// The recordings that were deleted.
     package private(set) var deleted: Set<String> = []
@@ -27,10 +31,13 @@ package actor TwilioRecordings {
         self.audio[sid] = audio
     }
 
-    /// Puts a recording there, at once for those who ask.
+    /// Puts a recording there, at once for those who ask: the five seconds after the tone, as our function records.
     package func put(_ sid: String, _ recording: LocalRecording) {
-        put(sid, recording.audio(take: sid))
+        put(sid, Self.fiveSeconds(of: recording, sid))
     }
+
+    /// `Full` or `Trial`.
+    package nonisolated var accountType: String { configuration.type }
 
     /// Lets the next calls whose path holds `path` meet a fault.
     package func misbehave(_ fault: ServiceFault, times: Int = 1, path: String = "") {
@@ -62,7 +69,12 @@ package actor TwilioRecordings {
     private func perform(_ request: HTTPMessage) -> LocalAnswer {
         if request.path == "/2010-04-01/Accounts/\(configuration.accountSID).json" {
             guard request.method == "GET" else { return Self.failure(405, 20_004, "Method not allowed") }
-            return LocalAnswer(200, .object(["sid": .string(configuration.accountSID), "status": .string("active")]))
+            return LocalAnswer(
+                200,
+                .object([
+                    "sid": .string(configuration.accountSID), "status": .string("active"),
+                    "type": .string(configuration.type),
+                ]))
         }
         let pattern = #/\/2010-04-01\/Accounts\/([A-Za-z0-9]+)\/Recordings\/([A-Za-z0-9]+)(\.wav|\.mp3|\.json)?/#
         guard let match = request.path.wholeMatch(of: pattern), match.1 == configuration.accountSID else {
@@ -72,7 +84,7 @@ package actor TwilioRecordings {
         switch (request.method, match.3) {
         case ("GET", nil), ("GET", ".wav"): return media(sid)
         case ("DELETE", nil), ("DELETE", ".json"):
-            guard !deleted.contains(sid), recording(sid) != nil else { return Self.notFound }
+            guard !deleted.contains(sid), recording(sid) != nil, isProcessed(sid) else { return Self.notFound }
             deleted.insert(sid)
             return LocalAnswer(204)
         default: return Self.failure(405, 20_004, "Method not allowed")
@@ -84,11 +96,21 @@ package actor TwilioRecordings {
         let count = tries[sid, default: 0]
         tries[sid] = count + 1
         guard audio[sid] != nil || count >= configuration.triesBefore else { return Self.notFound }
+        fetched.insert(sid)
         return LocalAnswer(200, type: "audio/x-wav", bytes)
     }
 
     private func recording(_ sid: String) -> [UInt8]? {
-        audio[sid] ?? configuration.standard?(sid)?.audio(take: sid)
+        audio[sid] ?? configuration.standard?(sid).map { Self.fiveSeconds(of: $0, sid) }
+    }
+
+    private static func fiveSeconds(of recording: LocalRecording, _ sid: String) -> [UInt8] {
+        RecordVerb.fiveSeconds.record(SpokenTurn(recording), take: sid).audio
+    }
+
+    private func isProcessed(_ sid: String) -> Bool {
+        defer { deletions[sid, default: 0] += 1 }
+        return fetched.contains(sid) || deletions[sid, default: 0] >= configuration.deletionsBefore
     }
 
     private static let notFound = failure(404, 20_404, "The requested resource was not found")
@@ -112,6 +134,8 @@ package actor TwilioRecordings {
         case ("POST", "/debug/reset"):
             audio = [:]
             tries = [:]
+            deletions = [:]
+            fetched = []
             deleted = []
             calls = []
             faults = AwaitedFaults()

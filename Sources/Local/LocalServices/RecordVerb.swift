@@ -1,0 +1,81 @@
+import VoiceIt
+
+/// The attributes of `<Record>` that decide what is recorded, with Twilio's defaults.
+///
+/// "TwiML Voice: <Record>" in Twilio's documentation.
+package struct RecordVerb: Sendable, Equatable {
+    /// A recording as Twilio keeps it, and tells of it.
+    package struct Recorded: Sendable, Equatable {
+        /// A WAV file.
+        package let audio: [UInt8]
+        package let milliseconds: Int
+        /// `Digits`: the key that ended it, `hangup`, or nothing.
+        package let digits: String
+
+        /// `RecordingDuration`: whole seconds. No document says how they are rounded; nothing may depend on it.
+        package var seconds: Int { (milliseconds + 500) / 1000 }
+    }
+
+    /// A file may be a little longer than `maxLength`: no document says that it is not.
+    static let overrun = 20
+
+    /// Seconds of silence that end a recording.
+    package var timeout = 5
+    /// Seconds.
+    package var maxLength = 3600
+    /// The keys of which any ends it.
+    package var finishOnKey = "1234567890*#"
+    /// Whether silence at both ends is left out (`trim-silence`).
+    package var isTrimmed = true
+
+    /// Nil for a value that Twilio does not take: errors 13610 to 13613.
+    package init?(_ attributes: [String: String]) {
+        if let text = attributes["timeout"] {
+            guard let seconds = Int(text), seconds > 0 else { return nil }
+            timeout = seconds
+        }
+        if let text = attributes["maxLength"] {
+            guard let seconds = Int(text), (2...86_400).contains(seconds) else { return nil }
+            maxLength = seconds
+        }
+        if let keys = attributes["finishOnKey"] {
+            guard keys.allSatisfy({ "0123456789*#".contains($0) }) else { return nil }
+            finishOnKey = keys
+        }
+        if let trim = attributes["trim"] {
+            guard ["trim-silence", "do-not-trim"].contains(trim) else { return nil }
+            isTrimmed = trim == "trim-silence"
+        }
+    }
+
+    /// What Twilio keeps of a turn; silence too, which it posts like any other recording.
+    package func record(_ turn: SpokenTurn, take: String) -> Recorded {
+        let words = turn.wordsLast
+        let patience = timeout * 1000
+        // Who begins too late is not heard.
+        let isHeard = words > 0 && turn.lead < patience
+        let last = isHeard ? turn.lead + words : 0
+        var (end, digits) = (last + patience, "")
+        switch turn.ending {
+        case .silence: break
+        case .hangUp: (end, digits) = (min(end, last + turn.reaction), "hangup")
+        case .key(let key) where finishOnKey.contains(key): (end, digits) = (min(end, last + turn.reaction), "\(key)")
+        case .key: break
+        }
+        let limit = maxLength * 1000 + Self.overrun
+        if end > limit { (end, digits) = (limit, "") }
+        var heard = turn
+        if !isHeard { heard.recording.voice = nil }
+        let audio = heard.audio(until: end, isTrimmed: isTrimmed, take: take)
+        return Recorded(audio: audio, milliseconds: WaveFile(audio)?.milliseconds ?? 0, digits: digits)
+    }
+
+    /// As our function records: five seconds, silence included.
+    package static let fiveSeconds: RecordVerb = {
+        var verb = RecordVerb()
+        (verb.maxLength, verb.timeout, verb.isTrimmed) = (5, 5, false)
+        return verb
+    }()
+
+    private init() {}
+}

@@ -1,0 +1,70 @@
+import Foundation
+import Synchronization
+
+/// Somebody's turn after the tone: silence, words at a person's pace, and what ends it.
+package struct SpokenTurn: Sendable, Equatable {
+    package enum Ending: Sendable, Equatable {
+        /// Nothing: whoever listens waits for it.
+        case silence
+        case hangUp
+        case key(Character)
+    }
+
+    /// The words and their marks; without a voice nothing is said.
+    package var recording: LocalRecording
+    /// Milliseconds before the first word.
+    package var lead = 700
+    package var wordsPerMinute = 150
+    package var ending = Ending.silence
+    /// Milliseconds from the last word to the key or the hang-up.
+    package var reaction = 800
+
+    package init(_ recording: LocalRecording) {
+        self.recording = recording
+    }
+
+    /// The words' samples; empty when nobody speaks.
+    var words: [Int16] {
+        guard recording.voice != nil else { return [] }
+        return Speech.samples(of: recording.phrase ?? Speech.defaultPhrase, wordsPerMinute: wordsPerMinute)
+    }
+
+    /// The milliseconds that the words last.
+    package var wordsLast: Int { words.count * 1000 / Speech.samplesPerSecond }
+
+    /// A WAV file of the whole turn, until the reaction to its end is over.
+    func audio(take: String) -> [UInt8] {
+        audio(until: lead + wordsLast + reaction, take: take)
+    }
+
+    /// A WAV file of the turn's beginning, of so many milliseconds; without its silence when `isTrimmed`.
+    func audio(until end: Int, isTrimmed: Bool = false, take: String) -> [UInt8] {
+        let samples = { (milliseconds: Int) in milliseconds * Speech.samplesPerSecond / 1000 }
+        let words = words
+        let heard = words.prefix(max(0, samples(end) - samples(lead)))
+        let start = isTrimmed ? 0 : samples(lead)
+        var sound = Self.noise(isTrimmed ? heard.count : samples(end), take)
+        for (index, sample) in heard.enumerated() { sound[start + index] &+= sample }
+        return recording.wave(sound)
+    }
+
+    // MARK: - The line's noise
+
+    /// Noise to begin anywhere in, since making some for each recording would take the time of a thousand calls.
+    private static let noise: [Int16] = {
+        var numbers = SeededGenerator(seed: 8000)
+        return (0..<(1 << 17)).map { _ in Int16(truncatingIfNeeded: Int(numbers.next() % 81) - 40) }
+    }()
+
+    private static func noise(_ count: Int, _ take: String) -> [Int16] {
+        var numbers = SeededGenerator(seed: take)
+        let start = Int(numbers.next() % (1 << 16))
+        var sound: [Int16] = []
+        sound.reserveCapacity(count)
+        while sound.count < count { sound += noise[start...].prefix(count - sound.count) }
+        // No two takes begin alike.
+        let seed = numbers.next()
+        for index in 0..<min(16, count) { sound[index] = Int16((seed >> (4 * index)) & 15) - 8 }
+        return sound
+    }
+}

@@ -1,0 +1,34 @@
+import VoiceIt
+
+/// Speech in a WAV file, told from silence and a line's noise by its loudness.
+struct VoiceActivity: Equatable {
+    /// Milliseconds of the longest speech without a pause of more than half a second.
+    private(set) var longest = 0
+
+    private static let window = 20
+    /// Of 32,768: a line's noise is far below it.
+    private static let threshold = 300
+
+    /// Nil for samples that are not of 16 bits on one channel, as Twilio's are.
+    init?(_ wave: WaveFile) {
+        guard wave.channels == 1, wave.bitsPerSample == 16 else { return nil }
+        let size = wave.framesPerSecond * Self.window / 1000
+        guard size > 0 else { return nil }
+        wave.bytes.withUnsafeBytes { bytes in
+            var speech: Range<Int>?
+            for number in 0..<(wave.samples.count / 2 / size) {
+                let first = wave.samples.lowerBound + 2 * number * size
+                var sum = 0
+                for index in 0..<size {
+                    sum += abs(Int(bytes.loadUnaligned(fromByteOffset: first + 2 * index, as: Int16.self)))
+                }
+                guard sum / size > Self.threshold else { continue }
+                let (start, end) = (number * Self.window, (number + 1) * Self.window)
+                let goesOn = speech.map { start - $0.upperBound <= 500 } ?? false
+                let present = (goesOn ? speech?.lowerBound ?? start : start)..<end
+                speech = present
+                longest = max(longest, present.count)
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import LambdaRuntime
+import TestSupport
+import Testing
+import VoiceIt
+
+@testable import LocalServices
+
+/// Recordings as Twilio makes them, and the speech in them.
+@Suite struct RecordVerbTests {
+    private static func verb(_ attributes: [String: String]) throws -> RecordVerb {
+        try #require(RecordVerb(attributes))
+    }
+
+    private static func turn(
+        lead: Int = 700, _ ending: SpokenTurn.Ending = .silence, voice: String? = "caller"
+    ) -> SpokenTurn {
+        var turn = SpokenTurn(LocalRecording(voice: voice))
+        (turn.lead, turn.ending, turn.reaction) = (lead, ending, 500)
+        return turn
+    }
+
+    @Test(arguments: [110, 130, 150, 175]) func `the phrase lasts as long as people take for it`(speed: Int) throws {
+        let count = Speech.samples(of: Speech.defaultPhrase, wordsPerMinute: speed).count
+        #expect((1700...3300).contains(count * 1000 / Speech.samplesPerSecond), "\(count / 8) ms")
+        #expect(count == Speech.samples(of: Speech.defaultPhrase, wordsPerMinute: speed).count)
+        #expect(count > Speech.samples(of: Speech.defaultPhrase, wordsPerMinute: speed + 25).count)
+    }
+
+    @Test func `a recording lasts until the silence is long enough, or until its end`() throws {
+        let words = Self.turn().wordsLast
+        let long = ["maxLength": "30", "timeout": "3", "trim": "do-not-trim"]
+        let overrun = RecordVerb.overrun
+        for (attributes, turn, milliseconds) in [
+            (long, Self.turn(), 700 + words + 3000), (long, Self.turn(lead: 2900), 2900 + words + 3000),
+            (long, Self.turn(lead: 3000), 3000), (long, Self.turn(voice: nil), 3000),
+            (["maxLength": "5", "trim": "do-not-trim"], Self.turn(), 5000 + overrun),
+            (["maxLength": "5", "trim": "do-not-trim"], Self.turn(voice: nil), 5000),
+            ([:], Self.turn(), words), ([:], Self.turn(voice: nil), 0),
+            (["maxLength": "2"], Self.turn(), 2000 + overrun - 700),
+        ] {
+            let recorded = try Self.verb(attributes).record(turn, take: "1")
+            #expect((milliseconds - 1...milliseconds).contains(recorded.milliseconds), "\(attributes) \(turn)")
+            #expect(recorded.seconds == (milliseconds + 500) / 1000)
+            #expect(recorded.digits.isEmpty)
+        }
+    }
+
+    @Test func `a key that ends it, and a hang-up, are told, if they come before its end`() throws {
+        let verb = try Self.verb(["maxLength": "5", "trim": "do-not-trim"])
+        let end = 700 + Self.turn().wordsLast + 500
+        for (ending, digits) in [(SpokenTurn.Ending.hangUp, "hangup"), (.key("#"), "#"), (.key("7"), "7")] {
+            let recorded = verb.record(Self.turn(ending), take: "1")
+            #expect(recorded.digits == digits)
+            #expect((end - 1...end).contains(recorded.milliseconds))
+            #expect(verb.record(Self.turn(lead: 4000, ending), take: "1").digits.isEmpty)
+        }
+        let other = try Self.verb(["maxLength": "5", "finishOnKey": "#"])
+        #expect(other.record(Self.turn(.key("7")), take: "1").digits.isEmpty)
+    }
+
+    @Test(arguments: [
+        ["timeout": "0"], ["timeout": "x"], ["maxLength": "1"], ["maxLength": "5s"], ["finishOnKey": "a"],
+        ["trim": "true"],
+    ])
+    func `a value that Twilio does not take is none`(attributes: [String: String]) {
+        #expect(RecordVerb(attributes) == nil)
+    }
+
+    @Test func `the file is Twilio's, and marks survive its cut`() throws {
+        let recording = LocalRecording(voice: "a b", phrase: "für immer", code: "SUCC")
+        let audio = RecordVerb.fiveSeconds.record(SpokenTurn(recording), take: "1").audio
+        let file = try #require(WaveFile(audio))
+        let cut = file.cut(to: 4900)
+        for (bytes, frames) in [(audio, (5000 + RecordVerb.overrun) * 8), (cut, 39_200)] {
+            let digits = Array("0123456789abcdef".utf8)
+            let text = String(
+                decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+            let answers = try PythonOracle.answers(of: "wave_oracle.py", to: [.object(["file": .string(text)])])
+            #expect(answers[0].hasPrefix("1 16 8000 \(frames) "), "\(answers)")
+            #expect(LocalRecording(bytes) == recording)
+        }
+    }
+
+    @Test func `two takes are never alike, and one take always is`() {
+        let takes = (0..<300).map { Self.turn().audio(until: 100, take: "RE\($0)") }
+        #expect(Set(takes).count == 300)
+        #expect(Self.turn().audio(until: 100, take: "RE1") == takes[1])
+    }
+
+    @Test func `speech is told from silence, and a long pause from a short one`() throws {
+        func longest(_ samples: [Int16]) throws -> Int {
+            let wave = try #require(WaveFile(LocalRecording().wave(samples)))
+            return try #require(VoiceActivity(wave)).longest
+        }
+        let silence = try #require(WaveFile(Self.turn(voice: nil).audio(until: 5000, take: "1")))
+        #expect(VoiceActivity(silence)?.longest == 0)
+        let spoken = try #require(WaveFile(Self.turn().audio(until: 5000, take: "1")))
+        let words = Self.turn().wordsLast
+        let heard = try #require(VoiceActivity(spoken)?.longest)
+        #expect((words - 150...words + 50).contains(heard))
+        let tone = (0..<8000).map { $0 % 8 < 4 ? Int16(3000) : -3000 }
+        func pause(_ milliseconds: Int) -> [Int16] { [Int16](repeating: 0, count: milliseconds * 8) }
+        #expect(try longest(tone + pause(400) + tone) == 2400)
+        #expect(try longest(tone + pause(600) + tone) == 1000)
+    }
+}
