@@ -3,7 +3,8 @@ import LambdaRuntime
 /// Trouble that the local VoiceIt and the local Twilio make on demand.
 ///
 /// By `POST /debug/fault` with `{"fault": "busy", "times": 2, "path": "/verification"}`, for the next calls whose path holds
-/// that text. The names are `busy`, `html`, `drop`, `slow=<milliseconds>`, `code=<CODE>` and `redirect=<URL>`.
+/// that text. The names are `busy`, `html`, `drop`, `slow=<milliseconds>`, `code=<CODE>`, `code=<CODE>@<status>` and
+/// `redirect=<URL>`.
 package enum ServiceFault: Sendable, Equatable {
     /// 503; nothing is done.
     case busy
@@ -13,8 +14,9 @@ package enum ServiceFault: Sendable, Equatable {
     case drop
     /// The call is carried out and answered late.
     case slow(milliseconds: Int)
-    /// VoiceIt's answer with this response code; nothing is done.
-    case code(String)
+    /// VoiceIt's answer with this response code, under its usual status or another; nothing is done, except under `ACTO`,
+    /// whose outcome is unknown.
+    case code(String, status: Int? = nil)
     /// 302 to there; nothing is done.
     case redirect(String)
 
@@ -24,7 +26,14 @@ package enum ServiceFault: Sendable, Equatable {
         case ("busy", 1): self = .busy
         case ("html", 1): self = .html
         case ("drop", 1): self = .drop
-        case ("code", 2): self = .code(parts[1])
+        case ("code", 2):
+            let code = parts[1].split(separator: "@", maxSplits: 1).map(String.init)
+            guard code.count == 2 else {
+                self = .code(parts[1])
+                return
+            }
+            guard let status = Int(code[1]), (200...599).contains(status) else { return nil }
+            self = .code(code[0], status: status)
         case ("redirect", 2): self = .redirect(parts[1])
         case ("slow", 2):
             guard let milliseconds = Int(parts[1]), milliseconds >= 0 else { return nil }

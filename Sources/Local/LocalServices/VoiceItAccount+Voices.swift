@@ -1,41 +1,92 @@
 import LambdaRuntime
+import VoiceIt
 
 /// Listening: enrolments and verifications.
 extension VoiceItAccount {
-    func list(_ id: String) -> Reply {
-        guard let enrollments = users[id] else { return Reply(404, "UNFD") }
+    /// How many enrolments of a phrase a verification needs: `PNTE`, "phrase needs three enrollments".
+    private static let requiredEnrollments = 3
+    /// Milliseconds of a recording, silence included. Up: "recording length > 5.0s", NodeJS SDK,
+    /// createVoiceEnrollmentTestCases.js; down: "Media File Formatting" in the API's documentation.
+    private static let lengths = 1200...5000
+    /// Milliseconds of speech without a long pause, from the same page.
+    private static let requiredSpeech = 1300
+
+    func list(_ id: String) -> VoiceItReply {
+        guard let enrollments = users[id] else { return VoiceItReply("UNFD") }
         let list = enrollments.map { enrollment in
             JSONValue.object([
-                "voiceEnrollmentId": .number(enrollment.id), "text": .string(enrollment.phrase),
+                "voiceEnrollmentId": .number(enrollment.id), "text": .string(Self.written(enrollment.phrase)),
                 "contentLanguage": .string(enrollment.language), "createdAt": .number(1_795_512_600_000),
             ])
         }
-        return Reply(200, "SUCC", ["count": .number(list.count), "voiceEnrollments": .array(list)])
+        return VoiceItReply("SUCC", ["count": .number(list.count), "voiceEnrollments": .array(list)])
     }
 
-    func judge(_ form: MultipartBody?, isEnrollment: Bool) -> Reply {
+    /// The text as VoiceIt writes what it heard: the Go SDK's voiceit2_test.go expects a capital.
+    private static func written(_ phrase: String) -> String {
+        phrase.prefix(1).uppercased() + phrase.dropFirst()
+    }
+
+    func judge(_ form: MultipartBody?, isEnrollment: Bool) -> VoiceItReply {
         guard let form, let id = form["userId"]?.text, let language = form["contentLanguage"]?.text,
             let phrase = form["phrase"]?.text, !phrase.isEmpty, let file = form["recording"], file.filename != nil
-        else { return Reply(400, "MISP") }
-        guard id.hasPrefix("usr_") else { return Reply(400, "INCP") }
-        guard let enrollments = users[id] else { return Reply(404, "UNFD") }
-        guard Self.languages.contains(language) else { return Reply(400, "INCP") }
+        else { return VoiceItReply("MISP") }
+        guard id.hasPrefix("usr_") else { return VoiceItReply("INCP") }
+        guard let enrollments = users[id] else { return VoiceItReply("UNFD") }
+        if let code = phrases.refusal(of: phrase, in: language) { return VoiceItReply(code) }
+        // EMPF and IFAD: createVoiceEnrollmentTestCases.js.
+        guard !file.bytes.isEmpty else { return VoiceItReply("EMPF") }
+        guard let wave = WaveFile(file.bytes) else { return VoiceItReply("IFAD") }
+        guard wave.milliseconds <= Self.lengths.upperBound else { return VoiceItReply("SRNR") }
+        guard let activity = VoiceActivity(wave) else { return VoiceItReply("IFAD") }
+        // A users' report: silence is NVDT, "no voice detected".
+        guard wave.milliseconds >= Self.lengths.lowerBound, activity.longest > 0 else { return VoiceItReply("NVDT") }
         let recording = LocalRecording(file.bytes)
-        if let code = recording.code, code != "SUCC" { return Reply(400, code) }
-        guard file.bytes.starts(with: Array("RIFF".utf8)) else { return Reply(400, "SRNR") }
-        guard let voice = recording.voice else { return Reply(400, "NEHSD") }
-        let ours = enrollments.filter { $0.phrase == phrase && $0.language == language }
-        if !isEnrollment, ours.count < Self.requiredEnrollments { return Reply(400, "PNTE") }
-        guard (recording.phrase ?? phrase) == phrase else { return Reply(400, "PDNM") }
-        guard heard.insert(file.bytes).inserted else { return Reply(400, "RWPU") }
-        let text: [String: JSONValue] = ["text": .string(phrase), "textConfidence": .number("97.5")]
-        if isEnrollment {
-            count += 1
-            users[id]?.append(Enrollment(id: count, phrase: phrase, language: language, voice: voice))
-            return Reply(201, "SUCC", text.merging(["id": .number(count)]) { $1 })
+        if let code = recording.code, code != "SUCC" { return VoiceItReply(code) }
+        guard activity.longest >= Self.requiredSpeech, let voice = recording.voice else {
+            return VoiceItReply("NEHSD")
         }
+        let ours = enrollments.filter { VoiceItPhrases.isSame($0.phrase, phrase) && $0.language == language }
+        if !isEnrollment, ours.count < Self.requiredEnrollments { return VoiceItReply("PNTE") }
+        // Without speech to text, nobody reads the words.
+        guard language == "no-STT" || VoiceItPhrases.isSame(recording.phrase ?? phrase, phrase) else {
+            return VoiceItReply("PDNM")
+        }
+        guard heard.insert(Self.number(wave)).inserted else { return VoiceItReply("RWPU") }
+        let text: [String: JSONValue] = [
+            "text": .string(Self.written(phrase)), "textConfidence": .number("97.5"),
+        ]
         let isSame = ours.allSatisfy { $0.voice == voice }
-        return Reply(
-            200, isSame ? "SUCC" : "FAIL", text.merging(["confidence": .number(isSame ? "91.5" : "12.25")]) { $1 })
+        guard isEnrollment else {
+            return VoiceItReply(
+                isSame ? "SUCC" : "FAIL",
+                text.merging(["confidence": .number(isSame ? "91.5" : "12.25")]) { $1 })
+        }
+        // The web SDK's prompts.js: an enrolment must be similar to the earlier ones.
+        guard isSame else { return VoiceItReply("NSPE") }
+        count += 1
+        users[id]?.append(Enrollment(id: count, phrase: phrase, language: language, voice: voice))
+        return VoiceItReply("SUCC", status: 201, text.merging(["id": .number(count)]) { $1 })
+    }
+
+    /// A number of the samples: the same recording is known under another header.
+    private static func number(_ wave: WaveFile) -> Int {
+        wave.bytes.withUnsafeBytes { bytes in
+            var hasher = Hasher()
+            hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: bytes[wave.samples]))
+            return hasher.finalize()
+        }
+    }
+
+    func listPhrases(_ language: String) -> VoiceItReply {
+        switch phrases.list(language) {
+        // getPhrasesTestCases.js of the NodeJS SDK.
+        case .failure(let refusal): return VoiceItReply(refusal.code)
+        case .success(let texts):
+            let list = texts.map {
+                JSONValue.object(["text": .string($0), "contentLanguage": .string(language)])
+            }
+            return VoiceItReply("SUCC", ["count": .number(list.count), "phrases": .array(list)])
+        }
     }
 }

@@ -15,6 +15,8 @@ package actor VoiceItAccount {
         package let method: String
         package let path: String
         package let fields: [String: String]
+        /// Milliseconds of the recording; nil without one that is a WAV file.
+        package let recording: Int?
         package let status: Int
         package let code: String
     }
@@ -23,17 +25,19 @@ package actor VoiceItAccount {
     package static let enrolledUser = "usr_local0enrolled000000000000000000"
     package static let newUser = "usr_local0new00000000000000000000000"
 
-    /// How many enrolments of a phrase a verification needs.
-    static let requiredEnrollments = 3
-    static let languages: Set<String> = ["en-US", "en-GB", "de-DE", "es-ES", "fr-FR", "it-IT", "no-STT"]
-
     private let key: String
     private let token: String
     /// The enrolments of each user.
     package internal(set) var users: [String: [Enrollment]] = [:]
-    package private(set) var calls: [RecordedCall] = []
-    var heard: Set<[UInt8]> = []
-    private var faults = AwaitedFaults()
+    package internal(set) var calls: [RecordedCall] = []
+    /// The account's languages and phrases.
+    package internal(set) var phrases = VoiceItPhrases()
+    /// Recordings that were used, each as a number made of its samples.
+    var heard: Set<Int> = []
+    var faults = AwaitedFaults()
+    /// Milliseconds that a call takes, as long as no fault says otherwise.
+    private var pace: ClosedRange<Int> = 0...0
+    private var numbers = SeededGenerator(seed: 0)
     /// How many enrolments there were in all.
     var count = 0
 
@@ -47,15 +51,37 @@ package actor VoiceItAccount {
         faults.add(fault, times: times, path: path)
     }
 
-    /// Makes a user with enrolments of a voice, as if it had been enrolled before.
+    /// Lets each call take a time from this range of milliseconds, which the seed repeats.
+    package func take(milliseconds: ClosedRange<Int>, seed: UInt64 = 0) {
+        pace = milliseconds
+        numbers = SeededGenerator(seed: seed)
+    }
+
+    /// Registers a phrase for a content language.
+    package func register(_ phrase: String, in language: String) {
+        phrases.register(phrase, in: language)
+    }
+
+    /// Registers what the variables `VOICE_PHRASES` and `VOICE_CONTENT_LANGUAGE` name.
+    package func register(_ variables: [String: String]) {
+        phrases.register(variables)
+    }
+
+    /// Sets the content languages that the account's plan allows; nil for every known one.
+    package func allow(_ languages: Set<String>?) {
+        phrases.plan = languages
+    }
+
+    /// Makes a user with enrolments of a voice, as if it had been enrolled before; its phrases are registered.
     package func addUser(
-        _ id: String, voice: String = "caller", phrases: [String] = ["never forget tomorrow is a new day"],
+        _ id: String, voice: String = "caller", phrases: [String] = [Speech.defaultPhrase], language: String = "en-US",
         enrollments: Int = 3
     ) {
         users[id] = phrases.flatMap { phrase in
-            (0..<enrollments).map { _ in
+            register(phrase, in: language)
+            return (0..<enrollments).map { _ in
                 count += 1
-                return Enrollment(id: count, phrase: phrase, language: "en-US", voice: voice)
+                return Enrollment(id: count, phrase: phrase, language: language, voice: voice)
             }
         }
     }
@@ -79,104 +105,50 @@ package actor VoiceItAccount {
         case .drop, .slow, .code, nil: break
         }
         let form = MultipartBody(request.body, type: request.fields["Content-Type"] ?? "")
-        var reply = Reply(500, "GERR")
-        if case .code(let code) = fault {
-            reply = Reply(code == "SUCC" ? 200 : 400, code)
-        } else {
-            reply = perform(request, form)
+        var reply: VoiceItReply
+        switch fault {
+        case .code("ACTO", let status):
+            _ = perform(request, form)
+            reply = VoiceItReply("ACTO", status: status)
+        case .code(let code, let status): reply = VoiceItReply(code, status: status)
+        default: reply = perform(request, form)
         }
-        let fields = (form?.parts ?? []).filter { $0.filename == nil }.map { ($0.name, $0.text) }
-        calls.append(
-            RecordedCall(
-                method: request.method, path: request.path, fields: Dictionary(fields) { $1 }, status: reply.status,
-                code: reply.code))
+        record(request, form, reply)
         if fault == .drop { return nil }
-        var answer = LocalAnswer(reply.status, json(reply))
-        if case .slow(let milliseconds) = fault { answer.delay = .milliseconds(milliseconds) }
+        var answer = LocalAnswer(reply.status, reply.json(call: calls.count))
+        var milliseconds = pace == 0...0 ? 0 : Int.random(in: pace, using: &numbers)
+        if case .slow(let longer) = fault { milliseconds = longer }
+        if milliseconds > 0 { answer.delay = .milliseconds(milliseconds) }
         return answer
     }
 
-    struct Reply {
-        let status: Int
-        let code: String
-        var members: [String: JSONValue] = [:]
-
-        init(_ status: Int, _ code: String, _ members: [String: JSONValue] = [:]) {
-            self.status = status
-            self.code = code
-            self.members = members
-        }
-    }
-
-    private func json(_ reply: Reply) -> JSONValue {
-        var members = reply.members
-        members["message"] = .string("The local VoiceIt answers \(reply.code)")
-        members["status"] = .number(reply.status)
-        members["timeTaken"] = .string("0.001s")
-        members["responseCode"] = .string(reply.code)
-        members["apiCallId"] = .string("api_\(calls.count)")
-        return .object(members)
-    }
-
-    private func perform(_ request: HTTPMessage, _ form: MultipartBody?) -> Reply {
+    private func perform(_ request: HTTPMessage, _ form: MultipartBody?) -> VoiceItReply {
         guard let credentials = request.basicCredentials, credentials.name == key, credentials.password == token else {
-            return Reply(401, "UNAC")
+            return VoiceItReply("UNAC")
         }
-        guard request.fields["platformId"]?.isEmpty == false else { return Reply(400, "MISP") }
+        // Every SDK sends a number of its own (31 Python, 37 PHP, 42 Go …); the documentation's curl examples send none.
+        if let platform = request.fields["platformId"], Int(platform) == nil { return VoiceItReply("MISP") }
         let segments = request.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(String.init)
         switch (request.method, segments.count, segments[0]) {
         case ("POST", 1, "users"):
             let id = "usr_\(UUID().uuidString.lowercased().replacing("-", with: ""))"
             users[id] = []
-            return Reply(201, "SUCC", ["userId": .string(id), "createdAt": .number(1_795_512_600_000)])
+            return VoiceItReply(
+                "SUCC", status: 201, ["userId": .string(id), "createdAt": .number(1_795_512_600_000)])
         case ("GET", 2, "users"):
-            guard users[segments[1]] != nil else { return Reply(404, "UNFD", ["exists": .bool(false)]) }
-            return Reply(200, "SUCC", ["exists": .bool(true)])
+            // NodeJS SDK, checkUserExistsTestCases.js: 200 for an unknown one, too.
+            return VoiceItReply("SUCC", ["exists": .bool(users[segments[1]] != nil)])
         case ("DELETE", 2, "users"):
-            return users.removeValue(forKey: segments[1]) == nil ? Reply(404, "UNFD") : Reply(200, "SUCC")
+            return VoiceItReply(users.removeValue(forKey: segments[1]) == nil ? "UNFD" : "SUCC")
         case ("GET", 3, "enrollments") where segments[1] == "voice": return list(segments[2])
         case ("DELETE", 3, "enrollments") where segments[2] == "all":
-            guard users[segments[1]] != nil else { return Reply(404, "UNFD") }
+            guard users[segments[1]] != nil else { return VoiceItReply("UNFD") }
             users[segments[1]] = []
-            return Reply(200, "SUCC")
+            return VoiceItReply("SUCC")
         case ("POST", 2, "enrollments") where segments[1] == "voice": return judge(form, isEnrollment: true)
         case ("POST", 2, "verification") where segments[1] == "voice": return judge(form, isEnrollment: false)
-        case ("GET", 2, "phrases"):
-            guard Self.languages.contains(segments[1]) else { return Reply(400, "INCP") }
-            let phrase: JSONValue = .object([
-                "text": .string("never forget tomorrow is a new day"), "contentLanguage": .string(segments[1]),
-            ])
-            return Reply(200, "SUCC", ["count": .number(1), "phrases": .array([phrase])])
-        default: return Reply(404, "NFEF")
+        case ("GET", 2, "phrases"): return listPhrases(segments[1])
+        default: return VoiceItReply("NFEF", status: 404)
         }
-    }
-
-    // MARK: For tests and people
-
-    private func debug(_ request: HTTPMessage) -> LocalAnswer {
-        switch (request.method, request.path) {
-        case ("GET", "/debug/state"): return LocalAnswer(200, state)
-        case ("POST", "/debug/fault"): return faults.add(request.body) ? LocalAnswer(204) : AwaitedFaults.help
-        case ("POST", "/debug/reset"):
-            users = [:]
-            calls = []
-            heard = []
-            faults = AwaitedFaults()
-            return LocalAnswer(204)
-        default: return LocalAnswer(404, .string("There are /debug/state, /debug/fault and /debug/reset."))
-        }
-    }
-
-    private var state: JSONValue {
-        .object([
-            "users": .object(users.mapValues { .array($0.map { .string($0.phrase) }) }),
-            "calls": .array(
-                calls.map {
-                    .object([
-                        "method": .string($0.method), "path": .string($0.path), "status": .number($0.status),
-                        "responseCode": .string($0.code),
-                    ])
-                }),
-        ])
     }
 }

@@ -1,8 +1,10 @@
-/// A strict VoiceIt 2.0 on a free port of 127.0.0.1, until `stop()`.
+/// A strict VoiceIt, as API 2.0 and 3.0 have it, on a free port of 127.0.0.1, until `stop()`.
 ///
-/// It hears voices by the marks of `LocalRecording`. It refuses wrong credentials, calls without `platformId`, and bodies that
-/// are no multipart form with every field. Everything in it is seen at `GET /debug/state`; see `ServiceFault` for how
-/// to make it fail.
+/// It hears voices by the marks of `LocalRecording`, and reckons length, silence and speech from the audio itself. It refuses
+/// wrong credentials, a `platformId` that is no number, bodies that are no multipart form with every field, recordings too
+/// long, too short or silent, languages that are none or not in the plan, phrases that nobody registered, words other than
+/// the phrase's, a recording that was used before, and an enrolment unlike the earlier ones. Each rule names its source.
+/// Everything in it is seen at `GET /debug/state`; see `ServiceFault` for how to make it answer any code, or fail.
 package final class VoiceItDouble: Stoppable {
     package static let key = "key_local"
     package static let token = "tok_local"

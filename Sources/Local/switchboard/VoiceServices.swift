@@ -29,6 +29,8 @@ struct VoiceServices: Sendable {
             stop: { await $0.stop() }
         ) { voiceIt in
             await voiceIt?.account.addLocalUsers()
+            // Nobody can register a phrase in a dashboard of the local VoiceIt's.
+            for values in variables { await voiceIt?.account.register(values) }
             return try await running(
                 needsTwilio, { try await TwilioMediaDouble(configuration) }, stop: { await $0.stop() }
             ) { twilio in
