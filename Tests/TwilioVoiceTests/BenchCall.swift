@@ -38,12 +38,22 @@ struct BenchCall: Sendable {
         ])
     }
 
-    /// Says something when the document records.
+    /// Says something when the document records, as it says how; nil says nothing that Twilio would not have of itself.
     func speak(
         _ document: CallDocument, _ recording: LocalRecording? = LocalRecording(), as sid: String = Self.recordingSID()
     ) async throws -> CallDocument {
-        if let recording { await bench.twilio.recordings.put(sid, recording) }
-        return try await bench.post(document.path(of: "Record"), recorded(sid))
+        guard let recording else { return try await bench.post(document.path(of: "Record"), recorded(sid)) }
+        return try await take(document, SpokenTurn(recording), as: sid)
+    }
+
+    /// Takes a turn after the tone, at a pace of its own, with the key or the hang-up that ends it.
+    func take(
+        _ document: CallDocument, _ turn: SpokenTurn, as sid: String = Self.recordingSID()
+    ) async throws -> CallDocument {
+        let attributes = try #require(document.first("Record"), "\(document.xml)").attributes
+        let made = try #require(RecordVerb(attributes)).record(turn, take: sid)
+        await bench.twilio.recordings.put(sid, made.audio)
+        return try await bench.post(document.path(of: "Record"), recorded(sid, digits: made.digits, duration: "\(made.seconds)"))
     }
 
     static func recordingSID() -> String {

@@ -48,6 +48,7 @@ struct CallBench: Sendable {
                 all["TWILIO_PUBLIC_BASE_URL"] = base
                 all["CONNECT_PHONE_NUMBER"] = "\(connect), +17868645178"
                 all.merge(variables) { $1 }
+                await voiceIt.account.register(all)
                 let settings = try Environment(all).read(TwilioVoiceSettings.variable)
                 let function = try await TwilioVoice(settings: settings)
                 try await body(CallBench(table: table, voiceIt: voiceIt, twilio: twilio, function: function))

@@ -22,7 +22,7 @@ import Testing
             }
             #expect(
                 try await client.enrollments(id, deadline: .soon).map(\.text)
-                    == [String](repeating: VoiceItBench.phrase, count: 3))
+                    == [String](repeating: "Never forget tomorrow is a new day", count: 3))
             let verified = try await client.verify(VoiceItBench.sample(id), deadline: .soon)
             #expect(verified == VoiceVerdict(.success, confidence: 91.5))
             let other = VoiceItBench.sample(id, LocalRecording(voice: "somebody else"))
@@ -34,7 +34,8 @@ import Testing
             #expect(try await client.deleteUser(id, deadline: .soon))
             #expect(try await !client.deleteUser(id, deadline: .soon))
             #expect(try await !client.userExists(id, deadline: .soon))
-            #expect(try await client.phrases(language: "en-US", deadline: .soon) == [VoiceItBench.phrase])
+            let phrases = try await client.phrases(language: "en-US", deadline: .soon)
+            #expect(phrases.count == 4 && phrases.contains(VoiceItBench.phrase))
         }
     }
 
