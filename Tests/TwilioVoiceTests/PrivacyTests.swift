@@ -18,9 +18,10 @@ import VoiceAuth
             document = try await call.press("1", document)
             document = try await call.speak(document, as: sid)
             document = try await call.speak(document, LocalRecording(code: "RWPU"))
-            for fault in [ServiceFault.drop, .code("UNAC"), .html] {
+            for fault in [ServiceFault.code("UNAC"), .drop, .html] {
                 await bench.voiceIt.account.misbehave(fault, path: "/enrollments")
-                _ = try await call.speak(document)
+                let next = try await call.speak(document)
+                if next.first("Record") != nil { document = next }
             }
             await bench.twilio.recordings.misbehave(.busy, times: 3, path: ".json")
             _ = try await call.speak(document)
