@@ -180,8 +180,8 @@ let package = Package(
             tests(
                 "VoiceAuthCheckTests",
                 [
-                    "AWS", "Connect", "HTTPClient", "LambdaRuntime", "LocalServices", "VoiceAuth", "VoiceAuthCheck",
-                    "VoiceIt",
+                    "AWS", "Connect", "HTTPClient", "LambdaRuntime", "LocalServices", "TwilioREST", "VoiceAuth",
+                    "VoiceAuthCheck", "VoiceIt",
                 ]),
             tests("IntegrationTests", ["AWS", "HTTPClient", "LocalServices", "LambdaRuntime", "Twilio", httpTypes]),
         ],

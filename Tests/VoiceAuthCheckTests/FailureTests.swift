@@ -27,7 +27,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["begin", "result"])
+    @Test(arguments: ["begin", "result", "confirm"])
     func `in contact mode there must be a contact`(phase: String) async throws {
         try await Bench.run { bench async throws in
             for event in [
@@ -40,22 +40,22 @@ import Testing
         }
     }
 
-    @Test(arguments: ["begin", "result", "optout", "delete"])
+    @Test(arguments: ["begin", "result", "confirm", "optout", "delete"])
     func `a table that fails makes the answer unavailable`(phase: String) async throws {
         try await Bench.run { bench async throws in
             try await bench.enroll()
             bench.aws.behave { _, _ in .refuse(status: 500, code: "InternalServerError") }
-            #expect(try await bench.ask(phase) == VoiceOutput(.unavailable))
+            #expect(try await bench.ask(phase) == VoiceOutput.branch(.unavailable))
         }
     }
 
-    @Test(arguments: ["begin", "result", "optout", "delete"])
+    @Test(arguments: ["begin", "result", "confirm", "optout", "delete"])
     func `a table that hangs makes the answer unavailable within 3 s`(phase: String) async throws {
         try await Bench.run { bench async throws in
             try await bench.enroll()
             bench.aws.behave { _, _ in .hang }
             let start = ContinuousClock.now
-            #expect(try await bench.ask(phase) == VoiceOutput(.unavailable))
+            #expect(try await bench.ask(phase) == VoiceOutput.branch(.unavailable))
             #expect(ContinuousClock.now - start < .seconds(3))
         }
     }
@@ -64,7 +64,7 @@ import Testing
         try await Bench.run { bench async throws in
             bench.aws.behave { _, _ in .hang }
             let start = ContinuousClock.now
-            #expect(try await bench.invoke(Bench.event(), within: .seconds(1)) == VoiceOutput(.unavailable))
+            #expect(try await bench.invoke(Bench.event(), within: .seconds(1)) == VoiceOutput.branch(.unavailable))
             #expect(ContinuousClock.now - start < .seconds(1))
         }
     }
@@ -72,7 +72,7 @@ import Testing
     @Test func `a VoiceIt that fails makes the answer unavailable, and the next begin makes the user`() async throws {
         try await Bench.run { bench async throws in
             await bench.voiceIt.account.misbehave(.code("GERR"))
-            #expect(try await bench.ask("begin") == VoiceOutput(.unavailable))
+            #expect(try await bench.ask("begin") == VoiceOutput.branch(.unavailable))
             #expect(bench.aws.items.isEmpty)
             #expect(try await bench.branch("begin") == "enrollfromscratch")
             #expect(await bench.users.count == 1)
@@ -83,29 +83,9 @@ import Testing
         try await Bench.run { bench async throws in
             await bench.voiceIt.account.misbehave(.slow(milliseconds: 4000))
             let start = ContinuousClock.now
-            #expect(try await bench.ask("begin") == VoiceOutput(.unavailable))
+            #expect(try await bench.ask("begin") == VoiceOutput.branch(.unavailable))
             #expect(ContinuousClock.now - start < .seconds(3))
             #expect(try await bench.branch("begin") == "enrollfromscratch")
-        }
-    }
-
-    @Test(arguments: [
-        AWSDouble.Behaviour.refuse(status: 500, code: "InternalServerError"), .refuse(status: 400, code: "Odd"),
-    ]) func `a user that cannot be written down is deleted again`(behaviour: AWSDouble.Behaviour) async throws {
-        try await Bench.run { bench async throws in
-            // The first write claims the making; the next ones would name the user.
-            bench.aws.behave { operation, number in operation == .putItem && number > 1 ? behaviour : .normal }
-            #expect(try await bench.ask("begin") == VoiceOutput(.unavailable))
-            #expect(await bench.voiceItCalls == ["POST /users", "DELETE /users"])
-            #expect(await bench.users.isEmpty)
-        }
-    }
-
-    @Test func `a user is deleted again when the table does not even answer`() async throws {
-        try await Bench.run { bench async throws in
-            bench.aws.behave { _, number in number > 1 ? .hang : .normal }
-            #expect(try await bench.ask("begin") == VoiceOutput(.unavailable))
-            #expect(await bench.users.isEmpty)
         }
     }
 

@@ -30,7 +30,7 @@ import VoiceIt
                 func branch(_ phase: String, _ contact: String) async throws -> String {
                     let context = LambdaContext(requestID: "r", deadline: .now + .seconds(60))
                     let event = try VoiceCheckBench.event(["phase": phase], contact: contact)
-                    return try await function.handle(event, context: context).branch.rawValue
+                    return try await function.handle(event, context: context).branch?.rawValue ?? ""
                 }
                 try await Self.verify(environment) { try await branch("begin", $0) }
                 let branches = try await withThrowingTaskGroup(of: (String, String).self) { group in

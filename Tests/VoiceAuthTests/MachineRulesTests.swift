@@ -10,7 +10,7 @@ import Testing
     }
 
     @Test func `every combination of state and event is there`() {
-        #expect(Situation.all.count == 2 * 2 * 8 * 12 * 54)
+        #expect(Situation.all.count == 2 * 2 * 9 * 16 * 72)
     }
 
     @Test func `a proof comes from nothing but a verification that was asked for`() {
@@ -23,29 +23,45 @@ import Testing
         }
     }
 
-    @Test func `verified is answered once a proof, or again to the contact that had it`() {
+    @Test func `a proof is answered once, or again to the contact that had it`() {
         check("verified") { situation in
-            guard situation.decision.answer == .branch(.verified) else { return true }
-            if situation.stage == .mine { return situation.decision.identity == situation.before }
-            return situation.stage == .proved && !situation.isLocked && situation.before?.optedOutAt == nil
+            guard let isVerified = situation.isVerified else { return true }
+            if case .confirm = situation.event { return true }
+            if let consumed = situation.session?.consumed {
+                return [.mine, .told].contains(situation.stage) && consumed.isVerified == isVerified
+                    && situation.decision.identity == situation.before
+            }
+            return situation.stage == .proved
                 && situation.before?.userID == "usr_1" && situation.sessionAfter?.proof == nil
         }
     }
 
+    @Test func `in contact mode a voice that nobody has vouched for is enrolled, in caller-id mode verified`() {
+        check("enrolled") { situation in
+            guard let isVerified = situation.isVerified, situation.stage == .proved else { return true }
+            if case .confirm = situation.event { return isVerified }
+            return isVerified == (situation.rules.binding == .callerID || situation.person != .unvouched)
+        }
+    }
+
     @Test func `a consumed proof is consumed for everyone else`() {
-        for situation in Situation.all where situation.decision.answer == .branch(.verified) {
+        for situation in Situation.all where situation.isVerified != nil {
             let again = VoiceMachine(rules: situation.rules).decide(
                 .result(session: "s", contact: "someone else"), on: situation.decision.identity, at: States.now)
-            #expect(again.answer == .branch(situation.isLocked ? .lockedOut : .failedVerified), "\(situation)")
+            #expect(again.answer != .branch(.verified) && again.answer != .branch(.enrolled), "\(situation)")
         }
     }
 
     @Test func `a refusal changes nothing`() {
         check("refusal") { situation in
-            switch (situation.event, situation.decision.answer) {
-            case (.result, .branch(.verified)): true
+            // That another contact of the number has begun, is taken down whatever comes of it.
+            let isHandedOver = situation.rules.binding == .callerID && situation.stage == .superseded
+            return switch (situation.event, situation.decision.answer) {
+            case (.result, .branch(.verified)), (.result, .branch(.enrolled)), (.confirm, .branch(.verified)): true
+            case (.begin, _) where isHandedOver: true
             case (.result, _), (.begin, .branch(.lockedOut)), (.begin, .branch(.optedOut)),
-                (.begin, .branch(.notEnrolled)), (.begin, .wait), (.delete, .branch(.failedVerified)):
+                (.begin, .branch(.notEnrolled)), (.begin, .wait), (.delete, .branch(.failedVerified)),
+                (.confirm, _):
                 situation.decision.identity == situation.before
             default: true
             }
@@ -56,10 +72,7 @@ import Testing
         check("opt-out") { situation in
             guard situation.before?.optedOutAt != nil else { return true }
             if case .ask = situation.decision.answer, situation.session?.call == nil { return false }
-            if case .branch(let branch) = situation.decision.answer, branch == .verified {
-                return situation.stage == .mine
-            }
-            if case .erase(_, isAllowed: true) = situation.event { return true }
+            if situation.isVerified != nil { return true }
             if case .delete(_, _, isAllowed: true) = situation.event { return true }
             return situation.decision.identity?.optedOutAt != nil
         }
@@ -69,7 +82,8 @@ import Testing
         check("locked") { situation in
             guard situation.isLocked else { return true }
             if case .ask = situation.decision.answer { return false }
-            return situation.decision.answer != .branch(.verified) || situation.stage == .mine
+            // What was proved before it was locked, is proved.
+            return situation.isVerified == nil || situation.session?.proof != nil || situation.session?.consumed != nil
         }
     }
 
@@ -92,8 +106,14 @@ import Testing
                 return true
             }
             // What VoiceIt itself has counted.
-            if situation.event == States.inCall(.notEnough(total: 1)) { return after == 1 }
-            return situation.event == States.inCall(.enrolled) && situation.stage == .enrolling && after == before + 1
+            if situation.event == States.inCall(.missing(total: 1)) { return after == 1 }
+            guard [.enrolling, .hungUp].contains(situation.stage) else { return false }
+            return switch situation.event {
+            case States.inCall(.enrolled): after == before + 1
+            case States.inCall(.counted(total: 1)): after == 1
+            case States.inCall(.counted(total: 2)): after == 2
+            default: false
+            }
         }
     }
 
@@ -115,6 +135,9 @@ import Testing
             return switch situation.event {
             case .inCall(_, let call, _, _) where situation.session?.call?.id != call: isUnknown
             case .called("t", _, _): isUnknown && situation.decision.identity == situation.before
+            // In caller-id mode there are no codes.
+            case .called(_, _, let code) where code != States.code && situation.rules.binding == .contact:
+                isUnknown && situation.decision.identity == situation.before
             default: true
             }
         }
@@ -125,12 +148,10 @@ import Testing
             switch situation.event {
             // One that names no contact cannot be known again.
             case .result(_, nil): continue
-            case .begin, .result, .delete, .optOut: break
+            case .begin, .result, .confirm, .delete, .optOut: break
             default: continue
             }
-            let again = VoiceMachine(rules: situation.rules).decide(
-                situation.event, on: situation.decision.identity, at: States.now)
-            #expect(again.answer == situation.decision.answer, "\(situation)")
+            #expect(situation.again.answer == situation.decision.answer, "\(situation)")
         }
     }
 
@@ -161,10 +182,24 @@ import Testing
             guard let before = situation.before, let after = situation.decision.identity,
                 before.optedOutAt != after.optedOutAt || before.userID != after.userID
                     || before.recordings != after.recordings || before.failures.count < after.failures.count
+                    || before.unvouchedAt != after.unvouchedAt
                     || situation.session?.proof != situation.sessionAfter?.proof
-                    || situation.session?.consumedBy != situation.sessionAfter?.consumedBy
+                    || situation.session?.consumed?.isVerified != situation.sessionAfter?.consumed?.isVerified
             else { return true }
+            // It had to go already.
+            if situation.event == .optOut(source: "me"), before.optedOutAt != nil { return true }
             return after.audit.count > before.audit.count
+        }
+    }
+}
+
+extension Situation {
+    /// Whether the flow is told `verified`, false for `enrolled`; nil for anything else.
+    fileprivate var isVerified: Bool? {
+        switch decision.answer {
+        case .branch(.verified): true
+        case .branch(.enrolled): false
+        default: nil
         }
     }
 }

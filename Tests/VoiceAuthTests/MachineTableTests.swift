@@ -14,11 +14,15 @@ import Testing
         }.joined(separator: "\n")
     }
 
-    /// V verified, F failedverified, L lockedout, O optedout, N notenrolled, e enroll, v verify, m make, w wait, D deleted.
+    /// V verified, E enrolled, F failedverified, R retry, H handedover, L lockedout, O optedout, N notenrolled, e enroll,
+    /// v verify, m make, w wait, D deleted.
     private static func sign(_ answer: VoiceAnswer) -> String {
         switch answer {
         case .branch(.verified): "V"
+        case .branch(.enrolled): "E"
         case .branch(.failedVerified): "F"
+        case .branch(.retry): "R"
+        case .branch(.handedOver): "H"
         case .branch(.lockedOut): "L"
         case .branch(.optedOut): "O"
         case .branch(.notEnrolled): "N"
@@ -33,18 +37,19 @@ import Testing
         }
     }
 
-    //                       none begun stale cons. enr. ver. ended proved expired future mine others
+    //                       none begun stale cons. enr. ver. hung ended proved exp. fut. mine told past others superseded
     @Test func `begin in contact mode`() {
         #expect(
             table(.begin(States.begin()), States.rules(.contact)) == """
-                new          m m m m m m m m m m m m
-                making       w w w w w w w w w w w w
-                noConsent    e e e e e e e e e e e e
-                unenrolled   e e e e e e e e e e e e
-                enrolled     v v v v v v v v v v v v
-                locked       L L L L L L L L L L L L
-                optedOut     O O O O O O O O O O O O
-                optedOutGone O O O O O O O O O O O O
+                new          m m m m m m m m m m m m m m m m
+                making       w w w w w w w w w w w w w w w w
+                noConsent    e e e e e e e e e e e e e e e e
+                unenrolled   e e e e e e e e e e e e e e e e
+                enrolled     v v v v v v v v v v v v v v v v
+                unvouched    v v v v v v v v v v v v v v v v
+                locked       L L L L L L L L L L L L L L L L
+                optedOut     O O O O O O O O O O O O O O O O
+                optedOutGone O O O O O O O O O O O O O O O O
                 """)
     }
 
@@ -52,14 +57,15 @@ import Testing
         let rules = States.rules(.contact, .gated)
         #expect(
             table(.begin(States.begin()), rules) == """
-                new          N N N N N N N N N N N N
-                making       N N N N N N N N N N N N
-                noConsent    N N N N N N N N N N N N
-                unenrolled   N N N N N N N N N N N N
-                enrolled     v v v v v v v v v v v v
-                locked       L L L L L L L L L L L L
-                optedOut     O O O O O O O O O O O O
-                optedOutGone O O O O O O O O O O O O
+                new          N N N N N N N N N N N N N N N N
+                making       N N N N N N N N N N N N N N N N
+                noConsent    N N N N N N N N N N N N N N N N
+                unenrolled   N N N N N N N N N N N N N N N N
+                enrolled     v v v v v v v v v v v v v v v v
+                unvouched    v v v v v v v v v v v v v v v v
+                locked       L L L L L L L L L L L L L L L L
+                optedOut     O O O O O O O O O O O O O O O O
+                optedOutGone O O O O O O O O O O O O O O O O
                 """)
         #expect(
             table(.begin(States.begin(isAllowed: true)), rules)
@@ -69,70 +75,110 @@ import Testing
     @Test func `begin in caller-id mode`() {
         #expect(
             table(.begin(States.begin()), States.rules(.callerID)) == """
-                new          m m m m m m m m m m V m
-                making       w w w w w w w w w w V w
-                noConsent    e e e e e e e V F F V e
-                unenrolled   e e e e e e e V F F V e
-                enrolled     v v v v v v v V F F V v
-                locked       L L L L L L L L L L V L
-                optedOut     O O O O O O O O O O V O
-                optedOutGone O O O O O O O O O O V O
+                new          m m m m m m m m m m m V E m m m
+                making       w w w w w w w w w w w V E w w w
+                noConsent    e e e e e e e e V F F V E e e e
+                unenrolled   e e e e e e e e V F F V E e e e
+                enrolled     v v v v v v v v V F F V E v v v
+                unvouched    v v v v v v v v V F F V E v v v
+                locked       L L L L L L L L L L L V E L L L
+                optedOut     O O O O O O O O O O O V E O O O
+                optedOutGone O O O O O O O O O O O V E O O O
                 """)
     }
 
-    @Test(arguments: VoiceRules.Binding.allCases) func `result`(binding: VoiceRules.Binding) {
+    @Test func `begin in caller-id mode, gated, is allowed by its own word alone`() {
+        let row = table(.begin(States.begin()), States.rules(.callerID, .gated)).split(separator: "\n")[3]
+        #expect(row == "unenrolled   N N N N N N N N N N N V E N N N")
+    }
+
+    @Test func `result in contact mode`() {
         #expect(
-            table(.result(session: "s", contact: "me"), States.rules(binding)) == """
-                new          F F F F F F F F F F V F
-                making       F F F F F F F F F F V F
-                noConsent    F F F F F F F V F F V F
-                unenrolled   F F F F F F F V F F V F
-                enrolled     F F F F F F F V F F V F
-                locked       L L L L L L L L L L V L
-                optedOut     F F F F F F F O F F V F
-                optedOutGone F F F F F F F F F F V F
+            table(.result(session: "s", contact: "me"), States.rules(.contact)) == """
+                new          R R R F F F F F F F F V E R F R
+                making       R R R F F F F F F F F V E R F R
+                noConsent    R R R F F F F F V F F V E R F R
+                unenrolled   R R R F F F F F V F F V E R F R
+                enrolled     R R R F F F F F V F F V E R F R
+                unvouched    R R R F F F F F E F F V E R F R
+                locked       L L L L L L L L V L L V E L L L
+                optedOut     O O O O O O O O V O O V E O O O
+                optedOutGone O O O O O O O O O O O V E O O O
+                """)
+    }
+
+    @Test func `result in caller-id mode`() {
+        #expect(
+            table(.result(session: "s", contact: "me"), States.rules(.callerID)) == """
+                new          F F F F F F F F F F F V E F F H
+                making       F F F F F F F F F F F V E F F H
+                noConsent    F F F F F F F F V F F V E F F H
+                unenrolled   F F F F F F F F V F F V E F F H
+                enrolled     F F F F F F F F V F F V E F F H
+                unvouched    F F F F F F F F V F F V E F F H
+                locked       L L L L L L L L V L L V E L L H
+                optedOut     O O O O O O O O V O O V E O O H
+                optedOutGone O O O O O O O O O O O V E O O H
+                """)
+    }
+
+    @Test(arguments: VoiceRules.Binding.allCases) func `confirm, allowed`(binding: VoiceRules.Binding) {
+        #expect(
+            table(States.confirm(), States.rules(binding)) == """
+                new          F F F F F F F F F F F F F F F F
+                making       F F F F F F F F F F F F F F F F
+                noConsent    F F F F F F F F V F F V V V F F
+                unenrolled   F F F F F F F F V F F V V V F F
+                enrolled     F F F F F F F F V F F V V V F F
+                unvouched    F F F F F F F F V F F V V V F F
+                locked       F F F F F F F F V F F V V V F F
+                optedOut     F F F F F F F F F F F F F F F F
+                optedOutGone F F F F F F F F F F F F F F F F
                 """)
     }
 
     @Test(arguments: VoiceRules.Binding.allCases) func `delete, not allowed otherwise`(binding: VoiceRules.Binding) {
         #expect(
             table(.delete(session: "s", contact: "me", isAllowed: false), States.rules(binding)) == """
-                new          D D D D D D D D D D D D
-                making       D D D D D D D D D D D D
-                noConsent    D D D D D D D D D D D D
-                unenrolled   D D D D D D D D D D D D
-                enrolled     F F F F F F F F F F D F
-                locked       F F F F F F F F F F D F
-                optedOut     F F F F F F F F F F F F
-                optedOutGone F F F F F F F F F F F F
+                new          D D D D D D D D D D D D D D D D
+                making       D D D D D D D D D D D D D D D D
+                noConsent    D D D D D D D D D D D D D D D D
+                unenrolled   F F F F F F F F F F F D F D F F
+                enrolled     F F F F F F F F F F F D F D F F
+                unvouched    F F F F F F F F F F F D F D F F
+                locked       F F F F F F F F F F F D F D F F
+                optedOut     F F F F F F F F F F F F F F F F
+                optedOutGone F F F F F F F F F F F F F F F F
                 """)
     }
 
     @Test func `a call that shows its code`() {
         #expect(
-            table(.called(session: "s", call: "call2"), States.rules(.contact)) == """
-                new          . . . . . . . . . . . .
-                making       . . . . . . . . . . . .
-                noConsent    . c c c c c c c c c c c
-                unenrolled   . e e e e e e e e e e e
-                enrolled     . v v v v v v v v v v v
-                locked       . . . . . . . . . . . .
-                optedOut     . . . . . . . . . . . .
-                optedOutGone . . . . . . . . . . . .
+            table(.called(session: "s", call: "call2", code: States.code), States.rules(.contact)) == """
+                new          . . . . . . . . . . . . . . . .
+                making       . . . . . . . . . . . . . . . .
+                noConsent    . c c c c c c c c c c c c c c c
+                unenrolled   . e e e e e e e e e e e e e e e
+                enrolled     . v v v v v v v v v v v v v v v
+                unvouched    . v v v v v v v v v v v v v v v
+                locked       . . . . . . . . . . . . . . . .
+                optedOut     . . . . . . . . . . . . . . . .
+                optedOutGone . . . . . . . . . . . . . . . .
                 """)
     }
 
     @Test func `a call that shows its number, once`() {
         #expect(
             table(.called(session: "s", call: "call2"), States.rules(.callerID)) == """
-                new          . . . . . . . . . . . .
-                making       . . . . . . . . . . . .
-                noConsent    . c . . . . . . . . . .
-                unenrolled   . e . . . . . . . . . .
-                enrolled     . v . . . . . . . . . .
-                locked       . . . . . . . . . . . .
-                optedOut     . . . . . . . . . . . .
-                optedOutGone . . . . . . . . . . . .
+                new          . . . . . . . . . . . . . . . .
+                making       . . . . . . . . . . . . . . . .
+                noConsent    . c . . . . . . . . . . . . . c
+                unenrolled   . e . . . . . . . . . . . . . e
+                enrolled     . v . . . . . . . . . . . . . v
+                unvouched    . v . . . . . . . . . . . . . v
+                locked       . . . . . . . . . . . . . . . .
+                optedOut     . . . . . . . . . . . . . . . .
+                optedOutGone . . . . . . . . . . . . . . . .
                 """)
     }
 }

@@ -4,13 +4,21 @@
 enum States {
     static let now = 1_800_000_000_000
     static let phrase = VoiceRules.defaultPhrase
+    static let code = "code#s"
 
     enum Person: String, CaseIterable {
-        case new, making, noConsent, unenrolled, enrolled, locked, optedOut, optedOutGone
+        case new, making, noConsent, unenrolled, enrolled, unvouched, locked, optedOut, optedOutGone
     }
 
     enum Stage: String, CaseIterable {
-        case none, begun, stale, consenting, enrolling, verifying, ended, proved, expired, future, mine, others
+        case none, begun, stale, consenting, enrolling, verifying, hungUp, ended, proved, expired, future, mine
+        /// The contact was told `enrolled`.
+        case told
+        /// The contact was told `verified`, and has begun another round.
+        case past
+        case others
+        /// Another contact of the number has begun since.
+        case superseded
     }
 
     static func rules(_ binding: VoiceRules.Binding, _ enrollment: VoiceRules.Enrollment = .open) -> VoiceRules {
@@ -32,6 +40,7 @@ enum States {
             identity.consentedAt = now - 1000
             identity.recordings = [phrase: 1]
         case .enrolled: identity = enrolled
+        case .unvouched: identity = unvouched
         case .locked:
             identity = enrolled
             identity.failures = [now - 1000, now - 800_000, now - 2000]
@@ -44,17 +53,27 @@ enum States {
         return identity.isBlank ? nil : identity
     }
 
+    /// Somebody has vouched for the voice.
     static var enrolled: VoiceIdentity {
         var identity = VoiceIdentity()
         identity.userID = "usr_1"
         identity.consentedAt = now - 9000
-        identity.enrolledAt = now - 8000
+        identity.enrolledAt = now - 800_000
         identity.recordings = [phrase: 3]
         return identity
     }
 
+    /// Nobody has vouched for the voice.
+    static var unvouched: VoiceIdentity {
+        var identity = enrolled
+        identity.unvouchedAt = now - 800_000
+        return identity
+    }
+
     static func session(_ stage: Stage, _ rules: VoiceRules) -> VoiceSession? {
-        var session = VoiceSession(branch: .verify, contact: "me", mayEnroll: true, begunAt: now - 20_000)
+        var session = VoiceSession(
+            branch: .verify, contact: "me", isAllowed: rules.enrollment == .gated, begunAt: now - 20_000,
+            code: rules.binding == .contact ? code : nil)
         func call(_ step: VoiceStep) -> VoiceCall {
             var call = VoiceCall(id: "call", step: step)
             call.turn = 5
@@ -67,89 +86,35 @@ enum States {
         case .consenting: session.call = call(.consent)
         case .enrolling: session.call = call(.enroll(phrase: phrase))
         case .verifying: session.call = call(.verify(phrase: phrase))
+        case .hungUp:
+            session.call = call(.enroll(phrase: phrase))
+            session.call?.isHungUp = true
         case .ended: session.call = call(.ended(.silent))
         case .proved: session.proof = .init(at: now - rules.proofSeconds * 1000, userID: "usr_1")
         case .expired: session.proof = .init(at: now - rules.proofSeconds * 1000 - 1, userID: "usr_1")
         case .future: session.proof = .init(at: now + 1, userID: "usr_1")
-        case .mine:
-            session.consumedBy = "me"
-            session.verifiedBy = "me"
-        case .others:
-            session.consumedBy = "other"
-            session.verifiedBy = "other"
+        case .mine: session.consumed = consumption(by: "me", isVerified: true)
+        case .told: session.consumed = consumption(by: "me", isVerified: false)
+        case .past:
+            session.consumed = consumption(by: "me", isVerified: true)
+            session.consumed?.isPast = true
+            session.call = call(.ended(.verified))
+        case .others: session.consumed = consumption(by: "other", isVerified: true)
+        case .superseded:
+            session.contact = "other"
+            session.superseded = ["me"]
         }
-        if session.proof != nil || session.consumedBy != nil { session.call = call(.ended(.verified)) }
+        let isOver = session.proof != nil || (session.consumed != nil && stage != .past)
+        if isOver { session.call = call(.ended(.verified)) }
+        session.isAdmitted = session.call != nil && stage != .past
         return session
     }
 
+    private static func consumption(by contact: String, isVerified: Bool) -> VoiceSession.Consumption {
+        .init(contact: contact, at: now - 5000, provedAt: now - 7000, userID: "usr_1", isVerified: isVerified)
+    }
+
     static func begin(isAllowed: Bool = false) -> VoiceEvent.Begin {
-        .init(session: "s", contact: "me", isAllowed: isAllowed, token: "token")
-    }
-
-    static let callEvents: [VoiceEvent.CallEvent] = [
-        .current, .consent(given: true), .consent(given: false), .silence, .unclear, .enrolled, .verified, .failed,
-        .notEnough(total: 1), .userUnknown, .hungUp,
-    ]
-
-    static func inCall(_ event: VoiceEvent.CallEvent, call: String = "call", turn: Int = 5) -> VoiceEvent {
-        .inCall(session: "s", call: call, turn: turn, event)
-    }
-
-    /// Every event, the right one and its wrong kin.
-    static var events: [VoiceEvent] {
-        [
-            .begin(begin()), .begin(begin(isAllowed: true)), .userMade(userID: "usr_2", begin()),
-            .userNotMade(token: "token"), .userNotMade(token: "other"), .result(session: "s", contact: "me"),
-            .result(session: "s", contact: "third"), .result(session: "s", contact: nil),
-            .result(session: "t", contact: "me"), .optOut(source: "me"),
-            .delete(session: "s", contact: "me", isAllowed: false),
-            .delete(session: "s", contact: "me", isAllowed: true),
-            .delete(session: nil, contact: nil, isAllowed: false),
-            .userDeleted(userID: "usr_1"), .userDeleted(userID: "usr_9"),
-            .erase(userID: "usr_1", isAllowed: false), .erase(userID: "usr_1", isAllowed: true),
-            .erase(userID: "usr_9", isAllowed: true), .called(session: "s", call: "call"),
-            .called(session: "s", call: "call2"), .called(session: "t", call: "call"),
-        ] + callEvents.map { inCall($0) } + callEvents.map { inCall($0, turn: 4) }
-            + callEvents.map { inCall($0, call: "call2") }
-    }
-}
-
-/// One of all combinations.
-struct Situation: CustomStringConvertible {
-    let rules: VoiceRules
-    let person: States.Person
-    let stage: States.Stage
-    let event: VoiceEvent
-    let before: VoiceIdentity?
-    let decision: VoiceDecision
-
-    static let all: [Situation] = {
-        var all: [Situation] = []
-        for binding in VoiceRules.Binding.allCases {
-            for enrollment in VoiceRules.Enrollment.allCases {
-                let rules = States.rules(binding, enrollment)
-                for person in States.Person.allCases {
-                    for stage in States.Stage.allCases {
-                        let before = States.identity(person, stage, rules)
-                        for event in States.events {
-                            let decision = VoiceMachine(rules: rules).decide(event, on: before, at: States.now)
-                            all.append(
-                                Situation(
-                                    rules: rules, person: person, stage: stage, event: event, before: before,
-                                    decision: decision))
-                        }
-                    }
-                }
-            }
-        }
-        return all
-    }()
-
-    var session: VoiceSession? { before?.sessions["s"] }
-    var sessionAfter: VoiceSession? { decision.identity?.sessions["s"] }
-    var isLocked: Bool { before?.isLocked(rules, at: States.now) ?? false }
-
-    var description: String {
-        "\(rules.binding) \(rules.enrollment) \(person) \(stage): \(event) -> \(decision.answer)"
+        .init(session: "s", contact: "me", isAllowed: isAllowed, token: "token", code: code)
     }
 }

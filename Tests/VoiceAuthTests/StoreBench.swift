@@ -55,20 +55,35 @@ final class StoreBench: Sendable {
             identity: Self.caller.map(store.hash.identity) ?? "", session: store.hash.contact(contact))
     }
 
-    func begin(_ contact: String = "contact-1") -> VoiceEvent.Begin {
+    func begin(_ contact: String = "contact-1", code: String? = nil) -> VoiceEvent.Begin {
         let hash = store.hash.contact(contact)
-        return .init(session: hash, contact: hash, isAllowed: false, token: "token")
+        return .init(session: hash, contact: hash, isAllowed: false, token: "token", code: code.map(store.hash.code))
     }
 
     /// Begins for a contact, with a user made for it.
-    func begun(_ contact: String = "contact-1") async throws -> VoicePlace {
+    @discardableResult
+    func begun(_ contact: String = "contact-1", code: String? = nil) async throws -> VoicePlace {
         let place = place(contact)
-        let decision = try await store.apply(.begin(begin(contact)), to: place.identity, deadline: deadline)
+        let begin = begin(contact, code: code)
+        let decision = try await store.apply(.begin(begin), to: place.identity, deadline: deadline)
         if decision.answer == .makeUser {
-            _ = try await store.apply(
-                .userMade(userID: "usr_1", begin(contact)), to: place.identity, deadline: deadline)
+            _ = try await store.apply(.userMade(userID: "usr_1", begin), to: place.identity, deadline: deadline)
         }
         return place
+    }
+
+    /// Begins for a contact, and gives out a code.
+    func code(_ contact: String = "contact-1") async throws -> String {
+        let code = store.drawCode()
+        let place = try await begun(contact, code: code)
+        guard try await store.keep(code: code, for: place, deadline: deadline) else { throw CancellationError() }
+        return code
+    }
+
+    /// Has a call enter a code; `from` is who calls, nil for one that many share.
+    func enter(_ code: String, _ call: String = "CA1", from: String? = nil) async throws -> CodeEntry {
+        try await store.enter(
+            code: code, callSID: call, bar: store.bar(of: from, shared: []), deadline: .now + .seconds(10))
     }
 
     func prompt(_ entry: CodeEntry) -> VoicePrompt? {

@@ -46,6 +46,13 @@ struct VoiceItBench {
     }
 }
 
+extension VoiceItClient {
+    /// How many enrolments of the bench's phrase the user has.
+    func enrollmentCount(of user: String) async throws(VoiceItError) -> Int {
+        try await enrollmentCount(user, phrase: VoiceItBench.phrase, language: "en-US", deadline: .soon)
+    }
+}
+
 extension ContinuousClock.Instant {
     static var soon: Self { .now + .seconds(5) }
 }

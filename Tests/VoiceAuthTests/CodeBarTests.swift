@@ -1,0 +1,98 @@
+import TestSupport
+import Testing
+
+@testable import VoiceAuth
+
+/// Wrong codes, counted by who calls.
+@Suite(.takingTurns) struct CodeBarTests {
+    private static let caller = "+12065550142"
+    private static let wrong = "00000000"
+
+    private func isClosed(_ bench: StoreBench, _ from: String = Self.caller) async throws -> Bool {
+        let bar = try #require(bench.store.bar(of: from, shared: []))
+        return try await bench.store.isClosed(bar, deadline: bench.deadline)
+    }
+
+    private func err(_ bench: StoreBench, _ calls: Range<Int>) async throws {
+        for number in calls {
+            #expect(try await bench.enter(Self.wrong, "CA\(number)", from: Self.caller) == .wrong)
+        }
+    }
+
+    @Test func `ten wrong codes of a number close it, for the right one too, and for nobody else`() async throws {
+        let bench = try StoreBench()
+        try await err(bench, 0..<9)
+        #expect(try await !isClosed(bench))
+        try await err(bench, 9..<10)
+        #expect(try await isClosed(bench))
+        #expect(try await !isClosed(bench, "+12065550143"))
+        let code = try await bench.code()
+        #expect(try await bench.enter(code, "CA10", from: Self.caller) == .barred)
+        #expect(try await bench.enter(code, "CA10", from: Self.caller) == .barred)
+        #expect(bench.prompt(try await bench.enter(code, "CA11", from: "+12065550143")) != nil)
+    }
+
+    @Test func `a right code neither counts nor clears the count`() async throws {
+        let bench = try StoreBench()
+        try await err(bench, 0..<9)
+        #expect(bench.prompt(try await bench.enter(try await bench.code(), "CA-right", from: Self.caller)) != nil)
+        #expect(try await !isClosed(bench))
+        try await err(bench, 9..<10)
+        #expect(try await isClosed(bench))
+    }
+
+    @Test func `expired and used codes are wrong, silence and short ones are none`() async throws {
+        let bench = try StoreBench()
+        let used = try await bench.code("contact-1")
+        _ = try await bench.enter(used, "CA-first")
+        let expired = try await bench.code("contact-2")
+        bench.advance(seconds: 121)
+        for number in 0..<20 { #expect(try await bench.enter("", "CA-s\(number)", from: Self.caller) == .none) }
+        for number in 0..<20 { #expect(try await bench.enter("1234567", "CA-d\(number)", from: Self.caller) == .none) }
+        for number in 0..<5 {
+            #expect(try await bench.enter(used, "CA-u\(number)", from: Self.caller) == .wrong)
+            #expect(try await !isClosed(bench))
+            #expect(try await bench.enter(expired, "CA-e\(number)", from: Self.caller) == .wrong)
+        }
+        #expect(try await isClosed(bench))
+    }
+
+    @Test func `a webhook that comes twice counts once`() async throws {
+        let bench = try StoreBench()
+        for _ in 0..<15 { #expect(try await bench.enter(Self.wrong, "CA1", from: Self.caller) == .wrong) }
+        #expect(try await !isClosed(bench))
+    }
+
+    @Test func `a wrong code counts for the lockout's seconds`() async throws {
+        let bench = try StoreBench()
+        try await err(bench, 0..<1)
+        bench.advance(seconds: 100)
+        try await err(bench, 1..<10)
+        bench.advance(milliseconds: 799_999)
+        #expect(try await isClosed(bench))
+        bench.advance(milliseconds: 1)
+        #expect(try await !isClosed(bench))
+        try await err(bench, 10..<11)
+        #expect(try await isClosed(bench))
+    }
+
+    @Test func `of thirty wrong codes at once no more than ten are tried`() async throws {
+        let bench = try StoreBench()
+        let entries = try await withThrowingTaskGroup(of: CodeEntry.self) { group in
+            for number in 0..<30 {
+                group.addTask { try await bench.enter("\(10_000_000 + number)", "CA\(number)", from: Self.caller) }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(entries.count { $0 == .wrong } == 10)
+        #expect(entries.count { $0 == .barred } == 20)
+        #expect(bench.aws.calls.count { $0.operation == .getItem && $0.body.contains("code#") } == 10)
+    }
+
+    @Test(arguments: [nil, "", "anonymous", "+266696687", "+17868645177"])
+    func `withheld callers and those that many share are not counted`(from: String?) throws {
+        let bench = try StoreBench()
+        #expect(bench.store.bar(of: from, shared: ["+17868645177"]) == nil)
+        #expect(bench.store.bar(of: Self.caller, shared: ["+17868645177"]) != nil)
+    }
+}
