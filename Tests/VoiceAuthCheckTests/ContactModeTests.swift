@@ -62,6 +62,8 @@ import Testing
             bench.advance(seconds: 86_399)
             #expect(try await bench.branch("result") == "verified")
             #expect(try await bench.branch("result", contact: "spoofer") == "retry")
+            bench.advance(seconds: 1)
+            #expect(try await bench.branch("result") == "failedverified")
         }
     }
 

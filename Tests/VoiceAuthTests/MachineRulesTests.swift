@@ -31,7 +31,7 @@ import Testing
                 return [.mine, .told].contains(situation.stage) && consumed.isVerified == isVerified
                     && situation.decision.identity == situation.before
             }
-            return situation.stage == .proved
+            return situation.stage == .proved && situation.before?.optedOutAt == nil
                 && situation.before?.userID == "usr_1" && situation.sessionAfter?.proof == nil
         }
     }
@@ -72,7 +72,7 @@ import Testing
         check("opt-out") { situation in
             guard situation.before?.optedOutAt != nil else { return true }
             if case .ask = situation.decision.answer, situation.session?.call == nil { return false }
-            if situation.isVerified != nil { return true }
+            if situation.isVerified != nil { return [.mine, .told].contains(situation.stage) }
             if case .delete(_, _, isAllowed: true) = situation.event { return true }
             return situation.decision.identity?.optedOutAt != nil
         }
@@ -172,6 +172,8 @@ import Testing
         check("gated") { situation in
             guard situation.rules.enrollment == .gated, case .begin(let begin) = situation.event, !begin.isAllowed
             else { return true }
+            // In contact mode it holds for the contact, which has begun with it.
+            if situation.rules.binding == .contact, situation.stage != .none { return true }
             let answer = situation.decision.answer
             return answer != .makeUser && answer != .branch(.enroll) && answer != .branch(.enrollFromScratch)
         }

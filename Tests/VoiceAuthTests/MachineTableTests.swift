@@ -53,14 +53,15 @@ import Testing
                 """)
     }
 
+    /// The stages' contact has begun with `enrollmentAllowed`, which holds for it; none has not begun.
     @Test func `begin in contact mode, gated`() {
         let rules = States.rules(.contact, .gated)
         #expect(
             table(.begin(States.begin()), rules) == """
-                new          N N N N N N N N N N N N N N N N
-                making       N N N N N N N N N N N N N N N N
-                noConsent    N N N N N N N N N N N N N N N N
-                unenrolled   N N N N N N N N N N N N N N N N
+                new          N m m m m m m m m m m m m m m m
+                making       N w w w w w w w w w w w w w w w
+                noConsent    N e e e e e e e e e e e e e e e
+                unenrolled   N e e e e e e e e e e e e e e e
                 enrolled     v v v v v v v v v v v v v v v v
                 unvouched    v v v v v v v v v v v v v v v v
                 locked       L L L L L L L L L L L L L L L L
@@ -102,7 +103,7 @@ import Testing
                 enrolled     R R R F F F F F V F F V E R F R
                 unvouched    R R R F F F F F E F F V E R F R
                 locked       L L L L L L L L V L L V E L L L
-                optedOut     O O O O O O O O V O O V E O O O
+                optedOut     O O O O O O O O O O O V E O O O
                 optedOutGone O O O O O O O O O O O V E O O O
                 """)
     }
@@ -117,7 +118,7 @@ import Testing
                 enrolled     F F F F F F F F V F F V E F F H
                 unvouched    F F F F F F F F V F F V E F F H
                 locked       L L L L L L L L V L L V E L L H
-                optedOut     O O O O O O O O V O O V E O O H
+                optedOut     O O O O O O O O O O O V E O O H
                 optedOutGone O O O O O O O O O O O V E O O H
                 """)
     }

@@ -8,13 +8,13 @@ extension MachineTurn {
     mutating func begin(_ begin: VoiceEvent.Begin) -> VoiceAnswer {
         let session = identity.sessions[begin.session]
         if rules.binding == .callerID {
-            if let told = session?.answer(toRetryBy: begin.contact) { return .branch(told) }
+            if let told = session?.answer(toRetryBy: begin.contact, at: now) { return .branch(told) }
             // Whatever comes of it: the call has gone to this contact.
             identity.sessions[begin.session]?.supersede(by: begin.contact)
         }
         if identity.optedOutAt != nil { return .branch(.optedOut) }
         if isLocked { return .branch(.lockedOut) }
-        guard identity.isEnrolled(rules) || mayEnroll(begin.isAllowed) else { return .branch(.notEnrolled) }
+        guard identity.isEnrolled(rules) || mayEnroll(isAllowed(begin)) else { return .branch(.notEnrolled) }
         guard identity.userID != nil else {
             if let making = identity.making, making.until > now, making.token != begin.token { return .wait }
             identity.making = .init(token: begin.token, until: now + Self.makingMilliseconds)
@@ -61,7 +61,7 @@ extension MachineTurn {
 
     mutating func result(_ key: String, _ contact: String?) -> VoiceAnswer {
         let session = identity.sessions[key]
-        if let told = session?.answer(toRetryBy: contact) { return .branch(told) }
+        if let told = session?.answer(toRetryBy: contact, at: now) { return .branch(told) }
         if rules.binding == .callerID, let contact, session?.superseded.contains(contact) == true {
             return .branch(.handedOver)
         }
@@ -133,14 +133,21 @@ extension MachineTurn {
 
     func mayEnroll(_ isAllowed: Bool) -> Bool { rules.enrollment == .open || isAllowed }
 
-    /// Whether the proof is neither too old nor from the future, and its voiceprint still there.
-    private func isCurrent(_ proof: VoiceSession.Proof) -> Bool {
-        proof.userID == identity.userID && (0...rules.proofSeconds * 1000).contains(now - proof.at)
+    /// Whether the flow has checked the caller in another way, now or at an earlier begin of the contact: in contact mode a
+    /// session is one contact's, in caller-id mode every contact's of the number.
+    private func isAllowed(_ begin: VoiceEvent.Begin) -> Bool {
+        begin.isAllowed || (rules.binding == .contact && identity.sessions[begin.session]?.isAllowed == true)
     }
 
-    /// Whether the session is the contact's: always in contact mode; in caller-id mode, of the last one that began.
+    /// Whether the proof is neither too old nor from the future, and its voiceprint still there and wanted.
+    private func isCurrent(_ proof: VoiceSession.Proof) -> Bool {
+        proof.userID == identity.userID && identity.optedOutAt == nil
+            && (0...rules.proofSeconds * 1000).contains(now - proof.at)
+    }
+
+    /// Whether the session is the contact's: in caller-id mode it is of the last one that began.
     private func isOwn(_ session: VoiceSession, _ contact: String?) -> Bool {
-        contact != nil && (rules.binding == .contact || session.contact == contact)
+        contact != nil && session.contact == contact
     }
 
     /// Gives the proof to the contact, and to no other.
@@ -158,10 +165,8 @@ extension MachineTurn {
     /// caller's.
     private mutating func open(_ begin: VoiceEvent.Begin, _ branch: VoiceBranch) {
         let last = identity.sessions[begin.session]
-        let wasAllowed = last?.isAllowed == true && last?.contact == begin.contact && begin.contact != nil
         var session = VoiceSession(
-            branch: branch, contact: begin.contact, isAllowed: begin.isAllowed || wasAllowed, begunAt: now,
-            code: begin.code)
+            branch: branch, contact: begin.contact, isAllowed: isAllowed(begin), begunAt: now, code: begin.code)
         session.consumed = last?.consumed
         switch rules.binding {
         case .contact:
@@ -181,11 +186,12 @@ extension MachineTurn {
 }
 
 extension VoiceSession {
-    /// The answer that the contact was given with the proof; nil when it had none, or has begun another round since.
-    fileprivate func answer(toRetryBy contact: String?) -> VoiceBranch? {
-        guard let consumed, contact != nil, consumed.contact == contact, !consumed.isPast, proof == nil else {
-            return nil
-        }
+    /// The answer that the contact was given with the proof, for a day; nil when it had none, or has begun another round
+    /// since.
+    fileprivate func answer(toRetryBy contact: String?, at now: Int) -> VoiceBranch? {
+        guard let consumed, contact != nil, consumed.contact == contact, !consumed.isPast, proof == nil,
+            now - consumed.at < Self.keptMilliseconds
+        else { return nil }
         return consumed.isVerified ? .verified : .enrolled
     }
 

@@ -39,7 +39,7 @@ package struct VoiceSession: Sendable, Equatable {
     package var superseded: [String] = []
 
     /// How long a session is kept after its last `begin`: longer than any call; one without a call, for less.
-    private static let keptMilliseconds = 86_400_000
+    static let keptMilliseconds = 86_400_000
     private static let keptUncalledMilliseconds = 3_600_000
     /// How many sessions an identity has at most, so that no flood of calls makes its item too large.
     static let most = 100

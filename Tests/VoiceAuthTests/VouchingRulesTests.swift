@@ -1,0 +1,61 @@
+import Testing
+
+@testable import VoiceAuth
+
+/// What holds, for every state and every event, of whose voice somebody has vouched for.
+@Suite struct VouchingRulesTests {
+    private func check(_ name: String, _ rule: (Situation) -> Bool) {
+        let broken = Situation.all.filter { !rule($0) }
+        #expect(broken.isEmpty, "\(name): \(broken.prefix(5).map(\.description))")
+    }
+
+    @Test func `a voice is vouched for by an allowed proof or an allowed confirmation alone`() {
+        check("vouched") { situation in
+            guard situation.before?.unvouchedAt != nil, let after = situation.decision.identity,
+                after.userID == situation.before?.userID, after.unvouchedAt == nil
+            else { return true }
+            return switch situation.event {
+            case .confirm("s", "me", isAllowed: true):
+                [.proved, .mine, .told, .past].contains(situation.stage)
+                    && situation.decision.answer == .branch(.verified)
+            case States.inCall(.verified):
+                situation.stage == .verifying && situation.session?.isAllowed == true
+            default: false
+            }
+        }
+    }
+
+    @Test func `each recording without permission leaves the voice without anybody to vouch for it`() {
+        check("unvouched") { situation in
+            let before = situation.before?.recordings[States.phrase] ?? 0
+            guard let after = situation.decision.identity, after.recordings[States.phrase] ?? 0 > before else {
+                return true
+            }
+            // VoiceIt's own count of what was there before says nothing of who spoke.
+            if situation.event == States.inCall(.missing(total: 1)) { return true }
+            return situation.session?.isAllowed == true || after.unvouchedAt == States.now
+        }
+    }
+
+    @Test func `a confirmation without permission, or of another contact, is none`() {
+        check("confirm") { situation in
+            guard case .confirm(let session, let contact, let isAllowed) = situation.event else { return true }
+            if isAllowed, session == "s", contact == "me" { return true }
+            return situation.decision.answer == .branch(.failedVerified)
+                && situation.decision.identity == situation.before
+        }
+    }
+
+    @Test func `after a confirmation the contact is verified, and may delete`() {
+        for situation in Situation.all where situation.event == States.confirm() {
+            guard situation.decision.answer == .branch(.verified) else { continue }
+            let machine = VoiceMachine(rules: situation.rules)
+            let result = machine.decide(
+                .result(session: "s", contact: "me"), on: situation.decision.identity, at: States.now)
+            #expect(result.answer == .branch(.verified), "\(situation)")
+            let deletion = machine.decide(
+                .delete(session: "s", contact: "me", isAllowed: false), on: situation.decision.identity, at: States.now)
+            #expect(deletion.answer == .branch(.deleted), "\(situation)")
+        }
+    }
+}
