@@ -1,8 +1,9 @@
 /// One line of an identity's history.
 package struct AuditEntry: Sendable, Equatable {
     package enum Event: String, Sendable, CaseIterable {
-        case userMade, begun, called, consented, declined, recordingEnrolled, enrolled, verified, failed, lockedOut
-        case proofConsumed, proofExpired, confirmed, optedOut, voiceprintDeleted, voiceprintMissing, deleted
+        case userMade, begun, called, consented, declined, recordingEnrolled, recordingUnknown, enrolled, verified
+        case failed, lockedOut, proofConsumed, proofExpired, confirmed, optedOut, voiceprintDeleted, voiceprintMissing
+        case deleted
     }
 
     /// Milliseconds since 1970.

@@ -59,8 +59,11 @@ extension MachineTurn {
         case (.consent(given: false), .consent): return decline(key, id)
         case (.enrolled, .enroll(let phrase)): return enrolled(key, session, id, phrase)
         case (.counted(let total), .enroll(let phrase)):
-            // The recording that got no answer may not be among them.
-            guard total > identity.recordings[phrase, default: 0] else { return unclear(key, call, .unclear) }
+            // The recording that got no answer is not among them, or not yet.
+            guard total > identity.recordings[phrase, default: 0] else {
+                if !session.isAllowed { leaveUnvouched(id) }
+                return unclear(key, call, .unclear)
+            }
             return enrolled(key, session, id, phrase, total: total)
         case (.verified, .verify): return verified(key, session, id)
         case (.failed, .verify): return failed(key, session, id)

@@ -58,11 +58,18 @@ extension MachineTurn {
         // Every phrase gets its entry at the first recording: what stands at 0 is not enrolled.
         for other in rules.phrases { identity.recordings[other, default: 0] += 0 }
         identity.recordings[phrase] = total ?? before + 1
-        if !session.isAllowed { identity.unvouchedAt = now }
         record(.recordingEnrolled, id)
+        // More than this one recording: nobody knows in which contact the others were made.
+        if !session.isAllowed || identity.recordings[phrase, default: 0] > before + 1 { identity.unvouchedAt = now }
         guard identity.phraseToEnroll(rules) == nil else { return }
         identity.enrolledAt = now
         record(.enrolled, id)
+    }
+
+    /// Takes down that VoiceIt may have a recording that the flow has not allowed.
+    mutating func leaveUnvouched(_ id: String) {
+        identity.unvouchedAt = now
+        record(.recordingUnknown, id)
     }
 
     /// A recording that was under way when the caller hung up counts when it was enrolled.
@@ -74,6 +81,7 @@ extension MachineTurn {
         case .enrolled: count(phrase, call.id, session, total: nil)
         case .counted(let total) where total > identity.recordings[phrase, default: 0]:
             count(phrase, call.id, session, total: total)
+        case .counted where !session.isAllowed: leaveUnvouched(call.id)
         default: return
         }
         identity.sessions[key]?.call?.turn += 1
