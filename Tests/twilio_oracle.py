@@ -49,7 +49,7 @@ def build(element, parent):
         if attribute not in known:
             raise ValueError(f"{attribute} is not known of <{element.tag}>")
         arguments[known[attribute]] = value
-    texts = [key for key in ("message", "number", "url") if key in known.values()]
+    texts = [key for key in ("message", "number", "phone_number", "url") if key in known.values()]
     if (element.text or "").strip():
         arguments[texts[0]] = element.text
     elif "url" in texts or "message" in texts:

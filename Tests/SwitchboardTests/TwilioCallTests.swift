@@ -1,4 +1,5 @@
 import Foundation
+import LocalServices
 import Synchronization
 import Testing
 
@@ -10,60 +11,175 @@ import Testing
         let parameters: [String: String]
     }
 
+    private struct Played {
+        var posts: [Post] = []
+        var lines: [String] = []
+        var recordings: [RecordVerb.Recorded] = []
+        var hungUp = false
+
+        var paths: [String] { posts.map(\.path) }
+    }
+
+    /// What a webhook does, one try after the other: a status, or no answer.
+    private enum Try {
+        case status(Int)
+        case failure(WebhookPolicy.Failure)
+    }
+
     /// Plays a call whose webhook answers these documents by path, and returns what was posted and shown.
     private func play(
-        _ documents: [String: String], typed: [String?] = [], digits: String = ""
-    ) async throws -> (posts: [Post], lines: [String], hungUp: Bool) {
-        let state = Mutex((posts: [Post](), lines: [String](), typed: typed[...]))
+        _ documents: [String: String], typed: [String?] = [], digits: String = "",
+        circumstances: TwilioCall.Circumstances = .init(), dialled: TwilioCall.DialEnd = .noAnswer,
+        tries: [String: [Try]] = [:], webhook: String = "/voice/incoming"
+    ) async throws -> Played {
+        let state = Mutex((played: Played(), typed: typed[...], tries: tries))
         let world = TwilioCall.World(
-            say: { line in state.withLock { $0.lines.append(line) } },
+            say: { line in state.withLock { $0.played.lines.append(line) } },
             ask: { state.withLock { $0.typed.popFirst() ?? nil } },
-            post: { path, parameters in
-                state.withLock { $0.posts.append(Post(path: path, parameters: parameters)) }
+            post: { path, parameters, _ in
+                let next = state.withLock { state -> Try? in
+                    state.played.posts.append(Post(path: path, parameters: parameters))
+                    guard state.tries[path]?.isEmpty == false else { return nil }
+                    return state.tries[path]?.removeFirst()
+                }
+                switch next {
+                case .failure(let failure): throw failure
+                case .status(let status): return (status, [])
+                case nil: break
+                }
                 let document = documents[path].map { "<?xml version=\"1.0\"?><Response>\($0)</Response>" }
                 return (document == nil ? 404 : 200, Array((document ?? "").utf8))
             },
-            record: { ["RecordingSid": "RE1", "said": $0] }, dial: { _ in false })
-        var call = TwilioCall(account: "AC1", from: "+12065550142", to: "+12065550111", digits: digits, world: world)
-        let hungUp = try await call.play()
-        return state.withLock { ($0.posts, $0.lines, hungUp) }
+            keep: { recording in
+                state.withLock { $0.played.recordings.append(recording) }
+                return ["RecordingSid": "RE1"]
+            },
+            dial: { _ in dialled })
+        var call = TwilioCall(
+            account: "AC1", from: "+12065550142", to: "+12065550111", digits: digits, circumstances: circumstances,
+            world: world)
+        let hungUp = try await call.play(webhook: webhook)
+        return state.withLock {
+            $0.played.hungUp = hungUp
+            return $0.played
+        }
     }
 
-    @Test func `digits that come with the call are gathered first`() async throws {
-        let played = try await play(
-            [
-                "/voice/incoming": "<Gather action=\"/code\" numDigits=\"3\"><Say>Code?</Say></Gather><Hangup/>",
-                "/code": "<Hangup/>",
-            ], digits: ",,123")
-        #expect(played.posts.map(\.path) == ["/voice/incoming", "/code", "/voice/status"])
+    private static let listening = [
+        "/voice/incoming":
+            "<Gather action=\"/code\" numDigits=\"3\" timeout=\"5\"><Pause length=\"2\"/></Gather><Hangup/>",
+        "/code": "<Hangup/>",
+    ]
+
+    @Test func `digits that come with the call are gathered without a question`() async throws {
+        let played = try await play(Self.listening, digits: ",,,123")
+        #expect(played.paths == ["/voice/incoming", "/code", "/voice/status"])
         #expect(played.posts[1].parameters["Digits"] == "123")
         #expect(played.posts[0].parameters["CallStatus"] == "ringing")
         #expect(played.posts[2].parameters["CallStatus"] == "completed")
         #expect(Set(played.posts.map { $0.parameters["CallSid"] }).count == 1)
         #expect(!played.hungUp)
+        #expect(
+            played.lines == [
+                "(Sends the code ,,,123 as keys.)", "(Twilio listens for 3 keys.)", "(Twilio hangs up.)",
+            ])
     }
 
-    @Test func `nothing typed goes on behind a Gather, and nothing said behind a Record`() async throws {
+    @Test(arguments: [
+        // At once: the first five keys come in the second before Twilio listens.
+        ("12345678", 0, "678"), (",12345678", 0, "345678"), (",,12345678", 0, "12345678"),
+        (",,,,,,,,12345678", 0, "12345678"), (",,,12345678", 2, "345678"), (",,,12345678", 8, nil),
+        // 7 s after Twilio began to listen.
+        (",,,,,,,,,,,12345678", 0, nil),
+    ])
+    func `keys that come before Gather has begun are lost, and a short entry is posted as it is`(
+        sent: String, lost: Int, expected: String?
+    ) async throws {
+        var circumstances = TwilioCall.Circumstances()
+        circumstances.lostKeys = lost
+        var documents = Self.listening
+        documents["/voice/incoming"] = documents["/voice/incoming"]?.replacing("\"3\"", with: "\"8\"")
+        let played = try await play(documents, digits: sent, circumstances: circumstances)
+        #expect(played.posts.first { $0.path == "/code" }?.parameters["Digits"] == expected)
+        let count = expected?.count ?? 0
+        #expect(played.lines.contains("(\(count) of them arrived.)") == (count < 8))
+    }
+
+    @Test func `what is said before Gather loses keys, what is said in it does not`() async throws {
+        let gather = "<Gather action=\"/code\" numDigits=\"3\">"
+        for (document, digits) in [
+            ("<Say>One two three four five six</Say>\(gather)</Gather>", nil),
+            ("\(gather)<Say>One two three four five six</Say></Gather>", "123"),
+        ] {
+            let played = try await play(["/voice/incoming": document, "/code": ""], digits: ",,123")
+            #expect(played.posts.first { $0.path == "/code" }?.parameters["Digits"] == digits)
+        }
+    }
+
+    @Test func `nothing typed goes on behind a Gather; silence is a recording like any other`() async throws {
         let played = try await play(
             [
-                "/voice/incoming":
-                    "<Gather action=\"/code\"/><Record action=\"/said\"/><Say>Nothing.</Say><Redirect>again</Redirect>",
-                "/voice/again": "<Record action=\"said?x=1\"/>", "/voice/said?x=1": "<Say>Thanks &amp; bye.</Say>",
-            ], typed: ["", "", "hello"])
-        #expect(played.posts.map(\.path) == ["/voice/incoming", "/voice/again", "/voice/said?x=1", "/voice/status"])
-        #expect(played.posts[2].parameters["said"] == "hello")
-        #expect(played.lines == ["Twilio: Nothing.", "Twilio: Thanks & bye."])
+                "/voice/incoming": "<Gather action=\"/code\"/><Say>Nothing.</Say><Redirect>again</Redirect>",
+                "/voice/again": "<Record action=\"said?x=1\" maxLength=\"5\" trim=\"do-not-trim\"/>",
+                "/voice/said?x=1": "<Say>Thanks &amp; bye.</Say>",
+            ], typed: ["", ""])
+        #expect(played.paths == ["/voice/incoming", "/voice/again", "/voice/said?x=1", "/voice/status"])
+        #expect(played.posts[2].parameters["RecordingDuration"] == "5")
+        #expect(played.posts[2].parameters["Digits"]?.isEmpty == true)
+        #expect(LocalRecording(played.recordings[0].audio).voice == nil)
+        #expect(
+            played.lines == [
+                "(Twilio listens for keys.)", "Twilio: Nothing.", "(Records for 5 s: say the phrase.)",
+                "(Recorded: 5.0 s.)", "Twilio: Thanks & bye.",
+            ])
     }
 
-    @Test func `a caller who hangs up ends the call, also right behind a recording`() async throws {
+    @Test(arguments: [
+        ("hello world", LocalRecording(phrase: "hello world"), ""),
+        ("a b: hello", .init(voice: "a b", phrase: "hello"), ""),
+        ("(quiet)", .init(code: "SSTQ"), ""), ("hello (press #)", .init(phrase: "hello"), "#"),
+        ("a: hello (hang up)", .init(voice: "a", phrase: "hello"), "hangup"),
+    ])
+    func `what is typed is what is recorded`(typed: String, heard: LocalRecording, digits: String) async throws {
+        let documents = ["/voice/incoming": "<Record action=\"/said\" maxLength=\"5\"/>", "/said": "<Hangup/>"]
+        let played = try await play(documents, typed: [typed])
+        #expect(played.recordings.map { LocalRecording($0.audio) } == [heard])
+        #expect(played.posts[1].parameters["Digits"] == digits)
+        #expect(played.hungUp == (digits == "hangup"))
+    }
+
+    @Test func `a caller who hangs up while recording leaves a recording, before or behind the status callback`()
+        async throws
+    {
         let documents = ["/voice/incoming": "<Record action=\"/said\"/>", "/said": "<Say>Heard.</Say>"]
-        let gone = try await play(documents, typed: [nil])
-        #expect(gone.posts.map(\.path) == ["/voice/incoming", "/voice/status"])
-        #expect(gone.hungUp)
-        let recorded = try await play(documents, typed: ["hello (hang up)"])
-        #expect(recorded.posts.map(\.path) == ["/voice/incoming", "/said", "/voice/status"])
-        #expect(recorded.posts[1].parameters["said"] == "hello")
-        #expect(recorded.lines.isEmpty && recorded.hungUp)
+        for isStatusFirst in [false, true] {
+            for typed in [nil, "hello (hang up)"] {
+                var circumstances = TwilioCall.Circumstances()
+                circumstances.isStatusFirst = isStatusFirst
+                let played = try await play(documents, typed: [typed], circumstances: circumstances)
+                let end = isStatusFirst ? ["/voice/status", "/said"] : ["/said", "/voice/status"]
+                #expect(played.paths == ["/voice/incoming"] + end)
+                let said = try #require(played.posts.first { $0.path == "/said" })
+                #expect(said.parameters["Digits"] == "hangup" && said.parameters["CallStatus"] == "completed")
+                #expect(!played.lines.contains("Twilio: Heard.") && played.hungUp)
+            }
+        }
+        let gone = try await play(["/voice/incoming": "<Gather action=\"/said\"/>"], typed: [nil])
+        #expect(gone.paths == ["/voice/incoming", "/voice/status"] && gone.hungUp)
+    }
+
+    @Test(arguments: [
+        (TwilioCall.DialEnd.callerHungUp, nil), (.otherHungUp, "completed"), (.noAnswer, "no-answer"),
+    ])
+    func `when the dialled party hangs up first, the call goes on`(
+        end: TwilioCall.DialEnd, status: String?
+    ) async throws {
+        let played = try await play(
+            ["/voice/incoming": "<Dial action=\"/after\">+1</Dial>", "/after": ""], dialled: end)
+        #expect(played.posts.first { $0.path == "/after" }?.parameters["DialCallStatus"] == status)
+        #expect(played.hungUp == (end == .callerHungUp))
+        let plain = try await play(["/voice/incoming": "<Dial>+1</Dial><Say>Still there?</Say>"], dialled: end)
+        #expect(plain.lines.contains("Twilio: Still there?") == (end != .callerHungUp))
     }
 
     @Test(arguments: ["", "<Say>unfinished"]) func `a webhook that fails is an application error`(document: String)
@@ -71,5 +187,46 @@ import Testing
     {
         let played = try await play(document.isEmpty ? [:] : ["/voice/incoming": document])
         #expect(played.lines.first?.hasPrefix("Twilio: An application error has occurred.") == true)
+        #expect(played.paths == ["/voice/incoming", "/voice/status"])
+    }
+
+    @Test(arguments: [
+        ("", [Try.status(503)], 1, "(The webhook answered 503.)"),
+        ("", [.failure(.connection)], 2, nil),
+        ("", [.failure(.connection), .failure(.connection)], 2, "(The webhook was not reached.)"),
+        ("", [.failure(.silence)], 1, "(The webhook did not answer in 15 s.)"),
+        ("#rc=2&rp=ct,5xx", [.status(503), .failure(.connection)], 3, nil),
+        ("#rc=2&rp=ct,5xx", [.status(503), .status(502), .status(500)], 3, "(The webhook answered 500.)"),
+        ("#rc=2&rp=ct,5xx", [.status(404)], 1, "(The webhook answered 404.)"),
+        ("#rc=0", [.failure(.connection)], 1, "(The webhook was not reached.)"),
+        ("#rc=1&rp=all", [.failure(.silence)], 2, nil), ("#rc=9&rp=5xx", [.status(500)], 2, nil),
+    ])
+    private func `a webhook is repeated as its fragment says`(
+        fragment: String, tries: [Try], count: Int, reason: String?
+    ) async throws {
+        for (documents, path, webhook) in [
+            (["/voice/incoming": "<Say>Hello.</Say>"], "/voice/incoming", "/voice/incoming\(fragment)"),
+            (
+                [
+                    "/voice/incoming":
+                        "<Redirect>https://x.example/next\(fragment.replacing("&", with: "&amp;"))</Redirect>",
+                    "/next": "<Say>Hello.</Say>",
+                ], "/next", "/voice/incoming"
+            ),
+        ] {
+            let played = try await play(documents, tries: [path: tries], webhook: webhook)
+            #expect(played.paths.count { $0 == path } == count)
+            let sentence = reason.map { "Twilio: An application error has occurred. Goodbye. \($0)" }
+            #expect(played.lines == [sentence ?? "Twilio: Hello."])
+        }
+    }
+
+    @Test func `an account on trial does not record`() async throws {
+        var circumstances = TwilioCall.Circumstances()
+        circumstances.isTrial = true
+        let played = try await play(
+            ["/voice/incoming": "<Record action=\"/said\"/><Say>More.</Say>"], circumstances: circumstances)
+        #expect(played.paths == ["/voice/incoming", "/voice/status"] && played.recordings.isEmpty)
+        #expect(played.lines.last?.contains("trial account") == true)
     }
 }

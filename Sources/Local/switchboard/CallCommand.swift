@@ -11,7 +11,7 @@ struct CallCommand: AsyncParsableCommand {
             events/<Function>/env.json. \
             Prompts are printed; type keys where the flow or Twilio listens, or what the caller says where Twilio \
             records: "name: words" is somebody else's voice, "(quiet)" is too quiet, "(hang up)" behind the words ends the \
-            call as soon as they are recorded, an empty line is silence. \
+            call as soon as they are said, "(press #)" the recording, an empty line is silence. \
             A transfer to Twilio posts signed webhooks to TwilioVoice and follows its TwiML.
 
             A flow with views is an agent's guide: it runs in a contact of its own, as beside a real call, and opens too \
@@ -22,6 +22,7 @@ struct CallCommand: AsyncParsableCommand {
               call from +12065550199  the same from another number; "call from withheld" shows none
               call without profile    the same from somebody whom Customer Profiles does not know
               hang up                 the caller hangs up
+              agent hangs up          the agent does, when Twilio has dialled Connect and the call waits for an agent
               wait 3                  three seconds pass between calls
 
             --script runs such lines from a file: those that begin with > are typed, the others are expected, with * for \

@@ -33,8 +33,8 @@ struct CallSession: Sendable {
                 var configuration = LocalFunction.Configuration(
                     name: function.name, bootstrap: function.bootstrap.path,
                     environment: backEnds.environment(variables))
-                // A block's limit, and more than Twilio's patience wants.
-                configuration.timeout = .seconds(10)
+                // A block's limit and more; Twilio waits for fifteen.
+                configuration.timeout = .seconds(function.name == "TwilioVoice" ? 15 : 10)
                 if !logs {
                     let file = try LogFile(named: function.name)
                     logFiles.append(file)
@@ -106,7 +106,7 @@ struct CallSession: Sendable {
                 guard let line, number == Self.twilioNumber else { return .failed }
                 var call = TwilioCall(
                     account: line.account, from: contact.customer, to: number, digits: digits,
-                    world: twilioWorld(line, contact, terminal))
+                    circumstances: line.circumstances, world: twilioWorld(line, contact, terminal))
                 return try await call.play() ? .abandoned : .ended
             },
             profile: { _, value in value.isEmpty ? nil : profile },
@@ -118,16 +118,19 @@ struct CallSession: Sendable {
     ) -> TwilioCall.World {
         TwilioCall.World(
             say: { terminal.say($0) }, ask: { try await Self.heard(terminal) },
-            post: { try await line.post($0, $1) }, record: { await line.record($0) },
+            post: { try await line.post($0, $1, deadline: $2) }, keep: { await line.keep($0) },
             dial: { number in
                 guard number == Self.connectNumber else {
                     terminal.say("(Nobody answers.)")
-                    return false
+                    return .noAnswer
                 }
                 try await call(from: contact.customer, terminal)
-                return true
+                return try await terminal.next(only: Self.agentHangsUp) ? .otherHungUp : .callerHungUp
             })
     }
+
+    /// What is typed when an agent ends a call that Twilio has dialled: the caller stays in the flow that came before.
+    private static let agentHangsUp = "agent hangs up"
 
     private static func heard(_ terminal: CallTerminal) async throws -> String? {
         let typed = try await terminal.next()

@@ -7,6 +7,8 @@ final class CallTerminal: Sendable {
         var came: [String] = []
         var turn = -1
         var names: [String: String] = [:]
+        /// What was typed for somebody else.
+        var putBack: String?
     }
 
     private let script: TalkScript?
@@ -26,6 +28,7 @@ final class CallTerminal: Sendable {
     /// What is typed next; nil at the end. Throws `CallMismatch` when what came before is not what the script expects.
     func next() async throws -> String? {
         try Task.checkCancellation()
+        if let line = state.withLock({ $0.putBack.take() }) { return line }
         guard let script else {
             let isTerminal = isatty(STDIN_FILENO) == 1
             if isTerminal { Terminal.prompt("> ") }
@@ -41,6 +44,14 @@ final class CallTerminal: Sendable {
         }
         if let typed { Terminal.print(payload: Array("> \(typed)".utf8)) }
         return typed
+    }
+
+    /// Whether that is typed next; anything else is kept for whoever asks after this.
+    func next(only line: String) async throws -> Bool {
+        guard let typed = try await next() else { return false }
+        if typed == line { return true }
+        state.withLock { $0.putBack = typed }
+        return false
     }
 
     private func check(_ script: TalkScript) throws {

@@ -1,98 +1,132 @@
 import Foundation
+import LocalServices
 
 /// Twilio's part of a call: asks the number's webhook what to do, does it, and asks again.
 ///
-/// "TwiML for Programmable Voice" in Twilio's documentation.
+/// "TwiML for Programmable Voice" in Twilio's documentation. Nobody waits for real: time is reckoned.
 struct TwilioCall {
     /// What Twilio acts on.
     struct World: Sendable {
         var say: @Sendable (String) -> Void
         /// What is typed when Twilio listens; nil when the caller has hung up.
         var ask: @Sendable () async throws -> String?
-        /// Posts a signed request to a path of the webhook's base, and brings status and body.
+        /// Posts a signed request to a path of the webhook's base, and brings status and body; throws a
+        /// `WebhookPolicy.Failure` when there is no answer by the deadline.
         var post:
-            @Sendable (_ path: String, _ parameters: [String: String]) async throws -> (status: Int, body: [UInt8])
-        /// Keeps a recording of what was said, and brings its parameters: `RecordingUrl`, `RecordingSid`, ….
-        var record: @Sendable (_ speech: String) async throws -> [String: String]
-        /// Calls a number on the caller's behalf; false when nobody answers.
-        var dial: @Sendable (_ number: String) async throws -> Bool
+            @Sendable (_ path: String, _ parameters: [String: String], _ deadline: ContinuousClock.Instant) async throws
+                -> (status: Int, body: [UInt8])
+        /// Keeps a recording, and brings its parameters: `RecordingUrl` and `RecordingSid`.
+        var keep: @Sendable (_ recording: RecordVerb.Recorded) async throws -> [String: String]
+        /// Calls a number on the caller's behalf, until one of them hangs up.
+        var dial: @Sendable (_ number: String) async throws -> DialEnd
+    }
+
+    enum DialEnd: Sendable {
+        case noAnswer
+        case callerHungUp
+        /// The dialled party hung up first.
+        case otherHungUp
+    }
+
+    /// What nobody sees of a call.
+    struct Circumstances: Sendable {
+        /// Milliseconds from the answer until the first document is there, and from a step to the next.
+        var webhook = 1000
+        /// The first keys of those that are sent, which never arrive.
+        var lostKeys = 0
+        /// Whether the status callback of a caller who hangs up comes before the recording's action.
+        var isStatusFirst = false
+        /// Whether the account is on trial, which blocks `<Record>`.
+        var isTrial = false
     }
 
     /// Documents that a call goes through before it counts as one that goes round for ever.
     private static let longest = 100
-    /// Behind what is said: the caller hangs up as soon as it is recorded.
-    private static let hangUp = "(hang up)"
 
     let parameters: [String: String]
     let world: World
-    /// Keys that were sent with the call, and are not yet taken.
-    var digits: String
+    let circumstances: Circumstances
+    /// The digits as they were sent.
+    private let sent: String
+    /// Keys that were sent with the call; nil once something has listened for them.
+    var keys: TwilioKeys?
+    /// Milliseconds since Twilio answered.
+    var now = 0
     /// The path of the document that is being followed.
-    private var path = "/voice/incoming"
-    private var hungUp = false
+    var path = ""
+    var hungUp = false
+    /// Whether the status callback has been called.
+    private var isOver = false
 
-    init(account: String, from: String?, to: String, digits: String, world: World) {
+    init(
+        account: String, from: String?, to: String, digits: String, circumstances: Circumstances = Circumstances(),
+        world: World
+    ) {
         let sid = UUID().uuidString.replacing("-", with: "").lowercased()
         let caller = from ?? "+266696687"
         parameters = [
             "AccountSid": account, "ApiVersion": "2010-04-01", "CallSid": "CA\(sid)", "Direction": "inbound",
             "From": caller, "Caller": caller, "To": to, "Called": to,
         ]
-        self.digits = digits.filter { $0 != "," }
         self.world = world
+        self.circumstances = circumstances
+        sent = digits
+        keys = digits.isEmpty ? nil : TwilioKeys(digits, lost: circumstances.lostKeys)
     }
 
-    private enum Step {
+    enum Step {
         case next
-        case document(path: String, [String: String])
+        case document(reference: String, [String: String])
         case end
     }
 
     /// Follows the call to its end; says whether the caller hung up.
-    mutating func play() async throws -> Bool {
-        var (next, further): (String?, [String: String]) = (path, ["CallStatus": "ringing"])
+    ///
+    /// - Parameter webhook: The number's, as somebody enters it at Twilio.
+    mutating func play(webhook: String = "/voice/incoming#rc=2&rp=ct,5xx") async throws -> Bool {
+        if keys != nil { world.say("(Sends the code \(sent) as keys.)") }
+        var (next, further): (String?, [String: String]) = (webhook, ["CallStatus": "ringing"])
         for _ in 0..<Self.longest {
-            guard let document = next else { break }
+            guard let reference = next else { break }
             next = nil
-            path = document
             let all = parameters.merging(["CallStatus": "in-progress"]) { $1 }.merging(further) { $1 }
-            let answer = try await world.post(document, all)
-            guard answer.status == 200, let response = TwiMLElement.response(answer.body) else {
-                world.say(
-                    "Twilio: An application error has occurred. Goodbye. (The webhook answered \(answer.status).)")
-                break
-            }
+            guard let response = try await document(reference, all) else { break }
+            now += circumstances.webhook
             verbs: for verb in response.children {
                 switch try await take(verb) {
                 case .next: continue
                 case .end: break verbs
-                case .document(let path, let parameters):
-                    (next, further) = (path, parameters)
+                case .document(let reference, let parameters):
+                    (next, further) = (reference, parameters)
                     break verbs
                 }
             }
         }
-        _ = try await world.post("/voice/status", parameters.merging(["CallStatus": "completed"]) { $1 })
+        try await end()
         return hungUp
     }
 
-    private mutating func take(_ verb: TwiMLElement) async throws -> Step {
+    /// The status callback, once.
+    mutating func end() async throws {
+        guard !isOver else { return }
+        isOver = true
+        _ = try await answer("/voice/status", parameters.merging(["CallStatus": "completed"]) { $1 })
+    }
+
+    mutating func take(_ verb: TwiMLElement) async throws -> Step {
         switch verb.name {
         case "Say":
-            world.say("Twilio: \(verb.text.split(whereSeparator: \.isWhitespace).joined(separator: " "))")
+            let words = verb.text.split(whereSeparator: \.isWhitespace)
+            world.say("Twilio: \(words.joined(separator: " "))")
+            now += words.count * 400
             return .next
-        case "Pause": return .next
+        case "Pause":
+            now += (verb.attributes["length"].flatMap { Int($0) } ?? 1) * 1000
+            return .next
         case "Gather": return try await gather(verb)
         case "Record": return try await record(verb)
-        case "Redirect": return .document(path: resolved(verb.text), [:])
-        case "Dial":
-            let number = verb.children.first?.text ?? verb.text
-            world.say("(Twilio dials \(number).)")
-            // Whoever was connected stays so until they hang up, and with that this call.
-            hungUp = try await world.dial(number)
-            if hungUp { return .end }
-            return verb.attributes["action"].map { .document(path: resolved($0), ["DialCallStatus": "no-answer"]) }
-                ?? .next
+        case "Redirect": return .document(reference: verb.text, [:])
+        case "Dial": return try await dial(verb)
         case "Hangup":
             world.say("(Twilio hangs up.)")
             return .end
@@ -100,52 +134,17 @@ struct TwilioCall {
         }
     }
 
-    private mutating func gather(_ verb: TwiMLElement) async throws -> Step {
-        for child in verb.children { _ = try await take(child) }
-        var typed = digits
-        digits = ""
-        if typed.isEmpty {
-            guard let answer = try await heard() else { return .end }
-            typed = answer
+    private mutating func dial(_ verb: TwiMLElement) async throws -> Step {
+        let number = (verb.children.first?.text ?? verb.text).trimmingCharacters(in: .whitespacesAndNewlines)
+        world.say("(Twilio dials \(number).)")
+        let status: String
+        switch try await world.dial(number) {
+        case .callerHungUp:
+            hungUp = true
+            return .end
+        case .otherHungUp: status = "completed"
+        case .noAnswer: status = "no-answer"
         }
-        if let last = verb.attributes["numDigits"].flatMap({ Int($0) }), typed.count > last {
-            digits = String(typed.dropFirst(last))
-            typed = String(typed.prefix(last))
-        }
-        if let key = (verb.attributes["finishOnKey"] ?? "#").first, let end = typed.firstIndex(of: key) {
-            typed = String(typed[..<end])
-        }
-        guard !typed.isEmpty || verb.attributes["actionOnEmptyResult"] == "true" else { return .next }
-        return .document(path: resolved(verb.attributes["action"] ?? path), ["Digits": typed])
-    }
-
-    private mutating func record(_ verb: TwiMLElement) async throws -> Step {
-        guard let speech = try await heard() else { return .end }
-        // Nothing was said: the verbs behind it are for that.
-        guard !speech.isEmpty else { return .next }
-        let action = resolved(verb.attributes["action"] ?? path)
-        guard speech.hasSuffix(Self.hangUp) else {
-            let recording = try await world.record(speech)
-            return .document(path: action, recording.merging(["Digits": ""]) { $1 })
-        }
-        let words = speech.dropLast(Self.hangUp.count).trimmingCharacters(in: .whitespaces)
-        let recording = try await world.record(words)
-        _ = try await world.post(action, parameters.merging(recording) { $1 }.merging(["Digits": "hangup"]) { $1 })
-        hungUp = true
-        return .end
-    }
-
-    private mutating func heard() async throws -> String? {
-        let typed = try await world.ask()
-        hungUp = typed == nil
-        return typed
-    }
-
-    /// The path of an `action` or a redirect: absolute, or beside the present one.
-    private func resolved(_ reference: String) -> String {
-        let text = reference.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard let url = URL(string: text, relativeTo: URL(string: "http://webhook\(path)")) else { return path }
-        let query = url.query().map { "?\($0)" } ?? ""
-        return url.absoluteURL.path() + query
+        return verb.attributes["action"].map { .document(reference: $0, ["DialCallStatus": status]) } ?? .next
     }
 }

@@ -27,36 +27,55 @@ struct TwilioLine: Sendable {
     }
 
     /// Posts to the webhook as Twilio does: a form, signed under the public URL.
-    func post(_ path: String, _ parameters: [String: String]) async throws -> (status: Int, body: [UInt8]) {
+    ///
+    /// Throws a `WebhookPolicy.Failure` without an answer by the deadline.
+    func post(
+        _ path: String, _ parameters: [String: String], deadline: ContinuousClock.Instant
+    ) async throws -> (status: Int, body: [UInt8]) {
         let prefix = baseURL.path().hasSuffix("/") ? String(baseURL.path().dropLast()) : baseURL.path()
         let own = !prefix.isEmpty && path.hasPrefix(prefix + "/") ? String(path.dropFirst(prefix.count)) : path
         let pairs = parameters.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
         let signature = Signature.text(of: base.url(of: own).text, pairs, token: token)
-        return try await front.post(
-            own,
-            fields: [
-                "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8", "X-Twilio-Signature": signature,
-                "User-Agent": "TwilioProxy/1.1",
-            ],
-            body: Array(PercentEncoding.form(pairs).utf8))
+        return try await withThrowingTaskGroup(of: (status: Int, body: [UInt8])?.self) { group in
+            group.addTask {
+                do {
+                    return try await front.post(
+                        own,
+                        fields: [
+                            "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
+                            "X-Twilio-Signature": signature, "User-Agent": "TwilioProxy/1.1",
+                        ],
+                        body: Array(PercentEncoding.form(pairs).utf8))
+                } catch is CancellationError {
+                    throw CancellationError()
+                } catch {
+                    throw WebhookPolicy.Failure.connection
+                }
+            }
+            group.addTask {
+                try await Task.sleep(until: deadline)
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let answer = try await group.next() ?? nil else { throw WebhookPolicy.Failure.silence }
+            return answer
+        }
     }
 
-    /// Keeps what was said: the caller's own voice, or that of `name: …`; `(quiet)` is too quiet to be understood.
-    func record(_ speech: String) async -> [String: String] {
+    /// Keeps a recording for those who ask for it.
+    func keep(_ recording: RecordVerb.Recorded) async -> [String: String] {
         let sid = "RE" + UUID().uuidString.replacing("-", with: "").lowercased()
-        let parts = speech.split(separator: ": ", maxSplits: 1).map(String.init)
-        let recording =
-            if speech == "(quiet)" {
-                LocalRecording(code: "SSTQ")
-            } else if parts.count == 2 {
-                LocalRecording(voice: parts[0], phrase: parts[1])
-            } else {
-                LocalRecording(phrase: speech)
-            }
-        await recordings.put(sid, recording)
+        await recordings.put(sid, recording.audio)
         return [
-            "RecordingSid": sid, "RecordingDuration": "3",
+            "RecordingSid": sid,
             "RecordingUrl": "https://api.twilio.com/2010-04-01/Accounts/\(account)/Recordings/\(sid)",
         ]
+    }
+
+    /// What the account does to a call.
+    var circumstances: TwilioCall.Circumstances {
+        var circumstances = TwilioCall.Circumstances()
+        circumstances.isTrial = recordings.accountType == "Trial"
+        return circumstances
     }
 }

@@ -1,0 +1,52 @@
+import Foundation
+
+/// Asking the webhook, and asking again.
+extension TwilioCall {
+    /// The document behind a reference; nil, with Twilio's sentence, when there is none in the end.
+    mutating func document(_ reference: String, _ parameters: [String: String]) async throws -> TwiMLElement? {
+        let reason: String
+        switch try await answer(reference, parameters) {
+        case .success(let answer) where answer.status == 200:
+            path = resolved(reference).path
+            if let response = TwiMLElement.response(answer.body) {
+                try TwiMLRules.check(response)
+                return response
+            }
+            reason = "The webhook answered no TwiML."
+        case .success(let answer): reason = "The webhook answered \(answer.status)."
+        case .failure(.connection): reason = "The webhook was not reached."
+        case .failure(.silence): reason = "The webhook did not answer in \(WebhookPolicy.limit / 1000) s."
+        }
+        world.say("Twilio: An application error has occurred. Goodbye. (\(reason))")
+        return nil
+    }
+
+    /// The last answer of as many tries as the reference's fragment asks for.
+    func answer(
+        _ reference: String, _ parameters: [String: String]
+    ) async throws -> Result<(status: Int, body: [UInt8]), WebhookPolicy.Failure> {
+        let (path, fragment) = resolved(reference)
+        let policy = WebhookPolicy(fragment: fragment)
+        let deadline = ContinuousClock.now + .milliseconds(WebhookPolicy.limit)
+        var last: Result<(status: Int, body: [UInt8]), WebhookPolicy.Failure> = .failure(.silence)
+        for _ in 0...policy.repeats where .now < deadline {
+            do {
+                let answer = try await world.post(path, parameters, deadline)
+                last = .success(answer)
+                guard policy.isRepeated(answer.status) else { break }
+            } catch let failure as WebhookPolicy.Failure {
+                last = .failure(failure)
+                guard policy.isRepeated(failure) else { break }
+            }
+        }
+        return last
+    }
+
+    /// The path of an `action` or a redirect, absolute or beside the present one, and the fragment behind it.
+    func resolved(_ reference: String) -> (path: String, fragment: String?) {
+        let text = reference.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard let url = URL(string: text, relativeTo: URL(string: "http://webhook\(path)")) else { return (path, nil) }
+        let query = url.query().map { "?\($0)" } ?? ""
+        return (url.absoluteURL.path() + query, url.fragment())
+    }
+}
