@@ -174,6 +174,17 @@ import Testing
         }
     }
 
+    @Test func `without speech to text no words are read, and none are told`() async throws {
+        try await VoiceItDouble.withRunning { (double) async throws in
+            await double.account.addUser("usr_1", phrases: ["hello"], language: "no-STT")
+            let changes = ["contentLanguage": "no-STT", "phrase": "hello"]
+            let words = LocalRecording(phrase: "these are words other than the phrase").audio()
+            #expect(try await Self.code(double, words, changes) == "SUCC")
+            let list = try await Self.ask(double, "GET", "/enrollments/voice/usr_1").json
+            #expect(list?["voiceEnrollments"]?.array?.map { $0["text"]?.string } == ["", "", ""])
+        }
+    }
+
     @Test func `any code comes as often as is told, under its status or another`() async throws {
         try await VoiceItDouble.withRunning { (double) async throws in
             await double.account.addUser("usr_1")

@@ -15,16 +15,18 @@ extension VoiceItAccount {
         guard let enrollments = users[id] else { return VoiceItReply("UNFD") }
         let list = enrollments.map { enrollment in
             JSONValue.object([
-                "voiceEnrollmentId": .number(enrollment.id), "text": .string(Self.written(enrollment.phrase)),
+                "voiceEnrollmentId": .number(enrollment.id),
+                "text": .string(Self.written(enrollment.phrase, in: enrollment.language)),
                 "contentLanguage": .string(enrollment.language), "createdAt": .number(1_795_512_600_000),
             ])
         }
         return VoiceItReply("SUCC", ["count": .number(list.count), "voiceEnrollments": .array(list)])
     }
 
-    /// The text as VoiceIt writes what it heard: the Go SDK's voiceit2_test.go expects a capital.
-    private static func written(_ phrase: String) -> String {
-        phrase.prefix(1).uppercased() + phrase.dropFirst()
+    /// The text as VoiceIt writes what it heard: the Go SDK's voiceit2_test.go expects a capital. No document says what
+    /// `no-STT` brings, where nothing is written; it is no text here.
+    private static func written(_ phrase: String, in language: String) -> String {
+        language == "no-STT" ? "" : phrase.prefix(1).uppercased() + phrase.dropFirst()
     }
 
     func judge(_ form: MultipartBody?, isEnrollment: Bool) -> VoiceItReply {
@@ -54,7 +56,8 @@ extension VoiceItAccount {
         }
         guard heard.insert(Self.number(wave)).inserted else { return VoiceItReply("RWPU") }
         let text: [String: JSONValue] = [
-            "text": .string(Self.written(phrase)), "textConfidence": .number("97.5"),
+            "text": .string(Self.written(phrase, in: language)),
+            "textConfidence": .number(language == "no-STT" ? "0" : "97.5"),
         ]
         let isSame = ours.allSatisfy { $0.voice == voice }
         guard isEnrollment else {
