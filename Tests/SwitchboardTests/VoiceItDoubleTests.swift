@@ -200,8 +200,10 @@ import Testing
                 #expect(try await Self.ask(double, "POST", "/debug/fault", [:], fault).status == 204)
                 for _ in 1...2 { #expect(try await ask() == (status, code)) }
             }
-            // Nothing was done until now, and ACTO does it.
             await double.account.misbehave(.code("ACTO"))
+            #expect(try await ask() == (500, "ACTO"))
+            // Nothing was done until now.
+            await double.account.misbehave(.done(code: "ACTO"))
             #expect(try await ask() == (500, "ACTO"))
             #expect(try await ask() == (400, "RWPU"))
             let wrong = Array("{\"fault\":\"code=DAID@x\"}".utf8)

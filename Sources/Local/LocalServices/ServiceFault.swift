@@ -3,8 +3,8 @@ import LambdaRuntime
 /// Trouble that the local VoiceIt and the local Twilio make on demand.
 ///
 /// By `POST /debug/fault` with `{"fault": "busy", "times": 2, "path": "/verification"}`, for the next calls whose path holds
-/// that text. The names are `busy`, `html`, `drop`, `slow=<milliseconds>`, `code=<CODE>`, `code=<CODE>@<status>` and
-/// `redirect=<URL>`.
+/// that text. The names are `busy`, `html`, `drop`, `slow=<milliseconds>`, `code=<CODE>`, `code=<CODE>@<status>`,
+/// `done=<CODE>` and `redirect=<URL>`.
 package enum ServiceFault: Sendable, Equatable {
     /// 503; nothing is done.
     case busy
@@ -14,9 +14,10 @@ package enum ServiceFault: Sendable, Equatable {
     case drop
     /// The call is carried out and answered late.
     case slow(milliseconds: Int)
-    /// VoiceIt's answer with this response code, under its usual status or another; nothing is done, except under `ACTO`,
-    /// whose outcome is unknown.
+    /// VoiceIt's answer with this response code, under its usual status or another; nothing is done.
     case code(String, status: Int? = nil)
+    /// The call is carried out, and VoiceIt answers with this code: of `ACTO` nobody can tell.
+    case done(code: String)
     /// 302 to there; nothing is done.
     case redirect(String)
 
@@ -34,6 +35,7 @@ package enum ServiceFault: Sendable, Equatable {
             }
             guard let status = Int(code[1]), (200...599).contains(status) else { return nil }
             self = .code(code[0], status: status)
+        case ("done", 2): self = .done(code: parts[1])
         case ("redirect", 2): self = .redirect(parts[1])
         case ("slow", 2):
             guard let milliseconds = Int(parts[1]), milliseconds >= 0 else { return nil }
@@ -74,5 +76,6 @@ struct AwaitedFaults: Sendable {
     static let help = LocalAnswer(
         400,
         .string(
-            "Give {\"fault\": \"busy|html|drop|slow=<ms>|code=<CODE>|redirect=<URL>\", \"times\": 1, \"path\": \"\"}."))
+            "Give {\"fault\": \"busy|html|drop|slow=<ms>|code=<CODE>|done=<CODE>|redirect=<URL>\", \"times\": 1, \"path\": \"\"}."
+        ))
 }

@@ -63,10 +63,10 @@ package enum Speech {
         }
     }
 
-    /// As long as the words are at that speed, with a short gap behind each.
+    /// As long as espeak-ng takes for so many words, with a short gap behind each.
     private static func hummed(_ words: Words) -> [Int16] {
         let count = max(1, words.text.split(separator: " ").count)
-        let length = samplesPerSecond * 60 / max(1, words.wordsPerMinute)
+        let length = samplesPerSecond * 48 / max(1, words.wordsPerMinute)
         return (0..<(count * length)).map { index in
             let place = Double(index % length) / Double(length)
             let loudness = place < 0.85 ? sin(place / 0.85 * .pi) : 0

@@ -55,7 +55,7 @@ package actor TwilioRecordings {
             case .busy: LocalAnswer(503)
             case .html: LocalAnswer(200, type: "text/html", Array("<html>Down for maintenance</html>".utf8))
             case .redirect: LocalAnswer(302)
-            case .code, .drop, .slow, nil:
+            case .code, .done, .drop, .slow, nil:
                 isAuthorized ? perform(request) : Self.failure(401, 20_003, "Authenticate")
             }
         if case .redirect(let url) = fault { answer.fields["Location"] = url }

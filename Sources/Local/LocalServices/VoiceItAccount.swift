@@ -102,14 +102,14 @@ package actor VoiceItAccount {
             var answer = LocalAnswer(302)
             answer.fields["Location"] = url
             return answer
-        case .drop, .slow, .code, nil: break
+        case .drop, .slow, .code, .done, nil: break
         }
         let form = MultipartBody(request.body, type: request.fields["Content-Type"] ?? "")
         var reply: VoiceItReply
         switch fault {
-        case .code("ACTO", let status):
+        case .done(let code):
             _ = perform(request, form)
-            reply = VoiceItReply("ACTO", status: status)
+            reply = VoiceItReply(code)
         case .code(let code, let status): reply = VoiceItReply(code, status: status)
         default: reply = perform(request, form)
         }
