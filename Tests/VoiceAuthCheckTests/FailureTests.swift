@@ -90,6 +90,26 @@ import Testing
     }
 
     @Test(arguments: [
+        AWSDouble.Behaviour.refuse(status: 500, code: "InternalServerError"), .refuse(status: 400, code: "Odd"),
+    ]) func `a user that cannot be written down is deleted again`(behaviour: AWSDouble.Behaviour) async throws {
+        try await Bench.run { bench async throws in
+            // The first write claims the making; the next ones would name the user.
+            bench.aws.behave { operation, number in operation == .putItem && number > 1 ? behaviour : .normal }
+            #expect(try await bench.ask("begin") == VoiceOutput.branch(.unavailable))
+            #expect(await bench.voiceItCalls == ["POST /users", "DELETE /users"])
+            #expect(await bench.users.isEmpty)
+        }
+    }
+
+    @Test func `a user is deleted again when the table does not even answer`() async throws {
+        try await Bench.run { bench async throws in
+            bench.aws.behave { _, number in number > 1 ? .hang : .normal }
+            #expect(try await bench.ask("begin") == VoiceOutput.branch(.unavailable))
+            #expect(await bench.users.isEmpty)
+        }
+    }
+
+    @Test(arguments: [
         AWSDouble.Behaviour.resetAfterDoing, .refuseAfterDoing(status: 500), .unreadable, .hang,
     ]) func `a user that is written down, though nobody said so, stays`(behaviour: AWSDouble.Behaviour) async throws {
         try await Bench.run { bench async throws in

@@ -48,13 +48,15 @@ struct UserMaking {
             decision = try await write(userID, begin)
         } catch {
             // Whether the identity has it now is not known: the sweep looks, and deletes a user that nobody has.
-            await noteUnused(userID)
+            if await noteUnused(userID) == nil { await discard(userID) }
             await giveBack(begin)
             throw error
         }
         if case .branch(let branch) = decision.answer { return branch }
         if let unused = await noteUnused(userID) {
-            _ = await deletions.carryOut([unused], deadline: check.cleanUpDeadline)
+            await deletions.carryOut([unused], deadline: check.cleanUpDeadline)
+        } else {
+            await discard(userID)
         }
         return nil
     }
@@ -69,24 +71,36 @@ struct UserMaking {
         do {
             return try await store.apply(made, to: place.identity, deadline: check.deadline)
         } catch {
-            // The rest is for the user's deletion.
-            let now = store.timing.instant()
-            let half = now + (check.cleanUpDeadline - now) / 2
             guard let decision = try? await store.apply(made, to: place.identity, deadline: half) else { throw error }
             return decision
         }
     }
 
+    /// Half of the time that is left to take back what was begun.
+    private var half: ContinuousClock.Instant {
+        let now = store.timing.instant()
+        return now + (check.cleanUpDeadline - now) / 2
+    }
+
     /// Writes a user down that is to be deleted unless the identity has it; nil when that failed.
-    @discardableResult
     private func noteUnused(_ userID: String) async -> PendingDeletion? {
         let deletion = PendingDeletion(.user(id: userID, identity: place.identity), since: store.timing.now())
         do {
-            try await store.note(deletion, deadline: check.cleanUpDeadline)
+            try await store.note(deletion, deadline: half)
             return deletion
         } catch {
-            check.logger.error("A VoiceIt user that nobody uses is left behind. \(error)")
+            check.logger.warning("A VoiceIt user that may be unused cannot be written down: it is deleted. \(error)")
             return nil
+        }
+    }
+
+    /// Deletes a user that the table cannot be told of. Should the identity have it after all, VoiceIt does not know it any
+    /// more, and the next `begin` makes another; it has no recording yet.
+    private func discard(_ userID: String) async {
+        do {
+            try await check.voiceprints.deleteUser(userID, deadline: check.cleanUpDeadline)
+        } catch {
+            check.logger.error("A VoiceIt user that nobody uses is left behind. \(error)")
         }
     }
 
