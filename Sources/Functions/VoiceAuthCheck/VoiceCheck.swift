@@ -35,7 +35,11 @@ struct VoiceCheck {
         while true {
             let code = store.drawCode()
             let branch = try await UserMaking(check: self, place: place, code: store.hash.code(code)).begin()
-            guard [.enrollFromScratch, .enroll, .verify].contains(branch) else { return .branch(branch) }
+            guard [.enrollFromScratch, .enroll, .verify].contains(branch) else {
+                // Also where no call is waited for: an agent's guide may let in again who has opted out.
+                try await link(to: place)
+                return .branch(branch)
+            }
             async let links: Void = link(to: place)
             let isKept = try await store.keep(code: code, for: place, deadline: deadline)
             try await links
@@ -66,7 +70,9 @@ struct VoiceCheck {
     /// Asks at the place that the event names; where no session of this contact is, at the one that it began with.
     private func asked(_ event: (VoicePlace) -> VoiceEvent) async throws -> VoiceBranch {
         var own: VoiceDecision?
-        if let place = ownPlace {
+        // In caller-id mode a number's session may be another contact's, which began with another identity.
+        let begun = store.rules.binding == .callerID && request.given == nil ? try await begunPlace() : nil
+        if let place = begun ?? ownPlace {
             let decision = try await store.apply(event(place), to: place.identity, deadline: deadline)
             if request.given != nil || decision.identity?.sessions[place.session] != nil { return branch(decision) }
             own = decision
@@ -91,10 +97,7 @@ struct VoiceCheck {
             .delete(session: place.session, contact: contact, isAllowed: request.isAllowed), to: place.identity,
             deadline: deadline)
         guard decision.answer == .branch(.deleted) else { return branch(decision) }
-        guard decision.userToDelete == nil else {
-            return await deletions.carryOut(decision, deadline: deadline) ? .deleted : .unavailable
-        }
-        // A retry: the first one may not have got through to VoiceIt.
+        // With what an earlier one has not got through to VoiceIt.
         let pending = try await store.pendingDeletions(of: place.identity, deadline: deadline)
         return await deletions.carryOut(pending, deadline: deadline) ? .deleted : .unavailable
     }
@@ -134,8 +137,14 @@ extension VoiceCheck {
     /// The place that the call's contact began with, or in caller-id mode its number.
     private func linkedPlace() async throws -> VoicePlace? {
         guard request.given == nil else { return nil }
-        if let session, let place = try await store.place(linkedTo: session, deadline: deadline) { return place }
-        guard let contact, contact != session else { return nil }
+        if let place = try await begunPlace() { return place }
+        guard let session, session != contact else { return nil }
+        return try await store.place(linkedTo: session, deadline: deadline)
+    }
+
+    /// The place that the call's contact began with.
+    private func begunPlace() async throws -> VoicePlace? {
+        guard let contact else { return nil }
         return try await store.place(linkedTo: contact, deadline: deadline)
     }
 
