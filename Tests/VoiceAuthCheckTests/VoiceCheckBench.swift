@@ -19,9 +19,9 @@ final class VoiceCheckBench: Sendable {
     let store: VoiceStore
     private let function: VoiceAuthCheck
     private let dynamoDB: DynamoDBClient
-    private let notes = Notes()
+    private let record = Record()
 
-    private final class Notes: Sendable {
+    private final class Record: Sendable {
         let now = Mutex(1_800_000_000_000)
         let lines = Mutex<[String]>([])
     }
@@ -40,12 +40,12 @@ final class VoiceCheckBench: Sendable {
         let (settings, voiceItSettings, configuration, twilio, api) = try environment.read(
             VoiceSettings.variable, VoiceItConfiguration.variable, AWSConfiguration.variable,
             TwilioAccount.optionalSecret, TwilioAccount.api)
-        let notes = notes
+        let record = record
         dynamoDB = DynamoDBClient(AWSClient(configuration: configuration, timing: AWSTiming(random: { 0 })))
         store = VoiceStore(
             rules: settings.rules, hash: try await settings.hash(deadline: .now + .seconds(1)), table: settings.table,
             client: dynamoDB,
-            timing: VoiceTiming(now: { notes.now.withLock(\.self) }))
+            timing: VoiceTiming(now: { record.now.withLock(\.self) }))
         function = VoiceAuthCheck(
             store: store, voiceprints: VoiceItClient(configuration: voiceItSettings),
             recordings: twilio.map {
@@ -69,10 +69,15 @@ final class VoiceCheckBench: Sendable {
     static let gated = ["VOICE_ENROLL": "gated"]
     static let allowed = ["enrollmentAllowed": "true"]
 
-    func advance(seconds: Double) { notes.now.withLock { $0 += Int(seconds * 1000) } }
+    func advance(seconds: Double) { record.now.withLock { $0 += Int(seconds * 1000) } }
 
     /// Everything the function logged.
-    var log: String { notes.lines.withLock { $0.joined() } }
+    var log: String { record.lines.withLock { $0.joined() } }
+
+    /// The lines that a person should read.
+    var warnings: [String] {
+        log.split(separator: "\n").map(String.init).filter { $0.contains("WARN") || $0.contains("ERROR") }
+    }
 
     /// A flow's event; nil for `number` withholds it.
     static func event(
@@ -94,8 +99,8 @@ final class VoiceCheckBench: Sendable {
     func invoke(_ event: ContactFlowEvent, within time: Duration = .seconds(8)) async throws -> VoiceOutput {
         let context = LambdaContext(
             requestID: "r", deadline: .now + time,
-            logging: LogConfiguration { [notes] line in
-                notes.lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
+            logging: LogConfiguration { [record] line in
+                record.lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
             })
         return try await function.handle(event, context: context)
     }
@@ -115,6 +120,11 @@ final class VoiceCheckBench: Sendable {
         try await ask(phase, parameters, contact: contact, number: number).branch?.rawValue ?? ""
     }
 
+    /// The schedule's event.
+    func sweep(within time: Duration = .seconds(10)) async throws -> VoiceOutput {
+        try await invoke(Self.decode(["phase": "sweep"]), within: time)
+    }
+
     /// Puts items into the table.
     func seed(_ items: [Item]) async throws {
         for item in items {
@@ -122,6 +132,8 @@ final class VoiceCheckBench: Sendable {
         }
     }
 
+    /// The items of deletions that are not confirmed.
+    var notes: [DynamoDBItem] { aws.items.filter { $0["id"]?.S?.hasPrefix("deletions#") == true } }
     /// The VoiceIt users that are there.
     var users: [String] { get async { await voiceIt.account.users.keys.sorted() } }
     /// The calls that VoiceIt got, as `POST /users`; ids left out.

@@ -60,7 +60,7 @@ struct Sweep {
                 }
                 // Whoever wrote it down may be about to let go of the user; a minute later, it never came to it.
                 let isOld = store.timing.now() - deletion.since >= PendingDeletion.grace
-                if isOld { await deletions.settle([deletion], deadline: deadline) }
+                if isOld { try await store.drop(deletion, deadline: deadline) }
             }
         } catch {
             deletions.warn(deletion, error)

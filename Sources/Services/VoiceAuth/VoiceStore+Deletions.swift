@@ -7,17 +7,21 @@ package import AWS
 extension VoiceStore {
     private static let shards = Array("0123456789abcdef")
 
-    /// Writes the deletion down; again is once.
+    /// Writes the deletion down; again is once, with the later time.
+    ///
+    /// A note that somebody wrote who never let go of the user would else be as old as it is, and a sweep drop it while this
+    /// one is about to.
     package func note(_ deletion: PendingDeletion, deadline: ContinuousClock.Instant) async throws(AWSError) {
         try await change(shard(of: deletion.target), deadline: deadline) { item -> (Void, Change) in
             var entries = item?["entries"]?.map ?? [:]
-            guard entries[deletion.name] == nil else { return ((), .keep) }
+            let since = entries[deletion.name]?.map.flatMap(PendingDeletion.init)?.since
+            guard since ?? .min < deletion.since else { return ((), .keep) }
             entries[deletion.name] = .map(deletion.attributes)
             return ((), .put(["entries": .map(entries)]))
         }
     }
 
-    /// Forgets deletions that have been confirmed, or are not to be made.
+    /// Forgets deletions that have been confirmed.
     package func settle(
         _ deletions: [PendingDeletion], deadline: ContinuousClock.Instant
     ) async throws(AWSError) {
@@ -29,6 +33,17 @@ extension VoiceStore {
                 guard entries.count != before else { return ((), .keep) }
                 return ((), .put(entries.isEmpty ? nil : ["entries": .map(entries)]))
             }
+        }
+    }
+
+    /// Forgets a deletion that nobody is to make, unless it has been written down again since it was read.
+    package func drop(_ deletion: PendingDeletion, deadline: ContinuousClock.Instant) async throws(AWSError) {
+        try await change(shard(of: deletion.target), deadline: deadline) { item -> (Void, Change) in
+            guard var entries = item?["entries"]?.map,
+                entries[deletion.name]?.map.flatMap(PendingDeletion.init) == deletion
+            else { return ((), .keep) }
+            entries[deletion.name] = nil
+            return ((), .put(entries.isEmpty ? nil : ["entries": .map(entries)]))
         }
     }
 
