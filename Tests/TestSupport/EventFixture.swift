@@ -6,7 +6,7 @@ package struct EventFixture: Sendable, CustomStringConvertible {
     package let name: String
     package let event: Data
     /// The expected outputs, one for each time the event is sent: fields by name, `*` for any text that is not empty,
-    /// `$first` for the first output's; or `errorType`.
+    /// `*part*` for one that holds it, `$first` for the first output's; or `errorType`.
     package let expectations: [[String: String]]
     /// The event that is sent before this one, whose output `$first` then means; nil for none.
     package let before: Data?
@@ -51,6 +51,8 @@ package struct EventFixture: Sendable, CustomStringConvertible {
                 switch wanted {
                 case "*": came?.isEmpty == false
                 case "$first": came == first[name]
+                case _ where wanted.count > 2 && wanted.hasPrefix("*") && wanted.hasSuffix("*"):
+                    came?.contains(wanted.dropFirst().dropLast()) == true
                 default: came == wanted
                 }
             if !fits { return "\(name) is \(came ?? "missing"), not \(wanted)" }
