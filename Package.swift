@@ -119,7 +119,7 @@ let package = Package(
                 name: "switchboard",
                 dependencies: [
                     "AWS", "HTTPClient", "LambdaRuntime", "LocalServices",
-                    "Salesforce", "Twilio", "VoiceIt", httpTypes,
+                    "Salesforce", "Twilio", "TwilioREST", "VoiceAuth", "VoiceIt", httpTypes,
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                     .product(name: "Yams", package: "Yams"),
                     .product(name: "Subprocess", package: "swift-subprocess"),

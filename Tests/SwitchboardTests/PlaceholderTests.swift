@@ -39,7 +39,8 @@ import Testing
         "To order a replacement card, press 1.", "Termin TBD", "see TODO", "Todo", "The placeholder of Ms Insert.",
         "<speak>Hello <break time=\"1s\"/> <emphasis>you</emphasis></speak>", "1 < 2", "Press [ENTER].",
         "Choose [1] or [2].", "It is $.Attributes.FIRST_NAME, $['Attributes']['LAST_NAME'], $5 or 10% off.",
-        "arn:${AWS::Partition}:connect:${AWS::Region}:aws:view/cards:1", "<b>Now</b><br>or <a href=\"x\">later</a>", "100% of XXL", "${QueueArn}", "${Sender.Arn}",
+        "arn:${AWS::Partition}:connect:${AWS::Region}:aws:view/cards:1", "<b>Now</b><br>or <a href=\"x\">later</a>",
+        "100% of XXL", "${QueueArn}", "${Sender.Arn}",
     ])
     func `ordinary words, markup and references are none`(text: String) throws {
         #expect(try faults("MessageParticipant", "Text", .string(text)) == [])

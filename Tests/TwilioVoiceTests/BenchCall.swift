@@ -53,7 +53,8 @@ struct BenchCall: Sendable {
         let attributes = try #require(document.first("Record"), "\(document.xml)").attributes
         let made = try #require(RecordVerb(attributes)).record(turn, take: sid)
         await bench.twilio.recordings.put(sid, made.audio)
-        return try await bench.post(document.path(of: "Record"), recorded(sid, digits: made.digits, duration: "\(made.seconds)"))
+        let recorded = recorded(sid, digits: made.digits, duration: "\(made.seconds)")
+        return try await bench.post(document.path(of: "Record"), recorded)
     }
 
     static func recordingSID() -> String {

@@ -39,7 +39,7 @@ import VoiceAuth
         #expect(settings.mediaHosts == .standard)
         #expect(settings.api.authority == "api.twilio.com" && settings.api.scheme == "https")
         #expect(settings.voice.rules.phrases == ["never forget tomorrow is a new day"])
-        #expect(settings.language == "en-US" && settings.contentLanguage == "en-US")
+        #expect(settings.wording.language == "en-US" && settings.wording.contentLanguage == "en-US")
         #expect(settings.voice.rules.codeDigits == 8 && settings.voice.rules.codePauses == 3)
     }
 
@@ -67,8 +67,9 @@ import VoiceAuth
         let error = #expect(throws: EnvironmentError.self) { try Self.read(variables) }
         #expect(error?.faults.count == 1 && error?.description.contains("VOICE_PHRASES is not set") == true)
         let settings = try Self.read(variables.merging(["VOICE_PHRASES": "morgen"]) { $1 })
-        #expect(settings.contentLanguage == variables.values.first)
-        #expect(try Self.read(["VOICE_LANGUAGE": "de-DE", "VOICE_CONTENT_LANGUAGE": "en-GB"]).language == "de-DE")
+        #expect(settings.wording.contentLanguage == variables.values.first)
+        let both = try Self.read(["VOICE_LANGUAGE": "de-DE", "VOICE_CONTENT_LANGUAGE": "en-GB"])
+        #expect(both.wording.language == "de-DE")
     }
 
     @Test func `Connect's numbers are known as Twilio shows them, and the first is dialled as it is given`() throws {

@@ -52,7 +52,8 @@ struct RecordingJudge {
             if file.milliseconds > Self.longest { audio = file.cut(to: Self.longest) }
         }
         let sample = VoiceSample(
-            userID: question.userID, language: call.function.settings.contentLanguage, phrase: phrase, recording: audio)
+            userID: question.userID, language: call.function.settings.wording.contentLanguage, phrase: phrase,
+            recording: audio)
         return try await isEnrollment ? enrolling(sample) : verifying(sample)
     }
 
@@ -125,7 +126,7 @@ struct RecordingJudge {
         do throws(VoiceItError) {
             return .success(
                 try await call.function.voiceIt.enrollmentCount(
-                    question.userID, phrase: phrase, language: call.function.settings.contentLanguage,
+                    question.userID, phrase: phrase, language: call.function.settings.wording.contentLanguage,
                     deadline: call.time.voiceIt))
         } catch {
             call.logger.warning("VoiceIt's enrolments cannot be counted: \(error)")

@@ -50,7 +50,8 @@ struct TwilioVoice: LambdaFunction {
             table: settings.voice.table, client: DynamoDBClient(aws), timing: voiceTiming)
         recordings = RecordingClient(api: settings.api, secrets: secrets, http: http, timing: timing)
         script = CallScript(
-            base: settings.base, rules: settings.voice.rules, connect: settings.connect[0], language: settings.language)
+            base: settings.base, rules: settings.voice.rules, connect: settings.connect[0],
+            language: settings.wording.language)
         signature = Signature(base: settings.base)
         self.settings = settings
         self.voiceIt = voiceIt
