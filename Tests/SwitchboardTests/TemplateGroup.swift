@@ -21,7 +21,7 @@ enum TemplateGroup: String, CaseIterable {
         case .jokebox: ["JokeboxSkillId": "amzn1.ask.skill.jokebox", "AudioBucket": "jokes"]
         case .recordings:
             ["RecordingsBucket": "recordings", "SalesforceLoginUrl": "https://example.my.salesforce.com"]
-        case .voiceAuthentication: [:]
+        case .voiceAuthentication: ["ConnectPhoneNumber": "+12065550100"]
         }
     }
 

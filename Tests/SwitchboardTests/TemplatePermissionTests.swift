@@ -25,7 +25,7 @@ struct TemplatePermissionTests {
             "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage",
         ]),
         "VoiceAuthCheck": table.union(secrets),
-        "TwilioVoice": secrets.union(["dynamodb:GetItem", "dynamodb:PutItem"]),
+        "TwilioVoice": table.union(secrets),
     ]
 
     /// AWS knows no resource for these; a direct SMS has none.

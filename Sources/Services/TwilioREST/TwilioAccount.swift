@@ -22,7 +22,7 @@ package enum TwilioAccount {
             guard [secretName, sidName, tokenName].contains(where: { environment[$0] != nil }) else {
                 return .some(nil)
             }
-            return secret.read(environment, &faults)
+            return secret.read(environment, &faults).map(Optional.some)
         }
     }
 

@@ -21,8 +21,8 @@ struct VoiceItCheck: LiveCheck {
             known = try await VoiceItClient(configuration: configuration).phrases(
                 language: language, deadline: deadline)
         } catch {
-            guard let remedy = error.code?.remedy else { throw error }
-            return [.mend(subject, "answered \(error.code?.rawValue ?? ""): \(remedy)")]
+            guard error.kind == .operatorProblem, let code = error.code, let remedy = code.remedy else { throw error }
+            return [.mend(subject, "answered \(code.rawValue): \(remedy)")]
         }
         let missing = wording.phrases.filter { phrase in
             !known.contains { $0.lowercased() == phrase.lowercased() }
