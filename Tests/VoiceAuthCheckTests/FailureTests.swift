@@ -150,7 +150,8 @@ import Testing
             await bench.voiceIt.account.misbehave(.code("GERR"), times: 9)
             _ = try await bench.ask("begin", contact: "contact-4712", number: "+12065550199")
             let written = bench.aws.calls.map(\.body).joined() + bench.aws.itemText
-            let code = try #require(output.handoverCode)
+            let code = try #require(output.handoverCode).filter(\.isNumber)
+            #expect(code.count == 8)
             for text in ["5550142", "5550199", "0035g00000XyZ", "contact-471", "\"\(code)\""] {
                 #expect(!written.contains(text))
                 #expect(!bench.log.contains(text))
@@ -171,5 +172,16 @@ import Testing
             "VOICE_AUTH_BINDING must be", "VOICEIT_BASE_URL must be", "VOICE_TABLE is not set",
             "VOICE_HASH_SECRET is not set", "VIAPIKEY is not set", "VIAPITOKEN is not set", "AWS_REGION is not set",
         ] { #expect(message.contains(text), "\(text): \(message)") }
+    }
+
+    @Test func `half of Twilio's secret is a fault, and none of it is not`() async throws {
+        let error = await #expect(throws: EnvironmentError.self) {
+            try await VoiceAuthCheck(environment: Environment(["TWILIO_ACCOUNT_SID": "AC1"]))
+        }
+        #expect(error?.description.contains("TWILIO_AUTH_TOKEN is not set") == true)
+        let none = await #expect(throws: EnvironmentError.self) {
+            try await VoiceAuthCheck(environment: Environment([:]))
+        }
+        #expect(none?.description.contains("TWILIO") == false)
     }
 }
