@@ -66,7 +66,7 @@ import Testing
 
     @Test func `an answer of 500 to what judges is not repeated, and a list is`() async throws {
         let server = try ScriptedServer.answering { request in
-            request.method == "POST" ? Self.answer("GERR", status: 500) : ScriptedServer.Answer(status: 502, "<html>")
+            request.method == "POST" ? Self.answer("ZZZZ", status: 500) : ScriptedServer.Answer(status: 502, "<html>")
         }
         let client = try VoiceItBench("http://\(server.authority)").client
         let judged = await #expect(throws: VoiceItError.self) {

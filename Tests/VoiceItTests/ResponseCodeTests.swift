@@ -49,19 +49,23 @@ import Testing
         }
     }
 
-    @Test(arguments: operators, [400, 401, 403])
+    @Test(arguments: operators, [400, 401, 403, 500])
     func `a code of the operator's is an error that names the variable to look at`(
         code: (String, variable: String), status: Int
     ) async throws {
         try await answering(status, json(code.0)) { client, server async throws in
-            let error = await #expect(throws: VoiceItError.self) {
-                try await client.verify(VoiceItBench.sample("usr_secret"), deadline: .soon)
+            for call: () async throws -> Void in [
+                { _ = try await client.verify(VoiceItBench.sample("usr_secret"), deadline: .soon) },
+                { _ = try await client.enroll(VoiceItBench.sample("usr_secret"), deadline: .soon) },
+                { _ = try await client.deleteUser("usr_secret", deadline: .soon) },
+            ] {
+                let error = await #expect(throws: VoiceItError.self) { try await call() }
+                #expect(error?.kind == .operatorProblem && error?.outcome == .refused)
+                #expect(error?.code?.meaning == .operatorProblem)
+                let text = error?.description ?? ""
+                #expect(text.contains(code.0) && text.contains(code.variable) && !text.contains("usr_secret"))
             }
-            #expect(error?.kind == .operatorProblem && error?.outcome == .refused)
-            #expect(error?.code?.meaning == .operatorProblem)
-            let text = error?.description ?? ""
-            #expect(text.contains(code.0) && text.contains(code.variable) && !text.contains("usr_secret"))
-            #expect(server.requests.count == 1)
+            #expect(server.requests.count == 3)
         }
     }
 

@@ -70,15 +70,17 @@ package struct VoiceItError: Error, Sendable, Equatable {
             switch (code?.meaning, status) {
             case (_, _) where code == .unauthorized: .credentialsRefused
             case (.notEnrolled, _): .notEnrolled
-            case (.operatorProblem, _) where status < 500: .operatorProblem
+            // GERR comes as 500 mostly: the code says more than the status.
+            case (.operatorProblem, _): .operatorProblem
             case (nil, 401), (nil, 403): .credentialsRefused
-            case (.operatorProblem, _), (.unknownOutcome, _), (_, 429), (_, 500...): .unavailable
+            case (.unknownOutcome, _), (_, 429), (_, 500...): .unavailable
             case (nil, 200..<400), (.success, _): .unreadable
             default: .refused
             }
         // An error of the server's own may come after the deed.
         let isUnknown =
-            kind == .unreadable || code?.meaning == .unknownOutcome || (status >= 500 && status != 503)
+            kind == .unreadable || code?.meaning == .unknownOutcome
+            || (kind == .unavailable && status >= 500 && status != 503)
         self.init(kind, isUnknown ? .unknown : .refused, action: action, status: status, code: code)
     }
 }
