@@ -118,7 +118,8 @@ struct RecordingJudge {
     private func counted() async -> VoiceEvent.CallEvent {
         switch await total() {
         case .success(let total): .counted(total: total)
-        case .failure(let error): error.kind == .notEnrolled ? .userUnknown : .unclear()
+        // None that is known of: the caller is asked again, and the recording may be there all the same.
+        case .failure(let error): error.kind == .notEnrolled ? .userUnknown : .counted(total: 0)
         }
     }
 

@@ -60,7 +60,7 @@ package final class VoiceItClient: Sendable {
         let request = VoiceItRequest(
             action: "deletion of a user", method: .delete, path: "/users/\(try segment(id, "deletion of a user"))")
         let answer = try await transport.answer(to: request, deadline: deadline)
-        if answer.code == .userNotFound { return false }
+        if answer.code == .userNotFound || answer.status == 404 { return false }
         guard answer.isSuccess else { throw error(answer, request) }
         return true
     }
