@@ -87,13 +87,54 @@ import Testing
         #expect(body["data"]?["LastName"] == #"O'Brien" OR 1=1 --"# && body["data"]?["Company"] == "<&>\\")
     }
 
-    @Test func `without any account it asks to link one before it asks anything else`() async throws {
+    @Test(arguments: [
+        ("en-US", "card", "Alexa app"), ("en-GB", "card", "Alexa app"), ("de-DE", "Karte", "Alexa-App"),
+        ("es-ES", "tarjeta", "aplicación Alexa"),
+    ])
+    func `without any account it sends a card to link one, at launch already, and says so`(
+        _ locale: String, _ card: String, _ app: String
+    ) async throws {
         let bench = try await CRMBench(account: false)
+        var answers = [try await bench.launch(locale: locale)]
         for intent in ["TopLeadIntent", "CreateLeadIntent"] {
-            let answer = try await bench.say(intent)
-            #expect(answer.ssml == Sentence.linkAccount.ssml() && answer.response["card"] == ["type": "LinkAccount"])
+            answers.append(try await bench.say(intent, locale: locale))
         }
-        #expect(bench.wrapper.requests.isEmpty)
+        for answer in answers {
+            #expect(answer.ssml == Sentence.linkAccount.ssml(locale))
+            #expect(answer.response["card"] == ["type": "LinkAccount"] && answer.response["reprompt"] == nil)
+            #expect(answer.response["shouldEndSession"] == true)
+        }
+        for sentence in [Sentence.linkAccount, .linkAccountAgain] {
+            #expect(sentence.ssml(locale).contains(card) && sentence.ssml(locale).contains(app))
+        }
+        let help = try await bench.say("AMAZON.HelpIntent", locale: locale)
+        #expect(help.ssml == Sentence.help.ssml(locale) && help.response["shouldEndSession"] == false)
+        #expect(help.response["card"] == nil && bench.wrapper.requests.isEmpty)
+        // Whoever has linked one, or may act as the skill's user, is welcomed.
+        #expect(try await bench.launch(locale: locale, token: "t").ssml == Sentence.welcome.ssml(locale))
+        let other = try await CRMBench()
+        #expect(try await other.launch(locale: locale).ssml == Sentence.welcome.ssml(locale))
+    }
+
+    @Test(arguments: ["en-US", "en-GB", "de-DE", "es-ES"], [true, false])
+    func `a session stays open only after a question`(_ locale: String, _ isLinked: Bool) async throws {
+        let bench = try await CRMBench(account: isLinked)
+        var answers = [try await bench.launch(locale: locale)]
+        let attributes = try await bench.say("CreateLeadIntent", CRMBench.ada)["sessionAttributes"] ?? [:]
+        for intent in ["TopLeadIntent", "CreateLeadIntent", "Unheard.Of"]
+            + ["Help", "Cancel", "Stop", "NavigateHome", "Fallback", "Yes", "No"].map({ "AMAZON.\($0)Intent" })
+        {
+            answers.append(try await bench.say(intent, locale: locale))
+            answers.append(try await bench.say(intent, locale: locale, attributes: attributes))
+        }
+        for slots in [["lastName": "Lovelace"], ["company": "X"], CRMBench.ada] {
+            answers.append(try await bench.say("CreateLeadIntent", slots, locale: locale))
+        }
+        for answer in answers {
+            let asks = answer.ssml?.hasSuffix("?</speak>") == true
+            #expect(asks == (answer.response["shouldEndSession"] == false), "\(answer.ssml ?? "nothing")")
+        }
+        #expect(answers.contains { $0.response["shouldEndSession"] == false })
     }
 
     @Test(arguments: ["en-US", "en-GB", "de-DE", "es-ES"])

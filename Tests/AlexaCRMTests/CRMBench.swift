@@ -78,6 +78,13 @@ final class CRMBench: Sendable {
             ).bytes)
     }
 
+    /// Opens the skill and returns the answer.
+    func launch(locale: String = "en-US", token: String? = nil) async throws -> JSONValue {
+        var event = envelope("", locale: locale, token: token).object ?? [:]
+        event["request"] = ["type": "LaunchRequest", "requestId": "alexa-request-1", "locale": .string(locale)]
+        return try await invoke(JSONValue.object(event).bytes)
+    }
+
     /// An envelope as Alexa sends it; slots by name, without theirs.
     func envelope(
         _ intent: String, _ slots: [String: JSONValue] = [:], confirmation: String = "NONE", locale: String = "en-US",

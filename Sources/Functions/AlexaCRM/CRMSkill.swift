@@ -18,7 +18,10 @@ struct CRMSkill: Sendable {
                 IntentHandler("CreateLeadIntent", respond: createLead),
                 IntentHandler("AMAZON.YesIntent", respond: yes),
                 IntentHandler("AMAZON.NoIntent", respond: no),
-                TypeHandler("LaunchRequest") { Self.ask($0, .welcome, again: .help) },
+                TypeHandler("LaunchRequest") { input in
+                    try checkAccess(input)
+                    return Self.ask(input, .welcome, again: .help)
+                },
                 IntentHandler("AMAZON.HelpIntent") { Self.ask($0, .help, again: .help) },
                 IntentHandler("AMAZON.CancelIntent", "AMAZON.StopIntent", "AMAZON.NavigateHomeIntent") { input in
                     forget(input)

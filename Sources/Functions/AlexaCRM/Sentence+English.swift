@@ -4,7 +4,8 @@ extension Sentence {
             "Welcome to your CRM assistant. You can ask for your top lead, or create a lead. What would you like?",
         .help: "You can say: get my top lead. Or: create a lead. What would you like?",
         .goodbye: "Goodbye.",
-        .fallback: "Sorry, I did not get that. You can ask for your top lead, or create a lead.",
+        .fallback:
+            "Sorry, I did not get that. You can ask for your top lead, or create a lead. What would you like?",
         .topLead:
             "I found this lead which I think you should work on, Name is {name}, Contact email is {email}",
         .topLeadWithoutEmail:
@@ -18,9 +19,11 @@ extension Sentence {
         .createdTitle: "Lead created",
         .dropped: "Okay, I did not create the lead.",
         .wait: "One moment, I am still waiting for your CRM.",
-        .linkAccount: "Please link your CRM account in the Alexa app first.",
+        .linkAccount:
+            "Please link your CRM account first. I have sent a card to the Alexa app: open it there, and sign in.",
         .linkAccountAgain:
-            "Your CRM does not accept your sign-in any more. Please link your account again in the Alexa app.",
+            "Your CRM does not accept your sign-in any more. I have sent a card to the Alexa app: open it there, and link "
+            + "your account again.",
         .accountRefused: "Your CRM did not accept the skill's sign-in. Please tell whoever set it up.",
         .forbidden: "Your CRM does not allow you to do that.",
         .duplicate: "There is already a lead like this one in your CRM, so I did not create it.",

@@ -6,7 +6,8 @@ extension Sentence {
         .help: "Du kannst sagen: mein wichtigster Lead. Oder: lege einen Lead an. Was möchtest du?",
         .goodbye: "Auf Wiedersehen.",
         .fallback:
-            "Das habe ich leider nicht verstanden. Frage nach deinem wichtigsten Lead, oder lege einen Lead an.",
+            "Das habe ich leider nicht verstanden. Frage nach deinem wichtigsten Lead, oder lege einen Lead an. "
+            + "Was möchtest du?",
         .topLead: "An diesem Lead solltest du arbeiten: Der Name ist {name}, die E-Mail-Adresse ist {email}",
         .topLeadWithoutEmail:
             "An diesem Lead solltest du arbeiten: Der Name ist {name}. Eine E-Mail-Adresse ist nicht hinterlegt.",
@@ -19,9 +20,12 @@ extension Sentence {
         .createdTitle: "Lead angelegt",
         .dropped: "Gut, ich habe den Lead nicht angelegt.",
         .wait: "Einen Moment, ich warte noch auf dein CRM.",
-        .linkAccount: "Bitte verknüpfe zuerst dein CRM-Konto in der Alexa-App.",
+        .linkAccount:
+            "Bitte verknüpfe zuerst dein CRM-Konto. Ich habe eine Karte an die Alexa-App geschickt: Öffne sie dort, und "
+            + "melde dich an.",
         .linkAccountAgain:
-            "Dein CRM nimmt deine Anmeldung nicht mehr an. Bitte verknüpfe dein Konto in der Alexa-App noch einmal.",
+            "Dein CRM akzeptiert deine Anmeldung nicht mehr. Ich habe eine Karte an die Alexa-App geschickt: Öffne sie "
+            + "dort, und verknüpfe dein Konto noch einmal.",
         .accountRefused:
             "Dein CRM hat die Anmeldung des Skills nicht angenommen. Bitte sage es der Person, die ihn eingerichtet hat.",
         .forbidden: "Dein CRM erlaubt dir das nicht.",

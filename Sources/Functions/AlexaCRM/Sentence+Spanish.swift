@@ -7,7 +7,8 @@ extension Sentence {
             "Puedes decir: mi cliente potencial principal. O bien: crea un cliente potencial. ¿Qué quieres hacer?",
         .goodbye: "Hasta luego.",
         .fallback:
-            "Perdona, no te he entendido. Puedes preguntar por tu cliente potencial principal o crear uno.",
+            "Perdona, no te he entendido. Puedes preguntar por tu cliente potencial principal o crear uno. "
+            + "¿Qué quieres hacer?",
         .topLead:
             "He encontrado este cliente potencial en el que deberías trabajar: el nombre es {name} y el correo es {email}",
         .topLeadWithoutEmail:
@@ -21,9 +22,12 @@ extension Sentence {
         .createdTitle: "Cliente potencial creado",
         .dropped: "De acuerdo, no he creado el cliente potencial.",
         .wait: "Un momento, sigo esperando a tu CRM.",
-        .linkAccount: "Vincula primero tu cuenta de CRM en la aplicación Alexa.",
+        .linkAccount:
+            "Vincula primero tu cuenta de CRM. Te he enviado una tarjeta a la aplicación Alexa: ábrela allí e inicia "
+            + "sesión.",
         .linkAccountAgain:
-            "Tu CRM ya no acepta tu inicio de sesión. Vuelve a vincular tu cuenta en la aplicación Alexa.",
+            "Tu CRM ya no acepta tu inicio de sesión. Te he enviado una tarjeta a la aplicación Alexa: ábrela allí y vuelve "
+            + "a vincular tu cuenta.",
         .accountRefused: "Tu CRM no ha aceptado el inicio de sesión de la skill. Avisa a quien la configuró.",
         .forbidden: "Tu CRM no te permite hacer eso.",
         .duplicate: "Ya hay un cliente potencial como este en tu CRM, así que no lo he creado.",
