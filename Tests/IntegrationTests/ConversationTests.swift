@@ -4,14 +4,20 @@ import Testing
 
 /// The built skills in conversation, as `switchboard talk` holds them: bootstraps, local Salesforce and S3 and all.
 @Suite(.serialized) struct ConversationTests {
-    @Test(arguments: ["AlexaCRM", "AlexaJokebox"], ["en-US", "en-GB", "de-DE", "es-ES"])
-    func `a skill says and plays what its script expects`(function: String, locale: String) async throws {
+    /// The jokebox with each kind of device.
+    private static let devices = [("AlexaCRM", "start")] + ["start", "end", "finished"].map { ("AlexaJokebox", $0) }
+
+    @Test(arguments: devices, ["en-US", "en-GB", "de-DE", "es-ES"])
+    func `a skill says and plays what its script expects`(
+        _ played: (function: String, nearlyFinished: String), locale: String
+    ) async throws {
+        let function = played.function
         let root = TestProcess.root.path
         let skill = function.dropFirst("Alexa".count).lowercased()
         let process = try TestProcess(
             "\(root)/dist/switchboard",
             [
-                "talk", function, "--locale", locale, "--replay",
+                "talk", function, "--locale", locale, "--nearly-finished", played.nearlyFinished, "--replay",
                 "\(root)/integrations/alexa/\(skill)/conversations/\(locale).talk",
             ], environment: ["SWITCHBOARD_ROOT": root, "PATH": "/usr/bin:/bin"])
         #expect(try await process.status() == 0, "\(process.errorOutput)")

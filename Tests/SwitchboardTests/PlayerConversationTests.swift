@@ -49,6 +49,56 @@ struct PlayerConversationTests {
             ])
     }
 
+    @Test func `some devices ask for the next stream right after the start, some once it has finished`() async throws {
+        let skill = SampleSkill([
+            SampleSkill.plays("a"), SampleSkill.nothing, SampleSkill.enqueues("b", after: "a"), SampleSkill.nothing,
+            SampleSkill.nothing,
+        ])
+        var conversation = try skill.conversation(clips: SampleSkill.clips, nearlyFinished: .start)
+        _ = await conversation.hear("open my helper")
+        #expect(
+            await conversation.hear("/wait 1s") == [
+                "Device: AudioPlayer.PlaybackNearlyFinished at 0.2 s", "Enqueues: b",
+            ])
+        #expect(
+            await conversation.hear("/wait 9s") == [
+                "Device: AudioPlayer.PlaybackFinished at 10 s", "Plays: b at 0 s",
+                "Device: AudioPlayer.PlaybackStarted at 0 s",
+            ])
+        let late = SampleSkill([
+            SampleSkill.plays("a"), SampleSkill.nothing, SampleSkill.nothing, SampleSkill.enqueues("b", after: "a"),
+            SampleSkill.nothing,
+        ])
+        conversation = try late.conversation(clips: SampleSkill.clips, nearlyFinished: .finished)
+        _ = await conversation.hear("open my helper")
+        #expect(
+            await conversation.hear("/wait 12s") == [
+                "Device: AudioPlayer.PlaybackFinished at 10 s", "Device: AudioPlayer.PlaybackNearlyFinished at 10 s",
+                "Enqueues: b", "Plays: b at 0 s", "Device: AudioPlayer.PlaybackStarted at 0 s",
+            ])
+        #expect(conversation.player.offset == 2000)
+        #expect(late.told[3] == "PlaybackNearlyFinished a 10000 | FINISHED a 10000")
+    }
+
+    @Test func `stop without a session is a pause once the skill has played; with one, or before, it is a stop`()
+        async throws
+    {
+        let skill = SampleSkill([
+            Self.speech, SampleSkill.plays("a"), SampleSkill.nothing, SampleSkill.nothing, Self.speech,
+            SampleSkill.nothing, SampleSkill.nothing, Self.speech, SampleSkill.nothing, SampleSkill.nothing,
+            SampleSkill.speech("Which?", ends: false), Self.speech, SampleSkill.nothing,
+        ])
+        var conversation = try skill.conversation(clips: SampleSkill.clips)
+        for typed in ["stop", "open my helper", "stop", "ask my helper to stop", "help", "stop"] {
+            _ = await conversation.hear(typed)
+        }
+        #expect(
+            skill.heard.filter { $0.hasPrefix("AMAZON") } == [
+                "AMAZON.StopIntent", "AMAZON.PauseIntent", "AMAZON.StopIntent", "AMAZON.HelpIntent",
+                "AMAZON.StopIntent",
+            ])
+    }
+
     @Test func `a stream that is to follow another than the one that plays is dropped`() async throws {
         let skill = SampleSkill([
             SampleSkill.plays("a"), SampleSkill.nothing, SampleSkill.enqueues("b", after: "x"), SampleSkill.nothing,
@@ -77,8 +127,8 @@ struct PlayerConversationTests {
             ])
         #expect(
             skill.told.dropFirst(2) == [
-                "PlaybackStopped a 2500 | PAUSED a 2500", "AMAZON.HelpIntent | PLAYING a 2500",
-                "StatusIntent | PAUSED a 2500", "PlaybackStarted a 2500 | PLAYING a 2500",
+                "PlaybackStopped a 2500 | STOPPED a 2500", "AMAZON.HelpIntent | STOPPED a 2500",
+                "StatusIntent | STOPPED a 2500", "PlaybackStarted a 2500 | PLAYING a 2500",
             ])
         #expect(skill.events[3]["session"]?["new"] == true)
     }

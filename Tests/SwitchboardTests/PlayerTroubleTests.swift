@@ -9,7 +9,7 @@ struct PlayerTroubleTests {
     @Test func `a failure names its kind, and the state of the player`() async throws {
         let skill = SampleSkill([
             SampleSkill.plays("missing"), SampleSkill.directives(SampleSkill.play("b")), SampleSkill.nothing,
-            SampleSkill.enqueues("gone", after: "b"), SampleSkill.nothing, SampleSkill.nothing,
+            SampleSkill.enqueues("gone", after: "b"), SampleSkill.nothing, SampleSkill.nothing, SampleSkill.nothing,
         ])
         var conversation = try skill.conversation(clips: SampleSkill.clips)
         #expect(
@@ -23,13 +23,42 @@ struct PlayerTroubleTests {
         #expect(
             first?["currentPlaybackState"]
                 == ["playerActivity": "STOPPED", "offsetInMilliseconds": 0, "token": "missing"])
-        _ = await conversation.hear("/wait 9s")
-        let second = skill.events[4]["request"]
-        #expect(second?["token"] == "gone", "the stream that plays goes on meanwhile")
+        #expect(
+            await conversation.hear("/wait 9s") == [
+                "Device: AudioPlayer.PlaybackNearlyFinished at 8 s", "Enqueues: gone",
+            ], "it is fetched at its turn")
+        #expect(
+            await conversation.hear("/wait 9s") == [
+                "Device: AudioPlayer.PlaybackFinished at 10 s",
+                "Device: AudioPlayer.PlaybackFailed MEDIA_ERROR_INVALID_REQUEST",
+            ])
+        let second = skill.events[5]["request"]
+        #expect(second?["token"] == "gone")
         #expect(
             second?["currentPlaybackState"]
-                == ["playerActivity": "PLAYING", "offsetInMilliseconds": 8000, "token": "b"])
-        #expect(conversation.player.offset == 9000)
+                == ["playerActivity": "STOPPED", "offsetInMilliseconds": 0, "token": "gone"])
+    }
+
+    @Test(arguments: [(3600, true), (9, false)])
+    func `an enqueued stream whose URL has expired at its turn is answered 403`(
+        _ seconds: Int, _ plays: Bool
+    ) async throws {
+        let url = SampleSkill.url("b") + "&X-Amz-Expires=\(seconds)"
+        let enqueues = SampleSkill.enqueues("b", after: "a").replacing(SampleSkill.url("b"), with: url)
+        let skill = SampleSkill([
+            SampleSkill.plays("a"), SampleSkill.nothing, enqueues, SampleSkill.nothing, SampleSkill.nothing,
+        ])
+        var clips = SampleSkill.clips
+        clips[url] = clips[SampleSkill.url("b")]
+        var conversation = try skill.conversation(clips: clips, nearlyFinished: .start)
+        _ = await conversation.hear("open my helper")
+        _ = await conversation.hear("/wait 5s")
+        #expect(
+            await conversation.hear("/wait 5s").prefix(2) == [
+                "Device: AudioPlayer.PlaybackFinished at 10 s",
+                plays ? "Plays: b at 0 s" : "Device: AudioPlayer.PlaybackFailed MEDIA_ERROR_INVALID_REQUEST",
+            ])
+        if !plays { #expect(skill.events[4]["request"]?["error"]?["message"]?.string?.contains("403") == true) }
     }
 
     @Test func `fetches fail as often as is typed`() async throws {

@@ -7,7 +7,7 @@ import LocalServices
 extension SampleSkill {
     /// Three streams of ten seconds that can be fetched.
     static let clips = Dictionary(
-        uniqueKeysWithValues: ["a", "b", "c"].map { (url($0), AudioClip(Tone(hertz: 440, seconds: 10).wave)) })
+        uniqueKeysWithValues: ["a", "b", "c"].map { (url($0), AudioClip(Tone(hertz: 440, seconds: 10).mp3)) })
     static let ends = #","shouldEndSession":true"#
     static let nothing = directives()
 

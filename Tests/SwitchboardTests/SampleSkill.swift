@@ -20,7 +20,8 @@ final class SampleSkill {
           "languageModel": {
             "invocationName": "my helper",
             "intents": [
-              {"name": "AMAZON.StopIntent", "samples": []}, {"name": "AMAZON.HelpIntent", "samples": []},
+              {"name": "AMAZON.StopIntent", "samples": []}, {"name": "AMAZON.PauseIntent", "samples": []},
+              {"name": "AMAZON.HelpIntent", "samples": []},
               {"name": "AMAZON.YesIntent", "samples": []}, {"name": "AMAZON.FallbackIntent", "samples": []},
               {"name": "OrderIntent", "samples": ["order something", "order a {size} {drink}", "order for {name}"],
                "slots": [
@@ -55,7 +56,7 @@ final class SampleSkill {
 
     /// `clips` are the streams that can be fetched, by their URLs.
     func conversation(
-        _ strategy: String = "SKILL_RESPONSE", clips: [String: AudioClip] = [:]
+        _ strategy: String = "SKILL_RESPONSE", clips: [String: AudioClip] = [:], nearlyFinished: NearlyFinished = .end
     ) throws -> Conversation {
         let model = try Self.decoded(strategy)
         let requests = AlexaRequests(
@@ -65,10 +66,12 @@ final class SampleSkill {
         let fetch: (String) async -> Result<AudioClip, AudioClip.Failure> = { url in
             clips[url].map { .success($0) } ?? .failure(.init(kind: .invalidRequest, message: "403"))
         }
-        return Conversation(model, requests, locale: "en-US", fetch: fetch) { event in
+        var conversation = Conversation(model, requests, locale: "en-US", fetch: fetch) { event in
             self.events.append((try? JSONValue(parsing: event)) ?? .null)
             return .answer(Array(self.answers.isEmpty ? "{}".utf8 : self.answers.removeFirst().utf8))
         }
+        conversation.player.nearlyFinished = nearlyFinished
+        return conversation
     }
 
     /// The requests so far: their types, or the intents' names with the dialog's progress.

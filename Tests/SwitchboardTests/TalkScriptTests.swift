@@ -14,6 +14,14 @@ struct TalkScriptTests {
         #expect(throws: Refusal.self) { try TalkScript("# nothing", named: "file") }
     }
 
+    @Test func `a line for one kind of device is expected of no other`() throws {
+        let lines = ["Plays: a", "[start] Enqueues: b", "[end] Enqueues: c", "[else] x", "[finished] y", "[end]"]
+        let turn = TalkScript.Turn(typed: "x", expected: lines, line: 1)
+        #expect(turn.expected(.start) == ["Plays: a", "Enqueues: b", "[else] x", "[end]"])
+        #expect(turn.expected(.end) == ["Plays: a", "Enqueues: c", "[else] x", "[end]"])
+        #expect(turn.expected(.finished) == ["Plays: a", "[else] x", "y", "[end]"])
+    }
+
     private func matches(_ expected: [String], _ came: [String]) -> Bool {
         var names: [String: String] = [:]
         return TalkScript.matches(expected, came, names: &names)

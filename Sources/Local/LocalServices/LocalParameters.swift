@@ -36,7 +36,6 @@ struct LocalParameters {
             "CrmApiSecretArn": crmSecret,
             "Jokebox": "true", "JokeboxSkillId": "amzn1.ask.skill.3b9e1f2a-5c4d-4e8f-9a07-1d2c3b4a5e6f",
             "AudioBucket": Self.audioBucket, "AudioPrefix": "jokes/{language}/",
-            "AudioExtensions": ".wav,.mp3,.m4a,.aac",
             "Recordings": "true", "RecordingsBucket": Self.recordingsBucket,
             "RecordingsPrefix": Self.recordingsPrefix,
             "VoiceAuthentication": "true", "VoiceItBaseUrl": voiceIt.url, "TwilioMediaHosts": twilio.url,

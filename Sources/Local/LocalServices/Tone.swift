@@ -1,36 +1,85 @@
-import Foundation
-
-/// A tone as a WAV file: PCM, 8 bits, one channel, 8,000 samples a second.
+/// A tone as an MP3 file, which Alexa's player plays: MPEG-1 layer III, one channel, 48,000 samples and 128 kbit a second.
+///
+/// ISO/IEC 11172-3. Every frame says the same: one spectral line, whose sign keeps the tone in phase from granule to granule.
 package struct Tone: Sendable, Equatable {
-    /// Whole, so that each second is like the first.
+    /// Rounded to the middle of a spectral line, each of which is 41.7 Hz wide.
     package let hertz: Int
     package let seconds: Int
 
-    private static let samplesPerSecond = 8000
+    private static let bytesPerSecond = 16_000
+    private static let frameBytes = 384
+    private static let lineHertz = 24_000.0 / 576
 
     package init(hertz: Int, seconds: Int) {
         self.hertz = hertz
         self.seconds = seconds
     }
 
-    /// The file: a header of 44 bytes and 8,000 bytes a second.
-    package var wave: [UInt8] {
-        let second = (0..<Self.samplesPerSecond).map { sample in
-            let angle = 2 * Double.pi * Double(sample * hertz) / Double(Self.samplesPerSecond)
-            return UInt8((128 + 60 * sin(angle)).rounded())
-        }
-        let size = second.count * seconds
-        var file = Array("RIFF".utf8) + Self.number(36 + size, bytes: 4) + Array("WAVEfmt ".utf8)
-        // The format: its own size, PCM, channels, samples and bytes a second, bytes a sample, bits a sample.
-        file += Self.number(16, bytes: 4) + Self.number(1, bytes: 2) + Self.number(1, bytes: 2)
-        file += Self.number(Self.samplesPerSecond, bytes: 4) + Self.number(Self.samplesPerSecond, bytes: 4)
-        file += Self.number(1, bytes: 2) + Self.number(8, bytes: 2)
-        file += Array("data".utf8) + Self.number(size, bytes: 4)
-        for _ in 0..<seconds { file += second }
+    /// The file: 16,000 bytes a second, of which an ID3 tag fills what whole frames leave over.
+    package var mp3: [UInt8] {
+        let size = Self.bytesPerSecond * seconds
+        let count = max(0, size - Self.tagHead) / Self.frameBytes
+        var file = Self.tag(size - count * Self.frameBytes)
+        let frames = [frame(isNegative: [false, true]), frame(isNegative: [true, false])]
+        for index in 0..<count { file += frames[index % 2] }
         return file
     }
 
-    private static func number(_ value: Int, bytes: Int) -> [UInt8] {
-        (0..<bytes).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+    // MARK: Frames
+
+    /// A frame of two granules.
+    private func frame(isNegative signs: [Bool]) -> [UInt8] {
+        let line = max(0, Int(Double(hertz) / Self.lineHertz))
+        var bits = Bits()
+        // Synchronisation, MPEG-1, layer III, no checksum; 128 kbit/s, 48 kHz; one channel.
+        bits.append(0xFFFB_94C0, 32)
+        // Where the main data begin, private bits, what scale factors are shared.
+        bits.append(0, 9 + 5 + 4)
+        for _ in signs {
+            // The length in bits: a bit for each pair of lines that are zero, a code and a sign for the one that is not.
+            bits.append(line / 2 + (line.isMultiple(of: 2) ? 2 : 3) + 1, 12)
+            bits.append(line / 2 + 1, 9)
+            bits.append(Self.gain, 8)
+            // No scale factors, no other window; code table 1 in each of three regions, which are as short as can be.
+            bits.append(0, 4 + 1)
+            for _ in 1...3 { bits.append(1, 5) }
+            bits.append(0, 4 + 3 + 3)
+        }
+        for isNegative in signs {
+            bits.append(-1, line / 2)
+            bits.append(1, line.isMultiple(of: 2) ? 2 : 3)
+            bits.append(isNegative ? 1 : 0, 1)
+        }
+        return bits.bytes + [UInt8](repeating: 0, count: Self.frameBytes - bits.bytes.count)
+    }
+
+    /// The loudness, in quarters of a power of two; 210 is full scale.
+    private static let gain = 202
+
+    // MARK: Tag
+
+    private static let tagHead = 10
+
+    /// An ID3v2.3 tag of so many bytes, with nothing in it; at most 16 KB.
+    private static func tag(_ size: Int) -> [UInt8] {
+        guard size >= tagHead else { return [] }
+        let padding = size - tagHead
+        let head = Array("ID3".utf8) + [3, 0, 0, 0, 0, UInt8(padding >> 7 & 0x7F), UInt8(padding & 0x7F)]
+        return head + [UInt8](repeating: 0, count: padding)
+    }
+}
+
+/// Bits one after another, the most significant first.
+private struct Bits {
+    private(set) var bytes: [UInt8] = []
+    private var count = 0
+
+    /// Adds the low `width` bits of a number.
+    mutating func append(_ value: Int, _ width: Int) {
+        for place in (0..<width).reversed() {
+            if count.isMultiple(of: 8) { bytes.append(0) }
+            if value >> place & 1 == 1 { bytes[count / 8] |= 0x80 >> UInt8(count % 8) }
+            count += 1
+        }
     }
 }

@@ -18,17 +18,17 @@ struct AudioClip: Equatable, Sendable {
     /// How long it plays, in milliseconds, at least 1.
     let duration: Int
 
-    /// The bit rate taken for what is no WAV file, in bits a millisecond.
+    /// The bit rate that is taken for every file's, in bits a millisecond.
     private static let bitsPerMillisecond = 128
 
-    /// Takes the length of a WAV file from its header, of any other by its size at 128 kbit/s.
+    /// Takes the length by the size, at 128 kbit/s.
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        let isWave = bytes.count >= 44 && bytes.starts(with: "RIFF".utf8) && bytes[8...].starts(with: "WAVE".utf8)
-        let bytesPerSecond = isWave ? bytes[28..<32].reversed().reduce(0) { $0 << 8 | Int($1) } : 0
-        let duration =
-            bytesPerSecond > 0
-            ? (bytes.count - 44) * 1000 / bytesPerSecond : bytes.count * 8 / Self.bitsPerMillisecond
-        self.duration = max(1, duration)
+        duration = max(1, bytes.count * 8 / Self.bitsPerMillisecond)
+    }
+
+    /// Whether the bytes are of a format that Alexa's player has not, whatever the file's name says: WAV, Ogg or FLAC.
+    static func isUnplayable(_ bytes: [UInt8]) -> Bool {
+        ["RIFF", "OggS", "fLaC"].contains { bytes.starts(with: $0.utf8) }
     }
 }

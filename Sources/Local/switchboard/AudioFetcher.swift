@@ -20,6 +20,8 @@ struct AudioFetcher: Sendable {
             let answer = try await client.send(
                 request, options: Self.options, deadline: .now.advanced(by: .seconds(10)))
             switch answer.head.status.code {
+            case 200 where AudioClip.isUnplayable(answer.body):
+                return .failure(.init(kind: .unknown, message: "The stream is of a format that is not played."))
             case 200 where !answer.body.isEmpty: return .success(AudioClip(answer.body))
             case 200..<400: return .failure(.init(kind: .unknown, message: "The stream is empty."))
             case let status:

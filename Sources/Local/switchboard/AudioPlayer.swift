@@ -8,7 +8,8 @@ struct AudioPlayer {
     enum Activity: String {
         case idle = "IDLE"
         case playing = "PLAYING"
-        /// Speech interrupts the stream, which goes on afterwards unless the skill says otherwise.
+        /// Speech interrupts the stream, which goes on afterwards unless the skill says otherwise; devices report it as
+        /// stopped.
         case paused = "PAUSED"
         /// The stream's data do not come in time.
         case bufferUnderrun = "BUFFER_UNDERRUN"
@@ -26,25 +27,27 @@ struct AudioPlayer {
         case finished
     }
 
-    /// How long before its end a stream has nearly finished, in milliseconds.
-    static let nearEnd = 2000
-
+    /// When it says that a stream has nearly finished.
+    var nearlyFinished = NearlyFinished.start
     private(set) var activity = Activity.idle
     private(set) var item: Item?
     /// The token of the stream that plays or played last, also when that could not be fetched.
     private(set) var token: String?
     /// How far that has been played, in milliseconds.
     private(set) var offset = 0
-    private(set) var queue: [Item] = []
-    private var saidNearlyFinished = false
+    /// What is to play next, each to be fetched at its turn.
+    private(set) var queue: [AudioStream] = []
+    /// Where the stream has nearly finished; nil once that was said, or when it is said after the end.
+    private var mark: Int?
 
     /// Whether the stream is heard, or would be.
     var isPlaying: Bool { activity == .playing || activity == .bufferUnderrun }
 
-    /// `context.AudioPlayer`, with another activity where one is given.
-    func context(as activity: Activity? = nil) -> JSONValue {
-        .members([
-            "playerActivity": .string((activity ?? self.activity).rawValue), "offsetInMilliseconds": .number(offset),
+    /// `context.AudioPlayer`.
+    var context: JSONValue {
+        let reported = activity == .paused ? Activity.stopped : activity
+        return .members([
+            "playerActivity": .string(reported.rawValue), "offsetInMilliseconds": .number(offset),
             "token": token.map(JSONValue.string),
         ])
     }
@@ -54,7 +57,7 @@ struct AudioPlayer {
         token = item.stream.token
         offset = item.stream.offset
         activity = .playing
-        saidNearlyFinished = false
+        mark = nearlyFinished.mark(from: offset, duration: item.clip.duration)
     }
 
     /// Notes that a stream could not be fetched and so nothing plays.
@@ -63,7 +66,6 @@ struct AudioPlayer {
         token = stream.token
         offset = stream.offset
         activity = .stopped
-        queue = []
     }
 
     mutating func stop() {
@@ -91,12 +93,12 @@ struct AudioPlayer {
         queue = []
     }
 
-    mutating func enqueue(_ item: Item) {
-        queue.append(item)
+    mutating func enqueue(_ stream: AudioStream) {
+        queue.append(stream)
     }
 
     /// Takes the next stream off the queue.
-    mutating func next() -> Item? {
+    mutating func next() -> AudioStream? {
         queue.isEmpty ? nil : queue.removeFirst()
     }
 
@@ -106,8 +108,7 @@ struct AudioPlayer {
             time = 0
             return nil
         }
-        let mark = saidNearlyFinished ? item.clip.duration : item.clip.duration - Self.nearEnd
-        let step = max(0, mark - offset)
+        let step = max(0, (mark ?? item.clip.duration) - offset)
         guard step <= time else {
             offset += time
             time = 0
@@ -115,8 +116,8 @@ struct AudioPlayer {
         }
         offset += step
         time -= step
-        guard saidNearlyFinished else {
-            saidNearlyFinished = true
+        guard mark == nil else {
+            mark = nil
             return .nearlyFinished
         }
         activity = .finished

@@ -16,6 +16,10 @@ struct AudioStream: Equatable {
     /// The stream that it is to follow; only with `enqueue`.
     var expectedPreviousToken: String?
     var behavior = Behavior.replaceAll
+    /// How long the URL can be fetched from once it was given, in milliseconds, as S3's query says; nil for one without end.
+    let lifetime: Int?
+    /// When the device was given the stream, in milliseconds of its own time.
+    var arrival = 0
 
     /// Reads a Play directive; the fault says which of Amazon's rules it breaks.
     ///
@@ -48,6 +52,8 @@ struct AudioStream: Equatable {
         self.offset = offset
         self.behavior = behavior
         expectedPreviousToken = expected
+        lifetime = URLComponents(string: url)?.queryItems?.first { $0.name == "X-Amz-Expires" }?.value.flatMap(Int.init)
+            .map { $0 * 1000 }
     }
 
     /// The key of the S3 object behind the URL, to show: the path decoded, without the bucket and never with the query,

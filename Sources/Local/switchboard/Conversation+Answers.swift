@@ -11,10 +11,8 @@ extension Conversation {
 
     mutating func send(_ request: [String: JSONValue], turns: Int = 0) async {
         guard let current = session else { return }
-        let answer = await exchange(requests.event(request, current, player: interrupted ?? player.context()))
+        let answer = await exchange(requests.event(request, current, player: player.context))
         session?.isNew = false
-        // Once it has been told of, the stream is no longer heard.
-        interrupted = nil
         guard let answer, let response = answer["response"] else { return close() }
         if request["type"] == .string("SessionEndedRequest") {
             if response["outputSpeech"] != nil || response["directives"] != nil {

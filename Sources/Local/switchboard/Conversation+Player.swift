@@ -21,31 +21,35 @@ extension Conversation {
         }
     }
 
-    /// Lets `time` milliseconds pass.
-    mutating func pass(_ time: Int) async {
-        var time = time
-        var last = time
-        while let event = player.advance(&time) {
+    /// Lets `milliseconds` pass.
+    mutating func pass(_ milliseconds: Int) async {
+        let end = time + milliseconds
+        var left = milliseconds
+        var last = left
+        while let event = player.advance(&left) {
+            time = end - left
             // A long wait may hear many streams; only a skill that plays nothing is too busy.
-            if last - time >= 1000 {
+            if last - left >= 1000 {
                 reported = 0
-                last = time
+                last = left
             }
             switch event {
             case .nearlyFinished: await tell("AudioPlayer.PlaybackNearlyFinished")
             case .finished:
                 speaker?.stop()
                 await tell("AudioPlayer.PlaybackFinished")
+                if player.nearlyFinished == .finished, !player.isPlaying {
+                    await tell("AudioPlayer.PlaybackNearlyFinished")
+                }
                 await playNext()
             }
         }
+        time = end
     }
 
     /// Speech to Alexa silences the stream for as long as she listens and answers.
     mutating func interrupt() async {
         guard player.isPlaying else { return }
-        // What was heard when the speech began: that is what an intent's context says.
-        interrupted = player.context(as: .playing)
         player.pause()
         speaker?.stop()
         await tell("AudioPlayer.PlaybackStopped")
@@ -53,7 +57,6 @@ extension Conversation {
 
     /// After that the stream goes on, unless the skill gave another order.
     mutating func goOn() async {
-        interrupted = nil
         guard session == nil, player.activity == .paused else { return }
         player.resume()
         speak()
@@ -81,6 +84,8 @@ extension Conversation {
     // MARK: Playing
 
     private mutating func play(_ stream: AudioStream) async {
+        var stream = stream
+        stream.arrival = time
         switch stream.behavior {
         case .enqueue where stream.expectedPreviousToken != player.token:
             lines.append("(Not enqueued: \(stream.key(in: bucket)) is to follow another stream than this one.)")
@@ -91,12 +96,7 @@ extension Conversation {
         case .replaceAll:
             player.clearQueue()
             await stop()
-            switch await fetched(stream) {
-            case .success(let clip): await begin(.init(stream: stream, clip: clip))
-            case .failure(let failure):
-                player.fail(stream)
-                await tell(failure, of: stream)
-            }
+            await begin(stream)
         }
     }
 
@@ -109,25 +109,27 @@ extension Conversation {
     }
 
     private mutating func enqueue(_ stream: AudioStream) async {
-        switch await fetched(stream) {
-        case .success(let clip):
-            lines.append("Enqueues: \(stream.key(in: bucket))")
-            player.enqueue(.init(stream: stream, clip: clip))
-            if !player.isPlaying, player.activity != .paused { await playNext() }
-        // The stream that plays goes on meanwhile.
-        case .failure(let failure): await tell(failure, of: stream)
-        }
+        lines.append("Enqueues: \(stream.key(in: bucket))")
+        player.enqueue(stream)
+        if player.activity != .paused { await playNext() }
     }
 
     private mutating func playNext() async {
-        if !player.isPlaying, let item = player.next() { await begin(item) }
+        if !player.isPlaying, let stream = player.next() { await begin(stream) }
     }
 
-    private mutating func begin(_ item: AudioPlayer.Item) async {
-        player.play(item)
-        lines.append("Plays: \(item.stream.key(in: bucket))\(Self.place(player.offset))")
-        speak()
-        await tell("AudioPlayer.PlaybackStarted")
+    /// Fetches a stream, whose turn has come, and plays it.
+    private mutating func begin(_ stream: AudioStream) async {
+        switch await fetched(stream) {
+        case .success(let clip):
+            player.play(.init(stream: stream, clip: clip))
+            lines.append("Plays: \(stream.key(in: bucket))\(Self.place(player.offset))")
+            speak()
+            await tell("AudioPlayer.PlaybackStarted")
+        case .failure(let failure):
+            player.fail(stream)
+            await tell(failure, of: stream)
+        }
     }
 
     private func speak() {
@@ -138,6 +140,9 @@ extension Conversation {
         guard failing == 0 else {
             failing -= 1
             return .failure(.init(kind: .serviceUnavailable, message: "The stream could not be fetched."))
+        }
+        if let lifetime = stream.lifetime, time - stream.arrival > lifetime {
+            return .failure(.init(kind: .invalidRequest, message: "The stream's server answered 403: it is too late."))
         }
         return await fetch(stream.url)
     }

@@ -18,7 +18,7 @@ extension Conversation {
         await report([
             "type": "AudioPlayer.PlaybackFailed", "token": .string(stream.token),
             "error": ["type": .string(failure.kind.rawValue), "message": .string(failure.message)],
-            "currentPlaybackState": player.context(),
+            "currentPlaybackState": player.context,
         ])
     }
 
@@ -35,7 +35,7 @@ extension Conversation {
         var request = request
         let id = AlexaRequests.requestID()
         request["requestId"] = .string(id)
-        guard let response = await exchange(requests.event(request, nil, player: player.context()))?["response"] else {
+        guard let response = await exchange(requests.event(request, nil, player: player.context))?["response"] else {
             return
         }
         do throws(PlayerFault) {

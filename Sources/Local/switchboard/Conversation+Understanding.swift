@@ -2,7 +2,7 @@
 extension Conversation {
     mutating func understand(_ text: String) async {
         guard let invocation = Invocation(text, name: model.languageModel.invocationName) else {
-            return await command(matcher.match(text))
+            return await command(matcher.match(text).map(meant))
         }
         guard !invocation.rest.isEmpty else {
             open()
@@ -11,6 +11,14 @@ extension Conversation {
         // A new "ask …" begins a new session.
         session = nil
         await command(matcher.match(invocation.connected) ?? matcher.match(invocation.rest))
+    }
+
+    /// What Alexa makes of "stop" without a session, while the skill plays or was the last to: a pause.
+    private func meant(_ match: UtteranceMatcher.Match) -> UtteranceMatcher.Match {
+        guard session == nil, player.token != nil, match.intent == "AMAZON.StopIntent",
+            model.intent("AMAZON.PauseIntent") != nil
+        else { return match }
+        return .init(intent: "AMAZON.PauseIntent", slots: [:])
     }
 
     private mutating func command(_ understood: UtteranceMatcher.Match?) async {

@@ -25,8 +25,8 @@ struct Conversation {
     var speaker: Speaker?
     /// The bucket whose objects play, which is not shown.
     var bucket = ""
-    /// What the player was at when speech interrupted it.
-    var interrupted: JSONValue?
+    /// How much time has passed for the device, in milliseconds.
+    var time = 0
     /// How many of the next fetches fail.
     var failing = 0
     /// How many requests the device has sent since the last thing typed, or the last second that was played.

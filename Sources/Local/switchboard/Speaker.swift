@@ -19,7 +19,6 @@ final class Speaker {
         // These have no offset in time: they play from the beginning.
         Program(name: "mpg123") { file, _ in ["-q", file] },
         Program(name: "afplay") { file, _ in [file] },
-        Program(name: "aplay") { file, _ in ["-q", file] },
     ]
 
     private let path: String

@@ -15,15 +15,18 @@ struct TalkCommand: AsyncParsableCommand {
               Alexa: What is the last name?
 
             Where the skill plays audio, a device's player is played, too: it really fetches the streams, and tells the skill \
-            what becomes of them, as "Device:" lines show. Time passes for it only as you say:
+            what becomes of them, as "Device:" lines show. Devices differ in when they ask what is to play next: choose by \
+            --nearly-finished. All report STOPPED while they listen, and fetch a stream only at its turn. Time passes for it \
+            only as you say:
 
             \(DeviceCommand.help)
 
-            --audio makes it heard, with ffplay, mpv, mpg123, afplay or aplay; time then passes by itself.
+            --audio makes it heard, with ffplay, mpv, mpg123 or afplay; time then passes by itself.
 
             --replay runs such a conversation from a file: a line that begins with > is typed, the others are expected, \
-            with * for any text, {name} for a text that is the same wherever {name} stands, and # before a comment. Exits \
-            with 1 at the first difference.
+            with * for any text, {name} for a text that is the same wherever {name} stands, [start], [end] or [finished] before \
+            what is expected with that --nearly-finished alone, and # before a comment. Exits with 1 at the first \
+            difference.
             """)
 
     @Argument(help: "The skill's function, as in 'switchboard list'.")
@@ -40,6 +43,9 @@ struct TalkCommand: AsyncParsableCommand {
 
     @Option(help: "Variables over those of template.yaml, as JSON or YAML. Default: events/<Function>/env.json.")
     var envVars: String?
+
+    @Option(help: "When the device asks for the next stream: at start, 2 s before the end, or when it has finished.")
+    var nearlyFinished = NearlyFinished.start
 
     @Flag(help: "Make the streams heard that the skill plays.")
     var audio = false
@@ -92,6 +98,7 @@ struct TalkCommand: AsyncParsableCommand {
             var conversation = Conversation(
                 model, requests, locale: locale, progressive: { sink.take() },
                 invoke: { await process.invoke($0).outcome })
+            conversation.player.nearlyFinished = nearlyFinished
             conversation.bucket = environment["AUDIO_BUCKET"] ?? ""
             conversation.speaker = audio ? try Speaker() : nil
             var turns = TalkTurns(conversation)
@@ -107,3 +114,5 @@ struct TalkCommand: AsyncParsableCommand {
         return isAsExpected
     }
 }
+
+extension NearlyFinished: ExpressibleByArgument {}

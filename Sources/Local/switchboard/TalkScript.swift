@@ -3,12 +3,24 @@ import Foundation
 /// A conversation on file: what is typed, and the lines expected after it.
 ///
 /// Lines that begin with `>` are typed; the others up to the next are what is expected, word for word, with `*` for any
-/// text and `{name}` for any text that is the same wherever `{name}` stands. Empty lines and lines that begin with `#` are left out.
+/// text and `{name}` for any text that is the same wherever `{name}` stands. One that begins with `[start]`, `[end]` or
+/// `[finished]` is expected only of a device that asks for the next stream then. Empty lines and lines that begin with `#`
+/// are left out.
 struct TalkScript: Equatable {
     struct Turn: Equatable {
         let typed: String
         var expected: [String]
         let line: Int
+
+        /// The lines expected of a device that asks for the next stream at `time`.
+        func expected(_ time: NearlyFinished) -> [String] {
+            expected.compactMap { line in
+                for other in NearlyFinished.allCases where line.hasPrefix("[\(other.rawValue)] ") {
+                    return other == time ? String(line.dropFirst(other.rawValue.count + 3)) : nil
+                }
+                return line
+            }
+        }
     }
 
     let turns: [Turn]

@@ -35,8 +35,9 @@ struct TalkTurns {
             let came = try await self.turn(turn.typed)
             try Task.checkCancellation()
             show(came)
-            guard TalkScript.matches(turn.expected, came, names: &names) else {
-                let expected = turn.expected.isEmpty ? ["nothing"] : turn.expected
+            let lines = turn.expected(conversation.player.nearlyFinished)
+            guard TalkScript.matches(lines, came, names: &names) else {
+                let expected = lines.isEmpty ? ["nothing"] : lines
                 Terminal.say(
                     "Line \(turn.line) brings something else. Expected:\n  \(expected.joined(separator: "\n  "))")
                 return false
