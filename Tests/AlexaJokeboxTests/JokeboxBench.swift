@@ -92,7 +92,7 @@ final class JokeboxBench: Sendable {
     /// An envelope: with a session for what is said, without for what devices report.
     static func event(
         _ request: [String: JSONValue], _ device: Device?, locale: String? = "en-US",
-        user: String? = "amzn1.ask.account.SECRETUSER"
+        user: String? = "amzn1.ask.account.SECRETUSER", isNew: Bool = true
     ) -> JSONValue {
         var request = request
         request["requestId"] = "alexa-request-1"
@@ -103,7 +103,8 @@ final class JokeboxBench: Sendable {
         let user: JSONValue? = user.map { ["userId": .string($0)] }
         return .members([
             "version": "1.0",
-            "session": isSaid ? .members(["new": true, "sessionId": "s", "attributes": [:], "user": user]) : nil,
+            "session": isSaid
+                ? .members(["new": .bool(isNew), "sessionId": "s", "attributes": [:], "user": user]) : nil,
             "context": .members([
                 "System": .members([
                     "application": ["applicationId": .string(skillID)], "user": user,
@@ -126,11 +127,11 @@ final class JokeboxBench: Sendable {
 
     func say(
         _ intent: String, _ device: Device? = nil, locale: String? = "en-US",
-        user: String? = "amzn1.ask.account.SECRETUSER"
+        user: String? = "amzn1.ask.account.SECRETUSER", isNew: Bool = true
     ) async throws -> JSONValue {
         let intent: JSONValue = ["name": .string(intent), "confirmationStatus": "NONE"]
         return try await invoke(
-            Self.event(["type": "IntentRequest", "intent": intent], device, locale: locale, user: user))
+            Self.event(["type": "IntentRequest", "intent": intent], device, locale: locale, user: user, isNew: isNew))
     }
 
     /// `PlaybackStarted` and the like, of a stream; the device plays it unless something else is said.

@@ -26,12 +26,17 @@ import Testing
 
     @Test func `pause and stop say so and stop; they and help touch nothing`() async throws {
         let bench = try JokeboxBench(Self.keys, table: true)
-        let pause = try await bench.say("AMAZON.PauseIntent", Device("x"))
-        #expect(pause.ssml == "<speak>Pausing.</speak>" && pause.directive == ["type": "AudioPlayer.Stop"])
-        for intent in ["AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent"] {
-            let stop = try await bench.say(intent, Device("x"))
-            #expect(stop.ssml == "<speak>Stopping.</speak>" && stop.response["shouldEndSession"] == true)
-            #expect(stop.directive == ["type": "AudioPlayer.ClearQueue", "clearBehavior": "CLEAR_ALL"])
+        let ours = PlayToken(item: .key("1.mp3")).text(Chance())
+        for activity in ["PLAYING", "PAUSED", "STOPPED", "BUFFER_UNDERRUN", "NEW_ONE", nil] {
+            let device = Device(ours, activity)
+            let pause = try await bench.say("AMAZON.PauseIntent", device)
+            #expect(pause.ssml == "<speak>Pausing.</speak>" && pause.directive == ["type": "AudioPlayer.Stop"])
+            #expect(pause.response["shouldEndSession"] == true)
+            for intent in ["AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent"] {
+                let stop = try await bench.say(intent, device)
+                #expect(stop.ssml == "<speak>Stopping.</speak>" && stop.response["shouldEndSession"] == true)
+                #expect(stop.directive == ["type": "AudioPlayer.ClearQueue", "clearBehavior": "CLEAR_ALL"])
+            }
         }
         #expect(try await bench.say("AMAZON.HelpIntent", locale: "es-ES").ssml == Sentence.help.ssml("es-ES"))
         for intent in ["AMAZON.FallbackIntent", "Unheard.Of"] {
@@ -45,6 +50,51 @@ import Testing
                 try await bench.invoke(event).response == ["canFulfillIntent": ["canFulfill": .string(answer)]])
         }
         #expect(bench.s3.queries.isEmpty && bench.aws.calls.isEmpty)
+    }
+
+    @Test func `with nothing playing pause is not heard, and stop only by who talks with the skill`() async throws {
+        let bench = try JokeboxBench(Self.keys, table: true)
+        let ours = PlayToken(item: .key("1.mp3")).text(Chance())
+        let devices = [
+            nil, Device(ours, "IDLE"), Device(ours, "FINISHED"), Device(nil, "STOPPED"), Device("x", "PLAYING"),
+        ]
+        for (device, isNew) in devices.flatMap({ device in [true, false].map { (device, $0) } }) {
+            let pause = try await bench.say("AMAZON.PauseIntent", device, isNew: isNew)
+            #expect(
+                pause.response == ["directives": [["type": "AudioPlayer.Stop"]], "shouldEndSession": true])
+            for intent in ["AMAZON.StopIntent", "AMAZON.CancelIntent"] {
+                let stop = try await bench.say(intent, device, isNew: isNew)
+                #expect(stop.ssml == (isNew ? nil : "<speak>Stopping.</speak>"))
+                #expect(stop.directive == ["type": "AudioPlayer.ClearQueue", "clearBehavior": "CLEAR_ALL"])
+                #expect(stop.response["shouldEndSession"] == true)
+            }
+        }
+        #expect(bench.s3.queries.isEmpty && bench.aws.calls.isEmpty)
+    }
+
+    @Test(arguments: ["en-US", "en-GB", "de-DE", "es-ES"])
+    func `a session stays open only after a question`(_ locale: String) async throws {
+        let bench = try JokeboxBench(Self.keys)
+        let ours = PlayToken(item: .key("1.mp3")).text(Chance())
+        let intents =
+            [
+                "TellMeAJokeIntent", "Unheard.Of",
+            ]
+            + [
+                "Pause", "Resume", "Stop", "Cancel", "NavigateHome", "Next", "Previous", "Repeat", "StartOver",
+                "LoopOn",
+                "LoopOff", "ShuffleOn", "ShuffleOff", "Help", "Fallback",
+            ].map { "AMAZON.\($0)Intent" }
+        var open = 0
+        for device in [nil, Device(ours), Device(ours, "STOPPED"), Device(ours, "FINISHED")] {
+            for intent in intents {
+                let answer = try await bench.say(intent, device, locale: locale)
+                let asks = answer.ssml?.hasSuffix("?</speak>") == true
+                #expect(asks == (answer.response["shouldEndSession"] == false), "\(intent)")
+                open += asks ? 1 : 0
+            }
+        }
+        #expect(open >= 10)
     }
 
     @Test func `resume goes on where it was, by a fresh URL, in a new process, without listing`() async throws {
@@ -128,7 +178,7 @@ import Testing
         }
     }
 
-    @Test func `without a table loop and shuffle change only while something plays`() async throws {
+    @Test func `without a table loop and shuffle change only while something plays or is paused`() async throws {
         let bench = try JokeboxBench(Self.keys)
         let played = try await bench.launch()
         for (intent, sentence) in [
@@ -137,8 +187,14 @@ import Testing
         ] {
             let answer = try await bench.say(intent, Device(played.token, offset: 50))
             #expect(answer.ssml == sentence.ssml() && answer.key == played.key && answer.offset == 50)
-            let idle = try await bench.say(intent, Device(played.token, "IDLE"))
-            #expect(idle.ssml == Sentence.onlyWhilePlaying.ssml() && idle.directive == nil)
+            let stopped = try await bench.say(intent, Device(played.token, offset: 60, "STOPPED"))
+            #expect(stopped.ssml == sentence.ssml() && stopped.key == played.key && stopped.offset == 60)
+            for activity in ["IDLE", "FINISHED"] {
+                let idle = try await bench.say(intent, Device(played.token, activity))
+                #expect(idle.ssml == Sentence.onlyWhilePlaying.ssml() && idle.directive == nil)
+            }
+            let foreign = try await bench.say(intent, Device("of another skill", "STOPPED"))
+            #expect(foreign.ssml == Sentence.onlyWhilePlaying.ssml())
             #expect(try await bench.say(intent).ssml == Sentence.onlyWhilePlaying.ssml())
         }
     }

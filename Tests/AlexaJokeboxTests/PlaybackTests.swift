@@ -67,6 +67,10 @@ import Testing
         let looping = try await bench.say("AMAZON.LoopOnIntent", Device(first.token))
         let other = try await bench.report("PlaybackNearlyFinished", looping.token, Device("another"))
         #expect(other.isEmptyAnswer)
+        // Some devices ask when it has finished.
+        let late = try await bench.report(
+            "PlaybackNearlyFinished", looping.token, Device(looping.token, offset: 9000, "FINISHED"))
+        #expect(late.stream?["expectedPreviousToken"]?.string == looping.token && late.offset == 0)
     }
 
     @Test func `three items are tried after failures, whatever the device starts between, then it stops`() async throws
@@ -104,16 +108,25 @@ import Testing
     }
 
     @Test(arguments: [Sentence.help, .fallback])
-    func `help leaves alone what plays, unless that is counted as tried after failures`(
+    func `help leaves alone what plays, and goes on with what is paused, as it is while a device listens`(
         _ sentence: Sentence
     ) async throws {
         let bench = try JokeboxBench(Self.keys)
         let intent = sentence == .help ? "AMAZON.HelpIntent" : "AMAZON.FallbackIntent"
-        let tried = PlayToken(item: .key("2.mp3"), failures: 1).text(Chance())
-        for device in [Device(try await bench.launch().token), Device(tried, "STOPPED")] {
+        let ours = try await bench.launch().token
+        for device in [nil, Device(ours), Device(ours, "IDLE"), Device(ours, "FINISHED"), Device("x", "STOPPED")] {
             let answer = try await bench.say(intent, device)
             #expect(answer.ssml == sentence.ssml() && answer.response["shouldEndSession"] == false)
             #expect(answer.response["directives"] == nil)
+        }
+        let spoken: Sentence = sentence == .help ? .helpWhilePlaying : .fallbackWhilePlaying
+        for (activity, failures) in [("STOPPED", 0), ("STOPPED", 3), ("PAUSED", 3), ("PLAYING", 1)] {
+            let tried = PlayToken(item: .key("2.mp3"), modes: PlayModes(loop: true), failures: failures)
+            let answer = try await bench.say(intent, Device(tried.text(Chance()), offset: 700, activity))
+            #expect(answer.ssml == spoken.ssml() && answer.response["shouldEndSession"] == true)
+            #expect(answer.key == "2.mp3" && answer.offset == 700)
+            let token = PlayToken(parsing: answer.token)
+            #expect(token?.failures == 0 && token?.modes == PlayModes(loop: true))
         }
     }
 

@@ -66,7 +66,7 @@ import Testing
             #expect(answer.ssml == Sentence.slow.ssml())
             #expect(bench.log.filter { $0.contains("AudioStoreSlow") }.count == 1)
             #expect(bench.log.count == (table ? 2 : 1))
-            #expect(try await bench.say("AMAZON.StopIntent").ssml == Sentence.stopping.ssml())
+            #expect(try await bench.say("AMAZON.StopIntent", isNew: false).ssml == Sentence.stopping.ssml())
         }
     }
 
@@ -133,13 +133,29 @@ import Testing
         }
     }
 
-    @Test func `URLs live as long as is set, 60 seconds otherwise, and extensions are as set`() async throws {
+    @Test func `URLs live as long as is set, an hour otherwise, and extensions are as set`() async throws {
         let bench = try JokeboxBench(Self.keys)
-        #expect(try await bench.launch().stream?["url"]?.string?.contains("X-Amz-Expires=60&") == true)
+        #expect(try await bench.launch().stream?["url"]?.string?.contains("X-Amz-Expires=3600&") == true)
         let other = try JokeboxBench(
-            Self.keys + ["x.OGG"], ["AUDIO_URL_SECONDS": "604800", "AUDIO_EXTENSIONS": " ogg ,.WAV,"])
+            Self.keys + ["x.MP4"], ["AUDIO_URL_SECONDS": "43200", "AUDIO_EXTENSIONS": " mp4 ,.PLS,"])
         let answer = try await other.launch()
-        #expect(answer.key == "x.OGG")
-        #expect(answer.stream?["url"]?.string?.contains("X-Amz-Expires=604800&") == true)
+        #expect(answer.key == "x.MP4")
+        #expect(answer.stream?["url"]?.string?.contains("X-Amz-Expires=43200&") == true)
+    }
+
+    @Test func `what the player does not play, and a life that no role's URL has, are faults`() {
+        for (name, value) in [
+            ("AUDIO_EXTENSIONS", ".mp3,.wav"), ("AUDIO_EXTENSIONS", "ogg"), ("AUDIO_EXTENSIONS", ".flac"),
+            ("AUDIO_EXTENSIONS", ","), ("AUDIO_URL_SECONDS", "43201"), ("AUDIO_URL_SECONDS", "0"),
+        ] {
+            #expect {
+                try JokeboxBench(Self.keys, [name: value])
+            } throws: {
+                "\($0)".contains(name)
+            }
+        }
+        #expect(throws: Never.self) {
+            try JokeboxBench(Self.keys, ["AUDIO_EXTENSIONS": ".mp3,.m4a,.MP4,.aac,.m3u,.m3u8,pls"])
+        }
     }
 }

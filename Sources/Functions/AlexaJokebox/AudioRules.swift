@@ -7,6 +7,10 @@ struct AudioRules: Sendable, Equatable {
     /// The language of requests that do not say theirs.
     static let defaultLanguage = "en"
 
+    /// The extensions of what Alexa's audio player plays: no WAV, no Ogg. "AudioPlayer Interface Reference", supported
+    /// stream formats.
+    static let played = [".mp3", ".m4a", ".mp4", ".aac", ".m3u", ".m3u8", ".pls"]
+
     /// `AUDIO_PREFIX` before, between and behind its placeholders: keys begin with it, once the language is in.
     private let pieces: [String]
     /// In lower case, each with its dot.
@@ -28,13 +32,12 @@ struct AudioRules: Sendable, Equatable {
         self.extensions = extensions
     }
 
-    /// Reads `.mp3, M4A`; nil when a part cannot end a file's name, or there is none.
+    /// Reads `.mp3, M4A`; nil when a part is nothing that the player plays, or there is none.
     static func extensions(parsing text: String) -> [String]? {
         let parts = text.split(separator: ",").map { part in
             part.filter { !$0.isWhitespace }.lowercased()
-        }.filter { !$0.isEmpty }
-        guard !parts.isEmpty, parts.allSatisfy({ $0 != "." && !$0.contains("/") }) else { return nil }
-        return parts.map { $0.hasPrefix(".") ? $0 : ".\($0)" }
+        }.filter { !$0.isEmpty }.map { $0.hasPrefix(".") ? $0 : ".\($0)" }
+        return !parts.isEmpty && parts.allSatisfy(played.contains) ? parts : nil
     }
 
     /// The language of a locale such as `es-ES`; nil for what is none.

@@ -90,31 +90,21 @@ extension Jokebox {
             // The next item may be enqueued already, and would be played all the same.
             if sentence == .loopOff { return response.directive(.clearEnqueued) }
             // The device has asked for the next item already, got none, and asks no more.
-            if memory.modes.loop, !wasLooping, player.isPlaying, let token = player.rawToken,
+            if memory.modes.loop, !wasLooping, player.hasStream, let token = player.rawToken,
                 memory.hasNearlyFinished(token)
             {
                 return response.directive(try await successor(of: token, player, &memory, input))
             }
             return response
         }
-        guard player.isPlaying, let key = try await current(player, input) else {
+        guard player.hasStream, let key = try await current(player, input) else {
             return Self.ask(input, .onlyWhilePlaying)
         }
         return Response(Self.speech(input, sentence)).directive(stream(key, memory, offset: player.offset))
     }
 
-    /// A sentence that waits for an answer; or one that what plays goes on after, when it came to play by failures: only
-    /// under a new token does their count start anew.
-    func explain(_ input: HandlerInput, _ sentence: Sentence) async -> Response {
-        let player = Player(input, rules: library.rules)
-        guard player.hasFailures, let directive = try? await again(player, offset: player.offset, input) else {
-            return Self.ask(input, sentence)
-        }
-        return Response(Self.speech(input, sentence)).directive(directive)
-    }
-
     /// The player's item once more, under a new token; nil when there is none. Lists only what a hash stands for.
-    private func again(_ player: Player, offset: Int, _ input: HandlerInput) async throws -> Directive? {
+    func again(_ player: Player, offset: Int, _ input: HandlerInput) async throws -> Directive? {
         guard let token = player.token, let key = try await current(player, input) else { return nil }
         var again = PlayToken(item: .key(key), modes: token.modes, history: token.history)
         again.failures = 0

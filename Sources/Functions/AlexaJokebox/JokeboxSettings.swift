@@ -12,7 +12,8 @@ struct JokeboxSettings: Sendable {
     var bucket: String
     /// `AUDIO_PREFIX` and `AUDIO_EXTENSIONS`.
     var rules: AudioRules
-    /// `AUDIO_URL_SECONDS`: how long a URL can be fetched from. A device asks for more of a long file as it plays.
+    /// `AUDIO_URL_SECONDS`: how long a URL can be fetched from. A device fetches an enqueued one only when its turn comes,
+    /// and asks for more of a long file as it plays; a role's credentials, and with them its URLs, live 12 hours at most.
     var urlSeconds: Int
     /// `AUDIO_INDEX_SECONDS`: how long a warm process takes a listing for the bucket's content.
     var indexSeconds: Int
@@ -31,9 +32,10 @@ struct JokeboxSettings: Sendable {
                         parse: { S3Client.isBucketName($0) ? $0 : nil }),
                     .optional(
                         "AUDIO_EXTENSIONS", default: [".mp3", ".m4a", ".aac"],
-                        expecting: "a list of file name extensions such as .mp3,.m4a,.aac",
+                        expecting:
+                            "a list of what Alexa's player plays, of \(AudioRules.played.joined(separator: ","))",
                         parse: AudioRules.extensions(parsing:)),
-                    .optional("AUDIO_URL_SECONDS", default: 60, in: 1...604_800),
+                    .optional("AUDIO_URL_SECONDS", default: 3600, in: 1...43_200),
                     .optional("AUDIO_INDEX_SECONDS", default: 300, in: 0...86_400))
             else { return nil }
             return JokeboxSettings(

@@ -8,20 +8,22 @@ struct Player: Sendable {
     let token: PlayToken?
     /// Where to go on, in milliseconds, at least 0: what has finished begins anew.
     let offset: Int
-    /// Whether it plays, but for the listener's words.
-    let isPlaying: Bool
+    /// Whether this skill's stream plays or is paused: devices mostly report `STOPPED` while they listen, so nothing plays
+    /// only with `IDLE`, `FINISHED` or no token of ours.
+    let hasStream: Bool
+    /// Whether that is interrupted, by the listener's words or for longer: it goes on when it is played again.
+    let isPaused: Bool
     /// The language that audio is for.
     let language: String
 
-    /// Whether it plays what was tried after failures.
-    var hasFailures: Bool { isPlaying && (token?.failures ?? 0) > 0 }
+    /// Whether the stream was tried after failures.
+    var hasFailures: Bool { hasStream && (token?.failures ?? 0) > 0 }
 
     /// - Parameter subject: The token of the stream that a request is about; else it is about what the context has.
     init(_ input: HandlerInput, rules: AudioRules, subject: String? = nil) {
         let player = input.envelope.context.audioPlayer
         rawToken = subject ?? player?.token
         offset = player?.playerActivity == "FINISHED" ? 0 : player?.offsetInMilliseconds ?? 0
-        isPlaying = Self.isActive(player)
         let parsed = rawToken.flatMap(PlayToken.init(parsing:))
         let language =
             AudioRules.language(of: input.request.locale) ?? parsed?.item.key.flatMap { rules.language(ofKey: $0) }
@@ -34,6 +36,8 @@ struct Player: Sendable {
         var token = parsed.flatMap { isAllowed($0.item) ? $0 : nil }
         token?.history.removeAll { !isAllowed($0) }
         self.token = token
+        hasStream = token != nil && !["IDLE", "FINISHED"].contains(player?.playerActivity)
+        isPaused = hasStream && ["STOPPED", "PAUSED"].contains(player?.playerActivity)
     }
 
     /// The token of the stream that plays when it is another than the one a request is about; nil when none does.
@@ -48,8 +52,7 @@ struct Player: Sendable {
         return nil
     }
 
-    /// A player that does not say what it does is taken to play. One is paused while somebody speaks, and goes on
-    /// afterwards; what a listener has paused is stopped.
+    /// Whether a player plays any skill's stream at the moment; one that does not say what it does is taken to.
     private static func isActive(_ player: RequestContext.AudioPlayer?) -> Bool {
         guard let player else { return false }
         switch player.playerActivity {

@@ -7,6 +7,8 @@ enum Sentence: String, CaseIterable, Sendable {
     case pausing, resuming, stopping
     case loopOn, loopOff, shuffleOn, shuffleOff, onlyWhilePlaying, notKept
     case help, fallback, nothingToPlay
+    /// Said before what is paused goes on: without a question, since nobody waits for an answer.
+    case helpWhilePlaying, fallbackWhilePlaying
     case empty, bucketMissing, refused, slow, down, failed
 
     static let strings = SkillStrings<Sentence>(

@@ -1,0 +1,61 @@
+import Alexa
+
+/// The skill's words, and what is answered without an item to choose.
+extension Jokebox {
+    static func speech(_ input: HandlerInput, _ sentence: Sentence) -> Speech {
+        Sentence.strings.speech(sentence, input.request.locale)
+    }
+
+    /// Says it, which ends in a question, and waits for an answer.
+    static func ask(_ input: HandlerInput, _ sentence: Sentence) -> Response {
+        Response(speech(input, sentence)).reprompt(speech(input, .help))
+    }
+
+    /// Yes for the skill's own intent; touches nothing.
+    static func canFulfill(_ input: HandlerInput) -> Response {
+        var response = Response()
+        let isOurs = input.intent?.name == "TellMeAJokeIntent"
+        let slots = (input.intent?.slots ?? [:]).mapValues { _ in
+            CanFulfill.SlotAnswer(canUnderstand: .no, canFulfill: false)
+        }
+        response.canFulfill = CanFulfill(isOurs ? .yes : .no, slots: isOurs ? slots : [:])
+        return response
+    }
+
+    /// Stops what plays, to be resumed. With nothing playing somebody means something else, and hears nothing of this.
+    func pause(_ input: HandlerInput) -> Response {
+        let hasStream = Player(input, rules: library.rules).hasStream
+        return (hasStream ? Response(Self.speech(input, .pausing)) : Response().endingSession(true)).directive(.stop)
+    }
+
+    /// Stops what plays, for good. With nothing playing only who talks with the skill hears of it.
+    func stop(_ input: HandlerInput) -> Response {
+        let isMeant = Player(input, rules: library.rules).hasStream || input.envelope.session?.isNew == false
+        return (isMeant ? Response(Self.speech(input, .stopping)) : Response().endingSession(true)).directive(.clearAll)
+    }
+
+    /// A sentence that waits for an answer; or one that the stream goes on after. That is done for what is paused, as all
+    /// is while a device listens, and for what came to play by failures: only under a new token does their count start
+    /// anew.
+    func explain(_ input: HandlerInput, _ sentence: Sentence, playing: Sentence) async -> Response {
+        let player = Player(input, rules: library.rules)
+        guard player.isPaused || player.hasFailures,
+            let directive = try? await again(player, offset: player.offset, input)
+        else { return Self.ask(input, sentence) }
+        return Response(Self.speech(input, playing)).directive(directive)
+    }
+}
+
+/// Turns what went wrong into a sentence where there is somebody to hear it, and into silence elsewhere.
+struct JokeboxErrorHandler: ErrorHandler {
+    func canHandle(_ error: any Error, _ input: HandlerInput) -> Bool { true }
+
+    func handle(_ error: any Error, _ input: HandlerInput) -> Response {
+        switch input.request.kind {
+        case .launch, .intent:
+            if error as? SkillError == .noHandler { return Jokebox.ask(input, .fallback) }
+            return Response(Jokebox.speech(input, (error as? JokeboxError)?.sentence ?? .failed))
+        default: return Response()
+        }
+    }
+}
