@@ -10,14 +10,20 @@ import Testing
     private static let folder = Oracle.root.appending(path: "integrations/alexa")
     private static let locales = ["de-DE", "en-GB", "en-US", "es-ES"]
 
-    private static func json(_ path: String) throws -> JSONValue {
+    static func json(_ path: String) throws -> JSONValue {
         try JSONValue(parsing: Array(Data(contentsOf: folder.appending(path: path))))
     }
 
-    private static func models(_ skill: String) throws -> [(locale: String, model: JSONValue)] {
+    static func models(_ skill: String) throws -> [(locale: String, model: JSONValue)] {
         let path = "\(skill)/skill-package/interactionModels/custom"
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: path).path).sorted()
         return try files.map { (String($0.dropLast(5)), try json("\(path)/\($0)")) }
+    }
+
+    static func intents(_ model: JSONValue) -> [(name: String, samples: [String])] {
+        (model["interactionModel"]?["languageModel"]?["intents"]?.array ?? []).map { intent in
+            (intent["name"]?.string ?? "", (intent["samples"]?.array ?? []).compactMap(\.string))
+        }
     }
 
     @Test(arguments: skills)
@@ -44,7 +50,12 @@ import Testing
         for (locale, model) in models {
             let name = try #require(model["interactionModel"]?["languageModel"]?["invocationName"]?.string)
             let phrases = (locales[locale]?["examplePhrases"]?.array ?? []).compactMap(\.string)
-            #expect((1...3).contains(phrases.count) && phrases.first?.contains(name) == true)
+            #expect((1...3).contains(phrases.count))
+            let samples = Self.intents(model).filter { !$0.name.hasPrefix("AMAZON.") }.flatMap(\.samples)
+            for phrase in phrases {
+                #expect(phrase.hasPrefix("Alexa, ") && phrase.contains(" \(name) "), "\(locale) \(phrase)")
+                #expect(samples.contains { phrase.hasSuffix(" \($0)") }, "\(locale) \(phrase)")
+            }
             // One word is taken only for a name of one's own, the one the skill is published under.
             let published = locales[locale]?["name"]?.string?.lowercased()
             #expect(name == name.lowercased() && (name.split(separator: " ").count >= 2 || name == published))

@@ -1,4 +1,5 @@
 import Foundation
+import LambdaRuntime
 import TestSupport
 import Testing
 
@@ -42,6 +43,22 @@ struct UtteranceMatcherTests {
         #expect(answer("Ada King Lovelace") == ["firstName": "Ada", "lastName": "King Lovelace"])
         #expect(answer("Byron") == ["lastName": "Byron"])
         #expect(answer("Lovelace") == ["lastName": "Lovelace"])
+    }
+
+    @Test(arguments: ["crm", "jokebox"], ["en-US", "en-GB", "de-DE", "es-ES"])
+    func `each example phrase of a skill, typed, is an intent of its own`(skill: String, locale: String) throws {
+        let package = TestProcess.root.appending(path: "integrations/alexa/\(skill)/skill-package")
+        let model = try InteractionModel.read(package.appending(path: "interactionModels/custom/\(locale).json"))
+        let manifest = try JSONValue(parsing: Array(Data(contentsOf: package.appending(path: "skill.json"))))
+        let published = manifest["manifest"]?["publishingInformation"]?["locales"]?[locale]
+        let phrases = (published?["examplePhrases"]?.array ?? []).compactMap(\.string)
+        let matcher = UtteranceMatcher(model, locale: locale)
+        #expect(phrases.count == 3)
+        for phrase in phrases {
+            let invocation = Invocation(phrase, name: model.languageModel.invocationName)
+            let match = invocation.flatMap { matcher.match($0.connected) ?? matcher.match($0.rest) }
+            #expect(match?.intent.hasPrefix("AMAZON.") == false, "\(locale) \(phrase)")
+        }
     }
 
     @Test func `built-in intents are understood in the locale's language`() throws {

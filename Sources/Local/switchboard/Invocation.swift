@@ -10,7 +10,7 @@ struct Invocation: Equatable {
     ]
     private static let openers: Set = [
         "open", "launch", "start", "ask", "tell", "use", "run", "begin", "öffne", "starte", "frage", "frag", "sage",
-        "sag",
+        "sag", "bitte",
         "abre", "inicia", "pregunta", "pide", "dile", "lanza", "a", "alexa",
     ]
 
