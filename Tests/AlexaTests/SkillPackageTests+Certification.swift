@@ -52,4 +52,19 @@ extension SkillPackageTests {
             #expect(url.scheme == "https" && url.host?.hasSuffix(".my.salesforce.com") == true, "no sandbox elsewhere")
         }
     }
+
+    @Test func `the README leads to the recipe, which has PKCE at both ends, the command before the console`() throws {
+        func text(_ path: String) throws -> String {
+            try String(contentsOf: Oracle.root.appending(path: path), encoding: .utf8)
+        }
+        #expect(try text("README.md").contains("(docs/alexa.md#account-linking-step-by-step)"))
+        let recipe = try text("docs/alexa.md")
+        for host in ["pitangui.amazon.com", "layla.amazon.com", "alexa.amazon.co.jp"] {
+            #expect(recipe.contains("https://\(host)/api/skill/link/<vendor id>"))
+        }
+        #expect(recipe.contains("| Require Proof Key for Code Exchange (PKCE) | on"))
+        let command = try #require(recipe.range(of: "ask smapi update-account-linking-info"))
+        let console = try #require(recipe.range(of: "switch PKCE on"))
+        #expect(command.upperBound < console.lowerBound)
+    }
 }
