@@ -13,7 +13,10 @@ struct StrictDoubleTests {
         _ body: (SalesforceClient, SalesforceDouble) async throws -> Void
     ) async throws {
         try await SalesforceDouble.withRunning { double in
-            let configuration = try Environment(double.environment).read(SalesforceConfiguration.variable)
+            let configuration = try Environment(
+                // A person, who has every right.
+                double.environment.merging(["SALESFORCE_GRANT": "password"]) { $1 }
+            ).read(SalesforceConfiguration.variable)
             try await body(
                 SalesforceClient(configuration: configuration, timing: AWSTiming(random: { 0 }, sleep: { _ in })),
                 double)

@@ -15,6 +15,8 @@ struct SalesforceCall {
     let allowsDuplicates: Bool
     /// The batch size that `Sforce-Query-Options` asks for.
     let batchSize: Int?
+    /// True when assignment rules run on the records that are written (`Sforce-Auto-Assign`, anything but FALSE).
+    let assignsOwners: Bool
 
     init(_ request: HTTPMessage, path: String, query: String?) throws(SalesforceFailure) {
         let options = request.fields["Sforce-Query-Options"]?.replacing(" ", with: "").lowercased() ?? ""
@@ -22,12 +24,13 @@ struct SalesforceCall {
         try self.init(
             method: request.method, path: path, query: query, contentType: request.fields["Content-Type"] ?? "",
             body: request.body, allowsDuplicates: duplicates.contains("allowsave=true"),
-            batchSize: options.hasPrefix("batchsize=") ? Int(options.dropFirst(10)) : nil)
+            batchSize: options.hasPrefix("batchsize=") ? Int(options.dropFirst(10)) : nil,
+            assignment: request.fields["Sforce-Auto-Assign"])
     }
 
     init(
         method: String, path: String, query: String?, contentType: String = "application/json", body: [UInt8],
-        allowsDuplicates: Bool = false, batchSize: Int? = nil
+        allowsDuplicates: Bool = false, batchSize: Int? = nil, assignment: String? = nil
     ) throws(SalesforceFailure) {
         guard let match = path.wholeMatch(of: #/(/services/data/v\d\d\.0)/(.+)/#) else { throw .notFound }
         var segments: [String] = []
@@ -46,6 +49,7 @@ struct SalesforceCall {
         self.body = body
         self.allowsDuplicates = allowsDuplicates
         self.batchSize = batchSize
+        assignsOwners = assignment?.uppercased() != "FALSE"
     }
 
     /// Whether an upsert that updates is answered with 204 and no body: in versions before v46.0.

@@ -56,7 +56,9 @@ extension SalesforceOrg {
         let parts = url.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let call = try SalesforceCall(
             method: method, path: String(parts[0]), query: parts.count > 1 ? String(parts[1]) : nil,
-            body: body?.bytes ?? [])
+            body: body?.bytes ?? [],
+            assignment: request["httpHeaders"]?.object?.first { $0.key.lowercased() == "sforce-auto-assign" }?.value
+                .string)
         guard call.segments[0] != "composite" else {
             throw SalesforceFailure("INVALID_INPUT", "a composite subrequest cannot be composite")
         }
@@ -76,7 +78,7 @@ extension SalesforceOrg {
         guard records.count <= 200 else {
             throw SalesforceFailure("LIMIT_EXCEEDED", "record limit reached. cannot submit more than 200 records")
         }
-        let key = path.isEmpty ? nil : try externalID(path[1], of: try object(path[0]).name)
+        let key = path.isEmpty ? nil : try externalID(path[1], of: try object(path[0], user))
         let before = store
         var results: [Result<JSONValue, SalesforceFailure>] = []
         for record in records {
@@ -108,7 +110,7 @@ extension SalesforceOrg {
         }
         var fields = record
         fields["attributes"] = nil
-        let object = try object(type)
+        let object = try object(type, user)
         if let key {
             guard let value = fields.removeValue(forKey: key.name)?.string, !value.isEmpty else {
                 throw SalesforceFailure(
@@ -131,7 +133,7 @@ extension SalesforceOrg {
         guard store.record(id, of: object.name) != nil else {
             throw SalesforceFailure("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")
         }
-        try store.update(id, object, fields, at: configuration.now())
+        try update(id, object, fields, call, user)
         return Self.success(id)
     }
 }

@@ -17,12 +17,13 @@ extension SalesforceOrg {
             return try page(rest[0], call, user)
         case ("sobjects", 1):
             try call.allow("POST")
-            let id = try create(try object(rest[0]), try call.object(), call, user)
+            let id = try create(try object(rest[0], user), try call.object(), call, user)
             return SalesforceAnswer(201, Self.success(id))
         case ("sobjects", 2):
-            return try record(try object(rest[0]), id: rest[1], call, user)
+            return try record(try object(rest[0], user), id: rest[1], call, user)
         case ("sobjects", 3):
-            return try record(try object(rest[0]), try externalID(rest[1], of: rest[0]), rest[2], call, user)
+            let object = try object(rest[0], user)
+            return try record(object, try externalID(rest[1], of: object), rest[2], call, user)
         case ("composite", 0):
             try call.allow("POST")
             return try composite(call, user)
@@ -42,9 +43,10 @@ extension SalesforceOrg {
             throw SalesforceFailure(404, "NOT_FOUND", "Provided external ID field does not exist or is not accessible")
         }
         if call.method == "GET" {
-            return SalesforceAnswer(200, SalesforceStore.shown(found, of: object, base: call.base))
+            return SalesforceAnswer(
+                200, SalesforceStore.shown(found, of: user.rights.visible(object) ?? object, base: call.base))
         }
-        try store.update(id, object, try call.object(), at: configuration.now())
+        try update(id, object, try call.object(), call, user)
         return SalesforceAnswer(204)
     }
 
@@ -62,7 +64,8 @@ extension SalesforceOrg {
         }
         if call.method == "GET" {
             guard let found = matches.first else { throw .notFound }
-            return SalesforceAnswer(200, SalesforceStore.shown(found, of: object, base: call.base))
+            return SalesforceAnswer(
+                200, SalesforceStore.shown(found, of: user.rights.visible(object) ?? object, base: call.base))
         }
         let (id, isNew) = try upsert(object, field, value, try call.object(), call, user)
         guard isNew || !call.hasQuietUpdates else { return SalesforceAnswer(204) }
@@ -73,8 +76,26 @@ extension SalesforceOrg {
         _ object: SalesforceSchema.Object, _ fields: [String: JSONValue], _ call: SalesforceCall,
         _ user: SalesforceUser
     ) throws(SalesforceFailure) -> String {
-        try store.create(
-            object, fields, owner: user, at: configuration.now(), allowsDuplicates: call.allowsDuplicates)
+        try user.rights.check(fields, of: object, creating: true)
+        return try store.create(
+            object, assigned(fields, object, call), owner: user, at: configuration.now(),
+            allowsDuplicates: call.allowsDuplicates)
+    }
+
+    func update(
+        _ id: String, _ object: SalesforceSchema.Object, _ fields: [String: JSONValue], _ call: SalesforceCall,
+        _ user: SalesforceUser
+    ) throws(SalesforceFailure) {
+        try user.rights.check(fields, of: object, creating: false)
+        try store.update(id, object, assigned(fields, object, call), at: configuration.now())
+    }
+
+    /// The fields with the owner that assignment rules choose, whatever owner they had.
+    private func assigned(
+        _ fields: [String: JSONValue], _ object: SalesforceSchema.Object, _ call: SalesforceCall
+    ) -> [String: JSONValue] {
+        guard call.assignsOwners, let queue = object.queue else { return fields }
+        return fields.filter { $0.key.lowercased() != "ownerid" }.merging(["OwnerId": .string(queue)]) { $1 }
     }
 
     func upsert(
@@ -87,7 +108,7 @@ extension SalesforceOrg {
                 fields: [field.name])
         }
         if let id = store.records(of: object.name, where: field.name, is: value).first?["Id"]?.string {
-            try store.update(id, object, fields, at: configuration.now())
+            try update(id, object, fields, call, user)
             return (id, false)
         }
         var all = fields
@@ -97,13 +118,16 @@ extension SalesforceOrg {
 
     // MARK: Names
 
-    func object(_ name: String) throws(SalesforceFailure) -> SalesforceSchema.Object {
-        guard let object = SalesforceSchema.object(name) else { throw .notFound }
+    /// The object, which a user who does not see it cannot tell from one that is not there.
+    func object(_ name: String, _ user: SalesforceUser) throws(SalesforceFailure) -> SalesforceSchema.Object {
+        guard let object = SalesforceSchema.object(name), user.rights.visible(object) != nil else { throw .notFound }
         return object
     }
 
-    func externalID(_ name: String, of object: String) throws(SalesforceFailure) -> SalesforceSchema.Field {
-        guard let field = SalesforceSchema.object(object)?.field(name), field.isExternalID else {
+    func externalID(
+        _ name: String, of object: SalesforceSchema.Object
+    ) throws(SalesforceFailure) -> SalesforceSchema.Field {
+        guard let field = object.field(name), field.isExternalID else {
             throw SalesforceFailure(
                 404, "NOT_FOUND", "Provided external ID field does not exist or is not accessible: \(name)")
         }

@@ -20,7 +20,7 @@ extension SalesforceOrg {
             return .signInError("unsupported_grant_type", "grant type not supported")
         }
         switch form["grant_type"] {
-        case "client_credentials": return checkingClient(form) { token(for: .agent) }
+        case "client_credentials": return checkingClient(form) { token(for: .integration) }
         case "password": return checkingClient(form) { password(form) }
         case "urn:ietf:params:oauth:grant-type:jwt-bearer": return assertion(form["assertion"] ?? "")
         default: return .signInError("unsupported_grant_type", "grant type not supported")

@@ -43,9 +43,9 @@ struct SalesforceQuery: Sendable, Equatable {
     let orders: [Order]
     let limit: Int?
 
-    /// Reads a query and checks its names and the types of its literals.
-    init(_ text: String) throws(SalesforceFailure) {
-        var parser = SalesforceQueryParser(try SalesforceQueryLexer.tokens(of: text))
+    /// Reads a query and checks its names, as far as the user sees them, and the types of its literals.
+    init(_ text: String, as user: SalesforceUser = .agent) throws(SalesforceFailure) {
+        var parser = SalesforceQueryParser(try SalesforceQueryLexer.tokens(of: text), user.rights)
         self = try parser.query()
     }
 

@@ -3,8 +3,11 @@ struct SalesforceQueryParser {
     typealias Query = SalesforceQuery
     var tokens: ArraySlice<SalesforceQueryLexer.Token>
 
-    init(_ tokens: [SalesforceQueryLexer.Token]) {
+    private let rights: SalesforceRights
+
+    init(_ tokens: [SalesforceQueryLexer.Token], _ rights: SalesforceRights) {
         self.tokens = tokens[...]
+        self.rights = rights
     }
 
     mutating func query() throws(SalesforceFailure) -> SalesforceQuery {
@@ -16,7 +19,7 @@ struct SalesforceQueryParser {
         try expect("FROM")
         let type = try name()
         let isMine = try scope()
-        guard let object = SalesforceSchema.object(type) else {
+        guard let object = SalesforceSchema.object(type).flatMap(rights.visible) else {
             throw SalesforceFailure("INVALID_TYPE", "sObject type '\(type)' is not supported.")
         }
         var fields: [String] = []

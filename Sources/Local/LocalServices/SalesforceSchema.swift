@@ -26,6 +26,8 @@ enum SalesforceSchema {
         let fields: [Field]
         /// Sets of fields; a record that equals another in all of one set, in any case, is a duplicate.
         var duplicateRules: [[String]] = []
+        /// The queue that the org's assignment rule, or its default, gives records of the object to.
+        var queue: String?
 
         /// Field names are compared without case, as Salesforce does.
         func field(_ name: String) -> Field? {
@@ -42,12 +44,12 @@ enum SalesforceSchema {
                 text("Phone", 40), text("Title", 128), text("Status", 255), text("LeadSource", 255),
                 text("Description", 32_000), Field(name: "IsConverted", kind: .boolean, isReadOnly: true),
                 Field(name: "External_Id__c", kind: .text(255), isExternalID: true),
-            ], duplicateRules: [["Email"], ["FirstName", "LastName", "Company"]]),
+            ], duplicateRules: [["Email"], ["FirstName", "LastName", "Company"]], queue: "00G5f0000000001AAA"),
         Object(
             name: "Account", prefix: "001",
             fields: system + [
-                text("Name", 255, required: true), text("Phone", 40), text("Phone_Number_Without_Format__c", 40),
-                text("Industry", 255),
+                text("Name", 255, required: true), text("Phone", 40), text("Industry", 255),
+                Field(name: "Phone_Number_Without_Format__c", kind: .text(1_300), isReadOnly: true),
                 Field(name: "External_Id__c", kind: .text(255), isExternalID: true, isUnique: true),
             ]),
         Object(
@@ -68,7 +70,7 @@ enum SalesforceSchema {
             fields: system + [
                 text("Subject", 255), text("Status", 255), text("Origin", 255), text("Description", 32_000),
                 text("ContactId", 18),
-            ]),
+            ], queue: "00G5f0000000002AAA"),
         Object(
             name: "Task", prefix: "00T",
             fields: system + [
@@ -79,9 +81,9 @@ enum SalesforceSchema {
             name: "Call_Recording_Info__c", prefix: "a00",
             fields: system + [
                 text("Name", 80),
-                Field(name: "Contact_Id__c", kind: .text(255), isExternalID: true, isUnique: true),
+                Field(name: "Contact_Id__c", kind: .text(255), isRequired: true, isExternalID: true, isUnique: true),
                 text("Contact_Mobile_Number__c", 40), Field(name: "Account__c", kind: .reference("Account")),
-                text("File_Name__c", 1_024), text("Access_URL__c", 1_024),
+                text("File_Name__c", 1_024), text("Access_URL__c", 255),
             ]),
     ]
 

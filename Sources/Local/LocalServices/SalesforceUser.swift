@@ -16,6 +16,8 @@ package enum SalesforceUser: String, Sendable, CaseIterable {
     case slow
     /// Every data call takes 30 seconds: more than anybody waits.
     case stuck
+    /// The user of the client credentials grant: owns nothing, and sees what `SalesforceRights.integration` says.
+    case integration
 
     /// `agent@example.com` and so on.
     package var name: String { "\(rawValue)@example.com" }
@@ -32,7 +34,7 @@ package enum SalesforceUser: String, Sendable, CaseIterable {
     /// What befalls each of the user's data calls.
     var fault: SalesforceFault? {
         switch self {
-        case .agent, .empty, .plain: nil
+        case .agent, .empty, .plain, .integration: nil
         case .limited: .limit
         case .busy: .busy
         case .slow: .slow(milliseconds: 3_000)

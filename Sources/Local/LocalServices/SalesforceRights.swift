@@ -1,0 +1,78 @@
+import LambdaRuntime
+
+/// The objects and fields that a user of the local Salesforce may see and write.
+///
+/// People have every right. The integration user has what the permission sets of `integrations/salesforce` for services
+/// give and nothing else, as under the profile "Minimum Access - API Only Integrations"; a test compares both.
+struct SalesforceRights: Sendable, Equatable {
+    struct OfObject: Sendable, Equatable {
+        var mayCreate = false
+        var mayEdit = false
+        /// The fields with a permission to read.
+        var readable: Set<String> = []
+        /// The fields with a permission to write, which are readable too.
+        var editable: Set<String> = []
+    }
+
+    /// By object; nil: everything.
+    let objects: [String: OfObject]?
+
+    static let all = SalesforceRights(objects: nil)
+
+    static let integration = SalesforceRights(objects: [
+        "Account": OfObject(readable: ["Phone", "Phone_Number_Without_Format__c"]),
+        "Contact": OfObject(),
+        "Lead": OfObject(mayCreate: true, readable: ["Email"]),
+        "Call_Recording_Info__c": OfObject(
+            mayCreate: true, mayEdit: true,
+            readable: ["Access_URL__c", "Account__c", "Contact_Mobile_Number__c", "File_Name__c"],
+            editable: ["Access_URL__c", "Account__c", "Contact_Mobile_Number__c", "File_Name__c"]),
+    ])
+
+    /// The object with the fields that are seen; nil when it is hidden.
+    func visible(_ object: SalesforceSchema.Object) -> SalesforceSchema.Object? {
+        guard let objects else { return object }
+        guard let rights = objects[object.name] else { return nil }
+        return SalesforceSchema.Object(
+            name: object.name, prefix: object.prefix,
+            fields: object.fields.filter { !$0.isPermissionable || rights.readable.contains($0.name) },
+            duplicateRules: object.duplicateRules, queue: object.queue)
+    }
+
+    /// Throws unless the record may be created, or changed, with these fields.
+    func check(
+        _ fields: [String: JSONValue], of object: SalesforceSchema.Object, creating: Bool
+    ) throws(SalesforceFailure) {
+        guard let objects else { return }
+        guard let rights = objects[object.name], creating ? rights.mayCreate : rights.mayEdit else {
+            throw SalesforceFailure(
+                403, "INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id")
+        }
+        let names = fields.keys.filter { $0 != "attributes" }.sorted()
+        for field in names.compactMap(object.field) where field.isPermissionable {
+            guard rights.readable.contains(field.name) else {
+                throw SalesforceFailure(
+                    "INVALID_FIELD", "No such column '\(field.name)' on sobject of type \(object.name)")
+            }
+            guard rights.editable.contains(field.name) else {
+                throw SalesforceFailure(
+                    "INVALID_FIELD_FOR_INSERT_UPDATE",
+                    "Unable to create/update fields: \(field.name). Please check the security settings of this field.",
+                    fields: [field.name])
+            }
+        }
+    }
+}
+
+extension SalesforceUser {
+    var rights: SalesforceRights { self == .integration ? .integration : .all }
+}
+
+extension SalesforceSchema.Field {
+    private static let alwaysVisible: Set = [
+        "Id", "OwnerId", "CreatedDate", "LastModifiedDate", "Name", "FirstName", "LastName", "IsConverted",
+    ]
+
+    /// True when a permission set must grant the field: not the system's, not names, and none that is required.
+    var isPermissionable: Bool { !isRequired && !Self.alwaysVisible.contains(name) }
+}
