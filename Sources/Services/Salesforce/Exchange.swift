@@ -35,6 +35,8 @@ struct Exchange: ~Copyable {
     nonisolated(nonsending) mutating func answer(to request: SalesforceRequest, expecting expected: Set<Int>)
         async throws(SalesforceError) -> SalesforceAnswer
     {
+        var request = request
+        if request.method != .get { request.assignment = call.assignment }
         while true {
             let session = try await currentSession()
             let answer = try await client.transport.answer(
@@ -46,7 +48,7 @@ struct Exchange: ~Copyable {
             guard let digest = call.identity.digest(client.tokens) else { throw error }
             client.tokens.forget(session, for: digest)
             guard !hasRenewed else {
-                if case .service = call.identity { error.kind = .clientRefused }
+                if call.identity.isOurs { error.blameOurselves() }
                 throw error
             }
             hasRenewed = true
@@ -92,10 +94,19 @@ extension SalesforceClient {
 }
 
 extension SalesforceCall.Identity {
+    /// True when the service itself answers for the credentials.
+    var isOurs: Bool {
+        switch self {
+        case .service, .onBehalf: true
+        case .user, .bearer: false
+        }
+    }
+
     /// What its session is kept under; nil for a token that the caller brings each time.
     fileprivate func digest(_ tokens: TokenCache) -> [UInt8]? {
         switch self {
         case .service: tokens.digest(of: [])
+        case .onBehalf(let name): tokens.digest(of: [name.value])
         case .user(let name, let password): tokens.digest(of: [name.value, password.value])
         case .bearer: nil
         }

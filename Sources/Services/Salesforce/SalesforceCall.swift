@@ -7,6 +7,8 @@ package struct SalesforceCall: Sendable {
     package enum Identity: Sendable {
         /// The service's own user, by the configured grant.
         case service
+        /// Another user, by that name, for whom the service signs in; the grant must be `jwt`.
+        case onBehalf(of: Redacted<String>)
         /// A user by name and password, exchanged for a token by the password grant.
         case user(name: Redacted<String>, password: Redacted<String>)
         /// A token that the caller brought, used at `SALESFORCE_INSTANCE_URL` as it is.
@@ -17,6 +19,8 @@ package struct SalesforceCall: Sendable {
     /// The version to use instead of the configured one.
     package var version: APIVersion?
     package var deadline: ContinuousClock.Instant
+    /// The owner of records that are created or changed; nil leaves it to the org's assignment rules.
+    package var assignment: RecordAssignment?
     /// Gets the line with the org's API usage; nil logs nothing.
     package var logger: Logger?
 

@@ -28,6 +28,12 @@ package final class SalesforceClient: Sendable {
         _ = try await secrets.secrets(deadline: deadline)
     }
 
+    /// True when users' names and passwords can be exchanged for tokens, which takes the client's secret.
+    package var exchangesPasswords: Bool { secrets.current?.clientSecret != nil }
+
+    /// True when there is a user of the service's own to sign in as; the client credentials grant finds it by itself.
+    package var hasUser: Bool { configuration.grant == .clientCredentials || secrets.current?.username != nil }
+
     /// Signs in as the service's own user, to see whether that works; the session is not kept.
     package nonisolated(nonsending) func checkSignIn(deadline: ContinuousClock.Instant) async throws(SalesforceError) {
         _ = try await signIn.session(for: .service, deadline: deadline)

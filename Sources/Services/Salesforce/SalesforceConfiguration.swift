@@ -10,12 +10,14 @@ package struct SalesforceConfiguration: Sendable {
         case password
     }
 
-    /// Who the calls are made for: it decides which credentials must be there.
+    /// The callers that calls are made for, who decide which credentials must be there.
     package enum Use: Sendable {
         /// The service's own user, signed in by `grant`.
         case service
-        /// Users who bring their own name and password; only the client's id and secret are needed.
+        /// Users who bring their own name and password, or a token; with `jwt` perhaps tokens alone.
         case callers
+        /// The same, and callers whom the service signs in for by `grant`, with `jwt` perhaps each under a name of theirs.
+        case serviceCallers
     }
 
     /// `SALESFORCE_LOGIN_URL`, or the org's My Domain host.
@@ -24,7 +26,7 @@ package struct SalesforceConfiguration: Sendable {
     /// `SALESFORCE_API_VERSION`.
     package var version = APIVersion.standard
     /// `SALESFORCE_AUDIENCE`: the `aud` of a JWT.
-    package var audience = "https://login.salesforce.com"
+    package var audience: String
     /// `SALESFORCE_INSTANCE_URL`: where a caller's own token is used; without it such tokens are refused.
     package var instance: Endpoint?
     package var use = Use.service
@@ -46,6 +48,7 @@ package struct SalesforceConfiguration: Sendable {
     package init(login: Endpoint, secrets: SalesforceSecrets = SalesforceSecrets()) {
         self.login = login
         self.secrets = secrets
+        audience = login.standardAudience
     }
 }
 
@@ -66,7 +69,7 @@ extension SalesforceConfiguration {
                 .optional(
                     "SALESFORCE_API_VERSION", default: APIVersion.standard, expecting: "a version such as v62.0"
                 ) { APIVersion($0) },
-                .optional("SALESFORCE_AUDIENCE", default: "https://login.salesforce.com"),
+                .optional("SALESFORCE_AUDIENCE"),
                 .optional(
                     "SALESFORCE_INSTANCE_URL", expecting: "an http or https URL without query",
                     parse: Endpoint.init(parsing:)))
@@ -76,19 +79,24 @@ extension SalesforceConfiguration {
                 guard let aws = AWSConfiguration.variable.read(environment, &faults) else { return nil }
                 secret = Secret(id: id, aws: aws)
             }
-            guard let (login, grant, version, audience, instance) = values else { return nil }
+            guard let (login, grant, version, audience, instance) = values else {
+                // What else is missing is named too, by the grant that is given.
+                let grant = environment["SALESFORCE_GRANT"].flatMap(Grant.init(rawValue:)) ?? .clientCredentials
+                if secret == nil { faults += Self.faults(of: plain, grant, use) }
+                return nil
+            }
             var configuration = SalesforceConfiguration(login: login, secrets: plain)
             configuration.grant = grant
             configuration.version = version
-            configuration.audience = audience
+            if let audience { configuration.audience = audience }
             configuration.instance = instance
             configuration.use = use
             configuration.secret = secret
             let before = faults.count
-            if grant == .clientCredentials, use == .service, login.isSharedLogin {
+            if grant == .clientCredentials, use != .callers, login.isSharedLogin {
                 faults.append(
-                    "SALESFORCE_LOGIN_URL must be the org's My Domain URL: login.salesforce.com knows no client "
-                        + "credentials.")
+                    "SALESFORCE_LOGIN_URL must be the org's My Domain URL: \(login.authority) knows no client credentials."
+                )
             }
             if secret == nil { faults += configuration.faults(of: plain) }
             return faults.count == before ? configuration : nil
@@ -97,19 +105,24 @@ extension SalesforceConfiguration {
 
     /// A sentence for each key that is missing or malformed.
     func faults(of secrets: SalesforceSecrets) -> [String] {
+        Self.faults(of: secrets, grant, use)
+    }
+
+    private static func faults(of secrets: SalesforceSecrets, _ grant: Grant, _ use: Use) -> [String] {
         var faults: [String] = []
         func need(_ value: Redacted<String>?, _ name: String, _ purpose: String) {
             if value == nil { faults.append("\(name) is not set: give \(purpose), as a variable or in the secret.") }
         }
-        need(secrets.clientID, "SALESFORCE_CLIENT_ID", "the connected app's consumer key")
-        if use == .callers || grant != .jwt {
-            need(secrets.clientSecret, "SALESFORCE_CLIENT_SECRET", "the connected app's consumer secret")
-        }
-        guard use == .service else { return faults }
-        if grant != .clientCredentials {
+        need(secrets.clientID, "SALESFORCE_CLIENT_ID", "the app's consumer key")
+        if grant != .jwt { need(secrets.clientSecret, "SALESFORCE_CLIENT_SECRET", "the app's consumer secret") }
+        guard use != .callers else { return faults }
+        // Callers may have names of their own, so that whoever knows them checks that everybody has one.
+        if grant == .password || grant == .jwt && use == .service {
             need(secrets.username, "SALESFORCE_USERNAME", "the user to sign in as")
         }
-        if grant == .password { need(secrets.password, "SALESFORCE_PASSWORD", "the user's password") }
+        if grant == .password {
+            need(secrets.password, "SALESFORCE_PASSWORD", "the user's password with the security token behind it")
+        }
         if grant == .jwt {
             need(secrets.privateKey, "SALESFORCE_PRIVATE_KEY", "the RSA key of the app's certificate")
             if let key = secrets.privateKey, RSAPrivateKey(pem: key.value) == nil {
@@ -121,7 +134,17 @@ extension SalesforceConfiguration {
 }
 
 extension Endpoint {
+    private static let sandboxDomains = [".sandbox.my.salesforce.com", ".scratch.my.salesforce.com"]
+
     fileprivate var isSharedLogin: Bool {
         authority == "login.salesforce.com" || authority == "test.salesforce.com"
+    }
+
+    /// The `aud` that an org's JWTs have unless `SALESFORCE_AUDIENCE` says otherwise.
+    fileprivate var standardAudience: String {
+        var host = authority.split(separator: ":").first ?? ""
+        if host.hasSuffix(".") { host.removeLast() }
+        let isTest = host == "test.salesforce.com" || Self.sandboxDomains.contains { host.hasSuffix($0) }
+        return isTest ? "https://test.salesforce.com" : "https://login.salesforce.com"
     }
 }

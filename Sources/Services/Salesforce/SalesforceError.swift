@@ -54,6 +54,8 @@ package struct SalesforceError: Error, Sendable, Equatable {
     package var matches: [String] = []
     /// How long Salesforce asks to wait.
     package var retryAfter: Duration?
+    /// The step that mends a refused sign-in of the service itself, where Salesforce's sentence is a known one.
+    package private(set) var remedy: String?
     /// What the connection met, when there was no answer.
     package var detail: String?
 
@@ -64,6 +66,12 @@ package struct SalesforceError: Error, Sendable, Equatable {
         self.status = status
         self.detail = detail
     }
+
+    /// Makes it a refusal of the service's own credentials, whose remedy is its operator's business.
+    mutating func blameOurselves() {
+        kind = .clientRefused
+        remedy = message.flatMap { SignInRemedy.sentence(for: $0.value) }
+    }
 }
 
 extension SalesforceError: CustomStringConvertible, CustomDebugStringConvertible {
@@ -72,6 +80,7 @@ extension SalesforceError: CustomStringConvertible, CustomDebugStringConvertible
             switch kind {
             case .refused, .ambiguous, .invalid: "Salesforce refused the \(action)"
             case .credentialsRefused: "Salesforce does not accept the user's credentials for the \(action)"
+            case .clientRefused where remedy != nil: "Salesforce does not accept the client's own credentials"
             case .clientRefused:
                 "Salesforce does not accept the client's own credentials: check SALESFORCE_SECRET_ARN's secret or the "
                     + "SALESFORCE_ variables"
@@ -82,7 +91,8 @@ extension SalesforceError: CustomStringConvertible, CustomDebugStringConvertible
             case .tooLarge: "Salesforce's answer to the \(action) is too large"
             }
         let facts = [status.map { "status \($0)" }, code.isEmpty ? nil : code, detail].compactMap { $0 }
-        return facts.isEmpty ? "\(what)." : "\(what): \(facts.joined(separator: ", "))."
+        let sentence = facts.isEmpty ? "\(what)." : "\(what): \(facts.joined(separator: ", "))."
+        return remedy.map { "\(sentence) \($0)" } ?? sentence
     }
 
     package var debugDescription: String { description }

@@ -14,6 +14,7 @@ struct SalesforceRequest {
     /// Whether doing it twice is doing it once: it may then be repeated when nobody knows what became of it.
     let isIdempotent: Bool
     var maximumBytes = SalesforceTransport.maximumBytes
+    var assignment: RecordAssignment?
 }
 
 /// A whole answer, of any status but 503.
@@ -62,6 +63,9 @@ struct SalesforceTransport: Sendable {
             path: endpoint.basePath + request.path)
         head.headerFields[.accept] = "application/json"
         if !request.body.isEmpty { head.headerFields[.contentType] = request.contentType }
+        if let assignment = request.assignment, let name = HTTPField.Name(RecordAssignment.headerName) {
+            head.headerFields[name] = assignment.header
+        }
         if let token { head.headerFields[.authorization] = "Bearer \(token)" }
         let options = RequestOptions(maximumBodyBytes: request.maximumBytes, decompresses: true)
         let answer: SalesforceAnswer

@@ -8,22 +8,25 @@ import Synchronization
 final class SecretStore: Sendable {
     private let configuration: SalesforceConfiguration
     private let client: SecretsManagerClient?
-    private let current: Mutex<SalesforceSecrets?>
+    private let kept: Mutex<SalesforceSecrets?>
 
     init(_ configuration: SalesforceConfiguration, http: CurlClient, timing: AWSTiming) {
         self.configuration = configuration
         client = configuration.secret.map {
             SecretsManagerClient(AWSClient(configuration: $0.aws, http: http, timing: timing))
         }
-        current = Mutex(configuration.secret == nil ? configuration.secrets : nil)
+        kept = Mutex(configuration.secret == nil ? configuration.secrets : nil)
     }
 
     /// The values, as far as they were read, that must not be shown.
-    var known: [String] { current.withLock(\.self)?.values ?? [] }
+    var known: [String] { current?.values ?? [] }
+
+    /// The credentials as far as they were read.
+    var current: SalesforceSecrets? { kept.withLock(\.self) }
 
     /// The credentials, read from Secrets Manager when they have not been read yet.
     nonisolated(nonsending) func secrets(deadline: ContinuousClock.Instant) async throws -> SalesforceSecrets {
-        if let secrets = current.withLock(\.self) { return secrets }
+        if let secrets = current { return secrets }
         return try await read(deadline: deadline)
     }
 
@@ -51,7 +54,7 @@ final class SecretStore: Sendable {
         secrets.privateKey = secrets.privateKey ?? plain.privateKey
         let faults = configuration.faults(of: secrets)
         guard faults.isEmpty else { throw EnvironmentError(faults: faults) }
-        current.withLock { $0 = secrets }
+        kept.withLock { $0 = secrets }
         return secrets
     }
 }

@@ -54,13 +54,23 @@ struct SignIn: Sendable {
         func password(_ name: String, _ password: String) -> [(name: String, value: String)] {
             [("grant_type", "password")] + client + [("username", name), ("password", password)]
         }
-        if case .user(let name, let word) = identity { return password(name.value, word.value) }
+        var username = secrets.username?.value ?? ""
+        switch identity {
+        case .user(let name, let word): return password(name.value, word.value)
+        case .onBehalf(let name):
+            guard configuration.grant == .jwt else {
+                throw SalesforceError(
+                    .clientRefused, .notSent, action: "sign-in", detail: "SALESFORCE_GRANT is not jwt")
+            }
+            username = name.value
+        case .service, .bearer: break
+        }
         switch configuration.grant {
         case .clientCredentials: return [("grant_type", "client_credentials")] + client
-        case .password: return password(secrets.username?.value ?? "", secrets.password?.value ?? "")
+        case .password: return password(username, secrets.password?.value ?? "")
         case .jwt:
             let assertion = JWTAssertion(
-                clientID: id, username: secrets.username?.value ?? "", audience: configuration.audience,
+                clientID: id, username: username, audience: configuration.audience,
                 at: transport.timing.date())
             guard let key = RSAPrivateKey(pem: secrets.privateKey?.value ?? ""), let text = assertion.signed(with: key)
             else {
@@ -84,7 +94,7 @@ struct SignIn: Sendable {
         } else if case .user = identity, Self.userFaults.contains(code) {
             error.kind = .credentialsRefused
         } else {
-            error.kind = .clientRefused
+            error.blameOurselves()
         }
         return error
     }

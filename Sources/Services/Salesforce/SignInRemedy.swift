@@ -1,0 +1,64 @@
+/// The step that mends a refused sign-in, by the `error_description` of the refusal.
+///
+/// "OAuth 2.0 Authorization Errors" and "External Client Apps" in Salesforce Help; the descriptions are those that
+/// administrators report.
+enum SignInRemedy {
+    /// Returns the sentence for a description, in any case and with anything around it; nil for an unknown one.
+    static func sentence(for description: String) -> String? {
+        let description = description.lowercased()
+        return sentences.first { description.contains($0.description) }?.remedy
+    }
+
+    /// The first that fits counts.
+    private static let sentences: [(description: String, remedy: String)] = [
+        (
+            "authentication failure",
+            "Check SALESFORCE_USERNAME and SALESFORCE_PASSWORD: the user's security token stands behind the password, it "
+                + "is a new one after each change of password, and the org must allow the password grant."
+        ),
+        (
+            "invalid client credentials",
+            "Put the app's present consumer secret into SALESFORCE_CLIENT_SECRET; it goes with SALESFORCE_CLIENT_ID."
+        ),
+        (
+            "client identifier invalid",
+            "Put the app's consumer key into SALESFORCE_CLIENT_ID, and its own org's My Domain into SALESFORCE_LOGIN_URL; "
+                + "a new app takes some minutes to be known."
+        ),
+        (
+            "audience is invalid",
+            "Set SALESFORCE_AUDIENCE: https://test.salesforce.com for sandboxes and scratch orgs, else "
+                + "https://login.salesforce.com."
+        ),
+        (
+            "user hasn't approved this consumer",
+            "In the app's OAuth policies let administrators pre-authorise users, and add a permission set of "
+                + "SALESFORCE_USERNAME to it; the app needs the scopes api and refresh_token."
+        ),
+        (
+            "user is not admin approved",
+            "Add a permission set or the profile of SALESFORCE_USERNAME, or of the run-as user, to the app's policies."
+        ),
+        (
+            "no client credentials user enabled",
+            "In the app's policies enable the client credentials flow and choose the run-as user."
+        ),
+        (
+            "request not supported on this domain",
+            "Set SALESFORCE_LOGIN_URL to the org's My Domain URL, such as https://example.my.salesforce.com."
+        ),
+        (
+            "not valid for use with the rest api",
+            "Add the scope api to the app of SALESFORCE_CLIENT_ID, and give its user the permission API Enabled."
+        ),
+        (
+            "external client app is not installed in this org",
+            "Take SALESFORCE_CLIENT_ID from an app of the org of SALESFORCE_LOGIN_URL, or install the app there."
+        ),
+        (
+            "invalid assertion",
+            "Upload the certificate of SALESFORCE_PRIVATE_KEY to the app of SALESFORCE_CLIENT_ID, and enable its JWT "
+                + "bearer flow."
+        ),
+    ]
+}
