@@ -15,7 +15,7 @@ struct RightsRun {
             "RecordingsPrefix": "connect/acme",
             "SesFromAddresses": "*@example.com",
         ]) { $1 }
-        for name in ["Salesforce", "RecordingLink", "VoiceIt", "VoiceHash", "Twilio", "CrmApi"] {
+        for name in ["Salesforce", "RecordingLink", "VoiceIt", "VoiceHash", "Twilio", "CrmApi", "CrmCallers"] {
             all["\(name)SecretArn"] = "arn:aws:secretsmanager:eu-central-1:210987654321:secret:\(name)"
         }
         return all

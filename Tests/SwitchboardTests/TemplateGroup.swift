@@ -52,6 +52,7 @@ enum TemplateGroup: String, CaseIterable {
             "RecordingsKmsKeyArn": "arn:aws:kms:eu-central-1:210987654321:key/recordings",
             "SesConfigurationSet": "guide",
             "CrmApiSecretArn": "arn:aws:secretsmanager:eu-central-1:210987654321:secret:crm-AbCdEf",
+            "CrmCallersSecretArn": "arn:aws:secretsmanager:eu-central-1:210987654321:secret:callers-AbCdEf",
             "AudioPrefix": "jokes/{language}/",
             "RecordingsPrefix": "connect/example",
         ]) { $1 }
