@@ -31,12 +31,14 @@ final class WrapperBench: Sendable {
     init(_ variables: [String: String] = [:]) throws {
         let org = try ScriptedSalesforce()
         let environment = Environment(org.environment.merging(variables) { $1 })
-        let (settings, salesforce) = try environment.read(
-            WrapperSettings.variable, SalesforceConfiguration.variable(for: .callers))
+        let use: SalesforceConfiguration.Use = ServiceCallers.areGiven(in: environment) ? .serviceCallers : .callers
+        let (settings, salesforce, callers) = try environment.read(
+            WrapperSettings.variable, SalesforceConfiguration.variable(for: use), ServiceCallers.variable)
         self.org = org
         function = CRMWrapperAPI(
             settings: settings,
-            crm: SalesforceClient(configuration: salesforce, timing: AWSTiming(random: { 0 }, sleep: { _ in })))
+            crm: SalesforceClient(configuration: salesforce, timing: AWSTiming(random: { 0 }, sleep: { _ in })),
+            callers: callers)
     }
 
     var log: String { lines.withLock { $0.joined() } }
@@ -49,24 +51,35 @@ final class WrapperBench: Sendable {
 
     func send(
         _ method: String, _ target: String, body: String = "", authorization: String? = WrapperBench.basic,
-        within time: Duration = .seconds(20)
+        headers more: [(String, String)] = [], within time: Duration = .seconds(20)
     ) async throws -> Came {
         let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         var headers: HTTPHeaders = ["Host": "crm.example.com", "urlparams": "services/data/v1.0/query"]
         if let authorization { headers.append("authorization", authorization) }
+        for (name, value) in more { headers.append(name, value) }
         return try await send(
             HTTPEvent(
                 method: method, path: String(parts[0]), rawQuery: parts.count > 1 ? String(parts[1]) : "",
                 headers: headers, body: Array(body.utf8)), within: time)
     }
 
-    func send(_ event: HTTPEvent, within time: Duration = .seconds(20)) async throws -> Came {
+    /// Has another function answer a GET.
+    func send(to function: CRMWrapperAPI, _ target: String, authorization: String) async throws -> Came {
+        let parts = target.split(separator: "?", maxSplits: 1)
+        return try await send(
+            HTTPEvent(path: String(parts[0]), rawQuery: String(parts[1]), headers: ["Authorization": authorization]),
+            to: function)
+    }
+
+    func send(
+        _ event: HTTPEvent, to other: CRMWrapperAPI? = nil, within time: Duration = .seconds(20)
+    ) async throws -> Came {
         let context = LambdaContext(
             requestID: "r", deadline: .now + time,
             logging: LogConfiguration(level: .trace) { [self] line in
                 lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
             })
-        let answer = try await function.handle(event, context: context)
+        let answer = try await (other ?? function).handle(event, context: context)
         return Came(status: answer.statusCode, headers: answer.headers ?? [:], body: answer.body)
     }
 

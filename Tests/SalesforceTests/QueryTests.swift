@@ -100,7 +100,7 @@ struct QueryTests {
         #expect(error?.kind == .tooLarge)
     }
 
-    @Test func `a query of 16384 bytes is sent and one more is not`() async throws {
+    @Test func `a query of 15000 bytes is sent and one more is not`() async throws {
         let bench = try SalesforceBench()
         bench.org.reply(.answer(Org.page(0..<1, of: 1)), .answer(Org.page(0..<1, of: 1)))
         let start = "SELECT Id FROM Lead WHERE Name = "
@@ -110,7 +110,7 @@ struct QueryTests {
         filler += String(repeating: "a", count: 16)
         _ = try await bench.client.query(#require(SOQL(selectedBy: start + filler)), bench.call())
         let queries = bench.org.calls.compactMap { $0.target.split(separator: "=", maxSplits: 1).last }
-        #expect(queries.map(\.utf8.count) == [16_384, 16_384])
+        #expect(queries.map(\.utf8.count) == [15_000, 15_000])
         #expect(queries.map { $0.prefix(9) } == ["SELECT%20", "SELECT+Id"])
         let error = await failure { () async throws(SalesforceError) in
             try await bench.client.query(SOQL(stringLiteral: start + filler + "a"), bench.call())
@@ -121,8 +121,8 @@ struct QueryTests {
 }
 
 extension ScriptedSalesforce {
-    /// Letters that make a query, percent-encoded, 16,384 bytes long.
+    /// Letters that make a query, percent-encoded, 15,000 bytes long.
     static func longestText(behind start: String) -> String {
-        String(repeating: "a", count: 16_384 - PercentEncoding.encode(start).utf8.count)
+        String(repeating: "a", count: 15_000 - PercentEncoding.encode(start).utf8.count)
     }
 }

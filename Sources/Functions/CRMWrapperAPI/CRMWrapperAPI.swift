@@ -5,9 +5,10 @@ import LambdaRuntime
 import Logging
 import Salesforce
 
-/// Queries the CRM and creates records in it, over HTTP, with the rights of the user whose credentials come along.
+/// Queries the CRM and creates records in it, over HTTP, with the rights of the user whose credentials come along, or,
+/// for a service caller's token, with those of the service's own sign-in.
 ///
-/// `GET /getall?q=<SELECT>`, `POST /createRecord[/<object>]`, `GET /health`.
+/// `GET /getall?q=<SELECT>`, `POST /getall`, `POST /createRecord[/<object>]`, `GET /health`.
 @main
 struct CRMWrapperAPI: LambdaFunction {
     private enum Route {
@@ -16,30 +17,48 @@ struct CRMWrapperAPI: LambdaFunction {
         case create
     }
 
-    /// API Gateway gives up after 29 or 30 seconds, whatever time the function has.
-    private static let longestCall = Duration.seconds(27)
-
     private let settings: WrapperSettings
-    private let crm: SalesforceClient
+    let crm: SalesforceClient
+    let callers: ServiceCallers
     private let router: Router<Route>
 
     init(environment: Environment) async throws {
-        let (settings, salesforce) = try environment.read(
-            WrapperSettings.variable, SalesforceConfiguration.variable(for: .callers))
-        self.init(settings: settings, crm: SalesforceClient(configuration: salesforce))
-        try await crm.readSecret(deadline: .now + .seconds(8))
+        let use: SalesforceConfiguration.Use = ServiceCallers.areGiven(in: environment) ? .serviceCallers : .callers
+        let (settings, salesforce, callers) = try environment.read(
+            WrapperSettings.variable, SalesforceConfiguration.variable(for: use), ServiceCallers.variable)
+        self.init(settings: settings, crm: SalesforceClient(configuration: salesforce), callers: callers)
+        try await readSecrets(deadline: .now + .seconds(8))
     }
 
     /// Takes its dependencies ready made.
-    init(settings: WrapperSettings, crm: SalesforceClient) {
+    init(settings: WrapperSettings, crm: SalesforceClient, callers: ServiceCallers = ServiceCallers()) {
         self.settings = settings
         self.crm = crm
+        self.callers = callers
         var router = Router<Route>()
         router.on("GET", "/health", .health)
         router.on("GET", "/getall", .query)
+        router.on("POST", "/getall", .query)
         router.on("POST", "/createrecord", ignoresCase: true, .create)
         router.on("POST", "/createrecord/{object}", ignoresCase: true, .create)
         self.router = router
+    }
+
+    /// Reads both secrets, and names every fault of theirs in one message.
+    private func readSecrets(deadline: ContinuousClock.Instant) async throws {
+        var faults: [String] = []
+        do { try await crm.readSecret(deadline: deadline) } catch let error as EnvironmentError {
+            faults += error.faults
+        }
+        do { try await callers.prepare(deadline: deadline) } catch let error as EnvironmentError {
+            faults += error.faults
+        }
+        if faults.isEmpty, !crm.hasUser {
+            faults += callers.all.filter { $0.username == nil }.map {
+                "CRM_CALLERS gives \($0.name) no username, and SALESFORCE_USERNAME is not set: give one of them."
+            }
+        }
+        guard faults.isEmpty else { throw EnvironmentError(faults: faults) }
     }
 
     /// Answers every request, whatever is wrong with it; only an event that is no HTTP request fails.
@@ -60,39 +79,35 @@ struct CRMWrapperAPI: LambdaFunction {
         case .malformedBody: throw .invalid("The body is not base64, though the event says so.")
         case .found(.health, _): return .json(Array(#"{"data":{"status":"ok"}}"#.utf8))
         case .found(.query, _):
-            let call = try call(event, context)
-            let soql = try QueryRequest(event).soql
-            return try await run(context) { () async throws(SalesforceError) in
-                try await data(crm.query(soql, limit: settings.maximumRecords, call).json, status: 200)
+            return try await asking(event, context) { call throws(WrapperError) in
+                let soql = try QueryRequest(event).soql
+                return try await run(call) { () async throws(SalesforceError) in
+                    try await data(crm.query(soql, limit: settings.maximumRecords, call).json, status: 200)
+                }
             }
         case .found(.create, let parameters):
-            var call = try call(event, context)
-            let request = try CreateRequest(event, object: parameters["object"], allowed: settings.allowedObjects)
-            call.version = request.version
-            return try await run(context) { () async throws(SalesforceError) in
-                try await data(Array(crm.create(request.object, json: request.fields, call).bytes), status: 201)
+            return try await asking(event, context) { call throws(WrapperError) in
+                let request = try CreateRequest(event, object: parameters["object"], allowed: settings.allowedObjects)
+                var call = call
+                call.version = request.version
+                let values = event.headers.values(of: RecordAssignment.headerName)
+                call.assignment = values.count == 1 ? RecordAssignment(values[0]) : nil
+                return try await run(call) { () async throws(SalesforceError) in
+                    try await data(Array(crm.create(request.object, json: request.fields, call).bytes), status: 201)
+                }
             }
         }
-    }
-
-    private func call(_ event: HTTPEvent, _ context: LambdaContext) throws(WrapperError) -> SalesforceCall {
-        let takesTokens = crm.configuration.instance != nil
-        guard let identity = CallerCredentials.identity(in: event.headers, takesTokens: takesTokens) else {
-            throw .unauthorized("Send the CRM user's name and password as Basic credentials.")
-        }
-        return SalesforceCall(
-            as: identity, deadline: min(context.callDeadline, .now + Self.longestCall), logger: context.logger)
     }
 
     private func run(
-        _ context: LambdaContext, _ call: () async throws(SalesforceError) -> HTTPAnswer
+        _ call: SalesforceCall, _ work: () async throws(SalesforceError) -> HTTPAnswer
     ) async throws(WrapperError) -> HTTPAnswer {
         let answer: HTTPAnswer
         do throws(SalesforceError) {
-            answer = try await call()
+            answer = try await work()
         } catch {
             let answer = WrapperError(error)
-            if answer.status >= 500 { context.logger.warning("\(error)") }
+            if answer.status >= 500 { call.logger?.warning("\(error)") }
             throw answer
         }
         guard AnswerSize.fits(answer.body) else { throw .answerTooLarge }

@@ -4,9 +4,6 @@ import Salesforce
 
 /// What a request to `/createRecord` asks for: `{"data":{…},"urlparams":"services/data/v48.0/sobjects"}`.
 struct CreateRequest {
-    /// The largest body, in bytes.
-    static let largestBody = 1 << 20
-
     let object: APIName
     /// The version of `urlparams`; nil without it.
     let version: APIVersion?
@@ -15,14 +12,12 @@ struct CreateRequest {
 
     /// `name` is the path's object, if it has one.
     init(_ event: HTTPEvent, object name: String?, allowed: Set<APIName>) throws(WrapperError) {
-        guard event.body.count <= Self.largestBody else { throw .requestTooLarge }
-        guard let body = Self.json(event.body), let members = body.members else {
-            throw .invalid("Send a JSON object with the record's fields as data.")
-        }
-        guard let data = try Self.member("data", of: members), let record = data.members else {
+        let members = try RequestBody.members(
+            of: event, expecting: "Send a JSON object with the record's fields as data.")
+        guard let data = try RequestBody.member("data", of: members), let record = data.members else {
             throw .invalid("Give the record's fields as the object data.")
         }
-        let parameters = try Self.member("urlparams", of: members)
+        let parameters = try RequestBody.member("urlparams", of: members)
         let path = try parameters.map { parameters throws(WrapperError) in try URLParameters(parameters) }
         version = path?.version
         object = try Self.object([name, path?.object, Self.type(of: record)], allowed)
@@ -47,24 +42,11 @@ struct CreateRequest {
     }
 
     private static func type(of record: [(name: String, value: RawJSON)]) throws(WrapperError) -> String? {
-        guard let attributes = try member("attributes", of: record) else { return nil }
+        guard let attributes = try RequestBody.member("attributes", of: record) else { return nil }
         guard let members = attributes.members else { throw .invalid("data.attributes must be an object.") }
-        guard let type = try member("type", of: members) else { return nil }
+        guard let type = try RequestBody.member("type", of: members) else { return nil }
         guard let name = type.string else { throw .invalid("data.attributes.type must be an object's API name.") }
         return name
-    }
-
-    /// A member that may be given once; null is none.
-    private static func member(_ name: String, of members: [(name: String, value: RawJSON)]) throws(WrapperError)
-        -> RawJSON?
-    {
-        let values = members.filter { $0.name == name }
-        guard values.count <= 1 else { throw .invalid("\(name) is given twice.") }
-        return values.first.flatMap { $0.value.isNull ? nil : $0.value }
-    }
-
-    private static func json(_ body: [UInt8]) -> RawJSON? {
-        try? RawJSON(checking: body)
     }
 }
 

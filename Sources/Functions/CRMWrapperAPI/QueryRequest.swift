@@ -1,18 +1,30 @@
 import HTTPEvents
 import Salesforce
 
-/// What a request to `/getall` asks for.
+/// The query of a request to `/getall`: its parameter `q`, or the body `{"q":"…"}` of a POST, which is not bound to the
+/// 10,240 bytes that an HTTP API takes of request line and headers.
 struct QueryRequest {
     let soql: SOQL
 
-    /// Takes the parameter `q`, given once.
     init(_ event: HTTPEvent) throws(WrapperError) {
-        let queries = event.query.filter { $0.name == "q" }
-        guard queries.count <= 1 else { throw .invalid("Give the query once, as q.") }
-        guard let text = queries.first?.value, !text.isEmpty else { throw .invalid("Give a SELECT as q.") }
-        guard (event.rawQuery("q") ?? "").utf8.count <= SalesforceClient.longestQuery else { throw .queryTooLong }
+        let text = try event.method == "POST" ? Self.body(event) : Self.parameter(event)
+        guard let text, !text.isEmpty else { throw .invalid("Give a SELECT as q.") }
         guard let soql = SOQL(selectedBy: text) else { throw .invalid("Give a SELECT as q: nothing else is run.") }
         guard !SalesforceClient.isTooLong(soql) else { throw .queryTooLong }
         self.soql = soql
+    }
+
+    private static func parameter(_ event: HTTPEvent) throws(WrapperError) -> String? {
+        let queries = event.query.filter { $0.name == "q" }
+        guard queries.count <= 1 else { throw .invalid("Give the query once, as q.") }
+        guard (event.rawQuery("q") ?? "").utf8.count <= SalesforceClient.longestQuery else { throw .queryTooLong }
+        return queries.first?.value
+    }
+
+    private static func body(_ event: HTTPEvent) throws(WrapperError) -> String? {
+        let members = try RequestBody.members(of: event, expecting: "Send a JSON object with a SELECT as q.")
+        guard let query = try RequestBody.member("q", of: members) else { return nil }
+        guard let text = query.string else { throw .invalid("q must be a text.") }
+        return text
     }
 }

@@ -39,7 +39,7 @@ struct WrapperError: Error, Equatable {
         status: 403, code: "OBJECT_NOT_ALLOWED", message: "Records of this object are not created here.")
 
     static let notFound = WrapperError(
-        status: 404, code: "NOT_FOUND", message: "There are GET /getall, POST /createRecord and GET /health.")
+        status: 404, code: "NOT_FOUND", message: "There are GET and POST /getall, POST /createRecord and GET /health.")
 
     static func methodNotAllowed(_ allow: String) -> WrapperError {
         WrapperError(
@@ -54,5 +54,5 @@ struct WrapperError: Error, Equatable {
         message: "The answer is larger than 6,291,556 bytes: select fewer fields or records.")
 
     static let queryTooLong = WrapperError(
-        status: 414, code: "QUERY_TOO_LONG", message: "The query is longer than 16,384 bytes, percent-encoded.")
+        status: 414, code: "QUERY_TOO_LONG", message: "The query is longer than 15,000 bytes, percent-encoded.")
 }

@@ -3,8 +3,9 @@ import HTTPTypes
 import LambdaRuntime
 
 extension SalesforceClient {
-    /// The most bytes that a query may have, percent-encoded: Salesforce takes 16,384 of address and headers together.
-    package static let longestQuery = 16_384
+    /// The most bytes that a query may have, percent-encoded: Salesforce takes 16,384 of address and headers together, and
+    /// path, token and the other headers need their room.
+    package static let longestQuery = 15_000
 
     /// Whether the query is too long to be sent; such a one fails as Salesforce would, with status 414.
     package static func isTooLong(_ soql: SOQL) -> Bool {

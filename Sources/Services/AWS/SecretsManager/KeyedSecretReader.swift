@@ -58,7 +58,10 @@ package final class KeyedSecretReader: Sendable {
         }
         var values = source.plain
         for key in source.keys {
-            if let text = object[key.name]?.string, !text.isEmpty { values[key.name] = Redacted(text) }
+            // A value that is JSON itself may stand there as it is, or as its text.
+            let value = object[key.name]
+            let text = value?.object == nil ? value?.string : value?.text
+            if let text, !text.isEmpty { values[key.name] = Redacted(text) }
         }
         let faults = source.faults(of: values)
         guard faults.isEmpty else { throw EnvironmentError(faults: faults) }

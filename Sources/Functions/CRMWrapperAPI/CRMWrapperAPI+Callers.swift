@@ -1,0 +1,62 @@
+import HTTPEvents
+import LambdaRuntime
+import Logging
+import Salesforce
+
+/// The identity that a request acts under.
+extension CRMWrapperAPI {
+    /// API Gateway gives up after 29 or 30 seconds, whatever time the function has.
+    private static let longestCall = Duration.seconds(27)
+
+    /// Does the work as whoever the credentials stand for, or throws 401.
+    ///
+    /// A token that nobody knows may be a service caller's of a minute ago: it is looked for in the secret once more. A
+    /// request refused with 401 was not carried out, so that a second time is safe.
+    func asking(
+        _ event: HTTPEvent, _ context: LambdaContext,
+        _ work: (SalesforceCall) async throws(WrapperError) -> HTTPAnswer
+    ) async throws(WrapperError) -> HTTPAnswer {
+        let call = SalesforceCall(
+            deadline: min(context.callDeadline, .now + Self.longestCall), logger: context.logger)
+        switch CallerCredentials(event.headers) {
+        case .password(let name, let password) where crm.exchangesPasswords:
+            return try await work(call.acting(as: .user(name: name, password: password)))
+        case .token(let token):
+            if let caller = callers.caller(with: token.value) { return try await work(acting(call, caller)) }
+            let refusal: WrapperError
+            do throws(WrapperError) {
+                guard crm.configuration.instance != nil else { throw .unauthorized(advice) }
+                return try await work(call.acting(as: .bearer(token)))
+            } catch {
+                refusal = error
+            }
+            guard refusal.status == 401,
+                let caller = await callers.newCaller(with: token.value, deadline: call.deadline, context.logger)
+            else { throw refusal }
+            return try await work(acting(call, caller))
+        case .password, nil: throw .unauthorized(advice)
+        }
+    }
+
+    private var advice: String {
+        crm.exchangesPasswords
+            ? "Send the CRM user's name and password as Basic credentials."
+            : "Send a token that the CRM or this service knows as Bearer credentials."
+    }
+
+    /// The call for a service caller, whose name stands in the log, its token never.
+    private func acting(_ call: SalesforceCall, _ caller: ServiceCaller) -> SalesforceCall {
+        var call = call.acting(as: caller.identity(by: crm.configuration.grant))
+        call.logger?[metadataKey: "caller"] = .string(caller.name)
+        call.logger?.info("A service caller is served")
+        return call
+    }
+}
+
+extension SalesforceCall {
+    fileprivate func acting(as identity: Identity) -> SalesforceCall {
+        var call = self
+        call.identity = identity
+        return call
+    }
+}
