@@ -32,7 +32,7 @@ struct AlexaCRM: RawLambdaFunction {
         startTime: Duration = .zero
     ) {
         let skill = CRMSkill(
-            crm: CRMClient(base: settings.crm, http: http), account: account,
+            crm: CRMClient(base: settings.crm, http: http, scope: settings.leadScope), account: account,
             once: SendOnce(table: IdempotencyTable(name: table, client: DynamoDBClient(aws)), timing: timing),
             notice: ProgressNotice(http: http, after: noticeAfter))
         endpoint = SkillEndpoint(

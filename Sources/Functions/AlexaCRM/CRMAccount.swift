@@ -1,14 +1,21 @@
 import LambdaRuntime
 
-/// One user of the CRM, whom everybody who talks to the skill acts as.
-struct CRMAccount: Sendable, Equatable {
-    let username: String
-    let password: Redacted<String>
+/// The one identity in the CRM that everybody acts under who talks to the skill without an account of their own.
+enum CRMAccount: Sendable, Equatable {
+    /// A service caller of the wrapper API, by the token made for it.
+    case caller(token: Redacted<String>)
+    /// A user of the CRM, by name and password.
+    case user(name: String, password: Redacted<String>)
 
-    /// Nil unless both are there.
-    init?(_ username: String?, _ password: String?) {
+    /// The token goes first; nil unless it is there, or name and password both are.
+    init?(token: String?, username: String?, password: String?) {
+        if let token, !token.isEmpty {
+            // It becomes a header.
+            guard token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
+            self = .caller(token: Redacted(token))
+            return
+        }
         guard let username, let password, !username.isEmpty, !password.isEmpty else { return nil }
-        self.username = username
-        self.password = Redacted(password)
+        self = .user(name: username, password: Redacted(password))
     }
 }

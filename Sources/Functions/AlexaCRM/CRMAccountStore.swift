@@ -2,7 +2,7 @@ import AWS
 import LambdaRuntime
 import Synchronization
 
-/// The single user's account: given as it is, or kept in a secret that is read at start, and again once the CRM refuses
+/// The account that everybody shares: given as it is, or kept in a secret that is read at start, and again once the CRM refuses
 /// what it held.
 final class CRMAccountStore: Sendable {
     private let secretID: String?
@@ -48,10 +48,13 @@ final class CRMAccountStore: Sendable {
         let text = try await secrets.secretString(id: secretID, deadline: deadline)
         let secret = try? JSONValue(parsing: Array(text.utf8))
         guard
-            let account = CRMAccount(secret?["CRM_API_USERNAME"]?.string, secret?["CRM_API_PASSWORD"]?.string)
+            let account = CRMAccount(
+                token: secret?["CRM_API_TOKEN"]?.string, username: secret?["CRM_API_USERNAME"]?.string,
+                password: secret?["CRM_API_PASSWORD"]?.string)
         else {
             throw EnvironmentError(faults: [
-                "The secret of CRM_API_SECRET_ARN must be a JSON object with CRM_API_USERNAME and CRM_API_PASSWORD."
+                "The secret of CRM_API_SECRET_ARN must be a JSON object with CRM_API_TOKEN, of characters from ! to ~, or "
+                    + "with CRM_API_USERNAME and CRM_API_PASSWORD."
             ])
         }
         known.withLock { $0 = account }

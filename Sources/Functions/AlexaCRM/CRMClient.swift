@@ -6,18 +6,24 @@ import LambdaRuntime
 
 /// The CRM's wrapper API.
 struct CRMClient: Sendable {
-    /// The open lead of one's own that has waited longest.
-    static let topLeadQuery =
-        "SELECT Id, Name, Email FROM Lead USING SCOPE mine WHERE IsConverted = false ORDER BY CreatedDate ASC LIMIT 1"
+    /// The header that keeps assignment rules from giving a new lead to somebody else than its speaker.
+    private static let assignment = HTTPField.Name("Sforce-Auto-Assign")
 
     let base: Endpoint
     let http: CurlClient
+    let topLeadPath: String
+
+    init(base: Endpoint, http: CurlClient, scope: LeadScope = .mine) {
+        self.base = base
+        self.http = http
+        topLeadPath = "/getall?q=\(PercentEncoding.encode(scope.topLeadQuery))"
+    }
 
     /// Who is asking.
     enum Credentials: Sendable {
         /// The user's own token, of account linking.
         case token(String)
-        /// The single user's account.
+        /// The account that everybody shares.
         case account(CRMAccount)
     }
 
@@ -25,7 +31,7 @@ struct CRMClient: Sendable {
     func topLead(_ credentials: Credentials, deadline: ContinuousClock.Instant) async throws(CRMError) -> TopLead? {
         let answer: (head: HTTPResponse, body: [UInt8])
         do throws(HTTPClientError) {
-            let request = request(.get, "/getall?q=\(Self.encodedQuery)", credentials)
+            let request = request(.get, topLeadPath, credentials)
             answer = try await http.send(request, deadline: deadline)
         } catch {
             throw error.code == .timedOut ? .slow : .down
@@ -48,6 +54,7 @@ struct CRMClient: Sendable {
     ) async throws(CRMError) -> String {
         var request = request(.post, "/createRecord", credentials)
         request.headerFields[.contentType] = "application/json"
+        if let name = Self.assignment { request.headerFields[name] = "FALSE" }
         let body = JSONValue.members([
             "data": .members([
                 "FirstName": lead.firstName.map(JSONValue.string), "LastName": .string(lead.lastName),
@@ -80,7 +87,8 @@ struct CRMClient: Sendable {
         request.headerFields[.accept] = "application/json"
         switch credentials {
         case .token(let token): request.headerFields[.authorization] = "Bearer \(token)"
-        case .account(let account): request.authenticate(user: account.username, password: account.password.value)
+        case .account(.caller(let token)): request.headerFields[.authorization] = "Bearer \(token.value)"
+        case .account(.user(let name, let password)): request.authenticate(user: name, password: password.value)
         }
         return request
     }
@@ -99,15 +107,6 @@ struct CRMClient: Sendable {
         default: return .down
         }
     }
-
-    private static let encodedQuery = topLeadQuery.utf8.map { byte in
-        switch byte {
-        case UInt8(ascii: " "): "%20"
-        case UInt8(ascii: ","): "%2C"
-        case UInt8(ascii: "="): "%3D"
-        default: String(Unicode.Scalar(byte))
-        }
-    }.joined()
 }
 
 /// The lead to work on; personal data.

@@ -12,29 +12,41 @@ struct CRMSettings: Sendable {
     var crm: Endpoint
     /// `CRM_API_SECRET_ARN`.
     var secretID: String?
-    /// `CRM_API_USERNAME` and `CRM_API_PASSWORD`, for local work.
+    /// `CRM_API_TOKEN`, or `CRM_API_USERNAME` and `CRM_API_PASSWORD`, for local work.
     var account: CRMAccount?
+    /// `CRM_LEAD_SCOPE`.
+    var leadScope = LeadScope.mine
 
     static var variable: Variable<CRMSettings> {
         Variable { environment, faults in
-            guard
-                let (skillID, verification, crm) = environment.read(
-                    &faults, .required("ALEXA_SKILL_ID", "the id of the skill, amzn1.ask.skill.…"),
-                    VerificationSetting.variable,
-                    .required(
-                        "CRM_API_URL", "the URL of the CRM's wrapper API",
-                        expecting: "an http or https URL such as https://crm.example.com/prod, without query",
-                        parse: Endpoint.init(parsing:)))
-            else { return nil }
-            let (username, password) = (environment["CRM_API_USERNAME"], environment["CRM_API_PASSWORD"])
+            let values = environment.read(
+                &faults, .required("ALEXA_SKILL_ID", "the id of the skill, amzn1.ask.skill.…"),
+                VerificationSetting.variable,
+                .required(
+                    "CRM_API_URL", "the URL of the CRM's wrapper API",
+                    expecting: "an http or https URL such as https://crm.example.com/prod, without query",
+                    parse: Endpoint.init(parsing:)),
+                .optional("CRM_LEAD_SCOPE", default: LeadScope.mine))
             let secretID = environment["CRM_API_SECRET_ARN"]
-            guard secretID != nil || (username == nil) == (password == nil) else {
-                faults.append("CRM_API_USERNAME and CRM_API_PASSWORD go together: set both, or neither.")
-                return nil
-            }
+            let before = faults.count
+            let account = secretID == nil ? account(environment, &faults) : nil
+            guard let (skillID, verification, crm, leadScope) = values, faults.count == before else { return nil }
             return CRMSettings(
-                skillID: skillID, verification: verification, crm: crm, secretID: secretID,
-                account: CRMAccount(username, password))
+                skillID: skillID, verification: verification, crm: crm, secretID: secretID, account: account,
+                leadScope: leadScope)
         }
+    }
+
+    /// The account that plain variables give; nil without them.
+    private static func account(_ environment: Environment, _ faults: inout [String]) -> CRMAccount? {
+        let (username, password) = (environment["CRM_API_USERNAME"], environment["CRM_API_PASSWORD"])
+        let token = environment["CRM_API_TOKEN"]
+        let account = CRMAccount(token: token, username: username, password: password)
+        if token != nil, account == nil {
+            faults.append("CRM_API_TOKEN must be of characters from ! to ~.")
+        } else if token == nil, (username == nil) != (password == nil) {
+            faults.append("CRM_API_USERNAME and CRM_API_PASSWORD go together: set both, or neither.")
+        }
+        return account
     }
 }

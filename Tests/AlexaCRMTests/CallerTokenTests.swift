@@ -1,0 +1,78 @@
+import Foundation
+import LambdaRuntime
+import TestSupport
+import Testing
+
+@testable import AlexaCRM
+
+/// A service caller's token, whose leads, and for whom they are made.
+@Suite struct CallerTokenTests {
+    private static let token = "local-caller-token-of-32-characters"
+
+    @Test func `the token goes before name and password, and a linked account before both`() async throws {
+        let bench = try await CRMBench(["CRM_API_TOKEN": Self.token])
+        _ = try await bench.say("TopLeadIntent")
+        _ = try await bench.say("TopLeadIntent", token: "local-token-agent")
+        #expect(
+            bench.wrapper.requests.map { $0["Authorization"] } == ["Bearer \(Self.token)", "Bearer local-token-agent"])
+    }
+
+    @Test func `a refused token is a sentence without a card`() async throws {
+        let bench = try await CRMBench(["CRM_API_TOKEN": Self.token], account: false)
+        for intent in ["TopLeadIntent", "CreateLeadIntent"] {
+            let answer = try await bench.say(intent, CRMBench.ada, confirmation: "CONFIRMED")
+            #expect(answer.ssml == Sentence.accountRefused.ssml() && answer.response["card"] == nil)
+            #expect(answer.response["shouldEndSession"] == true)
+        }
+        #expect(bench.wrapper.requests.count == 2 && !bench.log.contains(Self.token))
+    }
+
+    @Test func `a secret's token is read, and read again when it is refused`() async throws {
+        let secret = Counter()
+        let manager = try ScriptedServer.answering { _ in
+            let token = secret.increment() == 1 ? "old" : "local-token-agent"
+            let text =
+                #"{"CRM_API_TOKEN":"\#(token)","CRM_API_USERNAME":"agent@example.com","CRM_API_PASSWORD":"p:ss"}"#
+            return .init(JSONValue.object(["SecretString": .string(text)]).text)
+        }
+        let bench = try await CRMBench([
+            "AWS_ENDPOINT_URL_SECRETS_MANAGER": "http://\(manager.authority)", "CRM_API_SECRET_ARN": "crm",
+        ])
+        #expect(try await bench.say("TopLeadIntent").ssml?.contains("Testing C") == true)
+        #expect(
+            bench.wrapper.requests.map { $0["Authorization"] } == ["Bearer old", "Bearer local-token-agent"])
+    }
+
+    @Test(arguments: ["crm token", "tökén", "token\r\nX: y"])
+    func `a token that no header can hold is a fault, named without it`(_ token: String) async throws {
+        do {
+            _ = try await CRMBench(["CRM_API_TOKEN": token])
+            Issue.record("it started")
+        } catch let error as EnvironmentError {
+            #expect(error.description.contains("CRM_API_TOKEN") && !error.description.contains(token))
+        }
+    }
+
+    @Test func `a lead made by voice stays its speaker's`() async throws {
+        let bench = try await CRMBench()
+        _ = try await bench.say("CreateLeadIntent", CRMBench.ada, confirmation: "CONFIRMED")
+        _ = try await bench.say("TopLeadIntent")
+        #expect(bench.wrapper.requests.map { $0["Sforce-Auto-Assign"] } == ["FALSE", nil])
+    }
+
+    @Test func `one integration user reads everybody's leads`() async throws {
+        let bench = try await CRMBench(["CRM_LEAD_SCOPE": "everything"])
+        #expect(try await bench.say("TopLeadIntent").ssml?.contains("Testing C") == true)
+        #expect(
+            bench.wrapper.requests.first?.target
+                == "/base/getall?q=SELECT%20Id%2C%20Name%2C%20Email%20FROM%20Lead%20WHERE%20"
+                + "IsConverted%20%3D%20false%20ORDER%20BY%20CreatedDate%20ASC%20LIMIT%201")
+    }
+
+    @Test func `another scope is a fault, named beside those of the account`() async throws {
+        let error = await #expect(throws: EnvironmentError.self) {
+            _ = try await CRMBench(["CRM_LEAD_SCOPE": "team", "CRM_API_PASSWORD": ""])
+        }
+        #expect(error?.faults.count == 2 && error?.description.contains("CRM_LEAD_SCOPE") == true)
+    }
+}
