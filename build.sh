@@ -48,6 +48,7 @@ Usage: ./build.sh [zip]   build dist/<Function>/bootstrap and dist/<Function>.zi
        ./build.sh demo    the same, then run every function on every event in events/ and print a table
        ./build.sh test    the same, then run every check and test
        ./build.sh bench   the same, then measure every function with the stopwatch in $BENCH (default ../shared/bench)
+       ./build.sh salesforce  make dist/salesforce/*.zip alone, the metadata for people without the Salesforce CLI
        ./build.sh help    print this
 
 Each sets up what is missing first: apt packages, a trimmed static libcurl in .build-curl, Python tools in .venv.
@@ -74,6 +75,9 @@ main() {
     bench)
         build_all
         run_bench
+        ;;
+    salesforce)
+        pack_salesforce
         ;;
     help | -h | --help)
         usage
@@ -272,7 +276,11 @@ build_all() {
     build_curl
     build_switchboard
     build_functions
+    pack_salesforce
 }
+
+# The metadata for people without the Salesforce CLI.
+pack_salesforce() { integrations/salesforce/package.py dist/salesforce; }
 
 # The names in Package.swift's table.
 functions() { sed -n 's/^    Function("\([A-Za-z0-9]*\)".*/\1/p' Package.swift; }

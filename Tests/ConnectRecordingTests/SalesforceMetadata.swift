@@ -1,0 +1,59 @@
+import Foundation
+
+/// The components that `integrations/salesforce` deploys.
+struct SalesforceMetadata {
+    struct Field {
+        let object: String
+        let name: String
+        let element: MetadataElement
+
+        var fullName: String { "\(object).\(name)" }
+        var type: String? { element.text("type") }
+        var isRequired: Bool { element.text("required") == "true" }
+        var isFormula: Bool { element.text("formula") != nil }
+    }
+
+    /// The custom objects by name.
+    private(set) var objects: [String: MetadataElement] = [:]
+    private(set) var fields: [Field] = []
+    private(set) var permissionSets: [String: MetadataElement] = [:]
+    private(set) var tabs: [String: MetadataElement] = [:]
+
+    init() throws {
+        for file in try SalesforceMetadataTests.files() where file.hasPrefix("force-app/") {
+            let path = file.split(separator: "/").map(String.init)
+            let name = path[path.count - 1].split(separator: ".").dropLast(2).joined(separator: ".")
+            let element = try SalesforceMetadataTests.document(file)
+            switch element.name {
+            case "CustomObject": objects[name] = element
+            case "CustomField": fields.append(Field(object: path[path.count - 3], name: name, element: element))
+            case "PermissionSet": permissionSets[name] = element
+            case "CustomTab": tabs[name] = element
+            default: break
+            }
+        }
+    }
+
+    /// The permission sets whose names end so.
+    func sets(_ ending: String) -> [MetadataElement] {
+        permissionSets.filter { $0.key.hasSuffix("_\(ending)") }.sorted { $0.key < $1.key }.map(\.value)
+    }
+}
+
+extension MetadataElement {
+    /// The fields that a permission set grants.
+    func granted(toEdit: Bool = false) -> Set<String> {
+        Set(
+            children("fieldPermissions").filter { $0.text(toEdit ? "editable" : "readable") == "true" }
+                .compactMap { $0.text("field") })
+    }
+
+    /// The rights on objects that a permission set grants, by object.
+    var objectPermissions: [String: Set<String>] {
+        let names = ["allowCreate", "allowRead", "allowEdit", "allowDelete", "viewAllRecords", "modifyAllRecords"]
+        return children("objectPermissions").reduce(into: [:]) { all, permissions in
+            all[permissions.text("object") ?? "", default: []].formUnion(
+                names.filter { permissions.text($0) == "true" })
+        }
+    }
+}
