@@ -4,7 +4,7 @@ import Testing
 
 /// That docs/ speaks of what is there.
 struct OperationsTests {
-    private static let documents = ["operations", "scaling", "cost", "pipeline"]
+    private static let documents = ["operations", "scaling", "cost", "pipeline", "salesforce"]
 
     private static func text(_ path: String) throws -> String {
         try String(contentsOf: TestProcess.root.appending(path: path), encoding: .utf8)

@@ -1,0 +1,83 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The recipes for signing in: what Salesforce has not got any more is in none of them.
+struct SalesforceRecipeTests {
+    private static func text(_ path: String) throws -> String {
+        try String(contentsOf: TestProcess.root.appending(path: path), encoding: .utf8)
+    }
+
+    /// The text under a heading of docs/salesforce.md, its line breaks as blanks.
+    private static func section(_ heading: String) throws -> String {
+        let sections = try text("docs/salesforce.md").components(separatedBy: "\n## ")
+        let section = try #require(sections.first { $0.hasPrefix("\(heading)\n") }, "there is no \(heading)")
+        return section.replacing(/\s+/, with: " ")
+    }
+
+    @Test(arguments: [
+        (
+            "The integration user",
+            [
+                "Salesforce Integration", "Minimum Access - API Only Integrations", "Salesforce API Integration",
+                "Service`",
+            ]
+        ),
+        (
+            "The service",
+            [
+                "New External Client App", "(api)", "refresh_token", "Enable Client Credentials Flow", "rsa:2048",
+                "Run As",
+                "pre-authorized", "SALESFORCE_PRIVATE_KEY", "SalesforceSecretToFill", "SalesforceLoginUrl",
+            ]
+        ),
+        (
+            "Service callers",
+            [
+                "32", "CRM_CALLERS", "CrmCallersSecretArn", "Bearer", "CRM_API_TOKEN", "CrmApiSecretArn",
+                "CrmLeadScope=everything",
+            ]
+        ),
+        (
+            "Account linking",
+            [
+                "External Client App", "three redirect URLs", "(PKCE)\" on", "console",
+                "my.salesforce.com/services/oauth2/authorize",
+                "my.salesforce.com/services/oauth2/token", "SalesforceInstanceUrl",
+            ]
+        ),
+        (
+            "The password grant",
+            [
+                "Spring '26", "External Client Apps never", "Summer '23", "February 2027", "security token",
+                "authentication failure",
+            ]
+        ),
+    ])
+    func `a recipe has its steps, in their order`(_ heading: String, _ steps: [String]) throws {
+        let section = try Self.section(heading)
+        var rest = section[...]
+        for step in steps {
+            let found = try #require(rest.firstRange(of: step), "\(heading): \(step) is missing, or stands too early")
+            rest = rest[found.upperBound...]
+        }
+    }
+
+    @Test func `README and the metadata's page lead to the recipes, and nobody is told to make a connected app`() throws
+    {
+        for (page, path) in [
+            ("README.md", "docs/salesforce.md"), ("integrations/salesforce/README.md", "../../docs/salesforce.md"),
+        ] {
+            let text = try Self.text(page)
+            for anchor in ["the-service", "service-callers", "account-linking", "the-password-grant"] {
+                #expect(text.contains("(\(path)#\(anchor))"), "\(page) does not link to #\(anchor)")
+            }
+        }
+        for page in ["README.md", "integrations/salesforce/README.md", "docs/salesforce.md", "docs/configuration.md"] {
+            let text = try Self.text(page).lowercased()
+            for wrong in ["make a connected app", "new connected app,", "create a connected app"] {
+                #expect(!text.contains(wrong), "\(page): \(wrong)")
+            }
+        }
+    }
+}
