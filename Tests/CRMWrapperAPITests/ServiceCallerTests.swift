@@ -126,6 +126,32 @@ struct ServiceCallerTests {
         for token in ["0123456789", "short"] { #expect(error?.description.contains(token) == false) }
     }
 
+    @Test func `callers by client credentials need the org's own host, and a Basic caller's password does not`() throws
+    {
+        let variables = ["SALESFORCE_LOGIN_URL": "https://login.salesforce.com"]
+        let error = #expect(throws: EnvironmentError.self) {
+            try WrapperBench(variables.merging(["CRM_CALLERS": Self.callers]) { $1 })
+        }
+        #expect(error?.description.contains("My Domain") == true)
+        _ = try WrapperBench(variables)
+    }
+
+    @Test func `the service's wrong secret behind a Basic caller is 502, its remedy in the log alone`() async throws {
+        let bench = try WrapperBench(["SALESFORCE_CLIENT_SECRET": "another-secret"])
+        let came = try await bench.query()
+        #expect(came.status == 502)
+        #expect(bench.log.contains("SALESFORCE_CLIENT_SECRET"))
+        for (name, value) in came.headers { #expect(!"\(name)\(value)".contains("SALESFORCE")) }
+        #expect(!came.body.contains("SALESFORCE") && !came.body.contains("secret"))
+        let own = try WrapperBench()
+        let refused = try await own.send(
+            "GET", Self.target, authorization: WrapperBench.authorization("agent@example.com:wrong"))
+        #expect(refused.status == 401)
+        for words in ["security token", "SALESFORCE_"] {
+            #expect(!refused.body.contains(words) && !own.log.contains(words))
+        }
+    }
+
     @Test func `with jwt a caller without a name needs the service's user`() async throws {
         let error = await #expect(throws: EnvironmentError.self) {
             _ = try await CRMWrapperAPI(

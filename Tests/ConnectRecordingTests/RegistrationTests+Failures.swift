@@ -31,6 +31,18 @@ extension RegistrationTests {
         }
     }
 
+    @Test func `a refused sign-in fails the invocation with its remedy`() async throws {
+        let crm = try ScriptedSalesforce()
+        crm.replyToSignIn(
+            .answer(
+                .init(
+                    status: 400,
+                    #"{"error":"invalid_grant","error_description":"no client credentials user enabled"}"#)))
+        let error = await #expect(throws: FunctionError.self) { try await register(at: crm, from: "+14155550100") }
+        #expect(error?.errorType == "Function.ServiceUnavailable")
+        #expect(error?.description.contains("choose the run-as user") == true)
+    }
+
     @Test func `a Salesforce that is busy, has dropped an answer or the session is asked again`() async throws {
         try await RecordingBench.run { bench async throws in
             for fault in [SalesforceFault.busy, .drop, .expired] {
