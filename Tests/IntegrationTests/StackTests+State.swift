@@ -35,7 +35,7 @@ extension StackTests {
             #expect(try await variables[variable]?.string == stack.physicalID(resource))
         }
         #expect(variables["TWILIO_PUBLIC_BASE_URL"]?.string == stack.deployment.output("HttpApiUrl"))
-        #expect(twilio["Timeout"] == 12)
+        #expect(twilio["Timeout"] == 15)
         #expect(twilio["Runtime"] == "provided.al2")
         #expect(twilio["LoggingConfig"]?["LogFormat"] == "JSON")
         for resource in try await stack.deployment.stack.resources() where resource.type == "AWS::Lambda::Function" {

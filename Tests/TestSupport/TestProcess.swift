@@ -48,9 +48,9 @@ package final class TestProcess: @unchecked Sendable {
     /// What it has written to standard error.
     package var errorOutput: String { (try? String(contentsOf: errorFile, encoding: .utf8)) ?? "" }
 
-    /// Waits for the end, up to ten seconds; nil when it has not come. A signal is its negative number.
+    /// Waits for the end, up to half a minute; nil when it has not come. A signal is its negative number.
     package func status() async throws -> Int32? {
-        let end = ContinuousClock.now + .seconds(10)
+        let end = ContinuousClock.now + .seconds(30)
         while process.isRunning, .now < end { try await Task.sleep(for: .milliseconds(5)) }
         guard !process.isRunning else { return nil }
         return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus

@@ -27,6 +27,7 @@ struct LocalParameters {
             "DeletionProtection": "false", "LogRetentionDays": "1",
             "ConnectInstanceArn": instance, "QueueArn": "\(instance)/queue/00000000-0000-4000-8000-000000000001",
             "SystemEmailAddress": "appointments@\(Self.domain)", "TwilioPhoneNumber": "+12065550111",
+            "ConnectPhoneNumber": "+12065550100",
             "GuideMessages": "true", "EmailAllowedSenders": "@\(Self.domain)",
             "EmailFrom": "appointments@\(Self.domain)",
             "SesIdentityArns": "arn:aws:ses:\(region):\(account):identity/\(Self.domain)",

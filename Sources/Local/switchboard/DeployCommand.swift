@@ -12,7 +12,7 @@ struct DeployCommand: AsyncParsableCommand {
             reached, and stays up until Ctrl-C, which deletes the stack and ends everything.
 
               switchboard deploy --local
-              switchboard deploy --local --parameter-overrides VoiceAuthBinding=caller-id ConnectPhoneNumber=+12065550100
+              switchboard deploy --local --parameter-overrides VoiceAuthBinding=caller-id
 
             For AWS itself: sam deploy --guided.
             """)
