@@ -10,7 +10,8 @@ extension AWSDouble {
         }
         let behaviour = state.withLock { state in
             state.calls.append(Call(operation: operation, body: request.text))
-            return state.behaviour(operation, state.calls.count { $0.operation == operation })
+            state.counts[operation, default: 0] += 1
+            return state.behaviour(operation, state.counts[operation, default: 0])
         }
         let isXML = operation == .publish || operation == .checkOptOut
         switch behaviour {

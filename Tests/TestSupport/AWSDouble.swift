@@ -45,6 +45,8 @@ package final class AWSDouble: Sendable {
     struct State {
         var items: [String: DynamoDBItem] = [:]
         var calls: [Call] = []
+        /// How many calls there were of each operation.
+        var counts: [Operation: Int] = [:]
         var sends = 0
         var behaviour: @Sendable (_ operation: Operation, _ number: Int) -> Behaviour = { _, _ in .normal }
         var optedOut: Set<String> = []

@@ -30,9 +30,17 @@ package struct LocalAnswer: Sendable, Equatable {
     }
 }
 
+/// Holds an answer back for that long; a throw closes the connection without an answer. Tests that reckon time give their
+/// own.
+package typealias Holding = @Sendable (_ delay: Duration, _ request: HTTPMessage) async throws -> Void
+
 extension LoopbackServer {
+    /// Waits for real.
+    package static let holding: Holding = { delay, _ in try await Task.sleep(for: delay) }
+
     /// Answers every request of every connection; nil closes the connection without an answer.
     static func answering(
+        holding: @escaping Holding = LoopbackServer.holding,
         _ answer: @escaping @Sendable (_ request: HTTPMessage) async -> LocalAnswer?
     ) async throws -> LoopbackServer {
         try await LoopbackServer { connection in
@@ -41,7 +49,7 @@ extension LoopbackServer {
                 let request = try await connection.readMessage(limit: 16 << 20)
                 guard let answer = await answer(request) else { return }
                 if let delay = answer.delay {
-                    try await Task.sleep(for: delay)
+                    try await holding(delay, request)
                 }
                 try await connection.write(answer.bytes)
                 if request.fields["Connection"]?.lowercased() == "close" { return }

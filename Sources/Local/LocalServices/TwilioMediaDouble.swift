@@ -28,9 +28,11 @@ package final class TwilioMediaDouble: Stoppable {
     private let server: LoopbackServer
 
     /// Starts listening.
-    package init(_ configuration: Configuration = Configuration()) async throws {
+    package init(
+        _ configuration: Configuration = Configuration(), holding: @escaping Holding = LoopbackServer.holding
+    ) async throws {
         let recordings = TwilioRecordings(configuration)
-        server = try await .answering { await recordings.answer($0) }
+        server = try await .answering(holding: holding) { await recordings.answer($0) }
         self.recordings = recordings
         url = "http://127.0.0.1:\(server.port)"
     }
@@ -50,9 +52,10 @@ package final class TwilioMediaDouble: Stoppable {
 
     /// Runs `body` with a started double and stops it afterwards, however `body` ends.
     package static func withRunning<Result: Sendable>(
-        _ configuration: Configuration = Configuration(), _ body: (TwilioMediaDouble) async throws -> Result
+        _ configuration: Configuration = Configuration(), holding: @escaping Holding = LoopbackServer.holding,
+        _ body: (TwilioMediaDouble) async throws -> Result
     ) async throws -> Result {
-        try await stopping(TwilioMediaDouble(configuration), after: body)
+        try await stopping(TwilioMediaDouble(configuration, holding: holding), after: body)
     }
 
     /// A recording by the end of its identifier: `…dead` is somebody else, `…0404` is not there, `…5157` is too quiet,

@@ -18,6 +18,8 @@ package actor TwilioRecordings {
     /// The recordings that were fetched.
     private var fetched: Set<String> = []
     private var faults = AwaitedFaults()
+    /// How long calls take, as long as no fault says otherwise.
+    private var pace = Pace()
     /// The recordings that were deleted.
     package private(set) var deleted: Set<String> = []
     package private(set) var calls: [RecordedCall] = []
@@ -26,9 +28,10 @@ package actor TwilioRecordings {
         self.configuration = configuration
     }
 
-    /// Puts a recording there, at once for those who ask.
-    package func put(_ sid: String, _ audio: [UInt8]) {
+    /// Puts a recording there, for those who have asked `triesBefore` times.
+    package func put(_ sid: String, _ audio: [UInt8], triesBefore: Int = 0) {
         self.audio[sid] = audio
+        tries[sid] = configuration.triesBefore - triesBefore
     }
 
     /// Puts a recording there, at once for those who ask: the five seconds after the tone, as our function records.
@@ -42,6 +45,11 @@ package actor TwilioRecordings {
     /// Lets the next calls whose path holds `path` meet a fault.
     package func misbehave(_ fault: ServiceFault, times: Int = 1, path: String = "") {
         faults.add(fault, times: times, path: path)
+    }
+
+    /// Lets each call take a time from this range of milliseconds, which the seed repeats.
+    package func take(milliseconds: ClosedRange<Int>, seed: UInt64 = 0) {
+        pace.take(milliseconds, path: "", seed: seed)
     }
 
     func answer(_ request: HTTPMessage) -> LocalAnswer? {
@@ -59,6 +67,7 @@ package actor TwilioRecordings {
                 isAuthorized ? perform(request) : Self.failure(401, 20_003, "Authenticate")
             }
         if case .redirect(let url) = fault { answer.fields["Location"] = url }
+        answer.delay = pace.delay(of: request.path)
         if case .slow(let milliseconds) = fault { answer.delay = .milliseconds(milliseconds) }
         calls.append(
             RecordedCall(
@@ -86,6 +95,7 @@ package actor TwilioRecordings {
         case ("DELETE", nil), ("DELETE", ".json"):
             guard !deleted.contains(sid), recording(sid) != nil, isProcessed(sid) else { return Self.notFound }
             deleted.insert(sid)
+            audio[sid] = nil
             return LocalAnswer(204)
         default: return Self.failure(405, 20_004, "Method not allowed")
         }
@@ -95,7 +105,7 @@ package actor TwilioRecordings {
         guard !deleted.contains(sid), let bytes = recording(sid) else { return Self.notFound }
         let count = tries[sid, default: 0]
         tries[sid] = count + 1
-        guard audio[sid] != nil || count >= configuration.triesBefore else { return Self.notFound }
+        guard count >= configuration.triesBefore else { return Self.notFound }
         fetched.insert(sid)
         return LocalAnswer(200, type: "audio/x-wav", bytes)
     }
@@ -139,6 +149,7 @@ package actor TwilioRecordings {
             deleted = []
             calls = []
             faults = AwaitedFaults()
+            pace = Pace()
             return LocalAnswer(204)
         default:
             return LocalAnswer(

@@ -26,7 +26,7 @@ extension VoiceItAccount {
             heard = []
             phrases = VoiceItPhrases()
             faults = AwaitedFaults()
-            take(milliseconds: 0...0)
+            pace = Pace()
             return LocalAnswer(204)
         default:
             return LocalAnswer(

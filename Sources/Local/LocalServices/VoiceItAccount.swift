@@ -35,9 +35,8 @@ package actor VoiceItAccount {
     /// Recordings that were used, each as a number made of its samples.
     var heard: Set<Int> = []
     var faults = AwaitedFaults()
-    /// Milliseconds that a call takes, as long as no fault says otherwise.
-    private var pace: ClosedRange<Int> = 0...0
-    private var numbers = SeededGenerator(seed: 0)
+    /// How long calls take, as long as no fault says otherwise.
+    var pace = Pace()
     /// How many enrolments there were in all.
     var count = 0
 
@@ -51,10 +50,10 @@ package actor VoiceItAccount {
         faults.add(fault, times: times, path: path)
     }
 
-    /// Lets each call take a time from this range of milliseconds, which the seed repeats.
-    package func take(milliseconds: ClosedRange<Int>, seed: UInt64 = 0) {
-        pace = milliseconds
-        numbers = SeededGenerator(seed: seed)
+    /// Lets each call, or each whose path begins with `path`, take a time from this range of milliseconds, which the seed
+    /// repeats.
+    package func take(milliseconds: ClosedRange<Int>, path: String = "", seed: UInt64 = 0) {
+        pace.take(milliseconds, path: path, seed: seed)
     }
 
     /// Registers a phrase for a content language.
@@ -116,9 +115,8 @@ package actor VoiceItAccount {
         record(request, form, reply)
         if fault == .drop { return nil }
         var answer = LocalAnswer(reply.status, reply.json(call: calls.count))
-        var milliseconds = pace == 0...0 ? 0 : Int.random(in: pace, using: &numbers)
-        if case .slow(let longer) = fault { milliseconds = longer }
-        if milliseconds > 0 { answer.delay = .milliseconds(milliseconds) }
+        answer.delay = pace.delay(of: request.path)
+        if case .slow(let milliseconds) = fault { answer.delay = .milliseconds(milliseconds) }
         return answer
     }
 

@@ -15,9 +15,12 @@ package final class VoiceItDouble: Stoppable {
     private let server: LoopbackServer
 
     /// Starts listening; `key` and `token` are those that are accepted.
-    package init(key: String = VoiceItDouble.key, token: String = VoiceItDouble.token) async throws {
+    package init(
+        key: String = VoiceItDouble.key, token: String = VoiceItDouble.token,
+        holding: @escaping Holding = LoopbackServer.holding
+    ) async throws {
         let account = VoiceItAccount(key: key, token: token)
-        server = try await .answering { await account.answer($0) }
+        server = try await .answering(holding: holding) { await account.answer($0) }
         self.account = account
         url = "http://127.0.0.1:\(server.port)"
     }
@@ -35,8 +38,8 @@ package final class VoiceItDouble: Stoppable {
     /// Runs `body` with a started double and stops it afterwards, however `body` ends.
     package static func withRunning<Result: Sendable>(
         key: String = VoiceItDouble.key, token: String = VoiceItDouble.token,
-        _ body: (VoiceItDouble) async throws -> Result
+        holding: @escaping Holding = LoopbackServer.holding, _ body: (VoiceItDouble) async throws -> Result
     ) async throws -> Result {
-        try await stopping(VoiceItDouble(key: key, token: token), after: body)
+        try await stopping(VoiceItDouble(key: key, token: token, holding: holding), after: body)
     }
 }

@@ -34,7 +34,8 @@ extension TwilioCall {
         }
         let limit = verb.attributes["maxLength"].map { " for \($0) s" } ?? ""
         world.say("(Records\(limit): say the phrase.)")
-        let turn = SpokenTurn(typed: try await world.ask())
+        let turn: SpokenTurn
+        if let speak = world.turn { turn = speak() } else { turn = SpokenTurn(typed: try await world.ask()) }
         let recorded = rules.record(turn, take: UUID().uuidString)
         let tenths = (recorded.milliseconds + 50) / 100
         world.say("(Recorded: \(tenths / 10).\(tenths % 10) s.)")

@@ -27,9 +27,9 @@ extension TwilioCall {
     ) async throws -> Result<(status: Int, body: [UInt8]), WebhookPolicy.Failure> {
         let (path, fragment) = resolved(reference)
         let policy = WebhookPolicy(fragment: fragment)
-        let deadline = ContinuousClock.now + .milliseconds(WebhookPolicy.limit)
+        let deadline = world.instant() + .milliseconds(WebhookPolicy.limit)
         var last: Result<(status: Int, body: [UInt8]), WebhookPolicy.Failure> = .failure(.silence)
-        for _ in 0...policy.repeats where .now < deadline {
+        for _ in 0...policy.repeats where world.instant() < deadline {
             do {
                 let answer = try await world.post(path, parameters, deadline)
                 last = .success(answer)

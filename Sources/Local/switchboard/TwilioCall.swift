@@ -19,6 +19,12 @@ struct TwilioCall {
         var keep: @Sendable (_ recording: RecordVerb.Recorded) async throws -> [String: String]
         /// Calls a number on the caller's behalf, until one of them hangs up.
         var dial: @Sendable (_ number: String) async throws -> DialEnd
+        /// The turn that somebody takes after the tone; nil: what is typed.
+        var turn: (@Sendable () -> SpokenTurn)?
+        /// Told of the time that is reckoned to have gone by, in milliseconds.
+        var pass: @Sendable (_ milliseconds: Int) -> Void = { _ in }
+        /// The instant that webhooks' deadlines are reckoned from.
+        var instant: @Sendable () -> ContinuousClock.Instant = { .now }
     }
 
     enum DialEnd: Sendable {
@@ -51,7 +57,9 @@ struct TwilioCall {
     /// Keys that were sent with the call; nil once something has listened for them.
     var keys: TwilioKeys?
     /// Milliseconds since Twilio answered.
-    var now = 0
+    var now = 0 {
+        didSet { world.pass(max(0, now - oldValue)) }
+    }
     /// The path of the document that is being followed.
     var path = ""
     var hungUp = false
