@@ -183,6 +183,12 @@ let package = Package(
                     "AWS", "Connect", "HTTPClient", "LambdaRuntime", "LocalServices", "TwilioREST", "VoiceAuth",
                     "VoiceAuthCheck", "VoiceIt",
                 ]),
+            tests(
+                "SimulationTests",
+                [
+                    "AWS", "Connect", "HTTPClient", "HTTPEvents", "LambdaRuntime", "LocalServices", "Twilio",
+                    "TwilioREST", "TwilioVoice", "VoiceAuth", "VoiceAuthCheck", "VoiceIt", "switchboard",
+                ]),
             tests("IntegrationTests", ["AWS", "HTTPClient", "LocalServices", "LambdaRuntime", "Twilio", httpTypes]),
         ],
     swiftLanguageModes: [.v6]

@@ -1,0 +1,53 @@
+import Foundation
+import LocalServices
+import VoiceAuth
+
+/// Many calls of a mode, each by a caller of their own, and what became of them.
+///
+/// `SIMULATION_SEED` and `SIMULATION_CALLS` choose others than those of the suite. A seed's calls are the same every time,
+/// each also without the others before it.
+struct Simulation: Sendable {
+    var binding: VoiceRules.Binding
+    var seed = Int(Self.variable("SIMULATION_SEED")) ?? 20_261_129
+    var calls = Int(Self.variable("SIMULATION_CALLS")) ?? 100
+    /// Whether servers take their time for real.
+    var isReal = false
+    /// What VoiceIt takes for an enrolment, a verification, and the count of enrolments.
+    var voiceItMilliseconds = 500...9000
+
+    /// Calls that follow each other behind the same servers, and how many such rows go on at a time.
+    private static let row = 25
+    private static let width = 3
+
+    private static func variable(_ name: String) -> String { ProcessInfo.processInfo.environment[name] ?? "" }
+
+    func run() async throws -> SimulationReport {
+        let size = isReal ? 1 : Self.row
+        let rows = stride(from: 0, to: calls, by: size).map { $0..<min($0 + size, calls) }
+        return try await withThrowingTaskGroup(of: SimulationReport.self) { group in
+            var report = SimulationReport(self)
+            for (index, numbers) in rows.enumerated() {
+                if !isReal, index >= Self.width, let next = try await group.next() { report.add(next) }
+                group.addTask { try await row(numbers) }
+            }
+            for try await next in group { report.add(next) }
+            return report
+        }
+    }
+
+    private func row(_ numbers: Range<Int>) async throws -> SimulationReport {
+        try await SimulationBench.withRunning(self, numbers.lowerBound) { bench in
+            var report = SimulationReport(self)
+            for number in numbers {
+                let call = SimulatedCall(number, of: self, bench)
+                do {
+                    report.add(try await call.play())
+                } catch {
+                    report.faults.append("call \(number): \(error)")
+                }
+            }
+            report.faults += try await bench.faults(callers: numbers.count)
+            return report
+        }
+    }
+}

@@ -1,0 +1,127 @@
+import AWS
+import Connect
+import Foundation
+import HTTPClient
+import HTTPEvents
+import LambdaRuntime
+import LocalServices
+import Synchronization
+import TestSupport
+import TwilioREST
+import VoiceAuth
+import VoiceIt
+
+@testable import TwilioVoice
+@testable import VoiceAuthCheck
+@testable import switchboard
+
+/// Both functions between a strict table, a strict VoiceIt and a strict Twilio, and the flow that is shipped.
+struct SimulationBench: Sendable {
+    static let base = "https://voice.example.com"
+    static let connectNumber = "+12065550100"
+    static let twilioNumber = "+12065550111"
+
+    let clock: SimulationClock
+    let table: AWSDouble
+    let voiceIt: VoiceItDouble
+    let twilio: TwilioMediaDouble
+    let voice: TwilioVoice
+    let check: VoiceAuthCheck
+    let state: SimulationState
+    /// As it is shipped, and with the parameter by which a flow vouches for its caller.
+    let flow: ContactFlow
+    let vouchingFlow: ContactFlow
+
+    /// Runs `body` with everything started. `row` makes the functions' chance another than in other rows.
+    static func withRunning<Result: Sendable>(
+        _ simulation: Simulation, _ row: Int, _ body: @Sendable (SimulationBench) async throws -> Result
+    ) async throws -> Result {
+        let clock = SimulationClock(isReal: simulation.isReal, seed: "\(simulation.seed) functions \(row)")
+        let state = SimulationState()
+        let holding: Holding = { try await state.hold($0, $1, clock) }
+        return try await VoiceItDouble.withRunning(holding: holding) { voiceIt in
+            try await TwilioMediaDouble.withRunning(holding: holding) { twilio in
+                let table = try AWSDouble()
+                defer { table.stop() }
+                if !simulation.isReal {
+                    table.behave { _, _ in
+                        clock.pass(.milliseconds(10))
+                        return .normal
+                    }
+                }
+                return try await body(SimulationBench(simulation.binding, clock, state, table, voiceIt, twilio))
+            }
+        }
+    }
+
+    private init(
+        _ binding: VoiceRules.Binding, _ clock: SimulationClock, _ state: SimulationState, _ table: AWSDouble,
+        _ voiceIt: VoiceItDouble, _ twilio: TwilioMediaDouble
+    ) async throws {
+        let doubles = table.environment.merging(voiceIt.environment) { $1 }.merging(twilio.environment) { $1 }
+        let environment = Environment(
+            doubles.merging([
+                "VOICE_TABLE": "switchboard-idempotency", "VOICE_HASH_SECRET": "a secret of tests",
+                "VOICE_AUTH_BINDING": binding.rawValue, "TWILIO_PUBLIC_BASE_URL": Self.base,
+                "CONNECT_PHONE_NUMBER": Self.connectNumber,
+            ]) { $1 })
+        voice = try await TwilioVoice(
+            settings: environment.read(TwilioVoiceSettings.variable), timing: clock.timing,
+            voiceTiming: clock.voiceTiming)
+        let (settings, service, aws, secret, api) = try environment.read(
+            VoiceSettings.variable, VoiceItConfiguration.variable, AWSConfiguration.variable, TwilioAccount.secret,
+            TwilioAccount.api)
+        let http = CurlClient()
+        check = VoiceAuthCheck(
+            store: VoiceStore(
+                rules: settings.rules, hash: try await settings.hash(deadline: clock.instant + .seconds(1)),
+                table: settings.table,
+                client: DynamoDBClient(AWSClient(configuration: aws, http: http, timing: clock.timing)),
+                timing: clock.voiceTiming),
+            voiceprints: VoiceItClient(configuration: service, http: http, timing: clock.timing),
+            recordings: SweptRecordings(
+                client: RecordingClient(
+                    api: api, secrets: KeyedSecretReader(secret, http: http, timing: clock.timing), http: http,
+                    timing: clock.timing), api: api))
+        flow = try Self.flow("voice-auth-\(binding.rawValue)")
+        vouchingFlow = try Self.flow(
+            "voice-auth-\(binding.rawValue)", vouching: "\"phase\": \"begin\", \"enrollmentAllowed\": \"true\"")
+        (self.clock, self.state, self.table, self.voiceIt, self.twilio) = (clock, state, table, voiceIt, twilio)
+    }
+
+    private static func flow(_ name: String, vouching: String? = nil) throws -> ContactFlow {
+        let file = try Project.locate().flow(named: name)
+        var text = try String(contentsOf: file, encoding: .utf8)
+        if let vouching { text = text.replacing("\"phase\": \"begin\"", with: vouching) }
+        let values = [
+            "QueueArn": "queue", "TwilioPhoneNumber": twilioNumber,
+            "VoiceAuthCheck.Arn": "arn:aws:lambda:eu-central-1:123456789012:function:VoiceAuthCheck",
+        ]
+        let json = try FlowVariables.filled(JSONValue(parsing: Array(text.utf8)), values)
+        return try ContactFlow(json.bytes, named: name)
+    }
+
+    func context(seconds: Int) -> LambdaContext {
+        let state = state
+        return LambdaContext(
+            requestID: "request", deadline: clock.instant + .seconds(seconds),
+            logging: LogConfiguration { state.log(String(decoding: $0, as: UTF8.self)) })
+    }
+
+    /// Returns what is wrong after all calls: deletions that are pending behind a sweep, recordings that are still there, lines
+    /// that somebody must read, VoiceIt users that nobody is.
+    func faults(callers: Int) async throws -> [String] {
+        var faults = state.faults
+        if try await !voice.store.pendingDeletions(deadline: clock.instant + .seconds(5)).isEmpty {
+            clock.pass(.seconds(61))
+            let event = try ContactFlowEvent(parsing: Array("{\"phase\":\"sweep\"}".utf8))
+            let output = try await check.handle(event, context: context(seconds: 60))
+            if output != .swept(pending: 0) { faults.append("the sweep leaves deletions: \(output)") }
+        }
+        let left = state.kept.subtracting(await twilio.recordings.deleted)
+        if !left.isEmpty { faults.append("\(left.count) recordings are not deleted") }
+        let users = await voiceIt.account.users.count
+        if users != callers { faults.append("VoiceIt has \(users) users, and there were \(callers) callers") }
+        return faults + state.lines.filter { $0.contains("ERROR") }
+    }
+}

@@ -1,0 +1,52 @@
+import AWS
+import Foundation
+import LocalServices
+import Synchronization
+import VoiceAuth
+
+/// The time of simulated calls: reckoned, or the machine's own.
+///
+/// Reckoned time stands still but for what is passed, so that a slow machine changes nothing; what would go on side by side is
+/// added up. It begins a day ahead, because libcurl's deadlines are the machine's: none of them comes.
+final class SimulationClock: Sendable {
+    let isReal: Bool
+    private let start = ContinuousClock.now + .seconds(86_400)
+    private let passed = Mutex(Duration.zero)
+    private let chance: Mutex<SeededGenerator>
+
+    /// - Parameter seed: Of the functions' own chance: codes, tokens and phrases.
+    init(isReal: Bool, seed: String) {
+        self.isReal = isReal
+        chance = Mutex(SeededGenerator(seed: seed))
+    }
+
+    var instant: ContinuousClock.Instant { isReal ? .now : start + passed.withLock(\.self) }
+
+    /// Milliseconds since 1970.
+    var now: Int { isReal ? Int(Date().timeIntervalSince1970 * 1000) : 1_795_000_000_000 + milliseconds }
+
+    private var milliseconds: Int { Int(passed.withLock(\.self) / .milliseconds(1)) }
+
+    /// Lets reckoned time go by.
+    func pass(_ duration: Duration) {
+        passed.withLock { $0 += duration }
+    }
+
+    func sleep(_ duration: Duration) async throws {
+        guard !isReal else { return try await Task.sleep(for: duration) }
+        pass(duration)
+        await Task.yield()
+    }
+
+    var timing: AWSTiming {
+        AWSTiming(
+            date: { Date(timeIntervalSince1970: Double(self.now) / 1000) }, instant: { self.instant }, random: { 0.5 },
+            sleep: { try await self.sleep($0) })
+    }
+
+    var voiceTiming: VoiceTiming {
+        VoiceTiming(
+            now: { self.now }, instant: { self.instant }, random: { self.chance.withLock { $0.next() } },
+            sleep: { try await self.sleep($0) })
+    }
+}

@@ -1,0 +1,69 @@
+import VoiceAuth
+
+/// Figures of calls, and what is wrong with any.
+struct SimulationReport: Sendable, CustomStringConvertible {
+    private let simulation: Simulation
+    private var calls: [CallFigures] = []
+    var faults: [String] = []
+
+    init(_ simulation: Simulation) {
+        self.simulation = simulation
+    }
+
+    mutating func add(_ call: CallFigures) {
+        calls.append(call)
+        faults += call.faults.map { "call \(call.number): \($0)" }
+    }
+
+    mutating func add(_ other: SimulationReport) {
+        calls += other.calls
+        faults += other.faults
+    }
+
+    var longestUpload: Int { calls.map(\.longestUpload).max() ?? 0 }
+    var longestWebhook: Duration { calls.map(\.longestWebhook).max() ?? .zero }
+    /// Those who lost digits in every transfer that the flow makes.
+    var unheard: Int { calls.count { $0.isUnheard } }
+    var noises: Int { calls.map(\.noises).reduce(0, +) }
+    var retries: Int { calls.map(\.retries).reduce(0, +) }
+    var repeats: Int { calls.map(\.repeats).reduce(0, +) }
+
+    /// The same calls have the same, in whichever order they ended.
+    var signature: [String] {
+        calls.sorted { $0.number < $1.number }.map(\.signature)
+    }
+
+    /// One line.
+    var description: String {
+        let transfers = calls.map(\.transfers).sorted()
+        let time = simulation.isReal ? "real time" : "reckoned time"
+        return """
+            simulation, \(simulation.binding.rawValue), \(time): \(calls.count) calls of seed \(simulation.seed), \
+            transfers median \(transfers.isEmpty ? 0 : transfers[transfers.count / 2]) most \(transfers.last ?? 0), \
+            \(calls.map(\.recordings).reduce(0, +)) recordings (\(noises) refused for noise), \
+            longest upload \(longestUpload) ms, longest webhook \(longestWebhook / .milliseconds(1)) ms, \
+            \(retries) retries for lost digits (\(unheard) callers never heard), \(repeats) webhooks repeated, \
+            \(faults.count) faults
+            """
+    }
+}
+
+/// What became of one call.
+struct CallFigures: Sendable {
+    let number: Int
+    var transfers = 0
+    var recordings = 0
+    var noises = 0
+    var retries = 0
+    var repeats = 0
+    var longestUpload = 0
+    var longestWebhook = Duration.zero
+    var isUnheard = false
+    /// All that is drawn, and how it ended.
+    var signature = ""
+    var faults: [String] = []
+
+    init(_ number: Int) {
+        self.number = number
+    }
+}
