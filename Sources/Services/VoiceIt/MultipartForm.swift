@@ -1,3 +1,5 @@
+import Glibc
+
 /// A body of `multipart/form-data`. "Returning Values from Forms: multipart/form-data" (RFC 7578).
 struct MultipartForm {
     let boundary: String
@@ -38,9 +40,17 @@ struct MultipartForm {
     }
 
     private static func contains(_ bytes: [UInt8], _ wanted: [UInt8]) -> Bool {
-        guard bytes.count >= wanted.count else { return false }
-        return (0...(bytes.count - wanted.count)).contains { start in
-            bytes[start] == wanted[0] && bytes[start..<(start + wanted.count)].elementsEqual(wanted)
+        bytes.withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress, let first = wanted.first else { return wanted.isEmpty }
+            // memchr is quick, which a recording's bytes one by one are not.
+            var start = 0
+            while case let left = bytes.count - wanted.count + 1 - start, left > 0,
+                let found = memchr(base + start, Int32(first), left)
+            {
+                if memcmp(found, wanted, wanted.count) == 0 { return true }
+                start = UnsafeRawPointer(found) - base + 1
+            }
+            return false
         }
     }
 }
