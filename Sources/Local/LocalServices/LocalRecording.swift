@@ -47,7 +47,8 @@ package struct LocalRecording: Sendable, Equatable {
         let marks = [("voice", voice), ("phrase", phrase), ("code", code)]
         // A line break in front and behind: a mark is a whole line.
         let lines = "\n" + marks.compactMap { name, value in value.map { "local-\(name): \($0)\n" } }.joined()
-        let data = samples.map(\.littleEndian).withUnsafeBytes { Array($0) }
+        // Nothing that this runs on has its bytes in the other order.
+        let data = samples.withUnsafeBytes { Array($0) }
         let body =
             Array("WAVE".utf8) + chunk("fmt ", format)
             + chunk("LIST", Array("INFO".utf8) + chunk("ICMT", Array(lines.utf8))) + chunk("data", data)

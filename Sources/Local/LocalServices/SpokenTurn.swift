@@ -44,7 +44,16 @@ package struct SpokenTurn: Sendable, Equatable {
         let heard = words.prefix(max(0, samples(end) - samples(lead)))
         let start = isTrimmed ? 0 : samples(lead)
         var sound = Self.noise(isTrimmed ? heard.count : samples(end), take)
-        for (index, sample) in heard.enumerated() { sound[start + index] &+= sample }
+        // Buffers and a plain loop: a build for tests takes its time for anything else.
+        sound.withUnsafeMutableBufferPointer { sound in
+            heard.withUnsafeBufferPointer { heard in
+                var index = 0
+                while index < heard.count {
+                    sound[start + index] &+= heard[index]
+                    index += 1
+                }
+            }
+        }
         return recording.wave(sound)
     }
 

@@ -17,15 +17,17 @@ struct VoiceActivity: Equatable {
         wave.bytes.withUnsafeBytes { bytes in
             var speech: Range<Int>?
             for number in 0..<(wave.samples.count / 2 / size) {
-                let first = wave.samples.lowerBound + 2 * number * size
+                var place = wave.samples.lowerBound + 2 * number * size
+                let end = place + 2 * size
                 var sum = 0
-                for index in 0..<size {
-                    sum += abs(Int(bytes.loadUnaligned(fromByteOffset: first + 2 * index, as: Int16.self)))
+                while place < end {
+                    sum += abs(Int(bytes.loadUnaligned(fromByteOffset: place, as: Int16.self)))
+                    place += 2
                 }
                 guard sum / size > Self.threshold else { continue }
-                let (start, end) = (number * Self.window, (number + 1) * Self.window)
-                let goesOn = speech.map { start - $0.upperBound <= 500 } ?? false
-                let present = (goesOn ? speech?.lowerBound ?? start : start)..<end
+                let time = number * Self.window..<(number + 1) * Self.window
+                let goesOn = speech.map { time.lowerBound - $0.upperBound <= 500 } ?? false
+                let present = (goesOn ? speech?.lowerBound ?? time.lowerBound : time.lowerBound)..<time.upperBound
                 speech = present
                 longest = max(longest, present.count)
             }
