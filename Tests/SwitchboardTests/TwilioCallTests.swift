@@ -30,10 +30,11 @@ import Testing
     private func play(
         _ documents: [String: String], typed: [String?] = [], digits: String = "",
         circumstances: TwilioCall.Circumstances = .init(), dialled: TwilioCall.DialEnd = .noAnswer,
-        tries: [String: [Try]] = [:], webhook: String = "/voice/incoming"
+        tries: [String: [Try]] = [:], webhook: String = "/voice/incoming",
+        _ change: (inout TwilioCall.World) -> Void = { _ in }
     ) async throws -> Played {
         let state = Mutex((played: Played(), typed: typed[...], tries: tries))
-        let world = TwilioCall.World(
+        var world = TwilioCall.World(
             say: { line in state.withLock { $0.played.lines.append(line) } },
             ask: { state.withLock { $0.typed.popFirst() ?? nil } },
             post: { path, parameters, _ in
@@ -55,6 +56,7 @@ import Testing
                 return ["RecordingSid": "RE1"]
             },
             dial: { _ in dialled })
+        change(&world)
         var call = TwilioCall(
             account: "AC1", from: "+12065550142", to: "+12065550111", digits: digits, circumstances: circumstances,
             world: world)
@@ -63,6 +65,39 @@ import Testing
             $0.played.hungUp = hungUp
             return $0.played
         }
+    }
+
+    @Test func `a world may speak by itself, and is told of the time that goes by`() async throws {
+        let passed = Mutex(0)
+        let documents = [
+            "/voice/incoming": "<Pause length=\"2\"/><Record action=\"/said\" maxLength=\"5\"/>", "/said": "<Hangup/>",
+        ]
+        let played = try await play(documents) { world in
+            world.turn = { SpokenTurn(LocalRecording(voice: "a", code: "SSTL")) }
+            world.pass = { milliseconds in passed.withLock { $0 += milliseconds } }
+        }
+        #expect(played.recordings.map { LocalRecording($0.audio) } == [LocalRecording(voice: "a", code: "SSTL")])
+        // A second for each of two documents, two for the pause, and the recording.
+        #expect(passed.withLock(\.self) == 4000 + (played.recordings.first?.milliseconds ?? 0))
+    }
+
+    @Test func `a webhook that is repeated has fifteen seconds of the world's time`() async throws {
+        let seconds = Mutex(0)
+        let start = ContinuousClock.now
+        let busy = Array(repeating: Try.status(502), count: 3)
+        let played = try await play(
+            Self.listening, tries: ["/voice/incoming": busy], webhook: "/voice/incoming#rc=2&rp=ct,5xx"
+        ) { world in
+            world.instant = {
+                start
+                    + .seconds(
+                        seconds.withLock {
+                            $0 += 6
+                            return $0
+                        })
+            }
+        }
+        #expect(played.paths.count { $0 == "/voice/incoming" } == 2)
     }
 
     private static let listening = [

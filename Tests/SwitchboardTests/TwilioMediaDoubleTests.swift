@@ -46,6 +46,20 @@ import VoiceIt
         }
     }
 
+    @Test func `a recording that was put there comes at once, or after some tries`() async throws {
+        try await TwilioMediaDouble.withRunning { (double) async throws in
+            let path = "/2010-04-01/Accounts/\(TwilioMediaDouble.accountSID)/Recordings/RE"
+            await double.recordings.put("RE1", [1])
+            #expect(try await Self.send(double, "GET", "\(path)1").status == 200)
+            await double.recordings.put("RE2", [2], triesBefore: 2)
+            for status in [404, 404, 200] { #expect(try await Self.send(double, "GET", "\(path)2").status == status) }
+            await double.recordings.take(milliseconds: 80...80)
+            let start = ContinuousClock.now
+            #expect(try await Self.send(double, "DELETE", "\(path)2.json").status == 204)
+            #expect(ContinuousClock.now - start >= .milliseconds(80))
+        }
+    }
+
     @Test(arguments: ["Full", "Trial"]) func `the account tells its type`(type: String) async throws {
         var configuration = TwilioMediaDouble.Configuration()
         configuration.type = type

@@ -1,5 +1,6 @@
 import Foundation
 import LambdaRuntime
+import Synchronization
 import TestSupport
 import Testing
 
@@ -224,11 +225,28 @@ import Testing
             #expect(first.allSatisfy { $0.map { (.milliseconds(500) ... .milliseconds(9000)).contains($0) } == true })
             #expect(await times(7) == first)
             #expect(await times(8) != first)
+            // A path of its own has its own time, whichever was told of first.
+            await double.account.take(milliseconds: 1...1, path: "/phrases")
+            #expect(await times(7) == Array(repeating: .milliseconds(1), count: 20))
             let pace = Array("{\"from\":80,\"to\":80}".utf8)
             #expect(try await Self.ask(double, "POST", "/debug/pace", [:], pace).status == 204)
             let start = ContinuousClock.now
             _ = try await Self.send(double, "POST", "/users")
             #expect(ContinuousClock.now - start >= .milliseconds(80))
+        }
+    }
+
+    @Test func `a test may reckon the time that an answer is held back, and keep the answer`() async throws {
+        struct GivenUp: Error {}
+        let held = Mutex<[Duration]>([])
+        try await VoiceItDouble.withRunning(holding: { delay, request in
+            held.withLock { $0.append(delay) }
+            if request.method == "DELETE" { throw GivenUp() }
+        }) { (double) async throws in
+            await double.account.take(milliseconds: 60_000...60_000)
+            #expect(try await Self.send(double, "POST", "/users").status == 201)
+            await #expect(throws: (any Error).self) { try await Self.send(double, "DELETE", "/users/usr_1") }
+            #expect(held.withLock(\.self) == [.seconds(60), .seconds(60)])
         }
     }
 }
