@@ -49,6 +49,8 @@ Usage: ./build.sh [zip]   build dist/<Function>/bootstrap and dist/<Function>.zi
        ./build.sh test    the same, then run every check and test
        ./build.sh bench   the same, then measure every function with the stopwatch in $BENCH (default ../shared/bench)
        ./build.sh salesforce  make dist/salesforce/*.zip alone, the metadata for people without the Salesforce CLI
+       ./build.sh simulate [calls] [seed]
+                          play so many calls (1000) of voice authentication in each mode, by callers whom the seed makes
        ./build.sh help    print this
 
 Each sets up what is missing first: apt packages, a trimmed static libcurl in .build-curl, Python tools in .venv.
@@ -71,6 +73,10 @@ main() {
         set_up_python
         run_checks
         run_tests
+        ;;
+    simulate)
+        set_up_system
+        SIMULATION_CALLS=${2:-1000} SIMULATION_SEED=${3:-} run_simulation
         ;;
     bench)
         build_all
@@ -476,6 +482,12 @@ run_tests() {
     fi
     # One at a time: many tests hold deadlines of seconds, which two cores cannot keep side by side.
     swift test --disable-xctest --no-parallel
+}
+
+run_simulation() {
+    say "Calls at a person's pace"
+    export SIMULATION_CALLS SIMULATION_SEED
+    swift test --disable-xctest --no-parallel --filter "SimulationTests.*pace"
 }
 
 # Starting takes no event, and Echo takes the stopwatch's own; the column "bad" counts the refusals of all others, rightly.

@@ -1,25 +1,22 @@
 import Connect
 import Foundation
-import HTTPEvents
 import LambdaRuntime
 import LocalServices
 import Synchronization
-import Twilio
 import VoiceAuth
 
-@testable import TwilioVoice
 @testable import VoiceAuthCheck
 @testable import switchboard
 
 /// One call, from the contact that begins it to its end: Connect's flow, Twilio's part, and the caller.
 final class SimulatedCall: Sendable {
     /// What a contact's flow was told, and what it noted of its caller.
-    private struct Contact {
+    struct Contact {
         var branches: [String] = []
         var note = ""
     }
 
-    private struct State {
+    struct State {
         var caller: SimulatedCaller
         var figures: CallFigures
         var contacts: [Contact] = []
@@ -28,8 +25,8 @@ final class SimulatedCall: Sendable {
 
     private let number: Int
     private let simulation: Simulation
-    private let bench: SimulationBench
-    private let state: Mutex<State>
+    let bench: SimulationBench
+    let state: Mutex<State>
 
     init(_ number: Int, of simulation: Simulation, _ bench: SimulationBench) {
         self.number = number
@@ -42,10 +39,14 @@ final class SimulatedCall: Sendable {
     func play() async throws -> CallFigures {
         let (slow, quick, media) = draw { ($0.paceSeed(), $0.paceSeed(), $0.paceSeed()) }
         await bench.voiceIt.account.take(milliseconds: simulation.voiceItMilliseconds, seed: slow)
-        // A flow waits for three seconds: a user that takes longer makes its begin `unavailable`, whatever the recordings take.
-        await bench.voiceIt.account.take(milliseconds: 100...1500, path: "/users", seed: quick)
+        // A flow waits for three seconds: a user that takes longer makes its begin `unavailable`.
+        await bench.voiceIt.account.take(milliseconds: 100...1000, path: "/users", seed: quick)
         await bench.twilio.recordings.take(milliseconds: 50...600, seed: media)
-        if draw(\.isDeletionBusy) { await bench.twilio.recordings.misbehave(.busy, times: 3, path: ".json") }
+        // The sweep comes a minute later, which nobody waits for.
+        if !simulation.isReal, draw(\.isDeletionBusy) {
+            await bench.twilio.recordings.misbehave(.busy, times: 3, path: ".json")
+        }
+        if draw(\.isAnswerLost) { await bench.voiceIt.account.misbehave(.drop, path: "/enrollments/voice") }
         let before = await bench.voiceIt.account.calls.count
         try await contact()
         let uploads = await bench.voiceIt.account.calls.dropFirst(before).compactMap(\.recording)
@@ -56,13 +57,13 @@ final class SimulatedCall: Sendable {
         }
     }
 
-    private func draw<Value>(_ body: (inout SimulatedCaller) -> Value) -> Value {
+    func draw<Value>(_ body: (inout SimulatedCaller) -> Value) -> Value {
         state.withLock { body(&$0.caller) }
     }
 
     // MARK: - Connect
 
-    private func contact() async throws {
+    func contact() async throws {
         let (index, caller) = state.withLock { state in
             state.contacts.append(Contact())
             return (state.contacts.count - 1, state.caller)
@@ -112,74 +113,6 @@ final class SimulatedCall: Sendable {
             account: TwilioMediaDouble.accountSID, from: from, to: SimulationBench.twilioNumber, digits: digits,
             circumstances: circumstances, world: twilio)
         return try await call.play() ? .abandoned : .ended
-    }
-
-    // MARK: - Twilio
-
-    private var twilio: TwilioCall.World {
-        var world = TwilioCall.World(
-            // Whoever is asked for consent agrees.
-            say: { _ in }, ask: { "1" }, post: { [self] path, parameters, _ in try await post(path, parameters) },
-            keep: { [self] in await keep($0) },
-            dial: { [self] _ in
-                let rings = draw { $0.rings() }
-                bench.clock.pass(.milliseconds(rings))
-                try await contact()
-                return draw(\.isAgentFirst) ? .otherHungUp : .callerHungUp
-            })
-        world.turn = { [self] in
-            state.withLock { state in
-                let turn = state.caller.speak()
-                if turn.recording.code != nil { state.figures.noises += 1 }
-                state.figures.signature += "\(turn.lead) \(turn.wordsLast) \(turn.recording.code ?? "") "
-                return turn
-            }
-        }
-        world.pass = { [bench] in bench.clock.pass(.milliseconds($0)) }
-        world.instant = { [bench] in bench.clock.instant }
-        return world
-    }
-
-    private func post(_ path: String, _ parameters: [String: String]) async throws -> (status: Int, body: [UInt8]) {
-        let trouble = draw { $0.trouble() }
-        if trouble != nil { state.withLock { $0.figures.repeats += 1 } }
-        if trouble == .connection {
-            bench.clock.pass(.milliseconds(500))
-            throw WebhookPolicy.Failure.connection
-        }
-        let pairs = parameters.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
-        var headers = HTTPHeaders()
-        headers["X-Twilio-Signature"] = Signature.text(
-            of: SimulationBench.base + path, pairs, token: TwilioMediaDouble.authToken)
-        headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
-        let event = HTTPEvent(
-            method: "POST", path: path, headers: headers, body: Array(PercentEncoding.form(pairs).utf8))
-        let (start, context) = (bench.clock.instant, bench.context(seconds: 15))
-        bench.state.answer(within: WebhookTime(start: start, context))
-        let answer = try await bench.voice.handle(event, context: context)
-        bench.state.answer(within: nil)
-        let time = bench.clock.instant - start
-        state.withLock { state in
-            state.figures.longestWebhook = max(state.figures.longestWebhook, time)
-            state.figures.signature += "\(path) "
-            if time > .seconds(13) { state.figures.faults.append("\(path) has taken \(time)") }
-        }
-        return trouble == .gateway ? (502, []) : (answer.statusCode, Array(answer.body.utf8))
-    }
-
-    private func keep(_ recording: RecordVerb.Recorded) async -> [String: String] {
-        let sid = "RE" + UUID().uuidString.replacing("-", with: "").lowercased()
-        bench.state.keep(sid)
-        let tries = state.withLock { state in
-            state.figures.recordings += 1
-            return state.caller.triesBefore()
-        }
-        await bench.twilio.recordings.put(sid, recording.audio, triesBefore: tries)
-        let account = TwilioMediaDouble.accountSID
-        return [
-            "RecordingSid": sid,
-            "RecordingUrl": "https://api.twilio.com/2010-04-01/Accounts/\(account)/Recordings/\(sid)",
-        ]
     }
 
     // MARK: - The end

@@ -10,6 +10,8 @@ struct SimulatedCaller: Sendable {
     let isAgentFirst: Bool
     /// Twilio does not delete the first recording at once.
     let isDeletionBusy: Bool
+    /// VoiceIt's answer to the first enrolment is lost.
+    let isAnswerLost: Bool
     private let voice: String
     /// How the caller speaks, and what the lines and Twilio do.
     private var speech: SeededGenerator
@@ -27,6 +29,9 @@ struct SimulatedCaller: Sendable {
         return (1900...3200).contains(turn.wordsLast)
     }
 
+    /// Has the phrase spoken at every speed, once.
+    static func prepare() { _ = speeds }
+
     init(_ number: Int, seed: String) {
         self.number = "+1206555\(String(10_000 + number).dropFirst())"
         voice = "caller \(number)"
@@ -35,9 +40,11 @@ struct SimulatedCaller: Sendable {
         isVouched = Bool.random(using: &line)
         isAgentFirst = Bool.random(using: &line)
         isDeletionBusy = Int.random(in: 0..<100, using: &line) < 3
+        isAnswerLost = Int.random(in: 0..<100, using: &line) < 3
     }
 
-    /// A transfer to Twilio: the milliseconds until there is something to do, and the digits that get lost, in one of twenty.
+    /// A transfer to Twilio: the milliseconds until it has something to do, and the digits that get lost, in one of
+    /// twenty.
     mutating func call() -> (webhook: Int, lost: Int) {
         noises = Int.random(in: 0...2, using: &speech)
         let isLost = Int.random(in: 0..<20, using: &line) == 0

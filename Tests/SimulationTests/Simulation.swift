@@ -4,12 +4,12 @@ import VoiceAuth
 
 /// Many calls of a mode, each by a caller of their own, and what became of them.
 ///
-/// `SIMULATION_SEED` and `SIMULATION_CALLS` choose others than those of the suite. A seed's calls are the same every time,
-/// each also without the others before it.
+/// `SIMULATION_SEED` and `SIMULATION_CALLS` choose others than those of the suite. A seed's calls are the same every
+/// time, each also without the others before it.
 struct Simulation: Sendable {
     var binding: VoiceRules.Binding
     var seed = Int(Self.variable("SIMULATION_SEED")) ?? 20_261_129
-    var calls = Int(Self.variable("SIMULATION_CALLS")) ?? 100
+    var calls = Int(Self.variable("SIMULATION_CALLS")) ?? 500
     /// Whether servers take their time for real.
     var isReal = false
     /// What VoiceIt takes for an enrolment, a verification, and the count of enrolments.
@@ -22,13 +22,19 @@ struct Simulation: Sendable {
     private static func variable(_ name: String) -> String { ProcessInfo.processInfo.environment[name] ?? "" }
 
     func run() async throws -> SimulationReport {
+        // Words are spoken by a process each, which no call is to wait for.
+        SimulatedCaller.prepare()
         let size = isReal ? 1 : Self.row
         let rows = stride(from: 0, to: calls, by: size).map { $0..<min($0 + size, calls) }
         return try await withThrowingTaskGroup(of: SimulationReport.self) { group in
             var report = SimulationReport(self)
             for (index, numbers) in rows.enumerated() {
                 if !isReal, index >= Self.width, let next = try await group.next() { report.add(next) }
-                group.addTask { try await row(numbers) }
+                group.addTask {
+                    // Starting together, they would be late for want of a processor.
+                    if isReal { try await Task.sleep(for: .milliseconds(300 * index)) }
+                    return try await row(numbers)
+                }
             }
             for try await next in group { report.add(next) }
             return report

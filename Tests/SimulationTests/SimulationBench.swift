@@ -108,7 +108,7 @@ struct SimulationBench: Sendable {
             logging: LogConfiguration { state.log(String(decoding: $0, as: UTF8.self)) })
     }
 
-    /// Returns what is wrong after all calls: deletions that are pending behind a sweep, recordings that are still there, lines
+    /// Returns what is wrong after all calls: deletions pending behind a sweep, recordings that are still there, lines
     /// that somebody must read, VoiceIt users that nobody is.
     func faults(callers: Int) async throws -> [String] {
         var faults = state.faults

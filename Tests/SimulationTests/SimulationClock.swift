@@ -6,8 +6,8 @@ import VoiceAuth
 
 /// The time of simulated calls: reckoned, or the machine's own.
 ///
-/// Reckoned time stands still but for what is passed, so that a slow machine changes nothing; what would go on side by side is
-/// added up. It begins a day ahead, because libcurl's deadlines are the machine's: none of them comes.
+/// Reckoned time stands still but for what is passed, so that a slow machine changes nothing; what would go on side by
+/// side is added up. It begins a day ahead, because libcurl's deadlines are the machine's: none of them comes.
 final class SimulationClock: Sendable {
     let isReal: Bool
     private let start = ContinuousClock.now + .seconds(86_400)

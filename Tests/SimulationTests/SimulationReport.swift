@@ -41,7 +41,7 @@ struct SimulationReport: Sendable, CustomStringConvertible {
             simulation, \(simulation.binding.rawValue), \(time): \(calls.count) calls of seed \(simulation.seed), \
             transfers median \(transfers.isEmpty ? 0 : transfers[transfers.count / 2]) most \(transfers.last ?? 0), \
             \(calls.map(\.recordings).reduce(0, +)) recordings (\(noises) refused for noise), \
-            longest upload \(longestUpload) ms, longest webhook \(longestWebhook / .milliseconds(1)) ms, \
+            longest upload \(longestUpload) ms, longest webhook \(Int(longestWebhook / .milliseconds(1))) ms, \
             \(retries) retries for lost digits (\(unheard) callers never heard), \(repeats) webhooks repeated, \
             \(faults.count) faults
             """

@@ -28,8 +28,8 @@ final class SimulationState: Sendable {
 
     private struct GivenUp: Error {}
 
-    /// Holds a server's answer back. In reckoned time libcurl sees no deadline come, so it is kept here: behind it there is no
-    /// answer any more, and for VoiceIt's a fault, since no caller of these waits so long.
+    /// Holds a server's answer back. In reckoned time libcurl sees no deadline come, so it is kept here: behind it
+    /// there is no answer any more, and for VoiceIt's a fault, since no caller of these waits so long.
     func hold(_ delay: Duration, _ request: HTTPMessage, _ clock: SimulationClock) async throws {
         guard !clock.isReal else { return try await Task.sleep(for: delay) }
         let isVoiceIt = !request.path.contains("/Recordings/")
