@@ -68,14 +68,15 @@ final class SimulatedCall: Sendable {
             state.contacts.append(Contact())
             return (state.contacts.count - 1, state.caller)
         }
-        let flow = caller.isVouched ? bench.vouchingFlow : bench.flow
-        let contact = FlowContact(customer: caller.number, system: SimulationBench.connectNumber)
+        var contact = FlowContact(customer: caller.number, system: SimulationBench.connectNumber)
+        // As a flow before this one has it that has checked the caller in another way.
+        if caller.isVouched { contact.attributes["enrollmentAllowed"] = "true" }
         let world = FlowPlayer.World(
             say: { _ in }, ask: { nil },
             invoke: { [self] _, event, _ in await invoke(event, index) },
             transfer: { [self] _, digits, contact in try await transfer(digits, contact) },
             profile: { _, _ in nil }, flow: { throw Refusal("There is no flow \($0).") })
-        var player = FlowPlayer(flow: flow, contact: contact, world: world)
+        var player = FlowPlayer(flow: bench.flow, contact: contact, world: world)
         try await player.play()
         let note = player.contact.attributes["voiceAuthentication"]?.string ?? ""
         state.withLock { $0.contacts[index].note = note }

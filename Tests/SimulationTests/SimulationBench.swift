@@ -28,9 +28,8 @@ struct SimulationBench: Sendable {
     let voice: TwilioVoice
     let check: VoiceAuthCheck
     let state: SimulationState
-    /// As it is shipped, and with the parameter by which a flow vouches for its caller.
+    /// As it is shipped.
     let flow: ContactFlow
-    let vouchingFlow: ContactFlow
 
     /// Runs `body` with everything started. `row` makes the functions' chance another than in other rows.
     static func withRunning<Result: Sendable>(
@@ -84,15 +83,11 @@ struct SimulationBench: Sendable {
                     api: api, secrets: KeyedSecretReader(secret, http: http, timing: clock.timing), http: http,
                     timing: clock.timing), api: api))
         flow = try Self.flow("voice-auth-\(binding.rawValue)")
-        vouchingFlow = try Self.flow(
-            "voice-auth-\(binding.rawValue)", vouching: "\"phase\": \"begin\", \"enrollmentAllowed\": \"true\"")
         (self.clock, self.state, self.table, self.voiceIt, self.twilio) = (clock, state, table, voiceIt, twilio)
     }
 
-    private static func flow(_ name: String, vouching: String? = nil) throws -> ContactFlow {
-        let file = try Project.locate().flow(named: name)
-        var text = try String(contentsOf: file, encoding: .utf8)
-        if let vouching { text = text.replacing("\"phase\": \"begin\"", with: vouching) }
+    private static func flow(_ name: String) throws -> ContactFlow {
+        let text = try String(contentsOf: Project.locate().flow(named: name), encoding: .utf8)
         let values = [
             "QueueArn": "queue", "TwilioPhoneNumber": twilioNumber,
             "VoiceAuthCheck.Arn": "arn:aws:lambda:eu-central-1:123456789012:function:VoiceAuthCheck",
