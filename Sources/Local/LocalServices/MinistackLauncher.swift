@@ -3,9 +3,9 @@
 /// It is ministack's own server on a free port, which it prints; requests are authorised, so that functions run with
 /// their roles' rights. It ends with all its functions when its standard input closes, so never later than its parent.
 /// Where ministack takes less than AWS does, or answers otherwise, it is put right here, never in the template:
-/// SES's resources and condition keys, SNS's opt-out check, what `Ref` of a secret is, numbers that come as text, Amazon
-/// Connect's resources, a path of ministack's own that an API may have too, and an environment of a function that holds
-/// what is Lambda's and its own, its log settings included.
+/// SES's resources and condition keys, SNS's opt-out check, what `Ref` of a secret is, numbers that come as text, alarms on
+/// a query, Amazon Connect's resources, a path of ministack's own that an API may have too, and an environment of a function
+/// that holds what is Lambda's and its own, its log settings included.
 enum MinistackLauncher {
     /// The variable with what every function gets beside its own variables, as a JSON object.
     static let functionVariables = "SWITCHBOARD_FUNCTION_VARIABLES"
@@ -96,6 +96,18 @@ enum MinistackLauncher {
             return create_mapping(logical_id, changed, stack_name)
 
         mapping["create"] = create_mapping_of_numbers
+
+        # An alarm on a query of metrics is taken like any other; none of them is ever evaluated here.
+        alarm = provisioners._RESOURCE_HANDLERS["AWS::CloudWatch::Alarm"]
+        create_alarm = alarm["create"]
+
+        def create_alarm_of_a_query(logical_id, properties, stack_name):
+            if "Metrics" in properties:
+                properties = {name: value for name, value in properties.items() if name != "Metrics"}
+                properties.update(Namespace="Query", MetricName=logical_id, Statistic="Sum", Period=300)
+            return create_alarm(logical_id, properties, stack_name)
+
+        alarm["create"] = create_alarm_of_a_query
 
         # Amazon Connect is not there: its resources are taken, and nothing stands behind them.
         def take_association(logical_id, properties, stack_name):
