@@ -7,7 +7,7 @@ import Testing
 
 /// Stacks that come and go, and those that cannot come.
 @Suite(.serialized, .takingTurns) struct StackRemovalTests {
-    @Test func `removing the stack leaves nothing`() async throws {
+    @Test func `removing the stack leaves nothing but the secrets that nothing can make again`() async throws {
         try await DeployedStack.withRunning { stack in
             _ = try await stack.invoke("SendSMS", DeployedStack.event("SendSMS", "10"))
             _ = try await stack.http("GET", "/health")
@@ -15,7 +15,9 @@ import Testing
             #expect(before.allSatisfy { !$0.value.isEmpty }, "\(before)")
             try await stack.deployment.remove()
             for (kind, left) in try await Self.everything(in: stack.aws) {
-                #expect(left.isEmpty, "\(kind): \(left)")
+                let kept = kind == "secrets" ? ["RecordingLinkSecret", "VoiceHashSecret"] : []
+                #expect(left.count == kept.count, "\(kind): \(left)")
+                for name in kept { #expect(left.contains { $0.contains(name) }, "\(name)") }
             }
         }
     }

@@ -77,7 +77,10 @@ struct TemplateTests {
         for table in tables.values {
             #expect(table["BillingMode"]?.string == "PAY_PER_REQUEST")
             #expect(table["DeletionProtectionEnabled"]?.string == "true")
-            #expect(table["PointInTimeRecoverySpecification"]?["PointInTimeRecoveryEnabled"]?.bool == true)
+            let recovery = table["PointInTimeRecoverySpecification"]
+            #expect(recovery?["PointInTimeRecoveryEnabled"]?.bool == true)
+            // 35 days otherwise, of what was promised to be deleted.
+            #expect(recovery?["RecoveryPeriodInDays"]?.int == 1)
             #expect(table["SSESpecification"]?["SSEEnabled"]?.bool == true)
             #expect(table["TimeToLiveSpecification"]?["AttributeName"]?.string == "expiresAt")
             #expect(table["KeySchema"]?.array?.count == 1)
@@ -94,6 +97,24 @@ struct TemplateTests {
             #expect(generated?["SecretStringTemplate"]?.string == "{}")
             #expect(generated?["GenerateStringKey"]?.string == key)
         }
+    }
+
+    @Test func `secrets that nothing can make again outlive their group and the stack, and are outputs`() throws {
+        let stack = try #require(SAMTransform.stacks([TemplateGroup.everything]).first)
+        for (name, secret) in stack.resources where secret["Type"]?.string == "AWS::SecretsManager::Secret" {
+            let policy = secret["Properties"]?["GenerateSecretString"] == nil ? "Delete" : "Retain"
+            #expect(secret["DeletionPolicy"]?.string == policy, "\(name)")
+            #expect(secret["UpdateReplacePolicy"]?.string == policy, "\(name)")
+        }
+        for name in ["RecordingLinkSecret", "VoiceHashSecret"] {
+            #expect(stack.outputs["\(name)Kept"]?["Value"]?["Ref"]?.string == name)
+        }
+        // Given back by its parameter, it is used, and none is made.
+        let arn = "arn:aws:secretsmanager:eu-central-1:210987654321:secret:VoiceHashSecret-AbCdEf"
+        let again = try #require(
+            SAMTransform.stacks([TemplateGroup.everything.merging(["VoiceHashSecretArn": arn]) { $1 }]).first)
+        #expect(again.resources["VoiceHashSecret"] == nil && again.outputs["VoiceHashSecretKept"] == nil)
+        #expect(again.variables(of: "TwilioVoice")["VOICE_HASH_SECRET_ARN"]?.string == arn)
     }
 
     /// The shipped sources as one text.

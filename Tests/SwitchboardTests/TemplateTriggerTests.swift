@@ -48,6 +48,35 @@ struct TemplateTriggerTests {
         #expect(Set(permissions(of: "apigateway.amazonaws.com").keys) == Set(routes.values))
     }
 
+    @Test func `the HTTP API's log group is one that the account's resource policy has already`() {
+        let group = stack.properties(of: "AWS::Logs::LogGroup")["HttpApiLogs"]
+        #expect(group?["LogGroupName"]?.string?.hasPrefix("/aws/vendedlogs/") == true)
+    }
+
+    @Test func `whichever groups are on, no two changes of the API are made at the same time`() throws {
+        let groups: [TemplateGroup] = [.alexaCRM, .jokebox, .recordings, .voiceAuthentication]
+        var parameters = (1..<(1 << groups.count)).map { chosen in
+            groups.indices.filter { chosen & (1 << $0) != 0 }.reduce(into: [String: String]()) { all, index in
+                all.merge(groups[index].parameters) { $1 }
+            }
+        }
+        // AlexaCRM whose CRMWrapperAPI is elsewhere.
+        parameters.append(TemplateGroup.everything.merging(["CrmApiUrl": "https://crm.example.com"]) { $1 })
+        let kinds = Set(["Integration", "Route", "Stage"].map { "AWS::ApiGatewayV2::\($0)" })
+        for stack in try SAMTransform.stacks(parameters) {
+            #expect(stack.unresolved == [])
+            let changes = stack.resources.filter { kinds.contains($0.value["Type"]?.string ?? "") }.keys
+            let before = stack.resources.mapValues { Self.references(in: $0).intersection(stack.resources.keys) }
+            for one in changes {
+                for other in changes where other > one {
+                    #expect(
+                        Self.reach(other, from: one, before) || Self.reach(one, from: other, before),
+                        "\(one) and \(other)")
+                }
+            }
+        }
+    }
+
     @Test func `access logs hold neither query strings nor paths`() throws {
         let stage = try #require(stack.properties(of: "AWS::ApiGatewayV2::Stage").values.first)
         let format = try #require(stage["AccessLogSettings"]?["Format"]?.string)
@@ -117,6 +146,30 @@ struct TemplateTriggerTests {
         #expect(alarm?["MetricName"]?.string == "WrongCode")
     }
 
+    @Test func `what text messages cost, and those that did not arrive, have alarms`() throws {
+        let stacks = try SAMTransform.stacks([
+            TemplateGroup.guideMessages.parameters,
+            TemplateGroup.guideMessages.parameters.merging([
+                "SmsProvider": "end-user-messaging", "SmsOrigination": "+12065550100",
+                "SmsOriginationArns": "arn:aws:sms-voice:eu-central-1:210987654321:phone-number/1",
+                "SmsSpendAlarmDollars": "40",
+            ]) { $1 }, TemplateGroup.jokebox.parameters,
+        ])
+        let spending = stacks.map { $0.properties(of: "AWS::CloudWatch::Alarm")["SmsSpendAlarm"] }
+        #expect(spending[0]?["Namespace"]?.string == "AWS/SNS")
+        #expect(spending[0]?["MetricName"]?.string == "SMSMonthToDateSpentUSD")
+        #expect(spending[1]?["Namespace"]?.string == "AWS/SMSVoice")
+        #expect(spending[1]?["MetricName"]?.string == "TextMessageMonthlySpend")
+        // The metric is what the month has cost so far: a sum would add it to itself.
+        #expect(spending[0]?["Statistic"]?.string == "Maximum" && spending[0]?["Dimensions"] == nil)
+        #expect(spending[0]?["TreatMissingData"]?.string == "ignore")
+        #expect(spending.map { $0?["Threshold"]?.string } == ["0.8", "40", nil])
+        let failures = stacks.map { $0.properties(of: "AWS::CloudWatch::Alarm")["SmsFailuresAlarm"] }
+        let query = failures[0]?["Metrics"]?.array?.first?["Expression"]?.string
+        #expect(query == #"SELECT SUM(NumberOfNotificationsFailed) FROM SCHEMA("AWS/SNS", PhoneNumber)"#)
+        #expect(failures[1] == nil && failures[2] == nil)
+    }
+
     @Test func `functions are told the API's own URL, or the one of its custom domain`() throws {
         let custom = try #require(
             SAMTransform.stacks([
@@ -142,6 +195,35 @@ struct TemplateTriggerTests {
             #expect((timeout * 850...timeout * 960).contains(threshold), "\(function)")
         }
         #expect(alarms["ArrivalsDeadLettersAlarm"] != nil)
+    }
+
+    /// The resources that one waits for: what it refers to anywhere, and its DependsOn.
+    private static func references(in value: JSONValue) -> Set<String> {
+        switch value {
+        case .object(let members):
+            members.reduce(into: []) { found, member in
+                switch member.key {
+                case "Ref", "DependsOn":
+                    found.formUnion(member.value.string.map { [$0] } ?? [])
+                    found.formUnion(member.value.array?.compactMap(\.string) ?? [])
+                case "Fn::GetAtt": found.formUnion(member.value.array?.first?.string.map { [$0] } ?? [])
+                default: found.formUnion(references(in: member.value))
+                }
+            }
+        case .array(let elements): elements.reduce(into: []) { $0.formUnion(references(in: $1)) }
+        case .string(let text): Set(text.matches(of: #/\$\{(\w+)/#).map { String($0.1) })
+        default: []
+        }
+    }
+
+    /// Whether one resource waits for another, by way of others too.
+    private static func reach(_ target: String, from start: String, _ before: [String: Set<String>]) -> Bool {
+        var (seen, next): (Set<String>, [String]) = ([], [start])
+        while let name = next.popLast() {
+            if name == target { return true }
+            if seen.insert(name).inserted { next += before[name] ?? [] }
+        }
+        return false
     }
 
     /// The permissions of a service, by the function that it may call.
