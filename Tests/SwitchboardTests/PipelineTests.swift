@@ -37,7 +37,7 @@ struct PipelineTests {
         let ours = commands.filter { $0.contains("build.sh") || $0.prefixMatch(of: #/sam /#) != nil }
         #expect(ours.contains("./build.sh") && ours.contains("./build.sh test") && ours.contains("./build.sh demo"))
         // One word: SAM reads quotes and spaces in it itself.
-        let overrides = #" --parameter-overrides "Architecture=$ARCHITECTURE $PARAMETERS""#
+        let overrides = #" --parameter-overrides "Runtime=provided.al2023 Architecture=$ARCHITECTURE $PARAMETERS""#
         #expect(ours.contains { $0.hasPrefix("sam deploy ") && $0.hasSuffix(overrides) })
         for command in ours {
             let words = command.split(separator: " ").prefix(2).joined(separator: " ")

@@ -14,7 +14,8 @@ struct DeployCommand: AsyncParsableCommand {
               switchboard deploy --local
               switchboard deploy --local --parameter-overrides VoiceAuthBinding=caller-id
 
-            For AWS itself: sam deploy --guided.
+            For AWS itself: fill a group's values into samconfig.toml, then sam deploy --config-env guide (or crm, jokebox, \
+            recordings, voice).
             """)
 
     @Flag(help: "Deploy to a local AWS, the only place that this command deploys to.")
@@ -25,7 +26,9 @@ struct DeployCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard local else {
-            throw ValidationError("deploy takes --local; to AWS itself deploys: sam deploy --guided")
+            throw ValidationError(
+                "deploy takes --local. To AWS itself: fill a group's values into samconfig.toml, then run "
+                    + "sam deploy --config-env guide (or crm, jokebox, recordings, voice).")
         }
         _ = try overrides()
     }

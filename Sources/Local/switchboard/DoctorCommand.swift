@@ -6,7 +6,7 @@ struct DoctorCommand: AsyncParsableCommand {
         commandName: "doctor", abstract: "Says what is ready, and what to do about the rest.",
         discussion: """
             Each line begins with ok, mend or skipped. Looked at are the toolchain, the packages that build.sh needs, the \
-            zips, and template.yaml. Exits with 1 when something must be mended.
+            zips, template.yaml, and the runtime that samconfig.toml deploys to. Exits with 1 when something must be mended.
 
             With --live AWS and the other services are asked too, by calls that only read: who this shell is, whether \
             SES's senders are verified, whether SES and SMS are in their sandboxes, the Amazon Connect instance, and whether \
@@ -38,6 +38,7 @@ struct DoctorCommand: AsyncParsableCommand {
         var checks: [any DoctorCheck] = [
             ToolchainCheck(), PackagesCheck(project: project), PythonCheck(project: project),
             ZipsCheck(project: project, architecture: architecture), TemplateCheck(project: project),
+            RuntimeCheck(project: project),
         ]
         if live {
             var settings = DoctorSettings()

@@ -1,0 +1,53 @@
+import Foundation
+
+/// Whether every environment of samconfig.toml deploys to a runtime that AWS goes on taking.
+///
+/// "Lambda runtimes" in the AWS Lambda Developer Guide; a test compares the dates with cfn-lint's.
+struct RuntimeCheck: DoctorCheck {
+    static let subject = "runtime"
+    static let wanted = "provided.al2023"
+    /// The calendar of provided.al2, which template.yaml's parameter has for a default.
+    static let calendar =
+        "provided.al2 is deprecated since 2026-07-31; AWS creates no functions on it from 2027-02-01 on and updates none "
+        + "from 2027-03-03 on"
+
+    let project: Project
+
+    func findings() async -> [Finding] {
+        let url = project.root.appending(path: "samconfig.toml")
+        guard let text = try? String(contentsOf: url, encoding: .utf8) else {
+            return [.skipped(Self.subject, "there is no samconfig.toml; \(Self.calendar)")]
+        }
+        let others = Self.environments(of: text).filter { $0.runtime != Self.wanted }.map(\.name)
+        guard others.isEmpty else {
+            return [
+                .mend(
+                    Self.subject,
+                    "add \"Runtime=\(Self.wanted)\" to parameter_overrides of \(others.joined(separator: ", ")) in "
+                        + "samconfig.toml: \(Self.calendar)")
+            ]
+        }
+        return [
+            .ok(
+                Self.subject,
+                "samconfig.toml deploys to \(Self.wanted). A stack of before keeps its own until then: \(Self.calendar)"
+            )
+        ]
+    }
+
+    /// The environments that deploy, in their order, and the runtime that each gives: lines of TOML that are no comments.
+    private static func environments(of text: String) -> [(name: String, runtime: String?)] {
+        var found: [(name: String, runtime: String?)] = []
+        var deploys = false
+        for line in text.split(separator: "\n").map({ $0.drop(while: \.isWhitespace) }) where line.first != "#" {
+            if line.first == "[", let section = line.firstMatch(of: #/^\[([^\]]+)\]/#) {
+                let path = section.1.split(separator: ".")
+                deploys = path.count == 3 && path[1] == "deploy"
+                if deploys { found.append((String(path[0]), nil)) }
+            } else if deploys, let runtime = line.firstMatch(of: #/\bRuntime=([\w.]+)/#) {
+                found[found.count - 1].runtime = String(runtime.1)
+            }
+        }
+        return found
+    }
+}
