@@ -4,7 +4,7 @@ import Testing
 
 /// That docs/ speaks of what is there.
 struct OperationsTests {
-    private static let documents = ["operations", "scaling", "cost", "pipeline", "salesforce"]
+    private static let documents = ["operations", "scaling", "cost", "pipeline", "salesforce", "untried"]
 
     private static func text(_ path: String) throws -> String {
         try String(contentsOf: TestProcess.root.appending(path: path), encoding: .utf8)
@@ -35,8 +35,10 @@ struct OperationsTests {
         let links = try Self.text("docs/\(name).md").matches(of: #/\]\(([^)#\s]*)(?:#([^)]*))?\)/#)
         for link in links where !link.1.hasPrefix("http") {
             let path = link.1.isEmpty ? "docs/\(name).md" : "docs/\(link.1)"
-            let text = try Self.text(path)
+            let target = TestProcess.root.appending(path: path)
+            #expect(FileManager.default.fileExists(atPath: target.path), "\(path) is not there")
             guard let heading = link.2 else { continue }
+            let text = try Self.text(path)
             let headings = text.split(separator: "\n").filter { $0.hasPrefix("#") }.map { line in
                 line.drop { $0 == "#" }.dropFirst().lowercased().filter {
                     $0.isLetter || $0.isNumber || " -".contains($0)
@@ -45,6 +47,57 @@ struct OperationsTests {
             }
             #expect(headings.contains(String(heading)), "\(path) has no heading #\(heading)")
         }
+    }
+
+    @Test func `timeouts, crashes, dead letters, unsent messages and opt-outs are found and mended`()
+        throws
+    {
+        let document = try Self.text("docs/operations.md")
+        for words in [
+            #"filter type = "platform.report" and record.status != "success""#,
+            "--destination-arn <ARN of ArrivalsQueue>",
+            "`RetriesExhausted`", "`EventAgeExceeded`", "opt-in-phone-number", "delete-opted-out-number",
+            "10,240 bytes", #"`POST /getall` with `{"q":"…"}`"#, "`RecordingLinkSecretKept`", "`VoiceHashSecretKept`",
+        ] { #expect(document.contains(words), "\(words)") }
+        let template = try Self.text("template.yaml")
+        for name in document.matches(of: #/`(\w+(?:Alarm|Kept|Url|ToFill))`/#).map({ String($0.1) }) {
+            #expect(template.contains("\n  \(name):\n"), "\(name) is not the template's")
+        }
+        // Every alarm but a function's own three has its line.
+        for alarm in template.matches(of: #/\n  (\w+Alarm):\n/#).map({ String($0.1) })
+        where alarm.firstMatch(of: #/(Errors|Throttles|Duration)Alarm$/#) == nil && alarm != "WrongCodesAlarm" {
+            #expect(document.contains("`\(alarm)`"), "\(alarm)")
+        }
+    }
+
+    @Test func `each rule that was never tried has its source, its place and a way to try it`() throws {
+        let page = try Self.text("docs/untried.md")
+        let sections = page.components(separatedBy: "\n## ").dropFirst()
+        let vendors = sections.compactMap { $0.split(separator: "\n").first.map(String.init) }
+        #expect(vendors == ["Amazon Connect", "Twilio", "VoiceIt", "Alexa", "Salesforce", "AWS"])
+        for section in sections {
+            let rows = section.split(separator: "\n").filter { $0.hasPrefix("| ") }.dropFirst()
+            #expect(rows.count >= 5)
+            for row in rows {
+                let cells = row.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+                #expect(cells.count == 4 && cells.allSatisfy { !$0.isEmpty }, "\(row)")
+                #expect(cells.count == 4 && cells[2].contains("]("), "\(row)")
+            }
+        }
+        for path in ["README.md", "CONTRIBUTING.md"] {
+            #expect(try Self.text(path).contains("(docs/untried.md)"), "\(path)")
+        }
+    }
+
+    @Test func `what a double's comment says no document settles is among the untried`() throws {
+        let page = try Self.text("docs/untried.md")
+        let root = TestProcess.root.appending(path: "Sources/Local/LocalServices")
+        let files = try FileManager.default.contentsOfDirectory(atPath: root.path).filter { $0.hasSuffix(".swift") }
+        let marked = try files.filter {
+            try Self.text("Sources/Local/LocalServices/\($0)").lowercased().contains("no document")
+        }
+        #expect(!marked.isEmpty)
+        for file in marked { #expect(page.contains("LocalServices/\(file))"), "\(file)") }
     }
 
     @Test func `parameters and outputs that the documents name are the template's`() throws {
