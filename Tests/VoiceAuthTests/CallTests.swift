@@ -84,7 +84,11 @@ import Testing
         #expect(
             try await store.claim(recordingSID: "RE1", callSID: "CA1", deadline: .now + .milliseconds(300)) == .busy)
         bench.advance(seconds: 15)
-        let second = try await claimed(bench)
+        let claim = try await store.claim(recordingSID: "RE1", callSID: "CA1", deadline: bench.deadline)
+        guard case .takenOver(let second) = claim else {
+            Issue.record("not taken over, but \(claim)")
+            return
+        }
         try await store.answer("old", recordingSID: "RE1", token: first, deadline: bench.deadline)
         try await store.answer("new", recordingSID: "RE1", token: second, deadline: bench.deadline)
         #expect(

@@ -34,14 +34,16 @@ struct CallRecording: Sendable {
             throw error
         }
         let token: String
+        var isTakenOver = false
         switch claim {
-        case .answered(let text): return text
+        case .answered(let text): return script.restored(text)
         case .busy: return script.oneMoment().text
         case .foreign:
             logger.warning("A recording of another call was told of: it is not used.")
             let current = try await store.advance(.current, callSID: call.text, turn: turn, deadline: time.end)
             return script.response(to: current.answer).text
         case .claimed(let claimed): token = claimed
+        case .takenOver(let claimed): (token, isTakenOver) = (claimed, true)
         }
         do throws(AWSError) {
             try await disposal.note()
@@ -49,12 +51,12 @@ struct CallRecording: Sendable {
             await disposal.delete(wasFetched: false)
             throw error
         }
-        let (response, wasFetched) = await judged(at: place)
+        let (response, wasFetched) = await judged(at: place, isTakenOver: isTakenOver)
         let text = response.text
         // Beside the table's work: the caller is waiting.
         async let deletion: Void = disposal.delete(wasFetched: wasFetched)
         do throws(AWSError) {
-            try await store.answer(text, recordingSID: recording.text, token: token, deadline: time.end)
+            try await store.answer(script.stored(response), recordingSID: recording.text, token: token, deadline: time.end)
         } catch {
             logger.error("A recording's answer is not kept: \(error)")
         }
@@ -62,7 +64,10 @@ struct CallRecording: Sendable {
         return text
     }
 
-    private func judged(at place: RecordingPlace?) async -> (response: VoiceResponse, wasFetched: Bool) {
+    /// - Parameter isTakenOver: Whether another process has died over the recording, and may have uploaded it.
+    private func judged(
+        at place: RecordingPlace?, isTakenOver: Bool
+    ) async -> (response: VoiceResponse, wasFetched: Bool) {
         var wasFetched = false
         do {
             let question = try await store.question(ofCall: call.text, turn: turn, deadline: time.table)
@@ -72,7 +77,12 @@ struct CallRecording: Sendable {
             }
             var event = VoiceEvent.CallEvent.current
             if let question, let judge = RecordingJudge(self, question, isHungUp: isHungUp) {
-                event = try await judge.event(at: place, wasFetched: &wasFetched)
+                if isTakenOver {
+                    guard let known = await judge.eventOfUnknownUpload() else { return (script.finish(.trouble), false) }
+                    event = known
+                } else {
+                    event = try await judge.event(at: place, wasFetched: &wasFetched)
+                }
             }
             var decision = try await store.advance(event, callSID: call.text, turn: turn, deadline: time.table)
             await function.deletions(logger).carryOut(decision, deadline: time.end)

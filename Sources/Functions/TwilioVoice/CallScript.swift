@@ -116,10 +116,22 @@ struct CallScript: Sendable {
         }
     }
 
+    /// The document as it is kept for a webhook that is repeated: without the number that it dials, since no item holds one.
+    func stored(_ response: VoiceResponse) -> String {
+        response == dialBack ? Self.dialed : response.text
+    }
+
+    /// The document that was kept.
+    func restored(_ text: String) -> String { text == Self.dialed ? dialBack.text : text }
+
+    private static let dialed = "<Dial/>"
+
+    private var dialBack: VoiceResponse { VoiceResponse([.dial(Dial(connect))], then: .none) }
+
     /// To Connect: the flow goes on when a call of contact mode has ended, and is called in caller-id mode, without a word
     /// before it, since a proof lasts for seconds.
     private func back(_ sentence: Sentence) -> VoiceResponse {
         guard rules.binding == .callerID else { return finish(sentence) }
-        return VoiceResponse([.dial(Dial(connect))], then: .none)
+        return dialBack
     }
 }

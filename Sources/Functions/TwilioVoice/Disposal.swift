@@ -13,6 +13,8 @@ struct Disposal: Sendable {
     private let deletion: PendingDeletion
     private let time: WebhookTime
     private let logger: Logger
+    /// How long the caller waits for it: the item and the sweep are there for a Twilio that is slow.
+    private static let patience = Duration.seconds(2)
 
     /// - Parameter place: Nil where it must not be fetched from: the API is ours to choose all the same.
     init(recording call: CallRecording, place: RecordingPlace?) {
@@ -38,7 +40,8 @@ struct Disposal: Sendable {
     func delete(wasFetched: Bool) async {
         let deletions = function.deletions(logger)
         do throws(RecordingClient.Failure) {
-            let result = try await function.recordings.delete(place, deadline: time.end)
+            let result = try await function.recordings.delete(
+                place, deadline: min(time.end, function.store.timing.instant() + Self.patience))
             guard result == .deleted || wasFetched else { return }
         } catch {
             return deletions.warn(deletion, error)

@@ -57,6 +57,13 @@ struct RecordingJudge {
         return try await isEnrollment ? enrolling(sample) : verifying(sample)
     }
 
+    /// What is known of a recording that a process has died over: the enrolments are counted; a verification is not repeated,
+    /// since VoiceIt would take it for a replay. Nil ends the call kindly.
+    func eventOfUnknownUpload() async -> VoiceEvent.CallEvent? {
+        call.logger.warning("Another process has not answered for a recording: it is not uploaded again.")
+        return isEnrollment ? await counted() : nil
+    }
+
     private func enrolling(_ sample: VoiceSample) async throws -> VoiceEvent.CallEvent {
         let verdict: VoiceVerdict
         do throws(VoiceItError) {

@@ -67,20 +67,9 @@ struct VoiceCheck {
         try await asked { .confirm(session: $0.session, contact: contact, isAllowed: request.isAllowed) }
     }
 
-    /// Asks at the place that the event names; where no session of this contact is, at the one that it began with.
     private func asked(_ event: (VoicePlace) -> VoiceEvent) async throws -> VoiceBranch {
-        var own: VoiceDecision?
-        // In caller-id mode a number's session may be another contact's, which began with another identity.
-        let begun = store.rules.binding == .callerID && request.given == nil ? try await begunPlace() : nil
-        if let place = begun ?? ownPlace {
-            let decision = try await store.apply(event(place), to: place.identity, deadline: deadline)
-            if request.given != nil || decision.identity?.sessions[place.session] != nil { return branch(decision) }
-            own = decision
-        }
-        if let place = try await linkedPlace() {
-            return branch(try await store.apply(event(place), to: place.identity, deadline: deadline))
-        }
-        return own.map(branch) ?? .unavailable
+        guard let place = try await namedPlace() else { return .unavailable }
+        return branch(try await store.apply(event(place), to: place.identity, deadline: deadline))
     }
 
     private func optOut() async throws -> VoiceBranch {
@@ -134,24 +123,12 @@ extension VoiceCheck {
         return VoicePlace(identity: identity, session: session)
     }
 
-    /// The place that the call's contact began with, or in caller-id mode its number.
-    private func linkedPlace() async throws -> VoicePlace? {
-        guard request.given == nil else { return nil }
-        if let place = try await begunPlace() { return place }
-        guard let session, session != contact else { return nil }
-        return try await store.place(linkedTo: session, deadline: deadline)
-    }
-
-    /// The place that the call's contact began with.
-    private func begunPlace() async throws -> VoicePlace? {
-        guard let contact else { return nil }
-        return try await store.place(linkedTo: contact, deadline: deadline)
-    }
-
-    /// Whose voiceprint an opt-out or a deletion is about.
+    /// Whose session or voiceprint a question is about: the identity that it names, else the caller's number; without both,
+    /// in an agent's guide, what the call's contact began with.
     private func namedPlace() async throws -> VoicePlace? {
-        if let place = try await linkedPlace() { return place }
-        return ownIdentity.map { VoicePlace(identity: $0, session: session ?? "") }
+        if let identity = ownIdentity { return VoicePlace(identity: identity, session: session ?? "") }
+        guard request.given == nil, let contact else { return nil }
+        return try await store.place(linkedTo: contact, deadline: deadline)
     }
 
     private func branch(_ decision: VoiceDecision) -> VoiceBranch {

@@ -10,13 +10,21 @@ package struct RecordingClient: Sendable {
     private static let deletionTries = 3
 
     /// Why there is no recording, or it is still there.
-    package enum Failure: Error, Equatable {
+    package enum Failure: Error, Equatable, CustomStringConvertible {
         /// It was not there until the end of the time that was left.
         case missing
         /// It is larger than any that is made here.
         case tooLarge
         /// Twilio's side does not do its part; the sentence is for logs.
         case unavailable(String)
+
+        package var description: String {
+            switch self {
+            case .missing: "Twilio does not have the recording yet."
+            case .tooLarge: "The recording is larger than \(RecordingClient.largest) bytes."
+            case .unavailable(let sentence): sentence
+            }
+        }
     }
 
     /// What a deletion came to.
@@ -88,7 +96,7 @@ package struct RecordingClient: Sendable {
         do throws(HTTPClientError) {
             let options = RequestOptions(maximumBodyBytes: Self.largest)
             let (head, body) = try await http.send(request, options: options, deadline: deadline)
-            let sentence = "Twilio answered \(request.method.rawValue) of a recording with status \(head.status.code)."
+            let sentence = Self.sentence(request, head.status.code)
             return switch head.status.code {
             case 200, 204: .done(body)
             case 404: .again(.missing)
@@ -99,10 +107,21 @@ package struct RecordingClient: Sendable {
         } catch {
             return switch error.code {
             case .answerTooLarge: .failed(.tooLarge)
-            case .timedOut, .cancelled: .failed(.unavailable(error.description))
-            default: .again(.unavailable(error.description))
+            case .timedOut, .cancelled: .failed(.unavailable(Self.sentence(request, error)))
+            default: .again(.unavailable(Self.sentence(request, error)))
             }
         }
+    }
+
+    private static func sentence(_ request: HTTPRequest, _ status: Int) -> String {
+        let isKey = status == 401 || status == 403
+        let remedy = isKey ? ": check \(TwilioAccount.secretName)'s secret, or \(TwilioAccount.tokenName)" : ""
+        return "Twilio answered \(request.method.rawValue) of a recording with status \(status)\(remedy)."
+    }
+
+    private static func sentence(_ request: HTTPRequest, _ error: HTTPClientError) -> String {
+        let variable = request.method == .delete ? "TWILIO_API_BASE_URL" : "TWILIO_MEDIA_HOSTS"
+        return "\(request.method.rawValue) of a recording at \(variable)'s host failed: \(error.description)"
     }
 
     private func wait(

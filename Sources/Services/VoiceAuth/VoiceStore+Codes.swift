@@ -6,7 +6,8 @@ package enum CodeEntry: Sendable, Equatable {
     case accepted(VoiceDecision)
     /// It is no code that waits for a call: the call ends.
     case wrong
-    /// It has too few digits for a code, or the call has had its one try: the call ends, and nothing is counted.
+    /// It has too few digits for a code, the call has had its one try, or a wrong code is told of again: the call ends, and
+    /// nothing is counted.
     case none
     /// Too many wrong codes came from this number: the call ends, and the code was not looked at.
     case barred
@@ -50,31 +51,40 @@ extension VoiceStore {
             return .accepted(try await advance(.current, callSID: callSID, turn: 0, deadline: deadline))
         }
         let call = hash.call(callSID)
-        guard try await isFirst(hash.code(code), of: call, deadline: deadline), code.utf8.count >= rules.codeDigits
-        else {
-            return .none
-        }
+        let entry = try await entry(hash.code(code), of: call, deadline: deadline)
+        guard entry != .another, code.utf8.count >= rules.codeDigits else { return .none }
+        // The webhook of a wrong code that comes again is no further one.
+        let refusal = entry == .first ? CodeEntry.wrong : .none
         // Counted before it is tried: of many that come at once no more than ten are.
         if let bar, try await !take(bar, call, deadline: deadline) { return .barred }
-        guard let place = try await bind(code, to: call, deadline: deadline) else { return .wrong }
+        guard let place = try await bind(code, to: call, deadline: deadline) else { return refusal }
+        // The contact has begun again since, under another identity.
+        if let last = try await self.place(linkedTo: place.session, deadline: deadline), last != place { return refusal }
         let decision = try await apply(
             .called(session: place.session, call: call, code: hash.code(code)), to: place.identity, deadline: deadline)
         // A later begin of the contact has given out another code.
-        guard decision.answer != .end(.unknown) else { return .wrong }
+        guard decision.answer != .end(.unknown) else { return refusal }
         if let bar { try await giveBack(bar, call, deadline: deadline) }
         if case .ask = decision.answer { try await remember(place, call: call, deadline: deadline) }
         return .accepted(decision)
     }
 
-    /// Whether this is the call's one entry, now or when it came before.
-    private func isFirst(
+    /// An entry of a call, which has one.
+    private enum Entry {
+        case first
+        /// The first, told of again.
+        case again
+        case another
+    }
+
+    private func entry(
         _ entry: String, of call: String, deadline: ContinuousClock.Instant
-    ) async throws(AWSError) -> Bool {
-        try await change(call, deadline: deadline) { item -> (Bool, Change) in
-            if let first = item?["entry"]?.string { return (first == entry, .keep) }
+    ) async throws(AWSError) -> Entry {
+        try await change(call, deadline: deadline) { item -> (Entry, Change) in
+            if let first = item?["entry"]?.string { return (first == entry ? .again : .another, .keep) }
             var item = item ?? ["expiresAt": .number(timing.expiry(after: Self.callSeconds))]
             item["entry"] = .string(entry)
-            return (true, .put(item))
+            return (.first, .put(item))
         }
     }
 

@@ -4,6 +4,8 @@ package import AWS
 package enum RecordingClaim: Sendable, Equatable {
     /// Nobody has used it: upload it, apply what comes of it, then `answer` with the token.
     case claimed(token: String)
+    /// Whoever had claimed it never answered, and may have uploaded it: apply what can be known of that, and `answer`.
+    case takenOver(token: String)
     /// It has been used, and this was answered: answer the same.
     case answered(String)
     /// Another webhook is still using it, and the deadline has come.
@@ -21,7 +23,7 @@ extension VoiceStore {
     /// A claim stands for `seconds`, the most that its webhook can take; after that the next one takes it over. Twilio
     /// repeats a webhook that fails or takes more than 15 s.
     package func claim(
-        recordingSID: String, callSID: String, seconds: Int = 15, deadline: ContinuousClock.Instant
+        recordingSID: String, callSID: String, seconds: Int = 14, deadline: ContinuousClock.Instant
     ) async throws(AWSError) -> RecordingClaim {
         let token = timing.token()
         let call = hash.call(callSID)
@@ -30,13 +32,16 @@ extension VoiceStore {
                 item -> (RecordingClaim, Change) in
                 if let owner = item?["call"]?.string, owner != call { return (.foreign, .keep) }
                 if let answer = item?["answer"]?.string { return (.answered(answer), .keep) }
-                if let item, item["token"]?.string == token { return (.claimed(token: token), .keep) }
+                if let item, item["token"]?.string == token {
+                    return (item["isTakenOver"]?.bool == true ? .takenOver(token: token) : .claimed(token: token), .keep)
+                }
                 if let until = item?["until"]?.int, timing.now() < until { return (.busy, .keep) }
                 return (
-                    .claimed(token: token),
+                    item == nil ? .claimed(token: token) : .takenOver(token: token),
                     .put([
                         "call": .string(call), "token": .string(token),
                         "until": .number(timing.now() + seconds * 1000),
+                        "isTakenOver": .bool(item != nil),
                         "expiresAt": .number(timing.expiry(after: Self.callSeconds)),
                     ])
                 )
