@@ -79,7 +79,7 @@ let package = Package(
         .target(name: "CRapidJSON", path: "Sources/System/CRapidJSON"),
 
         library("LambdaRuntime", in: "Runtime", ["CRapidJSON", logging]),
-        library("HTTPClient", in: "Net", ["CCurl", httpTypes]),
+        library("HTTPClient", in: "Net", ["CCurl", "LambdaRuntime", httpTypes]),
         library("Connect", in: "Channels", ["LambdaRuntime"]),
         library("HTTPEvents", in: "Channels", ["LambdaRuntime"]),
         library("S3Events", in: "Channels", ["LambdaRuntime"]),
@@ -132,7 +132,7 @@ let package = Package(
                 path: "Tests/TestSupport",
                 swiftSettings: settings),
             tests("LambdaRuntimeTests", ["LambdaRuntime", logging]),
-            tests("HTTPClientTests", ["HTTPClient", httpTypes]),
+            tests("HTTPClientTests", ["HTTPClient", "LambdaRuntime", httpTypes]),
             tests("ConnectTests", ["Connect"]),
             tests(
                 "AWSTests", ["AWS", "HTTPClient", "LambdaRuntime", "LocalServices", httpTypes], exclude: ["Vectors"]),

@@ -21,6 +21,7 @@ final class CRMBench: Sendable {
     let alexa: ScriptedServer
     private let function: AlexaCRM
     private let lines = Mutex<[String]>([])
+    let clock = FrozenClock()
 
     /// - Parameters:
     ///   - account: Whether the skill has an account of its own.
@@ -44,9 +45,12 @@ final class CRMBench: Sendable {
         let (settings, table, configuration) = try environment.read(
             CRMSettings.variable, IdempotencyTable.variable, AWSConfiguration.variable)
         let http = CurlClient()
-        let client = AWSClient(configuration: configuration, timing: AWSTiming(random: { 0 }))
+        let clock = clock
+        let timing = AWSTiming(date: { clock.date }, instant: { clock.moment.continuous }, random: { 0 })
+        let client = AWSClient(configuration: configuration, timing: timing)
         function = AlexaCRM(
-            settings: settings, account: CRMAccountStore(settings, SecretsManagerClient(client)), table: table,
+            settings: settings, account: CRMAccountStore(settings, SecretsManagerClient(client), timing: timing),
+            table: table,
             aws: client, http: http, verifier: verifier ?? RequestVerifier(http: http), noticeAfter: noticeAfter,
             startTime: startTime)
     }

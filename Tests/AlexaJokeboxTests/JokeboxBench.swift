@@ -16,8 +16,10 @@ final class JokeboxBench: Sendable {
 
     let s3: S3Double
     let aws: AWSDouble
-    /// How far the clock has been put forward.
+    /// How far the continuous clock has been put forward.
     let elapsed = Mutex(Duration.zero)
+    /// How far the wall clock has, beside it: it goes on while Lambda has frozen the process, and may be set back.
+    let frozen = Mutex(Duration.zero)
     private let variables: [String: String]
     private let function: Mutex<AlexaJokebox>
     private let lines = Mutex<[String]>([])
@@ -41,7 +43,7 @@ final class JokeboxBench: Sendable {
     }
 
     private static func make(
-        _ variables: [String: String], _ now: @escaping @Sendable () -> ContinuousClock.Instant
+        _ variables: [String: String], _ now: @escaping @Sendable () -> Moment
     ) throws -> AlexaJokebox {
         let (settings, configuration) = try Environment(variables).read(
             JokeboxSettings.variable, AWSConfiguration.variable)
@@ -54,7 +56,12 @@ final class JokeboxBench: Sendable {
 
     /// A new process, which knows nothing.
     func restart() throws {
-        let function = try Self.make(variables) { [weak self] in .now + (self?.elapsed.withLock { $0 } ?? .zero) }
+        let function = try Self.make(variables) { [weak self] in
+            var now = Moment.now
+            now.continuous += self?.elapsed.withLock { $0 } ?? .zero
+            now.wall += self?.frozen.withLock { $0 } ?? .zero
+            return now
+        }
         self.function.withLock { $0 = function }
     }
 

@@ -108,6 +108,17 @@ import Testing
         }
     }
 
+    @Test func `a listing grows old while the process is frozen, and is none once the wall clock went back`()
+        async throws
+    {
+        let bench = try JokeboxBench(["a.mp3"])
+        for (frozen, count) in [(0, 1), (299, 1), (301, 2), (302, 2), (200, 3)] {
+            bench.frozen.withLock { $0 = .seconds(frozen) }
+            #expect(try await bench.launch().key == "a.mp3")
+            #expect(bench.s3.queries.count == count, "after \(frozen) s")
+        }
+    }
+
     private static func list(
         _ s3: S3Double, prefix: String, seconds: Int = 60
     ) async throws -> (listing: AudioListing, failure: AWSError?) {

@@ -19,6 +19,7 @@ final class SalesforceBench: Sendable {
         let waits = Mutex<[Duration]>([])
         let lines = Mutex<[String]>([])
         let now = Mutex(ContinuousClock.now)
+        let wall = Mutex(Date(timeIntervalSince1970: 1_798_761_600))
     }
 
     init(_ variables: [String: String] = [:], use: SalesforceConfiguration.Use = .service) throws {
@@ -30,13 +31,15 @@ final class SalesforceBench: Sendable {
         client = SalesforceClient(
             configuration: configuration,
             timing: AWSTiming(
-                date: { Date(timeIntervalSince1970: 1_798_761_600) }, instant: { notes.now.withLock(\.self) },
+                date: { notes.wall.withLock(\.self) }, instant: { notes.now.withLock(\.self) },
                 random: { 1 }, sleep: { wait in notes.waits.withLock { $0.append(wait) } }))
     }
 
     var waits: [Duration] { notes.waits.withLock(\.self) }
     var log: String { notes.lines.withLock { $0.joined() } }
     func advance(_ duration: Duration) { notes.now.withLock { $0 += duration } }
+    /// Puts the wall clock alone forward, as a frozen process finds it.
+    func freeze(seconds: Double) { notes.wall.withLock { $0 += seconds } }
 
     func call(_ identity: SalesforceCall.Identity = .service, within time: Duration = .seconds(20)) -> SalesforceCall {
         let logging = LogConfiguration(format: .json) { [notes] line in

@@ -106,6 +106,37 @@ struct SessionTests {
         #expect(bench.org.signIns.count == 2)
     }
 
+    @Test func `a session grows old while the process is frozen, and is none once the wall clock went back`()
+        async throws
+    {
+        let bench = try SalesforceBench()
+        for (seconds, signIns) in [(0, 1), (899, 1), (1, 2), (-1, 3)] {
+            bench.org.reply(.answer(Org.page(0..<1, of: 1)))
+            bench.freeze(seconds: Double(seconds))
+            _ = try await bench.ids()
+            #expect(bench.org.signIns.count == signIns, "after \(seconds) s more")
+        }
+    }
+
+    @Test
+    func `a secret that stays refused is read again once in 30 seconds, of which a frozen process counts the wall's`()
+        async throws
+    {
+        let manager = try ScriptedServer.answering { _ in
+            .init(#"{"SecretString":"{\"SALESFORCE_CLIENT_SECRET\":\"wrong\"}"}"#)
+        }
+        let bench = try SalesforceBench([
+            "SALESFORCE_SECRET_ARN": "crm", "AWS_REGION": "eu-central-1", "AWS_ACCESS_KEY_ID": "a",
+            "AWS_SECRET_ACCESS_KEY": "b", "AWS_ENDPOINT_URL": "http://\(manager.authority)",
+        ])
+        for (seconds, readings) in [(0, 2), (1, 2), (28, 2), (2, 3), (-1, 4)] {
+            bench.freeze(seconds: Double(seconds))
+            let error = await failure { () async throws(SalesforceError) in try await bench.ids() }
+            #expect(error?.kind == .clientRefused)
+            #expect(manager.requests.count == readings, "\(seconds) s later")
+        }
+    }
+
     @Test func `a reply that leads out of TLS or has no token is unreadable`() async throws {
         for body in [
             "{}", "[]", "<html>", #"{"access_token":"a b","instance_url":"http://x"}"#,
@@ -121,7 +152,7 @@ struct SessionTests {
 
     @Test func `the cache is bounded, forgets the oldest, and holds no credential`() {
         let cache = TokenCache()
-        let now = ContinuousClock.now
+        let now = Moment.now
         let session = SalesforceSession(
             token: Redacted("00D!abcdefgh"), instance: Endpoint(scheme: "https", authority: "a"))
         let digests = (0..<100).map { cache.digest(of: ["user\($0)", "secret-password"]) }

@@ -7,11 +7,13 @@ import Synchronization
 final class CRMAccountStore: Sendable {
     private let secretID: String?
     private let secrets: SecretsManagerClient
+    private let pause: RereadingPause
     private let known: Mutex<CRMAccount?>
 
-    init(_ settings: CRMSettings, _ secrets: SecretsManagerClient) {
+    init(_ settings: CRMSettings, _ secrets: SecretsManagerClient, timing: AWSTiming = AWSTiming()) {
         secretID = settings.secretID
         self.secrets = secrets
+        pause = RereadingPause(timing: timing)
         known = Mutex(settings.secretID == nil ? settings.account : nil)
     }
 
@@ -36,9 +38,14 @@ final class CRMAccountStore: Sendable {
     }
 
     /// Another account than the refused one, if there is: the secret may have been rotated since it was read.
+    ///
+    /// Nil also within 30 seconds of the last time that this was tried.
     func account(
         insteadOf refused: CRMAccount, deadline: ContinuousClock.Instant
     ) async throws -> CRMAccount? {
+        guard secretID != nil else { return nil }
+        if let account = known.withLock(\.self), account != refused { return account }
+        guard pause.mayRead() else { return nil }
         let account = try await read(deadline: deadline)
         return account == refused ? nil : account
     }

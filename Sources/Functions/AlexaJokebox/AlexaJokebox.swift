@@ -21,7 +21,7 @@ struct AlexaJokebox: RawLambdaFunction {
     /// Takes its dependencies ready made.
     init(
         settings: JokeboxSettings, aws: AWSClient, verifier: RequestVerifier, chance: Chance = Chance(),
-        now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }
+        now: @escaping @Sendable () -> Moment = { Moment.now }
     ) {
         let library = AudioLibrary(settings: settings, s3: S3Client(aws), chance: chance, now: now)
         let table = settings.table.map { AttributeTable(name: $0, client: DynamoDBClient(aws)) }

@@ -14,17 +14,17 @@ final class AudioLibrary: Sendable {
     private let settings: JokeboxSettings
     private let s3: S3Client
     private let chance: Chance
-    private let now: @Sendable () -> ContinuousClock.Instant
+    private let now: @Sendable () -> Moment
     private let listings = Mutex<[String: Remembered]>([:])
 
     private struct Remembered {
         var listing: AudioListing
-        let since: ContinuousClock.Instant
+        let since: Moment
     }
 
     init(
         settings: JokeboxSettings, s3: S3Client, chance: Chance,
-        now: @escaping @Sendable () -> ContinuousClock.Instant
+        now: @escaping @Sendable () -> Moment
     ) {
         self.settings = settings
         rules = settings.rules
@@ -70,17 +70,20 @@ final class AudioLibrary: Sendable {
 
     private func fresh(_ prefix: String) -> Remembered? {
         listings.withLock { listings in
-            let limit = now() - .seconds(settings.indexSeconds)
-            for (prefix, remembered) in listings where remembered.since <= limit { listings[prefix] = nil }
+            let now = now()
+            let lifetime = Duration.seconds(settings.indexSeconds)
+            for (prefix, remembered) in listings where now.hasPassed(lifetime, since: remembered.since) {
+                listings[prefix] = nil
+            }
             return listings[prefix]
         }
     }
 
-    private func remember(_ listing: AudioListing, _ prefix: String, since: ContinuousClock.Instant) {
+    private func remember(_ listing: AudioListing, _ prefix: String, since: Moment) {
         guard settings.indexSeconds > 0 else { return }
         listings.withLock { listings in
             if listings[prefix] == nil, listings.count >= Self.maximumListings,
-                let oldest = listings.min(by: { $0.value.since < $1.value.since })?.key
+                let oldest = listings.min(by: { $0.value.since.wall < $1.value.since.wall })?.key
             {
                 listings[oldest] = nil
             }

@@ -1,17 +1,24 @@
 import Glibc
+package import LambdaRuntime
 
 extension CurlClient {
-    /// Where a client finds its environment variables: proxies and the CA bundle.
+    /// Where a client finds its environment variables, proxies and the CA bundle, and the clocks by which what it keeps
+    /// grows old.
     ///
     /// `SSL_CERT_FILE` or `CURL_CA_BUNDLE` name a PEM file of the authorities to trust. `http_proxy` (lower case only),
     /// `https_proxy`, `all_proxy` and `no_proxy` (either case) are read as libcurl's own manual has them. They are
     /// looked up once, at the first call; an empty variable is an absent one.
     package struct Configuration: Sendable {
         let variable: @Sendable (_ name: String) -> String?
+        let now: @Sendable () -> Moment
 
         /// A configuration that looks variables up in the process's environment, or by the given function.
-        package init(variable: @escaping @Sendable (_ name: String) -> String? = Configuration.processVariable) {
+        package init(
+            variable: @escaping @Sendable (_ name: String) -> String? = Configuration.processVariable,
+            now: @escaping @Sendable () -> Moment = { Moment.now }
+        ) {
             self.variable = variable
+            self.now = now
         }
 
         /// A variable of the process, by `getenv`.

@@ -81,7 +81,7 @@ final class CurlWorker: Sendable {
         pthread_sigmask(SIG_BLOCK, &all, nil)
 
         let multi = MultiHandle()
-        var loop = TransferLoop(multi, NetworkSettings(configuration))
+        var loop = TransferLoop(multi, NetworkSettings(configuration), now: configuration.now)
         inbox.withLock { $0.multi = multi }
         while true {
             let (submitted, hasCancellations, isStopping) = inbox.withLock { inbox in

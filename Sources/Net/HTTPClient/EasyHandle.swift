@@ -30,7 +30,8 @@ final class EasyHandle {
 
     /// Makes the handle ready to carry `transfer`, which must outlive it, as `sockets` must all connections.
     func prepare(
-        _ transfer: Transfer, _ sockets: SocketTable, _ settings: NetworkSettings, caBundle: String?, milliseconds: Int
+        _ transfer: Transfer, _ sockets: SocketTable, _ settings: NetworkSettings, caBundle: String?,
+        usesKnownAddress: Bool, milliseconds: Int
     ) -> CurlCode {
         let request = transfer.request
         detailBuffer.pointee = 0
@@ -44,7 +45,10 @@ final class EasyHandle {
         options.set(CURLOPT_QUICK_EXIT, 1)
         options.set(CURLOPT_TIMEOUT_MS, milliseconds)
         options.set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds)
+        // Both ages are on a clock that Lambda stops; `SocketTable` and `ResolvedNames` see to what is older.
         options.set(CURLOPT_MAXAGE_CONN, Int(transfer.options.maximumIdle.components.seconds))
+        options.set(
+            CURLOPT_DNS_CACHE_TIMEOUT, usesKnownAddress ? Int(ResolvedNames.lifetime.components.seconds) : 0)
 
         options.set(CURLOPT_PROTOCOLS_STR, "http,https")
         options.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))

@@ -1,4 +1,5 @@
 import Glibc
+import LambdaRuntime
 
 /// The sockets that libcurl holds for one client, and which transfer each is working for.
 ///
@@ -12,6 +13,8 @@ final class SocketTable {
         /// Whether a request was about to go out on it. libcurl closes those it gives up before without a word, so that
         /// the number may by now be somebody else's; only connected ones are touched here.
         var isConnected = false
+        /// The end of the last transfer.
+        var idleSince: Moment?
     }
 
     private var entries: [Int32: Entry] = [:]
@@ -37,21 +40,24 @@ final class SocketTable {
         }
     }
 
-    /// Notes that a transfer has ended: what it leaves open is idle.
-    func release(_ transfer: Transfer) {
+    /// Notes that a transfer has ended: what it leaves open is idle from `now` on.
+    func release(_ transfer: Transfer, _ now: Moment) {
         for (descriptor, entry) in entries where entry.owner == ObjectIdentifier(transfer) {
-            entries[descriptor] = entry.isConnected ? Entry(isConnected: true) : nil
+            entries[descriptor] = entry.isConnected ? Entry(isConnected: true, idleSince: now) : nil
         }
     }
 
-    /// Ends every idle connection on which something has come: bytes nobody asked for, an end, or an error.
+    /// Ends every idle connection that has been so for longer than `limit`, or on which something has come: bytes nobody
+    /// asked for, an end, or an error.
     ///
-    /// Once it is drained and shut down, libcurl sees that it is dead and opens another.
-    func endStaleConnections() {
+    /// libcurl's own reckoning (`CURLOPT_MAXAGE_CONN`) is on a clock that stands still while Lambda has frozen the process.
+    /// Once a connection is drained and shut down, libcurl sees that it is dead and opens another.
+    func endStaleConnections(idleFor limit: Duration, _ now: Moment) {
         for (descriptor, entry) in entries where entry.owner == nil {
+            let isOld = entry.idleSince.map { now.hasPassed(limit, since: $0) } ?? false
             var byte: UInt8 = 0
             let count = recv(descriptor, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT))
-            if count < 0, errno == EAGAIN || errno == EINTR { continue }
+            if !isOld, count < 0, errno == EAGAIN || errno == EINTR { continue }
             withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { buffer in
                 while recv(descriptor, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT)) > 0 {}
             }

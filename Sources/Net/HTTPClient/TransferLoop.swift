@@ -1,3 +1,5 @@
+import LambdaRuntime
+
 /// The transfers under way on the worker's thread, and the handles that wait for the next ones.
 struct TransferLoop: ~Copyable {
     /// Handles kept for later calls; more than this many calls at once make and drop some.
@@ -5,13 +7,16 @@ struct TransferLoop: ~Copyable {
 
     private let multi: MultiHandle?
     private let settings: NetworkSettings
+    private let now: @Sendable () -> Moment
+    private var names = ResolvedNames()
     private var running: [UnsafeMutableRawPointer: (easy: EasyHandle, transfer: Transfer)] = [:]
     private var idle: [EasyHandle] = []
 
     /// A loop without a multi handle fails what it is given.
-    init(_ multi: MultiHandle?, _ settings: NetworkSettings) {
+    init(_ multi: MultiHandle?, _ settings: NetworkSettings, now: @escaping @Sendable () -> Moment) {
         self.multi = multi
         self.settings = settings
+        self.now = now
     }
 
     /// Starts a transfer, or ends it at once when it is late, cancelled or cannot be set up.
@@ -30,9 +35,12 @@ struct TransferLoop: ~Copyable {
         guard let multi, let easy = idle.popLast() ?? EasyHandle() else {
             return transfer.fail(.failed(transfer, "libcurl could not be initialised"))
         }
-        multi.sockets.endStaleConnections()
+        let now = now()
+        multi.sockets.endStaleConnections(idleFor: transfer.options.maximumIdle, now)
+        let isFresh = names.isFresh(transfer.request.authority, now)
         let code = easy.prepare(
-            transfer, multi.sockets, settings, caBundle: bundle, milliseconds: left.wholeMilliseconds)
+            transfer, multi.sockets, settings, caBundle: bundle, usesKnownAddress: isFresh,
+            milliseconds: left.wholeMilliseconds)
         guard code == .ok, multi.add(easy) else {
             keep(easy)
             return transfer.fail(HTTPClientError(curl: code == .ok ? .outOfMemory : code, transfer, detail: ""))
@@ -44,7 +52,7 @@ struct TransferLoop: ~Copyable {
     mutating func endTransfers(all: Bool) {
         for (easy, transfer) in running.values where all || transfer.cancellation.isCancelled {
             multi?.remove(easy)
-            multi?.sockets.release(transfer)
+            multi?.sockets.release(transfer, now())
             running[easy.pointer] = nil
             keep(easy)
             transfer.fail(.cancelled(transfer))
@@ -58,7 +66,7 @@ struct TransferLoop: ~Copyable {
         while let (pointer, code) = multi.nextEnded() {
             guard let (easy, transfer) = running.removeValue(forKey: pointer) else { continue }
             multi.remove(easy)
-            multi.sockets.release(transfer)
+            multi.sockets.release(transfer, now())
             let detail = code == .ok ? "" : easy.detail
             keep(easy)
             if code == .ok {

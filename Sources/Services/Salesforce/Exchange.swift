@@ -86,9 +86,9 @@ extension SalesforceClient {
             return SalesforceSession(token: token, instance: instance)
         }
         let timing = transport.timing
-        if let session = tokens.session(for: digest, now: timing.instant()) { return session }
+        if let session = tokens.session(for: digest, now: timing.moment) { return session }
         let session = try await signIn.session(for: identity, deadline: deadline)
-        tokens.keep(session, for: digest, now: timing.instant())
+        tokens.keep(session, for: digest, now: timing.moment)
         return session
     }
 }

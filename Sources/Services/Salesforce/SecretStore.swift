@@ -8,6 +8,7 @@ import Synchronization
 final class SecretStore: Sendable {
     private let configuration: SalesforceConfiguration
     private let client: SecretsManagerClient?
+    private let pause: RereadingPause
     private let kept: Mutex<SalesforceSecrets?>
 
     init(_ configuration: SalesforceConfiguration, http: CurlClient, timing: AWSTiming) {
@@ -15,6 +16,7 @@ final class SecretStore: Sendable {
         client = configuration.secret.map {
             SecretsManagerClient(AWSClient(configuration: $0.aws, http: http, timing: timing))
         }
+        pause = RereadingPause(timing: timing)
         kept = Mutex(configuration.secret == nil ? configuration.secrets : nil)
     }
 
@@ -31,10 +33,14 @@ final class SecretStore: Sendable {
     }
 
     /// Other credentials than `refused`, if there are any: the secret may have been rotated since it was read.
+    ///
+    /// Nil also within 30 seconds of the last time that this was tried.
     nonisolated(nonsending) func secrets(insteadOf refused: SalesforceSecrets, deadline: ContinuousClock.Instant)
         async throws -> SalesforceSecrets?
     {
         guard client != nil else { return nil }
+        if let current, !current.isSame(as: refused) { return current }
+        guard pause.mayRead() else { return nil }
         let secrets = try await read(deadline: deadline)
         return secrets.isSame(as: refused) ? nil : secrets
     }

@@ -1,5 +1,6 @@
 import AWS
 import FoundationEssentials
+import LambdaRuntime
 import Synchronization
 
 /// The sessions of this warm process, by a keyed hash of the credentials that opened them.
@@ -14,7 +15,7 @@ final class TokenCache: Sendable {
     private struct Entry {
         let digest: [UInt8]
         let session: SalesforceSession
-        let expiry: ContinuousClock.Instant
+        let since: Moment
     }
 
     private let key: [UInt8]
@@ -38,9 +39,9 @@ final class TokenCache: Sendable {
         return SHA256.authenticationCode(of: message, key: key)
     }
 
-    func session(for digest: [UInt8], now: ContinuousClock.Instant) -> SalesforceSession? {
+    func session(for digest: [UInt8], now: Moment) -> SalesforceSession? {
         entries.withLock { entries in
-            entries.removeAll { $0.expiry <= now }
+            entries.removeAll { now.hasPassed(Self.lifetime, since: $0.since) }
             guard let index = Self.index(of: digest, in: entries) else { return nil }
             let entry = entries.remove(at: index)
             entries.append(entry)
@@ -48,11 +49,11 @@ final class TokenCache: Sendable {
         }
     }
 
-    func keep(_ session: SalesforceSession, for digest: [UInt8], now: ContinuousClock.Instant) {
+    func keep(_ session: SalesforceSession, for digest: [UInt8], now: Moment) {
         entries.withLock { entries in
             if let index = Self.index(of: digest, in: entries) { entries.remove(at: index) }
             if entries.count >= Self.capacity { entries.removeFirst() }
-            entries.append(Entry(digest: digest, session: session, expiry: now + Self.lifetime))
+            entries.append(Entry(digest: digest, session: session, since: now))
         }
     }
 

@@ -1,4 +1,5 @@
 package import FoundationEssentials
+package import LambdaRuntime
 
 /// The clocks, chance and patience of an `AWSClient`; tests give their own.
 package struct AWSTiming: Sendable {
@@ -21,5 +22,10 @@ package struct AWSTiming: Sendable {
         self.instant = instant
         self.random = random
         self.sleep = sleep
+    }
+
+    /// The present on both clocks, for the age of what is kept across invocations.
+    package var moment: Moment {
+        Moment(wall: .seconds(date().timeIntervalSince1970), continuous: instant())
     }
 }

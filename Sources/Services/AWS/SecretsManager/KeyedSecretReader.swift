@@ -4,34 +4,25 @@ import Synchronization
 
 /// Reads the values of a `KeyedSecret` once, keeps them, and reads them anew when they have been refused.
 package final class KeyedSecretReader: Sendable {
-    /// How long a refusal causes no other reading: whoever sends bad signatures must not make us ask each time.
-    private static let pause = Duration.seconds(30)
-
-    private struct Reading {
-        let values: KeyedSecret.Values
-        /// When a refusal last made us read; nil: never.
-        var repeated: ContinuousClock.Instant?
-    }
-
     private let source: KeyedSecret
     private let client: SecretsManagerClient?
-    private let timing: AWSTiming
-    private let reading: Mutex<Reading?>
+    private let pause: RereadingPause
+    private let known: Mutex<KeyedSecret.Values?>
 
     package init(_ source: KeyedSecret, http: CurlClient = CurlClient(), timing: AWSTiming = AWSTiming()) {
         self.source = source
-        self.timing = timing
+        pause = RereadingPause(timing: timing)
         client = source.secret.map {
             SecretsManagerClient(AWSClient(configuration: $0.aws, http: http, timing: timing))
         }
-        reading = Mutex(source.secret == nil ? Reading(values: source.plain) : nil)
+        known = Mutex(source.secret == nil ? source.plain : nil)
     }
 
     /// The values, read when they have not been read yet: call it once at start.
     ///
     /// Throws an `EnvironmentError` that names the keys that the secret lacks, or the `AWSError` of the call.
     package nonisolated(nonsending) func values(deadline: ContinuousClock.Instant) async throws -> KeyedSecret.Values {
-        if let reading = reading.withLock(\.self) { return reading.values }
+        if let values = known.withLock(\.self) { return values }
         return try await read(deadline: deadline)
     }
 
@@ -41,11 +32,9 @@ package final class KeyedSecretReader: Sendable {
     package nonisolated(nonsending) func values(
         insteadOf refused: KeyedSecret.Values, deadline: ContinuousClock.Instant
     ) async throws -> KeyedSecret.Values? {
-        guard client != nil, let reading = reading.withLock(\.self) else { return nil }
-        guard reading.values == refused else { return reading.values }
-        let now = timing.instant()
-        if let repeated = reading.repeated, now - repeated < Self.pause { return nil }
-        self.reading.withLock { $0?.repeated = now }
+        guard client != nil, let known = known.withLock(\.self) else { return nil }
+        guard known == refused else { return known }
+        guard pause.mayRead() else { return nil }
         let values = try await read(deadline: deadline)
         return values == refused ? nil : values
     }
@@ -65,7 +54,7 @@ package final class KeyedSecretReader: Sendable {
         }
         let faults = source.faults(of: values)
         guard faults.isEmpty else { throw EnvironmentError(faults: faults) }
-        reading.withLock { $0 = Reading(values: values, repeated: $0?.repeated) }
+        known.withLock { $0 = values }
         return values
     }
 }

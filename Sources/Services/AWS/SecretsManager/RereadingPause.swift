@@ -1,0 +1,25 @@
+import LambdaRuntime
+import Synchronization
+
+/// The time between two readings of a secret that was refused: whoever sends bad credentials must not make us read each time.
+package final class RereadingPause: Sendable {
+    package static let length = Duration.seconds(30)
+
+    private let timing: AWSTiming
+    /// The last reading that a refusal caused.
+    private let last = Mutex<Moment?>(nil)
+
+    package init(timing: AWSTiming) {
+        self.timing = timing
+    }
+
+    /// Returns true when the secret may be read again, and begins the next pause.
+    package func mayRead() -> Bool {
+        let now = timing.moment
+        return last.withLock { last in
+            if let last, !now.hasPassed(Self.length, since: last) { return false }
+            last = now
+            return true
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import HTTPClient
+import LambdaRuntime
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import AWS
+
+/// What is kept while Lambda has frozen the process: the wall clock goes on, the continuous one stands still.
+@Suite(.takingTurns) struct FrozenProcessTests {
+    private let clock = FrozenClock()
+
+    private var timing: AWSTiming {
+        AWSTiming(date: { [clock] in clock.date }, instant: { [clock] in clock.moment.continuous }, random: { 0 })
+    }
+
+    @Test func `a message of 6 s later goes over a new connection, and is sent`() async throws {
+        let server = try ScriptedServer { connection in
+            let sent = "<PublishResponse><PublishResult><MessageId>m</MessageId></PublishResult></PublishResponse>"
+            guard try connection.readRequest() != nil else { return }
+            try connection.answer(.init(sent))
+            // Forgotten by whatever stands between: what comes on it later is lost.
+            guard try connection.readRequest() != nil else { return }
+            connection.reset()
+        }
+        let configuration = AWSConfiguration(
+            region: "eu-central-1", credentials: Bench.credentials,
+            endpoints: [.sns: Endpoint(scheme: "http", authority: server.authority)])
+        let http = CurlClient(CurlClient.Configuration(variable: { _ in nil }, now: { [clock] in clock.moment }))
+        let client = SNSClient(AWSClient(configuration: configuration, http: http, timing: timing))
+        let message = SMSMessage(phoneNumber: "+12065550142", text: "a", kind: .transactional)
+        #expect(try await client.publish(message, deadline: soon) == "m")
+        clock.advance(seconds: 6)
+        #expect(try await client.publish(message, deadline: soon) == "m")
+        #expect(server.requests.map(\.connection) == [0, 1])
+    }
+
+    @Test func `a refused secret is read again 31 s later, and once the wall clock went back`() async throws {
+        let readings = Counter()
+        let vault = try ScriptedServer.answering { _ in
+            .init(#"{"SecretString":"{\"KEY\":\"value-\#(readings.increment())\"}"}"#)
+        }
+        let secret = try Environment([
+            "SECRET_ARN": "secret", "AWS_REGION": "eu-central-1", "AWS_ACCESS_KEY_ID": "a",
+            "AWS_SECRET_ACCESS_KEY": "b", "AWS_ENDPOINT_URL": "http://\(vault.authority)",
+        ]).read(KeyedSecret.variable("SECRET_ARN", .init("KEY", "a value")))
+        let reader = KeyedSecretReader(secret, timing: timing)
+        var values = try await reader.values(deadline: soon)
+        for (seconds, isRead) in [(0, true), (1, false), (28, false), (2, true), (29, false), (-30, true)] {
+            clock.advance(seconds: Double(seconds))
+            let others = try await reader.values(insteadOf: values, deadline: soon)
+            #expect((others != nil) == isRead, "\(seconds) s later")
+            values = others ?? values
+        }
+        #expect(vault.requests.count == 4)
+    }
+}
