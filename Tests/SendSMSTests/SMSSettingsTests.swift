@@ -42,13 +42,64 @@ import Testing
         #expect(!message.contains("pigeon"))
     }
 
-    @Test(arguments: ["Clinic", "CLINIC-24", "a", "12345678901".replacing("1", with: "x")])
+    @Test(arguments: ["Clinic", "CLINIC-24", "abc", "1a-2", "12345678901".replacing("1", with: "x")])
     func `a sender id is taken as it is`(text: String) throws {
         #expect(try Environment(["SMS_SENDER_ID": text]).read(SMSSettings.variable).senderID == text)
     }
 
-    @Test(arguments: ["123", "My Clinic", "Clínic", "TwelveLetter", "a_b", "-"])
+    @Test(arguments: ["123", "ab", "a", "-abc", "abc-", "My Clinic", "Clínic", "TwelveLetter", "a_b", "-"])
     func `what is no sender id is a fault`(text: String) {
         #expect(throws: EnvironmentError.self) { try Environment(["SMS_SENDER_ID": text]).read(SMSSettings.variable) }
+        // End User Messaging is not sent one.
+        let messaging = ["SMS_PROVIDER": "end-user-messaging", "SMS_ORIGINATION": "pool-1", "SMS_SENDER_ID": text]
+        #expect(throws: Never.self) { try Environment(messaging).read(SMSSettings.variable) }
+    }
+
+    /// The fault of the environment with one variable; nil without one.
+    private func fault(_ provider: String, _ name: String, _ value: String) -> String? {
+        let variables = ["SMS_PROVIDER": provider, "SMS_ORIGINATION": "+12065550100"].merging([name: value]) { $1 }
+        do {
+            _ = try Environment(variables).read(SMSSettings.variable)
+            return nil
+        } catch {
+            return error.description
+        }
+    }
+
+    @Test(arguments: [
+        ("sns", "0.50", true), ("sns", "1", true), ("sns", "100.5", true), ("sns", "1,5", false), ("sns", "1.", false),
+        ("sns", "$1", false), ("end-user-messaging", "0.50", true), ("end-user-messaging", ".5", true),
+        ("end-user-messaging", "99.12345", true), ("end-user-messaging", "1", false),
+        ("end-user-messaging", "100.5", false), ("end-user-messaging", "0.123456", false),
+        ("end-user-messaging", "1.", false),
+    ])
+    func `a price is one that the provider takes`(provider: String, price: String, isTaken: Bool) {
+        let fault = fault(provider, "SMS_MAX_PRICE", price)
+        #expect((fault == nil) == isTaken && fault?.hasPrefix("SMS_MAX_PRICE must be") != false, "\(fault ?? "")")
+    }
+
+    @Test(arguments: [
+        ("sns", "+12065550100", true), ("sns", "12065550100", true), ("sns", "54321", true), ("sns", "pool-1", false),
+        ("sns", "arn:aws:sms-voice:us-east-1:123456789012:phone-number/a", false), ("sns", "Clinic", false),
+        ("sns", "+02065550100", false), ("end-user-messaging", "+12065550100", true),
+        ("end-user-messaging", "arn:aws:sms-voice:us-east-1:123456789012:pool/pool-1", true),
+        ("end-user-messaging", "My Clinic", false), ("end-user-messaging", String(repeating: "a", count: 257), false),
+    ])
+    func `an origination is one that the provider takes`(provider: String, origination: String, isTaken: Bool) {
+        let fault = fault(provider, "SMS_ORIGINATION", origination)
+        #expect((fault == nil) == isTaken && fault?.hasPrefix("SMS_ORIGINATION must be") != false, "\(fault ?? "")")
+    }
+
+    @Test(arguments: [
+        ("+12065550100", "1"), ("18765550100", "1"), ("+74951234567", "7"), ("+4915112345678", "49"),
+        ("+353861234567", "353"), ("+390612345678", "39"), ("+85251234567", "852"), ("+599712345678", "599"),
+    ])
+    func `a number's calling code is the one it begins with`(number: String, code: String) {
+        #expect(OriginationNumber(parsing: number, defaultCountry: nil)?.country.digits == code)
+    }
+
+    @Test func `a short code is of the default country`() {
+        #expect(OriginationNumber(parsing: "54321", defaultCountry: nil)?.country.digits == "1")
+        #expect(OriginationNumber(parsing: "54321", defaultCountry: CallingCode(parsing: "44"))?.country.digits == "44")
     }
 }

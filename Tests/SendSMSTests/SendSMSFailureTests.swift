@@ -84,7 +84,7 @@ import Testing
     }
 
     @Test func `End User Messaging sends from the origination, in one call`() async throws {
-        let bench = try SMSBench(Self.endUserMessaging.merging(["SMS_MAX_PRICE": "1"]) { $1 })
+        let bench = try SMSBench(Self.endUserMessaging.merging(["SMS_MAX_PRICE": "1.0"]) { $1 })
         #expect(try await bench.invoke(["messageType": "Promotional"]).status == "sent")
         let body = try #require(bench.aws.bodies(of: .sendTextMessage).first)
         for field in [

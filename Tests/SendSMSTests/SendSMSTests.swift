@@ -39,6 +39,15 @@ import Testing
             ])
     }
 
+    @Test func `the origination number sends in its own country alone, elsewhere the sender id does`() async throws {
+        let bench = try SMSBench(["SMS_SENDER_ID": "Clinic", "SMS_ORIGINATION": "+12065550100"])
+        for (destination, origination) in [("+12065550142", "+12065550100"), ("+4917012345678", nil)] {
+            _ = try await bench.invoke(["destination": destination])
+            #expect(bench.attributes["AWS.MM.SMS.OriginationNumber"] == origination)
+            #expect(bench.attributes["AWS.SNS.SMS.SenderID"] == "Clinic")
+        }
+    }
+
     @Test func `the event's message type wins`() async throws {
         let bench = try SMSBench()
         _ = try await bench.invoke(["messageType": "promotional"])

@@ -13,6 +13,20 @@ struct CallingCode: Hashable, Sendable {
         digits = text
     }
 
+    /// The code that a number begins with. No code is the beginning of another: 1 and 7 have one digit, those of the table
+    /// two, all others three (ITU-T E.164, "List of assigned country codes").
+    init(of number: PhoneNumber) {
+        let digits = number.text.dropFirst()
+        let count = "17".contains(digits.prefix(1)) ? 1 : Self.ofTwoDigits.contains(String(digits.prefix(2))) ? 2 : 3
+        self.digits = String(digits.prefix(count))
+    }
+
+    private static let ofTwoDigits: Set<String> = [
+        "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46", "47", "48", "49",
+        "51", "52", "53", "54", "55", "56", "57", "58", "60", "61", "62", "63", "64", "65", "66", "81", "82", "84",
+        "86", "90", "91", "92", "93", "94", "95", "98",
+    ]
+
     /// Reads a comma-separated list; nil unless it has an element and each is a calling code.
     static func list(parsing text: String) -> [CallingCode]? {
         let elements = text.listElements

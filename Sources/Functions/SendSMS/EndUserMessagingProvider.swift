@@ -12,7 +12,7 @@ struct EndUserMessagingProvider: SMSProvider {
     ) async throws(SendFailure) -> SMSAnswer {
         let message = TextMessage(
             phoneNumber: number.text, text: text.text, kind: kind == .transactional ? .transactional : .promotional,
-            originationIdentity: origination, maxPrice: decimalPrice)
+            originationIdentity: origination, maxPrice: maxPrice)
         do throws(AWSError) {
             return .accepted(messageID: try await client.sendTextMessage(message, deadline: deadline))
         } catch {
@@ -23,10 +23,5 @@ struct EndUserMessagingProvider: SMSProvider {
             }
             throw SendFailure(sending: error)
         }
-    }
-
-    /// The service wants a decimal point (`MaxPrice` in `SendTextMessage`).
-    private var decimalPrice: String? {
-        maxPrice.map { $0.contains(".") ? $0 : "\($0).0" }
     }
 }

@@ -11,9 +11,11 @@ struct SNSProvider: SMSProvider {
         _ text: SMSText, to number: PhoneNumber, kind: MessageType, deadline: ContinuousClock.Instant
     ) async throws(SendFailure) -> SMSAnswer {
         guard try await !isOptedOut(number, deadline: deadline) else { return .optedOut }
+        // One of another country's would be refused, or replaced by whatever SNS has there.
+        let origination = settings.origination.flatMap { $0.country.covers(number) ? $0.text : nil }
         let message = SMSMessage(
             phoneNumber: number.text, text: text.text, kind: kind == .transactional ? .transactional : .promotional,
-            senderID: settings.senderID, originationNumber: settings.origination, maxPrice: settings.maxPrice)
+            senderID: settings.senderID, originationNumber: origination, maxPrice: settings.maxPrice)
         do throws(AWSError) {
             return .accepted(messageID: try await client.publish(message, deadline: deadline))
         } catch {
