@@ -42,6 +42,18 @@ import Testing
         #expect(try await bench.invoke().status == "sent")
     }
 
+    @Test func `a role without the right is told what to look at, wrong credentials are not`() async throws {
+        for (code, isTold) in [("AccessDeniedException", true), ("SignatureDoesNotMatch", false)] {
+            let bench = try EmailBench()
+            bench.aws.behave { operation, _ in operation == .sendEmail ? .refuse(status: 403, code: code) : .normal }
+            let text = try #require(try await failure(bench)).description
+            for part in ["SesIdentityArns", "beside its domain's", "default configuration set", "sandbox"] {
+                #expect(text.contains(part) == isTold, "\(text)")
+            }
+            #expect(text.contains("Nothing was sent"))
+        }
+    }
+
     @Test func `a throttled send is sent by a later try`() async throws {
         let bench = try EmailBench()
         bench.aws.behave { operation, number in

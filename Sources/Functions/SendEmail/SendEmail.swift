@@ -29,6 +29,13 @@ struct SendEmail: LambdaFunction {
             table: IdempotencyTable(name: table, client: DynamoDBClient(aws)), timing: timing)
     }
 
+    /// SES checks more than the sender's domain: each of these is a resource of the call, and all must be allowed.
+    private static let rights = """
+        allow the role ses:SendEmail (SesIdentityArns, SesFromAddresses, SesConfigurationSet) on the sender's identity, \
+        which is the address's own where there is one beside its domain's, on that identity's default configuration set, \
+        and in SES's sandbox on the recipient's identity; switchboard doctor --live compares them
+        """
+
     /// Sends the e-mail that the event asks for, once.
     func handle(_ event: ContactFlowEvent, context: LambdaContext) async throws -> EmailOutput {
         let request = try EmailRequest(event, settings: settings)
@@ -42,7 +49,7 @@ struct SendEmail: LambdaFunction {
             do throws(AWSError) {
                 return .sent(Receipt(messageID: try await ses.sendEmail(email, deadline: deadline)))
             } catch {
-                throw SendFailure(sending: error)
+                throw SendFailure(sending: error, rights: Self.rights)
             }
         }
         return try EmailOutput(outcome)

@@ -14,13 +14,16 @@ package struct SendFailure: Error, Sendable, Equatable {
     }
 
     /// What a failed call of a service that sends means.
-    package init(sending error: AWSError) {
+    ///
+    /// - Parameter rights: What to look at when the role may not do it; completes "Nothing was sent: …".
+    package init(sending error: AWSError, rights: String? = nil) {
         let code: FunctionError.Code = error.isRejection ? .deliveryRejected : .serviceUnavailable
+        let later = "ask again later"
         let advice =
             switch (error.isRejection, error.outcome) {
             case (true, _): "The same message will be refused again."
             case (false, .unknown): "It is not sent again for \(SendOnce.claimSeconds) seconds."
-            case (false, _): "Nothing was sent: ask again later."
+            case (false, _): "Nothing was sent: \(error.isDenied ? rights ?? later : later)."
             }
         self.init(
             FunctionError(code, "\(error.description) \(advice)"), mayHaveBeenSent: error.outcome == .unknown)
@@ -32,6 +35,13 @@ extension AWSError {
     fileprivate var isRejection: Bool {
         guard outcome == .refused, let status, (400..<500).contains(status) else { return false }
         return !isThrottling && !isRetryable && status != 401 && status != 403 && !Self.credentialCodes.contains(code)
+    }
+
+    /// Whether the credentials are good, and their owner may not do this.
+    fileprivate var isDenied: Bool {
+        outcome == .refused
+            && ["AccessDenied", "AccessDeniedException", "AuthorizationError", "AuthorizationErrorException"].contains(
+                code)
     }
 
     /// The codes for requests whose signature or credentials are not accepted; some services send them as 400.
