@@ -30,7 +30,7 @@ import Testing
         let doctor = Doctor(checks: LiveChecks(settings: settings([:]).variables).all)
         var findings: [Finding] = []
         #expect(try await doctor.run { findings.append($0) })
-        #expect(findings.count == 8 && findings.allSatisfy { $0.state == .skipped })
+        #expect(findings.count == 14 && findings.allSatisfy { $0.state == .skipped })
         #expect(findings.allSatisfy { $0.text.contains("set ") })
         #expect(findings[0] == .skipped("AWS", "set AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY"))
     }
@@ -77,6 +77,11 @@ import Testing
                 .ok("SES senders", "verified.example is verified"),
                 .ok("SES senders", "an address at verified.example is verified"),
                 .ok("SES senders", "an address at verified.example is verified"),
+                // It is an identity of its own, though no verified one: rights are asked for it.
+                .skipped(
+                    "SES senders",
+                    "the identity of an address at verified.example counts, not its domain's: set SesIdentityArns, the "
+                        + "stack's parameter, to have it compared"),
                 .ok("SES senders", "an address at example.com is verified"),
             ])
     }
@@ -244,7 +249,8 @@ import Testing
             "AWS_ENDPOINT_URL": url, "EMAIL_FROM": "desk@example.com", "CONNECT_INSTANCE_ARN": Self.instance,
             "SALESFORCE_LOGIN_URL": url, "SALESFORCE_CLIENT_ID": "id", "SALESFORCE_CLIENT_SECRET": "very-secret",
             "VOICEIT_BASE_URL": url, "VIAPIKEY": "key_1", "VIAPITOKEN": "very-secret", "TWILIO_API_BASE_URL": url,
-            "TWILIO_AUTH_TOKEN": "very-secret",
+            "TWILIO_AUTH_TOKEN": "very-secret", "IDEMPOTENCY_TABLE": "once", "AUDIO_BUCKET": "audio",
+            "VOICE_HASH_SECRET_ARN": "hash", "CRM_API_URL": url,
         ]) { $1 }
         variables["TWILIO_ACCOUNT_SID"] = TwilioMediaDouble.accountSID
         let checks = LiveChecks(settings: settings(variables).variables, patience: .milliseconds(500)).all
@@ -252,7 +258,8 @@ import Testing
         let start = ContinuousClock.now
         #expect(try await !Doctor(checks: checks).run { findings.append($0) })
         #expect(ContinuousClock.now - start < .seconds(10))
-        #expect(findings.count == 8 && findings.allSatisfy { $0.state == .mend }, "\(findings)")
+        #expect(findings.count { $0.state == .mend } == 12, "\(findings)")
+        #expect(findings.filter { $0.state != .mend }.map(\.subject) == ["SMS settings", "skills"], "\(findings)")
         #expect(findings.allSatisfy { !$0.text.contains("secret") && !$0.text.contains("desk@") })
     }
 

@@ -9,8 +9,9 @@ struct DoctorCommand: AsyncParsableCommand {
             zips, template.yaml, and the runtime that samconfig.toml deploys to. Exits with 1 when something must be mended.
 
             With --live AWS and the other services are asked too, by calls that only read: who this shell is, whether \
-            SES's senders are verified, whether SES and SMS are in their sandboxes, the Amazon Connect instance, and whether \
-            Salesforce, VoiceIt and Twilio accept the credentials. What an agent's guide needs of Amazon Connect is named \
+            SES's senders are verified and what rights they take, whether SES and SMS are in their sandboxes, the tables, \
+            buckets and secrets, the Amazon Connect instance and its functions, and whether Salesforce, the CRM's wrapper, \
+            VoiceIt and Twilio accept the credentials. What an agent's guide needs of Amazon Connect is named \
             where the instance and SendEmail's senders are known. Settings are taken from --env-vars, then from this \
             shell. No secret is printed.
             """)

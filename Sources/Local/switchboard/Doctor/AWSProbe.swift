@@ -37,6 +37,20 @@ struct AWSProbe: Sendable {
         return result
     }
 
+    /// An action of DynamoDB's.
+    func dynamoDB(_ action: String, _ input: JSONValue) async throws -> JSONValue {
+        var headers: HTTPFields = [.contentType: "application/x-amz-json-1.0"]
+        if let target = HTTPField.Name("X-Amz-Target") { headers[target] = "DynamoDB_20120810.\(action)" }
+        let request = AWSRequest(
+            .dynamoDB, action: action, method: .post, path: "/", headers: headers, body: input.bytes,
+            repetition: .idempotent)
+        let answer = try await client.answer(to: request, deadline: deadline)
+        guard let json = try? JSONValue(parsing: answer.body) else {
+            throw Refusal("DynamoDB's answer to \(action) cannot be read: is it AWS that answers?")
+        }
+        return json
+    }
+
     /// A `GET` of a service that answers in JSON. Segments of the path that come from outside must be encoded.
     func get(_ path: String, _ action: String, of service: AWSService) async throws -> JSONValue {
         let request = AWSRequest(service, action: action, method: .get, path: path, repetition: .idempotent)

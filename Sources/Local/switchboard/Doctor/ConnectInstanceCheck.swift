@@ -1,7 +1,9 @@
 import AWS
 import LambdaRuntime
 
-/// Whether the Amazon Connect instance is there and active. `DescribeInstance` in the Amazon Connect API Reference.
+/// The Amazon Connect instance: there, active, and with the functions that its flows call.
+///
+/// `DescribeInstance` and `ListLambdaFunctions` in the Amazon Connect API Reference.
 struct ConnectInstanceCheck: LiveCheck {
     let subject = "Amazon Connect"
     let settings: LiveSettings
@@ -24,10 +26,49 @@ struct ConnectInstanceCheck: LiveCheck {
                         + "be where the instance is")
             ]
         }
-        let answer = try await aws.get("/instance/\(match.2)", "DescribeInstance", of: .connect)
+        let answer: JSONValue
+        do {
+            answer = try await aws.get("/instance/\(match.2)", "DescribeInstance", of: .connect)
+        } catch let error as AWSError where error.code == "ResourceNotFoundException" {
+            return [
+                .mend(
+                    subject,
+                    "this account has no such instance in \(match.1) (ResourceNotFoundException): copy the ARN from the "
+                        + "Amazon Connect console")
+            ]
+        }
         guard answer["Instance"]?["InstanceStatus"]?.string == "ACTIVE" else {
             return [.mend(subject, "the instance is not active: see the Amazon Connect console")]
         }
-        return [.ok(subject, "the instance is active")]
+        return [.ok(subject, "the instance is active")] + (try await functions(of: String(match.2), aws))
+    }
+
+    /// The functions that flows call, each with a variable that tells that it is in use.
+    private static let callees = [
+        "SendEmail": "EMAIL_ALLOWED_SENDERS", "SendSMS": "SMS_ALLOWED_COUNTRY_CODES", "VoiceAuthCheck": "VOICE_TABLE",
+        "ConnectRecording": "RECORDINGS_BUCKET",
+    ]
+
+    private func functions(of instance: String, _ aws: AWSProbe) async throws -> [Finding] {
+        let needed = try Self.callees.filter { try settings.variables.environment(for: $0.key)[$0.value] != nil }
+        guard !needed.isEmpty else { return [] }
+        var arns: [String] = []
+        var token: String?
+        repeat {
+            let next = token.map { "&nextToken=\(PercentEncoding.encode($0))" } ?? ""
+            let page = try await aws.get(
+                "/instance/\(instance)/lambda-functions?maxResults=25\(next)", "ListLambdaFunctions", of: .connect)
+            arns += (page["LambdaFunctions"]?.array ?? []).compactMap(\.string)
+            token = page["NextToken"]?.string
+        } while token != nil && arns.count < 1_000
+        let known = Set(arns.compactMap { ExternalReferences.function($0, Self.callees.keys) })
+        return needed.keys.sorted().map { function in
+            known.contains(function)
+                ? .ok("\(subject) and \(function)", "associated")
+                : .mend(
+                    "\(subject) and \(function)",
+                    "flows cannot call it: add the function under Flows, AWS Lambda, in the Amazon Connect console, or "
+                        + "deploy with ConnectInstanceArn")
+        }
     }
 }

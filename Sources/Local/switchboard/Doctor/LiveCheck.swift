@@ -12,13 +12,6 @@ protocol LiveCheck: DoctorCheck {
     func look(deadline: ContinuousClock.Instant) async throws -> [Finding]
 }
 
-/// What all live checks share.
-struct LiveSettings: Sendable {
-    var variables: DoctorSettings
-    /// How long each check may take; they run side by side.
-    var patience = Duration.seconds(12)
-}
-
 /// A setting that nobody has made; completes "skipped: …".
 struct MissingSetting: Error {
     let description: String
@@ -57,6 +50,8 @@ extension AWSError {
         switch code {
         case "AccessDenied", "AccessDeniedException", "AuthorizationError", "AuthorizationErrorException":
             "this identity may not call \(service)'s \(action): allow it, or ask as another"
+        case "DecryptionFailure", "KMSAccessDeniedException":
+            "this identity may not decrypt it: allow kms:Decrypt on its key"
         case "ExpiredToken", "ExpiredTokenException":
             "this shell's AWS session has expired: sign in again"
         case "InvalidClientTokenId", "UnrecognizedClientException", "InvalidAccessKeyId":

@@ -9,9 +9,11 @@ struct LiveChecks {
     var all: [any DoctorCheck] {
         [
             IdentityCheck(settings: settings), MailCheck(settings: settings), SendersCheck(settings: settings),
-            TextMessagesCheck(settings: settings), ConnectInstanceCheck(settings: settings),
-            GuideCheck(settings: settings), SalesforceCheck(settings: settings), VoiceItCheck(settings: settings),
-            TwilioCheck(settings: settings),
+            TextMessagesCheck(settings: settings), TextSettingsCheck(settings: settings),
+            TablesCheck(settings: settings), BucketsCheck(settings: settings), SecretsCheck(settings: settings),
+            ConnectInstanceCheck(settings: settings), GuideCheck(settings: settings),
+            SalesforceCheck(settings: settings), WrapperCheck(settings: settings), SkillsCheck(settings: settings),
+            VoiceItCheck(settings: settings), TwilioCheck(settings: settings),
         ]
     }
 }

@@ -1,7 +1,7 @@
 import LambdaRuntime
 import Salesforce
 
-/// Whether Salesforce signs the functions' own user in.
+/// Salesforce: that it signs the functions' own user in, who sees the object and the fields of recordings.
 struct SalesforceCheck: LiveCheck {
     let subject = "Salesforce"
     let settings: LiveSettings
@@ -13,7 +13,75 @@ struct SalesforceCheck: LiveCheck {
                 "set SALESFORCE_LOGIN_URL and SALESFORCE_SECRET_ARN, or SALESFORCE_CLIENT_ID and so on")
         }
         let configuration = try environment.read(SalesforceConfiguration.variable)
-        try await SalesforceClient(configuration: configuration).checkSignIn(deadline: deadline)
-        return [.ok(subject, "signs in by \(configuration.grant.rawValue)")]
+        let client = SalesforceClient(configuration: configuration)
+        try await client.checkSignIn(deadline: deadline)
+        let signedIn = Finding.ok(subject, "signs in by \(configuration.grant.rawValue)")
+        guard environment["RECORDINGS_BUCKET"] != nil else { return [signedIn] }
+        return [signedIn] + (try await recordings(environment, client, deadline))
+    }
+
+    /// What ConnectRecording reads, by a query of each field: one that is hidden is refused as if it were not there.
+    private func recordings(
+        _ environment: Environment, _ client: SalesforceClient, _ deadline: ContinuousClock.Instant
+    ) async throws -> [Finding] {
+        let names = [environment["RECORDING_OBJECT"] ?? "Call_Recording_Info__c"]
+        guard let object = names.compactMap({ APIName($0) }).first else {
+            return [.mend(subject, "RECORDING_OBJECT must be an object's API name, such as Call_Recording_Info__c")]
+        }
+        var wanted: [(object: APIName, fields: [APIName], variable: String)] = [
+            (
+                object, ["Contact_Id__c", "Contact_Mobile_Number__c", "Account__c", "File_Name__c", "Access_URL__c"],
+                "RECORDING_OBJECT"
+            )
+        ]
+        if environment["SALESFORCE_RECORDING_MODE"] != "apex" {
+            let fields = (environment["ACCOUNT_PHONE_FIELDS"] ?? "Phone,Phone_Number_Without_Format__c")
+                .split(separator: ",").compactMap { APIName($0.filter { !$0.isWhitespace }) }
+            wanted.append(("Account", fields, "ACCOUNT_PHONE_FIELDS"))
+        }
+        var findings: [Finding] = []
+        for (object, fields, variable) in wanted {
+            findings += try await missing(object, fields, variable, client, deadline)
+        }
+        return findings.isEmpty ? [.ok(subject, "its user sees the fields of recordings and accounts")] : findings
+    }
+
+    private func missing(
+        _ object: APIName, _ fields: [APIName], _ variable: String, _ client: SalesforceClient,
+        _ deadline: ContinuousClock.Instant
+    ) async throws -> [Finding] {
+        var findings: [Finding] = []
+        for field in fields {
+            switch try await refusal(of: "SELECT Id, \(field) FROM \(object) LIMIT 1", client, deadline) {
+            case "INVALID_TYPE":
+                return [
+                    .mend(
+                        subject,
+                        "its user sees no object \(object.text): deploy integrations/salesforce, assign its permission "
+                            + "sets to that user, and check \(variable)")
+                ]
+            case "INVALID_FIELD":
+                findings.append(
+                    .mend(
+                        subject,
+                        "its user sees no field \(object.text).\(field.text): assign the permission sets of "
+                            + "integrations/salesforce, and check \(variable)"))
+            default: break
+            }
+        }
+        return findings
+    }
+
+    /// The code that says which name of the query is unknown or hidden; nil when it is answered.
+    private func refusal(
+        of query: SOQL, _ client: SalesforceClient, _ deadline: ContinuousClock.Instant
+    ) async throws(SalesforceError) -> String? {
+        do throws(SalesforceError) {
+            _ = try await client.query(query, limit: 1, SalesforceCall(deadline: deadline))
+            return nil
+        } catch {
+            guard ["INVALID_TYPE", "INVALID_FIELD"].contains(error.code) else { throw error }
+            return error.code
+        }
     }
 }

@@ -13,30 +13,80 @@ struct SendersCheck: LiveCheck {
         guard !senders.isSubset(of: [""]) else { throw MissingSetting("set EMAIL_ALLOWED_SENDERS") }
         let aws = try AWSProbe(environment, deadline: deadline)
         var findings: [Finding] = []
-        for sender in senders.filter({ !$0.isEmpty }).sorted() { findings.append(try await finding(sender, aws)) }
+        for sender in senders.filter({ !$0.isEmpty }).sorted() {
+            let looked = try await finding(sender, aws)
+            findings.append(looked.finding)
+            guard looked.finding.state == .ok, let identity = looked.identity else { continue }
+            findings += identityFindings(identity, hasOther: looked.hasOther, environment, aws.configuration.region)
+        }
         return findings
     }
 
     /// A domain must be verified itself, or one above it; an address, or its domain.
-    private func finding(_ sender: String, _ aws: AWSProbe) async throws -> Finding {
+    ///
+    /// SES judges by the nearest identity that there is, verified or not.
+    private func finding(
+        _ sender: String, _ aws: AWSProbe
+    ) async throws -> (finding: Finding, identity: Identity?, hasOther: Bool) {
         let domain = String(sender.split(separator: "@").last ?? "")
         let isAddress = !sender.hasPrefix("@") && sender != domain
         // Addresses are nobody's business but their domain's.
         let name = isAddress ? "an address at \(domain)" : domain
-        let own = isAddress ? try await isVerified(sender, aws) : nil
-        var states = [own]
-        for domain in Self.domains(from: domain) where !states.contains(true) {
-            states.append(try await isVerified(domain, aws))
+        let own = isAddress ? try await identity(sender, aws) : nil
+        var others: [Identity] = []
+        for domain in Self.domains(from: domain) where !others.contains(where: \.isVerified) {
+            if let other = try await identity(domain, aws) { others.append(other) }
         }
-        if states.contains(true) { return .ok(subject, "\(name) is verified") }
-        guard states.contains(false) else {
-            return .mend(subject, "\(name) is no identity of this region: create it in the SES console and verify it")
+        let all = (own.map { [$0] } ?? []) + others
+        if all.contains(where: \.isVerified) {
+            return (.ok(subject, "\(name) is verified"), all.first, own != nil && !others.isEmpty)
+        }
+        guard !all.isEmpty else {
+            let text = "\(name) is no identity of this region: create it in the SES console and verify it"
+            return (.mend(subject, text), nil, false)
         }
         let remedy =
-            own == false
+            own != nil
             ? "open the link in SES's e-mail to it, or verify its domain"
             : "publish the DNS records that SES shows for it"
-        return .mend(subject, "\(name) is not verified yet: \(remedy)")
+        return (.mend(subject, "\(name) is not verified yet: \(remedy)"), nil, false)
+    }
+
+    /// The rights that an identity takes beside its own: its default configuration set's, and its own where there is
+    /// another for its domain. "Default configuration sets" and "Verified identities" in the Amazon SES Developer Guide.
+    private func identityFindings(
+        _ identity: Identity, hasOther: Bool, _ environment: Environment, _ region: String
+    ) -> [Finding] {
+        let domain = identity.name.split(separator: "@").last ?? ""
+        let name = identity.isAddress ? "the identity of an address at \(domain)" : "the identity \(domain)"
+        var findings: [Finding] = []
+        if let set = identity.configurationSet, environment["SES_CONFIGURATION_SET"] == nil {
+            findings.append(
+                .mend(
+                    subject,
+                    "\(name) has the default configuration set \(set), which the role may not use: set "
+                        + "SES_CONFIGURATION_SET (SesConfigurationSet) to it, or take it off the identity"))
+        }
+        guard hasOther, identity.isAddress else { return findings }
+        guard let arns = environment["SesIdentityArns"] else {
+            return findings + [
+                .skipped(
+                    subject,
+                    "\(name) counts, not its domain's: set SesIdentityArns, the stack's parameter, to have it compared")
+            ]
+        }
+        let isGranted = arns.split(separator: ",").contains {
+            $0.filter { !$0.isWhitespace }.lowercased().hasSuffix(":identity/\(identity.name)")
+        }
+        guard isGranted else {
+            return findings + [
+                .mend(
+                    subject,
+                    "\(name) counts, not its domain's: add its ARN, …:identity/<address>, to SesIdentityArns, or delete "
+                        + "that identity")
+            ]
+        }
+        return findings
     }
 
     /// A domain and those above it, down to two labels: SES lets a domain's identity send from its subdomains.
@@ -45,11 +95,24 @@ struct SendersCheck: LiveCheck {
         return (0...max(labels.count - 2, 0)).map { labels.dropFirst($0).joined(separator: ".") }
     }
 
+    private struct Identity {
+        let name: String
+        let isVerified: Bool
+        /// Its default one; nil without one.
+        let configurationSet: String?
+
+        var isAddress: Bool { name.contains("@") }
+    }
+
     /// Nil when there is no such identity.
-    private func isVerified(_ identity: String, _ aws: AWSProbe) async throws -> Bool? {
-        let path = "/v2/email/identities/\(PercentEncoding.encode(identity))"
+    private func identity(_ name: String, _ aws: AWSProbe) async throws -> Identity? {
+        let path = "/v2/email/identities/\(PercentEncoding.encode(name))"
         do {
-            return try await aws.get(path, "GetEmailIdentity", of: .ses)["VerifiedForSendingStatus"]?.bool ?? false
+            let identity = try await aws.get(path, "GetEmailIdentity", of: .ses)
+            let set = identity["ConfigurationSetName"]?.string ?? ""
+            return Identity(
+                name: name, isVerified: identity["VerifiedForSendingStatus"]?.bool ?? false,
+                configurationSet: set.isEmpty ? nil : set)
         } catch let error as AWSError where error.status == 404 {
             return nil
         }

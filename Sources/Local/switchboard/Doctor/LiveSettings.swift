@@ -1,0 +1,20 @@
+import LambdaRuntime
+
+/// What all live checks share.
+struct LiveSettings: Sendable {
+    var variables: DoctorSettings
+    /// How long each check may take; they run side by side.
+    var patience = Duration.seconds(12)
+
+    /// The values that functions have for a variable, each once, with the variables of the first function that has it.
+    func values(
+        of variable: String, for functions: [String]
+    ) throws -> [(value: String, environment: Environment)] {
+        var values: [(value: String, environment: Environment)] = []
+        for environment in try functions.map(variables.environment(for:)) {
+            guard let value = environment[variable], !values.contains(where: { $0.value == value }) else { continue }
+            values.append((value, environment))
+        }
+        return values
+    }
+}

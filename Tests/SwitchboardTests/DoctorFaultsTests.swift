@@ -1,0 +1,49 @@
+import LocalServices
+import TestSupport
+import Testing
+
+@testable import switchboard
+
+/// The doctor before a whole configuration: nothing to mend where it is right, one line for each fault.
+@Suite(.takingTurns) struct DoctorFaultsTests {
+    @Test func `each planted fault is found by one line with its remedy, and a right configuration has none`()
+        async throws
+    {
+        try await ConfiguredStack.withRunning { stack in
+            let right = try await stack.findings()
+            // What no call tells is said in one line of the agent's guide.
+            #expect(right.filter { $0.state != .ok }.map(\.subject) == ["agent's guide"], "\(right)")
+            #expect(right.contains { $0.state == .skipped && $0.text.contains("Customer Profiles") })
+            for fault in PlantedFault.all {
+                let lines = try await stack.findings(fault.plant).filter { $0.state == .mend }
+                // A variable of the shell is every function's.
+                let subjects = Set(lines.map { $0.subject.prefix(fault.subject.utf8.count) })
+                let isEachFunctions = fault.subject == "skill of"
+                #expect(
+                    subjects == [fault.subject[...]] && (lines.count == 1 || isEachFunctions), "\(fault.name): \(lines)"
+                )
+                for word in fault.words {
+                    #expect(lines.first?.text.contains(word) == true, "\(fault.name): \(word) in \(lines)")
+                }
+            }
+            #expect(try await stack.findings() == right)
+        }
+        #expect(PlantedFault.all.count >= 25)
+        #expect(Set(PlantedFault.all.map(\.name)).count == PlantedFault.all.count)
+    }
+
+    @Test func `an address beside its domain is told where nobody says which identities are granted`() async throws {
+        try await ConfiguredStack.withRunning { stack in
+            let lines = try await stack.findings {
+                $0.variables["EMAIL_ALLOWED_SENDERS"] = "desk@example.com"
+                $0.variables["SesIdentityArns"] = nil
+            }
+            #expect(lines.contains { $0.state == .skipped && $0.text.contains("set SesIdentityArns") }, "\(lines)")
+            let granted = try await stack.findings {
+                $0.variables["EMAIL_ALLOWED_SENDERS"] = "desk@example.com"
+                $0.variables["SesIdentityArns"]? += ", arn:aws:ses:eu-central-1:123456789012:identity/desk@example.com"
+            }
+            #expect(granted.allSatisfy { $0.state != .mend }, "\(granted)")
+        }
+    }
+}
