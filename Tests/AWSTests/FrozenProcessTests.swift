@@ -6,7 +6,7 @@ import Testing
 
 @testable import AWS
 
-/// What is kept while Lambda has frozen the process: the wall clock goes on, the continuous one stands still.
+/// Things kept while Lambda has frozen the process: the wall clock goes on, the continuous one stands still.
 @Suite(.takingTurns) struct FrozenProcessTests {
     private let clock = FrozenClock()
 

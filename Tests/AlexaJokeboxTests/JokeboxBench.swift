@@ -16,9 +16,9 @@ final class JokeboxBench: Sendable {
 
     let s3: S3Double
     let aws: AWSDouble
-    /// How far the continuous clock has been put forward.
+    /// The time by which the continuous clock has been put forward.
     let elapsed = Mutex(Duration.zero)
-    /// How far the wall clock has, beside it: it goes on while Lambda has frozen the process, and may be set back.
+    /// The time by which the wall clock has, beside it: it goes on while Lambda has frozen the process, and may be set back.
     let frozen = Mutex(Duration.zero)
     private let variables: [String: String]
     private let function: Mutex<AlexaJokebox>

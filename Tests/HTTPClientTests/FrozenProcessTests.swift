@@ -4,7 +4,7 @@ import Testing
 
 @testable import HTTPClient
 
-/// What a client keeps while Lambda has frozen the process: the wall clock goes on, libcurl's own clock does not.
+/// Things that a client keeps while Lambda has frozen the process: the wall clock goes on, libcurl's own clock does not.
 @Suite(.takingTurns) struct FrozenProcessTests {
     private let clock = FrozenClock()
 

@@ -10,10 +10,10 @@ import Testing
 /// Everything that the functions call, set up right: moto and the local doubles, and a server for what moto does not know
 /// (SES's account and identities, SNS's sandbox, Amazon Connect) and for the CRM's wrapper.
 final class ConfiguredStack: Sendable {
-    /// What a fault may change.
+    /// The parts that a fault may change.
     struct Setup: Sendable {
         var variables: [String: String]
-        /// What the server answers, by path without the query or by action.
+        /// The server's answers, by path without the query or by action.
         var answers: [String: ScriptedServer.Answer]
         /// The server's URL.
         let side: String
@@ -128,7 +128,7 @@ final class ConfiguredStack: Sendable {
         link.stack.withLock { $0 = { [weak self] in self?.answer($0) ?? .init(status: 500) } }
     }
 
-    /// What the doctor says of the right set-up with some faults planted.
+    /// The doctor's findings of the right set-up with some faults planted.
     func findings(_ plant: (inout Setup) -> Void = { _ in }) async throws -> [Finding] {
         var setup = right
         plant(&setup)

@@ -12,10 +12,9 @@ import Testing
         try await ConfiguredStack.withRunning { stack in
             let right = try await stack.findings()
             // What no call tells is said in one line of the agent's guide.
-            #expect(right.filter { $0.state != .ok }.map(\.subject) == ["agent's guide"], "\(right)")
-            #expect(right.contains { $0.state == .skipped && $0.text.contains("Customer Profiles") })
+            #expect(right.toMend.isEmpty && right.skipped.map(\.subject) == ["agent's guide"], "\(right)")
             for fault in PlantedFault.all {
-                let lines = try await stack.findings(fault.plant).filter { $0.state == .mend }
+                let lines = try await stack.findings(fault.plant).toMend
                 // A variable of the shell is every function's.
                 let subjects = Set(lines.map { $0.subject.prefix(fault.subject.utf8.count) })
                 let isEachFunctions = fault.subject == "skill of"
@@ -38,12 +37,17 @@ import Testing
                 $0.variables["EMAIL_ALLOWED_SENDERS"] = "desk@example.com"
                 $0.variables["SesIdentityArns"] = nil
             }
-            #expect(lines.contains { $0.state == .skipped && $0.text.contains("set SesIdentityArns") }, "\(lines)")
+            #expect(lines.skipped.first?.text.contains("set SesIdentityArns") == true, "\(lines)")
             let granted = try await stack.findings {
                 $0.variables["EMAIL_ALLOWED_SENDERS"] = "desk@example.com"
                 $0.variables["SesIdentityArns"]? += ", arn:aws:ses:eu-central-1:123456789012:identity/desk@example.com"
             }
-            #expect(granted.allSatisfy { $0.state != .mend }, "\(granted)")
+            #expect(granted.toMend.isEmpty, "\(granted)")
         }
     }
+}
+
+extension [Finding] {
+    fileprivate var toMend: [Finding] { filter { $0.state == .mend } }
+    fileprivate var skipped: [Finding] { filter { $0.state == .skipped } }
 }

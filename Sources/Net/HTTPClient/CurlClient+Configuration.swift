@@ -2,8 +2,8 @@ import Glibc
 package import LambdaRuntime
 
 extension CurlClient {
-    /// Where a client finds its environment variables, proxies and the CA bundle, and the clocks by which what it keeps
-    /// grows old.
+    /// The environment variables of a client, for proxies and the CA bundle, and the clocks by which what it keeps grows
+    /// old.
     ///
     /// `SSL_CERT_FILE` or `CURL_CA_BUNDLE` name a PEM file of the authorities to trust. `http_proxy` (lower case only),
     /// `https_proxy`, `all_proxy` and `no_proxy` (either case) are read as libcurl's own manual has them. They are

@@ -16,7 +16,7 @@ package struct RequestOptions: Sendable {
     package var redirects: Redirects
     /// Whether to ask for a compressed answer and unpack it. A caller that sets Accept-Encoding itself gets raw bytes.
     package var decompresses: Bool
-    /// How long a kept connection may have been idle to be used again; whole seconds count.
+    /// The longest that a kept connection may have been idle to be used again, by the wall clock or the continuous one.
     ///
     /// Keep it below the server's own patience: a server that closes an idle connection while a frozen Lambda cannot
     /// see it makes the next call fail with an unknown outcome. 30 s by default.

@@ -15,7 +15,7 @@ package struct SendFailure: Error, Sendable, Equatable {
 
     /// What a failed call of a service that sends means.
     ///
-    /// - Parameter rights: What to look at when the role may not do it; completes "Nothing was sent: …".
+    /// - Parameter rights: The things to look at when the role may not do it; completes "Nothing was sent: …".
     package init(sending error: AWSError, rights: String? = nil) {
         let code: FunctionError.Code = error.isRejection ? .deliveryRejected : .serviceUnavailable
         let later = "ask again later"
@@ -37,7 +37,7 @@ extension AWSError {
         return !isThrottling && !isRetryable && status != 401 && status != 403 && !Self.credentialCodes.contains(code)
     }
 
-    /// Whether the credentials are good, and their owner may not do this.
+    /// True when the credentials are good and their owner may not do this.
     fileprivate var isDenied: Bool {
         outcome == .refused
             && ["AccessDenied", "AccessDeniedException", "AuthorizationError", "AuthorizationErrorException"].contains(

@@ -17,7 +17,7 @@ struct BucketsCheck: LiveCheck {
             for (bucket, environment) in try settings.values(of: variable, for: [function]) {
                 let probe = try AWSProbe(environment, deadline: deadline)
                 let client = S3Client(AWSClient(configuration: probe.configuration))
-                // What stands behind {language} differs from listener to listener.
+                // The rest behind {language} differs from listener to listener.
                 let prefix = environment[prefix].map { $0.split(separator: "{", omittingEmptySubsequences: false)[0] }
                 let isAudio = function == "AlexaJokebox"
                 findings.append(

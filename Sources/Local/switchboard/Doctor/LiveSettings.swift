@@ -1,9 +1,9 @@
 import LambdaRuntime
 
-/// What all live checks share.
+/// The settings that all live checks share.
 struct LiveSettings: Sendable {
     var variables: DoctorSettings
-    /// How long each check may take; they run side by side.
+    /// The time that each check may take; they run side by side.
     var patience = Duration.seconds(12)
 
     /// The values that functions have for a variable, each once, with the variables of the first function that has it.

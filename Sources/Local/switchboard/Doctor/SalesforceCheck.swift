@@ -20,7 +20,7 @@ struct SalesforceCheck: LiveCheck {
         return [signedIn] + (try await recordings(environment, client, deadline))
     }
 
-    /// What ConnectRecording reads, by a query of each field: one that is hidden is refused as if it were not there.
+    /// The fields that ConnectRecording reads, each by a query: a hidden one is refused as if it were not there.
     private func recordings(
         _ environment: Environment, _ client: SalesforceClient, _ deadline: ContinuousClock.Instant
     ) async throws -> [Finding] {

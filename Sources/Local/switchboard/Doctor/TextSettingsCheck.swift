@@ -17,7 +17,7 @@ struct TextSettingsCheck: DoctorCheck {
         }
         let isSNS = environment["SMS_PROVIDER"].map { $0 == "sns" } ?? true
         var findings: [Finding] = []
-        if countries.contains(where: { $0.hasPrefix("1") }), environment["SMS_ORIGINATION"] == nil {
+        if countries.contains("1"), environment["SMS_ORIGINATION"] == nil {
             findings.append(
                 .mend(
                     Self.subject,
