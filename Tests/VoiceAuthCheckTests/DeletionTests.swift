@@ -103,7 +103,7 @@ import Testing
         }
     }
 
-    @Test func `a deletion without the identity is about the caller's number, not the record that the contact began with`()
+    @Test func `a deletion without the identity is about the caller's number, not the record that began`()
         async throws
     {
         try await Bench.run { bench async throws in

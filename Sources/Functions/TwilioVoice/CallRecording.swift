@@ -56,7 +56,8 @@ struct CallRecording: Sendable {
         // Beside the table's work: the caller is waiting.
         async let deletion: Void = disposal.delete(wasFetched: wasFetched)
         do throws(AWSError) {
-            try await store.answer(script.stored(response), recordingSID: recording.text, token: token, deadline: time.end)
+            try await store.answer(
+                script.stored(response), recordingSID: recording.text, token: token, deadline: time.end)
         } catch {
             logger.error("A recording's answer is not kept: \(error)")
         }
@@ -78,7 +79,9 @@ struct CallRecording: Sendable {
             var event = VoiceEvent.CallEvent.current
             if let question, let judge = RecordingJudge(self, question, isHungUp: isHungUp) {
                 if isTakenOver {
-                    guard let known = await judge.eventOfUnknownUpload() else { return (script.finish(.trouble), false) }
+                    guard let known = await judge.eventOfUnknownUpload() else {
+                        return (script.finish(.trouble), false)
+                    }
                     event = known
                 } else {
                     event = try await judge.event(at: place, wasFetched: &wasFetched)

@@ -59,7 +59,9 @@ extension VoiceStore {
         if let bar, try await !take(bar, call, deadline: deadline) { return .barred }
         guard let place = try await bind(code, to: call, deadline: deadline) else { return refusal }
         // The contact has begun again since, under another identity.
-        if let last = try await self.place(linkedTo: place.session, deadline: deadline), last != place { return refusal }
+        if let last = try await self.place(linkedTo: place.session, deadline: deadline), last != place {
+            return refusal
+        }
         let decision = try await apply(
             .called(session: place.session, call: call, code: hash.code(code)), to: place.identity, deadline: deadline)
         // A later begin of the contact has given out another code.

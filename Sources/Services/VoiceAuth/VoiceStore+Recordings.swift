@@ -33,7 +33,9 @@ extension VoiceStore {
                 if let owner = item?["call"]?.string, owner != call { return (.foreign, .keep) }
                 if let answer = item?["answer"]?.string { return (.answered(answer), .keep) }
                 if let item, item["token"]?.string == token {
-                    return (item["isTakenOver"]?.bool == true ? .takenOver(token: token) : .claimed(token: token), .keep)
+                    return (
+                        item["isTakenOver"]?.bool == true ? .takenOver(token: token) : .claimed(token: token), .keep
+                    )
                 }
                 if let until = item?["until"]?.int, timing.now() < until { return (.busy, .keep) }
                 return (
