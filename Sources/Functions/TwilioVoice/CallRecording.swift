@@ -67,7 +67,7 @@ struct CallRecording: Sendable {
 
     /// - Parameter isTakenOver: Whether another process has died over the recording, and may have uploaded it.
     private func judged(
-        at place: RecordingPlace?, isTakenOver: Bool
+        at place: TwilioRecording?, isTakenOver: Bool
     ) async -> (response: VoiceResponse, wasFetched: Bool) {
         var wasFetched = false
         do {

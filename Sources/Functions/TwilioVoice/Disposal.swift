@@ -9,7 +9,7 @@ import VoiceAuth
 /// none.
 struct Disposal: Sendable {
     private let function: TwilioVoice
-    private let place: RecordingPlace
+    private let place: TwilioRecording
     private let deletion: PendingDeletion
     private let time: WebhookTime
     private let logger: Logger
@@ -17,11 +17,11 @@ struct Disposal: Sendable {
     private static let patience = Duration.seconds(2)
 
     /// - Parameter place: Nil where it must not be fetched from: the API is ours to choose all the same.
-    init(recording call: CallRecording, place: RecordingPlace?) {
+    init(recording call: CallRecording, place: TwilioRecording?) {
         function = call.function
         self.place =
             place
-            ?? RecordingPlace(
+            ?? TwilioRecording(
                 origin: function.settings.api, account: call.request.accountSID ?? function.account,
                 recording: call.recording)
         deletion = PendingDeletion(

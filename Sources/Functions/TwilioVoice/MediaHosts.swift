@@ -34,7 +34,7 @@ struct MediaHosts: Sendable, Equatable {
     /// Nothing of `RecordingUrl` is followed: it chooses among the origins, and may name the account and the format. A URL
     /// of Twilio's own host means the first origin of the list, which the operator has put in its place; also one of plain
     /// http, as Twilio has long told of recordings.
-    func place(of recording: SID, _ request: TwilioRequest, account: SID) -> RecordingPlace? {
+    func place(of recording: SID, _ request: TwilioRequest, account: SID) -> TwilioRecording? {
         let components = request.recordingURL.flatMap { URLComponents(string: $0) }
         var origin = origins[0]
         if let text = request.recordingURL {
@@ -50,7 +50,7 @@ struct MediaHosts: Sendable, Equatable {
             }
         }
         let named = Self.named(components?.percentEncodedPath ?? "", recording)
-        return RecordingPlace(
+        return TwilioRecording(
             origin: origin, account: named?.account ?? request.accountSID ?? account, recording: recording,
             format: named?.format ?? "")
     }

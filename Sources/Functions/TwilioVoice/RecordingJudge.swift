@@ -32,7 +32,7 @@ struct RecordingJudge {
     }
 
     /// Throws a `FunctionError` when Twilio gives no recording, or the `VoiceItError` that ends the call.
-    func event(at place: RecordingPlace, wasFetched: inout Bool) async throws -> VoiceEvent.CallEvent {
+    func event(at place: TwilioRecording, wasFetched: inout Bool) async throws -> VoiceEvent.CallEvent {
         if call.request.recordingDuration == 0 { return .silence }
         var audio: [UInt8]
         do throws(RecordingClient.Failure) {

@@ -74,10 +74,10 @@ struct SweptRecordings: Sendable {
     let api: Endpoint
 
     /// Nil for what is no recording.
-    func place(of deletion: PendingDeletion) -> RecordingPlace? {
+    func place(of deletion: PendingDeletion) -> TwilioRecording? {
         guard case .recording(let sid, let account) = deletion.target, let recording = SID(sid),
             let account = SID(account)
         else { return nil }
-        return RecordingPlace(origin: api, account: account, recording: recording)
+        return TwilioRecording(origin: api, account: account, recording: recording)
     }
 }

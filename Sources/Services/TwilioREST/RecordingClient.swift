@@ -59,7 +59,7 @@ package struct RecordingClient: Sendable {
     /// The recording's bytes, none when it is empty. Twilio may tell of a recording before it is there, so it is asked again
     /// until `deadline`.
     package func audio(
-        at place: RecordingPlace, deadline: ContinuousClock.Instant
+        at place: TwilioRecording, deadline: ContinuousClock.Instant
     ) async throws(Failure) -> [UInt8] {
         let request = try await request(.get, place.origin, place.path + place.format, deadline: deadline)
         var pause = Duration.milliseconds(200)
@@ -75,7 +75,7 @@ package struct RecordingClient: Sendable {
 
     /// Deletes the recording, in at most three tries.
     package func delete(
-        _ place: RecordingPlace, deadline: ContinuousClock.Instant
+        _ place: TwilioRecording, deadline: ContinuousClock.Instant
     ) async throws(Failure) -> Deletion {
         let request = try await request(.delete, api, "\(api.basePath)\(place.path).json", deadline: deadline)
         var tries = 1

@@ -2,7 +2,7 @@ package import AWS
 package import Twilio
 
 /// A recording's place: a server, and identifiers to make paths of.
-package struct RecordingPlace: Sendable, Equatable {
+package struct TwilioRecording: Sendable, Equatable {
     package let origin: Endpoint
     package let account: SID
     package let recording: SID
