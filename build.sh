@@ -515,7 +515,7 @@ bench_settings() {
         RECORDING_LINK_SECRET=bench SALESFORCE_LOGIN_URL=https://example.my.salesforce.com SALESFORCE_CLIENT_ID=bench \
         SALESFORCE_CLIENT_SECRET=bench VOICE_TABLE=bench VOICE_HASH_SECRET=bench VIAPIKEY=bench VIAPITOKEN=bench \
         TWILIO_ACCOUNT_SID=AC00000000000000000000000000000000 TWILIO_AUTH_TOKEN=bench \
-        TWILIO_PUBLIC_BASE_URL=https://voice.example.com
+        TWILIO_PUBLIC_BASE_URL=https://voice.example.com CONNECT_PHONE_NUMBER=+12065550100
 }
 
 main "$@"
