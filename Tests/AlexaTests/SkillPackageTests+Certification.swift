@@ -62,7 +62,8 @@ extension SkillPackageTests {
         for host in ["pitangui.amazon.com", "layla.amazon.com", "alexa.amazon.co.jp"] {
             #expect(recipe.contains("https://\(host)/api/skill/link/<vendor id>"))
         }
-        #expect(recipe.contains("| Require Proof Key for Code Exchange (PKCE) | on"))
+        #expect(recipe.contains("(salesforce.md#account-linking)"))
+        #expect(try text("docs/salesforce.md").contains("Key for Code Exchange (PKCE)\" on"))
         let command = try #require(recipe.range(of: "ask smapi update-account-linking-info"))
         let console = try #require(recipe.range(of: "switch PKCE on"))
         #expect(command.upperBound < console.lowerBound)

@@ -41,9 +41,9 @@ struct SalesforceRecipeTests {
         (
             "Account linking",
             [
-                "External Client App", "three redirect URLs", "(PKCE)\" on", "console",
-                "my.salesforce.com/services/oauth2/authorize",
-                "my.salesforce.com/services/oauth2/token", "SalesforceInstanceUrl",
+                "(alexa.md#account-linking-step-by-step)", "External Client App", "refresh_token", "three redirect URLs",
+                "(PKCE)\" on", "console", "Policies", "valid until revoked", "IP restrictions relaxed", "API Enabled",
+                "Consumer Key and Secret",
             ]
         ),
         (
@@ -60,6 +60,25 @@ struct SalesforceRecipeTests {
         for step in steps {
             let found = try #require(rest.firstRange(of: step), "\(heading): \(step) is missing, or stands too early")
             rest = rest[found.upperBound...]
+        }
+    }
+
+    @Test func `account linking has a side in each page, and nothing of it stands in both`() throws {
+        let skill = try #require(
+            Self.text("docs/alexa.md").components(separatedBy: "\n## ").first { $0.hasPrefix("Account linking") }
+        ).replacing(/\s+/, with: " ")
+        let org = try Self.section("Account linking")
+        for step in [
+            "(salesforce.md#account-linking)", "/services/oauth2/authorize", "out of version control", "jq --arg host",
+            "session timeout (Setup", "update-account-linking-info", "`SalesforceInstanceUrl` is set",
+            "Leave `CrmApiSecretArn` empty",
+        ] {
+            #expect(skill.contains(step), "docs/alexa.md lacks \(step)")
+            #expect(!org.contains(step), "docs/salesforce.md says \(step) too")
+        }
+        for step in ["IP restrictions relaxed", "self-authorize", "Refresh Token Policy", "Proof Key", "API Enabled"] {
+            #expect(org.contains(step), "docs/salesforce.md lacks \(step)")
+            #expect(!skill.contains(step), "docs/alexa.md says \(step) too")
         }
     }
 
