@@ -94,6 +94,9 @@ struct ServiceCallerTests {
         let came = try await Self.query(bench, Self.other)
         #expect(came.status == 502 && bench.org.calls.count == 1 && bench.org.signIns.count == 2)
         #expect(bench.log.contains("pre-authorise") && !came.body.contains("pre-authorise"))
+        // The refused user is the caller's, whose setting is named and whose name is not.
+        #expect(bench.log.contains("CRM_CALLERS.portal's username") && !bench.log.contains("SALESFORCE_USERNAME"))
+        #expect(!bench.log.contains("p@x") && !bench.log.contains(Self.other))
         // Afterwards: a session that is refused, and refused again once it is new.
         let refusal = Org.fault(401, "INVALID_SESSION_ID", "Session expired or invalid")
         bench.org.reply(.answer(refusal), .answer(refusal))

@@ -1,4 +1,5 @@
 import Foundation
+import LambdaRuntime
 import TestSupport
 import Testing
 
@@ -43,10 +44,16 @@ struct JWTTests {
             let isRefused = RSAPrivateKey(pem: pem) == nil
             #expect(isRefused)
         }
-        #expect(throws: (any Error).self) {
-            try SalesforceBench([
-                "SALESFORCE_GRANT": "jwt", "SALESFORCE_USERNAME": "a", "SALESFORCE_PRIVATE_KEY": short,
-            ])
+        for use in [SalesforceConfiguration.Use.service, .callers, .serviceCallers] {
+            for (pem, fault, other) in [(short, "2,048 bits", "passphrase"), (locked, "passphrase", "2,048 bits")] {
+                let error = #expect(throws: EnvironmentError.self) {
+                    try SalesforceBench(
+                        ["SALESFORCE_GRANT": "jwt", "SALESFORCE_USERNAME": "a", "SALESFORCE_PRIVATE_KEY": pem], use: use
+                    )
+                }
+                #expect(error?.faults.count == 1 && error?.description.contains(fault) == true)
+                #expect(error?.description.contains(other) == false)
+            }
         }
     }
 

@@ -11,13 +11,16 @@ struct SignInRemedyTests {
     }
 
     @Test(arguments: [
-        ("invalid_grant", "authentication failure", "security token"),
+        ("invalid_grant", "authentication failure", "active run-as user"),
         ("invalid_client", "invalid client credentials", "SALESFORCE_CLIENT_SECRET"),
         ("invalid_client_id", "client identifier invalid", "SALESFORCE_CLIENT_ID"),
         ("invalid_grant", "audience is invalid", "SALESFORCE_AUDIENCE"),
         ("invalid_grant", "user hasn't approved this consumer", "pre-authorise"),
         ("invalid_grant", "request not supported on this domain", "SALESFORCE_LOGIN_URL"),
-        ("invalid_app_access", "user is not admin approved to access this app", "policies"),
+        (
+            "invalid_app_access", "user is not admin approved to access this app",
+            "the run-as user to the app's policies"
+        ),
         ("invalid_grant", "no client credentials user enabled", "run-as user"),
         ("invalid_grant", "This session is not valid for use with the REST API", "scope api"),
         ("invalid_client", "External client app is not installed in this org", "SALESFORCE_CLIENT_ID"),
@@ -65,7 +68,33 @@ struct SignInRemedyTests {
             401, "INVALID_SESSION_ID", "This session is not valid for use with the REST API")
         bench.org.reply(.answer(refusal), .answer(refusal))
         let error = await failure { () async throws(SalesforceError) in try await bench.ids() }
-        #expect(error?.remedy?.contains("scope api") == true)
+        var rest = try #require(error?.remedy)[...]
+        for cause in ["scope api", "API Enabled", "IP restrictions", "High Assurance", "API Access Control"] {
+            let found = try #require(rest.firstRange(of: cause), "\(cause) is missing, or stands too early")
+            rest = rest[found.upperBound...]
+        }
+    }
+
+    @Test func `the remedy follows the grant and the user who is refused`() throws {
+        let caller = SalesforceCall.Identity.onBehalf(of: Redacted("p@x"), setting: "CRM_CALLERS.portal's username")
+        for (remedy, right, wrong) in [
+            (
+                SignInRemedy(.clientCredentials, .service), ["run-as user", "client credentials flow"],
+                "SALESFORCE_USERNAME"
+            ),
+            (SignInRemedy(.jwt, .service), ["SALESFORCE_USERNAME is an active user"], "SALESFORCE_PASSWORD"),
+            (SignInRemedy(.jwt, caller), ["CRM_CALLERS.portal's username is"], "SALESFORCE_USERNAME"),
+            (SignInRemedy(.password, .service), ["SALESFORCE_PASSWORD", "security token"], "run-as"),
+        ] {
+            let sentence = try #require(remedy.sentence(for: "authentication failure"))
+            for part in right { #expect(sentence.contains(part)) }
+            #expect(!sentence.contains(wrong))
+        }
+        for description in ["user hasn't approved this consumer", "user is not admin approved to access this app"] {
+            let sentence = try #require(SignInRemedy(.jwt, caller).sentence(for: description))
+            #expect(sentence.contains("CRM_CALLERS.portal's username") && !sentence.contains("SALESFORCE_USERNAME"))
+            #expect(!sentence.contains("p@x"))
+        }
     }
 
     @Test(arguments: [
@@ -103,7 +132,7 @@ struct SignInRemedyTests {
     @Test func `nobody is signed in for by a grant that takes no names`() async throws {
         let bench = try SalesforceBench(use: .callers)
         let error = await failure { () async throws(SalesforceError) in
-            try await bench.ids(bench.call(.onBehalf(of: Redacted("a@x"))))
+            try await bench.ids(bench.call(.onBehalf(of: Redacted("a@x"), setting: "a setting")))
         }
         #expect(error?.kind == .clientRefused)
         #expect(bench.org.server.requests.isEmpty)

@@ -41,7 +41,8 @@ struct SalesforceRecipeTests {
         (
             "Account linking",
             [
-                "(alexa.md#account-linking-step-by-step)", "External Client App", "refresh_token", "three redirect URLs",
+                "(alexa.md#account-linking-step-by-step)", "External Client App", "refresh_token",
+                "three redirect URLs",
                 "(PKCE)\" on", "console", "Policies", "valid until revoked", "IP restrictions relaxed", "API Enabled",
                 "Consumer Key and Secret",
             ]

@@ -12,7 +12,7 @@ struct ServiceCaller: Sendable, Equatable {
     /// The identity of its calls under that grant.
     func identity(by grant: SalesforceConfiguration.Grant) -> SalesforceCall.Identity {
         guard grant == .jwt, let username else { return .service }
-        return .onBehalf(of: username)
+        return .onBehalf(of: username, setting: "CRM_CALLERS.\(name)'s username")
     }
 }
 

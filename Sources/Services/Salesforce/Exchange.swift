@@ -48,7 +48,7 @@ struct Exchange: ~Copyable {
             guard let digest = call.identity.digest(client.tokens) else { throw error }
             client.tokens.forget(session, for: digest)
             guard !hasRenewed else {
-                if call.identity.isOurs { error.blameOurselves() }
+                if call.identity.isOurs { error.blameOurselves(client.configuration.grant, call.identity) }
                 throw error
             }
             hasRenewed = true
@@ -106,7 +106,7 @@ extension SalesforceCall.Identity {
     fileprivate func digest(_ tokens: TokenCache) -> [UInt8]? {
         switch self {
         case .service: tokens.digest(of: [])
-        case .onBehalf(let name): tokens.digest(of: [name.value])
+        case .onBehalf(let name, _): tokens.digest(of: [name.value])
         case .user(let name, let password): tokens.digest(of: [name.value, password.value])
         case .bearer: nil
         }

@@ -7,6 +7,26 @@ struct RSAPrivateKey: ~Copyable {
     /// Reads a PEM text (PKCS #1 or PKCS #8) without passphrase; nil for anything else, or under 2,048 bits.
     /// `PEM_read_bio_PrivateKey`.
     init?(pem: String) {
+        guard let key = Self.read(pem) else { return nil }
+        guard EVP_PKEY_get_bits(key) >= Self.leastBits else {
+            EVP_PKEY_free(key)
+            return nil
+        }
+        self.key = key
+    }
+
+    /// The least that Salesforce takes.
+    static let leastBits = 2048
+
+    /// Returns true for an RSA key that has fewer bits than Salesforce takes.
+    static func isShort(pem: String) -> Bool {
+        guard let key = read(pem) else { return false }
+        defer { EVP_PKEY_free(key) }
+        return EVP_PKEY_get_bits(key) < leastBits
+    }
+
+    /// The RSA key of a PEM text, which the caller frees.
+    private static func read(_ pem: String) -> OpaquePointer? {
         let bytes = Array(pem.utf8)
         guard let length = Int32(exactly: bytes.count) else { return nil }
         let key: OpaquePointer? = bytes.withUnsafeBytes { bytes in
@@ -17,11 +37,11 @@ struct RSAPrivateKey: ~Copyable {
         }
         defer { ERR_clear_error() }
         guard let key else { return nil }
-        guard EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA, EVP_PKEY_get_bits(key) >= 2048 else {
+        guard EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA else {
             EVP_PKEY_free(key)
             return nil
         }
-        self.key = key
+        return key
     }
 
     deinit {

@@ -8,7 +8,8 @@ package struct SalesforceCall: Sendable {
         /// The service's own user, by the configured grant.
         case service
         /// Another user, by that name, for whom the service signs in; the grant must be `jwt`.
-        case onBehalf(of: Redacted<String>)
+        /// `setting` is where the name stands, for the log.
+        case onBehalf(of: Redacted<String>, setting: String)
         /// A user by name and password, exchanged for a token by the password grant.
         case user(name: Redacted<String>, password: Redacted<String>)
         /// A token that the caller brought, used at `SALESFORCE_INSTANCE_URL` as it is.

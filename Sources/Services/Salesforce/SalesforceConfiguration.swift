@@ -115,6 +115,14 @@ extension SalesforceConfiguration {
         }
         need(secrets.clientID, "SALESFORCE_CLIENT_ID", "the app's consumer key")
         if grant != .jwt { need(secrets.clientSecret, "SALESFORCE_CLIENT_SECRET", "the app's consumer secret") }
+        // A key that is there is looked at, whoever needs it.
+        if grant == .jwt, let key = secrets.privateKey {
+            if RSAPrivateKey.isShort(pem: key.value) {
+                faults.append("SALESFORCE_PRIVATE_KEY must have 2,048 bits at least: Salesforce takes no shorter key.")
+            } else if RSAPrivateKey(pem: key.value) == nil {
+                faults.append("SALESFORCE_PRIVATE_KEY must be an RSA private key in PEM, without a passphrase.")
+            }
+        }
         guard use != .callers else { return faults }
         // Callers may have names of their own, so that whoever knows them checks that everybody has one.
         if grant == .password || grant == .jwt && use == .service {
@@ -125,9 +133,6 @@ extension SalesforceConfiguration {
         }
         if grant == .jwt {
             need(secrets.privateKey, "SALESFORCE_PRIVATE_KEY", "the RSA key of the app's certificate")
-            if let key = secrets.privateKey, RSAPrivateKey(pem: key.value) == nil {
-                faults.append("SALESFORCE_PRIVATE_KEY must be an RSA private key in PEM, without a passphrase.")
-            }
         }
         return faults
     }

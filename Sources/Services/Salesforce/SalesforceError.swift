@@ -68,9 +68,9 @@ package struct SalesforceError: Error, Sendable, Equatable {
     }
 
     /// Makes it a refusal of the service's own credentials, whose remedy is its operator's business.
-    mutating func blameOurselves() {
+    mutating func blameOurselves(_ grant: SalesforceConfiguration.Grant, _ identity: SalesforceCall.Identity) {
         kind = .clientRefused
-        remedy = message.flatMap { SignInRemedy.sentence(for: $0.value) }
+        remedy = message.flatMap { SignInRemedy(grant, identity).sentence(for: $0.value) }
     }
 }
 

@@ -57,7 +57,7 @@ struct SignIn: Sendable {
         var username = secrets.username?.value ?? ""
         switch identity {
         case .user(let name, let word): return password(name.value, word.value)
-        case .onBehalf(let name):
+        case .onBehalf(let name, _):
             guard configuration.grant == .jwt else {
                 throw SalesforceError(
                     .clientRefused, .notSent, action: "sign-in", detail: "SALESFORCE_GRANT is not jwt")
@@ -94,7 +94,7 @@ struct SignIn: Sendable {
         } else if case .user = identity, Self.userFaults.contains(code) {
             error.kind = .credentialsRefused
         } else {
-            error.blameOurselves()
+            error.blameOurselves(configuration.grant, identity)
         }
         return error
     }
