@@ -83,6 +83,18 @@ struct SalesforceRecipeTests {
         }
     }
 
+    @Test func `without the CLI there is a way to a token, and both zips are those of this folder`() throws {
+        let page = try Self.text("integrations/salesforce/README.md")
+        for part in [
+            "response_type=code", "code_challenge=$CHALLENGE", "grant_type=authorization_code", "./package.py zips",
+            "@zips/package.zip", "leads.zip", "--manifest manifest/leads.xml --target-org calls",
+        ] {
+            #expect(page.contains(part), "\(part)")
+        }
+        #expect(!page.contains("@dist/"))
+        #expect(try Self.text("docs/configuration.md").contains("`SesIdentityArns`, the stack's parameter"))
+    }
+
     @Test func `README and the metadata's page lead to the recipes, and nobody is told to make a connected app`() throws
     {
         for (page, path) in [
