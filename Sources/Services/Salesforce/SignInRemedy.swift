@@ -32,8 +32,8 @@ struct SignInRemedy {
             "Check that \(user) is an active user of the org of SALESFORCE_LOGIN_URL, whose profile allows Lambda's "
                 + "addresses and this hour; Login History in Setup has the reason."
         case .password:
-            "Check SALESFORCE_USERNAME and SALESFORCE_PASSWORD: the user's security token stands behind the password, it "
-                + "is a new one after each change of password, and the org must allow the password grant."
+            "Check SALESFORCE_USERNAME and SALESFORCE_PASSWORD: the user's security token stands behind the password, "
+                + "it is a new one after each change of password, and the org must allow the password grant."
         }
     }
 
@@ -76,8 +76,8 @@ struct SignInRemedy {
             (
                 "not valid for use with the rest api",
                 "Add the scope api to the app of SALESFORCE_CLIENT_ID, and give its user, \(user), the permission "
-                    + "API Enabled; else relax the app's IP restrictions, let Session Settings ask for no High Assurance session, and let "
-                    + "API Access Control, where the org has it, admit the app."
+                    + "API Enabled; else relax the app's IP restrictions, let Session Settings ask for no High "
+                    + "Assurance session, and let API Access Control, where the org has it, admit the app."
             ),
             (
                 "external client app is not installed in this org",
@@ -85,8 +85,8 @@ struct SignInRemedy {
             ),
             (
                 "invalid assertion",
-                "Upload the certificate of SALESFORCE_PRIVATE_KEY to the app of SALESFORCE_CLIENT_ID, and enable its JWT "
-                    + "bearer flow."
+                "Upload the certificate of SALESFORCE_PRIVATE_KEY to the app of SALESFORCE_CLIENT_ID, and enable its "
+                    + "JWT bearer flow."
             ),
         ]
     }
