@@ -13,6 +13,8 @@ final class ConfiguredStack: Sendable {
     /// The parts that a fault may change.
     struct Setup: Sendable {
         var variables: [String: String]
+        /// Variables of one function alone, as a file by function gives them.
+        var functions: [String: [String: String]] = [:]
         /// The server's answers, by path without the query or by action.
         var answers: [String: ScriptedServer.Answer]
         /// The server's URL.
@@ -103,7 +105,7 @@ final class ConfiguredStack: Sendable {
             "AUDIO_BUCKET": "audio", "AUDIO_PREFIX": "jokes/{language}/", "RECORDINGS_BUCKET": "recordings",
             "VOICE_HASH_SECRET_ARN": "hash", "RECORDING_LINK_SECRET_ARN": "link", "CRM_CALLERS_SECRET_ARN": "callers",
             "CONNECT_INSTANCE_ARN": Self.instance("eu-central-1", 1), "CRM_API_URL": "\(url)/crm",
-            "CRM_API_TOKEN": "crm-token",
+            "CRM_API_TOKEN": "crm-token", "CRM_LEAD_SCOPE": "everything",
             "ALEXA_SKILL_ID": "amzn1.ask.skill.7f2d6f0e-1c1a-4f39-9f0b-0c1d2e3f4a5b",
         ]) { $1 }
         let identity = ScriptedServer.Answer(
@@ -137,6 +139,15 @@ final class ConfiguredStack: Sendable {
         await voiceIt.account.allow(setup.plan)
         var settings = DoctorSettings()
         settings.shell = setup.variables
+        let file = FileManager.default.temporaryDirectory.appending(path: "doctor-\(UUID().uuidString).json")
+        defer { try? FileManager.default.removeItem(at: file) }
+        if !setup.functions.isEmpty {
+            // A file by function gives each skill its id.
+            setup.functions["AlexaJokebox", default: [:]]["ALEXA_SKILL_ID"] =
+                "amzn1.ask.skill.7f2d6f0e-1c1a-4f39-9f0b-0c1d2e3f4a5c"
+            try JSONEncoder().encode(setup.functions).write(to: file)
+            settings.file = file
+        }
         var findings: [Finding] = []
         _ = try await Doctor(checks: LiveChecks(settings: settings).all).run { findings.append($0) }
         return findings

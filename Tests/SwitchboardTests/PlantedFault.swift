@@ -148,6 +148,29 @@ extension PlantedFault {
         PlantedFault(
             "no permission for a field", "ACCOUNT_PHONE_FIELDS", "Phone,Industry", "Salesforce",
             "no field Account.Industry", "permission sets"),
+        PlantedFault(
+            "a consumer secret that is wrong for the wrapper alone", "Salesforce of CRMWrapperAPI",
+            "SALESFORCE_CLIENT_SECRET"
+        ) {
+            $0.functions["CRMWrapperAPI"] = ["SALESFORCE_CLIENT_SECRET": "wrong"]
+        },
+        PlantedFault(
+            "a wrong consumer secret of the wrapper, which alone has Salesforce", "Salesforce",
+            "SALESFORCE_CLIENT_SECRET"
+        ) {
+            let salesforce = $0.variables.filter { $0.key.hasPrefix("SALESFORCE_") }
+            $0.variables = $0.variables.filter { !$0.key.hasPrefix("SALESFORCE_") }
+            $0.functions["CRMWrapperAPI"] = salesforce.merging(["SALESFORCE_CLIENT_SECRET": "wrong"]) { $1 }
+        },
+        PlantedFault(
+            "no secret of Salesforce's", "SALESFORCE_SECRET_ARN", "gone", "Salesforce", "SALESFORCE_SECRET_ARN names no"
+        ),
+        PlantedFault(
+            "no secret of the wrapper's", "CRM_API_SECRET_ARN", "gone", "CRM wrapper", "CRM_API_SECRET_ARN names no"),
+        PlantedFault("linked accounts that are refused", "CRM wrapper", "SALESFORCE_INSTANCE_URL", "My Domain") {
+            $0.variables["CRM_API_TOKEN"] = nil
+            $0.variables["SALESFORCE_INSTANCE_URL"] = nil
+        },
         PlantedFault("a wrapper that is not there", "CRM wrapper", "CRM_API_URL cannot be reached") {
             $0.variables["CRM_API_URL"] = "http://127.0.0.1:1"
         },

@@ -22,9 +22,14 @@ struct MissingSetting: Error {
 }
 
 extension LiveCheck {
-    func findings() async -> [Finding] {
+    func findings() async -> [Finding] { await findings(as: subject, look) }
+
+    /// What `look` finds, or what its error says of a subject.
+    func findings(
+        as subject: String, _ look: (ContinuousClock.Instant) async throws -> [Finding]
+    ) async -> [Finding] {
         do {
-            return try await look(deadline: .now + settings.patience)
+            return try await look(.now + settings.patience)
         } catch let error as MissingSetting {
             return [.skipped(subject, error.description)]
         } catch let error as AWSError {

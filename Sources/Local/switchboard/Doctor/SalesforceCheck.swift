@@ -6,12 +6,55 @@ struct SalesforceCheck: LiveCheck {
     let subject = "Salesforce"
     let settings: LiveSettings
 
+    /// What decides how Salesforce is signed in to.
+    private static let variables = [
+        "SALESFORCE_LOGIN_URL", "SALESFORCE_GRANT", "SALESFORCE_API_VERSION", "SALESFORCE_AUDIENCE",
+        "SALESFORCE_SECRET_ARN", "SALESFORCE_CLIENT_ID", "SALESFORCE_CLIENT_SECRET", "SALESFORCE_USERNAME",
+        "SALESFORCE_PASSWORD", "SALESFORCE_PRIVATE_KEY",
+    ]
+
     func look(deadline: ContinuousClock.Instant) async throws -> [Finding] {
-        let environment = try settings.variables.environment(for: "ConnectRecording")
-        guard environment["SALESFORCE_LOGIN_URL"] != nil else {
+        let wrapper = try settings.variables.environment(for: "CRMWrapperAPI")
+        let recording = try settings.variables.environment(for: "ConnectRecording")
+        switch (wrapper["SALESFORCE_LOGIN_URL"] != nil, recording["SALESFORCE_LOGIN_URL"] != nil) {
+        case (false, false):
             throw MissingSetting(
                 "set SALESFORCE_LOGIN_URL and SALESFORCE_SECRET_ARN, or SALESFORCE_CLIENT_ID and so on")
+        case (true, false): return try await wrapperFindings(subject, wrapper, deadline)
+        case (true, true) where Self.variables.contains { wrapper[$0] != recording[$0] }:
+            let (first, second) = ("\(subject) of CRMWrapperAPI", "\(subject) of ConnectRecording")
+            return await findings(as: first) { try await wrapperFindings(first, wrapper, $0) }
+                + findings(as: second) { try await recordingFindings(second, recording, $0) }
+        default: return try await recordingFindings(subject, recording, deadline)
         }
+    }
+
+    /// Whether the wrapper's own user signs in; one that has no `CRM_CALLERS` needs none, and yet the app's key.
+    private func wrapperFindings(
+        _ subject: String, _ environment: Environment, _ deadline: ContinuousClock.Instant
+    ) async throws -> [Finding] {
+        try await SecretLookup.text(of: "SALESFORCE_SECRET_ARN", in: environment, deadline: deadline)
+        let hasCallers = environment["CRM_CALLERS"] != nil || environment["CRM_CALLERS_SECRET_ARN"] != nil
+        let configuration = try environment.read(
+            SalesforceConfiguration.variable(for: hasCallers ? .serviceCallers : .callers))
+        let themselves = Finding.ok(subject, "the settings are whole; callers sign in as themselves")
+        // With the other grants each caller may have a name, and the service none.
+        guard configuration.grant == .clientCredentials || hasCallers && configuration.grant == .password else {
+            return [themselves]
+        }
+        do {
+            try await SalesforceClient(configuration: configuration).checkSignIn(deadline: deadline)
+            return [.ok(subject, "signs in by \(configuration.grant.rawValue)")]
+        } catch {
+            guard !hasCallers, error.kind == .clientRefused, error.code == "invalid_grant" else { throw error }
+            return [themselves]
+        }
+    }
+
+    private func recordingFindings(
+        _ subject: String, _ environment: Environment, _ deadline: ContinuousClock.Instant
+    ) async throws -> [Finding] {
+        try await SecretLookup.text(of: "SALESFORCE_SECRET_ARN", in: environment, deadline: deadline)
         let configuration = try environment.read(SalesforceConfiguration.variable)
         let client = SalesforceClient(configuration: configuration)
         try await client.checkSignIn(deadline: deadline)

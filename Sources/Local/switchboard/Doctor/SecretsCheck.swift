@@ -57,9 +57,7 @@ struct SecretsCheck: LiveCheck {
         } catch let error as EnvironmentError {
             return .mend(secret.key, error.description)
         } catch let error as AWSError where error.code == "ResourceNotFoundException" {
-            return .mend(
-                secret.key,
-                "\(secret.variable) names no secret of this account and region: take the ARN from its console")
+            return .mend(secret.key, SecretLookup.remedy(secret.variable))
         } catch let error as AWSError {
             return .mend(secret.key, error.remedy)
         } catch {

@@ -30,6 +30,32 @@ struct WrapperCheck: LiveCheck {
             return [.mend(subject, "CRM_API_URL cannot be reached: \(error.description)")]
         }
         return [finding(answer.head.status.code, answer.body, hasAccount: account != nil)]
+            + (try instanceFindings(account)) + scopeFindings(account, environment)
+    }
+
+    /// Without a shared account people link their own, whose tokens the wrapper takes for one instance alone.
+    private func instanceFindings(_ account: Account?) throws -> [Finding] {
+        let wrapper = try settings.variables.environment(for: "CRMWrapperAPI")
+        guard account == nil, wrapper["SALESFORCE_LOGIN_URL"] != nil, wrapper["SALESFORCE_INSTANCE_URL"] == nil else {
+            return []
+        }
+        return [
+            .mend(
+                subject,
+                "SALESFORCE_INSTANCE_URL is not set, so it refuses linked accounts' tokens and the skill asks to link "
+                    + "for ever: give CRMWrapperAPI the org's My Domain URL, or AlexaCRM a CRM_API_TOKEN")
+        ]
+    }
+
+    /// A token is a service caller's, an integration user's as a rule, who owns no leads.
+    private func scopeFindings(_ account: Account?, _ environment: Environment) -> [Finding] {
+        guard case .token = account, environment["CRM_LEAD_SCOPE"] == nil else { return [] }
+        return [
+            .skipped(
+                subject,
+                "CRM_LEAD_SCOPE is not set: where CRM_API_TOKEN's caller is an integration user, who owns no leads, set "
+                    + "it to everything")
+        ]
     }
 
     private func finding(_ status: Int, _ body: [UInt8], hasAccount: Bool) -> Finding {
@@ -62,10 +88,7 @@ struct WrapperCheck: LiveCheck {
         _ environment: Environment, _ deadline: ContinuousClock.Instant
     ) async throws -> Account? {
         var values = ["CRM_API_TOKEN", "CRM_API_USERNAME", "CRM_API_PASSWORD"].map { environment[$0] }
-        if let secret = environment["CRM_API_SECRET_ARN"] {
-            let aws = try AWSProbe(environment, deadline: deadline)
-            let text = try await SecretsManagerClient(AWSClient(configuration: aws.configuration))
-                .secretString(id: secret, deadline: deadline)
+        if let text = try await SecretLookup.text(of: "CRM_API_SECRET_ARN", in: environment, deadline: deadline) {
             let json = try? JSONValue(parsing: Array(text.utf8))
             values = ["CRM_API_TOKEN", "CRM_API_USERNAME", "CRM_API_PASSWORD"].map { json?[$0]?.string }
             if values[0] == nil, values[1] == nil || values[2] == nil {
