@@ -60,7 +60,11 @@ final class ConfiguredStack: Sendable {
                 "other-keys": #"{"secret":"0123456789abcdef"}"#, "text": "0123456789abcdef",
                 "short": #"{"VOICE_HASH_SECRET":"short","RECORDING_LINK_SECRET":"short"}"#,
             ],
-            buckets: [.init("audio", objects: [("jokes/en/a.mp3", [1])]), .init("recordings")])
+            buckets: [
+                .init("audio", objects: ["en", "de", "es"].map { ("jokes/\($0)/a.mp3", [1]) }),
+                .init("waves", objects: [("jokes/en/", []), ("jokes/en/a.wav", [1])]),
+                .init("english", objects: [("jokes/en/a.mp3", [1])]), .init("recordings"),
+            ])
         seeds.actions = ["sts:GetCallerIdentity", "dynamodb:DescribeTable", "dynamodb:DescribeTimeToLive"]
         var trial = TwilioMediaDouble.Configuration()
         trial.type = "Trial"

@@ -80,6 +80,8 @@ extension PlantedFault {
         PlantedFault("a missing bucket", "AUDIO_BUCKET", "gone", "bucket gone", "does not exist", "create it"),
         PlantedFault("a bucket's URL", "AUDIO_BUCKET", "https://a/b", "bucket https", "neither a URL nor an ARN"),
         PlantedFault("no audio", "AUDIO_PREFIX", "nothing/", "bucket audio", "no object", "AUDIO_PREFIX"),
+        PlantedFault("nothing that plays", "AUDIO_BUCKET", "waves", "bucket waves", "can be played", ".mp3"),
+        PlantedFault("languages without audio", "AUDIO_BUCKET", "english", "bucket english", "for de, es", "upload"),
         PlantedFault("a bucket in another region", "bucket elsewhere", "us-east-1", "eu-central-1", "deploy there") {
             // One bucket alone, since what answers for it answers for all.
             $0.variables["AUDIO_BUCKET"] = "elsewhere"

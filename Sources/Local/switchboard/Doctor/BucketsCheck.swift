@@ -1,4 +1,5 @@
 import AWS
+import Foundation
 import LambdaRuntime
 
 /// The buckets that the variables name: there, in the functions' region, to be listed, and with something in them.
@@ -17,11 +18,11 @@ struct BucketsCheck: LiveCheck {
             for (bucket, environment) in try settings.values(of: variable, for: [function]) {
                 let probe = try AWSProbe(environment, deadline: deadline)
                 let client = S3Client(AWSClient(configuration: probe.configuration))
-                // The rest behind {language} differs from listener to listener.
-                let prefix = environment[prefix].map { $0.split(separator: "{", omittingEmptySubsequences: false)[0] }
                 let isAudio = function == "AlexaJokebox"
                 findings.append(
-                    await finding(variable, bucket, String(prefix ?? ""), client, deadline, isAudio: isAudio))
+                    await finding(variable, bucket, environment[prefix] ?? "", client, deadline) { prefix in
+                        isAudio ? try await Self.audioFault(bucket, prefix, environment, client, deadline) : nil
+                    })
             }
         }
         guard !findings.isEmpty else { throw MissingSetting("set AUDIO_BUCKET, RECORDINGS_BUCKET") }
@@ -30,16 +31,16 @@ struct BucketsCheck: LiveCheck {
 
     private func finding(
         _ variable: String, _ bucket: String, _ prefix: String, _ client: S3Client,
-        _ deadline: ContinuousClock.Instant, isAudio: Bool
+        _ deadline: ContinuousClock.Instant, fault: (_ prefix: String) async throws -> String?
     ) async -> Finding {
         let subject = "bucket \(bucket)"
         do {
-            var pages = client.pages(of: bucket, prefix: prefix, pageSize: 1, deadline: deadline).makeAsyncIterator()
-            let page = try await pages.next()
+            // The rest behind {language} differs from listener to listener.
+            let start = prefix.split(separator: "{", omittingEmptySubsequences: false).first.map(String.init) ?? ""
+            var pages = client.pages(of: bucket, prefix: start, pageSize: 1, deadline: deadline).makeAsyncIterator()
+            _ = try await pages.next()
             // Recordings come with the first call.
-            guard !isAudio || page?.objects.isEmpty == false else {
-                return .mend(subject, "there is no object under AUDIO_PREFIX: upload audio, or give its prefix")
-            }
+            if let fault = try await fault(prefix) { return .mend(subject, fault) }
             return .ok(subject, "can be listed")
         } catch let error as AWSError {
             switch error.code {
@@ -54,5 +55,48 @@ struct BucketsCheck: LiveCheck {
         } catch {
             return .mend(subject, "it failed with \(type(of: error))")
         }
+    }
+
+    /// The languages that the skill is published in.
+    private static let languages = ["en", "de", "es"]
+    /// The most pages of a listing that are looked through for audio.
+    private static let mostPages = 10
+
+    /// What keeps the skill from playing something to each of its listeners; nil when nothing does.
+    private static func audioFault(
+        _ bucket: String, _ prefix: String, _ environment: Environment, _ client: S3Client,
+        _ deadline: ContinuousClock.Instant
+    ) async throws -> String? {
+        let extensions = (environment["AUDIO_EXTENSIONS"] ?? ".mp3,.m4a,.aac").split(separator: ",")
+            .map { $0.filter { !$0.isWhitespace }.lowercased() }.map { $0.hasPrefix(".") ? $0 : ".\($0)" }
+        func hasAudio(_ prefix: String) async throws -> (audio: Bool, any: Bool) {
+            var (any, count) = (false, 0)
+            for try await page in client.pages(of: bucket, prefix: prefix, deadline: deadline) {
+                any = any || !page.objects.isEmpty
+                count += 1
+                let isPlayable = page.objects.contains { object in
+                    extensions.contains { object.key.lowercased().hasSuffix($0) }
+                }
+                if isPlayable || count == mostPages && !page.isLast { return (true, true) }
+            }
+            return (false, any)
+        }
+        let parts = prefix.components(separatedBy: "{language}")
+        var (without, any): ([String], Bool) = ([], false)
+        let languages = parts.count > 1 ? Self.languages : [""]
+        for language in languages {
+            let found = try await hasAudio(parts.joined(separator: language))
+            if !found.audio { without.append(language) }
+            any = any || found.any
+        }
+        guard !without.isEmpty else { return nil }
+        guard without == languages else {
+            let list = without.joined(separator: ", ")
+            return "there is no audio under AUDIO_PREFIX for \(list): upload some"
+        }
+        return any
+            ? "nothing under AUDIO_PREFIX can be played: upload audio that AUDIO_EXTENSIONS allows, "
+                + extensions.joined(separator: ", ")
+            : "there is no object under AUDIO_PREFIX: upload audio, or give its prefix"
     }
 }
