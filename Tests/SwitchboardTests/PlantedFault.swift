@@ -54,6 +54,17 @@ extension PlantedFault {
         PlantedFault(
             "an address that is an identity beside its domain", "EMAIL_ALLOWED_SENDERS", "desk@example.com",
             "SES senders", "not its domain's", "SesIdentityArns"),
+        PlantedFault(
+            "a sender that is not allowed", "EMAIL_FROM", "desk@elsewhere.example", "SES senders", "EMAIL_FROM",
+            "EMAIL_ALLOWED_SENDERS"),
+        PlantedFault("a sender at a domain that is no identity", "SES senders", "nobody.example is no identity") {
+            $0.variables["EMAIL_ALLOWED_SENDERS"] = "@nobody.example"
+            $0.variables["EMAIL_FROM"] = "desk@nobody.example"
+        },
+        PlantedFault("a default configuration set of the default sender's domain", "SES senders", "tracked") {
+            $0.variables["SES_CONFIGURATION_SET"] = nil
+            $0.variables["EMAIL_FROM"] = "info@example.com"
+        },
     ]
 
     private static let texts = [

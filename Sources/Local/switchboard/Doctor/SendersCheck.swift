@@ -8,18 +8,38 @@ struct SendersCheck: LiveCheck {
 
     func look(deadline: ContinuousClock.Instant) async throws -> [Finding] {
         let environment = try settings.variables.environment(for: "SendEmail")
-        let listed = "\(environment["EMAIL_ALLOWED_SENDERS"] ?? ""),\(environment["EMAIL_FROM"] ?? "")"
-        let senders = Set(listed.split(separator: ",").map { $0.filter { !$0.isWhitespace }.lowercased() })
-        guard !senders.isSubset(of: [""]) else { throw MissingSetting("set EMAIL_ALLOWED_SENDERS") }
+        let allowed = Self.elements(environment["EMAIL_ALLOWED_SENDERS"])
+        let from = Self.elements(environment["EMAIL_FROM"]).first
+        guard !allowed.isEmpty || from != nil else { throw MissingSetting("set EMAIL_ALLOWED_SENDERS") }
         let aws = try AWSProbe(environment, deadline: deadline)
-        var findings: [Finding] = []
-        for sender in senders.filter({ !$0.isEmpty }).sorted() {
+        var (senders, findings): (Set<String>, [Finding]) = (allowed, [])
+        let domain = from.map { "@\($0.split(separator: "@").last ?? "")" } ?? ""
+        if let from {
+            if allowed.isEmpty || allowed.contains(from) || allowed.contains(domain) {
+                senders.insert(from)
+            } else {
+                findings.append(
+                    .mend(
+                        subject,
+                        "EMAIL_FROM, an address at \(domain.dropFirst()), may not send: add it or \(domain) to "
+                            + "EMAIL_ALLOWED_SENDERS"))
+            }
+        }
+        for sender in senders.sorted() {
             let looked = try await finding(sender, aws)
+            // Its domain's line says what there is to mend.
+            if looked.finding.state != .ok, sender == from, allowed.contains(domain) { continue }
             findings.append(looked.finding)
             guard looked.finding.state == .ok, let identity = looked.identity else { continue }
+            // A domain's own rights are told by its own line.
+            if sender == from, allowed.contains(domain), !identity.isAddress { continue }
             findings += identityFindings(identity, hasOther: looked.hasOther, environment, aws.configuration.region)
         }
         return findings
+    }
+
+    private static func elements(_ list: String?) -> Set<String> {
+        Set((list ?? "").split(separator: ",").map { $0.filter { !$0.isWhitespace }.lowercased() }).subtracting([""])
     }
 
     /// A domain must be verified itself, or one above it; an address, or its domain.
