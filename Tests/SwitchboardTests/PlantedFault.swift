@@ -76,6 +76,7 @@ extension PlantedFault {
         PlantedFault(
             "Indian numbers by SNS", "SMS_ALLOWED_COUNTRY_CODES", "1,91", "SMS settings", "91",
             "SMS_PROVIDER=end-user-messaging"),
+        PlantedFault("every country by SNS", "SMS_ALLOWED_COUNTRY_CODES", "*", "SMS settings", "91"),
     ]
 
     private static let tables = [

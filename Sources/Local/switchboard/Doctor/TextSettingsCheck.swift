@@ -17,14 +17,14 @@ struct TextSettingsCheck: DoctorCheck {
         }
         let isSNS = environment["SMS_PROVIDER"].map { $0 == "sns" } ?? true
         var findings: [Finding] = []
-        if countries.contains("1"), environment["SMS_ORIGINATION"] == nil {
+        if Self.have(countries, "1"), environment["SMS_ORIGINATION"] == nil {
             findings.append(
                 .mend(
                     Self.subject,
                     "country code 1 takes no sender id: register a toll-free or 10DLC number there and give it in "
                         + "SMS_ORIGINATION"))
         }
-        if countries.contains("91"), isSNS {
+        if Self.have(countries, "91"), isSNS {
             findings.append(
                 .mend(
                     Self.subject,
@@ -33,5 +33,10 @@ struct TextSettingsCheck: DoctorCheck {
             )
         }
         return findings.isEmpty ? [.ok(Self.subject, "fit the countries")] : findings
+    }
+
+    /// Whether messages may go to a country; `*` allows every one.
+    private static func have(_ countries: [String], _ code: String) -> Bool {
+        countries.contains(code) || countries.contains("*")
     }
 }
