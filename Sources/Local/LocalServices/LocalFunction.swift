@@ -109,6 +109,16 @@ package final class LocalFunction: Stoppable {
         return report
     }
 
+    /// Waits until the function has started: nil then, or what Lambda would say of its failed start; cancelling kills the
+    /// process.
+    package func initialisation() async -> InvocationOutcome? {
+        await withTaskCancellationHandler {
+            await api.initialisation()
+        } onCancel: {
+            process.signal(SIGKILL)
+        }
+    }
+
     /// Ends the process (with SIGTERM first when it asked for that by registering an extension) and the Runtime API.
     package func stop() async {
         await process.stop(grace: await api.hasExtension ? .milliseconds(500) : nil)

@@ -14,6 +14,7 @@ package actor RuntimeAPI {
 
     private let onDelivery: @Sendable (Invocation) -> Void
     private var queue: [Invocation] = []
+    private var starting: [CheckedContinuation<InvocationOutcome?, Never>] = []
     private var waiting: [CheckedContinuation<Invocation?, Never>] = []
     private var running: [String: Running] = [:]
     private var answered: [String: ContinuousClock.Instant] = [:]
@@ -42,6 +43,12 @@ package actor RuntimeAPI {
         }
     }
 
+    /// Waits until the process asks for its first event: nil then, or how it ended before.
+    func initialisation() async -> InvocationOutcome? {
+        if firstNext != nil || end != nil { return firstNext == nil ? end : nil }
+        return await withCheckedContinuation { starting.append($0) }
+    }
+
     /// When the event was handed over, nil when it never was.
     func delivery(of requestID: String) -> ContinuousClock.Instant? {
         running[requestID]?.deliveredAt ?? answered[requestID]
@@ -54,6 +61,7 @@ package actor RuntimeAPI {
         }
         end = end ?? outcome("")
         queue = []
+        initialised(end)
     }
 
     /// Releases every waiting `next`, so that its connection can be closed.
@@ -70,6 +78,7 @@ package actor RuntimeAPI {
     /// The next event; nil when the server stops.
     func next() async -> Invocation? {
         firstNext = firstNext ?? .now
+        initialised(nil)
         if isStopped { return nil }
         return await withCheckedContinuation { continuation in
             waiting.append(continuation)
@@ -114,6 +123,11 @@ package actor RuntimeAPI {
     }
 
     // MARK: Inside
+
+    private func initialised(_ outcome: InvocationOutcome?) {
+        starting.forEach { $0.resume(returning: outcome) }
+        starting = []
+    }
 
     private func deliver() {
         while !waiting.isEmpty, !queue.isEmpty {

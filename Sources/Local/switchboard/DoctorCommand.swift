@@ -12,7 +12,8 @@ struct DoctorCommand: AsyncParsableCommand {
             SES's senders are verified and what rights they take, whether SES and SMS are in their sandboxes, the tables, \
             buckets and secrets, the Amazon Connect instance and its functions, and whether Salesforce, the CRM's wrapper, \
             VoiceIt and Twilio accept the credentials. What an agent's guide needs of Amazon Connect is named \
-            where the instance and SendEmail's senders are known. Settings are taken from --env-vars, then from this \
+            where the instance and SendEmail's senders are known. A function that is built and has settings of its own is \
+            started with them, without an event, to hear what it says of them. Settings are taken from --env-vars, then from this \
             shell. No secret is printed.
             """)
 
@@ -45,7 +46,7 @@ struct DoctorCommand: AsyncParsableCommand {
             var settings = DoctorSettings()
             settings.file = envVars.map { URL(filePath: $0) }
             settings.shell["CONNECT_INSTANCE_ARN"] = connectInstance ?? settings.shell["CONNECT_INSTANCE_ARN"]
-            checks += LiveChecks(settings: settings).all
+            checks += LiveChecks(settings: settings, project: project).all
         }
         let doctor = Doctor(checks: checks)
         try await Interruption.guarding {

@@ -3,7 +3,7 @@ import LambdaRuntime
 
 extension Template {
     /// What every function may be told: AWS's own variables, and what reaching a service needs.
-    private static func isCommon(_ name: String) -> Bool {
+    static func isCommon(_ name: String) -> Bool {
         name.hasPrefix("AWS_") || name == "SWITCHBOARD_GRACEFUL_SHUTDOWN" || LiveEnvironment.isPassedOn(name)
     }
 
@@ -37,6 +37,11 @@ extension Template {
     func undeclared(by function: String, in file: EnvironmentFile) -> [String] {
         guard let declared = declared(by: function) else { return [] }
         return file.own.keys.filter { !declared.contains($0) && !Self.isCommon($0) }.sorted()
+    }
+
+    /// The names of a function's variables that only a deployment gives values to.
+    func deployed(for function: String) -> Set<String> {
+        Set(functions[function].map { values(of: $0).filter { text($0.value) == nil }.keys.map { $0 } } ?? [])
     }
 
     private func values(of resource: JSONValue) -> [String: JSONValue] {

@@ -11,9 +11,20 @@ struct DoctorSettings: Sendable {
     var shell = ProcessInfo.processInfo.environment
 
     func environment(for function: String) throws -> Environment {
+        Environment(try values(for: function))
+    }
+
+    /// Returns whether the file has variables for that function alone.
+    func hasOwn(_ function: String) throws -> Bool {
+        guard let file, try EnvironmentFile(file, function: "").own.isEmpty else { return false }
+        return try !EnvironmentFile(file, function: function).own.isEmpty
+    }
+
+    /// The same as a dictionary.
+    func values(for function: String) throws -> [String: String] {
         let named = try file.map { LocalVariables.withoutLocal(try EnvironmentFile($0, function: function).values) }
         var shell = shell.filter { !$0.value.isEmpty }
         shell["AWS_REGION"] = shell["AWS_REGION"] ?? shell["AWS_DEFAULT_REGION"]
-        return Environment((named ?? [:]).merging(shell) { file, _ in file })
+        return (named ?? [:]).merging(shell) { file, _ in file }
     }
 }

@@ -1,8 +1,11 @@
 /// Everything that `switchboard doctor --live` asks.
 struct LiveChecks {
     private let settings: LiveSettings
+    private let project: Project?
 
-    init(settings: DoctorSettings, patience: Duration? = nil) {
+    /// Functions of `project` are started; of nil, none.
+    init(settings: DoctorSettings, project: Project? = nil, patience: Duration? = nil) {
+        self.project = project
         self.settings = LiveSettings(variables: settings, patience: patience ?? .seconds(12))
     }
 
@@ -14,6 +17,6 @@ struct LiveChecks {
             ConnectInstanceCheck(settings: settings), GuideCheck(settings: settings),
             SalesforceCheck(settings: settings), WrapperCheck(settings: settings), SkillsCheck(settings: settings),
             VoiceItCheck(settings: settings), TwilioCheck(settings: settings),
-        ]
+        ] + (project.map { [StartCheck(project: $0, settings: settings)] } ?? [])
     }
 }

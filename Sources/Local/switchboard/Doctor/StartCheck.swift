@@ -1,0 +1,76 @@
+import Foundation
+import LambdaRuntime
+import LocalServices
+import SystemPackage
+
+/// Whether functions start with the settings: each that is built and has some of its own is started, gets no event, and is
+/// ended.
+struct StartCheck: DoctorCheck {
+    let project: Project
+    let settings: LiveSettings
+
+    func findings() async -> [Finding] {
+        do {
+            guard let template = try project.template() else { return [] }
+            let functions = try project.functions.filter { try hasOwn($0.name, template) }
+            var findings: [Finding] = []
+            for function in functions {
+                guard function.isBuilt else {
+                    let file = "dist/\(function.name)/bootstrap"
+                    findings.append(
+                        .skipped(Self.subject(function), "there is no \(file) to start with them: run ./build.sh"))
+                    continue
+                }
+                findings += try await self.findings(function, template)
+            }
+            return findings
+        } catch {
+            return [.mend("settings", "\(error)")]
+        }
+    }
+
+    private static func subject(_ function: Function) -> String { "settings of \(function.name)" }
+
+    /// Whether the file names the function, or a variable is set that the template declares for no other one.
+    private func hasOwn(_ function: String, _ template: Template) throws -> Bool {
+        if try settings.variables.hasOwn(function) { return true }
+        guard let declared = template.declared(by: function) else { return false }
+        let others = template.functions.keys.filter { $0 != function }.compactMap(template.declared(by:))
+        let own = declared.filter { name in !Template.isCommon(name) && !others.contains { $0.contains(name) } }
+        let environment = try settings.variables.environment(for: function)
+        return own.contains { environment[$0] != nil }
+    }
+
+    private func findings(_ function: Function, _ template: Template) async throws -> [Finding] {
+        let declared = template.declared(by: function.name) ?? []
+        let given = try settings.variables.values(for: function.name).filter {
+            (declared.contains($0.key) || Template.isCommon($0.key)) && !$0.key.hasPrefix("AWS_LAMBDA_")
+        }
+        let variables = (template.variables(of: function.name) ?? [:]).merging(given) { $1 }
+        let output = try FileDescriptor.open("/dev/null", .writeOnly)
+        defer { try? output.close() }
+        var configuration = LocalFunction.Configuration(
+            name: function.name, bootstrap: function.bootstrap.path, environment: variables)
+        configuration.region = variables["AWS_REGION"] ?? configuration.region
+        configuration.initTimeout = settings.patience
+        configuration.output = output
+        let ending = try await LocalFunction.withRunning(configuration) { await $0.initialisation() }
+        guard let ending else { return [.ok(Self.subject(function), "it starts with them")] }
+        let message = (try? JSONValue(parsing: ending.payload))?["errorMessage"]?.string ?? "it does not start"
+        // What a deployment gives, and AWS's own variables, of which the other checks speak.
+        let unknown = template.deployed(for: function.name).filter { variables[$0] == nil }
+        let sentences = Self.sentences(message).filter { sentence in
+            let name = String(sentence.prefix { !$0.isWhitespace })
+            return !sentence.hasPrefix("AWS_") && !(unknown.contains(name) && sentence.contains("is not set"))
+        }
+        guard !sentences.isEmpty else {
+            return [.ok(Self.subject(function), "nothing is wrong with those given")]
+        }
+        return sentences.map { .mend(Self.subject(function), $0) }
+    }
+
+    /// The sentences of an error of the environment, each without its full stop; a sentence begins with a variable's name.
+    private static func sentences(_ message: String) -> [String] {
+        message.split(separator: #/\. (?=[A-Z][A-Z0-9]*_|The )/#).map { String($0.last == "." ? $0.dropLast() : $0) }
+    }
+}
