@@ -31,6 +31,14 @@ import Testing
         #expect(Set(PlantedFault.all.map(\.name)).count == PlantedFault.all.count)
     }
 
+    @Test func `a token without a scope of leads is told what an integration user needs`() async throws {
+        try await ConfiguredStack.withRunning { stack in
+            let lines = try await stack.findings { $0.variables["CRM_LEAD_SCOPE"] = nil }
+            let line = lines.skipped.first { $0.subject == "CRM wrapper" }
+            #expect(lines.toMend.isEmpty && line?.text.contains("everything") == true, "\(lines)")
+        }
+    }
+
     @Test func `an address beside its domain is told where nobody says which identities are granted`() async throws {
         try await ConfiguredStack.withRunning { stack in
             let lines = try await stack.findings {

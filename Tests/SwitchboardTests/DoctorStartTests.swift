@@ -70,6 +70,13 @@ import Testing
         #expect(await findings(["IDEMPOTENCY_TABLE": "once"]).isEmpty, "no function's own")
     }
 
+    @Test func `what Salesforce's own check tells is told once`() async {
+        var variables = Self.wrapper.merging(["CRM_CALLERS": #"{"a":{"token":"short"}}"#]) { $1 }
+        variables["SALESFORCE_CLIENT_SECRET"] = nil
+        let lines = await findings(variables)
+        #expect(lines.count == 1 && lines.first?.text.hasPrefix("CRM_CALLERS") == true, "\(lines)")
+    }
+
     @Test func `a function that is not built is said to be left out`() async {
         let lines = await findings(["EMAIL_ALLOWED_SENDERS": "@example.com"])
         #expect(lines.map(\.state) == [.skipped] && lines.first?.text.contains("./build.sh") == true, "\(lines)")

@@ -1,6 +1,7 @@
 import Foundation
 import LambdaRuntime
 import LocalServices
+import Salesforce
 import SystemPackage
 
 /// Whether functions start with the settings: each that is built and has some of its own is started, gets no event, and is
@@ -13,17 +14,13 @@ struct StartCheck: DoctorCheck {
         do {
             guard let template = try project.template() else { return [] }
             let functions = try project.functions.filter { try hasOwn($0.name, template) }
-            var findings: [Finding] = []
-            for function in functions {
-                guard function.isBuilt else {
-                    let file = "dist/\(function.name)/bootstrap"
-                    findings.append(
-                        .skipped(Self.subject(function), "there is no \(file) to start with them: run ./build.sh"))
-                    continue
+            return try await withThrowingTaskGroup(of: (Int, [Finding]).self) { group in
+                for (index, function) in functions.enumerated() {
+                    group.addTask { (index, try await findings(function, template)) }
                 }
-                findings += try await self.findings(function, template)
+                let all = try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+                return functions.indices.flatMap { all[$0] ?? [] }
             }
-            return findings
         } catch {
             return [.mend("settings", "\(error)")]
         }
@@ -42,6 +39,10 @@ struct StartCheck: DoctorCheck {
     }
 
     private func findings(_ function: Function, _ template: Template) async throws -> [Finding] {
+        guard function.isBuilt else {
+            let file = "dist/\(function.name)/bootstrap"
+            return [.skipped(Self.subject(function), "there is no \(file) to start with them: run ./build.sh")]
+        }
         let declared = template.declared(by: function.name) ?? []
         let given = try settings.variables.values(for: function.name).filter {
             (declared.contains($0.key) || Template.isCommon($0.key)) && !$0.key.hasPrefix("AWS_LAMBDA_")
@@ -61,12 +62,22 @@ struct StartCheck: DoctorCheck {
         let unknown = template.deployed(for: function.name).filter { variables[$0] == nil }
         let sentences = Self.sentences(message).filter { sentence in
             let name = String(sentence.prefix { !$0.isWhitespace })
+            if Self.isSalesforces(sentence, Environment(variables)) { return false }
             return !sentence.hasPrefix("AWS_") && !(unknown.contains(name) && sentence.contains("is not set"))
         }
         guard !sentences.isEmpty else {
             return [.ok(Self.subject(function), "nothing is wrong with those given")]
         }
         return sentences.map { .mend(Self.subject(function), $0) }
+    }
+
+    /// Whether Salesforce's own check tells it.
+    private static func isSalesforces(_ sentence: String, _ environment: Environment) -> Bool {
+        guard environment["SALESFORCE_LOGIN_URL"] != nil else { return false }
+        var faults: [String] = []
+        let use = SalesforceConfiguration.Use.serviceCallers
+        _ = SalesforceConfiguration.variable(for: use).read(environment, &faults)
+        return faults.contains("\(sentence).")
     }
 
     /// The sentences of an error of the environment, each without its full stop; a sentence begins with a variable's name.
