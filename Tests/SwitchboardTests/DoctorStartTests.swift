@@ -1,4 +1,5 @@
 import Foundation
+import LocalServices
 import TestSupport
 import Testing
 
@@ -23,11 +24,11 @@ import Testing
         }
     }
 
-    private func findings(_ variables: [String: String]) async -> [Finding] {
+    private func findings(_ variables: [String: String], hasKeys: Bool = false) async -> [Finding] {
         var settings = DoctorSettings()
         settings.shell = variables.merging([
             "AWS_REGION": "eu-central-1", "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "very-secret",
-        ]) { $1 }
+        ]) { hasKeys ? $0 : $1 }
         return await StartCheck(project: project.project, settings: LiveSettings(variables: settings)).findings()
     }
 
@@ -75,6 +76,14 @@ import Testing
         variables["SALESFORCE_CLIENT_SECRET"] = nil
         let lines = await findings(variables)
         #expect(lines.count == 1 && lines.first?.text.hasPrefix("CRM_CALLERS") == true, "\(lines)")
+    }
+
+    @Test func `a secret that is not there is left to the check of secrets`() async throws {
+        try await Moto.withRunningForTests { moto in
+            let variables = Self.crm.merging(["CRM_API_SECRET_ARN": "gone", "IDEMPOTENCY_TABLE": "once"]) { $1 }
+            let lines = await findings(variables.merging(moto.environment) { $1 }, hasKeys: true)
+            #expect(lines.map(\.state) == [.skipped], "\(lines)")
+        }
     }
 
     @Test func `a function that is not built is said to be left out`() async {

@@ -57,7 +57,11 @@ struct StartCheck: DoctorCheck {
         configuration.output = output
         let ending = try await LocalFunction.withRunning(configuration) { await $0.initialisation() }
         guard let ending else { return [.ok(Self.subject(function), "it starts with them")] }
-        let message = (try? JSONValue(parsing: ending.payload))?["errorMessage"]?.string ?? "it does not start"
+        let error = try? JSONValue(parsing: ending.payload)
+        if error?["errorType"]?.string == "AWSError" {
+            return [.skipped(Self.subject(function), "its start failed at AWS: see what the other lines say of that")]
+        }
+        let message = error?["errorMessage"]?.string ?? "it does not start"
         // What a deployment gives, and AWS's own variables, of which the other checks speak.
         let unknown = template.deployed(for: function.name).filter { variables[$0] == nil }
         let sentences = Self.sentences(message).filter { sentence in
