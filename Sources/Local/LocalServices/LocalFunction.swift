@@ -109,8 +109,8 @@ package final class LocalFunction: Stoppable {
         return report
     }
 
-    /// Waits until the function has started: nil then, or what Lambda would say of its failed start; cancelling kills the
-    /// process.
+    /// Waits until the function has started: nil then, or what Lambda would say of its failed start;
+    /// cancelling kills the process.
     package func initialisation() async -> InvocationOutcome? {
         await withTaskCancellationHandler {
             await api.initialisation()

@@ -12,9 +12,9 @@ struct DoctorCommand: AsyncParsableCommand {
             SES's senders are verified and what rights they take, whether SES and SMS are in their sandboxes, the tables, \
             buckets and secrets, the Amazon Connect instance and its functions, and whether Salesforce, the CRM's wrapper, \
             VoiceIt and Twilio accept the credentials. What an agent's guide needs of Amazon Connect is named \
-            where the instance and SendEmail's senders are known. A function that is built and has settings of its own is \
-            started with them, without an event, to hear what it says of them. Settings are taken from --env-vars, then from this \
-            shell. No secret is printed.
+            where the instance and SendEmail's senders are known. A function that is built and has \
+            settings of its own is started with them, without an event, to hear what it says of them. Settings \
+            are taken from --env-vars, then from this shell. No secret is printed.
             """)
 
     @Flag(help: "Ask AWS, Salesforce, VoiceIt and Twilio too.")

@@ -4,8 +4,8 @@ import LocalServices
 import Salesforce
 import SystemPackage
 
-/// Whether functions start with the settings: each that is built and has some of its own is started, gets no event, and is
-/// ended.
+/// Whether functions start with the settings: each that is built and has some of its own is started, gets no event, and
+/// is ended.
 struct StartCheck: DoctorCheck {
     let project: Project
     let settings: LiveSettings
@@ -84,7 +84,7 @@ struct StartCheck: DoctorCheck {
         return faults.contains("\(sentence).")
     }
 
-    /// The sentences of an error of the environment, each without its full stop; a sentence begins with a variable's name.
+    /// The sentences of an error of the environment, each without its full stop; it begins with a variable's name.
     private static func sentences(_ message: String) -> [String] {
         message.split(separator: #/\. (?=[A-Z][A-Z0-9]*_|The )/#).map { String($0.last == "." ? $0.dropLast() : $0) }
     }

@@ -53,8 +53,8 @@ struct WrapperCheck: LiveCheck {
         return [
             .skipped(
                 subject,
-                "CRM_LEAD_SCOPE is not set: where CRM_API_TOKEN's caller is an integration user, who owns no leads, set "
-                    + "it to everything")
+                "CRM_LEAD_SCOPE is not set: where CRM_API_TOKEN's caller is an integration user, who owns no leads, "
+                    + "set it to everything")
         ]
     }
 
