@@ -75,7 +75,8 @@ import Testing
             }
             let branches = Array(answers.values)
             #expect(branches.count { $0 == "verified" } == 1)
-            let losers: Set = phase == "begin" ? ["verify", "failedverified"] : ["failedverified"]
+            // Every begin is a write of the one item: of fifty at once some may not come to it in the time that a flow has.
+            let losers: Set = phase == "begin" ? ["verify", "failedverified", "unavailable"] : ["failedverified"]
             #expect(Set(branches).subtracting(losers) == ["verified"])
             // Whatever the others have begun since.
             let winner = answers.first { $0.value == "verified" }?.key
