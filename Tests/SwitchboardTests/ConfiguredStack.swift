@@ -130,7 +130,7 @@ final class ConfiguredStack: Sendable {
                     "SendEmail", "SendSMS", "VoiceAuthCheck", "ConnectRecording",
                 ]),
                 "/elsewhere": elsewhere, "/elsewhere/": elsewhere,
-            ], side: url, key: try Self.rsaKey())
+            ], side: url, key: try TestKey.rsa())
         link.stack.withLock { $0 = { [weak self] in self?.answer($0) ?? .init(status: 500) } }
     }
 
@@ -193,20 +193,6 @@ final class ConfiguredStack: Sendable {
         try await dynamoDB(
             "UpdateTimeToLive",
             #"{"TableName":"other-ttl","TimeToLiveSpecification":{"Enabled":true,"AttributeName":"ttl"}}"#)
-    }
-
-    private static func rsaKey() throws -> String {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["openssl", "genpkey", "-quiet", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"]
-        process.standardInput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        try process.run()
-        let pem = try #require(try pipe.fileHandleForReading.readToEnd())
-        process.waitUntilExit()
-        return String(decoding: pem, as: UTF8.self)
     }
 }
 

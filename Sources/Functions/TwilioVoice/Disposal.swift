@@ -46,6 +46,6 @@ struct Disposal: Sendable {
         } catch {
             return deletions.warn(deletion, error)
         }
-        await deletions.settle([deletion], deadline: time.end)
+        await deletions.settle(deletion, deadline: time.end)
     }
 }

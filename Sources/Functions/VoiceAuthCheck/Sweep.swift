@@ -52,7 +52,7 @@ struct Sweep {
                 guard let recordings, let place = recordings.place(of: deletion) else { return }
                 // Not there any more: a minute after its webhook no recording is in the making.
                 _ = try await recordings.client.delete(place, deadline: end)
-                await deletions.settle([deletion], deadline: deadline)
+                await deletions.settle(deletion, deadline: deadline)
             case .user(let user, let identity):
                 guard try await store.hasUser(user, identity: identity, deadline: end) else {
                     await deletions.carryOut([deletion], deadline: end)

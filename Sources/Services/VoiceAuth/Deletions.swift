@@ -35,16 +35,16 @@ package struct Deletions: Sendable {
                 areDone = false
                 continue
             }
-            await settle([deletion], deadline: deadline)
+            await settle(deletion, deadline: deadline)
             _ = try? await store.apply(.voiceprintDeleted, to: identity, deadline: deadline)
         }
         return areDone
     }
 
-    /// Takes down that the deletions are confirmed. A failure is a line of the log: the sweep finds them gone.
-    package func settle(_ deletions: [PendingDeletion], deadline: ContinuousClock.Instant) async {
+    /// Takes down that the deletion is confirmed. A failure is a line of the log: the sweep finds it gone.
+    package func settle(_ deletion: PendingDeletion, deadline: ContinuousClock.Instant) async {
         do throws(AWSError) {
-            try await store.settle(deletions, deadline: deadline)
+            try await store.settle(deletion, deadline: deadline)
         } catch {
             logger.warning("A deletion was confirmed, and its item stays until the sweep. \(error)")
         }

@@ -21,27 +21,23 @@ extension VoiceStore {
         }
     }
 
-    /// Forgets deletions that have been confirmed.
-    package func settle(
-        _ deletions: [PendingDeletion], deadline: ContinuousClock.Instant
-    ) async throws(AWSError) {
-        for (shard, deletions) in Dictionary(grouping: deletions, by: { self.shard(of: $0.target) }) {
-            try await change(shard, deadline: deadline) { item -> (Void, Change) in
-                guard var entries = item?["entries"]?.map else { return ((), .keep) }
-                let before = entries.count
-                for deletion in deletions { entries[deletion.name] = nil }
-                guard entries.count != before else { return ((), .keep) }
-                return ((), .put(entries.isEmpty ? nil : ["entries": .map(entries)]))
-            }
-        }
+    /// Forgets a deletion that has been confirmed.
+    package func settle(_ deletion: PendingDeletion, deadline: ContinuousClock.Instant) async throws(AWSError) {
+        try await forget(deletion, deadline: deadline) { _ in true }
     }
 
     /// Forgets a deletion that nobody is to make, unless it has been written down again since it was read.
     package func drop(_ deletion: PendingDeletion, deadline: ContinuousClock.Instant) async throws(AWSError) {
+        try await forget(deletion, deadline: deadline) { $0.map.flatMap(PendingDeletion.init) == deletion }
+    }
+
+    private func forget(
+        _ deletion: PendingDeletion, deadline: ContinuousClock.Instant, if isMeant: (AttributeValue) -> Bool
+    ) async throws(AWSError) {
         try await change(shard(of: deletion.target), deadline: deadline) { item -> (Void, Change) in
-            guard var entries = item?["entries"]?.map,
-                entries[deletion.name]?.map.flatMap(PendingDeletion.init) == deletion
-            else { return ((), .keep) }
+            guard var entries = item?["entries"]?.map, let entry = entries[deletion.name], isMeant(entry) else {
+                return ((), .keep)
+            }
             entries[deletion.name] = nil
             return ((), .put(entries.isEmpty ? nil : ["entries": .map(entries)]))
         }
