@@ -1,6 +1,6 @@
 import Foundation
 import LambdaRuntime
-import S3Events
+import AWSEvents
 import Testing
 
 struct QueueEventTests {

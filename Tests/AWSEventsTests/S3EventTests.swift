@@ -1,5 +1,5 @@
 import LambdaRuntime
-import S3Events
+import AWSEvents
 import Testing
 
 struct S3EventTests {

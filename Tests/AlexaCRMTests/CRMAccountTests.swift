@@ -1,5 +1,5 @@
 import Alexa
-import AlexaHosting
+import AlexaEndpoint
 import Foundation
 import LambdaRuntime
 import Synchronization

@@ -1,6 +1,6 @@
 import AWS
 import Alexa
-import AlexaHosting
+import AlexaEndpoint
 import AlexaVerification
 import Foundation
 import HTTPClient

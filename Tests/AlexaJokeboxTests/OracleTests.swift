@@ -46,7 +46,7 @@ import Testing
         try Data(lines.joined().utf8).write(to: input)
         let process = Process()
         process.executableURL = python
-        let script = URL(filePath: #filePath).appending(path: "../../alexa_oracle.py").standardized
+        let script = TestProcess.root.appending(path: "Tests/TestSupport/Python/alexa_oracle.py")
         process.arguments = ["-B", script.path]
         let output = Pipe()
         process.standardInput = try FileHandle(forReadingFrom: input)

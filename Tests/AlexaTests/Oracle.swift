@@ -5,7 +5,7 @@ import Testing
 @testable import Alexa
 import LambdaRuntime
 
-/// Amazon's own Python models: `Tests/alexa_oracle.py`.
+/// Amazon's own Python models: `Tests/TestSupport/Python/alexa_oracle.py`.
 enum Oracle {
     enum Kind: String {
         case request, response, model, manifest, linking

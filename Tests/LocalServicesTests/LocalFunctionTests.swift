@@ -4,8 +4,6 @@ import TestSupport
 import LambdaRuntime
 import Testing
 
-@testable import switchboard
-
 /// A scripted bootstrap under our Runtime API: every way an invocation can end.
 @Suite(.takingTurns) struct LocalFunctionTests {
     private let project: TemporaryProject

@@ -2,21 +2,21 @@ import Foundation
 import Synchronization
 
 /// What runs on this machine, as /proc shows it.
-enum Processes {
+package enum Processes {
     /// Waits up to five seconds for all of them to be gone or dead.
-    static func haveEnded(_ identifiers: [Int32]) async -> Bool {
+    package static func haveEnded(_ identifiers: [Int32]) async -> Bool {
         await eventually { identifiers.allSatisfy { !isAlive($0) } }
     }
 
     /// A process that exists and is no zombie.
-    static func isAlive(_ identifier: Int32) -> Bool {
+    package static func isAlive(_ identifier: Int32) -> Bool {
         guard let stat = try? String(contentsOfFile: "/proc/\(identifier)/stat", encoding: .utf8) else { return false }
         let state = stat[(stat.lastIndex(of: ")") ?? stat.startIndex)...].dropFirst(2).first
         return state != "Z" && state != "X"
     }
 
     /// The processes whose command line or environment names a folder.
-    static func naming(_ folder: String) -> [Int32] {
+    package static func naming(_ folder: String) -> [Int32] {
         let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return all.compactMap { Int32($0) }.filter { identifier in
             ["cmdline", "environ"].contains { file in
@@ -27,7 +27,7 @@ enum Processes {
     }
 
     /// The children of a process.
-    static func children(of identifier: Int32) -> [Int32] {
+    package static func children(of identifier: Int32) -> [Int32] {
         let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(identifier)/task")) ?? []
         return tasks.flatMap { task in
             let list = try? String(contentsOfFile: "/proc/\(identifier)/task/\(task)/children", encoding: .utf8)
@@ -35,7 +35,7 @@ enum Processes {
         }
     }
 
-    static func eventually(_ condition: () -> Bool) async -> Bool {
+    package static func eventually(_ condition: () -> Bool) async -> Bool {
         for _ in 0..<100 {
             if condition() { return true }
             try? await Task.sleep(for: .milliseconds(50))
@@ -45,12 +45,14 @@ enum Processes {
 }
 
 /// Lines that were logged, from any task.
-final class Lines: Sendable {
+package final class Lines: Sendable {
+    package init() {}
+
     private let lines = Mutex<[String]>([])
 
-    var all: [String] { lines.withLock { $0 } }
+    package var all: [String] { lines.withLock { $0 } }
 
-    func append(_ line: String) {
+    package func append(_ line: String) {
         lines.withLock { $0.append(line) }
     }
 }

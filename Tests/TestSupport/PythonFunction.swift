@@ -1,10 +1,8 @@
-import TestSupport
-
-@testable import LocalServices
+import LocalServices
 
 /// A bootstrap in Python that answers each event with what its `answer(event)` returns.
-enum PythonFunction {
-    static func source(_ answer: String) -> String {
+package enum PythonFunction {
+    package static func source(_ answer: String) -> String {
         """
         #!\(Moto.testEnvironment)/bin/python
         import base64, http.client, json, os, urllib.error, urllib.parse, urllib.request
@@ -31,7 +29,7 @@ enum PythonFunction {
     }
 
     /// A wrapper API that signs in as its caller and creates a lead of the body.
-    static let wrapper = source(
+    package static let wrapper = source(
         """
         def answer(event):
             user, password = base64.b64decode(event["headers"]["authorization"][6:]).decode().split(":", 1)
@@ -48,7 +46,7 @@ enum PythonFunction {
         """)
 
     /// A skill that asks for a name and creates a lead of it by the wrapper API.
-    static let skill = source(
+    package static let skill = source(
         """
         def respond(text, ends, attributes={}, **more):
             speech = {"type": "SSML", "ssml": "<speak>" + text + "</speak>"}

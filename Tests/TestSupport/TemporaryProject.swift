@@ -1,17 +1,14 @@
-import Foundation
-import LocalServices
-import TestSupport
-
-@testable import switchboard
+package import Foundation
+package import LocalServices
 
 /// A project in a temporary folder with one function, `Scripted`, whose bootstrap does what its events say.
-final class TemporaryProject: Sendable {
-    let root: URL
+package final class TemporaryProject: Sendable {
+    package let root: URL
     /// What the function writes to its standard output and standard error.
-    let log: LogFile
+    package let log: LogFile
 
     /// `bootstrap` replaces the scripted one.
-    init(bootstrap: String = ScriptedBootstrap.source) throws {
+    package init(bootstrap: String = ScriptedBootstrap.source) throws {
         log = try LogFile(named: "test")
         root = FileManager.default.temporaryDirectory.appending(path: "switchboard-test-\(UUID().uuidString)")
         try add("Sources/Functions/Scripted/Scripted.swift", "")
@@ -26,20 +23,18 @@ final class TemporaryProject: Sendable {
         try? FileManager.default.removeItem(at: root)
     }
 
-    func add(_ path: String, _ text: String) throws {
+    package func add(_ path: String, _ text: String) throws {
         let url = root.appending(path: path)
         try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(text.utf8).write(to: url)
     }
 
-    func text(_ path: String) -> String? {
+    package func text(_ path: String) -> String? {
         try? String(contentsOf: root.appending(path: path), encoding: .utf8)
     }
 
-    var project: Project { Project(root: root) }
-
     /// The scripted function, ready to start.
-    var configuration: LocalFunction.Configuration {
+    package var configuration: LocalFunction.Configuration {
         var configuration = LocalFunction.Configuration(
             name: "Scripted", bootstrap: root.appending(path: "dist/Scripted/bootstrap").path)
         configuration.timeout = .seconds(20)
@@ -49,8 +44,8 @@ final class TemporaryProject: Sendable {
 }
 
 /// A runtime in Python that does what its event's `do` says, on one connection.
-enum ScriptedBootstrap {
-    static var source: String {
+package enum ScriptedBootstrap {
+    package static var source: String {
         """
         #!\(Moto.testEnvironment)/bin/python
         import base64, http.client, json, os, signal, subprocess, sys, threading, time

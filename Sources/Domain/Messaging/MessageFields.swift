@@ -1,4 +1,4 @@
-package import Connect
+package import AmazonConnect
 package import LambdaRuntime
 
 /// What templates see: the members of `formData`, and `customerFullName`.

@@ -1,5 +1,5 @@
 import AWS
-import AlexaHosting
+import AlexaEndpoint
 import AlexaVerification
 import HTTPClient
 import LambdaRuntime

@@ -3,7 +3,7 @@ import FoundationEssentials
 import HTTPClient
 import HTTPEvents
 import LambdaRuntime
-import S3Events
+import AWSEvents
 import Salesforce
 
 /// Connects calls in Amazon Connect with their recordings in S3 and their records in Salesforce.

@@ -1,7 +1,7 @@
-import Connect
+import AmazonConnect
 import HTTPEvents
 import LambdaRuntime
-import S3Events
+import AWSEvents
 
 /// An event of any of the triggers, told apart by its own shape.
 enum RecordingEvent {

@@ -1,5 +1,5 @@
 import AWS
-import Connect
+import AmazonConnect
 import LambdaRuntime
 import Messaging
 

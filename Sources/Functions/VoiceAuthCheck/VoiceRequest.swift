@@ -1,4 +1,4 @@
-import Connect
+import AmazonConnect
 import LambdaRuntime
 import VoiceAuth
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 @testable import AWS
 
@@ -77,7 +78,7 @@ enum BotocoreVectors {
 
     /// The vectors of a file, none when it cannot be read: the tests count them.
     private static func read<Vector: Decodable>(_ name: String) -> [Vector] {
-        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Vectors/\(name)")
+        let file = TestProcess.root.appending(path: "Tests/AWSTests/Vectors/\(name)")
         return (try? JSONDecoder().decode([Vector].self, from: Data(contentsOf: file))) ?? []
     }
 }

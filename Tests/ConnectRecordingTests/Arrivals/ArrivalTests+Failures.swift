@@ -1,6 +1,6 @@
 import LambdaRuntime
 import LocalServices
-import S3Events
+import AWSEvents
 import Salesforce
 import TestSupport
 import Testing

@@ -8,8 +8,7 @@ import Testing
 
 /// What `integrations/salesforce` deploys.
 struct SalesforceMetadataTests {
-    static let root = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../../integrations/salesforce").standardized
+    static let root = TestProcess.root.appending(path: "integrations/salesforce")
 
     static func document(_ path: String) throws -> MetadataElement {
         try MetadataElement(contentsOf: root.appending(path: path))

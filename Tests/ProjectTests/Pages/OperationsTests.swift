@@ -92,7 +92,7 @@ struct OperationsTests {
     @Test func `what a double's comment says no document settles is among the untried`() throws {
         let page = try Self.text("docs/untried.md")
         let root = TestProcess.root.appending(path: "Sources/Local/LocalServices")
-        let files = try FileManager.default.contentsOfDirectory(atPath: root.path).filter { $0.hasSuffix(".swift") }
+        let files = try #require(FileManager.default.subpaths(atPath: root.path)).filter { $0.hasSuffix(".swift") }
         let marked = try files.filter {
             try Self.text("Sources/Local/LocalServices/\($0)").lowercased().contains("no document")
         }

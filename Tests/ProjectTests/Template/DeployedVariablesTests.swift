@@ -74,15 +74,15 @@ struct DeployedVariablesTests {
 
     @Test func `a variable that is not declared for the function is refused by its name`() throws {
         let project = try TemporaryProject()
-        let function = try project.project.function(named: "Scripted")
+        let function = try Project(root: project.root).function(named: "Scripted")
         try project.add("template.yaml", Self.text)
         try project.add("events/Scripted/env.json", #"{"Scripted":{"KINDD":"x","KIND":"y"}}"#)
-        #expect { try project.project.variables(of: function) } throws: {
+        #expect { try Project(root: project.root).variables(of: function) } throws: {
             "\($0)".hasPrefix("env.json gives Scripted KINDD, which template.yaml does not declare for it: correct")
         }
         // A file that somebody gives for one run is taken as it is.
         let given = project.root.appending(path: "events/Scripted/env.json")
-        #expect(try project.project.variables(of: function, given: given)?["KINDD"] == "x")
+        #expect(try Project(root: project.root).variables(of: function, given: given)?["KINDD"] == "x")
         let shared = try template().variables(of: "Scripted", with: file(#"{"Parameters":{"KINDD":"x","KIND":"y"}}"#))
         #expect(shared?["KIND"] == "y" && shared?["KINDD"] == nil)
     }
@@ -90,10 +90,10 @@ struct DeployedVariablesTests {
     @Test func `a call's variables go to who declares them, and a chosen name that nobody has is refused`() throws {
         let project = try TemporaryProject()
         try project.add("template.yaml", Self.text)
-        let needs = try CallSession.needs(project.project, ["KIND": "own", "OTHER": "x"], chosen: ["KIND"])
+        let needs = try CallSession.needs(Project(root: project.root), ["KIND": "own", "OTHER": "x"], chosen: ["KIND"])
         #expect(needs.map(\.function.name) == ["Scripted"])
         #expect(needs.first?.variables["KIND"] == "own" && needs.first?.variables["OTHER"] == nil)
-        #expect { try CallSession.needs(project.project, ["OTHER": "x"], chosen: ["OTHER"]) } throws: {
+        #expect { try CallSession.needs(Project(root: project.root), ["OTHER": "x"], chosen: ["OTHER"]) } throws: {
             "\($0)".hasPrefix("--set OTHER: template.yaml declares it for no function")
         }
     }
@@ -102,12 +102,12 @@ struct DeployedVariablesTests {
         #expect { try Template(Array("a: [".utf8)) } throws: { "\($0)".contains("template.yaml is neither") }
         #expect { try Template(Array("Description: x".utf8)) } throws: { "\($0)".contains("it has no Resources") }
         let project = try TemporaryProject()
-        let function = try project.project.function(named: "Scripted")
-        #expect(try project.project.variables(of: function) == nil)
+        let function = try Project(root: project.root).function(named: "Scripted")
+        #expect(try Project(root: project.root).variables(of: function) == nil)
         try project.add("events/Scripted/env.json", #"{"ANY":"1"}"#)
-        #expect(try project.project.variables(of: function) == ["ANY": "1"])
+        #expect(try Project(root: project.root).variables(of: function) == ["ANY": "1"])
         try project.add("template.yaml", "Resources: {Other: {Type: AWS::Serverless::Function}}")
-        #expect(try project.project.variables(of: function) == ["ANY": "1"])
+        #expect(try Project(root: project.root).variables(of: function) == ["ANY": "1"])
     }
 
     @Test func `the project's own functions get what AWS's transform gives them`() throws {

@@ -4,7 +4,7 @@ import LocalServices
 import TestSupport
 import Testing
 
-
+@testable import switchboard
 
 /// Which function an HTTP API hands a request to.
 struct HTTPRoutesTests {

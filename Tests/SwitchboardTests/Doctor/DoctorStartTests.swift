@@ -12,8 +12,7 @@ import Testing
     /// The project with the real template and the functions as they are built for the tests.
     init() throws {
         project = try TemporaryProject()
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
+        let root = TestProcess.root
         try project.add("template.yaml", try String(contentsOf: root.appending(path: "template.yaml"), encoding: .utf8))
         try project.add("Sources/Functions/SendEmail/SendEmail.swift", "")
         for name in ["SendSMS", "AlexaJokebox", "AlexaCRM", "CRMWrapperAPI"] {

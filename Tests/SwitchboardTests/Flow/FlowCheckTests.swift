@@ -139,7 +139,7 @@ import Testing
 
     @Test func `flows as files are refused and taken as Amazon Connect does it`() throws {
         for (folder, isTaken) in [("refused", false), ("taken", true)] {
-            let folder = TestProcess.root.appending(path: "Tests/SwitchboardTests/Flows/\(folder)")
+            let folder = TestProcess.root.appending(path: "Tests/SwitchboardTests/Flow/\(folder)")
             let names = Files.names(in: folder)
             #expect(!names.isEmpty)
             for name in names {

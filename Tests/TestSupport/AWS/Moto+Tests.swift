@@ -2,15 +2,8 @@ import Foundation
 package import LocalServices
 
 extension Moto {
-    /// The project's virtual environment, which `./build.sh test` makes: under `SWITCHBOARD_ROOT`, else above this file.
-    package static var testEnvironment: String {
-        if let root = ProcessInfo.processInfo.environment["SWITCHBOARD_ROOT"], !root.isEmpty {
-            return URL(filePath: root).appending(path: ".venv").path
-        }
-        return URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-            .appending(path: ".venv").path
-    }
+    /// The project's virtual environment, which `./build.sh test` makes.
+    package static var testEnvironment: String { TestProcess.root.appending(path: ".venv").path }
 
     /// Runs `body` against a moto of its own, with signatures checked, and ends it afterwards.
     ///

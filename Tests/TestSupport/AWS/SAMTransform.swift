@@ -1,6 +1,6 @@
 package import LambdaRuntime
 
-/// `template.yaml` as CloudFormation would see it, by AWS's own SAM transform: `Tests/sam_transform.py`.
+/// `template.yaml` as CloudFormation would see it, by AWS's own SAM transform: `Tests/TestSupport/Python/sam_transform.py`.
 package struct SAMTransform {
     /// What the template's rules say against the parameters.
     package let broken: [String]

@@ -3,7 +3,7 @@ package import LambdaRuntime
 import LocalServices
 import Testing
 
-/// A script under Tests/ in the project's Python environment, which answers each line of JSON with one line.
+/// A script of Tests/TestSupport/Python in the project's Python environment, which answers each line of JSON with one line.
 package enum PythonOracle {
     /// The answers, one for each value; throws when the script fails or answers fewer.
     package static func answers(of script: String, to values: [JSONValue]) throws -> [String] {
@@ -12,7 +12,7 @@ package enum PythonOracle {
             FileManager.default.isExecutableFile(atPath: python.path), "there is no .venv: run ./build.sh test first")
         let process = Process()
         process.executableURL = python
-        process.arguments = ["-B", TestProcess.root.appending(path: "Tests/\(script)").path]
+        process.arguments = ["-B", TestProcess.root.appending(path: "Tests/TestSupport/Python/\(script)").path]
         let input = FileManager.default.temporaryDirectory.appending(path: "oracle-\(UUID().uuidString).jsonl")
         defer { try? FileManager.default.removeItem(at: input) }
         try Data(values.map { $0.text + "\n" }.joined().utf8).write(to: input)

@@ -1,6 +1,6 @@
 package import LambdaRuntime
 
-/// Twilio's own library for Python: `Tests/twilio_oracle.py`.
+/// Twilio's own library for Python: `Tests/TestSupport/Python/twilio_oracle.py`.
 package enum TwilioOracle {
     /// One line of answer for each case.
     package static func answers(_ cases: [JSONValue]) throws -> [String] {

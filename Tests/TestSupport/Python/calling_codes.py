@@ -6,7 +6,7 @@ assigned country codes", its national prefixes those of the national numbering p
 a code, the prefix is that of the main one, as libphonenumber names it: they all have the same, or none.
 
     python3 -m venv v && v/bin/pip install phonenumbers==9.0.43
-    v/bin/python Tests/ConnectRecordingTests/calling_codes.py > \
+    v/bin/python Tests/TestSupport/Python/calling_codes.py > \
         Sources/Functions/ConnectRecording/CallingCodes+Table.swift
 """
 
@@ -27,7 +27,7 @@ for code, regions in sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE.items()):
     by_prefix.setdefault(trunk_prefix(code, regions), []).append(str(code))
 
 print("extension CallingCodes {")
-print("    // Written by Tests/ConnectRecordingTests/calling_codes.py from libphonenumber's metadata, as of")
+print("    // Written by Tests/TestSupport/Python/calling_codes.py from libphonenumber's metadata, as of")
 print(f"    // phonenumbers {phonenumbers.__version__}, which follows ITU-T E.164's list of assigned country codes.")
 print("    /// The calling codes in use, by the trunk prefix of their countries; empty where there is none.")
 print("    static let byTrunkPrefix = [")

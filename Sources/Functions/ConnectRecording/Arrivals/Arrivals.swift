@@ -1,6 +1,6 @@
 import LambdaRuntime
 import Logging
-import S3Events
+import AWSEvents
 import Salesforce
 
 /// Completes the CRM's records when recordings arrive.

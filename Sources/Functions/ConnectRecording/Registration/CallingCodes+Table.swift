@@ -1,5 +1,5 @@
 extension CallingCodes {
-    // Written by Tests/ConnectRecordingTests/calling_codes.py from libphonenumber's metadata, as of
+    // Written by Tests/TestSupport/Python/calling_codes.py from libphonenumber's metadata, as of
     // phonenumbers 9.0.43, which follows ITU-T E.164's list of assigned country codes.
     /// The calling codes in use, by the trunk prefix of their countries; empty where there is none.
     static let byTrunkPrefix = [

@@ -1,3 +1,4 @@
+import CCurl  // its headers bring in pthread.h, so the compiler counts pthread_attr_t as CCurl's
 import Glibc
 import Synchronization
 

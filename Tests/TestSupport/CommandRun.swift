@@ -1,11 +1,11 @@
-import Foundation
+package import Foundation
 
 /// One run of the built `switchboard` command, with its output in files so that nothing has to be read meanwhile.
-final class CommandRun {
+package final class CommandRun {
     private let process = Process()
     private let folder: URL
 
-    init(_ arguments: [String], in directory: URL, input: String = "") throws {
+    package init(_ arguments: [String], in directory: URL, input: String = "") throws {
         folder = directory.appending(path: ".run-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         for (name, text) in [("input", input), ("output", ""), ("errors", "")] {
@@ -22,20 +22,20 @@ final class CommandRun {
         try process.run()
     }
 
-    var processID: Int32 { process.processIdentifier }
-    var output: String { text("output") }
-    var errors: String { text("errors") }
+    package var processID: Int32 { process.processIdentifier }
+    package var output: String { text("output") }
+    package var errors: String { text("errors") }
 
     /// The exit status; 128 and the signal's number when a signal ended it.
-    var status: Int32 {
+    package var status: Int32 {
         process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
     }
 
-    func send(_ signal: Int32) {
+    package func send(_ signal: Int32) {
         kill(process.processIdentifier, signal)
     }
 
-    func wait() {
+    package func wait() {
         process.waitUntilExit()
     }
 
