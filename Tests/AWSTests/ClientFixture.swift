@@ -7,7 +7,7 @@ import Testing
 @testable import AWS
 
 /// An `AWSClient` in front of a scripted server, its clock stopped at New Year and its waits only noted.
-struct Bench {
+struct ClientFixture {
     static let credentials = Credentials(accessKeyID: "AKID", secretAccessKey: "secret", sessionToken: "token")
     static let date = Date(timeIntervalSince1970: 1_798_761_600)
 

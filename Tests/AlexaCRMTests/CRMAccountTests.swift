@@ -36,13 +36,13 @@ import Testing
     @Test func `the secret is read once, and again when the CRM refuses what it held`() async throws {
         let secret = Secret("p:ss")
         let server = try Self.secretsManager { secret.json }
-        let bench = try await CRMBench(Self.variables(server))
-        for _ in 1...2 { #expect(try await bench.say("TopLeadIntent").ssml?.contains("Testing C") == true) }
+        let fixture = try await CRMFixture(Self.variables(server))
+        for _ in 1...2 { #expect(try await fixture.say("TopLeadIntent").ssml?.contains("Testing C") == true) }
         #expect(server.requests.count == 1)
-        // Rotated: the CRM of the bench takes `p:ss` alone.
+        // Rotated: the CRM of the fixture takes `p:ss` alone.
         let stale = Secret("old")
         let rotating = try Self.secretsManager { stale.json }
-        let other = try await CRMBench(Self.variables(rotating))
+        let other = try await CRMFixture(Self.variables(rotating))
         #expect(try await other.say("TopLeadIntent").ssml == Sentence.accountRefused.ssml())
         #expect(rotating.requests.count == 2 && other.wrapper.requests.count == 1)
         // A secret that is refused is read again once in 30 seconds, of which a frozen process counts the wall clock's.
@@ -50,7 +50,7 @@ import Testing
         #expect(rotating.requests.count == 2)
         stale.password.withLock { $0 = "p:ss" }
         other.clock.advance(seconds: 31)
-        let answer = try await other.say("CreateLeadIntent", CRMBench.ada, confirmation: "CONFIRMED")
+        let answer = try await other.say("CreateLeadIntent", CRMFixture.ada, confirmation: "CONFIRMED")
         #expect(answer.ssml?.contains("Here is the Lead I created") == true)
         #expect(other.created.count == 2 && rotating.requests.count == 3)
         for word in ["p:ss", "old", "agent@example.com", "Lovelace"] { #expect(!other.log.contains(word)) }
@@ -60,11 +60,11 @@ import Testing
         async throws
     {
         func start(_ server: ScriptedServer) async throws {
-            let bench = try AWSDouble()
+            let fixture = try AWSDouble()
             _ = try await AlexaCRM(
                 environment: Environment(
-                    bench.environment.merging(Self.variables(server)) { $1 }.merging([
-                        "ALEXA_SKILL_ID": CRMBench.skillID, "CRM_API_URL": "http://127.0.0.1:1",
+                    fixture.environment.merging(Self.variables(server)) { $1 }.merging([
+                        "ALEXA_SKILL_ID": CRMFixture.skillID, "CRM_API_URL": "http://127.0.0.1:1",
                     ]) { $1 }))
         }
         for text in ["", "{", "[]", #"{"CRM_API_USERNAME":"x"}"#] {
@@ -84,22 +84,22 @@ import Testing
             _ = try connection.readRequest()
             connection.hang()
         }
-        let wrapper = try ScriptedServer.answering(CRMBench.answer)
+        let wrapper = try ScriptedServer.answering(CRMFixture.answer)
         let double = try AWSDouble()
         let start = ContinuousClock.now
         let function = try await AlexaCRM(
             environment: Environment(
                 double.environment.merging(Self.variables(server)) { $1 }.merging([
-                    "ALEXA_SKILL_ID": CRMBench.skillID, "CRM_API_URL": "http://\(wrapper.authority)",
+                    "ALEXA_SKILL_ID": CRMFixture.skillID, "CRM_API_URL": "http://\(wrapper.authority)",
                 ]) { $1 }))
-        let bench = try await CRMBench()
+        let fixture = try await CRMFixture()
         let context = LambdaContext(
             requestID: "r", deadline: .now + .seconds(60), logging: LogConfiguration(write: { _ in }))
         // The first answer, from before the start, comes within 7 seconds too.
-        var bytes = try await function.endpoint.answer(bench.envelope("TopLeadIntent").bytes, context: context)
+        var bytes = try await function.endpoint.answer(fixture.envelope("TopLeadIntent").bytes, context: context)
         #expect(.now - start < .seconds(7))
         #expect(try JSONValue(parsing: bytes).ssml == Sentence.down.ssml())
-        let linked = bench.envelope("TopLeadIntent", token: "local-token-agent")
+        let linked = fixture.envelope("TopLeadIntent", token: "local-token-agent")
         let second = ContinuousClock.now
         bytes = try await function.endpoint.answer(linked.bytes, context: context)
         #expect(.now - second < .seconds(1))

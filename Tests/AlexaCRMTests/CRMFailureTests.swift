@@ -26,65 +26,65 @@ import Testing
     func `a creation that certainly failed has its sentence, and can be repeated`(
         _ status: Int, _ code: String, _ sentence: Sentence
     ) async throws {
-        let bench = try await CRMBench(wrapper: Self.always(CRMBench.error(status, code)))
+        let fixture = try await CRMFixture(wrapper: Self.always(CRMFixture.error(status, code)))
         for _ in 1...2 {
-            let answer = try await bench.say("CreateLeadIntent", CRMBench.ada, confirmation: "CONFIRMED")
+            let answer = try await fixture.say("CreateLeadIntent", CRMFixture.ada, confirmation: "CONFIRMED")
             #expect(answer.ssml == sentence.ssml() && answer.response["shouldEndSession"] == true)
         }
-        #expect(bench.created.count == 2)
+        #expect(fixture.created.count == 2)
         for secret in ["ada@example.net", "Lovelace", "p:ss", "SECRETUSER", "api-secret"] {
-            #expect(!bench.log.contains(secret))
+            #expect(!fixture.log.contains(secret))
         }
     }
 
     @Test(arguments: [500, 502, 504, 200])
     func `a creation whose outcome is unknown says so, and is not repeated`(_ status: Int) async throws {
-        let bench = try await CRMBench(wrapper: Self.always(ScriptedServer.Answer(status: status, "not JSON")))
+        let fixture = try await CRMFixture(wrapper: Self.always(ScriptedServer.Answer(status: status, "not JSON")))
         for _ in 1...2 {
-            let answer = try await bench.say("CreateLeadIntent", CRMBench.ada, confirmation: "CONFIRMED")
+            let answer = try await fixture.say("CreateLeadIntent", CRMFixture.ada, confirmation: "CONFIRMED")
             #expect(answer.ssml == Sentence.unconfirmed.ssml())
         }
-        #expect(bench.created.count == 1)
+        #expect(fixture.created.count == 1)
     }
 
     @Test func `a creation that broke off is not repeated`() async throws {
-        let bench = try await CRMBench { connection in
+        let fixture = try await CRMFixture { connection in
             _ = try connection.readRequest()
             connection.reset()
         }
         for _ in 1...2 {
-            let answer = try await bench.say("CreateLeadIntent", CRMBench.ada, confirmation: "CONFIRMED")
+            let answer = try await fixture.say("CreateLeadIntent", CRMFixture.ada, confirmation: "CONFIRMED")
             #expect(answer.ssml == Sentence.unconfirmed.ssml())
         }
-        #expect(bench.created.count == 1)
+        #expect(fixture.created.count == 1)
     }
 
     @Test func `a CRM that is not there can be asked again`() async throws {
         let port = try ScriptedServer.closedPort()
-        let bench = try await CRMBench(["CRM_API_URL": "http://127.0.0.1:\(port)"])
+        let fixture = try await CRMFixture(["CRM_API_URL": "http://127.0.0.1:\(port)"])
         for _ in 1...2 {
-            let answer = try await bench.say("CreateLeadIntent", CRMBench.ada, confirmation: "CONFIRMED")
+            let answer = try await fixture.say("CreateLeadIntent", CRMFixture.ada, confirmation: "CONFIRMED")
             #expect(answer.ssml == Sentence.down.ssml())
         }
-        #expect(try await bench.say("TopLeadIntent").ssml == Sentence.down.ssml())
+        #expect(try await fixture.say("TopLeadIntent").ssml == Sentence.down.ssml())
     }
 
     @Test func `a refused token asks to link the account again, a refused account does not`() async throws {
-        let bench = try await CRMBench(wrapper: Self.always(CRMBench.error(401, "INVALID_SESSION_ID")))
-        let linked = try await bench.say("TopLeadIntent", token: "expired")
+        let fixture = try await CRMFixture(wrapper: Self.always(CRMFixture.error(401, "INVALID_SESSION_ID")))
+        let linked = try await fixture.say("TopLeadIntent", token: "expired")
         #expect(linked.ssml == Sentence.linkAccountAgain.ssml() && linked.response["card"]?["type"] == "LinkAccount")
-        let own = try await bench.say("TopLeadIntent")
+        let own = try await fixture.say("TopLeadIntent")
         #expect(own.ssml == Sentence.accountRefused.ssml() && own.response["card"] == nil)
     }
 
     @Test func `the answer comes within 7 seconds whatever the CRM does, after a word at 2`() async throws {
-        let bench = try await CRMBench(wrapper: Self.hanging)
+        let fixture = try await CRMFixture(wrapper: Self.hanging)
         let start = ContinuousClock.now
-        let answer = try await bench.say("TopLeadIntent", locale: "de-DE")
+        let answer = try await fixture.say("TopLeadIntent", locale: "de-DE")
         #expect(.now - start < .seconds(7))
         #expect(answer.ssml == Sentence.slow.ssml("de-DE"))
-        let notice = try #require(bench.alexa.requests.first)
-        #expect(bench.alexa.requests.count == 1)
+        let notice = try #require(fixture.alexa.requests.first)
+        #expect(fixture.alexa.requests.count == 1)
         #expect(notice.method == "POST" && notice.target == "/v1/directives")
         #expect(notice["Authorization"] == "Bearer api-secret")
         let body = try JSONValue(parsing: notice.body)
@@ -93,53 +93,53 @@ import Testing
     }
 
     @Test func `a creation that hangs is answered within 7 seconds too, and is not repeated`() async throws {
-        let bench = try await CRMBench(wrapper: Self.hanging)
+        let fixture = try await CRMFixture(wrapper: Self.hanging)
         let start = ContinuousClock.now
-        let answer = try await bench.say("CreateLeadIntent", CRMBench.ada, confirmation: "CONFIRMED")
+        let answer = try await fixture.say("CreateLeadIntent", CRMFixture.ada, confirmation: "CONFIRMED")
         #expect(.now - start < .seconds(7))
         #expect(answer.ssml == Sentence.unconfirmed.ssml())
-        _ = try await bench.say("CreateLeadIntent", CRMBench.ada, confirmation: "CONFIRMED")
-        #expect(bench.created.count == 1)
+        _ = try await fixture.say("CreateLeadIntent", CRMFixture.ada, confirmation: "CONFIRMED")
+        #expect(fixture.created.count == 1)
     }
 
     @Test func `a table that hangs is answered within 7 seconds, and nothing is created`() async throws {
-        let bench = try await CRMBench()
-        bench.aws.behave { _, _ in .hang }
+        let fixture = try await CRMFixture()
+        fixture.aws.behave { _, _ in .hang }
         let start = ContinuousClock.now
-        let answer = try await bench.say("CreateLeadIntent", CRMBench.ada, confirmation: "CONFIRMED")
+        let answer = try await fixture.say("CreateLeadIntent", CRMFixture.ada, confirmation: "CONFIRMED")
         #expect(.now - start < .seconds(7))
-        #expect(answer.ssml == Sentence.down.ssml() && bench.created == [])
+        #expect(answer.ssml == Sentence.down.ssml() && fixture.created == [])
     }
 
     @Test func `a table that is not there, or refuses, is a CRM that cannot be reached: nothing was created`()
         async throws
     {
-        let bench = try await CRMBench()
+        let fixture = try await CRMFixture()
         for behaviour in [
             AWSDouble.Behaviour.refuse(status: 400, code: "ResourceNotFoundException"),
             .refuse(status: 400, code: "AccessDeniedException"), .refuse(status: 500, code: "InternalServerError"),
             .resetAfterDoing,
         ] {
-            bench.aws.behave { _, _ in behaviour }
-            let answer = try await bench.say("CreateLeadIntent", CRMBench.ada, confirmation: "CONFIRMED")
+            fixture.aws.behave { _, _ in behaviour }
+            let answer = try await fixture.say("CreateLeadIntent", CRMFixture.ada, confirmation: "CONFIRMED")
             #expect(answer.ssml == Sentence.down.ssml(), "\(behaviour)")
         }
         let port = try ScriptedServer.closedPort()
-        let absent = try await CRMBench(["AWS_ENDPOINT_URL": "http://127.0.0.1:\(port)"])
-        let answer = try await absent.say("CreateLeadIntent", CRMBench.ada, confirmation: "CONFIRMED")
+        let absent = try await CRMFixture(["AWS_ENDPOINT_URL": "http://127.0.0.1:\(port)"])
+        let answer = try await absent.say("CreateLeadIntent", CRMFixture.ada, confirmation: "CONFIRMED")
         #expect(answer.ssml == Sentence.down.ssml())
-        #expect(bench.created == [] && absent.created == [])
+        #expect(fixture.created == [] && absent.created == [])
         #expect(!absent.log.contains("Lovelace"))
     }
 
     @Test func `a quick CRM is not announced, and Alexa's refusal of an announcement changes nothing`() async throws {
-        let bench = try await CRMBench()
-        _ = try await bench.say("TopLeadIntent")
-        #expect(bench.alexa.requests.isEmpty)
-        let slow = try await CRMBench(noticeAfter: .milliseconds(50)) { connection in
+        let fixture = try await CRMFixture()
+        _ = try await fixture.say("TopLeadIntent")
+        #expect(fixture.alexa.requests.isEmpty)
+        let slow = try await CRMFixture(noticeAfter: .milliseconds(50)) { connection in
             while let request = try connection.readRequest() {
                 try connection.sleep(for: .milliseconds(500))
-                try connection.answer(CRMBench.answer(request))
+                try connection.answer(CRMFixture.answer(request))
             }
         }
         slow.alexa.stop()
@@ -150,8 +150,8 @@ import Testing
 
     @Test func `an answer of the CRM that nobody can read is its failure`() async throws {
         for text in ["", "{", #"{"data":null}"#, #"{"data":{"records":{}}}"#, "[]"] {
-            let bench = try await CRMBench(wrapper: Self.always(ScriptedServer.Answer(text)))
-            #expect(try await bench.say("TopLeadIntent").ssml == Sentence.down.ssml())
+            let fixture = try await CRMFixture(wrapper: Self.always(ScriptedServer.Answer(text)))
+            #expect(try await fixture.say("TopLeadIntent").ssml == Sentence.down.ssml())
         }
     }
 }

@@ -12,7 +12,7 @@ import TestSupport
 @testable import AlexaCRM
 
 /// AlexaCRM on an AWS double, with a wrapper API and an Alexa API that do as told.
-final class CRMBench: Sendable {
+final class CRMFixture: Sendable {
     static let skillID = "amzn1.ask.skill.7f2d6f0e-1c1a-4f39-9f0b-0c1d2e3f4a5b"
 
     let aws: AWSDouble
@@ -30,7 +30,7 @@ final class CRMBench: Sendable {
         _ variables: [String: String] = [:], account: Bool = true, noticeAfter: Duration = .seconds(2),
         verifier: RequestVerifier? = nil, startTime: Duration = .zero,
         wrapper: @escaping ScriptedServer.Script = { connection in
-            while let request = try connection.readRequest() { try connection.answer(CRMBench.answer(request)) }
+            while let request = try connection.readRequest() { try connection.answer(CRMFixture.answer(request)) }
         }
     ) async throws {
         aws = try AWSDouble()

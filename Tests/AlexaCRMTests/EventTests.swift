@@ -18,23 +18,25 @@ import Testing
             .filter { !["expected.json", "env.json"].contains($0) }
         let expected = try #require(Self.json("expected.json").object)
         #expect(expected.keys.sorted() == files.map { String($0.dropLast(5)) } && files.count >= 10)
-        let bench = try await CRMBench(["ALEXA_SKILL_ID": try #require(Self.json("env.json")["ALEXA_SKILL_ID"]?.string)]
+        let fixture = try await CRMFixture([
+            "ALEXA_SKILL_ID": try #require(Self.json("env.json")["ALEXA_SKILL_ID"]?.string)
+        ]
         )
         for file in files {
             var wanted = try #require(expected[String(file.dropLast(5))]?.object)
             let event = Array(try Data(contentsOf: Self.folder.appending(path: file)))
             let second = wanted.removeValue(forKey: "second")
             for expectation in [.object(wanted), second].compactMap(\.self) {
-                let came = try await output(of: event, bench)
+                let came = try await output(of: event, fixture)
                 #expect(Self.difference(came, expectation) == nil, "\(file)")
             }
         }
         // Those of the dialog, of our own question, and the duplicate: the retry is not among them.
-        #expect(bench.created.count == 3)
+        #expect(fixture.created.count == 3)
     }
 
     @Test func `a broken event, Alexa's or HTTP's, never breaks the one after it`() async throws {
-        let bench = try await CRMBench()
+        let fixture = try await CRMFixture()
         let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path).sorted()
             .filter { !["expected.json", "env.json"].contains($0) }
         for file in files {
@@ -43,16 +45,16 @@ import Testing
                 for piece in [[], [0x22], Array("null".utf8), [0xFF], Array("[[".utf8)] {
                     var broken = event
                     broken.replaceSubrange(place..<min(place + 3, event.count), with: piece)
-                    _ = try? await bench.invoke(broken)
+                    _ = try? await fixture.invoke(broken)
                 }
             }
-            #expect(try await bench.say("AMAZON.StopIntent").ssml == Sentence.goodbye.ssml(), "\(file)")
+            #expect(try await fixture.say("AMAZON.StopIntent").ssml == Sentence.goodbye.ssml(), "\(file)")
         }
     }
 
-    private func output(of event: [UInt8], _ bench: CRMBench) async throws -> JSONValue {
+    private func output(of event: [UInt8], _ fixture: CRMFixture) async throws -> JSONValue {
         do {
-            return try await bench.invoke(event)
+            return try await fixture.invoke(event)
         } catch let error as FunctionError {
             return ["errorType": .string(error.errorType), "errorMessage": .string(error.description)]
         }

@@ -10,19 +10,19 @@ import Testing
         { connection in
             while let request = try connection.readRequest() {
                 try connection.sleep(for: time)
-                try connection.answer(CRMBench.answer(request))
+                try connection.answer(CRMFixture.answer(request))
             }
         }
     }
 
     @Test func `the two seconds begin when the user began to wait, not with the call`() async throws {
-        let bench = try await CRMBench(startTime: .milliseconds(1500), wrapper: Self.taking(.milliseconds(1200)))
+        let fixture = try await CRMFixture(startTime: .milliseconds(1500), wrapper: Self.taking(.milliseconds(1200)))
         let start = ContinuousClock.now
-        #expect(try await bench.say("TopLeadIntent").ssml?.contains("Testing C") == true)
+        #expect(try await fixture.say("TopLeadIntent").ssml?.contains("Testing C") == true)
         #expect(.now - start < .seconds(7) - .milliseconds(1500))
-        #expect(bench.alexa.requests.count == 1)
+        #expect(fixture.alexa.requests.count == 1)
         // The next one has waited for no start.
-        #expect(try await bench.say("TopLeadIntent").ssml?.contains("Testing C") == true)
-        #expect(bench.alexa.requests.count == 1)
+        #expect(try await fixture.say("TopLeadIntent").ssml?.contains("Testing C") == true)
+        #expect(fixture.alexa.requests.count == 1)
     }
 }

@@ -8,8 +8,8 @@ import Testing
 
 /// Envelopes and slots as nobody would make them up.
 @Suite struct UnkindEnvelopeTests {
-    private static let context: JSONValue = ["System": ["application": ["applicationId": .string(CRMBench.skillID)]]]
-    private static let session: JSONValue = ["application": ["applicationId": .string(CRMBench.skillID)]]
+    private static let context: JSONValue = ["System": ["application": ["applicationId": .string(CRMFixture.skillID)]]]
+    private static let session: JSONValue = ["application": ["applicationId": .string(CRMFixture.skillID)]]
 
     @Test(
         arguments: [
@@ -23,7 +23,7 @@ import Testing
             (["context": context, "version": 1, "extra": ["requestId": []]], "unknown keys"),
         ] as [([String: JSONValue], String)])
     func `an envelope of any shape is answered`(_ members: [String: JSONValue], _ shape: String) async throws {
-        let bench = try await CRMBench()
+        let fixture = try await CRMFixture()
         for request: JSONValue in [
             ["type": "LaunchRequest"],
             ["type": "LaunchRequest", "timestamp": 1_780_000_000, "locale": .null, "requestId": []],
@@ -31,7 +31,7 @@ import Testing
             ["type": "IntentRequest", "intent": []], ["type": "IntentRequest", "intent": ["name": ["x"]]],
             ["type": "IntentRequest", "intent": ["name": "CreateLeadIntent", "slots": ["lastName": "Lovelace"]]],
         ] {
-            let answer = try await bench.invoke(JSONValue.object(members.merging(["request": request]) { $1 }).bytes)
+            let answer = try await fixture.invoke(JSONValue.object(members.merging(["request": request]) { $1 }).bytes)
             #expect(answer["version"] == "1.0" && answer.ssml?.hasPrefix("<speak>") == true, "\(shape)")
         }
         for type in ["SessionEndedRequest", "System.ExceptionEncountered", "AudioPlayer.PlaybackFailed", "Later", ""] {
@@ -39,17 +39,17 @@ import Testing
                 ["type": .string(type)], ["type": .string(type), "error": [], "offsetInMilliseconds": "-1"],
             ] {
                 let event = JSONValue.object(members.merging(["request": request]) { $1 })
-                #expect(try await bench.invoke(event.bytes).text == #"{"response":{},"version":"1.0"}"#)
+                #expect(try await fixture.invoke(event.bytes).text == #"{"response":{},"version":"1.0"}"#)
             }
         }
-        #expect(bench.wrapper.requests.isEmpty)
+        #expect(fixture.wrapper.requests.isEmpty)
     }
 
     @Test func `the token of account linking is found in the session where the context has none`() async throws {
-        let bench = try await CRMBench(account: false)
-        var event = try #require(bench.envelope("TopLeadIntent", token: "local-token-agent").object)
+        let fixture = try await CRMFixture(account: false)
+        var event = try #require(fixture.envelope("TopLeadIntent", token: "local-token-agent").object)
         event["context"] = Self.context
-        #expect(try await bench.invoke(JSONValue.object(event).bytes).ssml?.contains("Testing C") == true)
+        #expect(try await fixture.invoke(JSONValue.object(event).bytes).ssml?.contains("Testing C") == true)
     }
 
     private static func resolved(_ codes: String..., name: String = "Lovelace") -> JSONValue {
@@ -75,9 +75,9 @@ import Testing
             ["value": "Lovelace", "confirmationStatus": "NEW", "source": 3],
         ] as [JSONValue]) func `a name is understood however its slot is filled`(_ slot: JSONValue) async throws
     {
-        let bench = try await CRMBench()
-        let answer = try await bench.invoke(
-            bench.envelope("CreateLeadIntent", ["lastName": slot, "company": ["value": "Acme"]]).bytes)
+        let fixture = try await CRMFixture()
+        let answer = try await fixture.invoke(
+            fixture.envelope("CreateLeadIntent", ["lastName": slot, "company": ["value": "Acme"]]).bytes)
         #expect(answer.ssml == Sentence.confirm.ssml("en-US", ["name": "Lovelace", "company": "Acme"]))
         #expect(answer["sessionAttributes"]?["pendingLead"]?["lastName"] == "Lovelace")
     }
@@ -91,54 +91,54 @@ import Testing
     func `a name that is not there is asked for, whatever the dialog's state`(
         _ slot: JSONValue, _ state: String
     ) async throws {
-        let bench = try await CRMBench()
-        var event = bench.envelope(
+        let fixture = try await CRMFixture()
+        var event = fixture.envelope(
             "CreateLeadIntent", ["lastName": slot, "company": ["value": "Acme"]], confirmation: "CONFIRMED")
         event = event.setting("request", "dialogState", .string(state))
-        let answer = try await bench.invoke(event.bytes)
+        let answer = try await fixture.invoke(event.bytes)
         #expect(answer.response["directives"] == [["type": "Dialog.ElicitSlot", "slotToElicit": "lastName"]])
-        #expect(answer.response["shouldEndSession"] == false && bench.created == [])
+        #expect(answer.response["shouldEndSession"] == false && fixture.created == [])
     }
 
     @Test func `a yes after another lead was begun does not create the one before`() async throws {
-        let bench = try await CRMBench()
-        let asked = try await bench.say("CreateLeadIntent", CRMBench.ada)
-        let begun = try await bench.say(
+        let fixture = try await CRMFixture()
+        let asked = try await fixture.say("CreateLeadIntent", CRMFixture.ada)
+        let begun = try await fixture.say(
             "CreateLeadIntent", attributes: try #require(asked["sessionAttributes"]))
         #expect(begun["sessionAttributes"] == nil)
         for attributes: JSONValue in [
             [:], ["pendingLead": .null], ["pendingLead": "x"], ["pendingLead": ["lastName": "Lovelace"]],
         ] {
-            let answer = try await bench.say("AMAZON.YesIntent", attributes: attributes)
+            let answer = try await fixture.say("AMAZON.YesIntent", attributes: attributes)
             #expect(answer.ssml == Sentence.fallback.ssml())
         }
-        #expect(bench.created == [])
+        #expect(fixture.created == [])
     }
 
     @Test func `values too long to be a name are refused, and what the CRM has too much of is cut`() async throws {
         let long = String(repeating: "'", count: 9000)
-        let bench = try await CRMBench(wrapper: { connection in
+        let fixture = try await CRMFixture(wrapper: { connection in
             while try connection.readRequest() != nil {
                 try connection.answer(.init(#"{"data":{"records":[{"Name":"\#(long)","Email":"\#(long)"}]}}"#))
             }
         })
         let slots = ["lastName": long, "company": long]
         for confirmation in ["NONE", "CONFIRMED"] {
-            let answer = try await bench.say("CreateLeadIntent", slots, confirmation: confirmation)
+            let answer = try await fixture.say("CreateLeadIntent", slots, confirmation: confirmation)
             #expect(answer.ssml == Sentence.notAccepted.ssml())
         }
-        #expect(bench.wrapper.requests.isEmpty)
-        let answer = try await bench.say("TopLeadIntent", attributes: ["old": .string(long + long + long)])
+        #expect(fixture.wrapper.requests.isEmpty)
+        let answer = try await fixture.say("TopLeadIntent", attributes: ["old": .string(long + long + long)])
         #expect(answer.ssml?.contains("Name is &apos;&apos;") == true && answer.bytes.count <= 24 << 10)
     }
 
     @Test func `can-fulfill calls nobody, and is no for what is not the skill's`() async throws {
-        let bench = try await CRMBench(account: false)
+        let fixture = try await CRMFixture(account: false)
         func answer(_ intent: String, _ slots: [String]) async throws -> JSONValue? {
-            let event = bench.envelope(
+            let event = fixture.envelope(
                 intent, Dictionary(uniqueKeysWithValues: slots.map { ($0, ["value": "x"]) }), session: nil
             ).setting("request", "type", "CanFulfillIntentRequest")
-            let response = try await bench.invoke(event.bytes).response
+            let response = try await fixture.invoke(event.bytes).response
             #expect(response.object?.count == 1)
             return response["canFulfillIntent"]
         }
@@ -152,7 +152,7 @@ import Testing
             try await answer("CreateLeadIntent", ["lastName", "colour"])
                 == ["canFulfill": "NO", "slots": ["lastName": yes, "colour": no]])
         #expect(try await answer("PlaySound", ["sound"]) == ["canFulfill": "NO"])
-        #expect(bench.wrapper.requests.isEmpty && bench.aws.bodies(of: .putItem).isEmpty)
+        #expect(fixture.wrapper.requests.isEmpty && fixture.aws.bodies(of: .putItem).isEmpty)
     }
 
     @Test(arguments: [
@@ -161,7 +161,7 @@ import Testing
     ]) func `a locale that the skill does not have gets its language's words, else English`(
         _ locale: String, _ said: String
     ) async throws {
-        #expect(try await CRMBench().say("AMAZON.HelpIntent", locale: locale).ssml == said)
+        #expect(try await CRMFixture().say("AMAZON.HelpIntent", locale: locale).ssml == said)
     }
 }
 

@@ -17,13 +17,13 @@ import Testing
 
     private let authority: SigningAuthority
     private let chains: ChainServer
-    private let bench: CRMBench
+    private let fixture: CRMFixture
 
     init() async throws {
         authority = try SigningAuthority()
         chains = try ChainServer(authority)
         let variables = chains.environment
-        bench = try await CRMBench(
+        fixture = try await CRMFixture(
             ["ASK_VERIFY_REQUESTS": "true"],
             verifier: RequestVerifier(
                 http: CurlClient(CurlClient.Configuration { variables[$0] }),
@@ -31,7 +31,7 @@ import Testing
     }
 
     private func body(_ intent: String = "TopLeadIntent", age: Double = 0) -> [UInt8] {
-        bench.envelope(intent, timestamp: Self.now.addingTimeInterval(-age).formatted(.iso8601)).bytes
+        fixture.envelope(intent, timestamp: Self.now.addingTimeInterval(-age).formatted(.iso8601)).bytes
     }
 
     /// Sends a body as a trigger would, under the headers that Alexa sets, and returns the trigger's answer.
@@ -60,7 +60,7 @@ import Testing
             event["multiValueHeaders"] = .object(headers.mapValues { [$0] })
             event["headers"] = nil
         }
-        return try await bench.invoke(JSONValue.object(event).bytes)
+        return try await fixture.invoke(JSONValue.object(event).bytes)
     }
 
     @Test(arguments: HTTPEvent.Form.allCases, [true, false])
@@ -86,7 +86,7 @@ import Testing
         }
         #expect(try await post(body + [0x20], form, signed: body)["statusCode"] == 400)
         #expect(try await post(body, form)["statusCode"] == 200)
-        #expect(bench.wrapper.requests.count == 1)
+        #expect(fixture.wrapper.requests.count == 1)
     }
 
     @Test func `a request 150 s off is answered, one 151 s off or without a header refused before anything is fetched`()
@@ -96,10 +96,10 @@ import Testing
         for header in ["signaturecertchainurl", "signature-256"] {
             #expect(try await post(body(), without: header)["statusCode"] == 400)
         }
-        #expect(chains.proxy.connectionCount == 0 && bench.wrapper.requests.isEmpty)
+        #expect(chains.proxy.connectionCount == 0 && fixture.wrapper.requests.isEmpty)
         for age in [150.0, -150] { #expect(try await post(body(age: age))["statusCode"] == 200) }
         // The warning says why, and nothing of the request.
-        #expect(bench.log.contains("A request was refused") && !bench.log.contains("SECRETUSER"))
+        #expect(fixture.log.contains("A request was refused") && !fixture.log.contains("SECRETUSER"))
     }
 
     @Test func `a signed request that is no envelope, has no readable timestamp, or is for another skill is refused`()
@@ -119,7 +119,7 @@ import Testing
         }
         // The id in the session alone is enough.
         let own =
-            #"{"session":{"application":{"applicationId":"\#(CRMBench.skillID)"}},"#
+            #"{"session":{"application":{"applicationId":"\#(CRMFixture.skillID)"}},"#
             + #""request":{"type":"LaunchRequest","timestamp":"\#(timestamp)"}}"#
         #expect(try await post(Array(own.utf8))["statusCode"] == 200)
     }
@@ -131,7 +131,7 @@ import Testing
             connection.hang()
         }
         let variables = hanging.environment
-        let bench = try await CRMBench(
+        let fixture = try await CRMFixture(
             ["ASK_VERIFY_REQUESTS": "true"],
             verifier: RequestVerifier(
                 http: CurlClient(CurlClient.Configuration { variables[$0] }),
@@ -144,7 +144,7 @@ import Testing
             "body": .string(String(decoding: body(), as: UTF8.self)),
         ]
         let start = ContinuousClock.now
-        #expect(try await bench.invoke(event.bytes)["statusCode"] == 400)
+        #expect(try await fixture.invoke(event.bytes)["statusCode"] == 400)
         #expect(.now - start < .seconds(6))
     }
 }

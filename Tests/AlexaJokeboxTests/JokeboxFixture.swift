@@ -11,7 +11,7 @@ import TestSupport
 @testable import AlexaJokebox
 
 /// AlexaJokebox on a bucket and a table that do as told.
-final class JokeboxBench: Sendable {
+final class JokeboxFixture: Sendable {
     static let skillID = "amzn1.ask.skill.0d6c1a52-7b0e-4c55-9a43-2f8a55c1e0aa"
 
     let s3: S3Double

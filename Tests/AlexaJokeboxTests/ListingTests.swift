@@ -42,44 +42,44 @@ import Testing
     }
 
     @Test func `a listing that time has ended is a sample, goes on later, and is whole in the end`() async throws {
-        let bench = try JokeboxBench((0..<30_000).map { "\(Self.id($0)).mp3" })
-        bench.s3.behave { _ in .slow(milliseconds: 400) }
-        let event = JokeboxBench.event(["type": "LaunchRequest"], nil)
+        let fixture = try JokeboxFixture((0..<30_000).map { "\(Self.id($0)).mp3" })
+        fixture.s3.behave { _ in .slow(milliseconds: 400) }
+        let event = JokeboxFixture.event(["type": "LaunchRequest"], nil)
         let start = ContinuousClock.now
-        #expect(try await bench.invoke(event, seconds: 2).key != nil)
+        #expect(try await fixture.invoke(event, seconds: 2).key != nil)
         #expect(.now - start < .seconds(2))
-        let asked = bench.s3.queries.count
-        bench.s3.behave { _ in .normal }
+        let asked = fixture.s3.queries.count
+        fixture.s3.behave { _ in .normal }
         var before: Int
         repeat {
-            before = bench.s3.queries.count
-            #expect(try await bench.launch().key != nil)
-        } while bench.s3.queries.count > before
-        #expect(before > asked && bench.log.isEmpty)
+            before = fixture.s3.queries.count
+            #expect(try await fixture.launch().key != nil)
+        } while fixture.s3.queries.count > before
+        #expect(before > asked && fixture.log.isEmpty)
     }
 
     @Test func `a listing that breaks off plays what was found, with a line`() async throws {
-        let bench = try JokeboxBench((0..<5000).map { "\(Self.id($0)).mp3" })
-        bench.s3.behave { $0 > 2 ? .refuse(status: 403, code: "AccessDenied") : .normal }
-        #expect(try await bench.launch().key != nil)
-        #expect(bench.log.count == 1 && bench.log[0].contains("AccessDenied"))
+        let fixture = try JokeboxFixture((0..<5000).map { "\(Self.id($0)).mp3" })
+        fixture.s3.behave { $0 > 2 ? .refuse(status: 403, code: "AccessDenied") : .normal }
+        #expect(try await fixture.launch().key != nil)
+        #expect(fixture.log.count == 1 && fixture.log[0].contains("AccessDenied"))
     }
 
     @Test func `the choice is uniform over 5,000 keys of several pages, the one just heard left out`() async throws {
         let count = 5000
         let keys = (0..<count).map { "\(Self.id($0)).mp3" }
-        let bench = try JokeboxBench(keys)
-        let played = try await bench.launch()
+        let fixture = try JokeboxFixture(keys)
+        let played = try await fixture.launch()
         let heard = try #require(played.key)
-        #expect(bench.s3.queries.count >= 5)
-        let asked = bench.s3.queries.count
+        #expect(fixture.s3.queries.count >= 5)
+        let asked = fixture.s3.queries.count
         var draws: [String: Int] = [:]
         let total = 10_000
         for _ in 0..<total {
-            let key = try #require(try await bench.say("AMAZON.NextIntent", .init(played.token)).key)
+            let key = try #require(try await fixture.say("AMAZON.NextIntent", .init(played.token)).key)
             draws[key, default: 0] += 1
         }
-        #expect(draws[heard] == nil && bench.s3.queries.count == asked)
+        #expect(draws[heard] == nil && fixture.s3.queries.count == asked)
         // Chi-square over 100 classes of neighbours in key order: beyond 160 once in 10,000 runs.
         let ordered = keys.sorted()
         var squares = 0.0
@@ -95,13 +95,13 @@ import Testing
     }
 
     @Test func `a listing is fresh for as long as is set`() async throws {
-        let bench = try JokeboxBench(["a.mp3"])
+        let fixture = try JokeboxFixture(["a.mp3"])
         for (elapsed, count) in [(0, 1), (299, 1), (301, 2), (302, 2), (602, 3)] {
-            bench.elapsed.withLock { $0 = .seconds(elapsed) }
-            #expect(try await bench.launch().key == "a.mp3")
-            #expect(bench.s3.queries.count == count, "after \(elapsed) s")
+            fixture.elapsed.withLock { $0 = .seconds(elapsed) }
+            #expect(try await fixture.launch().key == "a.mp3")
+            #expect(fixture.s3.queries.count == count, "after \(elapsed) s")
         }
-        let never = try JokeboxBench(["a.mp3"], ["AUDIO_INDEX_SECONDS": "0"])
+        let never = try JokeboxFixture(["a.mp3"], ["AUDIO_INDEX_SECONDS": "0"])
         for count in 1...3 {
             _ = try await never.launch()
             #expect(never.s3.queries.count == count)
@@ -111,11 +111,11 @@ import Testing
     @Test func `a listing grows old while the process is frozen, and is none once the wall clock went back`()
         async throws
     {
-        let bench = try JokeboxBench(["a.mp3"])
+        let fixture = try JokeboxFixture(["a.mp3"])
         for (frozen, count) in [(0, 1), (299, 1), (301, 2), (302, 2), (200, 3)] {
-            bench.frozen.withLock { $0 = .seconds(frozen) }
-            #expect(try await bench.launch().key == "a.mp3")
-            #expect(bench.s3.queries.count == count, "after \(frozen) s")
+            fixture.frozen.withLock { $0 = .seconds(frozen) }
+            #expect(try await fixture.launch().key == "a.mp3")
+            #expect(fixture.s3.queries.count == count, "after \(frozen) s")
         }
     }
 

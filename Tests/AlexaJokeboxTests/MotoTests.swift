@@ -32,7 +32,7 @@ import Testing
             let http = CurlClient()
             func function(_ bucket: String, secret: String? = nil) throws -> AlexaJokebox {
                 var variables = moto.environment.merging([
-                    "ALEXA_SKILL_ID": JokeboxBench.skillID, "AUDIO_BUCKET": bucket, "JOKEBOX_TABLE": "jokebox",
+                    "ALEXA_SKILL_ID": JokeboxFixture.skillID, "AUDIO_BUCKET": bucket, "JOKEBOX_TABLE": "jokebox",
                     "AUDIO_PREFIX": "jokes/{language}/",
                 ]) { $1 }
                 if let secret { variables["AWS_SECRET_ACCESS_KEY"] = secret }
@@ -45,7 +45,7 @@ import Testing
             func say(_ intent: String, _ token: String?, to function: AlexaJokebox) async throws
                 -> JSONValue
             {
-                let event = JokeboxBench.event(
+                let event = JokeboxFixture.event(
                     ["type": "IntentRequest", "intent": ["name": .string(intent)]], .init(token))
                 let context = LambdaContext(requestID: "r", deadline: .now + .seconds(30))
                 return try JSONValue(

@@ -9,29 +9,30 @@ import Testing
 @Suite(.takingTurns) struct OracleTests {
     /// Every answer of a long evening with the skill.
     private static func answers() async throws -> [JSONValue] {
-        let bench = try JokeboxBench((1...5).map { "é \($0)+.mp3" })
+        let fixture = try JokeboxFixture((1...5).map { "é \($0)+.mp3" })
         var answers: [JSONValue] = []
         for locale in ["en-US", "en-GB", "de-DE", "es-ES"] {
-            let played = try await bench.launch(locale: locale)
-            let device = JokeboxBench.Device(played.token, offset: 1000)
+            let played = try await fixture.launch(locale: locale)
+            let device = JokeboxFixture.Device(played.token, offset: 1000)
             answers.append(played)
             for intent in [
                 "Pause", "Resume", "Stop", "Cancel", "Next", "Previous", "Repeat", "StartOver", "LoopOn", "LoopOff",
                 "ShuffleOn", "ShuffleOff", "Help", "Fallback", "NavigateHome",
             ] {
-                answers.append(try await bench.say("AMAZON.\(intent)Intent", device, locale: locale))
-                answers.append(try await bench.say("AMAZON.\(intent)Intent", locale: locale))
+                answers.append(try await fixture.say("AMAZON.\(intent)Intent", device, locale: locale))
+                answers.append(try await fixture.say("AMAZON.\(intent)Intent", locale: locale))
             }
-            let looping = try await bench.say("AMAZON.LoopOnIntent", device, locale: locale)
-            answers.append(try await bench.report("PlaybackNearlyFinished", looping.token, locale: locale))
-            answers.append(try await bench.report("PlaybackFailed", looping.token, locale: locale))
+            let looping = try await fixture.say("AMAZON.LoopOnIntent", device, locale: locale)
+            answers.append(try await fixture.report("PlaybackNearlyFinished", looping.token, locale: locale))
+            answers.append(try await fixture.report("PlaybackFailed", looping.token, locale: locale))
             for button in ["Next", "Previous", "Play", "Pause"] {
-                answers.append(try await bench.press(button, device))
+                answers.append(try await fixture.press(button, device))
             }
         }
         answers.append(
-            try await bench.invoke(
-                JokeboxBench.event(["type": "CanFulfillIntentRequest", "intent": ["name": "TellMeAJokeIntent"]], nil)))
+            try await fixture.invoke(
+                JokeboxFixture.event(["type": "CanFulfillIntentRequest", "intent": ["name": "TellMeAJokeIntent"]], nil))
+        )
         return answers
     }
 

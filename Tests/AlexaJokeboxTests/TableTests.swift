@@ -8,74 +8,74 @@ import Testing
 @testable import AlexaJokebox
 
 @Suite(.takingTurns) struct TableTests {
-    private typealias Device = JokeboxBench.Device
+    private typealias Device = JokeboxFixture.Device
     private static let keys = (1...5).map { "\($0).mp3" }
     private static let user = "amzn1.ask.account.SECRETUSER"
 
     @Test func `loop, shuffle and history are kept in the SDK's item, beside what others keep there`() async throws {
-        let bench = try JokeboxBench(Self.keys, table: true)
+        let fixture = try JokeboxFixture(Self.keys, table: true)
         let other: [String: DynamoDBValue] = [
             "tags": DynamoDBValue(SS: ["a", "b"]), "name": DynamoDBValue(S: ""),
             "deep": DynamoDBValue(M: ["n": DynamoDBValue(N: "1.50"), "l": DynamoDBValue(L: [])]),
         ]
-        bench.aws.put(["id": DynamoDBValue(S: Self.user), "attributes": DynamoDBValue(M: other)])
-        let first = try await bench.launch()
-        let looping = try await bench.say("AMAZON.LoopOnIntent", Device(first.token))
+        fixture.aws.put(["id": DynamoDBValue(S: Self.user), "attributes": DynamoDBValue(M: other)])
+        let first = try await fixture.launch()
+        let looping = try await fixture.say("AMAZON.LoopOnIntent", Device(first.token))
         #expect(looping.ssml == Sentence.loopOn.ssml() && looping.directive == nil)
-        _ = try await bench.say("AMAZON.ShuffleOffIntent")
-        let second = try await bench.say("AMAZON.NextIntent", Device(first.token))
-        let item = try #require(bench.aws.items.first)
-        #expect(bench.aws.items.count == 1 && item.keys.sorted() == ["attributes", "id"])
+        _ = try await fixture.say("AMAZON.ShuffleOffIntent")
+        let second = try await fixture.say("AMAZON.NextIntent", Device(first.token))
+        let item = try #require(fixture.aws.items.first)
+        #expect(fixture.aws.items.count == 1 && item.keys.sorted() == ["attributes", "id"])
         let attributes = try #require(item["attributes"]?.M)
         #expect(attributes.filter { other[$0.key] != nil } == other)
         #expect(attributes["loop"]?.BOOL == true && attributes["shuffle"]?.BOOL == false)
         #expect(attributes["history"]?.L?.compactMap(\.S) == [try #require(first.key)])
         // In a new process, on a device that knows nothing.
-        try bench.restart()
+        try fixture.restart()
         let place = try #require(Self.keys.firstIndex(of: first.key ?? ""))
         #expect(second.key == Self.keys[(place + 1) % 5])
-        _ = try await bench.say("AMAZON.ShuffleOnIntent")
-        #expect(try await bench.say("AMAZON.PreviousIntent", Device(nil)).key == first.key)
-        let next = try await bench.report("PlaybackNearlyFinished", "of a lost time")
+        _ = try await fixture.say("AMAZON.ShuffleOnIntent")
+        #expect(try await fixture.say("AMAZON.PreviousIntent", Device(nil)).key == first.key)
+        let next = try await fixture.report("PlaybackNearlyFinished", "of a lost time")
         #expect(next.stream?["expectedPreviousToken"] == "of a lost time")
     }
 
     @Test func `a loop that begins after the device has asked for the next item enqueues it at once`() async throws {
-        let bench = try JokeboxBench(Self.keys, table: true)
+        let fixture = try JokeboxFixture(Self.keys, table: true)
         let tags = DynamoDBValue(SS: ["a", "b"])
-        bench.aws.put(["id": DynamoDBValue(S: Self.user), "attributes": DynamoDBValue(M: ["tags": tags])])
-        let played = try await bench.launch()
+        fixture.aws.put(["id": DynamoDBValue(S: Self.user), "attributes": DynamoDBValue(M: ["tags": tags])])
+        let played = try await fixture.launch()
         let (token, device) = (played.token, Device(played.token))
-        #expect(try await bench.say("AMAZON.LoopOnIntent", device).directive == nil, "the device will ask")
-        _ = try await bench.say("AMAZON.LoopOffIntent", device)
-        #expect(try await bench.report("PlaybackNearlyFinished", token).isEmptyAnswer)
-        try bench.restart()
+        #expect(try await fixture.say("AMAZON.LoopOnIntent", device).directive == nil, "the device will ask")
+        _ = try await fixture.say("AMAZON.LoopOffIntent", device)
+        #expect(try await fixture.report("PlaybackNearlyFinished", token).isEmptyAnswer)
+        try fixture.restart()
         // While it listens a device says that it has stopped.
         for device in [device, Device(token, "STOPPED")] {
-            let looping = try await bench.say("AMAZON.LoopOnIntent", device)
+            let looping = try await fixture.say("AMAZON.LoopOnIntent", device)
             #expect(looping.ssml == Sentence.loopOn.ssml() && looping.response["shouldEndSession"] == true)
             #expect(looping.directive?["playBehavior"] == "ENQUEUE" && looping.offset == 0)
             #expect(looping.stream?["expectedPreviousToken"]?.string == token && looping.token != token)
             #expect(looping.key != nil && looping.key != played.key)
-            #expect(try await bench.say("AMAZON.LoopOnIntent", device).directive == nil, "it is enqueued already")
-            let kept = try #require(bench.aws.items.first?["attributes"]?.M)
+            #expect(try await fixture.say("AMAZON.LoopOnIntent", device).directive == nil, "it is enqueued already")
+            let kept = try #require(fixture.aws.items.first?["attributes"]?.M)
             #expect(kept["loop"]?.BOOL == true && kept["tags"] == tags)
             #expect(kept["history"]?.L?.compactMap(\.S) == [try #require(played.key)])
-            let off = try await bench.say("AMAZON.LoopOffIntent", device)
+            let off = try await fixture.say("AMAZON.LoopOffIntent", device)
             #expect(off.directive?["clearBehavior"] == "CLEAR_ENQUEUED")
         }
         for other in [Device(token, "FINISHED"), Device("of another stream")] {
-            #expect(try await bench.say("AMAZON.LoopOnIntent", other).directive == nil)
-            _ = try await bench.say("AMAZON.LoopOffIntent", other)
+            #expect(try await fixture.say("AMAZON.LoopOnIntent", other).directive == nil)
+            _ = try await fixture.say("AMAZON.LoopOffIntent", other)
         }
     }
 
     @Test func `the history is bounded, and the same item twice in a row is heard once`() async throws {
-        let bench = try JokeboxBench(Self.keys, table: true)
-        var answer = try await bench.launch()
-        for _ in 1...30 { answer = try await bench.say("AMAZON.NextIntent", Device(answer.token)) }
-        for _ in 1...3 { _ = try await bench.say("TellMeAJokeIntent", Device(answer.token)) }
-        let history = bench.aws.items.first?["attributes"]?.M?["history"]?.L?.compactMap(\.S) ?? []
+        let fixture = try JokeboxFixture(Self.keys, table: true)
+        var answer = try await fixture.launch()
+        for _ in 1...30 { answer = try await fixture.say("AMAZON.NextIntent", Device(answer.token)) }
+        for _ in 1...3 { _ = try await fixture.say("TellMeAJokeIntent", Device(answer.token)) }
+        let history = fixture.aws.items.first?["attributes"]?.M?["history"]?.L?.compactMap(\.S) ?? []
         #expect(history.count == Memory.longestHistory && zip(history, history.dropFirst()).allSatisfy { $0 != $1 })
         #expect(history.last == answer.key)
     }
@@ -84,40 +84,40 @@ import Testing
     func `a table that fails means the defaults and a line, and nothing is written over`(
         _ code: String, _ status: Int
     ) async throws {
-        let bench = try JokeboxBench(Self.keys, table: true)
-        _ = try await bench.say("AMAZON.LoopOnIntent")
-        bench.aws.behave { _, _ in .refuse(status: status, code: code) }
-        let answer = try await bench.launch()
+        let fixture = try JokeboxFixture(Self.keys, table: true)
+        _ = try await fixture.say("AMAZON.LoopOnIntent")
+        fixture.aws.behave { _, _ in .refuse(status: status, code: code) }
+        let answer = try await fixture.launch()
         #expect(answer.key != nil && answer.ssml == Sentence.welcome.ssml())
-        #expect(try await bench.report("PlaybackNearlyFinished", answer.token).isEmptyAnswer)
-        #expect(bench.log.count == 2 && bench.log.allSatisfy { $0.contains("JOKEBOX_TABLE") && $0.contains(code) })
-        #expect(bench.aws.bodies(of: .putItem).count == 1 && !bench.log.joined().contains("SECRET"))
+        #expect(try await fixture.report("PlaybackNearlyFinished", answer.token).isEmptyAnswer)
+        #expect(fixture.log.count == 2 && fixture.log.allSatisfy { $0.contains("JOKEBOX_TABLE") && $0.contains(code) })
+        #expect(fixture.aws.bodies(of: .putItem).count == 1 && !fixture.log.joined().contains("SECRET"))
     }
 
     @Test func `a listener is told when loop or shuffle is not kept`() async throws {
-        let bench = try JokeboxBench(Self.keys, table: true)
-        let played = try await bench.launch()
+        let fixture = try JokeboxFixture(Self.keys, table: true)
+        let played = try await fixture.launch()
         for operation in [AWSDouble.Operation.getItem, .putItem] {
-            bench.aws.behave { came, _ in
+            fixture.aws.behave { came, _ in
                 came == operation ? .refuse(status: 400, code: "AccessDeniedException") : .normal
             }
-            let logged = bench.log.count
-            let answer = try await bench.say("AMAZON.LoopOnIntent", Device(played.token), locale: "de-DE")
+            let logged = fixture.log.count
+            let answer = try await fixture.say("AMAZON.LoopOnIntent", Device(played.token), locale: "de-DE")
             #expect(answer.ssml == Sentence.notKept.ssml("de-DE") && answer.directive == nil)
-            #expect(bench.log.count == logged + 1 && bench.log.last?.contains("AccessDeniedException") == true)
+            #expect(fixture.log.count == logged + 1 && fixture.log.last?.contains("AccessDeniedException") == true)
         }
     }
 
     @Test func `without a user the token carries what is needed`() async throws {
-        let bench = try JokeboxBench(Self.keys, table: true)
-        let played = try await bench.launch()
-        let looping = try await bench.say("AMAZON.LoopOnIntent", Device(played.token, offset: 3), user: nil)
+        let fixture = try JokeboxFixture(Self.keys, table: true)
+        let played = try await fixture.launch()
+        let looping = try await fixture.say("AMAZON.LoopOnIntent", Device(played.token, offset: 3), user: nil)
         #expect(looping.key == played.key && looping.offset == 3)
     }
 
     @Test func `attributes come back as they went, sets and binaries of other writers as they were`() async throws {
-        let bench = try AWSDouble()
-        let configuration = try Environment(bench.environment).read(AWSConfiguration.variable)
+        let fixture = try AWSDouble()
+        let configuration = try Environment(fixture.environment).read(AWSConfiguration.variable)
         let table = AttributeTable(
             name: "switchboard-idempotency", client: DynamoDBClient(AWSClient(configuration: configuration)))
         let attributes: [String: JSONValue] = [

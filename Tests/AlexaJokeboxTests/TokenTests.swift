@@ -55,19 +55,19 @@ import Testing
 
     @Test func `a key too long for a token is found again by its hash, in a new process`() async throws {
         let long = (1...3).map { String(repeating: "\($0)", count: 1020) + ".mp3" }
-        let bench = try JokeboxBench(long)
-        var answer = try await bench.launch()
+        let fixture = try JokeboxFixture(long)
+        var answer = try await fixture.launch()
         let first = try #require(answer.key)
-        answer = try await bench.say("AMAZON.NextIntent", .init(answer.token))
+        answer = try await fixture.say("AMAZON.NextIntent", .init(answer.token))
         #expect(answer.key != first && answer.token.count <= 1024)
-        try bench.restart()
-        let resumed = try await bench.say("AMAZON.ResumeIntent", .init(answer.token, offset: 9, "PAUSED"))
+        try fixture.restart()
+        let resumed = try await fixture.say("AMAZON.ResumeIntent", .init(answer.token, offset: 9, "PAUSED"))
         #expect(resumed.key == answer.key && resumed.offset == 9)
-        #expect(try await bench.say("AMAZON.PreviousIntent", .init(resumed.token)).key == first)
+        #expect(try await fixture.say("AMAZON.PreviousIntent", .init(resumed.token)).key == first)
         // One that is gone is none.
-        bench.s3.fill([("other.mp3", 1)])
-        try bench.restart()
-        let gone = try await bench.say("AMAZON.ResumeIntent", .init(answer.token, "PAUSED"))
+        fixture.s3.fill([("other.mp3", 1)])
+        try fixture.restart()
+        let gone = try await fixture.say("AMAZON.ResumeIntent", .init(answer.token, "PAUSED"))
         #expect(gone.ssml == Sentence.nothingToPlay.ssml() && gone.directive == nil)
     }
 }

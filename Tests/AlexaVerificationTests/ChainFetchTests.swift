@@ -6,81 +6,82 @@ import Testing
     let pem: [UInt8]
 
     init() throws {
-        let authority = try ChainBench.authority.get()
+        let authority = try ChainFixture.authority.get()
         pem = authority.leaf.pem + authority.intermediate.pem
     }
 
     @Test func `a chain that verified is fetched once for all spellings of its URL`() async throws {
-        let bench = try ChainBench { [pem] in .init(body: pem) }
+        let fixture = try ChainFixture { [pem] in .init(body: pem) }
         for url in [
-            ChainBench.url, ChainBench.url, "HTTPS://S3.AMAZONAWS.COM:443/x/../echo.api/./echo-api-cert-12.pem",
+            ChainFixture.url, ChainFixture.url, "HTTPS://S3.AMAZONAWS.COM:443/x/../echo.api/./echo-api-cert-12.pem",
         ] {
-            #expect(try await bench.verify(url) == nil)
+            #expect(try await fixture.verify(url) == nil)
         }
-        #expect(bench.server.requests.map(\.target) == ["/echo.api/echo-api-cert-12.pem"])
-        #expect(bench.server.requests.first?["Host"] == "s3.amazonaws.com")
-        #expect(bench.proxy.requests.map(\.target) == ["s3.amazonaws.com:443"])
+        #expect(fixture.server.requests.map(\.target) == ["/echo.api/echo-api-cert-12.pem"])
+        #expect(fixture.server.requests.first?["Host"] == "s3.amazonaws.com")
+        #expect(fixture.proxy.requests.map(\.target) == ["s3.amazonaws.com:443"])
     }
 
     @Test func `32 chains are kept, and the one not used for longest goes first`() async throws {
-        let bench = try ChainBench { [pem] in .init(body: pem) }
+        let fixture = try ChainFixture { [pem] in .init(body: pem) }
         func verify(_ number: Int) async throws {
-            #expect(try await bench.verify("https://s3.amazonaws.com/echo.api/\(number).pem") == nil)
+            #expect(try await fixture.verify("https://s3.amazonaws.com/echo.api/\(number).pem") == nil)
         }
         for number in 0..<32 { try await verify(number) }
         try await verify(0)
-        #expect(bench.server.requests.count == 32)
+        #expect(fixture.server.requests.count == 32)
         try await verify(32)
         try await verify(0)
-        #expect(bench.server.requests.count == 33)
+        #expect(fixture.server.requests.count == 33)
         try await verify(1)
-        #expect(bench.server.requests.count == 34)
+        #expect(fixture.server.requests.count == 34)
     }
 
     @Test func `the dates of a kept chain are checked at each use`() async throws {
-        let bench = try ChainBench { [pem] in .init(body: pem) }
-        #expect(try await bench.verify() == nil)
-        bench.advance(days: 29)
-        #expect(try await bench.verify() == nil)
-        #expect(bench.server.requests.count == 1)
-        bench.advance(days: 2)
-        #expect(try await bench.verify()?.code == .untrustedChain)
-        #expect(bench.server.requests.count == 2)
-        bench.advance(days: -40)
-        #expect(try await bench.verify()?.code == .untrustedChain)
-        #expect(bench.server.requests.count == 3)
+        let fixture = try ChainFixture { [pem] in .init(body: pem) }
+        #expect(try await fixture.verify() == nil)
+        fixture.advance(days: 29)
+        #expect(try await fixture.verify() == nil)
+        #expect(fixture.server.requests.count == 1)
+        fixture.advance(days: 2)
+        #expect(try await fixture.verify()?.code == .untrustedChain)
+        #expect(fixture.server.requests.count == 2)
+        fixture.advance(days: -40)
+        #expect(try await fixture.verify()?.code == .untrustedChain)
+        #expect(fixture.server.requests.count == 3)
     }
 
     @Test func `a chain that comes with a wrong signature is kept, since it verified`() async throws {
-        let bench = try ChainBench { [pem] in .init(body: pem) }
-        #expect(try await bench.verify(signature: "AAAA")?.code == .wrongSignature)
-        #expect(try await bench.verify() == nil)
-        #expect(bench.server.requests.count == 1)
+        let fixture = try ChainFixture { [pem] in .init(body: pem) }
+        #expect(try await fixture.verify(signature: "AAAA")?.code == .wrongSignature)
+        #expect(try await fixture.verify() == nil)
+        #expect(fixture.server.requests.count == 1)
     }
 
     @Test(arguments: [201, 204, 301, 302, 304, 403, 404, 500, 503])
     func `any status but 200 is refused`(status: Int) async throws {
-        let bench = try ChainBench { [pem] in
+        let fixture = try ChainFixture { [pem] in
             .init(
-                status: status, headers: [("Location", ChainBench.url)], body: status == 204 || status == 304 ? [] : pem
+                status: status, headers: [("Location", ChainFixture.url)],
+                body: status == 204 || status == 304 ? [] : pem
             )
         }
-        #expect(try await bench.verify()?.code == .chainNotFetched)
-        #expect(bench.server.requests.count == 1)
+        #expect(try await fixture.verify()?.code == .chainNotFetched)
+        #expect(fixture.server.requests.count == 1)
     }
 
     @Test func `a chain over 64 KB is refused, one of 64 KB taken`() async throws {
         let full = pem + [UInt8](repeating: 0x0A, count: (64 << 10) - pem.count)
-        let (taken, refused) = try (ChainBench { .init(body: full) }, ChainBench { .init(body: full + [0x0A]) })
+        let (taken, refused) = try (ChainFixture { .init(body: full) }, ChainFixture { .init(body: full + [0x0A]) })
         #expect(try await taken.verify() == nil)
         #expect(try await refused.verify()?.code == .chainNotFetched)
     }
 
     @Test func `a server that TLS does not trust is not asked`() async throws {
-        let bench = try ChainBench(host: "s3.amazonaws.com.example") { [pem] in .init(body: pem) }
-        #expect(try await bench.verify()?.code == .chainNotFetched)
-        #expect(bench.server.requests.isEmpty)
-        #expect(bench.server.connectionCount == 1)
+        let fixture = try ChainFixture(host: "s3.amazonaws.com.example") { [pem] in .init(body: pem) }
+        #expect(try await fixture.verify()?.code == .chainNotFetched)
+        #expect(fixture.server.requests.isEmpty)
+        #expect(fixture.server.connectionCount == 1)
     }
 
     @Test func `a chain that does not come whole in time is refused`() async throws {
@@ -89,11 +90,11 @@ import Testing
             try connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n-----BEGIN")
             connection.hang()
         }
-        let patient = try ChainBench(fetchTime: .milliseconds(300), script: script)
+        let patient = try ChainFixture(fetchTime: .milliseconds(300), script: script)
         let start = ContinuousClock.now
         #expect(try await patient.verify()?.code == .chainNotFetched)
         #expect(ContinuousClock.now - start < .seconds(3))
-        let hurried = try ChainBench(script: script)
+        let hurried = try ChainFixture(script: script)
         #expect(try await hurried.verify(deadline: .now + .milliseconds(300))?.code == .chainNotFetched)
         #expect(ContinuousClock.now - start < .seconds(6))
     }

@@ -6,11 +6,11 @@ import Synchronization
 import TestSupport
 
 /// A verifier that reaches s3.amazonaws.com through a proxy, whose tunnel ends at a TLS server of ours.
-final class ChainBench: Sendable {
+final class ChainFixture: Sendable {
     /// Made once, since keys take time, and never let go of: its files are removed at exit.
     static let authority: Result<SigningAuthority, any Error> = Result {
         let authority = try SigningAuthority()
-        atexit { try? ChainBench.authority.get().removeFiles() }
+        atexit { try? ChainFixture.authority.get().removeFiles() }
         return authority
     }
     static let url = "https://s3.amazonaws.com/echo.api/echo-api-cert-12.pem"
@@ -68,7 +68,7 @@ final class ChainBench: Sendable {
 
     /// Verifies a request; what is left out is as Alexa would send it. Returns the refusal, nil for none.
     func verify(
-        _ url: String = ChainBench.url, body: [UInt8] = ChainBench.body, signature: String? = nil,
+        _ url: String = ChainFixture.url, body: [UInt8] = ChainFixture.body, signature: String? = nil,
         headers: HTTPHeaders? = nil, timestamp: String?? = .none, requestType: String = "LaunchRequest",
         deadline: ContinuousClock.Instant = .now + .seconds(20)
     ) async throws -> VerificationError? {

@@ -7,7 +7,7 @@ import Testing
     let authority: SigningAuthority
 
     init() throws {
-        authority = try ChainBench.authority.get()
+        authority = try ChainFixture.authority.get()
     }
 
     /// The refusal of a request with this chain, signed by the leaf's key; it must not be kept.
@@ -16,27 +16,27 @@ import Testing
     }
 
     private func refusal(pem: [UInt8]) async throws -> String? {
-        let bench = try ChainBench { .init(body: pem) }
-        let refusal = try await bench.verify()
+        let fixture = try ChainFixture { .init(body: pem) }
+        let refusal = try await fixture.verify()
         #expect(refusal?.code == .untrustedChain)
-        _ = try await bench.verify()
-        #expect(bench.server.requests.count == 2)
+        _ = try await fixture.verify()
+        #expect(fixture.server.requests.count == 2)
         return refusal?.description
     }
 
     @Test func `a whole chain is accepted, with its root and without`() async throws {
-        #expect(try await ChainBench(authority.leaf, authority.intermediate, authority.root).verify() == nil)
-        #expect(try await ChainBench(authority.leaf, authority.intermediate).verify() == nil)
+        #expect(try await ChainFixture(authority.leaf, authority.intermediate, authority.root).verify() == nil)
+        #expect(try await ChainFixture(authority.leaf, authority.intermediate).verify() == nil)
     }
 
     @Test func `the order of the issuers does not matter`() async throws {
-        #expect(try await ChainBench(authority.leaf, authority.root, authority.intermediate).verify() == nil)
+        #expect(try await ChainFixture(authority.leaf, authority.root, authority.intermediate).verify() == nil)
     }
 
     @Test func `the name may stand among others`() async throws {
         let leaf = try authority.certificate(
             "subjectAltName=DNS:a.example,DNS:echo-api.amazon.com,DNS:b.example", by: authority.intermediate)
-        #expect(try await ChainBench(leaf, authority.intermediate).verify() == nil)
+        #expect(try await ChainFixture(leaf, authority.intermediate).verify() == nil)
     }
 
     @Test func `a chain without its intermediate is refused`() async throws {
@@ -94,7 +94,7 @@ import Testing
         let lone = try authority.certificate(by: nil)
         #expect(try await refusal(lone) != nil)
         let pem = lone.pem
-        let trusting = try ChainBench(roots: .pem(pem)) { .init(body: pem) }
+        let trusting = try ChainFixture(roots: .pem(pem)) { .init(body: pem) }
         #expect(try await trusting.verify()?.code == .untrustedChain)
     }
 
@@ -122,14 +122,15 @@ import Testing
     @Test func `the roots of TLS are trusted when none are given`() async throws {
         let tls = try TLSAuthority()
         let pem = authority.leaf.pem + authority.intermediate.pem
-        func bench(_ bundle: String?) throws -> ChainBench {
-            try ChainBench(tls: tls, roots: .ofTLS(CurlClient.Configuration { $0 == "SSL_CERT_FILE" ? bundle : nil })) {
+        func fixture(_ bundle: String?) throws -> ChainFixture {
+            try ChainFixture(tls: tls, roots: .ofTLS(CurlClient.Configuration { $0 == "SSL_CERT_FILE" ? bundle : nil }))
+            {
                 .init(body: pem)
             }
         }
-        #expect(try await bench(authority.root.file).verify() == nil)
-        #expect(try await bench(tls.bundle).verify()?.code == .untrustedChain)
-        #expect(try await bench("/nowhere/ca.pem").verify()?.code == .noTrustedRoots)
-        #expect(try await bench("/nowhere/ca.pem").verify()?.description.contains("SSL_CERT_FILE") == true)
+        #expect(try await fixture(authority.root.file).verify() == nil)
+        #expect(try await fixture(tls.bundle).verify()?.code == .untrustedChain)
+        #expect(try await fixture("/nowhere/ca.pem").verify()?.code == .noTrustedRoots)
+        #expect(try await fixture("/nowhere/ca.pem").verify()?.description.contains("SSL_CERT_FILE") == true)
     }
 }

@@ -63,7 +63,7 @@ import Testing
         "https://s3.amazonaws.com/echo.api/a.pem#x", "https://s3.amazonaws.com/echo.api/\u{E4}.pem",
         "https://s3.amazonaws.com/echo.api/e\u{301}.pem",
         "https://s3.amazonaws.com/echo.api/" + String(repeating: "a", count: 991),
-        ChainBench.url + ", " + ChainBench.url,
+        ChainFixture.url + ", " + ChainFixture.url,
     ]
 
     @Test(arguments: refused)
@@ -72,10 +72,10 @@ import Testing
     }
 
     @Test func `of a refused URL nothing is fetched`() async throws {
-        let bench = try ChainBench()
+        let fixture = try ChainFixture()
         for url in Self.refused where !url.isEmpty {
-            #expect(try await bench.verify(url, signature: "AAAA")?.code == .forbiddenURL)
+            #expect(try await fixture.verify(url, signature: "AAAA")?.code == .forbiddenURL)
         }
-        #expect(bench.proxy.connectionCount == 0)
+        #expect(fixture.proxy.connectionCount == 0)
     }
 }

@@ -8,32 +8,32 @@ import Testing
 @Suite(.takingTurns) struct TimestampTests {
     @Test(arguments: [(0, true), (150, true), (-150, true), (151, false), (-151, false), (86400, false)])
     func `150 s off either way are taken, 151 are not`(seconds: Int, isTaken: Bool) async throws {
-        let authority = try ChainBench.authority.get()
-        let bench = try ChainBench(authority.leaf, authority.intermediate)
-        let refusal = try await bench.verify(timestamp: bench.timestamp(Double(seconds)))
+        let authority = try ChainFixture.authority.get()
+        let fixture = try ChainFixture(authority.leaf, authority.intermediate)
+        let refusal = try await fixture.verify(timestamp: fixture.timestamp(Double(seconds)))
         #expect(refusal?.code == (isTaken ? nil : .staleTimestamp))
-        #expect(bench.server.requests.count == (isTaken ? 1 : 0))
+        #expect(fixture.server.requests.count == (isTaken ? 1 : 0))
     }
 
     @Test(arguments: [(3600, true), (-3600, true), (3601, false), (-3601, false)])
     func `events about the skill may be an hour old`(seconds: Int, isTaken: Bool) async throws {
-        let authority = try ChainBench.authority.get()
-        let bench = try ChainBench(authority.leaf, authority.intermediate)
-        let timestamp = bench.timestamp(Double(seconds))
+        let authority = try ChainFixture.authority.get()
+        let fixture = try ChainFixture(authority.leaf, authority.intermediate)
+        let timestamp = fixture.timestamp(Double(seconds))
         for (type, isEvent) in [
             ("AlexaSkillEvent.SkillEnabled", true), ("AlexaSkillEvent.SkillDisabled", true), ("LaunchRequest", false),
             ("XAlexaSkillEvent.SkillEnabled", false), ("AlexaSkillEvents", false),
         ] {
-            let refusal = try await bench.verify(timestamp: timestamp, requestType: type)
+            let refusal = try await fixture.verify(timestamp: timestamp, requestType: type)
             #expect(refusal?.code == (isTaken && isEvent ? nil : .staleTimestamp))
         }
     }
 
     @Test func `a timestamp that is missing is refused, and nothing is fetched`() async throws {
-        let bench = try ChainBench()
-        #expect(try await bench.verify(signature: "AAAA", timestamp: .some(nil))?.code == .staleTimestamp)
-        #expect(try await bench.verify(signature: "AAAA", timestamp: "1779000000")?.code == .staleTimestamp)
-        #expect(bench.proxy.connectionCount == 0)
+        let fixture = try ChainFixture()
+        #expect(try await fixture.verify(signature: "AAAA", timestamp: .some(nil))?.code == .staleTimestamp)
+        #expect(try await fixture.verify(signature: "AAAA", timestamp: "1779000000")?.code == .staleTimestamp)
+        #expect(fixture.proxy.connectionCount == 0)
     }
 
     @Test(arguments: [

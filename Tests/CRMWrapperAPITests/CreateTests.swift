@@ -20,14 +20,14 @@ struct CreateTests {
     func `the object is the path's, urlparams' or the attributes'`(_ path: String, _ body: String, _ object: String)
         async throws
     {
-        let bench = try WrapperBench()
+        let fixture = try WrapperFixture()
         let text =
             body.contains(#""data""#)
             ? body : #"{"data":{"LastName":"S"}"# + (body == "{}" ? "}" : "," + body.dropFirst())
-        let came = try await bench.create(path, text)
+        let came = try await fixture.create(path, text)
         #expect(came.status == 201)
         let version = body.contains("v48.0") ? "v48.0" : "v62.0"
-        #expect(bench.org.calls.map(\.target) == ["/services/data/\(version)/sobjects/\(object)"])
+        #expect(fixture.org.calls.map(\.target) == ["/services/data/\(version)/sobjects/\(object)"])
     }
 
     @Test(arguments: [
@@ -43,9 +43,9 @@ struct CreateTests {
         ("/createRecord", #"{"data":null}"#), ("/createRecord", #"{"data":{},"urlparams":7}"#),
     ])
     func `a request that contradicts itself or lacks its record is 400`(_ path: String, _ body: String) async throws {
-        let bench = try WrapperBench()
-        #expect(try await bench.send("POST", path, body: body).status == 400)
-        #expect(bench.org.server.requests.isEmpty)
+        let fixture = try WrapperFixture()
+        #expect(try await fixture.send("POST", path, body: body).status == 400)
+        #expect(fixture.org.server.requests.isEmpty)
     }
 
     @Test(arguments: [
@@ -59,20 +59,20 @@ struct CreateTests {
         "services/data/v48.0/sobjects/Lead/", "services//data/v48.0/sobjects", " services/data/v48.0/sobjects",
     ])
     func `urlparams of any other form is 400 and reaches nobody`(_ path: String) async throws {
-        let bench = try WrapperBench()
-        let came = try await bench.send(
+        let fixture = try WrapperFixture()
+        let came = try await fixture.send(
             "POST", "/createRecord", body: #"{"data":{"LastName":"S"},"urlparams":"\#(path)"}"#)
         #expect(came.status == 400)
-        #expect(bench.org.server.requests.isEmpty)
+        #expect(fixture.org.server.requests.isEmpty)
     }
 
     @Test(arguments: [
         "lead", "Lead ", "User", "Lead%2F..%2Fquery", "..", "Lead%3Fx", "Lead%00", "%F0%9F%98%80", "Lead__c",
     ])
     func `an object that is not on the list is 403, in any writing`(_ object: String) async throws {
-        let bench = try WrapperBench()
-        #expect(try await bench.send("POST", "/createRecord/\(object)", body: WrapperBench.lead).status == 403)
-        #expect(bench.org.server.requests.isEmpty)
+        let fixture = try WrapperFixture()
+        #expect(try await fixture.send("POST", "/createRecord/\(object)", body: WrapperFixture.lead).status == 403)
+        #expect(fixture.org.server.requests.isEmpty)
     }
 
     @Test(arguments: [
@@ -83,42 +83,43 @@ struct CreateTests {
     func `three places that name different objects are 400`(_ path: String, _ parameter: String, _ type: String)
         async throws
     {
-        let bench = try WrapperBench()
-        let came = try await bench.send(
+        let fixture = try WrapperFixture()
+        let came = try await fixture.send(
             "POST", path,
             body:
                 #"{"data":{"attributes":{"type":"\#(type)"}},"urlparams":"services/data/v48.0/sobjects/\#(parameter)"}"#
         )
         #expect(came.status == 400)
-        #expect(bench.org.server.requests.isEmpty)
+        #expect(fixture.org.server.requests.isEmpty)
     }
 
     @Test func `names written with escapes are the names, and depth is no crash`() async throws {
-        let bench = try WrapperBench()
-        let came = try await bench.create(
+        let fixture = try WrapperFixture()
+        let came = try await fixture.create(
             "/createRecord", #"{"d\u0061ta":{"\u0061ttributes":{"type":"L\u0065ad"},"LastName":"S"}}"#)
         #expect(came.status == 201)
-        #expect(bench.org.calls.map(\.text) == [#"{"LastName":"S"}"#])
+        #expect(fixture.org.calls.map(\.text) == [#"{"LastName":"S"}"#])
         let deep = String(repeating: "[", count: 500_000) + String(repeating: "]", count: 500_000)
-        bench.org.answer(201, WrapperBench.created)
+        fixture.org.answer(201, WrapperFixture.created)
         #expect(
-            [201, 400].contains(try await bench.send("POST", "/createRecord", body: #"{"data":{"a":\#(deep)}}"#).status)
+            [201, 400].contains(
+                try await fixture.send("POST", "/createRecord", body: #"{"data":{"a":\#(deep)}}"#).status)
         )
-        #expect(try await bench.send("POST", "/createRecord", body: deep).status == 400)
+        #expect(try await fixture.send("POST", "/createRecord", body: deep).status == 400)
     }
 
     @Test func `the list of objects is configuration`() async throws {
-        let bench = try WrapperBench(["CRM_ALLOWED_OBJECTS": " Invoice__c , Lead"])
-        #expect(try await bench.create("/createRecord/Invoice__c").status == 201)
-        #expect(try await bench.send("POST", "/createRecord/Contact", body: WrapperBench.lead).status == 403)
+        let fixture = try WrapperFixture(["CRM_ALLOWED_OBJECTS": " Invoice__c , Lead"])
+        #expect(try await fixture.create("/createRecord/Invoice__c").status == 201)
+        #expect(try await fixture.send("POST", "/createRecord/Contact", body: WrapperFixture.lead).status == 403)
     }
 
     @Test func `the record goes on as it was written, without its attributes`() async throws {
-        let bench = try WrapperBench()
-        _ = try await bench.create(
+        let fixture = try WrapperFixture()
+        _ = try await fixture.create(
             "/createRecord",
             #"{ "data" : {"b": 1.10, "attributes":{"type":"Lead","x":[{}]} , "a":"\u00e9}\"", "n":12345678901234567890} }"#
         )
-        #expect(bench.org.calls.map(\.text) == [#"{"b": 1.10,"a":"\u00e9}\"","n":12345678901234567890}"#])
+        #expect(fixture.org.calls.map(\.text) == [#"{"b": 1.10,"a":"\u00e9}\"","n":12345678901234567890}"#])
     }
 }

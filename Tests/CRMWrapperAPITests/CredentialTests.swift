@@ -12,73 +12,73 @@ struct CredentialTests {
     private typealias Org = ScriptedSalesforce
 
     @Test func `the password goes on whole, and is exchanged once`() async throws {
-        let bench = try WrapperBench()
+        let fixture = try WrapperFixture()
         for _ in 0..<2 {
-            bench.org.reply(.answer(Org.page(0..<1, of: 1)))
-            #expect(try await bench.query().status == 200)
+            fixture.org.reply(.answer(Org.page(0..<1, of: 1)))
+            #expect(try await fixture.query().status == 200)
         }
-        #expect(bench.org.signIns.map { $0["password"] } == ["pass:word-ü"])
-        #expect(bench.org.signIns.map { $0["username"] } == ["agent@example.com"])
+        #expect(fixture.org.signIns.map { $0["password"] } == ["pass:word-ü"])
+        #expect(fixture.org.signIns.map { $0["username"] } == ["agent@example.com"])
     }
 
     @Test func `another password does not get the session of the right one`() async throws {
-        let bench = try WrapperBench()
-        bench.org.reply(.answer(Org.page(0..<1, of: 1)))
-        _ = try await bench.query()
-        let came = try await bench.send(
+        let fixture = try WrapperFixture()
+        fixture.org.reply(.answer(Org.page(0..<1, of: 1)))
+        _ = try await fixture.query()
+        let came = try await fixture.send(
             "GET", "/getall?q=SELECT%20Id%20FROM%20Lead",
-            authorization: WrapperBench.authorization("agent@example.com:pass:word-u"))
+            authorization: WrapperFixture.authorization("agent@example.com:pass:word-u"))
         #expect(came.status == 401)
-        #expect(bench.org.calls.count == 1)
+        #expect(fixture.org.calls.count == 1)
     }
 
     @Test func `an expired session is renewed within the request`() async throws {
-        let bench = try WrapperBench()
-        bench.org.reply(.answer(Org.page(0..<1, of: 1)), .answer(Org.page(0..<1, of: 1)))
-        _ = try await bench.query()
-        bench.org.expire()
-        #expect(try await bench.query().status == 200)
-        #expect(bench.org.signIns.count == 2)
+        let fixture = try WrapperFixture()
+        fixture.org.reply(.answer(Org.page(0..<1, of: 1)), .answer(Org.page(0..<1, of: 1)))
+        _ = try await fixture.query()
+        fixture.org.expire()
+        #expect(try await fixture.query().status == 200)
+        #expect(fixture.org.signIns.count == 2)
     }
 
     @Test func `a token is used as it is, where there is an instance for it`() async throws {
-        let bench = try WrapperBench()
-        let other = try WrapperBench(["SALESFORCE_INSTANCE_URL": bench.org.url])
-        bench.org.reply(.answer(Org.page(0..<1, of: 1)), .answer(Org.page(0..<1, of: 1)))
-        _ = try await bench.query()
+        let fixture = try WrapperFixture()
+        let other = try WrapperFixture(["SALESFORCE_INSTANCE_URL": fixture.org.url])
+        fixture.org.reply(.answer(Org.page(0..<1, of: 1)), .answer(Org.page(0..<1, of: 1)))
+        _ = try await fixture.query()
         let target = "/getall?q=SELECT%20Id%20FROM%20Lead"
         #expect(try await other.send("GET", target, authorization: "bearer 00D!token1").status == 200)
         let refused = try await other.send("GET", target, authorization: "Bearer 00D!other")
         #expect(refused.status == 401)
         #expect(refused.code == "INVALID_SESSION_ID")
         #expect(refused.headers["WWW-Authenticate"] == #"Basic realm="crm""#)
-        #expect(bench.org.signIns.count == 1)
+        #expect(fixture.org.signIns.count == 1)
         #expect(other.org.server.requests.isEmpty)
     }
 
     @Test func `the scheme's case and blanks around the credentials do not matter`() async throws {
-        let bench = try WrapperBench()
-        let text = WrapperBench.basic.dropFirst("Basic ".count)
+        let fixture = try WrapperFixture()
+        let text = WrapperFixture.basic.dropFirst("Basic ".count)
         for authorization in ["basic \(text)", "BASIC \(text)", "Basic   \(text)", "Basic \(text)  "] {
-            bench.org.reply(.answer(Org.page(0..<1, of: 1)))
-            let came = try await bench.send(
+            fixture.org.reply(.answer(Org.page(0..<1, of: 1)))
+            let came = try await fixture.send(
                 "GET", "/getall?q=SELECT%20Id%20FROM%20Lead", authorization: authorization)
             #expect(came.status == 200)
         }
-        #expect(bench.org.signIns.count == 1)
+        #expect(fixture.org.signIns.count == 1)
     }
 
     @Test func `two Authorization headers are none`() async throws {
-        let bench = try WrapperBench()
+        let fixture = try WrapperFixture()
         var event = HTTPEvent(path: "/getall", rawQuery: "q=SELECT%20Id%20FROM%20Lead")
-        event.headers.append("Authorization", WrapperBench.basic)
-        event.headers.append("authorization", WrapperBench.basic)
-        #expect(try await bench.send(event).status == 401)
+        event.headers.append("Authorization", WrapperFixture.basic)
+        event.headers.append("authorization", WrapperFixture.basic)
+        #expect(try await fixture.send(event).status == 401)
     }
 
     @Test func `no credential is in a log line or an answer, whatever fails`() async throws {
-        let bench = try WrapperBench()
-        let quoting = "no pass:word-ü local-secret 00D!token1 \(WrapperBench.basic)"
+        let fixture = try WrapperFixture()
+        let quoting = "no pass:word-ü local-secret 00D!token1 \(WrapperFixture.basic)"
         let replies: [ScriptedSalesforce.Reply] = [
             .answer(Org.fault(400, "X", quoting)), .answer(Org.fault(403, "Y", quoting)), .answer(.init(quoting)),
             .answer(Org.fault(500, "Z", quoting)), .answer(.init(status: 302, headers: [("Location", quoting)], "")),
@@ -86,26 +86,26 @@ struct CredentialTests {
         ]
         var said = ""
         for reply in replies {
-            bench.org.reply(reply)
-            said += try await bench.query(within: .seconds(2)).body
+            fixture.org.reply(reply)
+            said += try await fixture.query(within: .seconds(2)).body
         }
         for status in [400, 401, 403, 500] {
-            bench.org.expire()
-            bench.org.replyToSignIn(
+            fixture.org.expire()
+            fixture.org.replyToSignIn(
                 .answer(.init(status: status, #"{"error":"local-secret","error_description":"\#(quoting)"}"#)))
-            let fresh = try WrapperBench(["SALESFORCE_LOGIN_URL": bench.org.url])
+            let fresh = try WrapperFixture(["SALESFORCE_LOGIN_URL": fixture.org.url])
             said += try await fresh.query().body
             said += fresh.log
         }
-        #expect(bench.log.contains("WARN"))
-        for secret in ["local-secret", "00D!token", "word-ü", WrapperBench.basic] {
-            #expect(!bench.log.contains(secret))
+        #expect(fixture.log.contains("WARN"))
+        for secret in ["local-secret", "00D!token", "word-ü", WrapperFixture.basic] {
+            #expect(!fixture.log.contains(secret))
             #expect(!said.contains(secret))
         }
     }
 
     @Test func `the secret is read at the start, and again when it is refused`() async throws {
-        let bench = try WrapperBench()
+        let fixture = try WrapperFixture()
         let secret = { @Sendable (value: String) in
             #"{"SecretString":"{\"SALESFORCE_CLIENT_ID\":\"local-client\",\"SALESFORCE_CLIENT_SECRET\":\"\#(value)\"}"}"#
         }
@@ -114,22 +114,22 @@ struct CredentialTests {
             .init(secret(rotation.increment() == 1 ? "local-secret" : "rotated-secret"))
         }
         let variables = [
-            "SALESFORCE_LOGIN_URL": bench.org.url, "SALESFORCE_SECRET_ARN": "arn:aws:secretsmanager:x:1:secret:s",
+            "SALESFORCE_LOGIN_URL": fixture.org.url, "SALESFORCE_SECRET_ARN": "arn:aws:secretsmanager:x:1:secret:s",
             "AWS_REGION": "eu-central-1", "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b",
             "AWS_ENDPOINT_URL": "http://\(manager.authority)",
         ]
         let function = try await CRMWrapperAPI(environment: Environment(variables))
         #expect(manager.requests.count == 1)
         var event = HTTPEvent(path: "/getall", rawQuery: "q=SELECT%20Id%20FROM%20Lead")
-        event.headers.append("Authorization", WrapperBench.basic)
-        bench.org.reply(.answer(Org.page(0..<1, of: 1)), .answer(Org.page(0..<1, of: 1)))
+        event.headers.append("Authorization", WrapperFixture.basic)
+        fixture.org.reply(.answer(Org.page(0..<1, of: 1)), .answer(Org.page(0..<1, of: 1)))
         let context = LambdaContext(requestID: "r", deadline: .now + .seconds(20))
         #expect(try await function.handle(event, context: context).statusCode == 200)
-        bench.org.changeSecret(to: "rotated-secret")
-        bench.org.expire()
+        fixture.org.changeSecret(to: "rotated-secret")
+        fixture.org.expire()
         #expect(try await function.handle(event, context: context).statusCode == 200)
         #expect(manager.requests.count == 2)
-        #expect(bench.org.signIns.map { $0["client_secret"] } == ["local-secret", "local-secret", "rotated-secret"])
+        #expect(fixture.org.signIns.map { $0["client_secret"] } == ["local-secret", "local-secret", "rotated-secret"])
     }
 
     @Test func `a secret that lacks a key stops the start, naming the key`() async throws {

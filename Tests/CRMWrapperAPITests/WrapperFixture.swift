@@ -10,7 +10,7 @@ import TestSupport
 @testable import CRMWrapperAPI
 
 /// The wrapper API in front of a scripted Salesforce, its log kept.
-final class WrapperBench: Sendable {
+final class WrapperFixture: Sendable {
     let org: ScriptedSalesforce
     let function: CRMWrapperAPI
     private let lines = Mutex<[String]>([])
@@ -50,7 +50,7 @@ final class WrapperBench: Sendable {
     }
 
     func send(
-        _ method: String, _ target: String, body: String = "", authorization: String? = WrapperBench.basic,
+        _ method: String, _ target: String, body: String = "", authorization: String? = WrapperFixture.basic,
         headers more: [(String, String)] = [], within time: Duration = .seconds(20)
     ) async throws -> Came {
         let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
@@ -91,7 +91,7 @@ final class WrapperBench: Sendable {
     static let lead = #"{"data":{"LastName":"Silva","Company":"Test"}}"#
 
     /// Answers the next creation as Salesforce does, and asks for one.
-    func create(_ path: String = "/createRecord", _ body: String = WrapperBench.lead) async throws -> Came {
+    func create(_ path: String = "/createRecord", _ body: String = WrapperFixture.lead) async throws -> Came {
         org.answer(201, Self.created)
         return try await send("POST", path, body: body)
     }

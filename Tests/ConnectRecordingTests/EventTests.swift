@@ -12,29 +12,29 @@ import Testing
         let expected = try Self.expectations()
         #expect(fixtures.count >= 15)
         #expect(Set(fixtures.map(\.name)) == Set(expected.keys))
-        // `local` stands for the services that the bench has already.
+        // `local` stands for the services that the setup has already.
         let variables = try EventFixture.environment(of: "ConnectRecording").filter { $0.value != "local" }
-        try await RecordingBench.run(variables) { bench async throws in
-            bench.bucket.put(Events.key("2ce3bf43-7a8e-4e1c-9d5f-2b1a6c7d8e02"))
+        try await RecordingFixture.run(variables) { setup async throws in
+            setup.bucket.put(Events.key("2ce3bf43-7a8e-4e1c-9d5f-2b1a6c7d8e02"))
             for fixture in fixtures {
                 var wanted = expected[fixture.name] ?? [:]
                 let second = wanted.removeValue(forKey: "second") as? [String: Any]
-                let first = await Self.output(of: bench, fixture)
+                let first = await Self.output(of: setup, fixture)
                 #expect(Self.fits(first, wanted, [:]), "\(fixture.name) brought \(first)")
                 guard let second else { continue }
-                let again = await Self.output(of: bench, fixture)
+                let again = await Self.output(of: setup, fixture)
                 #expect(Self.fits(again, second, first), "\(fixture.name) brought \(again)")
             }
-            let records = await bench.records()
+            let records = await setup.records()
             // Nine contacts' flows, two of them with a retry or an earlier recording.
             #expect(records.count == 9)
             #expect(records.values.count { $0["File_Name__c"] != nil } == 5)
         }
     }
 
-    private static func output(of bench: RecordingBench, _ fixture: EventFixture) async -> [String: Any] {
+    private static func output(of setup: RecordingFixture, _ fixture: EventFixture) async -> [String: Any] {
         do {
-            return try await bench.invoke(String(decoding: fixture.event, as: UTF8.self))
+            return try await setup.invoke(String(decoding: fixture.event, as: UTF8.self))
         } catch {
             let type = (error as? FunctionError)?.errorType ?? "\(error)"
             return ["errorType": type, "errorMessage": "\(error)"]

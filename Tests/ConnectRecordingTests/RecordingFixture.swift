@@ -10,7 +10,7 @@ import TestSupport
 @testable import ConnectRecording
 
 /// The function between the local Salesforce and a bucket, its log kept.
-final class RecordingBench: Sendable {
+final class RecordingFixture: Sendable {
     static let secret = "link-secret"
     static let base = "https://calls.example.com/prod"
     static let id = "0ac3bf43-7a8e-4e1c-9d5f-2b1a6c7d8e9f"
@@ -43,12 +43,12 @@ final class RecordingBench: Sendable {
     static func run(
         _ variables: [String: String] = [:], now: Date = Date(timeIntervalSince1970: 1_795_262_400),
         configuration: SalesforceDouble.Configuration = SalesforceDouble.Configuration(),
-        _ body: (RecordingBench) async throws -> Void
+        _ body: (RecordingFixture) async throws -> Void
     ) async throws {
         var configuration = configuration
         configuration.now = { now }
         try await SalesforceDouble.withRunning(configuration) { crm in
-            try await body(RecordingBench(crm, variables, now: now))
+            try await body(RecordingFixture(crm, variables, now: now))
         }
     }
 
@@ -71,7 +71,7 @@ final class RecordingBench: Sendable {
         return failures.compactMap { $0["itemIdentifier"] }
     }
 
-    func register(_ contact: String = RecordingBench.id, from number: String? = "+14155550100") async throws
+    func register(_ contact: String = RecordingFixture.id, from number: String? = "+14155550100") async throws
         -> [String: String]
     {
         try await invoke(Events.flow(contact, from: number)) as? [String: String] ?? [:]

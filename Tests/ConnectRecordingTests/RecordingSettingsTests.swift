@@ -78,10 +78,10 @@ struct RecordingSettingsTests {
     @Test func `a rotated secret is read again when a signature does not hold, and signs from then on`() async throws {
         let texts = [#"{"RECORDING_LINK_SECRET":"old"}"#, #"{"RECORDING_LINK_SECRET":"new"}"#]
         try await withSecret(texts[0], texts[1]) { secret in
-            let link = RecordingLink(base: RecordingBench.base, secret: secret)
+            let link = RecordingLink(base: RecordingFixture.base, secret: secret)
             let contact = try #require(ContactID("c-1"))
             let links = ["old", "new"].map {
-                RecordingLink(base: RecordingBench.base, secret: LinkSecret(Redacted($0))).url(of: contact)
+                RecordingLink(base: RecordingFixture.base, secret: LinkSecret(Redacted($0))).url(of: contact)
             }
             let signatures = links.map { String($0.suffix(64)) }
             let deadline = ContinuousClock.now + .seconds(5)

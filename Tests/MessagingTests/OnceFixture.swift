@@ -6,7 +6,7 @@ import Synchronization
 import TestSupport
 
 /// `SendOnce` on an AWS double, with a clock that the test sets and a send that counts.
-final class OnceBench: Sendable {
+final class OnceFixture: Sendable {
     let aws: AWSDouble
     let once: SendOnce
     private let sends = Mutex(0)
@@ -53,7 +53,7 @@ final class OnceBench: Sendable {
 
     /// Sends under the key, as an invocation with so much time would.
     func send(
-        _ key: IdempotencyKey = OnceBench.key, within time: Duration = .seconds(8), taking duration: Duration = .zero,
+        _ key: IdempotencyKey = OnceFixture.key, within time: Duration = .seconds(8), taking duration: Duration = .zero,
         _ answer: @Sendable (Int) throws(SendFailure) -> SendResult = { number throws(SendFailure) in
             .sent(Receipt(messageID: "m-\(number)", details: ["parts": "\(number)"]))
         }
@@ -67,7 +67,7 @@ final class OnceBench: Sendable {
 
     /// As `send`, with what is known of a failure.
     func attempt(
-        _ key: IdempotencyKey = OnceBench.key, within time: Duration = .seconds(8), taking duration: Duration = .zero,
+        _ key: IdempotencyKey = OnceFixture.key, within time: Duration = .seconds(8), taking duration: Duration = .zero,
         _ answer: @Sendable (Int) throws(SendFailure) -> SendResult = { number throws(SendFailure) in
             .sent(Receipt(messageID: "m-\(number)", details: ["parts": "\(number)"]))
         }

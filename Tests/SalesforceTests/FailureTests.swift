@@ -9,43 +9,43 @@ struct FailureTests {
     private typealias Org = ScriptedSalesforce
 
     @Test func `a busy Salesforce is asked three times, with growing waits`() async throws {
-        let bench = try SalesforceBench()
+        let fixture = try SalesforceFixture()
         let busy = Org.fault(503, "SERVER_UNAVAILABLE", "busy")
-        bench.org.reply(.answer(busy), .answer(busy), .answer(Org.page(0..<1, of: 1)))
-        #expect(try await bench.ids() == ["0"])
-        #expect(bench.waits == [.milliseconds(250), .milliseconds(500)])
-        bench.org.reply(.answer(busy), .answer(busy), .answer(busy))
-        let error = await failure { () async throws(SalesforceError) in try await bench.ids() }
+        fixture.org.reply(.answer(busy), .answer(busy), .answer(Org.page(0..<1, of: 1)))
+        #expect(try await fixture.ids() == ["0"])
+        #expect(fixture.waits == [.milliseconds(250), .milliseconds(500)])
+        fixture.org.reply(.answer(busy), .answer(busy), .answer(busy))
+        let error = await failure { () async throws(SalesforceError) in try await fixture.ids() }
         #expect(error?.kind == .unavailable)
         #expect(error?.status == 503)
-        #expect(bench.org.calls.count == 6)
+        #expect(fixture.org.calls.count == 6)
     }
 
     @Test func `a busy Salesforce's own wait is kept to, unless the deadline comes first`() async throws {
-        let bench = try SalesforceBench()
+        let fixture = try SalesforceFixture()
         let wait = [(name: "Retry-After", value: "3")]
-        bench.org.reply(.answer(Org.fault(503, "X", "busy", headers: wait)), .answer(Org.page(0..<1, of: 1)))
-        _ = try await bench.ids()
-        #expect(bench.waits == [.seconds(3)])
+        fixture.org.reply(.answer(Org.fault(503, "X", "busy", headers: wait)), .answer(Org.page(0..<1, of: 1)))
+        _ = try await fixture.ids()
+        #expect(fixture.waits == [.seconds(3)])
         let longWait = [(name: "Retry-After", value: "60")]
-        bench.org.reply(.answer(Org.fault(503, "X", "busy", headers: longWait)))
-        let error = await failure { () async throws(SalesforceError) in try await bench.ids() }
+        fixture.org.reply(.answer(Org.fault(503, "X", "busy", headers: longWait)))
+        let error = await failure { () async throws(SalesforceError) in try await fixture.ids() }
         #expect(error?.retryAfter == .seconds(60))
-        #expect(bench.waits == [.seconds(3)])
+        #expect(fixture.waits == [.seconds(3)])
     }
 
     @Test func `a reached limit is not asked again`() async throws {
-        let bench = try SalesforceBench()
-        bench.org.reply(.answer(Org.fault(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.")))
-        let error = await failure { () async throws(SalesforceError) in try await bench.ids() }
+        let fixture = try SalesforceFixture()
+        fixture.org.reply(.answer(Org.fault(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.")))
+        let error = await failure { () async throws(SalesforceError) in try await fixture.ids() }
         #expect(error?.kind == .limitReached)
-        #expect(bench.org.calls.count == 1)
+        #expect(fixture.org.calls.count == 1)
     }
 
     @Test func `an error of either shape gives its code, and keeps its sentence out of the log`() async throws {
-        let bench = try SalesforceBench()
-        bench.org.reply(.answer(Org.fault(400, "INVALID_FIELD", "No such column Maria Silva", fields: ["Nam"])))
-        let data = await failure { () async throws(SalesforceError) in try await bench.ids() }
+        let fixture = try SalesforceFixture()
+        fixture.org.reply(.answer(Org.fault(400, "INVALID_FIELD", "No such column Maria Silva", fields: ["Nam"])))
+        let data = await failure { () async throws(SalesforceError) in try await fixture.ids() }
         #expect(data?.code == "INVALID_FIELD")
         #expect(data?.fields == ["Nam"])
         #expect(data?.message?.value == "No such column Maria Silva")
@@ -53,84 +53,84 @@ struct FailureTests {
         var dumped = ""
         dump(data, to: &dumped)
         #expect(!dumped.contains("Maria"))
-        bench.org.expire()
-        bench.org.replyToSignIn(
+        fixture.org.expire()
+        fixture.org.replyToSignIn(
             .answer(.init(status: 400, #"{"error":"invalid_grant","error_description":"authentication failure"}"#)))
-        let signIn = await failure { () async throws(SalesforceError) in try await bench.ids() }
+        let signIn = await failure { () async throws(SalesforceError) in try await fixture.ids() }
         #expect(signIn?.code == "invalid_grant")
         #expect(signIn?.kind == .clientRefused)
     }
 
     @Test func `a server that quotes the token or the secret is not quoted`() async throws {
-        let bench = try SalesforceBench()
-        bench.org.reply(.answer(Org.fault(400, "X", "bad 00D!token1 here")))
-        let error = await failure { () async throws(SalesforceError) in try await bench.ids() }
+        let fixture = try SalesforceFixture()
+        fixture.org.reply(.answer(Org.fault(400, "X", "bad 00D!token1 here")))
+        let error = await failure { () async throws(SalesforceError) in try await fixture.ids() }
         #expect(error?.message?.value == "bad … here")
-        bench.org.expire()
-        bench.org.replyToSignIn(
+        fixture.org.expire()
+        fixture.org.replyToSignIn(
             .answer(.init(status: 400, #"{"error":"local-secret!","error_description":"no local-secret"}"#)))
-        let signIn = await failure { () async throws(SalesforceError) in try await bench.ids() }
+        let signIn = await failure { () async throws(SalesforceError) in try await fixture.ids() }
         #expect(signIn?.message?.value == "no …")
         #expect(signIn?.code == "")
     }
 
     @Test func `no answer in time is an error at the deadline`() async throws {
-        let bench = try SalesforceBench()
-        bench.org.reply(.hang)
+        let fixture = try SalesforceFixture()
+        fixture.org.reply(.hang)
         let start = ContinuousClock.now
         let error = await failure { () async throws(SalesforceError) in
-            try await bench.ids(bench.call(within: .milliseconds(700)))
+            try await fixture.ids(fixture.call(within: .milliseconds(700)))
         }
         #expect(error?.kind == .timedOut)
         #expect(.now - start < .seconds(5))
-        #expect(bench.org.calls.count == 1)
+        #expect(fixture.org.calls.count == 1)
     }
 
     @Test func `a lost connection is tried again for what may be done twice only`() async throws {
-        let bench = try SalesforceBench()
-        bench.org.reply(.reset, .reset)
+        let fixture = try SalesforceFixture()
+        fixture.org.reply(.reset, .reset)
         let error = await failure { () async throws(SalesforceError) in
-            try await bench.client.create("Lead", ["LastName": "S"], bench.call())
+            try await fixture.client.create("Lead", ["LastName": "S"], fixture.call())
         }
         #expect(error?.kind == .unavailable)
         #expect(error?.outcome == .unknown)
-        #expect(bench.org.calls.count == 1)
-        bench.org.answer(204, "")
-        try await bench.client.update("Lead", id: "00Q1", ["LastName": "S"], bench.call())
-        #expect(bench.org.calls.map(\.method) == ["POST", "PATCH", "PATCH"])
+        #expect(fixture.org.calls.count == 1)
+        fixture.org.answer(204, "")
+        try await fixture.client.update("Lead", id: "00Q1", ["LastName": "S"], fixture.call())
+        #expect(fixture.org.calls.map(\.method) == ["POST", "PATCH", "PATCH"])
     }
 
     @Test(arguments: ["", "<html>login</html>", "{}", "[]", #"{"totalSize":"1","done":true,"records":[]}"#])
     func `an answer that is no page is unreadable`(_ body: String) async throws {
-        let bench = try SalesforceBench()
-        bench.org.answer(200, body)
-        let error = await failure { () async throws(SalesforceError) in try await bench.ids() }
+        let fixture = try SalesforceFixture()
+        fixture.org.answer(200, body)
+        let error = await failure { () async throws(SalesforceError) in try await fixture.ids() }
         #expect(error?.kind == .unreadable)
     }
 
     @Test func `the org's API usage is one line a call`() async throws {
-        let bench = try SalesforceBench()
+        let fixture = try SalesforceFixture()
         var first = Org.page(0..<1, of: 2, next: "/services/data/v62.0/query/01gX-1")
         first.headers = [("Sforce-Limit-Info", "api-usage=18/15000")]
         var second = Org.page(1..<2, of: 2)
         second.headers = [("Sforce-Limit-Info", "api-usage=19/15000; per-app-api-usage=17/250(appName=sample)")]
-        bench.org.reply(.answer(first), .answer(second))
-        _ = try await bench.ids()
-        let lines = bench.log.split(separator: "\n")
+        fixture.org.reply(.answer(first), .answer(second))
+        _ = try await fixture.ids()
+        let lines = fixture.log.split(separator: "\n")
         #expect(lines.count == 1)
-        let line = try JSONValue(parsing: Array(bench.log.utf8))
+        let line = try JSONValue(parsing: Array(fixture.log.utf8))
         #expect(line["metric"]?.string == "SalesforceAPIUsage")
         #expect(line["used"]?.int == 19)
         #expect(line["limit"]?.int == 15000)
     }
 
     @Test func `template.yaml's alarm is fed by that line`() async throws {
-        let bench = try SalesforceBench()
+        let fixture = try SalesforceFixture()
         var page = Org.page(0..<1, of: 1)
         page.headers = [("Sforce-Limit-Info", "api-usage=12345/15000")]
-        bench.org.reply(.answer(page))
-        _ = try await bench.ids()
-        let line = try JSONValue(parsing: Array(bench.log.utf8))
+        fixture.org.reply(.answer(page))
+        _ = try await fixture.ids()
+        let line = try JSONValue(parsing: Array(fixture.log.utf8))
         let stack = try #require(SAMTransform.stacks([["AlexaCrm": "true", "Recordings": "true"]]).first)
         let alarm = try #require(stack.properties(of: "AWS::CloudWatch::Alarm")["SalesforceLimitAlarm"])
         let filters = stack.properties(of: "AWS::Logs::MetricFilter")

@@ -11,15 +11,15 @@ struct JWTTests {
     @Test func `the assertion says who signs in where, and its signature holds`() async throws {
         let pem = try key("rsa_keygen_bits:2048")
         defer { try? FileManager.default.removeItem(at: folder) }
-        let bench = try SalesforceBench([
+        let fixture = try SalesforceFixture([
             "SALESFORCE_GRANT": "jwt", "SALESFORCE_USERNAME": "agent@example.com",
             // As it comes out of a variable that cannot hold line breaks.
             "SALESFORCE_PRIVATE_KEY": pem.replacingOccurrences(of: "\n", with: "\\n"),
             "SALESFORCE_AUDIENCE": "https://test.salesforce.com", "SALESFORCE_CLIENT_SECRET": "",
         ])
-        bench.org.reply(.answer(ScriptedSalesforce.page(0..<1, of: 1)))
-        _ = try await bench.ids()
-        let parts = try #require(bench.org.signIns.first?["assertion"]).split(separator: ".").map(String.init)
+        fixture.org.reply(.answer(ScriptedSalesforce.page(0..<1, of: 1)))
+        _ = try await fixture.ids()
+        let parts = try #require(fixture.org.signIns.first?["assertion"]).split(separator: ".").map(String.init)
         try #require(parts.count == 3)
         #expect(try String(decoding: decoded(parts[0]), as: UTF8.self) == #"{"alg":"RS256","typ":"JWT"}"#)
         let claims = try #require(JSONSerialization.jsonObject(with: decoded(parts[1])) as? [String: NSObject])
@@ -47,7 +47,7 @@ struct JWTTests {
         for use in [SalesforceConfiguration.Use.service, .callers, .serviceCallers] {
             for (pem, fault, other) in [(short, "2,048 bits", "passphrase"), (locked, "passphrase", "2,048 bits")] {
                 let error = #expect(throws: EnvironmentError.self) {
-                    try SalesforceBench(
+                    try SalesforceFixture(
                         ["SALESFORCE_GRANT": "jwt", "SALESFORCE_USERNAME": "a", "SALESFORCE_PRIVATE_KEY": pem], use: use
                     )
                 }

@@ -10,7 +10,7 @@ import Testing
 @testable import Salesforce
 
 /// A `SalesforceClient` in front of a scripted Salesforce, its waits only noted and its log kept.
-final class SalesforceBench: Sendable {
+final class SalesforceFixture: Sendable {
     let org: ScriptedSalesforce
     let client: SalesforceClient
     private let notes = Notes()

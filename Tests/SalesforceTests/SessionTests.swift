@@ -10,50 +10,50 @@ struct SessionTests {
     private typealias Org = ScriptedSalesforce
 
     @Test func `one sign-in serves many calls`() async throws {
-        let bench = try SalesforceBench()
+        let fixture = try SalesforceFixture()
         for _ in 0..<3 {
-            bench.org.reply(.answer(Org.page(0..<1, of: 1)))
-            #expect(try await bench.ids() == ["0"])
+            fixture.org.reply(.answer(Org.page(0..<1, of: 1)))
+            #expect(try await fixture.ids() == ["0"])
         }
         #expect(
-            bench.org.signIns == [
+            fixture.org.signIns == [
                 ["grant_type": "client_credentials", "client_id": "local-client", "client_secret": "local-secret"]
             ])
     }
 
     @Test func `an expired session is renewed once and the call repeated`() async throws {
-        let bench = try SalesforceBench()
-        bench.org.reply(.answer(Org.page(0..<1, of: 1)), .answer(Org.page(1..<2, of: 1)))
-        _ = try await bench.ids()
-        bench.org.expire()
-        #expect(try await bench.ids() == ["1"])
-        #expect(bench.org.signIns.count == 2)
+        let fixture = try SalesforceFixture()
+        fixture.org.reply(.answer(Org.page(0..<1, of: 1)), .answer(Org.page(1..<2, of: 1)))
+        _ = try await fixture.ids()
+        fixture.org.expire()
+        #expect(try await fixture.ids() == ["1"])
+        #expect(fixture.org.signIns.count == 2)
         #expect(
-            bench.org.calls.map { $0["Authorization"] } == [
+            fixture.org.calls.map { $0["Authorization"] } == [
                 "Bearer 00D!token1", "Bearer 00D!token1", "Bearer 00D!token2",
             ])
     }
 
     @Test func `a session that is refused again is an error, not a loop`() async throws {
-        let bench = try SalesforceBench()
+        let fixture = try SalesforceFixture()
         let refusal = Org.fault(401, "INVALID_SESSION_ID", "Session expired or invalid")
-        bench.org.reply(.answer(refusal), .answer(refusal))
-        let error = await failure { () async throws(SalesforceError) in try await bench.ids() }
+        fixture.org.reply(.answer(refusal), .answer(refusal))
+        let error = await failure { () async throws(SalesforceError) in try await fixture.ids() }
         #expect(error?.kind == .clientRefused)
-        #expect(bench.org.signIns.count == 2)
-        #expect(bench.org.calls.count == 2)
+        #expect(fixture.org.signIns.count == 2)
+        #expect(fixture.org.calls.count == 2)
         // What was refused is not kept.
-        bench.org.reply(.answer(Org.page(0..<1, of: 1)))
-        _ = try? await bench.ids()
-        #expect(bench.org.signIns.count == 3)
+        fixture.org.reply(.answer(Org.page(0..<1, of: 1)))
+        _ = try? await fixture.ids()
+        #expect(fixture.org.signIns.count == 3)
     }
 
     @Test func `a user's password may hold colons and letters beyond ASCII`() async throws {
-        let bench = try SalesforceBench(use: .callers)
-        bench.org.reply(.answer(Org.page(0..<1, of: 1)))
-        _ = try await bench.ids(bench.call(SalesforceBench.user))
+        let fixture = try SalesforceFixture(use: .callers)
+        fixture.org.reply(.answer(Org.page(0..<1, of: 1)))
+        _ = try await fixture.ids(fixture.call(SalesforceFixture.user))
         #expect(
-            bench.org.signIns == [
+            fixture.org.signIns == [
                 [
                     "grant_type": "password", "client_id": "local-client", "client_secret": "local-secret",
                     "username": "agent@example.com", "password": "pass:word-ü",
@@ -62,59 +62,59 @@ struct SessionTests {
     }
 
     @Test func `a wrong password is the user's fault and is never kept`() async throws {
-        let bench = try SalesforceBench(use: .callers)
+        let fixture = try SalesforceFixture(use: .callers)
         let wrong = SalesforceCall.Identity.user(name: Redacted(Org.username), password: Redacted("wrong"))
-        bench.org.reply(.answer(Org.page(0..<1, of: 1)))
-        _ = try await bench.ids(bench.call(SalesforceBench.user))
+        fixture.org.reply(.answer(Org.page(0..<1, of: 1)))
+        _ = try await fixture.ids(fixture.call(SalesforceFixture.user))
         for _ in 0..<2 {
-            let error = await failure { () async throws(SalesforceError) in try await bench.ids(bench.call(wrong)) }
+            let error = await failure { () async throws(SalesforceError) in try await fixture.ids(fixture.call(wrong)) }
             #expect(error?.kind == .credentialsRefused)
             #expect(error?.code == "invalid_grant")
         }
-        #expect(bench.org.signIns.count == 3)
-        #expect(bench.client.tokens.count == 1)
+        #expect(fixture.org.signIns.count == 3)
+        #expect(fixture.client.tokens.count == 1)
     }
 
     @Test func `a wrong client secret is ours`() async throws {
-        let bench = try SalesforceBench(["SALESFORCE_CLIENT_SECRET": "another"], use: .callers)
+        let fixture = try SalesforceFixture(["SALESFORCE_CLIENT_SECRET": "another"], use: .callers)
         let error = await failure { () async throws(SalesforceError) in
-            try await bench.ids(bench.call(SalesforceBench.user))
+            try await fixture.ids(fixture.call(SalesforceFixture.user))
         }
         #expect(error?.kind == .clientRefused)
-        #expect(bench.org.signIns.count == 1)
+        #expect(fixture.org.signIns.count == 1)
     }
 
     @Test func `a caller's token is used as it is, and never renewed`() async throws {
-        let bench = try SalesforceBench(use: .callers)
-        let configured = try SalesforceBench(["SALESFORCE_INSTANCE_URL": bench.org.url], use: .callers)
-        for target in [bench, configured] {
+        let fixture = try SalesforceFixture(use: .callers)
+        let configured = try SalesforceFixture(["SALESFORCE_INSTANCE_URL": fixture.org.url], use: .callers)
+        for target in [fixture, configured] {
             let error = await failure { () async throws(SalesforceError) in
                 try await target.ids(target.call(.bearer(Redacted("00D!mine"))))
             }
             #expect(error?.kind == .credentialsRefused)
         }
-        #expect(bench.org.calls.map { $0["Authorization"] } == ["Bearer 00D!mine"])
-        #expect(bench.org.signIns.isEmpty)
+        #expect(fixture.org.calls.map { $0["Authorization"] } == ["Bearer 00D!mine"])
+        #expect(fixture.org.signIns.isEmpty)
     }
 
     @Test func `a session is used for a quarter of an hour`() async throws {
-        let bench = try SalesforceBench()
-        bench.org.reply(.answer(Org.page(0..<1, of: 1)), .answer(Org.page(0..<1, of: 1)))
-        _ = try await bench.ids(bench.call(within: .seconds(4000)))
-        bench.advance(.seconds(901))
-        _ = try await bench.ids(bench.call(within: .seconds(4000)))
-        #expect(bench.org.signIns.count == 2)
+        let fixture = try SalesforceFixture()
+        fixture.org.reply(.answer(Org.page(0..<1, of: 1)), .answer(Org.page(0..<1, of: 1)))
+        _ = try await fixture.ids(fixture.call(within: .seconds(4000)))
+        fixture.advance(.seconds(901))
+        _ = try await fixture.ids(fixture.call(within: .seconds(4000)))
+        #expect(fixture.org.signIns.count == 2)
     }
 
     @Test func `a session grows old while the process is frozen, and is none once the wall clock went back`()
         async throws
     {
-        let bench = try SalesforceBench()
+        let fixture = try SalesforceFixture()
         for (seconds, signIns) in [(0, 1), (899, 1), (1, 2), (-1, 3)] {
-            bench.org.reply(.answer(Org.page(0..<1, of: 1)))
-            bench.freeze(seconds: Double(seconds))
-            _ = try await bench.ids()
-            #expect(bench.org.signIns.count == signIns, "after \(seconds) s more")
+            fixture.org.reply(.answer(Org.page(0..<1, of: 1)))
+            fixture.freeze(seconds: Double(seconds))
+            _ = try await fixture.ids()
+            #expect(fixture.org.signIns.count == signIns, "after \(seconds) s more")
         }
     }
 
@@ -125,13 +125,13 @@ struct SessionTests {
         let manager = try ScriptedServer.answering { _ in
             .init(#"{"SecretString":"{\"SALESFORCE_CLIENT_SECRET\":\"wrong\"}"}"#)
         }
-        let bench = try SalesforceBench([
+        let fixture = try SalesforceFixture([
             "SALESFORCE_SECRET_ARN": "crm", "AWS_REGION": "eu-central-1", "AWS_ACCESS_KEY_ID": "a",
             "AWS_SECRET_ACCESS_KEY": "b", "AWS_ENDPOINT_URL": "http://\(manager.authority)",
         ])
         for (seconds, readings) in [(0, 2), (1, 2), (28, 2), (2, 3), (-1, 4)] {
-            bench.freeze(seconds: Double(seconds))
-            let error = await failure { () async throws(SalesforceError) in try await bench.ids() }
+            fixture.freeze(seconds: Double(seconds))
+            let error = await failure { () async throws(SalesforceError) in try await fixture.ids() }
             #expect(error?.kind == .clientRefused)
             #expect(manager.requests.count == readings, "\(seconds) s later")
         }
@@ -143,9 +143,9 @@ struct SessionTests {
             #"{"access_token":"a","instance_url":"ftp://x"}"#,
             #"{"access_token":"a\r\nX: y","instance_url":"http://x"}"#,
         ] {
-            let bench = try SalesforceBench()
-            bench.org.replyToSignIn(.answer(.init(body)))
-            let error = await failure { () async throws(SalesforceError) in try await bench.ids() }
+            let fixture = try SalesforceFixture()
+            fixture.org.replyToSignIn(.answer(.init(body)))
+            let error = await failure { () async throws(SalesforceError) in try await fixture.ids() }
             #expect(error?.kind == .unreadable)
         }
     }

@@ -30,9 +30,9 @@ struct SignInRemedyTests {
         _ code: String, _ description: String, _ remedy: String
     ) async throws {
         for status in [400, 401] {
-            let bench = try SalesforceBench()
-            bench.org.replyToSignIn(Self.refusal(code, description, status: status))
-            let error = await failure { () async throws(SalesforceError) in try await bench.ids() }
+            let fixture = try SalesforceFixture()
+            fixture.org.replyToSignIn(Self.refusal(code, description, status: status))
+            let error = await failure { () async throws(SalesforceError) in try await fixture.ids() }
             #expect(error?.kind == .clientRefused)
             #expect(error?.description.contains(remedy) == true, "\(error?.description ?? "")")
             #expect(error?.description.contains("status \(status), \(code). ") == true)
@@ -40,34 +40,34 @@ struct SignInRemedyTests {
     }
 
     @Test func `an unknown refusal points to the variables, and quotes nothing`() async throws {
-        let bench = try SalesforceBench()
-        bench.org.replyToSignIn(Self.refusal("invalid_grant", "expired access/refresh token of Maria"))
-        let error = await failure { () async throws(SalesforceError) in try await bench.ids() }
+        let fixture = try SalesforceFixture()
+        fixture.org.replyToSignIn(Self.refusal("invalid_grant", "expired access/refresh token of Maria"))
+        let error = await failure { () async throws(SalesforceError) in try await fixture.ids() }
         #expect(error?.remedy == nil)
         #expect(error?.description.contains("SALESFORCE_ variables") == true)
         #expect(error?.description.contains("Maria") == false)
     }
 
     @Test func `a caller's own refusal has none, the service's wrong secret behind a caller has one`() async throws {
-        let bench = try SalesforceBench(use: .callers)
-        bench.org.replyToSignIn(Self.refusal("invalid_grant", "authentication failure"))
+        let fixture = try SalesforceFixture(use: .callers)
+        fixture.org.replyToSignIn(Self.refusal("invalid_grant", "authentication failure"))
         let own = await failure { () async throws(SalesforceError) in
-            try await bench.ids(bench.call(SalesforceBench.user))
+            try await fixture.ids(fixture.call(SalesforceFixture.user))
         }
         #expect(own?.kind == .credentialsRefused && own?.remedy == nil)
-        bench.org.replyToSignIn(Self.refusal("invalid_client", "invalid client credentials"))
+        fixture.org.replyToSignIn(Self.refusal("invalid_client", "invalid client credentials"))
         let ours = await failure { () async throws(SalesforceError) in
-            try await bench.ids(bench.call(SalesforceBench.user))
+            try await fixture.ids(fixture.call(SalesforceFixture.user))
         }
         #expect(ours?.kind == .clientRefused && ours?.remedy?.contains("SALESFORCE_CLIENT_SECRET") == true)
     }
 
     @Test func `a session that the REST API refuses names the scope`() async throws {
-        let bench = try SalesforceBench()
+        let fixture = try SalesforceFixture()
         let refusal = ScriptedSalesforce.fault(
             401, "INVALID_SESSION_ID", "This session is not valid for use with the REST API")
-        bench.org.reply(.answer(refusal), .answer(refusal))
-        let error = await failure { () async throws(SalesforceError) in try await bench.ids() }
+        fixture.org.reply(.answer(refusal), .answer(refusal))
+        let error = await failure { () async throws(SalesforceError) in try await fixture.ids() }
         var rest = try #require(error?.remedy)[...]
         for cause in ["scope api", "API Enabled", "IP restrictions", "High Assurance", "API Access Control"] {
             let found = try #require(rest.firstRange(of: cause), "\(cause) is missing, or stands too early")
@@ -130,11 +130,11 @@ struct SignInRemedyTests {
     }
 
     @Test func `nobody is signed in for by a grant that takes no names`() async throws {
-        let bench = try SalesforceBench(use: .callers)
+        let fixture = try SalesforceFixture(use: .callers)
         let error = await failure { () async throws(SalesforceError) in
-            try await bench.ids(bench.call(.onBehalf(of: Redacted("a@x"), setting: "a setting")))
+            try await fixture.ids(fixture.call(.onBehalf(of: Redacted("a@x"), setting: "a setting")))
         }
         #expect(error?.kind == .clientRefused)
-        #expect(bench.org.server.requests.isEmpty)
+        #expect(fixture.org.server.requests.isEmpty)
     }
 }

@@ -10,7 +10,7 @@ import TestSupport
 @testable import SendEmail
 
 /// SendEmail on an AWS double, with the templates that are shipped.
-final class EmailBench: Sendable {
+final class EmailFixture: Sendable {
     let aws: AWSDouble
     private let function: SendEmail
     private let lines = Mutex<[String]>([])

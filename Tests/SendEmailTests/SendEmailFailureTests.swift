@@ -8,9 +8,9 @@ import Testing
     /// What must be in no error, no log line and no item.
     private static let personal = ["maria", "Maria", "example.net", "Okafor", "Tuesday", "+1206"]
 
-    private func failure(_ bench: EmailBench, within time: Duration = .seconds(5)) async throws -> FunctionError? {
-        let event = try EmailBench.event()
-        return await #expect(throws: FunctionError.self) { try await bench.invoke(event, within: time) }
+    private func failure(_ fixture: EmailFixture, within time: Duration = .seconds(5)) async throws -> FunctionError? {
+        let event = try EmailFixture.event()
+        return await #expect(throws: FunctionError.self) { try await fixture.invoke(event, within: time) }
     }
 
     @Test(arguments: [
@@ -18,11 +18,11 @@ import Testing
         (400, "SendingPausedException"), (400, "BadRequestException"), (404, "NotFoundException"), (422, ""),
         (409, "ConflictException"), (400, "ValidationException"), (402, ""), (408, ""), (451, ""),
     ]) func `a refusal for good is asked once and rejected`(status: Int, code: String) async throws {
-        let bench = try EmailBench()
-        bench.aws.behave { operation, _ in operation == .sendEmail ? .refuse(status: status, code: code) : .normal }
-        #expect(try await failure(bench)?.errorType == "Function.DeliveryRejected")
-        #expect(bench.sent.count == 1)
-        #expect(bench.aws.items.isEmpty)
+        let fixture = try EmailFixture()
+        fixture.aws.behave { operation, _ in operation == .sendEmail ? .refuse(status: status, code: code) : .normal }
+        #expect(try await failure(fixture)?.errorType == "Function.DeliveryRejected")
+        #expect(fixture.sent.count == 1)
+        #expect(fixture.aws.items.isEmpty)
     }
 
     @Test(arguments: [
@@ -33,20 +33,20 @@ import Testing
     ]) func `a passing failure, or one of the credentials, is unavailable and leaves no claim`(
         status: Int, code: String, tries: Int
     ) async throws {
-        let bench = try EmailBench()
-        bench.aws.behave { operation, _ in operation == .sendEmail ? .refuse(status: status, code: code) : .normal }
-        #expect(try await failure(bench)?.errorType == "Function.ServiceUnavailable")
-        #expect(bench.sent.count == tries)
-        #expect(bench.aws.items.isEmpty)
-        bench.aws.behave { _, _ in .normal }
-        #expect(try await bench.invoke().status == "sent")
+        let fixture = try EmailFixture()
+        fixture.aws.behave { operation, _ in operation == .sendEmail ? .refuse(status: status, code: code) : .normal }
+        #expect(try await failure(fixture)?.errorType == "Function.ServiceUnavailable")
+        #expect(fixture.sent.count == tries)
+        #expect(fixture.aws.items.isEmpty)
+        fixture.aws.behave { _, _ in .normal }
+        #expect(try await fixture.invoke().status == "sent")
     }
 
     @Test func `a role without the right is told what to look at, wrong credentials are not`() async throws {
         for (code, isTold) in [("AccessDeniedException", true), ("SignatureDoesNotMatch", false)] {
-            let bench = try EmailBench()
-            bench.aws.behave { operation, _ in operation == .sendEmail ? .refuse(status: 403, code: code) : .normal }
-            let text = try #require(try await failure(bench)).description
+            let fixture = try EmailFixture()
+            fixture.aws.behave { operation, _ in operation == .sendEmail ? .refuse(status: 403, code: code) : .normal }
+            let text = try #require(try await failure(fixture)).description
             for part in ["SesIdentityArns", "beside its domain's", "default configuration set", "sandbox"] {
                 #expect(text.contains(part) == isTold, "\(text)")
             }
@@ -55,12 +55,12 @@ import Testing
     }
 
     @Test func `a throttled send is sent by a later try`() async throws {
-        let bench = try EmailBench()
-        bench.aws.behave { operation, number in
+        let fixture = try EmailFixture()
+        fixture.aws.behave { operation, number in
             operation == .sendEmail && number < 3 ? .refuse(status: 429, code: "TooManyRequestsException") : .normal
         }
-        #expect(try await bench.invoke().status == "sent")
-        #expect(bench.aws.sendCount == 1)
+        #expect(try await fixture.invoke().status == "sent")
+        #expect(fixture.aws.sendCount == 1)
     }
 
     @Test(arguments: [
@@ -68,88 +68,88 @@ import Testing
     ]) func `an unknown outcome is unavailable, and a repeat sends nothing for 300 seconds`(
         behaviour: AWSDouble.Behaviour
     ) async throws {
-        let bench = try EmailBench()
-        bench.aws.behave { operation, number in operation == .sendEmail && number == 1 ? behaviour : .normal }
+        let fixture = try EmailFixture()
+        fixture.aws.behave { operation, number in operation == .sendEmail && number == 1 ? behaviour : .normal }
         let started = ContinuousClock.now
-        #expect(try await failure(bench, within: .seconds(4))?.errorType == "Function.ServiceUnavailable")
+        #expect(try await failure(fixture, within: .seconds(4))?.errorType == "Function.ServiceUnavailable")
         #expect(.now - started < .seconds(4))
-        bench.advance(seconds: 200)
-        #expect(try await failure(bench, within: .seconds(4))?.errorType == "Function.ServiceUnavailable")
-        #expect(bench.sent.count == 1)
-        bench.advance(seconds: 101)
-        #expect(try await bench.invoke().status == "sent")
-        #expect(bench.sent.count == 2)
+        fixture.advance(seconds: 200)
+        #expect(try await failure(fixture, within: .seconds(4))?.errorType == "Function.ServiceUnavailable")
+        #expect(fixture.sent.count == 1)
+        fixture.advance(seconds: 101)
+        #expect(try await fixture.invoke().status == "sent")
+        #expect(fixture.sent.count == 2)
     }
 
     @Test func `a refused connection is unavailable and leaves no claim`() async throws {
-        let bench = try EmailBench(["AWS_ENDPOINT_URL_SESV2": "http://127.0.0.1:\(ScriptedServer.closedPort())"])
-        #expect(try await failure(bench)?.errorType == "Function.ServiceUnavailable")
-        #expect(bench.aws.items.isEmpty)
+        let fixture = try EmailFixture(["AWS_ENDPOINT_URL_SESV2": "http://127.0.0.1:\(ScriptedServer.closedPort())"])
+        #expect(try await failure(fixture)?.errorType == "Function.ServiceUnavailable")
+        #expect(fixture.aws.items.isEmpty)
     }
 
     @Test func `a table that refuses connections is unavailable and nothing is sent`() async throws {
-        let bench = try EmailBench(["AWS_ENDPOINT_URL_DYNAMODB": "http://127.0.0.1:\(ScriptedServer.closedPort())"])
-        #expect(try await failure(bench)?.errorType == "Function.ServiceUnavailable")
-        #expect(bench.aws.calls.isEmpty)
+        let fixture = try EmailFixture(["AWS_ENDPOINT_URL_DYNAMODB": "http://127.0.0.1:\(ScriptedServer.closedPort())"])
+        #expect(try await failure(fixture)?.errorType == "Function.ServiceUnavailable")
+        #expect(fixture.aws.calls.isEmpty)
     }
 
     @Test func `a repeated contact gets the first message's id and sends nothing`() async throws {
-        let bench = try EmailBench()
-        let first = try await bench.invoke()
-        let second = try await bench.invoke()
+        let fixture = try EmailFixture()
+        let first = try await fixture.invoke()
+        let second = try await fixture.invoke()
         #expect(second.status == "duplicate")
         #expect(second.messageId == first.messageId)
-        #expect(bench.aws.sendCount == 1)
+        #expect(fixture.aws.sendCount == 1)
     }
 
     @Test func `another contact, recipient, template or content is another message`() async throws {
-        let bench = try EmailBench()
-        _ = try await bench.invoke()
-        #expect(try await bench.invoke(EmailBench.event(contact: "contact-2")).status == "sent")
-        #expect(try await bench.invoke(["destinationEmail": "joao@example.net"]).status == "sent")
-        #expect(try await bench.invoke(["customerFullName": "João"]).status == "sent")
-        #expect(try await bench.invoke(["destinationEmail": "Maria.Silva@Example.net"]).status == "duplicate")
-        #expect(bench.aws.sendCount == 4)
+        let fixture = try EmailFixture()
+        _ = try await fixture.invoke()
+        #expect(try await fixture.invoke(EmailFixture.event(contact: "contact-2")).status == "sent")
+        #expect(try await fixture.invoke(["destinationEmail": "joao@example.net"]).status == "sent")
+        #expect(try await fixture.invoke(["customerFullName": "João"]).status == "sent")
+        #expect(try await fixture.invoke(["destinationEmail": "Maria.Silva@Example.net"]).status == "duplicate")
+        #expect(fixture.aws.sendCount == 4)
     }
 
     @Test func `the caller's key wins over contact and content`() async throws {
-        let bench = try EmailBench()
-        _ = try await bench.invoke(["idempotencyKey": "k"])
-        let other = try EmailBench.event(["idempotencyKey": "k", "customerFullName": "João"], contact: "contact-2")
-        #expect(try await bench.invoke(other).status == "duplicate")
-        #expect(try await bench.invoke(["idempotencyKey": "l"]).status == "sent")
-        #expect(try await bench.invoke(["idempotencyKey": ""]).status == "sent")
+        let fixture = try EmailFixture()
+        _ = try await fixture.invoke(["idempotencyKey": "k"])
+        let other = try EmailFixture.event(["idempotencyKey": "k", "customerFullName": "João"], contact: "contact-2")
+        #expect(try await fixture.invoke(other).status == "duplicate")
+        #expect(try await fixture.invoke(["idempotencyKey": "l"]).status == "sent")
+        #expect(try await fixture.invoke(["idempotencyKey": ""]).status == "sent")
     }
 
     @Test func `two at once send one e-mail`() async throws {
-        let bench = try EmailBench()
-        bench.aws.behave { operation, _ in operation == .sendEmail ? .slow(milliseconds: 300) : .normal }
-        async let first = bench.invoke()
-        async let second = bench.invoke()
+        let fixture = try EmailFixture()
+        fixture.aws.behave { operation, _ in operation == .sendEmail ? .slow(milliseconds: 300) : .normal }
+        async let first = fixture.invoke()
+        async let second = fixture.invoke()
         let outputs = try await [first, second]
         #expect(Set(outputs.map(\.status)) == ["sent", "duplicate"])
         #expect(Set(outputs.map(\.messageId)).count == 1)
-        #expect(bench.aws.sendCount == 1)
+        #expect(fixture.aws.sendCount == 1)
     }
 
     @Test(arguments: [
         AWSDouble.Behaviour.normal, .refuse(status: 400, code: "MessageRejected"), .resetAfterDoing,
     ]) func `items, errors and log lines hold nothing personal`(behaviour: AWSDouble.Behaviour) async throws {
-        let bench = try EmailBench()
-        bench.aws.behave { operation, _ in
+        let fixture = try EmailFixture()
+        fixture.aws.behave { operation, _ in
             operation == .sendEmail
                 ? behaviour : operation == .deleteItem ? .refuse(status: 400, code: "ValidationException") : .normal
         }
         var error = ""
-        do { _ = try await bench.invoke(["idempotencyKey": "maria +12065550142"]) } catch let failure {
+        do { _ = try await fixture.invoke(["idempotencyKey": "maria +12065550142"]) } catch let failure {
             error = "\(failure)"
         }
-        let written = bench.aws.bodies(of: .putItem).joined()
+        let written = fixture.aws.bodies(of: .putItem).joined()
         #expect(!written.isEmpty)
         for text in Self.personal {
             #expect(!written.contains(text))
             #expect(!error.contains(text))
-            #expect(!bench.log.contains(text))
+            #expect(!fixture.log.contains(text))
         }
     }
 }

@@ -9,23 +9,23 @@ import Testing
 @Suite(.takingTurns) struct EventTests {
     @Test(arguments: try EventFixture.all(of: "SendSMS"))
     func `an event brings what its expectation says`(_ fixture: EventFixture) async throws {
-        let bench = try SMSBench(EventFixture.environment(of: "SendSMS"))
-        bench.aws.optOut("+12065550199")
+        let setup = try SMSFixture(EventFixture.environment(of: "SendSMS"))
+        setup.aws.optOut("+12065550199")
         try #require(!fixture.expectations.isEmpty, "expected.json says nothing of it")
         var first: [String: String] = [:]
-        if let before = fixture.before { first = try await output(of: before, bench) }
+        if let before = fixture.before { first = try await output(of: before, setup) }
         for index in fixture.expectations.indices {
-            let output = try await output(of: fixture.event, bench)
+            let output = try await output(of: fixture.event, setup)
             if index == 0, fixture.before == nil { first = output }
             let difference = fixture.difference(output, at: index, first: first)
             #expect(difference == nil)
         }
     }
 
-    private func output(of event: Data, _ bench: SMSBench) async throws -> [String: String] {
+    private func output(of event: Data, _ setup: SMSFixture) async throws -> [String: String] {
         do {
             let event = try ContactFlowEvent(parsing: Array(event))
-            let output = try await JSONEncoder().encode(bench.invoke(event))
+            let output = try await JSONEncoder().encode(setup.invoke(event))
             return try JSONDecoder().decode([String: String].self, from: output)
         } catch let error as FunctionError {
             return ["errorType": error.errorType, "errorMessage": error.description]

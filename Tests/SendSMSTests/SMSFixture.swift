@@ -9,7 +9,7 @@ import TestSupport
 @testable import SendSMS
 
 /// SendSMS on an AWS double, with the templates that are shipped and one, `plain`, that prints the field `text`.
-final class SMSBench: Sendable {
+final class SMSFixture: Sendable {
     let aws: AWSDouble
     private let function: SendSMS
     private let clock = Clock()

@@ -17,7 +17,7 @@ extension SimulatedCall {
             keep: { [self] in await keep($0) },
             dial: { [self] _ in
                 let rings = draw { $0.rings() }
-                bench.clock.pass(.milliseconds(rings))
+                fixture.clock.pass(.milliseconds(rings))
                 try await contact()
                 return draw(\.isAgentFirst) ? .otherHungUp : .callerHungUp
             })
@@ -29,8 +29,8 @@ extension SimulatedCall {
                 return turn
             }
         }
-        world.pass = { [bench] in bench.clock.pass(.milliseconds($0)) }
-        world.instant = { [bench] in bench.clock.instant }
+        world.pass = { [fixture] in fixture.clock.pass(.milliseconds($0)) }
+        world.instant = { [fixture] in fixture.clock.instant }
         return world
     }
 
@@ -38,21 +38,21 @@ extension SimulatedCall {
         let trouble = draw { $0.trouble() }
         if trouble != nil { state.withLock { $0.figures.repeats += 1 } }
         if trouble == .connection {
-            bench.clock.pass(.milliseconds(500))
+            fixture.clock.pass(.milliseconds(500))
             throw WebhookPolicy.Failure.connection
         }
         let pairs = parameters.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
         var headers = HTTPHeaders()
         headers["X-Twilio-Signature"] = Signature.text(
-            of: SimulationBench.base + path, pairs, token: TwilioMediaDouble.authToken)
+            of: SimulationFixture.base + path, pairs, token: TwilioMediaDouble.authToken)
         headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
         let event = HTTPEvent(
             method: "POST", path: path, headers: headers, body: Array(PercentEncoding.form(pairs).utf8))
-        let (start, context) = (bench.clock.instant, bench.context(seconds: 15))
-        bench.state.answer(within: WebhookTime(start: start, context))
-        let answer = try await bench.voice.handle(event, context: context)
-        bench.state.answer(within: nil)
-        let time = bench.clock.instant - start
+        let (start, context) = (fixture.clock.instant, fixture.context(seconds: 15))
+        fixture.state.answer(within: WebhookTime(start: start, context))
+        let answer = try await fixture.voice.handle(event, context: context)
+        fixture.state.answer(within: nil)
+        let time = fixture.clock.instant - start
         state.withLock { state in
             state.figures.longestWebhook = max(state.figures.longestWebhook, time)
             state.figures.signature += "\(path) "
@@ -63,12 +63,12 @@ extension SimulatedCall {
 
     private func keep(_ recording: RecordVerb.Recorded) async -> [String: String] {
         let sid = "RE" + UUID().uuidString.replacing("-", with: "").lowercased()
-        bench.state.keep(sid)
+        fixture.state.keep(sid)
         let tries = state.withLock { state in
             state.figures.recordings += 1
             return state.caller.triesBefore()
         }
-        await bench.twilio.recordings.put(sid, recording.audio, triesBefore: tries)
+        await fixture.twilio.recordings.put(sid, recording.audio, triesBefore: tries)
         let account = TwilioMediaDouble.accountSID
         return [
             "RecordingSid": sid,

@@ -25,31 +25,31 @@ final class SimulatedCall: Sendable {
 
     private let number: Int
     private let simulation: Simulation
-    let bench: SimulationBench
+    let fixture: SimulationFixture
     let state: Mutex<State>
 
-    init(_ number: Int, of simulation: Simulation, _ bench: SimulationBench) {
+    init(_ number: Int, of simulation: Simulation, _ fixture: SimulationFixture) {
         self.number = number
         self.simulation = simulation
-        self.bench = bench
+        self.fixture = fixture
         let seed = "\(simulation.seed) \(simulation.binding.rawValue)"
         state = Mutex(State(caller: SimulatedCaller(number, seed: seed), figures: CallFigures(number)))
     }
 
     func play() async throws -> CallFigures {
         let (slow, quick, media) = draw { ($0.paceSeed(), $0.paceSeed(), $0.paceSeed()) }
-        await bench.voiceIt.account.take(milliseconds: simulation.voiceItMilliseconds, seed: slow)
+        await fixture.voiceIt.account.take(milliseconds: simulation.voiceItMilliseconds, seed: slow)
         // A flow waits for three seconds: a user that takes longer makes its begin `unavailable`.
-        await bench.voiceIt.account.take(milliseconds: 100...1000, path: "/users", seed: quick)
-        await bench.twilio.recordings.take(milliseconds: 50...600, seed: media)
+        await fixture.voiceIt.account.take(milliseconds: 100...1000, path: "/users", seed: quick)
+        await fixture.twilio.recordings.take(milliseconds: 50...600, seed: media)
         // The sweep comes a minute later, which nobody waits for.
         if !simulation.isReal, draw(\.isDeletionBusy) {
-            await bench.twilio.recordings.misbehave(.busy, times: 3, path: ".json")
+            await fixture.twilio.recordings.misbehave(.busy, times: 3, path: ".json")
         }
-        if draw(\.isAnswerLost) { await bench.voiceIt.account.misbehave(.drop, path: "/enrollments/voice") }
-        let before = await bench.voiceIt.account.calls.count
+        if draw(\.isAnswerLost) { await fixture.voiceIt.account.misbehave(.drop, path: "/enrollments/voice") }
+        let before = await fixture.voiceIt.account.calls.count
         try await contact()
-        let uploads = await bench.voiceIt.account.calls.dropFirst(before).compactMap(\.recording)
+        let uploads = await fixture.voiceIt.account.calls.dropFirst(before).compactMap(\.recording)
         return state.withLock { state in
             state.figures.longestUpload = uploads.max() ?? 0
             judge(&state)
@@ -68,7 +68,7 @@ final class SimulatedCall: Sendable {
             state.contacts.append(Contact())
             return (state.contacts.count - 1, state.caller)
         }
-        var contact = FlowContact(customer: caller.number, system: SimulationBench.connectNumber)
+        var contact = FlowContact(customer: caller.number, system: SimulationFixture.connectNumber)
         // As a flow before this one has it that has checked the caller in another way.
         if caller.isVouched { contact.attributes["enrollmentAllowed"] = "true" }
         let world = FlowPlayer.World(
@@ -76,18 +76,18 @@ final class SimulatedCall: Sendable {
             invoke: { [self] _, event, _ in await invoke(event, index) },
             transfer: { [self] _, digits, contact in try await transfer(digits, contact) },
             profile: { _, _ in nil }, flow: { throw Refusal("There is no flow \($0).") })
-        var player = FlowPlayer(flow: bench.flow, contact: contact, world: world)
+        var player = FlowPlayer(flow: fixture.flow, contact: contact, world: world)
         try await player.play()
         let note = player.contact.attributes["voiceAuthentication"]?.string ?? ""
         state.withLock { $0.contacts[index].note = note }
     }
 
     private func invoke(_ event: [UInt8], _ contact: Int) async -> InvocationOutcome {
-        let start = bench.clock.instant
+        let start = fixture.clock.instant
         do {
-            let output = try await bench.check.handle(
-                ContactFlowEvent(parsing: event), context: bench.context(seconds: 8))
-            let time = bench.clock.instant - start
+            let output = try await fixture.check.handle(
+                ContactFlowEvent(parsing: event), context: fixture.context(seconds: 8))
+            let time = fixture.clock.instant - start
             state.withLock { state in
                 if time > .seconds(3) { state.figures.faults.append("a flow has waited for \(time)") }
                 if case .branch(let branch, _) = output { state.contacts[contact].branches.append(branch.rawValue) }
@@ -101,7 +101,7 @@ final class SimulatedCall: Sendable {
 
     private func transfer(_ digits: String, _ contact: FlowContact) async throws -> FlowPlayer.Transfer {
         let rings = draw { $0.rings() }
-        bench.clock.pass(.milliseconds(rings))
+        fixture.clock.pass(.milliseconds(rings))
         var circumstances = TwilioCall.Circumstances()
         let (webhook, lost) = draw { $0.call() }
         (circumstances.webhook, circumstances.lostKeys) = (webhook, lost)
@@ -111,7 +111,7 @@ final class SimulatedCall: Sendable {
         }
         let from = digits.isEmpty ? contact.customer : contact.system ?? ""
         var call = TwilioCall(
-            account: TwilioMediaDouble.accountSID, from: from, to: SimulationBench.twilioNumber, digits: digits,
+            account: TwilioMediaDouble.accountSID, from: from, to: SimulationFixture.twilioNumber, digits: digits,
             circumstances: circumstances, world: twilio)
         return try await call.play() ? .abandoned : .ended
     }

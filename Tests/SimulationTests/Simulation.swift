@@ -42,17 +42,17 @@ struct Simulation: Sendable {
     }
 
     private func row(_ numbers: Range<Int>) async throws -> SimulationReport {
-        try await SimulationBench.withRunning(self, numbers.lowerBound) { bench in
+        try await SimulationFixture.withRunning(self, numbers.lowerBound) { fixture in
             var report = SimulationReport(self)
             for number in numbers {
-                let call = SimulatedCall(number, of: self, bench)
+                let call = SimulatedCall(number, of: self, fixture)
                 do {
                     report.add(try await call.play())
                 } catch {
                     report.faults.append("call \(number): \(error)")
                 }
             }
-            report.faults += try await bench.faults(callers: numbers.count)
+            report.faults += try await fixture.faults(callers: numbers.count)
             return report
         }
     }

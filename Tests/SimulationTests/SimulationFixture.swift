@@ -16,7 +16,7 @@ import VoiceIt
 @testable import switchboard
 
 /// Both functions between a strict table, a strict VoiceIt and a strict Twilio, and the flow that is shipped.
-struct SimulationBench: Sendable {
+struct SimulationFixture: Sendable {
     static let base = "https://voice.example.com"
     static let connectNumber = "+12065550100"
     static let twilioNumber = "+12065550111"
@@ -33,7 +33,7 @@ struct SimulationBench: Sendable {
 
     /// Runs `body` with everything started. `row` makes the functions' chance another than in other rows.
     static func withRunning<Result: Sendable>(
-        _ simulation: Simulation, _ row: Int, _ body: @Sendable (SimulationBench) async throws -> Result
+        _ simulation: Simulation, _ row: Int, _ body: @Sendable (SimulationFixture) async throws -> Result
     ) async throws -> Result {
         let clock = SimulationClock(isReal: simulation.isReal, seed: "\(simulation.seed) functions \(row)")
         let state = SimulationState()
@@ -48,7 +48,7 @@ struct SimulationBench: Sendable {
                         return .normal
                     }
                 }
-                return try await body(SimulationBench(simulation.binding, clock, state, table, voiceIt, twilio))
+                return try await body(SimulationFixture(simulation.binding, clock, state, table, voiceIt, twilio))
             }
         }
     }

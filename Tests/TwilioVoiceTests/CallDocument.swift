@@ -45,11 +45,11 @@ struct CallDocument: Sendable, Equatable {
     func path(of name: String) throws -> String {
         let element = try #require(first(name), "\(xml)")
         let url = element.attributes["action"] ?? element.text
-        try #require(url.hasPrefix(CallBench.base))
+        try #require(url.hasPrefix(CallFixture.base))
         // What Twilio does not send: how often it repeats a webhook that fails.
         let parts = url.split(separator: "#")
         try #require(parts.count == 2 && parts[1] == "rc=2&rp=ct,5xx", "\(url)")
-        return String(parts[0].dropFirst(CallBench.base.count))
+        return String(parts[0].dropFirst(CallFixture.base.count))
     }
 
     private final class Reader: NSObject, XMLParserDelegate {

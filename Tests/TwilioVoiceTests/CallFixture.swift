@@ -13,7 +13,7 @@ import VoiceIt
 @testable import TwilioVoice
 
 /// The function between a strict table, a strict VoiceIt and a strict Twilio; and a Connect that begins contacts.
-struct CallBench: Sendable {
+struct CallFixture: Sendable {
     static let base = "https://voice.example.com/prod"
     static let caller = "+491701234567"
     /// What a transfer shows in contact mode, and caller-id mode goes back to.
@@ -36,7 +36,7 @@ struct CallBench: Sendable {
     /// Runs `body` with everything started. Variables beside the usual ones may be given.
     static func withRunning(
         _ variables: [String: String] = [:], media: TwilioMediaDouble.Configuration = .init(),
-        _ body: @Sendable (CallBench) async throws -> Void
+        _ body: @Sendable (CallFixture) async throws -> Void
     ) async throws {
         try await VoiceItDouble.withRunning { voiceIt in
             try await TwilioMediaDouble.withRunning(media) { twilio in
@@ -51,7 +51,7 @@ struct CallBench: Sendable {
                 await voiceIt.account.register(all)
                 let settings = try Environment(all).read(TwilioVoiceSettings.variable)
                 let function = try await TwilioVoice(settings: settings)
-                try await body(CallBench(table: table, voiceIt: voiceIt, twilio: twilio, function: function))
+                try await body(CallFixture(table: table, voiceIt: voiceIt, twilio: twilio, function: function))
             }
         }
     }
@@ -150,7 +150,7 @@ struct CallBench: Sendable {
     }
 
     /// A call that has just come in.
-    func call(_ sid: String = "CA\(UUID().uuidString.replacing("-", with: "").lowercased())") -> BenchCall {
-        BenchCall(bench: self, sid: sid)
+    func call(_ sid: String = "CA\(UUID().uuidString.replacing("-", with: "").lowercased())") -> FixtureCall {
+        FixtureCall(fixture: self, sid: sid)
     }
 }

@@ -9,96 +9,96 @@ import VoiceAuth
 /// Calls and failures that come in each other's way.
 @Suite(.takingTurns) struct CrossingTests {
     @Test func `a voice is not added to a voiceprint that another call has completed meanwhile`() async throws {
-        try await CallBench.withRunning { bench in
-            let intruder = bench.call()
-            var question = try await intruder.press(try await bench.begin("i"), try await intruder.incoming())
+        try await CallFixture.withRunning { fixture in
+            let intruder = fixture.call()
+            var question = try await intruder.press(try await fixture.begin("i"), try await intruder.incoming())
             question = try await intruder.press("1", question)
             #expect(question.first("Record") != nil)
-            let owner = bench.call()
-            var next = try await owner.press(try await bench.begin("o"), try await owner.incoming())
+            let owner = fixture.call()
+            var next = try await owner.press(try await fixture.begin("o"), try await owner.incoming())
             for _ in 1...4 { next = try await owner.speak(next) }
-            #expect(try await bench.result("o") == .verified)
-            let sid = BenchCall.recordingSID()
+            #expect(try await fixture.result("o") == .verified)
+            let sid = FixtureCall.recordingSID()
             let answer = try await intruder.speak(question, LocalRecording(voice: "somebody else"), as: sid)
             #expect(answer.says.first == Sentence.verify.text(in: "en-US"))
-            #expect(await bench.voiceIt.account.users.values.map(\.count) == [3])
-            #expect(await bench.twilio.recordings.deleted.contains(sid))
+            #expect(await fixture.voiceIt.account.users.values.map(\.count) == [3])
+            #expect(await fixture.twilio.recordings.deleted.contains(sid))
             _ = try await intruder.speak(answer, LocalRecording(voice: "somebody else"))
-            #expect(try await bench.result("i") == .failedVerified)
+            #expect(try await fixture.result("i") == .failedVerified)
         }
     }
 
     @Test func `a recording of another call brings neither its answer nor a second upload`() async throws {
-        try await CallBench.withRunning { bench in
-            try await bench.enrol()
-            let sid = BenchCall.recordingSID()
-            let call = bench.call()
-            let asked = try await call.press(try await bench.begin("c"), try await call.incoming())
+        try await CallFixture.withRunning { fixture in
+            try await fixture.enrol()
+            let sid = FixtureCall.recordingSID()
+            let call = fixture.call()
+            let asked = try await call.press(try await fixture.begin("c"), try await call.incoming())
             let verified = try await call.speak(asked, as: sid)
-            #expect(verified.says == CallBench.ending(.verified))
-            let uploads = await bench.voiceIt.account.calls.count
-            let spoofer = bench.call()
-            let question = try await spoofer.press(try await bench.begin("s"), try await spoofer.incoming())
-            let answer = try await bench.post(question.path(of: "Record"), spoofer.recorded(sid))
+            #expect(verified.says == CallFixture.ending(.verified))
+            let uploads = await fixture.voiceIt.account.calls.count
+            let spoofer = fixture.call()
+            let question = try await spoofer.press(try await fixture.begin("s"), try await spoofer.incoming())
+            let answer = try await fixture.post(question.path(of: "Record"), spoofer.recorded(sid))
             #expect(answer == question)
-            #expect(try await bench.post(asked.path(of: "Record"), call.recorded(sid)) == verified)
-            let stranger = bench.call()
+            #expect(try await fixture.post(asked.path(of: "Record"), call.recorded(sid)) == verified)
+            let stranger = fixture.call()
             #expect(
-                try await bench.post(asked.path(of: "Record"), stranger.recorded(sid)).says
-                    == CallBench.ending(.unknown))
-            #expect(await bench.voiceIt.account.calls.count == uploads)
-            #expect(try await bench.result("s") == .failedVerified)
+                try await fixture.post(asked.path(of: "Record"), stranger.recorded(sid)).says
+                    == CallFixture.ending(.unknown))
+            #expect(await fixture.voiceIt.account.calls.count == uploads)
+            #expect(try await fixture.result("s") == .failedVerified)
         }
     }
 
     @Test func `a table that hangs behind the claim leaves time to delete the recording`() async throws {
-        try await CallBench.withRunning { bench in
-            try await bench.enrol()
-            let call = bench.call()
-            let question = try await call.press(try await bench.begin("c"), try await call.incoming())
-            let known = bench.table.calls.count { $0.operation == .getItem }
-            bench.table.behave { operation, number in
+        try await CallFixture.withRunning { fixture in
+            try await fixture.enrol()
+            let call = fixture.call()
+            let question = try await call.press(try await fixture.begin("c"), try await call.incoming())
+            let known = fixture.table.calls.count { $0.operation == .getItem }
+            fixture.table.behave { operation, number in
                 operation == .getItem && number > known + 1 ? .hang : .normal
             }
-            let sid = BenchCall.recordingSID()
+            let sid = FixtureCall.recordingSID()
             let start = ContinuousClock.now
             let end = try await call.speak(question, as: sid)
-            #expect(end.says == CallBench.ending(.trouble))
+            #expect(end.says == CallFixture.ending(.trouble))
             #expect(ContinuousClock.now - start < .seconds(13))
-            #expect(await bench.twilio.recordings.deleted.contains(sid))
+            #expect(await fixture.twilio.recordings.deleted.contains(sid))
         }
     }
 
     @Test func `the user of a caller who declined is written down until VoiceIt has deleted it`() async throws {
-        try await CallBench.withRunning { bench in
-            let call = bench.call()
-            let consent = try await call.press(try await bench.begin(), try await call.incoming())
-            await bench.voiceIt.account.misbehave(.code("GERR"), times: 5, path: "/users/")
-            #expect(try await call.press("2", consent).says == CallBench.ending(.declined))
-            let user = try #require(await bench.voiceIt.account.users.keys.first)
-            let pending = try await bench.pending()
+        try await CallFixture.withRunning { fixture in
+            let call = fixture.call()
+            let consent = try await call.press(try await fixture.begin(), try await call.incoming())
+            await fixture.voiceIt.account.misbehave(.code("GERR"), times: 5, path: "/users/")
+            #expect(try await call.press("2", consent).says == CallFixture.ending(.declined))
+            let user = try #require(await fixture.voiceIt.account.users.keys.first)
+            let pending = try await fixture.pending()
             #expect(pending.count == 1)
             guard case .user(user, _) = pending.first?.target else {
                 Issue.record("\(pending)")
                 return
             }
-            #expect(bench.log.lines.count { $0.contains("WARN") && $0.contains("The deletion of identity#") } == 1)
-            #expect(!bench.log.lines.contains { $0.contains(user) })
+            #expect(fixture.log.lines.count { $0.contains("WARN") && $0.contains("The deletion of identity#") } == 1)
+            #expect(!fixture.log.lines.contains { $0.contains(user) })
         }
     }
 
     @Test func `a recording is written down before it is fetched, and forgotten when it is deleted`() async throws {
-        try await CallBench.withRunning { bench in
-            try await bench.enrol()
-            #expect(try await bench.pending().isEmpty)
-            let call = bench.call()
-            let question = try await call.press(try await bench.begin("c"), try await call.incoming())
+        try await CallFixture.withRunning { fixture in
+            try await fixture.enrol()
+            #expect(try await fixture.pending().isEmpty)
+            let call = fixture.call()
+            let question = try await call.press(try await fixture.begin("c"), try await call.incoming())
             // Killed as soon as the recording is asked for.
-            await bench.twilio.recordings.misbehave(.slow(milliseconds: 60_000), times: 9)
-            let sid = BenchCall.recordingSID()
+            await fixture.twilio.recordings.misbehave(.slow(milliseconds: 60_000), times: 9)
+            let sid = FixtureCall.recordingSID()
             let task = Task { try await call.speak(question, as: sid) }
             try await Task.sleep(for: .milliseconds(300))
-            let pending = try await bench.pending()
+            let pending = try await fixture.pending()
             #expect(pending.map(\.logName) == [sid])
             task.cancel()
             _ = try? await task.value
@@ -106,20 +106,20 @@ import VoiceAuth
     }
 
     @Test func `the third enrolment unlike the others ends the call, and the next begin starts over`() async throws {
-        try await CallBench.withRunning { bench in
-            let call = bench.call()
-            var document = try await call.press(try await bench.begin(), try await call.incoming())
+        try await CallFixture.withRunning { fixture in
+            let call = fixture.call()
+            var document = try await call.press(try await fixture.begin(), try await call.incoming())
             document = try await call.speak(try await call.press("1", document))
             for _ in 1...2 { document = try await call.speak(document, LocalRecording(code: "NSPE")) }
             #expect(document.first("Record") != nil)
             document = try await call.speak(document, LocalRecording(code: "NSPE"))
-            #expect(document.says == CallBench.ending(.unlike))
-            #expect(await bench.voiceIt.account.users.isEmpty)
-            let other = bench.call()
-            document = try await other.press(try await bench.begin("d"), try await other.incoming())
+            #expect(document.says == CallFixture.ending(.unlike))
+            #expect(await fixture.voiceIt.account.users.isEmpty)
+            let other = fixture.call()
+            document = try await other.press(try await fixture.begin("d"), try await other.incoming())
             #expect(document.says.first == Sentence.enrollFirst.text(in: "en-US"))
             for _ in 1...4 { document = try await other.speak(document) }
-            #expect(try await bench.result("d") == .verified)
+            #expect(try await fixture.result("d") == .verified)
         }
     }
 }

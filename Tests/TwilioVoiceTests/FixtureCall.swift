@@ -3,29 +3,29 @@ import LocalServices
 import Testing
 
 /// One call at Twilio: posts what Twilio would, to where the TwiML says.
-struct BenchCall: Sendable {
-    let bench: CallBench
+struct FixtureCall: Sendable {
+    let fixture: CallFixture
     let sid: String
 
-    func parameters(_ more: [String: String] = [:], from: String = CallBench.caller) -> [String: String] {
+    func parameters(_ more: [String: String] = [:], from: String = CallFixture.caller) -> [String: String] {
         [
             "AccountSid": TwilioMediaDouble.accountSID, "ApiVersion": "2010-04-01", "CallSid": sid,
             "CallStatus": "in-progress", "Direction": "inbound", "From": from, "To": "+15005550006",
         ].merging(more) { $1 }
     }
 
-    func incoming(from: String = CallBench.caller) async throws -> CallDocument {
-        try await bench.post("/voice/incoming", parameters(from: from))
+    func incoming(from: String = CallFixture.caller) async throws -> CallDocument {
+        try await fixture.post("/voice/incoming", parameters(from: from))
     }
 
     /// Presses keys when the document asks for some.
     func press(_ digits: String, _ document: CallDocument) async throws -> CallDocument {
-        try await bench.post(document.path(of: "Gather"), parameters(["Digits": digits]))
+        try await fixture.post(document.path(of: "Gather"), parameters(["Digits": digits]))
     }
 
     /// Says nothing and presses nothing.
     func wait(_ document: CallDocument) async throws -> CallDocument {
-        try await bench.post(document.path(of: "Redirect"), parameters())
+        try await fixture.post(document.path(of: "Redirect"), parameters())
     }
 
     /// The parameters of a recording; `digits` is `hangup` when the caller hung up while it was made.
@@ -42,7 +42,7 @@ struct BenchCall: Sendable {
     func speak(
         _ document: CallDocument, _ recording: LocalRecording? = LocalRecording(), as sid: String = Self.recordingSID()
     ) async throws -> CallDocument {
-        guard let recording else { return try await bench.post(document.path(of: "Record"), recorded(sid)) }
+        guard let recording else { return try await fixture.post(document.path(of: "Record"), recorded(sid)) }
         return try await take(document, SpokenTurn(recording), as: sid)
     }
 
@@ -52,9 +52,9 @@ struct BenchCall: Sendable {
     ) async throws -> CallDocument {
         let attributes = try #require(document.first("Record"), "\(document.xml)").attributes
         let made = try #require(RecordVerb(attributes)).record(turn, take: sid)
-        await bench.twilio.recordings.put(sid, made.audio)
+        await fixture.twilio.recordings.put(sid, made.audio)
         let recorded = recorded(sid, digits: made.digits, duration: "\(made.seconds)")
-        return try await bench.post(document.path(of: "Record"), recorded)
+        return try await fixture.post(document.path(of: "Record"), recorded)
     }
 
     static func recordingSID() -> String {

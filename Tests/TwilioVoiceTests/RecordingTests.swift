@@ -13,16 +13,16 @@ import VoiceIt
 /// Fetching recordings, having them judged, and deleting them.
 @Suite(.takingTurns) struct RecordingTests {
     /// A returning caller, asked for the phrase.
-    private static func asked(_ bench: CallBench) async throws -> (call: BenchCall, document: CallDocument) {
-        try await bench.enrol()
-        let call = bench.call()
-        let document = try await call.press(try await bench.begin("c"), try await call.incoming())
-        #expect(document.phrase == CallBench.phrase)
+    private static func asked(_ fixture: CallFixture) async throws -> (call: FixtureCall, document: CallDocument) {
+        try await fixture.enrol()
+        let call = fixture.call()
+        let document = try await call.press(try await fixture.begin("c"), try await call.incoming())
+        #expect(document.phrase == CallFixture.phrase)
         return (call, document)
     }
 
-    private static func verifications(_ bench: CallBench) async -> Int {
-        await bench.voiceIt.account.calls.count { $0.path == "/verification/voice" }
+    private static func verifications(_ fixture: CallFixture) async -> Int {
+        await fixture.voiceIt.account.calls.count { $0.path == "/verification/voice" }
     }
 
     @Test func `a recording that is not there yet is asked for again, with credentials, and deleted afterwards`()
@@ -30,13 +30,13 @@ import VoiceIt
     {
         var media = TwilioMediaDouble.Configuration()
         media.triesBefore = 2
-        try await CallBench.withRunning(media: media) { bench in
-            let (call, document) = try await Self.asked(bench)
-            let sid = BenchCall.recordingSID()
+        try await CallFixture.withRunning(media: media) { fixture in
+            let (call, document) = try await Self.asked(fixture)
+            let sid = FixtureCall.recordingSID()
             #expect(try await call.speak(document, nil, as: sid).isOver)
-            #expect(try await bench.result("c") == .verified)
+            #expect(try await fixture.result("c") == .verified)
             let path = "/2010-04-01/Accounts/\(TwilioMediaDouble.accountSID)/Recordings/\(sid)"
-            let calls = await bench.twilio.recordings.calls.filter { $0.path.hasPrefix(path) }
+            let calls = await fixture.twilio.recordings.calls.filter { $0.path.hasPrefix(path) }
             #expect(calls.map(\.status) == [404, 404, 200, 204])
             #expect(calls.map(\.method) == ["GET", "GET", "GET", "DELETE"])
             #expect(calls.map(\.isAuthorized) == [true, true, true, true])
@@ -45,99 +45,99 @@ import VoiceIt
     }
 
     @Test func `a recording that never comes is asked for in words, and is no failure`() async throws {
-        try await CallBench.withRunning { bench in
-            let (call, document) = try await Self.asked(bench)
+        try await CallFixture.withRunning { fixture in
+            let (call, document) = try await Self.asked(fixture)
             let start = ContinuousClock.now
             let again = try await call.speak(document, nil, as: "RE00000000000000000000000000000404")
             #expect(ContinuousClock.now - start < .seconds(5))
             // It may come yet: nothing says that it is gone.
-            #expect(try await bench.pending().count == 1)
-            #expect(bench.log.lines.count { $0.contains("The deletion of") } == 0)
+            #expect(try await fixture.pending().count == 1)
+            #expect(fixture.log.lines.count { $0.contains("The deletion of") } == 0)
             #expect(again.says.first == Sentence.unclear.text(in: "en-US"))
             #expect(try await call.speak(again).isOver)
-            #expect(try await bench.result("c") == .verified)
+            #expect(try await fixture.result("c") == .verified)
         }
     }
 
     @Test func `a recording that is used twice is uploaded once, and the answer repeated`() async throws {
-        try await CallBench.withRunning { bench in
-            let (call, document) = try await Self.asked(bench)
-            let before = await Self.verifications(bench)
-            let sid = BenchCall.recordingSID()
-            await bench.twilio.recordings.put(sid, LocalRecording(voice: "somebody else"))
-            await bench.voiceIt.account.misbehave(.slow(milliseconds: 400), path: "/verification")
+        try await CallFixture.withRunning { fixture in
+            let (call, document) = try await Self.asked(fixture)
+            let before = await Self.verifications(fixture)
+            let sid = FixtureCall.recordingSID()
+            await fixture.twilio.recordings.put(sid, LocalRecording(voice: "somebody else"))
+            await fixture.voiceIt.account.misbehave(.slow(milliseconds: 400), path: "/verification")
             let path = try document.path(of: "Record")
             let answers = try await withThrowingTaskGroup(of: CallDocument.self) { group in
-                for _ in 1...4 { group.addTask { try await bench.post(path, call.recorded(sid)) } }
+                for _ in 1...4 { group.addTask { try await fixture.post(path, call.recorded(sid)) } }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
-            let late = try await bench.post(path, call.recorded(sid))
+            let late = try await fixture.post(path, call.recorded(sid))
             for answer in answers { #expect(answer == late) }
             #expect(late.says.first == Sentence.failed.text(in: "en-US"))
-            #expect(await Self.verifications(bench) == before + 1)
+            #expect(await Self.verifications(fixture) == before + 1)
         }
     }
 
     @Test func `a recording elsewhere is not fetched, whatever the request says`() async throws {
         let stranger = try ScriptedServer.answering()
-        try await CallBench.withRunning { bench in
-            let (call, document) = try await Self.asked(bench)
-            let before = await Self.verifications(bench)
-            let fetched = await bench.twilio.recordings.calls.count { $0.method == "GET" }
+        try await CallFixture.withRunning { fixture in
+            let (call, document) = try await Self.asked(fixture)
+            let before = await Self.verifications(fixture)
+            let fetched = await fixture.twilio.recordings.calls.count { $0.method == "GET" }
             let path = try document.path(of: "Record")
-            let sid = BenchCall.recordingSID()
+            let sid = FixtureCall.recordingSID()
             for url in [
                 "http://\(stranger.authority)/2010-04-01/Accounts/AC1/Recordings/\(sid)",
                 "https://api.twilio.com@\(stranger.authority)/x", "https://api.twilio.com.evil.example/x",
                 "file:///etc/passwd", "//evil.example/x", "nonsense", "",
             ] {
-                let other = BenchCall.recordingSID()
-                let answer = try await bench.post(path, call.recorded(other, url: url))
-                #expect(answer.isOver && answer.says == CallBench.ending(.trouble), "\(url)")
+                let other = FixtureCall.recordingSID()
+                let answer = try await fixture.post(path, call.recorded(other, url: url))
+                #expect(answer.isOver && answer.says == CallFixture.ending(.trouble), "\(url)")
             }
             #expect(stranger.connectionCount == 0)
-            #expect(await bench.twilio.recordings.calls.count { $0.method == "GET" } == fetched)
-            #expect(await Self.verifications(bench) == before)
+            #expect(await fixture.twilio.recordings.calls.count { $0.method == "GET" } == fetched)
+            #expect(await Self.verifications(fixture) == before)
         }
     }
 
     @Test func `a path that the request made up is not followed at an allowed host either`() async throws {
-        try await CallBench.withRunning { bench in
-            let (call, document) = try await Self.asked(bench)
-            let sid = BenchCall.recordingSID()
-            await bench.twilio.recordings.put(sid, LocalRecording())
-            let url = "\(bench.twilio.url)/debug/state?\(sid)"
-            #expect(try await bench.post(document.path(of: "Record"), call.recorded(sid, url: url)).isOver)
+        try await CallFixture.withRunning { fixture in
+            let (call, document) = try await Self.asked(fixture)
+            let sid = FixtureCall.recordingSID()
+            await fixture.twilio.recordings.put(sid, LocalRecording())
+            let url = "\(fixture.twilio.url)/debug/state?\(sid)"
+            #expect(try await fixture.post(document.path(of: "Record"), call.recorded(sid, url: url)).isOver)
             let path = "/2010-04-01/Accounts/\(TwilioMediaDouble.accountSID)/Recordings/\(sid)"
-            #expect(await bench.twilio.recordings.calls.contains { $0.path == path })
-            #expect(try await bench.result("c") == .verified)
+            #expect(await fixture.twilio.recordings.calls.contains { $0.path == path })
+            #expect(try await fixture.result("c") == .verified)
         }
     }
 
     @Test func `a redirect is not followed`() async throws {
         let stranger = try ScriptedServer.answering()
-        try await CallBench.withRunning { bench in
-            let (call, document) = try await Self.asked(bench)
-            await bench.twilio.recordings.misbehave(.redirect("http://\(stranger.authority)/x"))
+        try await CallFixture.withRunning { fixture in
+            let (call, document) = try await Self.asked(fixture)
+            await fixture.twilio.recordings.misbehave(.redirect("http://\(stranger.authority)/x"))
             let end = try await call.speak(document)
-            #expect(end.says == CallBench.ending(.trouble))
+            #expect(end.says == CallFixture.ending(.trouble))
             #expect(stranger.connectionCount == 0)
-            #expect(try await bench.result("c") == .failedVerified)
+            #expect(try await fixture.result("c") == .failedVerified)
         }
     }
 
     @Test func `a recording above five megabytes is not read to its end`() async throws {
-        try await CallBench.withRunning { bench in
-            let (call, document) = try await Self.asked(bench)
-            let before = await Self.verifications(bench)
-            let large = BenchCall.recordingSID()
-            await bench.twilio.recordings.put(large, [UInt8](repeating: 1, count: RecordingClient.largest + 1))
+        try await CallFixture.withRunning { fixture in
+            let (call, document) = try await Self.asked(fixture)
+            let before = await Self.verifications(fixture)
+            let large = FixtureCall.recordingSID()
+            await fixture.twilio.recordings.put(large, [UInt8](repeating: 1, count: RecordingClient.largest + 1))
             let again = try await call.speak(document, nil, as: large)
             #expect(again.says.first == Sentence.unclear.text(in: "en-US"))
-            #expect(await Self.verifications(bench) == before)
-            #expect(await bench.twilio.recordings.deleted.contains(large))
+            #expect(await Self.verifications(fixture) == before)
+            #expect(await fixture.twilio.recordings.deleted.contains(large))
             #expect(try await call.speak(again).isOver)
-            #expect(try await bench.result("c") == .verified)
+            #expect(try await fixture.result("c") == .verified)
         }
     }
 
@@ -149,31 +149,31 @@ import VoiceIt
     func `what judges the recording and not the voice is asked for again, three times, without a failure`(
         code: String, sentence: Sentence
     ) async throws {
-        try await CallBench.withRunning { bench in
-            var (call, document) = try await Self.asked(bench)
+        try await CallFixture.withRunning { fixture in
+            var (call, document) = try await Self.asked(fixture)
             for _ in 1...3 {
                 document = try await call.speak(document, LocalRecording(code: code))
                 #expect(document.says.first == sentence.text(in: "en-US"))
-                #expect(document.phrase == CallBench.phrase)
+                #expect(document.phrase == CallFixture.phrase)
             }
             document = try await call.speak(document, LocalRecording(code: code))
-            #expect(document.isOver && document.says == CallBench.ending(.tooUnclear))
-            call = bench.call()
-            document = try await call.press(try await bench.begin("d"), try await call.incoming())
+            #expect(document.isOver && document.says == CallFixture.ending(.tooUnclear))
+            call = fixture.call()
+            document = try await call.press(try await fixture.begin("d"), try await call.incoming())
             #expect(try await call.speak(document).isOver)
-            #expect(try await bench.result("d") == .verified)
+            #expect(try await fixture.result("d") == .verified)
         }
     }
 
     @Test(arguments: ["FAIL", "RWPU", "FALI", "UDNM"])
     func `three failures lock, and a replay is a line in the log`(code: String) async throws {
-        try await CallBench.withRunning { bench in
-            var (call, document) = try await Self.asked(bench)
+        try await CallFixture.withRunning { fixture in
+            var (call, document) = try await Self.asked(fixture)
             for _ in 1...3 { document = try await call.speak(document, LocalRecording(code: code)) }
-            #expect(document.isOver && document.says == CallBench.ending(.lockedOut))
-            #expect(try await bench.result("c") == .lockedOut)
-            call = bench.call()
-            let lines = bench.log.lines.filter { $0.contains("RWPU") }
+            #expect(document.isOver && document.says == CallFixture.ending(.lockedOut))
+            #expect(try await fixture.result("c") == .lockedOut)
+            call = fixture.call()
+            let lines = fixture.log.lines.filter { $0.contains("RWPU") }
             #expect(lines.count == (code == "RWPU" ? 3 : 0))
             #expect(lines.count { $0.contains("WARN") } == lines.count)
         }
@@ -181,58 +181,58 @@ import VoiceIt
 
     @Test(arguments: ["FAIL", "PDNM", "RWPU"])
     func `a failed enrolment never counts as a failure`(code: String) async throws {
-        try await CallBench.withRunning { bench in
-            let call = bench.call()
-            var document = try await call.press(try await bench.begin(), try await call.incoming())
+        try await CallFixture.withRunning { fixture in
+            let call = fixture.call()
+            var document = try await call.press(try await fixture.begin(), try await call.incoming())
             document = try await call.press("1", document)
             for _ in 1...4 { document = try await call.speak(document, LocalRecording(code: code)) }
             #expect(document.isOver)
-            #expect(try await bench.result() == .failedVerified)
-            let other = bench.call()
-            document = try await other.press(try await bench.begin("d"), try await other.incoming())
+            #expect(try await fixture.result() == .failedVerified)
+            let other = fixture.call()
+            document = try await other.press(try await fixture.begin("d"), try await other.incoming())
             for _ in 1...4 { document = try await other.speak(document) }
-            #expect(try await bench.result("d") == .verified)
+            #expect(try await fixture.result("d") == .verified)
         }
     }
 
     @Test(arguments: ["PNTE", "DDNE", "ENFD"])
     func `what VoiceIt lacks is counted anew, and enrolled in the same call`(code: String) async throws {
-        try await CallBench.withRunning { bench in
-            let (call, document) = try await Self.asked(bench)
-            let user = try #require(await bench.voiceIt.account.users.keys.first)
-            await bench.voiceIt.account.addUser(user, enrollments: 2)
-            if code != "PNTE" { await bench.voiceIt.account.misbehave(.code(code), path: "/verification") }
+        try await CallFixture.withRunning { fixture in
+            let (call, document) = try await Self.asked(fixture)
+            let user = try #require(await fixture.voiceIt.account.users.keys.first)
+            await fixture.voiceIt.account.addUser(user, enrollments: 2)
+            if code != "PNTE" { await fixture.voiceIt.account.misbehave(.code(code), path: "/verification") }
             let next = try await call.speak(document)
             #expect(next.says.first == Sentence.enrollNext.text(in: "en-US"))
-            #expect(next.phrase == CallBench.phrase)
+            #expect(next.phrase == CallFixture.phrase)
             let verify = try await call.speak(next)
-            #expect(await bench.voiceIt.account.users[user]?.count == 3)
-            #expect(try await call.speak(verify).says == CallBench.ending(.verified))
-            #expect(try await bench.result("c") == .verified)
+            #expect(await fixture.voiceIt.account.users[user]?.count == 3)
+            #expect(try await call.speak(verify).says == CallFixture.ending(.verified))
+            #expect(try await fixture.result("c") == .verified)
         }
     }
 
     @Test func `enrolments that cannot be counted end the call kindly`() async throws {
-        try await CallBench.withRunning { bench in
-            let (call, document) = try await Self.asked(bench)
-            await bench.voiceIt.account.misbehave(.code("PNTE"), path: "/verification")
-            await bench.voiceIt.account.misbehave(.code("GERR"), times: 5, path: "/enrollments/voice/")
-            #expect(try await call.speak(document).says == CallBench.ending(.notEnrolled))
+        try await CallFixture.withRunning { fixture in
+            let (call, document) = try await Self.asked(fixture)
+            await fixture.voiceIt.account.misbehave(.code("PNTE"), path: "/verification")
+            await fixture.voiceIt.account.misbehave(.code("GERR"), times: 5, path: "/enrollments/voice/")
+            #expect(try await call.speak(document).says == CallFixture.ending(.notEnrolled))
             // Nothing was forgotten for it.
-            let other = bench.call()
-            let asked = try await other.press(try await bench.begin("d"), try await other.incoming())
-            #expect(try await other.speak(asked).says == CallBench.ending(.verified))
+            let other = fixture.call()
+            let asked = try await other.press(try await fixture.begin("d"), try await other.incoming())
+            #expect(try await other.speak(asked).says == CallFixture.ending(.verified))
         }
     }
 
     @Test func `UNFD forgets the user, and the next begin makes another`() async throws {
-        try await CallBench.withRunning { bench in
-            let (call, document) = try await Self.asked(bench)
-            await bench.voiceIt.account.misbehave(.code("UNFD"))
+        try await CallFixture.withRunning { fixture in
+            let (call, document) = try await Self.asked(fixture)
+            await fixture.voiceIt.account.misbehave(.code("UNFD"))
             let end = try await call.speak(document)
-            #expect(end.isOver && end.says == CallBench.ending(.notEnrolled))
-            try await bench.begin("d")
-            #expect(await bench.voiceIt.account.users.count == 2)
+            #expect(end.isOver && end.says == CallFixture.ending(.notEnrolled))
+            try await fixture.begin("d")
+            #expect(await fixture.voiceIt.account.users.count == 2)
         }
     }
 
@@ -242,28 +242,28 @@ import VoiceIt
     func `a VoiceIt that fails is met with a kind sentence, and the recording is deleted all the same`(
         fault: ServiceFault
     ) async throws {
-        try await CallBench.withRunning { bench in
-            let (call, document) = try await Self.asked(bench)
-            await bench.voiceIt.account.misbehave(fault, times: 5, path: "/verification")
-            let sid = BenchCall.recordingSID()
+        try await CallFixture.withRunning { fixture in
+            let (call, document) = try await Self.asked(fixture)
+            await fixture.voiceIt.account.misbehave(fault, times: 5, path: "/verification")
+            let sid = FixtureCall.recordingSID()
             let end = try await call.speak(document, as: sid)
-            #expect(end.says == CallBench.ending(.trouble) && end.isOver)
-            #expect(await bench.twilio.recordings.deleted.contains(sid))
-            #expect(try await bench.result("c") == .failedVerified)
+            #expect(end.says == CallFixture.ending(.trouble) && end.isOver)
+            #expect(await fixture.twilio.recordings.deleted.contains(sid))
+            #expect(try await fixture.result("c") == .failedVerified)
             // It is no failure of the caller's.
-            #expect(try await bench.post(document.path(of: "Record"), call.recorded(sid)) == end)
+            #expect(try await fixture.post(document.path(of: "Record"), call.recorded(sid)) == end)
         }
     }
 
     @Test func `everything slow at once is still answered within thirteen seconds`() async throws {
-        try await CallBench.withRunning { bench in
-            let (call, document) = try await Self.asked(bench)
-            await bench.twilio.recordings.misbehave(.slow(milliseconds: 3000), path: "/Recordings/")
-            await bench.voiceIt.account.misbehave(.slow(milliseconds: 20_000), path: "/verification")
+        try await CallFixture.withRunning { fixture in
+            let (call, document) = try await Self.asked(fixture)
+            await fixture.twilio.recordings.misbehave(.slow(milliseconds: 3000), path: "/Recordings/")
+            await fixture.voiceIt.account.misbehave(.slow(milliseconds: 20_000), path: "/verification")
             let start = ContinuousClock.now
             let end = try await call.speak(document)
             #expect(ContinuousClock.now - start < .seconds(13))
-            #expect(end.says == CallBench.ending(.trouble))
+            #expect(end.says == CallFixture.ending(.trouble))
         }
     }
 
@@ -274,25 +274,25 @@ import VoiceIt
     func `a code of the operator's is one line that names the variable, and no failure`(
         code: String, variable: String
     ) async throws {
-        try await CallBench.withRunning { bench in
-            let (call, document) = try await Self.asked(bench)
-            await bench.voiceIt.account.misbehave(.code(code), times: 5, path: "/verification")
-            #expect(try await call.speak(document).says == CallBench.ending(.trouble))
-            let lines = bench.log.lines.filter { $0.contains("ERROR") }
+        try await CallFixture.withRunning { fixture in
+            let (call, document) = try await Self.asked(fixture)
+            await fixture.voiceIt.account.misbehave(.code(code), times: 5, path: "/verification")
+            #expect(try await call.speak(document).says == CallFixture.ending(.trouble))
+            let lines = fixture.log.lines.filter { $0.contains("ERROR") }
             #expect(lines.count == 1)
             #expect(lines.first?.contains(variable) == true, "\(lines)")
-            #expect(try await bench.result("c") == .failedVerified)
+            #expect(try await fixture.result("c") == .failedVerified)
         }
     }
 
     @Test func `a Twilio that does not delete is a line in the log, and costs the caller nothing`() async throws {
-        try await CallBench.withRunning { bench in
-            let (call, document) = try await Self.asked(bench)
-            await bench.twilio.recordings.misbehave(.busy, times: 3, path: ".json")
-            #expect(try await call.speak(document).says == CallBench.ending(.verified))
-            #expect(bench.log.lines.count { $0.contains("WARN") && $0.contains("The deletion of RE") } == 1)
-            #expect(try await bench.pending().count == 1)
-            #expect(try await bench.result("c") == .verified)
+        try await CallFixture.withRunning { fixture in
+            let (call, document) = try await Self.asked(fixture)
+            await fixture.twilio.recordings.misbehave(.busy, times: 3, path: ".json")
+            #expect(try await call.speak(document).says == CallFixture.ending(.verified))
+            #expect(fixture.log.lines.count { $0.contains("WARN") && $0.contains("The deletion of RE") } == 1)
+            #expect(try await fixture.pending().count == 1)
+            #expect(try await fixture.result("c") == .verified)
         }
     }
 }

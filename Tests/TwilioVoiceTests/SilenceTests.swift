@@ -9,8 +9,8 @@ import VoiceIt
 
 /// Silence, length and hanging up: what a recording is before anybody judges the voice in it.
 @Suite(.takingTurns) struct SilenceTests {
-    private static func uploads(_ bench: CallBench) async -> Int {
-        await bench.voiceIt.account.calls.count { $0.method == "POST" && $0.path != "/users" }
+    private static func uploads(_ fixture: CallFixture) async -> Int {
+        await fixture.voiceIt.account.calls.count { $0.method == "POST" && $0.path != "/users" }
     }
 
     /// A mono WAV of 8 kHz and 16 bits with so many milliseconds of the same low noise.
@@ -28,116 +28,116 @@ import VoiceIt
 
     @Test(arguments: ["empty", "short", "duration", "code"])
     func `silence is told by length, duration and code, and answered as silence`(kind: String) async throws {
-        try await CallBench.withRunning { bench in
-            try await bench.enrol()
-            let call = bench.call()
-            var document = try await call.press(try await bench.begin("c"), try await call.incoming())
-            let before = await Self.uploads(bench)
+        try await CallFixture.withRunning { fixture in
+            try await fixture.enrol()
+            let call = fixture.call()
+            var document = try await call.press(try await fixture.begin("c"), try await call.incoming())
+            let before = await Self.uploads(fixture)
             for _ in 1...4 {
-                let sid = BenchCall.recordingSID()
+                let sid = FixtureCall.recordingSID()
                 switch kind {
-                case "empty": await bench.twilio.recordings.put(sid, [])
-                case "short": await bench.twilio.recordings.put(sid, Self.wave(milliseconds: 1100))
-                case "code": await bench.twilio.recordings.put(sid, LocalRecording(code: "NVDT"))
-                default: await bench.twilio.recordings.put(sid, Self.wave(milliseconds: 4000))
+                case "empty": await fixture.twilio.recordings.put(sid, [])
+                case "short": await fixture.twilio.recordings.put(sid, Self.wave(milliseconds: 1100))
+                case "code": await fixture.twilio.recordings.put(sid, LocalRecording(code: "NVDT"))
+                default: await fixture.twilio.recordings.put(sid, Self.wave(milliseconds: 4000))
                 }
                 let recorded = call.recorded(sid, duration: kind == "duration" ? "0" : "5")
-                document = try await bench.post(document.path(of: "Record"), recorded)
-                #expect(await bench.twilio.recordings.deleted.contains(sid))
+                document = try await fixture.post(document.path(of: "Record"), recorded)
+                #expect(await fixture.twilio.recordings.deleted.contains(sid))
                 guard !document.isOver else { break }
                 #expect(document.says.first == Sentence.silence.text(in: "en-US"))
             }
-            #expect(document.says == CallBench.ending(.tooSilent))
-            #expect(await Self.uploads(bench) == before + (kind == "code" ? 4 : 0))
-            #expect(try await bench.pending().isEmpty)
+            #expect(document.says == CallFixture.ending(.tooSilent))
+            #expect(await Self.uploads(fixture) == before + (kind == "code" ? 4 : 0))
+            #expect(try await fixture.pending().isEmpty)
             // No failure of anybody's voice.
-            let other = bench.call()
-            document = try await other.press(try await bench.begin("d"), try await other.incoming())
-            #expect(try await other.speak(document).says == CallBench.ending(.verified))
+            let other = fixture.call()
+            document = try await other.press(try await fixture.begin("d"), try await other.incoming())
+            #expect(try await other.speak(document).says == CallFixture.ending(.verified))
         }
     }
 
     @Test func `who hangs up on a verification is not uploaded, and fails nothing`() async throws {
-        try await CallBench.withRunning { bench in
-            try await bench.enrol()
+        try await CallFixture.withRunning { fixture in
+            try await fixture.enrol()
             for isStatusFirst in [false, true] {
-                let call = bench.call()
-                let document = try await call.press(try await bench.begin("c"), try await call.incoming())
-                let before = await Self.uploads(bench)
-                let sid = BenchCall.recordingSID()
-                await bench.twilio.recordings.put(sid, LocalRecording(voice: "somebody else"))
+                let call = fixture.call()
+                let document = try await call.press(try await fixture.begin("c"), try await call.incoming())
+                let before = await Self.uploads(fixture)
+                let sid = FixtureCall.recordingSID()
+                await fixture.twilio.recordings.put(sid, LocalRecording(voice: "somebody else"))
                 if isStatusFirst {
-                    _ = try await bench.post("/voice/status", call.parameters(["CallStatus": "completed"]))
+                    _ = try await fixture.post("/voice/status", call.parameters(["CallStatus": "completed"]))
                 }
                 let recorded = call.recorded(sid, digits: "hangup")
-                let end = try await bench.post(document.path(of: "Record"), recorded)
+                let end = try await fixture.post(document.path(of: "Record"), recorded)
                 #expect(end.elements.map(\.name) == ["Response", "Hangup"])
-                #expect(await Self.uploads(bench) == before)
-                #expect(await bench.twilio.recordings.deleted.contains(sid))
-                #expect(try await bench.result("c") == .failedVerified)
+                #expect(await Self.uploads(fixture) == before)
+                #expect(await fixture.twilio.recordings.deleted.contains(sid))
+                #expect(try await fixture.result("c") == .failedVerified)
             }
         }
     }
 
     @Test(arguments: [false, true])
     func `who hangs up on an enrolment has one recording more`(isStatusFirst: Bool) async throws {
-        try await CallBench.withRunning { bench in
-            let call = bench.call()
-            var document = try await call.press(try await bench.begin(), try await call.incoming())
+        try await CallFixture.withRunning { fixture in
+            let call = fixture.call()
+            var document = try await call.press(try await fixture.begin(), try await call.incoming())
             document = try await call.press("1", document)
-            let sid = BenchCall.recordingSID()
-            await bench.twilio.recordings.put(sid, LocalRecording())
+            let sid = FixtureCall.recordingSID()
+            await fixture.twilio.recordings.put(sid, LocalRecording())
             if isStatusFirst {
-                _ = try await bench.post("/voice/status", call.parameters(["CallStatus": "completed"]))
+                _ = try await fixture.post("/voice/status", call.parameters(["CallStatus": "completed"]))
             }
             for _ in 1...2 {
                 let recorded = call.recorded(sid, digits: "hangup")
-                #expect(try await bench.post(document.path(of: "Record"), recorded).verbs == ["Hangup"])
+                #expect(try await fixture.post(document.path(of: "Record"), recorded).verbs == ["Hangup"])
             }
-            #expect(await bench.voiceIt.account.users.values.map(\.count) == [1])
-            let other = bench.call()
-            document = try await other.press(try await bench.begin("d"), try await other.incoming())
+            #expect(await fixture.voiceIt.account.users.values.map(\.count) == [1])
+            let other = fixture.call()
+            document = try await other.press(try await fixture.begin("d"), try await other.incoming())
             #expect(document.says.first == Sentence.enrollNext.text(in: "en-US"))
             for _ in 1...3 { document = try await other.speak(document) }
-            #expect(document.says == CallBench.ending(.verified))
+            #expect(document.says == CallFixture.ending(.verified))
         }
     }
 
     @Test func `nothing over 4.9 seconds is uploaded, and what is cut loses its end alone`() async throws {
-        try await CallBench.withRunning { bench in
+        try await CallFixture.withRunning { fixture in
             let long = Self.wave(milliseconds: 6800)
             let cut = try #require(WaveFile(long)).cut(to: 4900)
             #expect(WaveFile(cut)?.milliseconds == 4900)
             #expect(Array(cut[44...]) == Array(long[44..<(44 + 4900 * 16)]))
-            let call = bench.call()
-            var document = try await call.press(try await bench.begin(), try await call.incoming())
+            let call = fixture.call()
+            var document = try await call.press(try await fixture.begin(), try await call.incoming())
             document = try await call.press("1", document)
-            let sid = BenchCall.recordingSID()
-            await bench.twilio.recordings.put(sid, long)
-            _ = try await bench.post(document.path(of: "Record"), call.recorded(sid))
-            let upload = await bench.voiceIt.account.calls.last { $0.path == "/enrollments/voice" }
+            let sid = FixtureCall.recordingSID()
+            await fixture.twilio.recordings.put(sid, long)
+            _ = try await fixture.post(document.path(of: "Record"), call.recorded(sid))
+            let upload = await fixture.voiceIt.account.calls.last { $0.path == "/enrollments/voice" }
             #expect(upload != nil && upload?.code != "SRNR")
         }
     }
 
     @Test(arguments: [ServiceFault.slow(milliseconds: 60_000), .drop, .code("ACTO")])
     func `an enrolment without an answer is counted anew, and never apologised for`(fault: ServiceFault) async throws {
-        try await CallBench.withRunning { bench in
-            let call = bench.call()
-            var document = try await call.press(try await bench.begin(), try await call.incoming())
+        try await CallFixture.withRunning { fixture in
+            let call = fixture.call()
+            var document = try await call.press(try await fixture.begin(), try await call.incoming())
             document = try await call.press("1", document)
-            await bench.voiceIt.account.misbehave(fault, path: "/enrollments/voice")
+            await fixture.voiceIt.account.misbehave(fault, path: "/enrollments/voice")
             let next = try await call.speak(document)
-            #expect(next.phrase == CallBench.phrase)
+            #expect(next.phrase == CallFixture.phrase)
             #expect(next.says.first != Sentence.trouble.text(in: "en-US"))
-            let enrolled = await bench.voiceIt.account.users.values.first?.count ?? 0
+            let enrolled = await fixture.voiceIt.account.users.values.first?.count ?? 0
             // Done without an answer, it counts; where there was no time to ask, it is asked for again.
             let isCounted = enrolled == 1 && fault != .slow(milliseconds: 60_000)
             let sentence: Sentence = isCounted ? .enrollNext : .unclear
             #expect(next.says.first == sentence.text(in: "en-US"))
             document = next
             for _ in 1...(isCounted ? 3 : 4) { document = try await call.speak(document) }
-            #expect(document.says == CallBench.ending(.verified))
+            #expect(document.says == CallFixture.ending(.verified))
         }
     }
 }

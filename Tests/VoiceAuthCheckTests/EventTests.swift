@@ -13,12 +13,12 @@ import Testing
         let environment = try EventFixture.environment(of: "VoiceAuthCheck")
         let table = try #require(environment["VOICE_TABLE"])
         // The local AWS and VoiceIt have names of their own for the rest.
-        try await VoiceCheckBench.run(environment.filter { $0.key == "VOICE_HASH_SECRET" }) { bench async throws in
-            try await bench.seed(Self.items()[table] ?? [])
+        try await VoiceCheckFixture.run(environment.filter { $0.key == "VOICE_HASH_SECRET" }) { setup async throws in
+            try await setup.seed(Self.items()[table] ?? [])
             try #require(!fixture.expectations.isEmpty, "expected.json says nothing of it")
             var first: [String: String] = [:]
             for index in fixture.expectations.indices {
-                let output = try await Self.output(of: fixture.event, bench)
+                let output = try await Self.output(of: fixture.event, setup)
                 if index == 0 { first = output }
                 let difference = fixture.difference(output, at: index, first: first)
                 #expect(difference == nil)
@@ -33,9 +33,9 @@ import Testing
         return try JSONDecoder().decode([String: [Item]].self, from: Data(contentsOf: file))
     }
 
-    private static func output(of event: Data, _ bench: VoiceCheckBench) async throws -> [String: String] {
+    private static func output(of event: Data, _ setup: VoiceCheckFixture) async throws -> [String: String] {
         do {
-            let output = try await bench.invoke(ContactFlowEvent(parsing: Array(event)))
+            let output = try await setup.invoke(ContactFlowEvent(parsing: Array(event)))
             return try JSONDecoder().decode([String: String].self, from: JSONEncoder().encode(output))
         } catch let error as FunctionError {
             return ["errorType": error.errorType, "errorMessage": error.description]

@@ -8,7 +8,7 @@ import Testing
 @testable import VoiceAuthCheck
 
 @Suite(.takingTurns) struct FailureTests {
-    typealias Bench = VoiceCheckBench
+    typealias Bench = VoiceCheckFixture
 
     @Test(
         arguments: [
@@ -18,23 +18,23 @@ import Testing
             parameters: [String: any Sendable]
         ) async throws
     {
-        try await Bench.run { bench async throws in
+        try await Bench.run { fixture async throws in
             let event = try Bench.event(parameters)
-            let error = await #expect(throws: FunctionError.self) { try await bench.invoke(event) }
+            let error = await #expect(throws: FunctionError.self) { try await fixture.invoke(event) }
             #expect(error?.code == .invalidRequest)
-            #expect(bench.aws.calls.isEmpty)
-            #expect(await bench.voiceItCalls.isEmpty)
+            #expect(fixture.aws.calls.isEmpty)
+            #expect(await fixture.voiceItCalls.isEmpty)
         }
     }
 
     @Test(arguments: ["begin", "result", "confirm"])
     func `in contact mode there must be a contact`(phase: String) async throws {
-        try await Bench.run { bench async throws in
+        try await Bench.run { fixture async throws in
             for event in [
                 try Bench.event(["phase": phase], contact: nil),
                 try Bench.decode(["phase": phase, "identity": "0035g00000XyZ"]),
             ] {
-                let error = await #expect(throws: FunctionError.self) { try await bench.invoke(event) }
+                let error = await #expect(throws: FunctionError.self) { try await fixture.invoke(event) }
                 #expect(error?.code == .invalidRequest)
             }
         }
@@ -42,97 +42,97 @@ import Testing
 
     @Test(arguments: ["begin", "result", "confirm", "optout", "delete"])
     func `a table that fails makes the answer unavailable`(phase: String) async throws {
-        try await Bench.run { bench async throws in
-            try await bench.enroll()
-            bench.aws.behave { _, _ in .refuse(status: 500, code: "InternalServerError") }
-            #expect(try await bench.ask(phase) == VoiceOutput.branch(.unavailable))
+        try await Bench.run { fixture async throws in
+            try await fixture.enroll()
+            fixture.aws.behave { _, _ in .refuse(status: 500, code: "InternalServerError") }
+            #expect(try await fixture.ask(phase) == VoiceOutput.branch(.unavailable))
         }
     }
 
     @Test(arguments: ["begin", "result", "confirm", "optout", "delete"])
     func `a table that hangs makes the answer unavailable within 3 s`(phase: String) async throws {
-        try await Bench.run { bench async throws in
-            try await bench.enroll()
-            bench.aws.behave { _, _ in .hang }
+        try await Bench.run { fixture async throws in
+            try await fixture.enroll()
+            fixture.aws.behave { _, _ in .hang }
             let start = ContinuousClock.now
-            #expect(try await bench.ask(phase) == VoiceOutput.branch(.unavailable))
+            #expect(try await fixture.ask(phase) == VoiceOutput.branch(.unavailable))
             #expect(ContinuousClock.now - start < .seconds(3))
         }
     }
 
     @Test func `a shorter time than 3 s counts too`() async throws {
-        try await Bench.run { bench async throws in
-            bench.aws.behave { _, _ in .hang }
+        try await Bench.run { fixture async throws in
+            fixture.aws.behave { _, _ in .hang }
             let start = ContinuousClock.now
-            #expect(try await bench.invoke(Bench.event(), within: .seconds(1)) == VoiceOutput.branch(.unavailable))
+            #expect(try await fixture.invoke(Bench.event(), within: .seconds(1)) == VoiceOutput.branch(.unavailable))
             #expect(ContinuousClock.now - start < .seconds(1))
         }
     }
 
     @Test func `a VoiceIt that fails makes the answer unavailable, and the next begin makes the user`() async throws {
-        try await Bench.run { bench async throws in
-            await bench.voiceIt.account.misbehave(.code("GERR"))
-            #expect(try await bench.ask("begin") == VoiceOutput.branch(.unavailable))
-            #expect(bench.aws.items.isEmpty)
-            #expect(try await bench.branch("begin") == "enrollfromscratch")
-            #expect(await bench.users.count == 1)
+        try await Bench.run { fixture async throws in
+            await fixture.voiceIt.account.misbehave(.code("GERR"))
+            #expect(try await fixture.ask("begin") == VoiceOutput.branch(.unavailable))
+            #expect(fixture.aws.items.isEmpty)
+            #expect(try await fixture.branch("begin") == "enrollfromscratch")
+            #expect(await fixture.users.count == 1)
         }
     }
 
     @Test func `a VoiceIt that is slow makes the answer unavailable within 3 s`() async throws {
-        try await Bench.run { bench async throws in
-            await bench.voiceIt.account.misbehave(.slow(milliseconds: 4000))
+        try await Bench.run { fixture async throws in
+            await fixture.voiceIt.account.misbehave(.slow(milliseconds: 4000))
             let start = ContinuousClock.now
-            #expect(try await bench.ask("begin") == VoiceOutput.branch(.unavailable))
+            #expect(try await fixture.ask("begin") == VoiceOutput.branch(.unavailable))
             #expect(ContinuousClock.now - start < .seconds(3))
-            #expect(try await bench.branch("begin") == "enrollfromscratch")
+            #expect(try await fixture.branch("begin") == "enrollfromscratch")
         }
     }
 
     @Test(arguments: [
         AWSDouble.Behaviour.refuse(status: 500, code: "InternalServerError"), .refuse(status: 400, code: "Odd"),
     ]) func `a user that cannot be written down is deleted again`(behaviour: AWSDouble.Behaviour) async throws {
-        try await Bench.run { bench async throws in
+        try await Bench.run { fixture async throws in
             // The first write claims the making; the next ones would name the user.
-            bench.aws.behave { operation, number in operation == .putItem && number > 1 ? behaviour : .normal }
-            #expect(try await bench.ask("begin") == VoiceOutput.branch(.unavailable))
-            #expect(await bench.voiceItCalls == ["POST /users", "DELETE /users"])
-            #expect(await bench.users.isEmpty)
+            fixture.aws.behave { operation, number in operation == .putItem && number > 1 ? behaviour : .normal }
+            #expect(try await fixture.ask("begin") == VoiceOutput.branch(.unavailable))
+            #expect(await fixture.voiceItCalls == ["POST /users", "DELETE /users"])
+            #expect(await fixture.users.isEmpty)
         }
     }
 
     @Test func `a user is deleted again when the table does not even answer`() async throws {
-        try await Bench.run { bench async throws in
-            bench.aws.behave { _, number in number > 1 ? .hang : .normal }
-            #expect(try await bench.ask("begin") == VoiceOutput.branch(.unavailable))
-            #expect(await bench.users.isEmpty)
+        try await Bench.run { fixture async throws in
+            fixture.aws.behave { _, number in number > 1 ? .hang : .normal }
+            #expect(try await fixture.ask("begin") == VoiceOutput.branch(.unavailable))
+            #expect(await fixture.users.isEmpty)
         }
     }
 
     @Test(arguments: [
         AWSDouble.Behaviour.resetAfterDoing, .refuseAfterDoing(status: 500), .unreadable, .hang,
     ]) func `a user that is written down, though nobody said so, stays`(behaviour: AWSDouble.Behaviour) async throws {
-        try await Bench.run { bench async throws in
-            bench.aws.behave { operation, number in
+        try await Bench.run { fixture async throws in
+            fixture.aws.behave { operation, number in
                 operation == .putItem && (2...4).contains(number) ? behaviour : .normal
             }
-            _ = try await bench.ask("begin")
-            bench.aws.behave { _, _ in .normal }
-            #expect(try await bench.branch("begin") == "enrollfromscratch")
-            #expect(await bench.users.count == 1)
-            #expect(await bench.voiceItCalls == ["POST /users"])
+            _ = try await fixture.ask("begin")
+            fixture.aws.behave { _, _ in .normal }
+            #expect(try await fixture.branch("begin") == "enrollfromscratch")
+            #expect(await fixture.users.count == 1)
+            #expect(await fixture.voiceItCalls == ["POST /users"])
         }
     }
 
     @Test func `of ten first begins at once one makes the user, and all have codes`() async throws {
-        try await Bench.run { bench async throws in
+        try await Bench.run { fixture async throws in
             let outputs = try await withThrowingTaskGroup(of: VoiceOutput.self) { group in
                 for number in 0..<10 {
-                    group.addTask { try await bench.ask("begin", contact: "racer-\(number)") }
+                    group.addTask { try await fixture.ask("begin", contact: "racer-\(number)") }
                 }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
-            #expect(await bench.users.count == 1)
+            #expect(await fixture.users.count == 1)
             #expect(outputs.count { $0.branch == .enrollFromScratch } == 1)
             #expect(outputs.count { $0.branch == .enroll } == 9)
             #expect(Set(outputs.compactMap(\.handoverCode)).count == 10)
@@ -141,24 +141,24 @@ import Testing
 
     @Test(arguments: [nil, AWSDouble.Behaviour.refuse(status: 400, code: "Odd"), .hang])
     func `no item, log line or error holds a number, code or id`(behaviour: AWSDouble.Behaviour?) async throws {
-        try await Bench.run { bench async throws in
-            let output = try await bench.ask("begin", ["identity": "0035g00000XyZ"], contact: "contact-4711")
-            if let behaviour { bench.aws.behave { operation, _ in operation == .putItem ? behaviour : .normal } }
+        try await Bench.run { fixture async throws in
+            let output = try await fixture.ask("begin", ["identity": "0035g00000XyZ"], contact: "contact-4711")
+            if let behaviour { fixture.aws.behave { operation, _ in operation == .putItem ? behaviour : .normal } }
             for phase in ["begin", "result", "optout"] {
-                _ = try await bench.ask(phase, contact: "contact-4711")
+                _ = try await fixture.ask(phase, contact: "contact-4711")
             }
-            await bench.voiceIt.account.misbehave(.code("GERR"), times: 9)
-            _ = try await bench.ask("begin", contact: "contact-4712", number: "+12065550199")
-            let written = bench.aws.calls.map(\.body).joined() + bench.aws.itemText
+            await fixture.voiceIt.account.misbehave(.code("GERR"), times: 9)
+            _ = try await fixture.ask("begin", contact: "contact-4712", number: "+12065550199")
+            let written = fixture.aws.calls.map(\.body).joined() + fixture.aws.itemText
             let code = try #require(output.handoverCode).filter(\.isNumber)
             #expect(code.count == 8)
             for text in ["5550142", "5550199", "0035g00000XyZ", "contact-471", "\"\(code)\""] {
                 #expect(!written.contains(text))
-                #expect(!bench.log.contains(text))
+                #expect(!fixture.log.contains(text))
             }
-            #expect(!bench.log.contains(code))
-            #expect(!bench.log.contains("usr_"))
-            #expect(bench.log.contains("unavailable"))
+            #expect(!fixture.log.contains(code))
+            #expect(!fixture.log.contains("usr_"))
+            #expect(fixture.log.contains("unavailable"))
         }
     }
 

@@ -29,7 +29,7 @@ import VoiceIt
                 let function = try await VoiceAuthCheck(environment: environment)
                 func branch(_ phase: String, _ contact: String) async throws -> String {
                     let context = LambdaContext(requestID: "r", deadline: .now + .seconds(60))
-                    let event = try VoiceCheckBench.event(["phase": phase], contact: contact)
+                    let event = try VoiceCheckFixture.event(["phase": phase], contact: contact)
                     return try await function.handle(event, context: context).branch?.rawValue ?? ""
                 }
                 try await Self.verify(environment) { try await branch("begin", $0) }
@@ -59,7 +59,7 @@ import VoiceIt
         for call in ["CA1", "CA2"] {
             _ = try await begin("contact-\(call)")
             var decision = try await store.arrive(
-                from: VoiceCheckBench.number, callSID: call, deadline: .now + .seconds(5))
+                from: VoiceCheckFixture.number, callSID: call, deadline: .now + .seconds(5))
             while case .ask(let prompt) = decision.answer {
                 let event: VoiceEvent.CallEvent =
                     switch prompt.step {

@@ -9,28 +9,28 @@ import VoiceAuth
 
 /// The schedule's `{"phase":"sweep"}`.
 @Suite(.takingTurns) struct SweepTests {
-    typealias Bench = VoiceCheckBench
+    typealias Bench = VoiceCheckFixture
 
     private static func sid(_ number: Int) -> String {
         let digits = String(number)
         return "RE" + String(repeating: "0", count: 32 - digits.count) + digits
     }
 
-    private func note(_ bench: Bench, recordings: Range<Int>) async throws {
+    private func note(_ fixture: Bench, recordings: Range<Int>) async throws {
         for number in recordings {
             let target = PendingDeletion.Target.recording(
                 sid: Self.sid(number), account: TwilioMediaDouble.accountSID)
-            try await bench.store.note(
-                PendingDeletion(target, since: bench.store.timing.now()), deadline: bench.deadline)
+            try await fixture.store.note(
+                PendingDeletion(target, since: fixture.store.timing.now()), deadline: fixture.deadline)
         }
     }
 
-    private func note(_ bench: Bench, users: Range<Int>) async throws {
+    private func note(_ fixture: Bench, users: Range<Int>) async throws {
         for number in users {
-            await bench.voiceIt.account.addUser("usr_\(number)")
+            await fixture.voiceIt.account.addUser("usr_\(number)")
             let target = PendingDeletion.Target.user(id: "usr_\(number)", identity: "identity#\(number)")
-            try await bench.store.note(
-                PendingDeletion(target, since: bench.store.timing.now()), deadline: bench.deadline)
+            try await fixture.store.note(
+                PendingDeletion(target, since: fixture.store.timing.now()), deadline: fixture.deadline)
         }
     }
 
@@ -42,88 +42,88 @@ import VoiceAuth
     }
 
     @Test func `nothing pending is none, and touches nobody`() async throws {
-        try await Bench.run { bench async throws in
-            #expect(try await bench.sweep() == .swept(pending: 0))
-            #expect(await bench.voiceItCalls.isEmpty)
-            #expect(bench.aws.calls.allSatisfy { $0.operation == .getItem })
-            #expect(bench.log.isEmpty)
+        try await Bench.run { fixture async throws in
+            #expect(try await fixture.sweep() == .swept(pending: 0))
+            #expect(await fixture.voiceItCalls.isEmpty)
+            #expect(fixture.aws.calls.allSatisfy { $0.operation == .getItem })
+            #expect(fixture.log.isEmpty)
         }
     }
 
     @Test func `from a flow, or with anything beside it, it is an invalid request`() async throws {
-        try await Bench.run { bench async throws in
+        try await Bench.run { fixture async throws in
             for event in [
                 try Bench.event(["phase": "sweep"]), try Bench.decode(["phase": "sweep", "identity": "x"]),
                 try Bench.decode(["phase": "sweep", "Name": "ContactFlowEvent"]),
                 try Bench.decode(["phase": "sweep", "Details": NSNull()]), try Bench.decode(["phase": "Sweep"]),
             ] {
-                let error = await #expect(throws: FunctionError.self) { try await bench.invoke(event) }
+                let error = await #expect(throws: FunctionError.self) { try await fixture.invoke(event) }
                 #expect(error?.code == .invalidRequest)
             }
-            #expect(bench.aws.calls.isEmpty)
+            #expect(fixture.aws.calls.isEmpty)
         }
     }
 
     @Test func `recordings are deleted a minute after they were written down`() async throws {
         try await TwilioMediaDouble.withRunning { twilio in
-            try await Bench.run(Self.variables(twilio.url)) { bench async throws in
-                try await note(bench, recordings: 0..<3)
-                bench.advance(seconds: 59.9)
-                try await note(bench, recordings: 3..<5)
-                #expect(try await bench.sweep() == .swept(pending: 5))
+            try await Bench.run(Self.variables(twilio.url)) { fixture async throws in
+                try await note(fixture, recordings: 0..<3)
+                fixture.advance(seconds: 59.9)
+                try await note(fixture, recordings: 3..<5)
+                #expect(try await fixture.sweep() == .swept(pending: 5))
                 #expect(await twilio.recordings.calls.isEmpty)
-                bench.advance(seconds: 0.1)
-                #expect(try await bench.sweep() == .swept(pending: 2))
+                fixture.advance(seconds: 0.1)
+                #expect(try await fixture.sweep() == .swept(pending: 2))
                 #expect(await twilio.recordings.deleted == Set((0..<3).map(Self.sid)))
-                bench.advance(seconds: 60)
+                fixture.advance(seconds: 60)
                 // A retried invocation finds them gone: 404.
-                try await note(bench, recordings: 0..<1)
-                bench.advance(seconds: 60)
-                #expect(try await bench.sweep() == .swept(pending: 0))
-                #expect(bench.notes.isEmpty && bench.warnings.isEmpty)
+                try await note(fixture, recordings: 0..<1)
+                fixture.advance(seconds: 60)
+                #expect(try await fixture.sweep() == .swept(pending: 0))
+                #expect(fixture.notes.isEmpty && fixture.warnings.isEmpty)
             }
         }
     }
 
     @Test func `each deletion that fails is one line with the recording's SID, and stays`() async throws {
         try await TwilioMediaDouble.withRunning { twilio in
-            try await Bench.run(Self.variables(twilio.url)) { bench async throws in
-                try await note(bench, recordings: 0..<3)
-                bench.advance(seconds: 60)
+            try await Bench.run(Self.variables(twilio.url)) { fixture async throws in
+                try await note(fixture, recordings: 0..<3)
+                fixture.advance(seconds: 60)
                 await twilio.recordings.misbehave(.busy, times: 3, path: Self.sid(1))
-                #expect(try await bench.sweep() == .swept(pending: 1))
-                #expect(bench.warnings.count == 1 && bench.warnings.first?.contains(Self.sid(1)) == true)
-                #expect(try await bench.sweep() == .swept(pending: 0))
-                #expect(bench.warnings.count == 1)
+                #expect(try await fixture.sweep() == .swept(pending: 1))
+                #expect(fixture.warnings.count == 1 && fixture.warnings.first?.contains(Self.sid(1)) == true)
+                #expect(try await fixture.sweep() == .swept(pending: 0))
+                #expect(fixture.warnings.count == 1)
             }
         }
     }
 
     @Test func `without Twilio's secret recordings stay, with one line, and users go`() async throws {
-        try await Bench.run { bench async throws in
-            try await note(bench, recordings: 0..<4)
-            try await note(bench, users: 0..<2)
-            #expect(try await bench.sweep() == .swept(pending: 4))
-            #expect(bench.warnings.isEmpty)
-            bench.advance(seconds: 60)
-            #expect(try await bench.sweep() == .swept(pending: 4))
-            #expect(bench.warnings.count == 1 && bench.warnings.first?.contains("TWILIO_SECRET_ARN") == true)
-            #expect(await bench.users.isEmpty)
+        try await Bench.run { fixture async throws in
+            try await note(fixture, recordings: 0..<4)
+            try await note(fixture, users: 0..<2)
+            #expect(try await fixture.sweep() == .swept(pending: 4))
+            #expect(fixture.warnings.isEmpty)
+            fixture.advance(seconds: 60)
+            #expect(try await fixture.sweep() == .swept(pending: 4))
+            #expect(fixture.warnings.count == 1 && fixture.warnings.first?.contains("TWILIO_SECRET_ARN") == true)
+            #expect(await fixture.users.isEmpty)
         }
     }
 
     @Test func `many are deleted side by side, and one that fails holds up no other`() async throws {
-        try await Bench.run { bench async throws in
-            try await note(bench, users: 0..<40)
-            await bench.voiceIt.account.misbehave(.slow(milliseconds: 3000), path: "/users/usr_0")
-            await bench.voiceIt.account.misbehave(.code("DAID", status: 401), path: "/users/usr_39")
+        try await Bench.run { fixture async throws in
+            try await note(fixture, users: 0..<40)
+            await fixture.voiceIt.account.misbehave(.slow(milliseconds: 3000), path: "/users/usr_0")
+            await fixture.voiceIt.account.misbehave(.code("DAID", status: 401), path: "/users/usr_39")
             let start = ContinuousClock.now
-            #expect(try await bench.sweep() == .swept(pending: 2))
+            #expect(try await fixture.sweep() == .swept(pending: 2))
             #expect(ContinuousClock.now - start < .seconds(6))
-            #expect(bench.warnings.count == 2)
+            #expect(fixture.warnings.count == 2)
             // VoiceIt has carried out the slow one.
-            #expect(await bench.users == ["usr_39"])
-            #expect(try await bench.sweep() == .swept(pending: 0))
+            #expect(await fixture.users == ["usr_39"])
+            #expect(try await fixture.sweep() == .swept(pending: 0))
         }
     }
 
@@ -135,20 +135,20 @@ import VoiceAuth
         defer { hanging.stop() }
         let url = "http://\(hanging.authority)"
         let variables = Self.variables(url).merging(["VOICEIT_BASE_URL": url]) { $1 }
-        try await Bench.run(variables) { bench async throws in
-            try await note(bench, recordings: 0..<20)
-            try await note(bench, users: 0..<20)
-            bench.advance(seconds: 60)
+        try await Bench.run(variables) { fixture async throws in
+            try await note(fixture, recordings: 0..<20)
+            try await note(fixture, users: 0..<20)
+            fixture.advance(seconds: 60)
             let start = ContinuousClock.now
-            #expect(try await bench.sweep(within: .seconds(4)) == .swept(pending: 40))
+            #expect(try await fixture.sweep(within: .seconds(4)) == .swept(pending: 40))
             #expect(ContinuousClock.now - start < .seconds(4))
         }
     }
 
     @Test func `a table that fails fails the sweep, for the schedule to try again`() async throws {
-        try await Bench.run { bench async throws in
-            bench.aws.behave { _, _ in .refuse(status: 400, code: "Odd") }
-            let error = await #expect(throws: FunctionError.self) { try await bench.sweep() }
+        try await Bench.run { fixture async throws in
+            fixture.aws.behave { _, _ in .refuse(status: 400, code: "Odd") }
+            let error = await #expect(throws: FunctionError.self) { try await fixture.sweep() }
             #expect(error?.code == .serviceUnavailable)
         }
     }

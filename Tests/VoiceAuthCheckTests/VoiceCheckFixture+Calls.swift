@@ -3,13 +3,13 @@ import VoiceAuth
 @testable import VoiceAuthCheck
 
 /// What Twilio does.
-extension VoiceCheckBench {
+extension VoiceCheckFixture {
     var deadline: ContinuousClock.Instant { .now + .seconds(8) }
 
     /// A call that answers what it is asked, until it ends or `events` are used up; consent and enrolments by itself.
     @discardableResult
     func call(
-        _ callSID: String, code: String? = nil, from: String? = VoiceCheckBench.number,
+        _ callSID: String, code: String? = nil, from: String? = VoiceCheckFixture.number,
         _ verifications: [VoiceEvent.CallEvent] = [.verified]
     ) async throws -> VoiceEnding? {
         var decision: VoiceDecision

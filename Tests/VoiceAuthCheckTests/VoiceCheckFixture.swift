@@ -13,7 +13,7 @@ import VoiceIt
 @testable import VoiceAuthCheck
 
 /// VoiceAuthCheck on a local AWS and the local VoiceIt, with a clock that the test sets, and the calls that Twilio makes.
-final class VoiceCheckBench: Sendable {
+final class VoiceCheckFixture: Sendable {
     let aws: AWSDouble
     let voiceIt: VoiceItDouble
     let store: VoiceStore
@@ -54,14 +54,14 @@ final class VoiceCheckBench: Sendable {
             })
     }
 
-    /// Runs `body` on a bench, and ends its servers afterwards.
+    /// Runs `body` on a fixture, and ends its servers afterwards.
     static func run(
-        _ variables: [String: String] = [:], _ body: (VoiceCheckBench) async throws -> Void
+        _ variables: [String: String] = [:], _ body: (VoiceCheckFixture) async throws -> Void
     ) async throws {
         let aws = try AWSDouble()
         defer { aws.stop() }
         try await VoiceItDouble.withRunning { voiceIt in
-            try await body(VoiceCheckBench(variables, aws: aws, voiceIt: voiceIt))
+            try await body(VoiceCheckFixture(variables, aws: aws, voiceIt: voiceIt))
         }
     }
 
@@ -81,7 +81,7 @@ final class VoiceCheckBench: Sendable {
 
     /// A flow's event; nil for `number` withholds it.
     static func event(
-        _ parameters: [String: Any] = [:], contact: String? = "contact-1", number: String? = VoiceCheckBench.number
+        _ parameters: [String: Any] = [:], contact: String? = "contact-1", number: String? = VoiceCheckFixture.number
     ) throws -> ContactFlowEvent {
         var data: [String: Any] = ["Channel": "VOICE"]
         data["ContactId"] = contact
@@ -107,7 +107,7 @@ final class VoiceCheckBench: Sendable {
 
     func ask(
         _ phase: String, _ parameters: [String: Any] = [:], contact: String? = "contact-1",
-        number: String? = VoiceCheckBench.number
+        number: String? = VoiceCheckFixture.number
     ) async throws -> VoiceOutput {
         try await invoke(
             Self.event(parameters.merging(["phase": phase]) { $1 }, contact: contact, number: number))
@@ -115,7 +115,7 @@ final class VoiceCheckBench: Sendable {
 
     func branch(
         _ phase: String, _ parameters: [String: Any] = [:], contact: String? = "contact-1",
-        number: String? = VoiceCheckBench.number
+        number: String? = VoiceCheckFixture.number
     ) async throws -> String {
         try await ask(phase, parameters, contact: contact, number: number).branch?.rawValue ?? ""
     }

@@ -10,22 +10,22 @@ import Testing
 @Suite(.takingTurns) struct ClientTests {
     @Test func `a user is made, found, enrolled, verified and deleted`() async throws {
         try await VoiceItDouble.withRunning { double in
-            let client = try VoiceItBench(double.url).client
+            let client = try VoiceItFixture(double.url).client
             let id = try await client.createUser(deadline: .soon)
             #expect(id.hasPrefix("usr_") && id.count == 36)
             #expect(try await client.userExists(id, deadline: .soon))
-            #expect(try await client.verify(VoiceItBench.sample(id), deadline: .soon).code == .tooFewEnrollments)
+            #expect(try await client.verify(VoiceItFixture.sample(id), deadline: .soon).code == .tooFewEnrollments)
             for count in 1...3 {
-                let verdict = try await client.enroll(VoiceItBench.sample(id), deadline: .soon)
+                let verdict = try await client.enroll(VoiceItFixture.sample(id), deadline: .soon)
                 #expect(verdict.meaning == .success)
                 #expect(try await client.enrollmentCount(of: id) == count)
             }
             #expect(
                 try await client.enrollments(id, deadline: .soon).map(\.text)
                     == [String](repeating: "Never forget tomorrow is a new day", count: 3))
-            let verified = try await client.verify(VoiceItBench.sample(id), deadline: .soon)
+            let verified = try await client.verify(VoiceItFixture.sample(id), deadline: .soon)
             #expect(verified == VoiceVerdict(.success, confidence: 91.5))
-            let other = VoiceItBench.sample(id, LocalRecording(voice: "somebody else"))
+            let other = VoiceItFixture.sample(id, LocalRecording(voice: "somebody else"))
             #expect(
                 try await client.verify(other, deadline: .soon)
                     == VoiceVerdict(.init(rawValue: "FAIL"), confidence: 12.25))
@@ -33,15 +33,15 @@ import Testing
             #expect(try await !client.deleteUser(id, deadline: .soon))
             #expect(try await !client.userExists(id, deadline: .soon))
             let phrases = try await client.phrases(language: "en-US", deadline: .soon)
-            #expect(phrases.count == 4 && phrases.contains(VoiceItBench.phrase))
+            #expect(phrases.count == 4 && phrases.contains(VoiceItFixture.phrase))
         }
     }
 
     @Test func `the recording's bytes and every field arrive as they were`() async throws {
         try await VoiceItDouble.withRunning { double in
             await double.account.addUser("usr_1", phrases: ["für & \"immer\"\r\nja"])
-            let client = try VoiceItBench(double.url).client
-            var sample = VoiceItBench.sample("usr_1")
+            let client = try VoiceItFixture(double.url).client
+            var sample = VoiceItFixture.sample("usr_1")
             sample.phrase = "für & \"immer\"\r\nja"
             sample.recording += (0...255).map { UInt8($0) }
             #expect(try await client.verify(sample, deadline: .soon).code == .success)
@@ -52,7 +52,7 @@ import Testing
 
     @Test func `a user that is not there is told apart`() async throws {
         try await VoiceItDouble.withRunning { double in
-            let client = try VoiceItBench(double.url).client
+            let client = try VoiceItFixture(double.url).client
             let count = await #expect(throws: VoiceItError.self) { try await client.enrollmentCount(of: "usr_0") }
             #expect(count?.kind == .notEnrolled)
             let language = await #expect(throws: VoiceItError.self) {
@@ -65,12 +65,12 @@ import Testing
     @Test(arguments: ["", "usr_1/all", "..", "usr 1", "usr_ä", String(repeating: "a", count: 129)])
     func `an id that would change the path is not sent`(id: String) async throws {
         try await VoiceItDouble.withRunning { double in
-            let client = try VoiceItBench(double.url).client
+            let client = try VoiceItFixture(double.url).client
             for call: (String) async throws -> Void in [
                 { _ = try await client.userExists($0, deadline: .soon) },
                 { _ = try await client.deleteUser($0, deadline: .soon) },
                 { _ = try await client.enrollmentCount(of: $0) },
-                { _ = try await client.verify(VoiceItBench.sample($0), deadline: .soon) },
+                { _ = try await client.verify(VoiceItFixture.sample($0), deadline: .soon) },
             ] {
                 let error = await #expect(throws: VoiceItError.self) { try await call(id) }
                 #expect(error?.outcome == .notSent)

@@ -5,14 +5,14 @@ import Testing
 
 @Suite(.takingTurns) struct EnrollmentCountTests {
     private func count(
-        _ enrollments: String, phrase: String = VoiceItBench.phrase, language: String = "en-US"
+        _ enrollments: String, phrase: String = VoiceItFixture.phrase, language: String = "en-US"
     ) async throws -> Int {
         let server = try ScriptedServer.answering { _ in
             ScriptedServer.Answer(
                 #"{"responseCode":"SUCC","status":200,"count":9,"voiceEnrollments":[\#(enrollments)]}"#)
         }
         defer { server.stop() }
-        return try await VoiceItBench("http://\(server.authority)").client.enrollmentCount(
+        return try await VoiceItFixture("http://\(server.authority)").client.enrollmentCount(
             "usr_1", phrase: phrase, language: language, deadline: .soon)
     }
 
@@ -25,9 +25,9 @@ import Testing
 
     @Test func `enrolments of the phrase and the language count, without case`() async throws {
         let all = [
-            enrollment(VoiceItBench.phrase, "en-US"), enrollment("Never Forget Tomorrow Is A New Day", "EN-us"),
-            enrollment(VoiceItBench.phrase, "en-GB"), enrollment("my voice is my passport", "en-US"),
-            enrollment(nil, "en-US"), enrollment(VoiceItBench.phrase, nil), enrollment("", "en-US"),
+            enrollment(VoiceItFixture.phrase, "en-US"), enrollment("Never Forget Tomorrow Is A New Day", "EN-us"),
+            enrollment(VoiceItFixture.phrase, "en-GB"), enrollment("my voice is my passport", "en-US"),
+            enrollment(nil, "en-US"), enrollment(VoiceItFixture.phrase, nil), enrollment("", "en-US"),
         ].joined(separator: ",")
         #expect(try await count(all) == 2)
         #expect(try await count(all, language: "en-GB") == 1)
@@ -38,8 +38,8 @@ import Testing
 
     @Test func `without speech-to-text there are no texts, and each enrolment of the language counts`() async throws {
         let all = [
-            enrollment(nil, "no-STT"), enrollment("", "no-STT"), enrollment(VoiceItBench.phrase, "no-STT"),
-            enrollment(VoiceItBench.phrase, "en-US"),
+            enrollment(nil, "no-STT"), enrollment("", "no-STT"), enrollment(VoiceItFixture.phrase, "no-STT"),
+            enrollment(VoiceItFixture.phrase, "en-US"),
         ].joined(separator: ",")
         #expect(try await count(all, language: "no-STT") == 3)
     }

@@ -16,8 +16,8 @@ import Testing
 
     @Test func `credentials and boundary are sent as they must be`() async throws {
         let server = try ScriptedServer.answering { _ in Self.answer("SUCC", status: 200) }
-        let client = try VoiceItBench("http://\(server.authority)/base", numbers: [1, 2, 3]).client
-        var sample = VoiceItBench.sample("usr_1")
+        let client = try VoiceItFixture("http://\(server.authority)/base", numbers: [1, 2, 3]).client
+        var sample = VoiceItFixture.sample("usr_1")
         sample.recording = Array("x switchboard-1 y\r\n--switchboard-2\r\n".utf8)
         _ = try await client.verify(sample, deadline: .soon)
         let request = try #require(server.requests.first)
@@ -32,7 +32,7 @@ import Testing
 
     @Test func `a busy VoiceIt is asked again, for what creates too`() async throws {
         try await VoiceItDouble.withRunning { double in
-            let client = try VoiceItBench(double.url).client
+            let client = try VoiceItFixture(double.url).client
             await double.account.misbehave(.busy, times: 2)
             _ = try await client.createUser(deadline: .soon)
             #expect(await double.account.users.count == 1)
@@ -46,11 +46,11 @@ import Testing
     @Test func `what creates or judges is not repeated when its outcome is unknown`() async throws {
         try await VoiceItDouble.withRunning { double in
             await double.account.addUser("usr_1")
-            let client = try VoiceItBench(double.url).client
+            let client = try VoiceItFixture(double.url).client
             for call: () async throws -> Void in [
                 { _ = try await client.createUser(deadline: .soon) },
-                { _ = try await client.enroll(VoiceItBench.sample("usr_1"), deadline: .soon) },
-                { _ = try await client.verify(VoiceItBench.sample("usr_1"), deadline: .soon) },
+                { _ = try await client.enroll(VoiceItFixture.sample("usr_1"), deadline: .soon) },
+                { _ = try await client.verify(VoiceItFixture.sample("usr_1"), deadline: .soon) },
             ] {
                 await double.account.misbehave(.drop)
                 let before = await double.account.calls.count
@@ -68,9 +68,9 @@ import Testing
         let server = try ScriptedServer.answering { request in
             request.method == "POST" ? Self.answer("ZZZZ", status: 500) : ScriptedServer.Answer(status: 502, "<html>")
         }
-        let client = try VoiceItBench("http://\(server.authority)").client
+        let client = try VoiceItFixture("http://\(server.authority)").client
         let judged = await #expect(throws: VoiceItError.self) {
-            try await client.verify(VoiceItBench.sample("usr_1"), deadline: .soon)
+            try await client.verify(VoiceItFixture.sample("usr_1"), deadline: .soon)
         }
         #expect(judged?.kind == .unavailable && judged?.outcome == .unknown)
         #expect(server.requests.count == 1)
@@ -84,9 +84,9 @@ import Testing
     @Test(arguments: ["<html>", "{}", "[]", #"{"responseCode":7}"#, #"{"responseCode":"succ"}"#, ""])
     func `an answer that is not VoiceIt's is unreadable`(body: String) async throws {
         let server = try ScriptedServer.answering { _ in ScriptedServer.Answer(status: 200, body) }
-        let client = try VoiceItBench("http://\(server.authority)").client
+        let client = try VoiceItFixture("http://\(server.authority)").client
         let error = await #expect(throws: VoiceItError.self) {
-            try await client.verify(VoiceItBench.sample("usr_1"), deadline: .soon)
+            try await client.verify(VoiceItFixture.sample("usr_1"), deadline: .soon)
         }
         #expect(error?.kind == .unreadable)
         #expect(server.requests.count == 1)
@@ -94,13 +94,13 @@ import Testing
 
     @Test func `a success with a status that is none, or without a user's id, is not one`() async throws {
         let server = try ScriptedServer.answering { _ in Self.answer("SUCC", status: 302, #","userId":"usr_1""#) }
-        let client = try VoiceItBench("http://\(server.authority)").client
+        let client = try VoiceItFixture("http://\(server.authority)").client
         await #expect(throws: VoiceItError.self) {
-            try await client.verify(VoiceItBench.sample("usr_1"), deadline: .soon)
+            try await client.verify(VoiceItFixture.sample("usr_1"), deadline: .soon)
         }
         await #expect(throws: VoiceItError.self) { try await client.createUser(deadline: .soon) }
         let unsafe = try ScriptedServer.answering { _ in Self.answer("SUCC", status: 201, #","userId":"../x""#) }
-        let other = try VoiceItBench("http://\(unsafe.authority)").client
+        let other = try VoiceItFixture("http://\(unsafe.authority)").client
         let error = await #expect(throws: VoiceItError.self) { try await other.createUser(deadline: .soon) }
         #expect(error?.kind == .unreadable && error?.outcome == .unknown)
     }
@@ -110,10 +110,10 @@ import Testing
             _ = try connection.readRequest()
             _ = try connection.readRequest()
         }
-        let client = try VoiceItBench("http://\(server.authority)").client
+        let client = try VoiceItFixture("http://\(server.authority)").client
         let start = ContinuousClock.now
         let error = await #expect(throws: VoiceItError.self) {
-            try await client.verify(VoiceItBench.sample("usr_1"), deadline: .now + .milliseconds(200))
+            try await client.verify(VoiceItFixture.sample("usr_1"), deadline: .now + .milliseconds(200))
         }
         #expect(error?.kind == .timedOut && error?.outcome == .unknown)
         #expect(ContinuousClock.now - start < .seconds(3))

@@ -29,7 +29,7 @@ import Testing
     ) async throws {
         let server = try ScriptedServer.answering { _ in ScriptedServer.Answer(status: status, body) }
         defer { server.stop() }
-        try await test(VoiceItBench("http://\(server.authority)").client, server)
+        try await test(VoiceItFixture("http://\(server.authority)").client, server)
     }
 
     private func json(_ code: String) -> String { #"{"responseCode":"\#(code)"}"# }
@@ -40,8 +40,8 @@ import Testing
             for code in codes {
                 try await answering(status, json(code)) { client, server async throws in
                     for verdict in [
-                        try await client.verify(VoiceItBench.sample("usr_1"), deadline: .soon),
-                        try await client.enroll(VoiceItBench.sample("usr_1"), deadline: .soon),
+                        try await client.verify(VoiceItFixture.sample("usr_1"), deadline: .soon),
+                        try await client.enroll(VoiceItFixture.sample("usr_1"), deadline: .soon),
                     ] { #expect(verdict == VoiceVerdict(ResponseCode(rawValue: code)) && verdict.meaning == meaning) }
                     #expect(server.requests.count == 2)
                 }
@@ -55,8 +55,8 @@ import Testing
     ) async throws {
         try await answering(status, json(code.0)) { client, server async throws in
             for call: () async throws -> Void in [
-                { _ = try await client.verify(VoiceItBench.sample("usr_secret"), deadline: .soon) },
-                { _ = try await client.enroll(VoiceItBench.sample("usr_secret"), deadline: .soon) },
+                { _ = try await client.verify(VoiceItFixture.sample("usr_secret"), deadline: .soon) },
+                { _ = try await client.enroll(VoiceItFixture.sample("usr_secret"), deadline: .soon) },
                 { _ = try await client.deleteUser("usr_secret", deadline: .soon) },
             ] {
                 let error = await #expect(throws: VoiceItError.self) { try await call() }
@@ -82,8 +82,8 @@ import Testing
     ) async throws {
         try await answering(status, json("ACTO")) { client, server async throws in
             for call: () async throws -> Void in [
-                { _ = try await client.verify(VoiceItBench.sample("usr_1"), deadline: .soon) },
-                { _ = try await client.enroll(VoiceItBench.sample("usr_1"), deadline: .soon) },
+                { _ = try await client.verify(VoiceItFixture.sample("usr_1"), deadline: .soon) },
+                { _ = try await client.enroll(VoiceItFixture.sample("usr_1"), deadline: .soon) },
             ] {
                 let error = await #expect(throws: VoiceItError.self) { try await call() }
                 #expect(error?.outcome == .unknown && error?.code?.rawValue == "ACTO")
@@ -95,7 +95,7 @@ import Testing
     @Test(arguments: ["ZZZZ", "NFEF"]) func `a code that is none known is a refusal`(code: String) async throws {
         try await answering(400, json(code)) { client, _ async throws in
             let error = await #expect(throws: VoiceItError.self) {
-                try await client.verify(VoiceItBench.sample("usr_1"), deadline: .soon)
+                try await client.verify(VoiceItFixture.sample("usr_1"), deadline: .soon)
             }
             #expect(error?.kind == .refused && error?.outcome == .refused && error?.code?.rawValue == code)
         }

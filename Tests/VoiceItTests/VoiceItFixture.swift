@@ -8,7 +8,7 @@ import TestSupport
 @testable import VoiceIt
 
 /// A client that waits for nobody.
-struct VoiceItBench {
+struct VoiceItFixture {
     static let phrase = "never forget tomorrow is a new day"
 
     let client: VoiceItClient
@@ -47,9 +47,9 @@ struct VoiceItBench {
 }
 
 extension VoiceItClient {
-    /// How many enrolments of the bench's phrase the user has.
+    /// How many enrolments of the fixture's phrase the user has.
     func enrollmentCount(of user: String) async throws(VoiceItError) -> Int {
-        try await enrollmentCount(user, phrase: VoiceItBench.phrase, language: "en-US", deadline: .soon)
+        try await enrollmentCount(user, phrase: VoiceItFixture.phrase, language: "en-US", deadline: .soon)
     }
 }
 

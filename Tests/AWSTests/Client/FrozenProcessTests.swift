@@ -24,7 +24,7 @@ import Testing
             connection.reset()
         }
         let configuration = AWSConfiguration(
-            region: "eu-central-1", credentials: Bench.credentials,
+            region: "eu-central-1", credentials: ClientFixture.credentials,
             endpoints: [.sns: Endpoint(scheme: "http", authority: server.authority)])
         let http = CurlClient(CurlClient.Configuration(variable: { _ in nil }, now: { [clock] in clock.moment }))
         let client = SNSClient(AWSClient(configuration: configuration, http: http, timing: timing))

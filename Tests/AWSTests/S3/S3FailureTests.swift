@@ -27,10 +27,10 @@ import Testing
         (403, "InvalidAccessKeyId"), (403, "SignatureDoesNotMatch"), (400, "InvalidArgument"),
     ])
     func `what S3 refuses has its code and is asked once`(_ status: Int, _ code: String) async throws {
-        let bench = try Bench(refusal(status, code))
-        let error = await failure { () async throws(AWSError) in try await list(bench.client) }
+        let fixture = try ClientFixture(refusal(status, code))
+        let error = await failure { () async throws(AWSError) in try await list(fixture.client) }
         #expect(error?.description == "S3 refused ListObjectsV2: status \(status), \(code).")
-        #expect(error?.outcome == .refused && bench.server.requests.count == 1)
+        #expect(error?.outcome == .refused && fixture.server.requests.count == 1)
     }
 
     @Test(arguments: [
@@ -42,32 +42,32 @@ import Testing
     func `a bucket in another region is said to be there`(
         _ status: Int, _ code: String, _ more: String, _ region: String?
     ) async throws {
-        let bench = try Bench(refusal(status, code, more, region: region))
-        let error = await failure { () async throws(AWSError) in try await list(bench.client) }
-        #expect(error?.code == code && bench.server.requests.count == 1)
+        let fixture = try ClientFixture(refusal(status, code, more, region: region))
+        let error = await failure { () async throws(AWSError) in try await list(fixture.client) }
+        #expect(error?.code == code && fixture.server.requests.count == 1)
         #expect(error?.detail == "the bucket is in us-west-2, and AWS_REGION is eu-central-1")
     }
 
     @Test(arguments: ["eu-central-1", "", "us-west-2 <x>", "jane@example.com", String(repeating: "a", count: 33)])
     func `a region that is ours, or none, is not said`(_ region: String) async throws {
-        let bench = try Bench(refusal(403, "AccessDenied", region: region))
-        let error = await failure { () async throws(AWSError) in try await list(bench.client) }
+        let fixture = try ClientFixture(refusal(403, "AccessDenied", region: region))
+        let error = await failure { () async throws(AWSError) in try await list(fixture.client) }
         #expect(error?.code == "AccessDenied" && error?.detail == nil)
     }
 
     @Test(arguments: [(503, "SlowDown"), (500, "InternalError"), (503, "ServiceUnavailable")])
     func `what passes is asked again for the same page`(_ status: Int, _ code: String) async throws {
-        let bench = try Bench(
+        let fixture = try ClientFixture(
             ScriptedServer.Answer(S3ListXML.page(["a"], nextToken: "1")), refusal(status, code),
             refusal(status, code), ScriptedServer.Answer(S3ListXML.page(["b"])))
-        #expect(try await list(bench.client) == 2)
-        let targets = bench.server.requests.map(\.target)
+        #expect(try await list(fixture.client) == 2)
+        let targets = fixture.server.requests.map(\.target)
         #expect(targets.count == 4 && Set(targets.dropFirst()).count == 1)
-        #expect(bench.waits == (code == "SlowDown" ? [.seconds(1), .seconds(2)] : [.seconds(0.05), .seconds(0.1)]))
+        #expect(fixture.waits == (code == "SlowDown" ? [.seconds(1), .seconds(2)] : [.seconds(0.05), .seconds(0.1)]))
     }
 
     @Test func `a page whose answer breaks off is asked for again`() async throws {
-        let bench = Bench(
+        let fixture = ClientFixture(
             try ScriptedServer { connection in
                 guard try connection.readRequest() != nil else { return }
                 guard connection.number > 1 else {
@@ -76,12 +76,12 @@ import Testing
                 }
                 try connection.answer(ScriptedServer.Answer(S3ListXML.page(["a"])))
             })
-        #expect(try await list(bench.client) == 1)
-        #expect(bench.server.requests.count == 3)
+        #expect(try await list(fixture.client) == 1)
+        #expect(fixture.server.requests.count == 3)
     }
 
     @Test func `one deadline holds for all pages`() async throws {
-        let bench = Bench(
+        let fixture = ClientFixture(
             try ScriptedServer { connection in
                 guard try connection.readRequest() != nil else { return }
                 try connection.answer(ScriptedServer.Answer(S3ListXML.page(["a"], nextToken: "1")))
@@ -90,7 +90,7 @@ import Testing
             })
         let start = ContinuousClock.now
         let error = await failure { () async throws(AWSError) in
-            try await list(bench.client, deadline: start + .milliseconds(400))
+            try await list(fixture.client, deadline: start + .milliseconds(400))
         }
         #expect(error?.outcome == .unknown)
         #expect((.milliseconds(390) ... .seconds(3)).contains(.now - start))
@@ -105,12 +105,12 @@ import Testing
         _ name: String
     ) async throws {
         #expect(!S3Client.isBucketName(name))
-        let bench = try Bench(ScriptedServer.Answer(S3ListXML.page([])))
-        let error = await failure { () async throws(AWSError) in try await list(bench.client, of: name) }
+        let fixture = try ClientFixture(ScriptedServer.Answer(S3ListXML.page([])))
+        let error = await failure { () async throws(AWSError) in try await list(fixture.client, of: name) }
         #expect(error?.code == "InvalidBucketName" && error?.outcome == .notSent)
-        #expect(bench.server.requests.isEmpty)
+        #expect(fixture.server.requests.isEmpty)
         let aws = AWSClient(
-            configuration: AWSConfiguration(region: "eu-central-1", credentials: Bench.credentials))
+            configuration: AWSConfiguration(region: "eu-central-1", credentials: ClientFixture.credentials))
         let url = S3Client(aws).presignedURL(bucket: name, key: "k", expiresIn: 60)
         #expect(
             url.hasPrefix("https://s3.eu-central-1.amazonaws.com/\(PercentEncoding.encode(name))/k?X-Amz-Algorithm="))

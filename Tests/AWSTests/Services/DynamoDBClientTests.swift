@@ -6,53 +6,53 @@ import Testing
 @Suite(.takingTurns) struct DynamoDBClientTests {
     private let key: Item = ["id": "SendEmail#ab/c"]
 
-    private func expectBody(_ bench: Bench, _ action: String, _ operation: String) throws {
-        let request = try bench.onlyRequest(signedFor: "dynamodb")
+    private func expectBody(_ fixture: ClientFixture, _ action: String, _ operation: String) throws {
+        let request = try fixture.onlyRequest(signedFor: "dynamodb")
         #expect(request["Content-Type"] == "application/x-amz-json-1.0")
         #expect(request["X-Amz-Target"] == "DynamoDB_20120810.\(action)")
         #expect(try isSameJSON(request.text, try #require(BotocoreVectors.body("dynamodb", operation))))
     }
 
     @Test func `an item is read consistently`() async throws {
-        let bench = try Bench(ScriptedServer.Answer(#"{"Item":{"id":{"S":"a"},"expiresAt":{"N":"12"}}}"#))
-        let item = try await DynamoDBClient(bench.client).getItem(table: "idempotency", key: key, deadline: soon)
+        let fixture = try ClientFixture(ScriptedServer.Answer(#"{"Item":{"id":{"S":"a"},"expiresAt":{"N":"12"}}}"#))
+        let item = try await DynamoDBClient(fixture.client).getItem(table: "idempotency", key: key, deadline: soon)
         #expect(item == ["id": "a", "expiresAt": .number(12)])
-        try expectBody(bench, "GetItem", "get_item")
+        try expectBody(fixture, "GetItem", "get_item")
     }
 
     @Test func `an item that is not there is nil`() async throws {
-        let bench = try Bench(ScriptedServer.Answer("{}"))
-        #expect(try await DynamoDBClient(bench.client).getItem(table: "t", key: key, deadline: soon) == nil)
+        let fixture = try ClientFixture(ScriptedServer.Answer("{}"))
+        #expect(try await DynamoDBClient(fixture.client).getItem(table: "t", key: key, deadline: soon) == nil)
     }
 
     @Test func `an item is put under a condition`() async throws {
-        let bench = try Bench(ScriptedServer.Answer("{}"))
-        let result = try await DynamoDBClient(bench.client).putItem(
+        let fixture = try ClientFixture(ScriptedServer.Answer("{}"))
+        let result = try await DynamoDBClient(fixture.client).putItem(
             table: "idempotency",
             item: ["id": "SendEmail#ab/c", "state": "claimed", "expiresAt": .number(1_798_761_600)],
             condition: "attribute_not_exists(id) OR expiresAt < :now", values: [":now": .number(1_798_675_200)],
             returnOldOnFailure: true, deadline: soon)
         #expect(result == .written([:]))
-        try expectBody(bench, "PutItem", "put_item")
+        try expectBody(fixture, "PutItem", "put_item")
     }
 
     @Test func `an item is updated under a condition`() async throws {
-        let bench = try Bench(ScriptedServer.Answer(#"{"Attributes":{"state":{"S":"sent"}}}"#))
-        let result = try await DynamoDBClient(bench.client).updateItem(
+        let fixture = try ClientFixture(ScriptedServer.Answer(#"{"Attributes":{"state":{"S":"sent"}}}"#))
+        let result = try await DynamoDBClient(fixture.client).updateItem(
             table: "idempotency", key: key, update: "SET #state = :sent", condition: "#state = :claimed",
             names: ["#state": "state"], values: [":sent": "sent", ":claimed": "claimed"], returnValues: .allNew,
             deadline: soon)
         #expect(result == .written(["state": "sent"]))
-        try expectBody(bench, "UpdateItem", "update_item")
+        try expectBody(fixture, "UpdateItem", "update_item")
     }
 
     @Test func `an item is deleted under a condition`() async throws {
-        let bench = try Bench(ScriptedServer.Answer("{}"))
-        let result = try await DynamoDBClient(bench.client).deleteItem(
+        let fixture = try ClientFixture(ScriptedServer.Answer("{}"))
+        let result = try await DynamoDBClient(fixture.client).deleteItem(
             table: "idempotency", key: key, condition: "#state = :claimed", names: ["#state": "state"],
             values: [":claimed": "claimed"], deadline: soon)
         #expect(result.isWritten)
-        try expectBody(bench, "DeleteItem", "delete_item")
+        try expectBody(fixture, "DeleteItem", "delete_item")
     }
 
     @Test(
@@ -60,23 +60,23 @@ import Testing
             (#","Item":{"id":{"S":"a"},"messageId":{"S":"m"}}"#, ["id": "a", "messageId": "m"]), ("", nil),
         ] as [(String, Item?)])
     func `a condition that does not hold gives the item that is there`(_ item: String, _ existing: Item?) async throws {
-        let bench = try Bench(
+        let fixture = try ClientFixture(
             ScriptedServer.Answer(
                 status: 400,
                 #"{"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException","message":"x"\#(item)}"#)
         )
-        let result = try await DynamoDBClient(bench.client).putItem(
+        let result = try await DynamoDBClient(fixture.client).putItem(
             table: "t", item: key, condition: "attribute_not_exists(id)", returnOldOnFailure: true, deadline: soon)
         #expect(result == .conditionFailed(existing: existing))
-        #expect(bench.server.requests.count == 1)
+        #expect(fixture.server.requests.count == 1)
     }
 
     @Test func `a table that is not there is an error`() async throws {
-        let bench = try Bench(
+        let fixture = try ClientFixture(
             ScriptedServer.Answer(
                 status: 400, #"{"__type":"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException"}"#))
         let error = await failure { () async throws(AWSError) in
-            try await DynamoDBClient(bench.client).putItem(table: "t", item: key, deadline: soon)
+            try await DynamoDBClient(fixture.client).putItem(table: "t", item: key, deadline: soon)
         }
         #expect(error?.description == "DynamoDB refused PutItem: status 400, ResourceNotFoundException.")
     }

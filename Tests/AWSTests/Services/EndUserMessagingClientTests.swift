@@ -9,9 +9,9 @@ import Testing
         configurationSet: "switchboard", maxPrice: "0.50", timeToLive: 600)
 
     @Test func `a message is on the wire as botocore puts it there`() async throws {
-        let bench = try Bench(ScriptedServer.Answer(#"{"MessageId":"m-1"}"#))
-        #expect(try await EndUserMessagingClient(bench.client).sendTextMessage(message, deadline: soon) == "m-1")
-        let request = try bench.onlyRequest(signedFor: "sms-voice")
+        let fixture = try ClientFixture(ScriptedServer.Answer(#"{"MessageId":"m-1"}"#))
+        #expect(try await EndUserMessagingClient(fixture.client).sendTextMessage(message, deadline: soon) == "m-1")
+        let request = try fixture.onlyRequest(signedFor: "sms-voice")
         #expect(request.target == "/")
         #expect(request["Content-Type"] == "application/x-amz-json-1.0")
         #expect(request["X-Amz-Target"] == "PinpointSMSVoiceV2.SendTextMessage")
@@ -20,12 +20,12 @@ import Testing
     }
 
     @Test func `the reason says that a number has opted out`() async throws {
-        let bench = try Bench(
+        let fixture = try ClientFixture(
             ScriptedServer.Answer(
                 status: 400,
                 #"{"__type":"ConflictException","Message":"+491","Reason":"DESTINATION_PHONE_NUMBER_OPTED_OUT"}"#))
         let error = await failure { () async throws(AWSError) in
-            try await EndUserMessagingClient(bench.client).sendTextMessage(message, deadline: soon)
+            try await EndUserMessagingClient(fixture.client).sendTextMessage(message, deadline: soon)
         }
         #expect(error?.code == "ConflictException" && error?.reason == "DESTINATION_PHONE_NUMBER_OPTED_OUT")
         #expect(

@@ -11,36 +11,36 @@ import Testing
         tags: [Email.Tag("function", "SendEmail")])
 
     @Test func `a whole e-mail is on the wire as botocore puts it there`() async throws {
-        let bench = try Bench(ScriptedServer.Answer(#"{"MessageId":"0100-a"}"#))
-        #expect(try await SESClient(bench.client).sendEmail(email, deadline: soon) == "0100-a")
-        let request = try bench.onlyRequest(signedFor: "ses")
+        let fixture = try ClientFixture(ScriptedServer.Answer(#"{"MessageId":"0100-a"}"#))
+        #expect(try await SESClient(fixture.client).sendEmail(email, deadline: soon) == "0100-a")
+        let request = try fixture.onlyRequest(signedFor: "ses")
         #expect(request.target == "/v2/email/outbound-emails")
         #expect(request["Content-Type"] == "application/json")
         #expect(try isSameJSON(request.text, try #require(BotocoreVectors.body("sesv2", "send_email"))))
     }
 
     @Test func `what is not given is left out, byte for byte`() async throws {
-        let bench = try Bench(ScriptedServer.Answer(#"{"MessageId":"0100-a"}"#))
+        let fixture = try ClientFixture(ScriptedServer.Answer(#"{"MessageId":"0100-a"}"#))
         let email = Email(from: "a@example.com", to: ["b@example.com"], subject: "Hi", text: "Yes/no")
-        _ = try await SESClient(bench.client).sendEmail(email, deadline: soon)
+        _ = try await SESClient(fixture.client).sendEmail(email, deadline: soon)
         #expect(
-            try bench.onlyRequest(signedFor: "ses").text
+            try fixture.onlyRequest(signedFor: "ses").text
                 == #"{"Content":{"Simple":{"Body":{"Text":{"Charset":"UTF-8","Data":"Yes/no"}},"#
                 + #""Subject":{"Charset":"UTF-8","Data":"Hi"}}},"#
                 + #""Destination":{"ToAddresses":["b@example.com"]},"FromEmailAddress":"a@example.com"}"#)
     }
 
     @Test func `a rejection is told without the addresses in its message`() async throws {
-        let bench = try Bench(
+        let fixture = try ClientFixture(
             ScriptedServer.Answer(
                 status: 400, headers: [("x-amzn-ErrorType", "MessageRejected:http://internal/")],
                 #"{"message":"Email address is not verified: clinic@example.com"}"#))
         let error = await failure { () async throws(AWSError) in
-            try await SESClient(bench.client).sendEmail(email, deadline: soon)
+            try await SESClient(fixture.client).sendEmail(email, deadline: soon)
         }
         #expect(error?.code == "MessageRejected" && error?.status == 400 && error?.outcome == .refused)
         #expect(error?.description == "SES refused SendEmail: status 400, MessageRejected.")
-        #expect(error?.isRetryable == false && bench.server.requests.count == 1)
+        #expect(error?.isRetryable == false && fixture.server.requests.count == 1)
     }
 
     @Test(arguments: [
@@ -48,11 +48,11 @@ import Testing
         #"{"MessageId":"\#(String(repeating: "x", count: 40_000))"}"#,
     ])
     func `a success that cannot be read has an unknown outcome and is not sent again`(_ body: String) async throws {
-        let bench = try Bench(ScriptedServer.Answer(body))
+        let fixture = try ClientFixture(ScriptedServer.Answer(body))
         let error = await failure { () async throws(AWSError) in
-            try await SESClient(bench.client).sendEmail(email, deadline: soon)
+            try await SESClient(fixture.client).sendEmail(email, deadline: soon)
         }
         #expect(error?.outcome == .unknown && error?.status == 200 && error?.isRetryable == false)
-        #expect(bench.server.requests.count == 1)
+        #expect(fixture.server.requests.count == 1)
     }
 }

@@ -20,20 +20,20 @@ import Testing
     }
 
     @Test func `a message is on the wire as botocore puts it there`() async throws {
-        let bench = try Bench(published)
-        #expect(try await SNSClient(bench.client).publish(message, deadline: soon) == "m-1")
-        let request = try bench.onlyRequest(signedFor: "sns")
+        let fixture = try ClientFixture(published)
+        #expect(try await SNSClient(fixture.client).publish(message, deadline: soon) == "m-1")
+        let request = try fixture.onlyRequest(signedFor: "sns")
         #expect(request.target == "/")
         #expect(request["Content-Type"] == "application/x-www-form-urlencoded; charset=utf-8")
         #expect(pairs(request.text) == pairs(try #require(BotocoreVectors.body("sns", "publish"))))
     }
 
     @Test func `attributes not given are left out, byte for byte`() async throws {
-        let bench = try Bench(published)
+        let fixture = try ClientFixture(published)
         let message = SMSMessage(phoneNumber: "+491", text: "a b", kind: .promotional)
-        _ = try await SNSClient(bench.client).publish(message, deadline: soon)
+        _ = try await SNSClient(fixture.client).publish(message, deadline: soon)
         #expect(
-            try bench.onlyRequest(signedFor: "sns").text
+            try fixture.onlyRequest(signedFor: "sns").text
                 == "Action=Publish&Version=2010-03-31&Message=a+b&PhoneNumber=%2B491"
                 + "&MessageAttributes.entry.1.Name=AWS.SNS.SMS.SMSType"
                 + "&MessageAttributes.entry.1.Value.DataType=String"
@@ -43,25 +43,25 @@ import Testing
     @Test(arguments: [("true", true), ("false", false)])
     func `the opt-out list is asked`(_ text: String, _ isOptedOut: Bool) async throws {
         let action = "CheckIfPhoneNumberIsOptedOut"
-        let bench = try Bench(
+        let fixture = try ClientFixture(
             ScriptedServer.Answer(
                 "<\(action)Response xmlns='x'><\(action)Result><isOptedOut>\(text)</isOptedOut></\(action)Result></\(action)Response>"
             ))
-        let answer = try await SNSClient(bench.client).isOptedOut(phoneNumber: "+491", deadline: soon)
+        let answer = try await SNSClient(fixture.client).isOptedOut(phoneNumber: "+491", deadline: soon)
         #expect(answer == isOptedOut)
         #expect(
-            try bench.onlyRequest(signedFor: "sns").text
+            try fixture.onlyRequest(signedFor: "sns").text
                 == "Action=CheckIfPhoneNumberIsOptedOut&Version=2010-03-31&phoneNumber=%2B491")
     }
 
     @Test func `a refusal's code is read from XML`() async throws {
-        let bench = try Bench(
+        let fixture = try ClientFixture(
             ScriptedServer.Answer(
                 status: 400,
                 "<ErrorResponse xmlns='x'><Error><Type>Sender</Type><Code>OptedOut</Code>"
                     + "<Message>+4915112345678 opted out</Message></Error></ErrorResponse>"))
         let error = await failure { () async throws(AWSError) in
-            try await SNSClient(bench.client).publish(message, deadline: soon)
+            try await SNSClient(fixture.client).publish(message, deadline: soon)
         }
         #expect(error?.code == "OptedOut")
         #expect(error?.description == "SNS refused Publish: status 400, OptedOut.")
@@ -73,10 +73,10 @@ import Testing
             + "</PublishResponse>",
     ])
     func `an answer without a MessageId has an unknown outcome`(_ body: String) async throws {
-        let bench = try Bench(ScriptedServer.Answer(body))
+        let fixture = try ClientFixture(ScriptedServer.Answer(body))
         let error = await failure { () async throws(AWSError) in
-            try await SNSClient(bench.client).publish(message, deadline: soon)
+            try await SNSClient(fixture.client).publish(message, deadline: soon)
         }
-        #expect(error?.outcome == .unknown && bench.server.requests.count == 1)
+        #expect(error?.outcome == .unknown && fixture.server.requests.count == 1)
     }
 }

@@ -7,28 +7,28 @@ import Testing
     private let id = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:a/b-X"
 
     @Test func `a secret's text is fetched, byte for byte`() async throws {
-        let bench = try Bench(ScriptedServer.Answer(#"{"Name":"a","SecretString":"{\"KEY\":\"v\"}"}"#))
-        let secret = try await SecretsManagerClient(bench.client).secretString(id: id, deadline: soon)
+        let fixture = try ClientFixture(ScriptedServer.Answer(#"{"Name":"a","SecretString":"{\"KEY\":\"v\"}"}"#))
+        let secret = try await SecretsManagerClient(fixture.client).secretString(id: id, deadline: soon)
         #expect(secret == #"{"KEY":"v"}"#)
-        let request = try bench.onlyRequest(signedFor: "secretsmanager")
+        let request = try fixture.onlyRequest(signedFor: "secretsmanager")
         #expect(request["X-Amz-Target"] == "secretsmanager.GetSecretValue")
         #expect(request["Content-Type"] == "application/x-amz-json-1.1")
         #expect(request.text == #"{"SecretId":"arn:aws:secretsmanager:eu-central-1:123456789012:secret:a/b-X"}"#)
     }
 
     @Test func `a binary secret is an error that says so`() async throws {
-        let bench = try Bench(ScriptedServer.Answer(#"{"SecretBinary":"AAA="}"#))
+        let fixture = try ClientFixture(ScriptedServer.Answer(#"{"SecretBinary":"AAA="}"#))
         let error = await failure { () async throws(AWSError) in
-            try await SecretsManagerClient(bench.client).secretString(id: id, deadline: soon)
+            try await SecretsManagerClient(fixture.client).secretString(id: id, deadline: soon)
         }
         #expect(error?.code == "SecretBinary")
         #expect(error?.description.contains("the secret is binary: store it as text") == true)
     }
 
     @Test func `an answer without a secret is an error`() async throws {
-        let bench = try Bench(ScriptedServer.Answer("{}"))
+        let fixture = try ClientFixture(ScriptedServer.Answer("{}"))
         let error = await failure { () async throws(AWSError) in
-            try await SecretsManagerClient(bench.client).secretString(id: id, deadline: soon)
+            try await SecretsManagerClient(fixture.client).secretString(id: id, deadline: soon)
         }
         #expect(error?.outcome == .unknown)
     }

@@ -47,7 +47,8 @@ struct S3PresignTests {
 
     @Test(arguments: [(0, "1"), (-1, "1"), (604_801, "604800"), (Int.max, "604800"), (60, "60")])
     func `a URL lives 1 s to 7 days`(_ asked: Int, _ seconds: String) {
-        let client = AWSClient(configuration: AWSConfiguration(region: "eu-central-1", credentials: Bench.credentials))
+        let client = AWSClient(
+            configuration: AWSConfiguration(region: "eu-central-1", credentials: ClientFixture.credentials))
         let url = S3Client(client).presignedURL(bucket: "recordings", key: "k", expiresIn: asked)
         #expect(url.contains("&X-Amz-Expires=\(seconds)&"))
     }

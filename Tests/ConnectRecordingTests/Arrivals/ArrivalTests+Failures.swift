@@ -15,16 +15,16 @@ extension ArrivalTests {
             #"{"source":"aws.ec2","detail-type":"x"}"#,
             Events.flow("c", from: nil), #"{"Records":[{"eventSource":"aws:s3","eventName":"ObjectCreated:Put"}]}"#,
         ]
-        try await RecordingBench.run { bench async throws in
+        try await RecordingFixture.run { fixture async throws in
             let good = Events.bridge(Events.key(Self.id))
-            let failed = try await bench.failures(Events.queue([good] + poison + [good]))
+            let failed = try await fixture.failures(Events.queue([good] + poison + [good]))
             #expect(failed == poison.indices.map { "m\($0 + 1)" })
-            #expect(await bench.records()[Self.id] != nil)
-            #expect(await bench.calls().count == 1)
+            #expect(await fixture.records()[Self.id] != nil)
+            #expect(await fixture.calls().count == 1)
             let wrapped = Events.json(["Type": "Notification", "Message": Events.testEvent, "Subject": "Maria"])
-            #expect(try await bench.failures(Events.queue(["text", wrapped])) == ["m0", "m1"])
-            #expect(bench.log.contains("an object with Message, Subject, Type; no JSON"))
-            #expect(!bench.log.contains("Maria"))
+            #expect(try await fixture.failures(Events.queue(["text", wrapped])) == ["m0", "m1"])
+            #expect(fixture.log.contains("an object with Message, Subject, Type; no JSON"))
+            #expect(!fixture.log.contains("Maria"))
         }
     }
 
@@ -32,23 +32,23 @@ extension ArrivalTests {
         let tall = Self.id + "-tall"
         let key = "connect/acme/CallRecordings/2026/11/21/\(tall)_20261121T10:05_UTC.wav"
         let configuration = ["RECORDINGS_PREFIX": String(repeating: "p", count: 1000)]
-        try await RecordingBench.run(configuration) { bench async throws in
+        try await RecordingFixture.run(configuration) { fixture async throws in
             let long = String(repeating: "p", count: 1000) + "/CallRecordings/2026/11/21/\(tall)_20261121T10:05_UTC.wav"
             let bodies = [Events.bridge(long), Events.bridge(key), Events.notification([long])]
-            #expect(try await bench.failures(Events.queue(bodies)) == ["m0", "m2"])
-            #expect(bench.log.contains("STRING_TOO_LONG"))
-            let error = await #expect(throws: FunctionError.self) { try await bench.invoke(Events.bridge(long)) }
+            #expect(try await fixture.failures(Events.queue(bodies)) == ["m0", "m2"])
+            #expect(fixture.log.contains("STRING_TOO_LONG"))
+            let error = await #expect(throws: FunctionError.self) { try await fixture.invoke(Events.bridge(long)) }
             #expect(error?.code == .recordRejected)
         }
     }
 
     @Test func `a direct event with an entry that cannot be read fails, the others being written`() async throws {
-        try await RecordingBench.run { bench async throws in
+        try await RecordingFixture.run { fixture async throws in
             let broken = #"{"eventSource":"aws:s3","eventName":"ObjectCreated:Put","s3":{}}"#
             let event = Events.notification([Events.key(Self.id)]).dropLast(2) + ",\(broken)]}"
-            let error = await #expect(throws: FunctionError.self) { try await bench.invoke(String(event)) }
+            let error = await #expect(throws: FunctionError.self) { try await fixture.invoke(String(event)) }
             #expect(error?.code == .invalidRequest)
-            #expect(await bench.records()[Self.id] != nil)
+            #expect(await fixture.records()[Self.id] != nil)
         }
     }
 
@@ -56,14 +56,14 @@ extension ArrivalTests {
     func `a Salesforce at its limit or away ends the batch, and the rest is given back`(_ fault: SalesforceFault)
         async throws
     {
-        try await RecordingBench.run { bench async throws in
+        try await RecordingFixture.run { fixture async throws in
             let keys = (0..<600).map { Events.key("contact-\($0)") }
             let bodies = ["poison"] + keys.map { Events.bridge($0) }
-            _ = try await bench.invoke(Events.queue([bodies[1]]))
-            await bench.crm.org.misbehave(fault, times: 9, path: "/composite")
-            #expect(try await bench.failures(Events.queue(bodies)) == (0...600).map { "m\($0)" })
-            #expect(await bench.calls().count == 2)
-            await #expect(throws: FunctionError.self) { try await bench.invoke(Events.notification(keys)) }
+            _ = try await fixture.invoke(Events.queue([bodies[1]]))
+            await fixture.crm.org.misbehave(fault, times: 9, path: "/composite")
+            #expect(try await fixture.failures(Events.queue(bodies)) == (0...600).map { "m\($0)" })
+            #expect(await fixture.calls().count == 2)
+            await #expect(throws: FunctionError.self) { try await fixture.invoke(Events.notification(keys)) }
         }
     }
 
@@ -117,7 +117,7 @@ extension ArrivalTests {
     /// The messages of a queue's event that come again, of a Salesforce that does as it is told.
     private static func answer(from crm: ScriptedSalesforce, to event: String) async throws -> [String] {
         let client = try RegistrationTests.client(crm)
-        let link = RecordingLink(base: RecordingBench.base, secret: LinkSecret(Redacted("s")))
+        let link = RecordingLink(base: RecordingFixture.base, secret: LinkSecret(Redacted("s")))
         let arrivals = Arrivals(
             place: RecordingPlace(bucket: "recordings", prefix: "connect/acme"),
             register: RecordingRegister(object: "X", crm: client, link: link))

@@ -8,7 +8,7 @@ import Testing
 @testable import ConnectRecording
 
 @Suite(.takingTurns) struct ArrivalTests {
-    static let id = RecordingBench.id
+    static let id = RecordingFixture.id
 
     @Test func `each form of arrival completes the record, and repeats change nothing`() async throws {
         let key = Events.key(Self.id)
@@ -17,13 +17,13 @@ import Testing
             Events.queue([Events.bridge(key)]),
         ]
         for form in forms {
-            try await RecordingBench.run { bench async throws in
-                for _ in 0..<2 { _ = try await bench.invoke(form) }
-                let record = try #require(await bench.records()[Self.id])
+            try await RecordingFixture.run { fixture async throws in
+                for _ in 0..<2 { _ = try await fixture.invoke(form) }
+                let record = try #require(await fixture.records()[Self.id])
                 #expect(record["File_Name__c"] == key)
-                #expect(record["Access_URL__c"] == RecordingBench.link(Self.id))
+                #expect(record["Access_URL__c"] == RecordingFixture.link(Self.id))
                 #expect(record["Name"] == Self.id)
-                #expect(!bench.log.contains("sig="))
+                #expect(!fixture.log.contains("sig="))
             }
         }
     }
@@ -31,11 +31,11 @@ import Testing
     @Test func `register and recording end the same in either order`() async throws {
         var ends: [[String: String]] = []
         for isRegisteredFirst in [true, false] {
-            try await RecordingBench.run { bench async throws in
-                if isRegisteredFirst { _ = try await bench.register() }
-                _ = try await bench.invoke(Events.bridge(Events.key(Self.id)))
-                if !isRegisteredFirst { _ = try await bench.register() }
-                ends.append(try #require(await bench.records()[Self.id]))
+            try await RecordingFixture.run { fixture async throws in
+                if isRegisteredFirst { _ = try await fixture.register() }
+                _ = try await fixture.invoke(Events.bridge(Events.key(Self.id)))
+                if !isRegisteredFirst { _ = try await fixture.register() }
+                ends.append(try #require(await fixture.records()[Self.id]))
             }
         }
         #expect(ends.count == 2 && ends[0] == ends[1])
@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test func `what is no recording of ours is ignored quietly`() async throws {
-        try await RecordingBench.run { bench async throws in
+        try await RecordingFixture.run { fixture async throws in
             let day = "2026/11/21"
             let others = [
                 "connect/acme/ChatTranscripts/\(day)/\(Self.id)_20261121T10:05_UTC.json", "reports/x.csv",
@@ -51,31 +51,31 @@ import Testing
                 "connect/other/CallRecordings/\(day)/\(Self.id)_20261121T10:05_UTC.wav", Events.redactedKey(Self.id),
                 "Analysis/Voice/\(day)/\(Self.id)_analysis_2026-11-21T10:05:42Z.json",
             ]
-            #expect(try await bench.invoke(Events.testEvent)["recordings"] as? Int == 0)
-            #expect(try await bench.invoke(Events.notification(others))["recordings"] as? Int == 0)
-            for key in others { _ = try await bench.invoke(Events.bridge(key)) }
+            #expect(try await fixture.invoke(Events.testEvent)["recordings"] as? Int == 0)
+            #expect(try await fixture.invoke(Events.notification(others))["recordings"] as? Int == 0)
+            for key in others { _ = try await fixture.invoke(Events.bridge(key)) }
             let foreign = Events.notification([Events.key(Self.id)], bucket: "other-bucket")
             #expect(
-                try await bench.failures(
+                try await fixture.failures(
                     Events.queue([Events.testEvent, foreign] + others.map { Events.bridge($0) })) == [])
-            #expect(await bench.crm.org.requests.isEmpty)
+            #expect(await fixture.crm.org.requests.isEmpty)
         }
     }
 
     @Test func `only redacted audio is registered when only it may be played`() async throws {
-        try await RecordingBench.run(["RECORDINGS_REDACTED_ONLY": "true"]) { bench async throws in
-            _ = try await bench.invoke(Events.notification([Events.key(Self.id), Events.redactedKey(Self.id)]))
-            #expect(await bench.records()[Self.id]?["File_Name__c"] == Events.redactedKey(Self.id))
+        try await RecordingFixture.run(["RECORDINGS_REDACTED_ONLY": "true"]) { fixture async throws in
+            _ = try await fixture.invoke(Events.notification([Events.key(Self.id), Events.redactedKey(Self.id)]))
+            #expect(await fixture.records()[Self.id]?["File_Name__c"] == Events.redactedKey(Self.id))
         }
     }
 
     @Test func `of two recordings of one contact the later one stands, whatever their order`() async throws {
         let keys = [Events.key(Self.id, time: "10:05"), Events.key(Self.id, time: "10:07")]
         for order in [keys, keys.reversed()] {
-            try await RecordingBench.run { bench async throws in
-                #expect(try await bench.failures(Events.queue(order.map { Events.bridge($0) })) == [])
-                #expect(await bench.records()[Self.id]?["File_Name__c"] == keys[1])
-                #expect(await bench.calls().count == 1)
+            try await RecordingFixture.run { fixture async throws in
+                #expect(try await fixture.failures(Events.queue(order.map { Events.bridge($0) })) == [])
+                #expect(await fixture.records()[Self.id]?["File_Name__c"] == keys[1])
+                #expect(await fixture.calls().count == 1)
             }
         }
     }
@@ -87,10 +87,10 @@ import Testing
             Events.queue([Events.notification(keys)]),
         ]
         for form in forms {
-            try await RecordingBench.run { bench async throws in
-                _ = try await bench.invoke(form, within: .seconds(60))
-                #expect(await bench.records().count == 1000)
-                #expect(await bench.calls().count == 5)
+            try await RecordingFixture.run { fixture async throws in
+                _ = try await fixture.invoke(form, within: .seconds(60))
+                #expect(await fixture.records().count == 1000)
+                #expect(await fixture.calls().count == 5)
             }
         }
     }

@@ -10,7 +10,7 @@ import Testing
     @Test func `200 shuffled, duplicated deliveries over 20 contacts, half failing once, bring a whole record each`()
         async throws
     {
-        try await RecordingBench.run { bench async throws in
+        try await RecordingFixture.run { fixture async throws in
             let contacts = (0..<20).map { "contact-\($0)" }
             let once = contacts.flatMap { contact -> [String] in
                 let key = Events.key(contact)
@@ -26,32 +26,32 @@ import Testing
                     if index >= 8 { await group.next() }
                     group.addTask {
                         if index.isMultiple(of: 2) {
-                            await bench.crm.org.misbehave(
+                            await fixture.crm.org.misbehave(
                                 [SalesforceFault.limit, .html, .drop].randomElement() ?? .limit)
                         }
                         // Whoever delivers does so again until it is taken, as Connect, S3 and SQS do.
                         for _ in 0..<30 {
-                            if await bench.takes(event) { return }
+                            if await fixture.takes(event) { return }
                         }
                         Issue.record("a delivery was refused thirty times")
                     }
                 }
             }
-            let records = await bench.records()
+            let records = await fixture.records()
             #expect(records.count == 20)
-            #expect(await bench.crm.org.records(of: "Call_Recording_Info__c").count == 20)
+            #expect(await fixture.crm.org.records(of: "Call_Recording_Info__c").count == 20)
             for contact in contacts {
                 let record = try #require(records[contact])
                 #expect(record["Contact_Mobile_Number__c"] == "+14155550100")
                 #expect(record["Account__c"]?.isEmpty == false)
                 #expect(record["File_Name__c"] == Events.key(contact))
-                #expect(record["Access_URL__c"] == RecordingBench.link(contact))
+                #expect(record["Access_URL__c"] == RecordingFixture.link(contact))
             }
         }
     }
 }
 
-extension RecordingBench {
+extension RecordingFixture {
     /// Whether a delivery is over: an answer, and for a queue's no message that must come again.
     fileprivate func takes(_ event: String) async -> Bool {
         guard let answer = try? await invoke(event) else { return false }

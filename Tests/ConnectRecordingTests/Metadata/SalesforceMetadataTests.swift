@@ -41,7 +41,7 @@ struct SalesforceMetadataTests {
         let id = try Self.document(folder + "Contact_Id__c.field-meta.xml")
         for name in ["externalId", "unique", "required"] { #expect(id.text(name) == "true") }
         let link = RecordingLink(base: "https://calls.example.com", secret: LinkSecret(Redacted("s")))
-        let key = try #require(RecordingKey(Events.key(RecordingBench.id)))
+        let key = try #require(RecordingKey(Events.key(RecordingFixture.id)))
         let crm = try RegistrationTests.client(ScriptedSalesforce())
         let register = RecordingRegister(object: "Call_Recording_Info__c", crm: crm, link: link)
         let written = register.row(key).keys.map(\.text) + ["Contact_Mobile_Number__c", "Account__c"]

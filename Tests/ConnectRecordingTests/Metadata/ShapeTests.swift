@@ -5,7 +5,7 @@ import Testing
 @testable import ConnectRecording
 
 struct ShapeTests {
-    static let id = RecordingBench.id
+    static let id = RecordingFixture.id
 
     static func kind(_ text: String) throws -> String {
         switch try RecordingEvent(parsing: Array(text.utf8)) {

@@ -7,7 +7,7 @@ import Testing
 @testable import ConnectRecording
 
 @Suite(.takingTurns) struct PlaybackTests {
-    static let id = RecordingBench.id
+    static let id = RecordingFixture.id
 
     struct Came {
         let status: Int
@@ -16,11 +16,11 @@ import Testing
     }
 
     func click(
-        _ bench: RecordingBench, _ id: String = PlaybackTests.id, signature: String? = nil, method: String = "GET",
+        _ fixture: RecordingFixture, _ id: String = PlaybackTests.id, signature: String? = nil, method: String = "GET",
         path: String? = nil
     ) async throws -> Came {
-        let signature = signature ?? RecordingBench.signature(id)
-        let answer = try await bench.invoke(Events.click(id, signature: signature, method: method, path: path))
+        let signature = signature ?? RecordingFixture.signature(id)
+        let answer = try await fixture.invoke(Events.click(id, signature: signature, method: method, path: path))
         return Came(
             status: answer["statusCode"] as? Int ?? 0, headers: answer["headers"] as? [String: String] ?? [:],
             body: answer["body"] as? String ?? "")
@@ -28,10 +28,10 @@ import Testing
 
     @Test(arguments: ["GET", "HEAD"])
     func `a click is sent on to a fresh presigned URL of the record's file`(method: String) async throws {
-        try await RecordingBench.run(["RECORDING_URL_SECONDS": "60", "AWS_SESSION_TOKEN": "token"]) {
-            bench async throws in
-            _ = try await bench.invoke(Events.bridge(Events.key(Self.id)))
-            let came = try await click(bench, method: method)
+        try await RecordingFixture.run(["RECORDING_URL_SECONDS": "60", "AWS_SESSION_TOKEN": "token"]) {
+            fixture async throws in
+            _ = try await fixture.invoke(Events.bridge(Events.key(Self.id)))
+            let came = try await click(fixture, method: method)
             #expect(came.status == 302)
             #expect(came.headers["Cache-Control"] == "no-store")
             #expect(came.body.isEmpty)
@@ -40,38 +40,38 @@ import Testing
             let query = location.queryItems?.reduce(into: [:]) { $0[$1.name] = $1.value }
             #expect(query?["X-Amz-Expires"] == "60")
             #expect(query?["X-Amz-Security-Token"] == "token")
-            #expect(bench.bucket.prefixes.isEmpty)
-            #expect(!bench.log.contains("X-Amz") && !bench.log.contains("sig="))
-            let stored = await bench.records()[Self.id]?.values.joined() ?? ""
+            #expect(fixture.bucket.prefixes.isEmpty)
+            #expect(!fixture.log.contains("X-Amz") && !fixture.log.contains("sig="))
+            let stored = await fixture.records()[Self.id]?.values.joined() ?? ""
             #expect(!stored.contains("X-Amz"))
         }
     }
 
     @Test(arguments: [
-        "", "0", RecordingBench.signature("another"), RecordingBench.signature(id).uppercased(),
-        String(RecordingBench.signature(id).dropLast()), RecordingBench.signature(id) + "0",
-        "%20" + RecordingBench.signature(id),
+        "", "0", RecordingFixture.signature("another"), RecordingFixture.signature(id).uppercased(),
+        String(RecordingFixture.signature(id).dropLast()), RecordingFixture.signature(id) + "0",
+        "%20" + RecordingFixture.signature(id),
     ])
     func `a bad signature is 403, and nobody is asked`(signature: String) async throws {
-        try await RecordingBench.run { bench async throws in
-            let came = try await click(bench, signature: signature)
+        try await RecordingFixture.run { fixture async throws in
+            let came = try await click(fixture, signature: signature)
             #expect(came.status == 403)
             #expect(came.headers["Cache-Control"] == "no-store")
-            let bare = try await bench.invoke(Events.click(Self.id, signature: nil))
+            let bare = try await fixture.invoke(Events.click(Self.id, signature: nil))
             #expect(bare["statusCode"] as? Int == 403)
-            #expect(await bench.crm.org.requests.isEmpty)
-            #expect(bench.bucket.prefixes.isEmpty)
+            #expect(await fixture.crm.org.requests.isEmpty)
+            #expect(fixture.bucket.prefixes.isEmpty)
         }
     }
 
     @Test(arguments: ["a'b", "..", "a b", "é", String(repeating: "a", count: 81)])
     func `a malformed id is refused whatever its signature, and nobody is asked`(id: String) async throws {
-        try await RecordingBench.run { bench async throws in
+        try await RecordingFixture.run { fixture async throws in
             let encoded = id.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
-            let came = try await click(bench, id, path: "/recordings/\(encoded)")
+            let came = try await click(fixture, id, path: "/recordings/\(encoded)")
             #expect(came.status == 404)
-            #expect(try await click(bench, id, signature: "0", path: "/recordings/\(encoded)").status == 403)
-            #expect(await bench.crm.org.requests.isEmpty)
+            #expect(try await click(fixture, id, signature: "0", path: "/recordings/\(encoded)").status == 403)
+            #expect(await fixture.crm.org.requests.isEmpty)
         }
     }
 
@@ -84,15 +84,15 @@ import Testing
             ["Contact_Id__c": .string(Self.id), "CreatedDate": .string("2026-10-12T23:59:00.000+0000")]
         ]
         let day = Day(of: old).adding(days: days)
-        try await RecordingBench.run(configuration: configuration) { bench async throws in
-            bench.bucket.put(Events.key(Self.id, day: day.path))
-            bench.bucket.put(Events.key(Self.id + "0", day: day.path))
-            bench.bucket.put(Events.key(Self.id, day: day.path) + ".tmp")
-            let came = try await click(bench)
+        try await RecordingFixture.run(configuration: configuration) { fixture async throws in
+            fixture.bucket.put(Events.key(Self.id, day: day.path))
+            fixture.bucket.put(Events.key(Self.id + "0", day: day.path))
+            fixture.bucket.put(Events.key(Self.id, day: day.path) + ".tmp")
+            let came = try await click(fixture)
             #expect(came.status == 302)
             #expect(came.headers["Location"]?.contains("/\(day.path)/\(Self.id)_") == true)
             #expect(
-                Set(bench.bucket.prefixes)
+                Set(fixture.bucket.prefixes)
                     == Set(
                         [0, 1, -1].map {
                             "connect/acme/CallRecordings/\(Day(of: old).adding(days: $0).path)/\(Self.id)_"
@@ -101,16 +101,16 @@ import Testing
     }
 
     @Test func `without a record today and its neighbours are searched`() async throws {
-        try await RecordingBench.run { bench async throws in
-            bench.bucket.put(Events.key(Self.id, day: "2026/11/22"))
-            #expect(try await click(bench).status == 302)
+        try await RecordingFixture.run { fixture async throws in
+            fixture.bucket.put(Events.key(Self.id, day: "2026/11/22"))
+            #expect(try await click(fixture).status == 302)
         }
     }
 
     @Test func `a recording that is not there yet is 404 with a sentence`() async throws {
-        try await RecordingBench.run { bench async throws in
-            _ = try await bench.register()
-            let came = try await click(bench)
+        try await RecordingFixture.run { fixture async throws in
+            _ = try await fixture.register()
+            let came = try await click(fixture)
             #expect(came.status == 404)
             #expect(came.body.contains("not there yet"))
             #expect(came.headers["Cache-Control"] == "no-store")
@@ -126,8 +126,8 @@ import Testing
         configuration.records["Call_Recording_Info__c"] = [
             ["Contact_Id__c": .string(Self.id), "File_Name__c": .string(name)]
         ]
-        try await RecordingBench.run(configuration: configuration) { bench async throws in
-            #expect(try await click(bench).status == 404)
+        try await RecordingFixture.run(configuration: configuration) { fixture async throws in
+            #expect(try await click(fixture).status == 404)
         }
     }
 
@@ -136,12 +136,12 @@ import Testing
         configuration.records["Call_Recording_Info__c"] = [
             ["Contact_Id__c": .string(Self.id), "File_Name__c": .string(Events.key(Self.id))]
         ]
-        try await RecordingBench.run(["RECORDINGS_REDACTED_ONLY": "true"], configuration: configuration) {
-            bench async throws in
-            bench.bucket.put(Events.key(Self.id))
-            #expect(try await click(bench).status == 404)
-            bench.bucket.put(Events.redactedKey(Self.id))
-            let came = try await click(bench)
+        try await RecordingFixture.run(["RECORDINGS_REDACTED_ONLY": "true"], configuration: configuration) {
+            fixture async throws in
+            fixture.bucket.put(Events.key(Self.id))
+            #expect(try await click(fixture).status == 404)
+            fixture.bucket.put(Events.redactedKey(Self.id))
+            let came = try await click(fixture)
             #expect(came.status == 302)
             #expect(came.headers["Location"]?.contains("call_recording_redacted") == true)
         }

@@ -7,51 +7,52 @@ import Testing
 
 @Suite(.takingTurns) struct ApexTests {
     @Test func `the endpoint registers the call, and no account is looked for`() async throws {
-        try await RecordingBench.run(["SALESFORCE_RECORDING_MODE": "apex"]) { bench async throws in
+        try await RecordingFixture.run(["SALESFORCE_RECORDING_MODE": "apex"]) { fixture async throws in
             #expect(
-                try await bench.register() == ["status": "registered", "recordId": "", "account": "none"])
-            #expect(await bench.calls() == ["POST /services/apexrest/v1/AWSCallRecordingDetails/"])
-            let body = await bench.crm.org.requests.last?.body
-            #expect(body == #"{"ContactId":"\#(RecordingBench.id)","ContactNumber":"+14155550100"}"#)
+                try await fixture.register() == ["status": "registered", "recordId": "", "account": "none"])
+            #expect(await fixture.calls() == ["POST /services/apexrest/v1/AWSCallRecordingDetails/"])
+            let body = await fixture.crm.org.requests.last?.body
+            #expect(body == #"{"ContactId":"\#(RecordingFixture.id)","ContactNumber":"+14155550100"}"#)
             // The recording's arrival is the same in both modes.
-            _ = try await bench.invoke(Events.notification([Events.key(RecordingBench.id)]))
-            let record = try #require(await bench.records()[RecordingBench.id])
-            #expect(record["File_Name__c"] == Events.key(RecordingBench.id))
+            _ = try await fixture.invoke(Events.notification([Events.key(RecordingFixture.id)]))
+            let record = try #require(await fixture.records()[RecordingFixture.id])
+            #expect(record["File_Name__c"] == Events.key(RecordingFixture.id))
         }
     }
 
     @Test func `without a number, when the endpoint writes nothing, the contact is registered all the same`()
         async throws
     {
-        try await RecordingBench.run(["SALESFORCE_RECORDING_MODE": "apex"]) { bench async throws in
+        try await RecordingFixture.run(["SALESFORCE_RECORDING_MODE": "apex"]) { fixture async throws in
             for number in ["anonymous", nil] {
                 #expect(
-                    try await bench.register(from: number)
+                    try await fixture.register(from: number)
                         == ["status": "registered", "recordId": "", "account": "none"])
             }
-            #expect(await bench.records()[RecordingBench.id]?["Name"] == RecordingBench.id)
-            let bodies = await bench.crm.org.requests.filter { $0.path.contains("apexrest") }.map(\.body)
-            #expect(bodies == Array(repeating: #"{"ContactId":"\#(RecordingBench.id)","ContactNumber":""}"#, count: 2))
+            #expect(await fixture.records()[RecordingFixture.id]?["Name"] == RecordingFixture.id)
+            let bodies = await fixture.crm.org.requests.filter { $0.path.contains("apexrest") }.map(\.body)
+            #expect(
+                bodies == Array(repeating: #"{"ContactId":"\#(RecordingFixture.id)","ContactNumber":""}"#, count: 2))
         }
     }
 
     @Test func `a retried flow is registered, and nothing of the record changes`() async throws {
-        try await RecordingBench.run(["SALESFORCE_RECORDING_MODE": "apex"]) { bench async throws in
-            _ = try await bench.register()
-            let record = try #require(await bench.records()[RecordingBench.id])
+        try await RecordingFixture.run(["SALESFORCE_RECORDING_MODE": "apex"]) { fixture async throws in
+            _ = try await fixture.register()
+            let record = try #require(await fixture.records()[RecordingFixture.id])
             #expect(
-                try await bench.register() == ["status": "registered", "recordId": "", "account": "none"])
-            #expect(await bench.records()[RecordingBench.id] == record)
+                try await fixture.register() == ["status": "registered", "recordId": "", "account": "none"])
+            #expect(await fixture.records()[RecordingFixture.id] == record)
         }
     }
 
     @Test func `a contact whose recording was quicker gets its number`() async throws {
-        try await RecordingBench.run(["SALESFORCE_RECORDING_MODE": "apex"]) { bench async throws in
-            _ = try await bench.invoke(Events.notification([Events.key(RecordingBench.id)]))
-            #expect(try await bench.register()["status"] == "registered")
-            let record = try #require(await bench.records()[RecordingBench.id])
+        try await RecordingFixture.run(["SALESFORCE_RECORDING_MODE": "apex"]) { fixture async throws in
+            _ = try await fixture.invoke(Events.notification([Events.key(RecordingFixture.id)]))
+            #expect(try await fixture.register()["status"] == "registered")
+            let record = try #require(await fixture.records()[RecordingFixture.id])
             #expect(record["Contact_Mobile_Number__c"] == "+14155550100")
-            #expect(record["File_Name__c"] == Events.key(RecordingBench.id))
+            #expect(record["File_Name__c"] == Events.key(RecordingFixture.id))
         }
     }
 
@@ -70,8 +71,8 @@ import Testing
     }
 
     @Test func `an exception inside it is told as 257 and fails the invocation`() async throws {
-        try await RecordingBench.run(["SALESFORCE_RECORDING_MODE": "apex"]) { bench async throws in
-            let error = await #expect(throws: FunctionError.self) { try await bench.register(from: "+33123456789") }
+        try await RecordingFixture.run(["SALESFORCE_RECORDING_MODE": "apex"]) { fixture async throws in
+            let error = await #expect(throws: FunctionError.self) { try await fixture.register(from: "+33123456789") }
             #expect(error?.code == .recordRejected)
             #expect(error?.description.contains("257") == true)
         }

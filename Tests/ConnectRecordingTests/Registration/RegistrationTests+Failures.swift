@@ -10,9 +10,9 @@ import Testing
 extension RegistrationTests {
     @Test(arguments: ["", "a b", "a/b", "a_b", "../x", "a'b", String(repeating: "a", count: 81)])
     func `a contact without a usable id is refused before anybody is asked`(id: String) async throws {
-        try await RecordingBench.run { bench async throws in
-            await #expect(throws: FunctionError.self) { try await bench.register(id) }
-            #expect(await bench.calls() == [])
+        try await RecordingFixture.run { fixture async throws in
+            await #expect(throws: FunctionError.self) { try await fixture.register(id) }
+            #expect(await fixture.calls() == [])
         }
     }
 
@@ -23,11 +23,11 @@ extension RegistrationTests {
     func `a call that cannot be registered fails the invocation`(
         _ path: String, _ fault: SalesforceFault, _ type: String
     ) async throws {
-        try await RecordingBench.run { bench async throws in
-            await bench.crm.org.misbehave(fault, times: 9, path: path)
-            let error = await #expect(throws: FunctionError.self) { try await bench.register() }
+        try await RecordingFixture.run { fixture async throws in
+            await fixture.crm.org.misbehave(fault, times: 9, path: path)
+            let error = await #expect(throws: FunctionError.self) { try await fixture.register() }
             #expect(error?.errorType == type)
-            #expect(await bench.records().isEmpty)
+            #expect(await fixture.records().isEmpty)
         }
     }
 
@@ -44,21 +44,21 @@ extension RegistrationTests {
     }
 
     @Test func `a Salesforce that is busy, has dropped an answer or the session is asked again`() async throws {
-        try await RecordingBench.run { bench async throws in
+        try await RecordingFixture.run { fixture async throws in
             for fault in [SalesforceFault.busy, .drop, .expired] {
-                await bench.crm.org.misbehave(fault, path: "/sobjects")
-                #expect(try await bench.register()["status"] == "registered")
+                await fixture.crm.org.misbehave(fault, path: "/sobjects")
+                #expect(try await fixture.register()["status"] == "registered")
             }
-            #expect(await bench.records().count == 1)
+            #expect(await fixture.records().count == 1)
         }
     }
 
     @Test func `a slow Salesforce fails the invocation before its time is over`() async throws {
-        try await RecordingBench.run { bench async throws in
-            await bench.crm.org.misbehave(.slow(milliseconds: 5000), times: 9)
+        try await RecordingFixture.run { fixture async throws in
+            await fixture.crm.org.misbehave(.slow(milliseconds: 5000), times: 9)
             let start = ContinuousClock.now
             let event = Events.flow(Self.id, from: "+14155550100")
-            await #expect(throws: FunctionError.self) { try await bench.invoke(event, within: .seconds(1)) }
+            await #expect(throws: FunctionError.self) { try await fixture.invoke(event, within: .seconds(1)) }
             #expect(ContinuousClock.now - start < .seconds(1))
         }
     }
@@ -91,11 +91,11 @@ extension RegistrationTests {
     }
 
     @Test func `a page that comes with 200 in the place of an upsert's answer is no success`() async throws {
-        try await RecordingBench.run { bench async throws in
+        try await RecordingFixture.run { fixture async throws in
             // The record is there already, so that reading its id would not fail.
-            _ = try await bench.invoke(Events.bridge(Events.key(Self.id)))
-            await bench.crm.org.misbehave(.html, path: "/sobjects/")
-            let error = await #expect(throws: FunctionError.self) { try await bench.register() }
+            _ = try await fixture.invoke(Events.bridge(Events.key(Self.id)))
+            await fixture.crm.org.misbehave(.html, path: "/sobjects/")
+            let error = await #expect(throws: FunctionError.self) { try await fixture.register() }
             #expect(error?.code == .serviceUnavailable)
         }
     }

@@ -17,11 +17,11 @@ extension RegistrationTests {
         at crm: ScriptedSalesforce, from number: String?, mode: RecordingSettings.Mode = .sobject
     ) async throws -> RegistrationOutput {
         let client = try Self.client(crm)
-        let link = RecordingLink(base: RecordingBench.base, secret: LinkSecret(Redacted("s")))
+        let link = RecordingLink(base: RecordingFixture.base, secret: LinkSecret(Redacted("s")))
         let registration = Registration(
             mode: mode, accounts: AccountSearch(fields: ["Phone"], crm: client),
             register: RecordingRegister(object: "X", crm: client, link: link), crm: client)
-        let event = try ContactFlowEvent(parsing: Array(Events.flow(RecordingBench.id, from: number).utf8))
+        let event = try ContactFlowEvent(parsing: Array(Events.flow(RecordingFixture.id, from: number).utf8))
         let context = LambdaContext(
             requestID: "r", deadline: .now + .seconds(8), logging: LogConfiguration { _ in })
         return try await registration.register(event, context)

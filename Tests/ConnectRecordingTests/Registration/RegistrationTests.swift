@@ -7,7 +7,7 @@ import Testing
 @testable import ConnectRecording
 
 @Suite(.takingTurns) struct RegistrationTests {
-    static let id = RecordingBench.id
+    static let id = RecordingFixture.id
 
     @Test(arguments: [
         ("+14155550100", "Globex"), ("+12125550123", "Soylent"), ("+13125550188", "Vandelay"),
@@ -17,76 +17,76 @@ import Testing
     func `a call is registered with the account that has its number, however it is written`(
         _ number: String, _ name: String
     ) async throws {
-        try await RecordingBench.run { bench async throws in
-            let answer = try await bench.register(from: number)
-            let accounts = await bench.crm.org.records(of: "Account")
+        try await RecordingFixture.run { fixture async throws in
+            let answer = try await fixture.register(from: number)
+            let accounts = await fixture.crm.org.records(of: "Account")
             let account = accounts.first { $0["Name"]?.string == name }?["Id"]?.string
-            let record = try #require(await bench.records()[Self.id])
+            let record = try #require(await fixture.records()[Self.id])
             #expect(answer == ["status": "registered", "recordId": record["Id"] ?? "", "account": "matched"])
             #expect(record["Account__c"] == account)
             #expect(record["Contact_Mobile_Number__c"] == number)
             #expect(record["Name"] == Self.id)
             #expect(record["File_Name__c"] == nil && record["Access_URL__c"] == nil)
-            #expect(await bench.calls() == ["GET /query", Self.patch])
-            #expect(!bench.log.contains(number.suffix(7)))
+            #expect(await fixture.calls() == ["GET /query", Self.patch])
+            #expect(!fixture.log.contains(number.suffix(7)))
         }
     }
 
     static let patch = "PATCH /sobjects/Call_Recording_Info__c/Contact_Id__c/\(id)"
 
     @Test func `of several accounts none is linked`() async throws {
-        try await RecordingBench.run { bench async throws in
-            #expect(try await bench.register(from: "+442079460000")["account"] == "ambiguous")
-            let record = try #require(await bench.records()[Self.id])
+        try await RecordingFixture.run { fixture async throws in
+            #expect(try await fixture.register(from: "+442079460000")["account"] == "ambiguous")
+            let record = try #require(await fixture.records()[Self.id])
             #expect(record["Account__c"] == nil)
             #expect(record["Contact_Mobile_Number__c"] == "+442079460000")
         }
     }
 
     @Test func `without an account the call is registered all the same`() async throws {
-        try await RecordingBench.run { bench async throws in
-            #expect(try await bench.register(from: "+33123456789")["account"] == "none")
-            #expect(await bench.records()[Self.id]?["Contact_Mobile_Number__c"] == "+33123456789")
+        try await RecordingFixture.run { fixture async throws in
+            #expect(try await fixture.register(from: "+33123456789")["account"] == "none")
+            #expect(await fixture.records()[Self.id]?["Contact_Mobile_Number__c"] == "+33123456789")
         }
     }
 
     @Test(arguments: [nil, "", "anonymous", "+266696687", "sip:agent@example.com"])
     func `a withheld number is registered without asking for an account`(number: String?) async throws {
-        try await RecordingBench.run { bench async throws in
-            #expect(try await bench.register(from: number)["account"] == "none")
-            #expect(await bench.records()[Self.id]?["Contact_Mobile_Number__c"] == nil)
-            #expect(await bench.calls() == [Self.patch])
+        try await RecordingFixture.run { fixture async throws in
+            #expect(try await fixture.register(from: number)["account"] == "none")
+            #expect(await fixture.records()[Self.id]?["Contact_Mobile_Number__c"] == nil)
+            #expect(await fixture.calls() == [Self.patch])
         }
     }
 
     @Test(arguments: ["CHAT", "TASK", "EMAIL", "SOMETHING_NEW"])
     func `contacts of every channel are registered`(channel: String) async throws {
-        try await RecordingBench.run { bench async throws in
-            let answer = try await bench.invoke(Events.flow(Self.id, from: nil, channel: channel))
+        try await RecordingFixture.run { fixture async throws in
+            let answer = try await fixture.invoke(Events.flow(Self.id, from: nil, channel: channel))
             #expect(answer["status"] as? String == "registered")
-            #expect(await bench.records().count == 1)
+            #expect(await fixture.records().count == 1)
         }
     }
 
     @Test func `a retried flow finds its record, and the answer is the same`() async throws {
-        try await RecordingBench.run { bench async throws in
-            let first = try await bench.register()
-            #expect(try await bench.register() == first)
-            #expect(try await bench.register(from: nil)["recordId"] == first["recordId"])
-            let record = try #require(await bench.records()[Self.id])
+        try await RecordingFixture.run { fixture async throws in
+            let first = try await fixture.register()
+            #expect(try await fixture.register() == first)
+            #expect(try await fixture.register(from: nil)["recordId"] == first["recordId"])
+            let record = try #require(await fixture.records()[Self.id])
             #expect(record["Contact_Mobile_Number__c"] == "+14155550100", "what is not known empties nothing")
         }
     }
 
     @Test func `the object and the account's fields are configuration`() async throws {
-        try await RecordingBench.run(["ACCOUNT_PHONE_FIELDS": " Phone_Number_Without_Format__c "]) {
-            bench async throws in
+        try await RecordingFixture.run(["ACCOUNT_PHONE_FIELDS": " Phone_Number_Without_Format__c "]) {
+            fixture async throws in
             // Globex has its number in this form in that field; Soylent has none there.
-            #expect(try await bench.register(from: "+14155550100")["account"] == "matched")
-            #expect(try await bench.register("c2", from: "+12125550123")["account"] == "none")
+            #expect(try await fixture.register(from: "+14155550100")["account"] == "matched")
+            #expect(try await fixture.register("c2", from: "+12125550123")["account"] == "none")
         }
-        try await RecordingBench.run(["RECORDING_OBJECT": "Other__c"]) { bench async throws in
-            let error = await #expect(throws: FunctionError.self) { try await bench.register() }
+        try await RecordingFixture.run(["RECORDING_OBJECT": "Other__c"]) { fixture async throws in
+            let error = await #expect(throws: FunctionError.self) { try await fixture.register() }
             #expect(error?.code == .recordRejected)
         }
     }

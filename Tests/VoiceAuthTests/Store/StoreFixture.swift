@@ -6,7 +6,7 @@ import TestSupport
 @testable import VoiceAuth
 
 /// A `VoiceStore` on an AWS double, with a clock that the test sets and chance that can be foreseen when it likes.
-final class StoreBench: Sendable {
+final class StoreFixture: Sendable {
     let aws: AWSDouble
     let store: VoiceStore
     private let state = State()

@@ -16,21 +16,21 @@ import Testing
     }
 
     @Test func `nothing is written when nothing changes`() async throws {
-        let bench = try StoreBench()
-        let place = bench.place()
-        let decision = try await bench.store.apply(
-            .result(session: place.session, contact: place.session), to: place.identity, deadline: bench.deadline)
+        let fixture = try StoreFixture()
+        let place = fixture.place()
+        let decision = try await fixture.store.apply(
+            .result(session: place.session, contact: place.session), to: place.identity, deadline: fixture.deadline)
         #expect(decision.answer == .branch(.retry))
-        #expect(bench.aws.calls.map(\.operation) == [.getItem])
-        #expect(bench.aws.items.isEmpty)
+        #expect(fixture.aws.calls.map(\.operation) == [.getItem])
+        #expect(fixture.aws.items.isEmpty)
     }
 
     @Test func `a lost race is decided again on what the winner wrote`() async throws {
-        let bench = try StoreBench()
-        let place = try await bench.begun()
+        let fixture = try StoreFixture()
+        let place = try await fixture.begun()
         let isFirst = Mutex(true)
         // Somebody opts the caller out between our reading and our writing.
-        bench.interrupt { [aws = bench.aws] in
+        fixture.interrupt { [aws = fixture.aws] in
             guard
                 isFirst.withLock({ value in
                     defer { value = false }; return value
@@ -41,34 +41,34 @@ import Testing
                 item["version"] = DynamoDBValue(N: "77")
             }
         }
-        let decision = try await bench.store.apply(
-            .begin(bench.begin("contact-2")), to: place.identity, deadline: bench.deadline)
+        let decision = try await fixture.store.apply(
+            .begin(fixture.begin("contact-2")), to: place.identity, deadline: fixture.deadline)
         #expect(decision.answer == .branch(.optedOut))
-        #expect(bench.aws.items.first?["version"]?.N == "77")
-        #expect(bench.aws.calls.suffix(2).map(\.operation) == [.getItem, .putItem])
+        #expect(fixture.aws.items.first?["version"]?.N == "77")
+        #expect(fixture.aws.calls.suffix(2).map(\.operation) == [.getItem, .putItem])
     }
 
     @Test func `of 50 contacts that ask for one proof at once, one gets it`() async throws {
-        let bench = try StoreBench(States.rules(.callerID))
-        let identity = bench.place().identity
-        var begin = bench.begin("contact-0")
+        let fixture = try StoreFixture(States.rules(.callerID))
+        let identity = fixture.place().identity
+        var begin = fixture.begin("contact-0")
         begin.session = "s"
-        let store = bench.store
-        _ = try await store.apply(.begin(begin), to: identity, deadline: bench.deadline)
-        _ = try await store.apply(.userMade(userID: "usr_1", begin), to: identity, deadline: bench.deadline)
+        let store = fixture.store
+        _ = try await store.apply(.begin(begin), to: identity, deadline: fixture.deadline)
+        _ = try await store.apply(.userMade(userID: "usr_1", begin), to: identity, deadline: fixture.deadline)
         let call = VoiceEvent.called(session: "s", call: "c")
-        _ = try await store.apply(call, to: identity, deadline: bench.deadline)
+        _ = try await store.apply(call, to: identity, deadline: fixture.deadline)
         var turn = 1
         for event in [VoiceEvent.CallEvent.consent(given: true), .enrolled, .enrolled, .enrolled] {
             _ = try await store.apply(
-                .inCall(session: "s", call: "c", turn: turn, event), to: identity, deadline: bench.deadline)
+                .inCall(session: "s", call: "c", turn: turn, event), to: identity, deadline: fixture.deadline)
             turn += 1
         }
         begin.contact = "another"
-        _ = try await store.apply(.begin(begin), to: identity, deadline: bench.deadline)
-        _ = try await store.apply(call, to: identity, deadline: bench.deadline)
+        _ = try await store.apply(.begin(begin), to: identity, deadline: fixture.deadline)
+        _ = try await store.apply(call, to: identity, deadline: fixture.deadline)
         let verified = try await store.apply(
-            .inCall(session: "s", call: "c", turn: 1, .verified), to: identity, deadline: bench.deadline)
+            .inCall(session: "s", call: "c", turn: 1, .verified), to: identity, deadline: fixture.deadline)
         #expect(verified.answer == .end(.verified))
         let answers = try await withThrowingTaskGroup(of: VoiceAnswer.self) { group in
             for number in 0..<50 {
@@ -87,58 +87,58 @@ import Testing
 
     @Test(arguments: [AWSDouble.Behaviour.resetAfterDoing, .refuseAfterDoing(status: 500)])
     func `a write whose answer was lost is known as one's own`(behaviour: AWSDouble.Behaviour) async throws {
-        let bench = try StoreBench()
-        let place = try await bench.begun(code: "12345678")
-        bench.aws.behave { operation, number in operation == .putItem && number == 3 ? behaviour : .normal }
-        let code = bench.store.hash.code("12345678")
-        let decision = try await bench.store.apply(
-            .called(session: place.session, call: "call", code: code), to: place.identity, deadline: bench.deadline)
+        let fixture = try StoreFixture()
+        let place = try await fixture.begun(code: "12345678")
+        fixture.aws.behave { operation, number in operation == .putItem && number == 3 ? behaviour : .normal }
+        let code = fixture.store.hash.code("12345678")
+        let decision = try await fixture.store.apply(
+            .called(session: place.session, call: "call", code: code), to: place.identity, deadline: fixture.deadline)
         guard case .ask(let prompt) = decision.answer else {
             Issue.record("the call is not let in")
             return
         }
         // Decided on one's own write, it would be a repeated call.
         #expect(prompt.reason == .next)
-        #expect(bench.aws.bodies(of: .putItem).count == 4)
+        #expect(fixture.aws.bodies(of: .putItem).count == 4)
     }
 
     @Test func `a deletion whose answer was lost is done`() async throws {
-        let bench = try StoreBench()
-        let place = try await bench.begun()
-        bench.aws.behave { operation, number in
+        let fixture = try StoreFixture()
+        let place = try await fixture.begun()
+        fixture.aws.behave { operation, number in
             operation == .deleteItem && number == 1 ? .resetAfterDoing : .normal
         }
-        let decision = try await bench.store.apply(
-            .delete(session: nil, contact: nil, isAllowed: true), to: place.identity, deadline: bench.deadline)
+        let decision = try await fixture.store.apply(
+            .delete(session: nil, contact: nil, isAllowed: true), to: place.identity, deadline: fixture.deadline)
         #expect(decision.identity == nil && decision.userToDelete == "usr_1")
-        let kinds = bench.aws.items.compactMap { $0["id"]?.S?.split(separator: "#").first }
+        let kinds = fixture.aws.items.compactMap { $0["id"]?.S?.split(separator: "#").first }
         #expect(kinds.sorted() == ["audit", "deletions"])
     }
 
     @Test func `whoever always loses gives up at the deadline`() async throws {
-        let bench = try StoreBench()
-        let place = try await bench.begun()
-        bench.interrupt { [aws = bench.aws] in
+        let fixture = try StoreFixture()
+        let place = try await fixture.begun()
+        fixture.interrupt { [aws = fixture.aws] in
             aws.changeItems { $0["version"]?.N = "\(Int.random(in: 100...1_000_000))" }
         }
         let error = await #expect(throws: AWSError.self) {
-            try await bench.store.apply(
+            try await fixture.store.apply(
                 .optOut(source: ""), to: place.identity, deadline: .now + .milliseconds(600))
         }
         #expect(error != nil)
     }
 
     @Test func `what expires has a time to live, and counts no more when DynamoDB is late`() async throws {
-        let bench = try StoreBench()
-        let code = try await bench.code()
-        _ = try await bench.store.claim(recordingSID: "RE1", callSID: "CA1", deadline: bench.deadline)
-        _ = try await bench.enter("00000000", "CA0", from: "+12065550142")
-        try await bench.store.link("contact#1", to: bench.place(), deadline: bench.deadline)
-        #expect(bench.aws.items.count == 6)
-        for item in bench.aws.items where item["id"]?.S?.hasPrefix("identity#") == false {
+        let fixture = try StoreFixture()
+        let code = try await fixture.code()
+        _ = try await fixture.store.claim(recordingSID: "RE1", callSID: "CA1", deadline: fixture.deadline)
+        _ = try await fixture.enter("00000000", "CA0", from: "+12065550142")
+        try await fixture.store.link("contact#1", to: fixture.place(), deadline: fixture.deadline)
+        #expect(fixture.aws.items.count == 6)
+        for item in fixture.aws.items where item["id"]?.S?.hasPrefix("identity#") == false {
             #expect(item["expiresAt"]?.N != nil, "\(item["id"]?.S ?? "")")
         }
-        bench.advance(seconds: 120)
-        #expect(try await bench.enter(code) == .wrong)
+        fixture.advance(seconds: 120)
+        #expect(try await fixture.enter(code) == .wrong)
     }
 }
