@@ -3,13 +3,16 @@ import PackageDescription
 
 /// The functions: one row for each folder under Sources/Functions. build.sh reads these rows too, so keep one a line.
 let functions: [Function] = [
-    Function("AlexaCRM", ["Alexa", "AlexaEndpoint", "AlexaVerification", "AWS", "HTTPClient", "Messaging"]),
+    Function(
+        "AlexaCRM",
+        ["Alexa", "AlexaEndpoint", "AlexaVerification", "AWS", "HTTPClient", "Idempotency", "MessageTemplates"]),
     Function("AlexaJokebox", ["Alexa", "AlexaEndpoint", "AlexaVerification", "AWS", "HTTPClient"]),
     Function("CRMWrapperAPI", ["AWS", "HTTPClient", "HTTPEvents", "Salesforce"]),
     Function("ConnectRecording", ["AWS", "AmazonConnect", "HTTPClient", "HTTPEvents", "AWSEvents", "Salesforce"]),
     Function("Echo"),
-    Function("SendEmail", ["AWS", "AmazonConnect", "HTTPClient", "Messaging"], hasTemplates: true),
-    Function("SendSMS", ["AWS", "AmazonConnect", "HTTPClient", "Messaging"], hasTemplates: true),
+    Function(
+        "SendEmail", ["AWS", "AmazonConnect", "HTTPClient", "Idempotency", "MessageTemplates"], hasTemplates: true),
+    Function("SendSMS", ["AWS", "AmazonConnect", "HTTPClient", "Idempotency", "MessageTemplates"], hasTemplates: true),
     Function("TwilioVoice", ["AWS", "HTTPClient", "HTTPEvents", "Twilio", "TwilioREST", "VoiceAuth", "VoiceIt"]),
     Function("VoiceAuthCheck", ["AWS", "AmazonConnect", "HTTPClient", "Twilio", "TwilioREST", "VoiceAuth", "VoiceIt"]),
 ]
@@ -36,12 +39,18 @@ let settings: [SwiftSetting] = [
 ]
 
 func library(_ name: String, in layer: String, _ dependencies: [Target.Dependency]) -> Target {
-    .target(name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)", swiftSettings: settings)
+    .target(
+        name: name,
+        dependencies: dependencies
+            + (["Services", "Domain", "Local"].contains(layer)
+                ? ["JSON", "Encoding", "Crypto", "Settings", "Calling"] : []),
+        path: "Sources/\(layer)/\(name)", swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies + ["TestSupport"], path: "Tests/\(name)", exclude: exclude,
+        name: name, dependencies: dependencies + ["JSON", "Encoding", "Crypto", "Settings", "Calling", "TestSupport"],
+        path: "Tests/\(name)", exclude: exclude,
         swiftSettings: settings)
 }
 
@@ -78,13 +87,20 @@ let package = Package(
             name: "CExpat", path: "Sources/System/CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .target(name: "CRapidJSON", path: "Sources/System/CRapidJSON"),
 
-        library("LambdaRuntime", in: "Runtime", ["CRapidJSON", logging]),
-        library("HTTPClient", in: "Net", ["CCurl", "LambdaRuntime", httpTypes]),
-        library("AmazonConnect", in: "Channels", ["LambdaRuntime"]),
-        library("HTTPEvents", in: "Channels", ["LambdaRuntime"]),
-        library("AWSEvents", in: "Channels", ["LambdaRuntime"]),
-        library("Twilio", in: "Channels", ["COpenSSL", "HTTPEvents", "LambdaRuntime"]),
-        library("Alexa", in: "Channels", ["LambdaRuntime", logging]),
+        library("JSON", in: "Base", ["CRapidJSON", "Settings"]),
+        library("Encoding", in: "Base", []),
+        library("Crypto", in: "Base", ["COpenSSL"]),
+        library("Settings", in: "Base", []),
+
+        library("LambdaRuntime", in: "Runtime", ["JSON", "Settings", logging]),
+        library("Calling", in: "Net", ["Settings"]),
+        library("HTTPClient", in: "Net", ["Calling", "CCurl", "Encoding", "Settings", httpTypes]),
+
+        library("AmazonConnect", in: "Channels", ["JSON", "Settings"]),
+        library("HTTPEvents", in: "Channels", ["Encoding", "JSON"]),
+        library("AWSEvents", in: "Channels", ["Encoding", "JSON"]),
+        library("Twilio", in: "Channels", ["Crypto", "Encoding", "HTTPEvents", "JSON", "Settings"]),
+        library("Alexa", in: "Channels", ["JSON", "LambdaRuntime", "Settings", logging]),
         library(
             "AlexaVerification", in: "Domain",
             ["COpenSSL", "HTTPClient", "HTTPEvents", "LambdaRuntime", httpTypes, logging]),
@@ -94,7 +110,8 @@ let package = Package(
         library(
             "Salesforce", in: "Services", ["AWS", "COpenSSL", "HTTPClient", "LambdaRuntime", httpTypes, logging]),
         library("AWS", in: "Services", ["HTTPClient", "LambdaRuntime", "COpenSSL", "CExpat", httpTypes]),
-        library("Messaging", in: "Domain", ["AWS", "AmazonConnect", "LambdaRuntime", logging]),
+        library("Idempotency", in: "Domain", ["AWS", "Crypto", "LambdaRuntime", logging]),
+        library("MessageTemplates", in: "Domain", ["AmazonConnect"]),
         library("VoiceAuth", in: "Domain", ["AWS", "LambdaRuntime", "VoiceIt", logging]),
         library("TwilioREST", in: "Services", ["AWS", "HTTPClient", "LambdaRuntime", "Twilio", httpTypes]),
         library("VoiceIt", in: "Services", ["AWS", "HTTPClient", "LambdaRuntime", httpTypes]),
@@ -102,7 +119,9 @@ let package = Package(
         + functions.map {
             .executableTarget(
                 name: $0.name,
-                dependencies: $0.dependencies.map { .target(name: $0) } + ["LambdaRuntime", logging],
+                dependencies: $0.dependencies.map { .target(name: $0) } + [
+                    "LambdaRuntime", "JSON", "Encoding", "Crypto", "Settings", "Calling", logging,
+                ],
                 path: "Sources/Functions/\($0.name)",
                 exclude: $0.hasTemplates ? ["templates"] : [],
                 swiftSettings: settings)
@@ -118,7 +137,8 @@ let package = Package(
             .executableTarget(
                 name: "switchboard",
                 dependencies: [
-                    "AWS", "HTTPClient", "LambdaRuntime", "LocalServices",
+                    "AWS", "HTTPClient", "LambdaRuntime", "LocalServices", "JSON", "Encoding", "Crypto", "Settings",
+                    "Calling",
                     "Salesforce", "Twilio", "TwilioREST", "VoiceAuth", "VoiceIt", httpTypes,
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                     .product(name: "Yams", package: "Yams"),
@@ -128,17 +148,27 @@ let package = Package(
                 path: "Sources/Local/switchboard", swiftSettings: settings),
 
             .target(
-                name: "TestSupport", dependencies: ["LocalServices", "LambdaRuntime", "COpenSSL"],
+                name: "TestSupport",
+                dependencies: [
+                    "LocalServices", "LambdaRuntime", "COpenSSL", "JSON", "Encoding", "Crypto", "Settings", "Calling",
+                ],
                 path: "Tests/TestSupport", exclude: ["Python"],
                 swiftSettings: settings),
+            tests("JSONTests", []),
+            tests("EncodingTests", []),
+            tests("CryptoTests", []),
+            tests("SettingsTests", []),
+            tests("CallingTests", ["Calling"]),
             tests("LambdaRuntimeTests", ["LambdaRuntime", logging]),
             tests("HTTPClientTests", ["HTTPClient", "LambdaRuntime", httpTypes]),
             tests("AmazonConnectTests", ["AmazonConnect"]),
             tests(
                 "AWSTests", ["AWS", "HTTPClient", "LambdaRuntime", "LocalServices", httpTypes], exclude: ["Vectors"]),
-            tests("MessagingTests", ["Messaging", "AWS", .product(name: "Mustache", package: "swift-mustache")]),
-            tests("SendEmailTests", ["SendEmail", "AWS", "Messaging"]),
-            tests("SendSMSTests", ["SendSMS", "AWS", "Messaging"]),
+            tests("IdempotencyTests", ["AWS", "Idempotency"]),
+            tests(
+                "MessageTemplatesTests", ["MessageTemplates", .product(name: "Mustache", package: "swift-mustache")]),
+            tests("SendEmailTests", ["SendEmail", "AWS", "Idempotency", "MessageTemplates"]),
+            tests("SendSMSTests", ["SendSMS", "AWS", "Idempotency", "MessageTemplates"]),
             tests("HTTPEventsTests", ["HTTPEvents", "LambdaRuntime"]),
             tests("AWSEventsTests", ["LambdaRuntime", "AWSEvents"]),
             tests("AlexaTests", ["Alexa"]),
@@ -157,7 +187,7 @@ let package = Package(
                 "AlexaCRMTests",
                 [
                     "Alexa", "AlexaCRM", "AlexaEndpoint", "AlexaVerification", "AWS", "HTTPClient", "HTTPEvents",
-                    "Messaging",
+                    "Idempotency", "MessageTemplates",
                 ]),
             tests(
                 "AlexaJokeboxTests",

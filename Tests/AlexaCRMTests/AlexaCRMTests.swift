@@ -1,7 +1,8 @@
 import Alexa
 import Foundation
 import HTTPEvents
-import LambdaRuntime
+import JSON
+import Settings
 import TestSupport
 import Testing
 

@@ -1,7 +1,9 @@
 import Alexa
 import AlexaEndpoint
 import Foundation
+import JSON
 import LambdaRuntime
+import Settings
 import Synchronization
 import TestSupport
 import Testing

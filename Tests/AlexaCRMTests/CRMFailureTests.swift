@@ -1,6 +1,6 @@
 import Alexa
 import Foundation
-import LambdaRuntime
+import JSON
 import Synchronization
 import TestSupport
 import Testing

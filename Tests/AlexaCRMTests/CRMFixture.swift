@@ -2,10 +2,13 @@ import AWS
 import Alexa
 import AlexaEndpoint
 import AlexaVerification
+import Calling
 import Foundation
 import HTTPClient
+import Idempotency
+import JSON
 import LambdaRuntime
-import Messaging
+import Settings
 import Synchronization
 import TestSupport
 

@@ -1,6 +1,8 @@
 import Alexa
 import Foundation
+import JSON
 import LambdaRuntime
+import Settings
 import TestSupport
 import Testing
 

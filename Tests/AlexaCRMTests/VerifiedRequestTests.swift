@@ -2,7 +2,7 @@ import AlexaVerification
 import Foundation
 import HTTPClient
 import HTTPEvents
-import LambdaRuntime
+import JSON
 import TestSupport
 import Testing
 

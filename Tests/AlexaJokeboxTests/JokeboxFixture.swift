@@ -2,9 +2,13 @@ import AWS
 import Alexa
 import AlexaEndpoint
 import AlexaVerification
+import Calling
+import Encoding
 import Foundation
 import HTTPClient
+import JSON
 import LambdaRuntime
+import Settings
 import Synchronization
 import TestSupport
 

@@ -1,6 +1,6 @@
 import AWS
 import Foundation
-import LambdaRuntime
+import JSON
 import Synchronization
 import TestSupport
 import Testing

@@ -4,8 +4,10 @@ import AlexaVerification
 import Foundation
 import HTTPClient
 import HTTPTypes
+import JSON
 import LambdaRuntime
 import LocalServices
+import Settings
 import Synchronization
 import TestSupport
 import Testing

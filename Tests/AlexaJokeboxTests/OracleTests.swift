@@ -1,5 +1,5 @@
 import Foundation
-import LambdaRuntime
+import JSON
 import LocalServices
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
-import LambdaRuntime
+import JSON
+import Encoding
 import AWS
 import Foundation
 import Synchronization

@@ -1,7 +1,8 @@
 import AWS
 import AlexaEndpoint
 import Foundation
-import LambdaRuntime
+import JSON
+import Settings
 import TestSupport
 import Testing
 

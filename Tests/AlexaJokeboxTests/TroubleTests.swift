@@ -1,5 +1,7 @@
 import Foundation
+import JSON
 import LambdaRuntime
+import Settings
 import TestSupport
 import Testing
 

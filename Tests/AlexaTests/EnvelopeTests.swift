@@ -1,4 +1,6 @@
+import JSON
 import LambdaRuntime
+import Settings
 import Testing
 
 @testable import Alexa
@@ -58,7 +60,7 @@ import Testing
         #expect {
             try RequestEnvelope(parsing: Array(text.utf8))
         } throws: {
-            ($0 as? FunctionError)?.code == .invalidRequest
+            $0 is JSONError || $0 is InvalidInput
         }
     }
 

@@ -1,9 +1,10 @@
 import Foundation
+import JSON
+import Settings
 import TestSupport
 import Testing
 
 @testable import Alexa
-import LambdaRuntime
 
 /// Amazon's own Python models: `Tests/TestSupport/Python/alexa_oracle.py`.
 enum Oracle {

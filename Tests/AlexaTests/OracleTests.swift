@@ -1,5 +1,5 @@
-import LambdaRuntime
 import Foundation
+import JSON
 import Testing
 
 @testable import Alexa

@@ -1,3 +1,4 @@
+import JSON
 import LambdaRuntime
 
 @testable import Alexa

@@ -1,4 +1,6 @@
+import JSON
 import LambdaRuntime
+import Settings
 import Synchronization
 import Testing
 

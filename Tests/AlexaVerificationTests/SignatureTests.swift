@@ -1,7 +1,7 @@
 import AlexaVerification
 import Foundation
 import HTTPEvents
-import LambdaRuntime
+import JSON
 import TestSupport
 import Testing
 

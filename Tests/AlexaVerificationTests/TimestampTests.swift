@@ -1,5 +1,5 @@
 import AlexaVerification
-import LambdaRuntime
+import Settings
 import TestSupport
 import Testing
 

@@ -1,4 +1,5 @@
 import AmazonConnect
+import JSON
 import LambdaRuntime
 import Testing
 
@@ -47,7 +48,7 @@ import Testing
 
     @Test func `a parameter that is no text is refused by name`() throws {
         let event = try ContactFlowEvent(parsing: Array(#"{"callContactId":{"id":"x"}}"#.utf8))
-        let error = #expect(throws: FunctionError.self) { try event.callContactID }
-        #expect(error == FunctionError(.invalidRequest, "The parameter callContactId must be a string."))
+        let error = #expect(throws: InvalidInput.self) { try event.callContactID }
+        #expect(error == InvalidInput("The parameter callContactId must be a string."))
     }
 }

@@ -1,6 +1,8 @@
 import AmazonConnect
 import Foundation
+import JSON
 import LambdaRuntime
+import Settings
 import Testing
 
 @Suite struct ContactFlowEventTests {
@@ -59,8 +61,7 @@ import Testing
 
     @Test(arguments: ["null", "[]", "[{}]", "1", "true", #""text""#])
     func `an event that is no object is an invalid request that says what is expected`(json: String) {
-        let error = #expect(throws: FunctionError.self) { try decode(json) }
-        #expect(error?.code == .invalidRequest)
+        let error = #expect(throws: InvalidInput.self) { try decode(json) }
         #expect(error?.description.contains("must be a JSON object") == true)
     }
 
@@ -68,8 +69,8 @@ import Testing
         (#"{"Details":[]}"#, "Details"), (#"{"Details":{"Parameters":"x"}}"#, "Details.Parameters"),
         (#"{"Details":{"ContactData":1}}"#, "Details.ContactData"),
     ]) func `a part that must be an object is named when it is none`(json: String, name: String) {
-        let error = #expect(throws: FunctionError.self) { try decode(json) }
-        #expect(error == FunctionError(.invalidRequest, "\(name) must be a JSON object."))
+        let error = #expect(throws: InvalidInput.self) { try decode(json) }
+        #expect(error == InvalidInput("\(name) must be a JSON object."))
     }
 
     @Test(arguments: [

@@ -1,5 +1,7 @@
 import AmazonConnect
+import JSON
 import LambdaRuntime
+import Settings
 import Testing
 
 @Suite struct ParametersTests {
@@ -13,16 +15,16 @@ import Testing
 
     @Test(arguments: [JSONValue.number("1"), .bool(true), .array([]), .object([:])])
     func `what is no string is refused by name where a text is wanted`(value: JSONValue) {
-        let error = #expect(throws: FunctionError.self) { try Parameters(["template": value]).text("template") }
-        #expect(error == FunctionError(.invalidRequest, "The parameter template must be a string."))
+        let error = #expect(throws: InvalidInput.self) { try Parameters(["template": value]).text("template") }
+        #expect(error == InvalidInput("The parameter template must be a string."))
     }
 
     @Test func `a required text that is missing is named, with what to give`() {
-        let error = #expect(throws: FunctionError.self) {
+        let error = #expect(throws: InvalidInput.self) {
             try Parameters(["to": .string("")]).requiredText("to", "the address to send to")
         }
         #expect(
-            error == FunctionError(.invalidRequest, "The parameter to is missing: give the address to send to."))
+            error == InvalidInput("The parameter to is missing: give the address to send to."))
     }
 
     @Test(arguments: [
@@ -36,8 +38,7 @@ import Testing
         JSONValue.string("{"), .string("[]"), .string("text"), .string("7"), .array([]), .number("1"), .bool(false),
         .string(#""{\"a\":\"b\"}""#),
     ]) func `what is no object is refused where one is wanted`(value: JSONValue) {
-        let error = #expect(throws: FunctionError.self) { try Parameters(["formData": value]).object("formData") }
-        #expect(error?.code == .invalidRequest)
+        let error = #expect(throws: InvalidInput.self) { try Parameters(["formData": value]).object("formData") }
         #expect(error?.description.contains("formData must be a JSON object") == true)
     }
 }

@@ -3,6 +3,7 @@ import Foundation
 import HTTPEvents
 import LambdaRuntime
 import Salesforce
+import Settings
 import TestSupport
 import Testing
 

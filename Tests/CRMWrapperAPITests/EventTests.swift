@@ -1,8 +1,10 @@
 import Foundation
 import HTTPEvents
+import JSON
 import LambdaRuntime
 import LocalServices
 import Salesforce
+import Settings
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 import Foundation
-import LambdaRuntime
+import JSON
 import Salesforce
+import Settings
 import TestSupport
 import Testing
 

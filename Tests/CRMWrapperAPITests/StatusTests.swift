@@ -1,7 +1,7 @@
 import AWS
+import Encoding
 import Foundation
 import HTTPEvents
-import LambdaRuntime
 import TestSupport
 import Testing
 

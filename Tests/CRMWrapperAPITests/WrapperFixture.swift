@@ -1,9 +1,11 @@
 import AWS
+import Encoding
 import Foundation
 import HTTPEvents
 import LambdaRuntime
 import Logging
 import Salesforce
+import Settings
 import Synchronization
 import TestSupport
 

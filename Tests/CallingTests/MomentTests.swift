@@ -1,4 +1,4 @@
-import LambdaRuntime
+import Calling
 import Testing
 
 @Suite struct MomentTests {

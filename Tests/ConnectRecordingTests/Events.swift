@@ -1,4 +1,5 @@
 import Foundation
+import Settings
 
 /// Events of every trigger.
 enum Events {

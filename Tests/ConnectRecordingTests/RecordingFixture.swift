@@ -1,9 +1,12 @@
 import AWS
+import Crypto
 import Foundation
+import JSON
 import LambdaRuntime
 import LocalServices
 import Logging
 import Salesforce
+import Settings
 import Synchronization
 import TestSupport
 

@@ -1,7 +1,8 @@
 import AWS
 import Foundation
-import LambdaRuntime
+import JSON
 import Salesforce
+import Settings
 import Synchronization
 import TestSupport
 import Testing

@@ -1,4 +1,4 @@
-import LambdaRuntime
+import Encoding
 import Testing
 
 struct PercentEncodingTests {

@@ -1,6 +1,6 @@
 import Foundation
 import HTTPEvents
-import LambdaRuntime
+import JSON
 
 /// Events of the five forms, as their vendors' pages show them.
 enum Forms {

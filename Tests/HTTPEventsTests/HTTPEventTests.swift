@@ -1,6 +1,8 @@
 import Foundation
 import HTTPEvents
+import JSON
 import LambdaRuntime
+import Settings
 import Testing
 
 @Suite struct HTTPEventTests {
@@ -152,7 +154,7 @@ import Testing
         #"{"requestContext":{"http":{}}}"#, #"{"requestContext":{"http":{"method":1}}}"#,
     ])
     func `an event without a method is an invalid request`(text: String) {
-        #expect(throws: FunctionError.self) { try Forms.decode(text) }
+        #expect(throws: InvalidInput.self) { try Forms.decode(text) }
     }
 
     @Test func `any mutation of an event decodes or is an invalid request, and the next event decodes`() throws {
@@ -172,8 +174,8 @@ import Testing
                 }
                 do {
                     _ = try HTTPEvent(parsing: bytes)
-                } catch let error as FunctionError {
-                    #expect(error.code == .invalidRequest)
+                } catch is JSONError {
+                } catch is InvalidInput {
                 }
             }
             #expect(try Forms.decode(text).form == form)

@@ -1,7 +1,8 @@
 import AWS
 import HTTPClient
+import Idempotency
 import LambdaRuntime
-import Messaging
+import Settings
 import Synchronization
 import TestSupport
 

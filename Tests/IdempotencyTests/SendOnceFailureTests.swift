@@ -1,5 +1,6 @@
+import Idempotency
 import LambdaRuntime
-import Messaging
+import Settings
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
 import Foundation
 import HTTPClient
 import HTTPTypes
-import LambdaRuntime
+import JSON
 import LocalServices
 import TestSupport
 import Testing

@@ -1,6 +1,7 @@
 import AWS
+import Crypto
 import Foundation
-import LambdaRuntime
+import JSON
 import LocalServices
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
+import Encoding
 import Foundation
-import LambdaRuntime
+import JSON
 import LocalServices
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
-import LambdaRuntime
+import Encoding
 import LocalServices
+import Settings
 import Twilio
 
 /// Requests to a Twilio webhook, signed under the URL that Twilio knows it by.

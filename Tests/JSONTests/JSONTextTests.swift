@@ -1,3 +1,5 @@
+import JSON
+import Settings
 import Testing
 
 @testable import LambdaRuntime
@@ -23,28 +25,27 @@ struct JSONTextTests {
         #"{"a" 1}"#, "\"open",
     ])
     func `what is not JSON is an invalid request`(text: String) {
-        let error = #expect(throws: FunctionError.self) { try JSONText.check(Array(text.utf8)) }
-        #expect(error?.code == .invalidRequest)
+        #expect(throws: JSONError.self) { try JSONText.check(Array(text.utf8)) }
     }
 
     @Test(arguments: [
         [0x22, 0xFF, 0x22], [0x22, 0xC3, 0x28, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0xFE, 0xFF, 0, 0x31],
     ])
     func `invalid UTF-8 is an invalid request`(bytes: [UInt8]) {
-        let error = #expect(throws: FunctionError.self) { try JSONText.check(bytes) }
-        #expect(error?.description == "The event is not JSON: it is not UTF-8.")
+        let error = #expect(throws: JSONError.self) { try JSONText.check(bytes) }
+        #expect(error?.description(of: "The event") == "The event is not JSON: it is not UTF-8.")
     }
 
     @Test func `nesting a million levels deep does not crash`() throws {
         let depth = 1_000_000
         try JSONText.check(
             Array(repeating: UInt8(ascii: "["), count: depth) + Array(repeating: UInt8(ascii: "]"), count: depth))
-        #expect(throws: FunctionError.self) { try JSONText.check(Array(repeating: UInt8(ascii: "["), count: depth)) }
+        #expect(throws: JSONError.self) { try JSONText.check(Array(repeating: UInt8(ascii: "["), count: depth)) }
     }
 
     @Test func `a fault is located and not quoted`() {
-        let error = #expect(throws: FunctionError.self) { try JSONText.check(Array(#"{"phone":+4917}"#.utf8)) }
-        #expect(error?.description == "The event is not JSON: there is a fault at byte 9 of 15.")
+        let error = #expect(throws: JSONError.self) { try JSONText.check(Array(#"{"phone":+4917}"#.utf8)) }
+        #expect(error?.description(of: "The event") == "The event is not JSON: there is a fault at byte 9 of 15.")
     }
 
     struct Call: Decodable {
@@ -61,9 +62,9 @@ struct JSONTextTests {
         ("[]", "The event's value is not of type Dictionary<String, Any>."),
     ])
     func `a value that does not fit is named by its place`(text: String, sentence: String) {
-        let error = #expect(throws: FunctionError.self) {
+        let error = #expect(throws: JSONError.self) {
             _ = try JSONText.decode(Call.self, from: Array(text.utf8))
         }
-        #expect(error == FunctionError(.invalidRequest, sentence))
+        #expect(error?.description(of: "The event") == sentence)
     }
 }

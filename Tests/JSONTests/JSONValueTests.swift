@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import LambdaRuntime
 import Testing
 
@@ -27,8 +28,8 @@ import Testing
             Array((String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8)
         }
         _ = try JSONValue(parsing: nested(200))
-        #expect(throws: FunctionError.self) { try JSONValue(parsing: nested(201)) }
-        #expect(throws: FunctionError.self) { try JSONValue(parsing: nested(100_000)) }
+        #expect(throws: JSONError.self) { try JSONValue(parsing: nested(201)) }
+        #expect(throws: JSONError.self) { try JSONValue(parsing: nested(100_000)) }
     }
 
     @Test(arguments: [
@@ -51,6 +52,6 @@ import Testing
 
     @Test(arguments: ["", "{", "nul", "[1,]", "{\"a\":01}", "{\"a\"}", "1 2", "1e400", "\u{FEFF}"])
     func `what is no JSON is refused`(text: String) {
-        #expect(throws: FunctionError.self) { try JSONValue(parsing: Array(text.utf8)) }
+        #expect(throws: JSONError.self) { try JSONValue(parsing: Array(text.utf8)) }
     }
 }

@@ -1,3 +1,5 @@
+import JSON
+import Settings
 import TestSupport
 import Testing
 

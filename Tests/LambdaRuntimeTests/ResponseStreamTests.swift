@@ -1,4 +1,6 @@
 import Foundation
+import JSON
+import Settings
 import TestSupport
 import Testing
 

@@ -1,5 +1,7 @@
 import Foundation
+import JSON
 import LocalServices
+import Settings
 import TestSupport
 import LambdaRuntime
 import Testing

@@ -1,6 +1,8 @@
 import AmazonConnect
+import JSON
 import LambdaRuntime
-import Messaging
+import MessageTemplates
+import Settings
 import Testing
 
 @Suite struct MessageFieldsTests {
@@ -18,7 +20,7 @@ import Testing
         let template = "{{#visit}}{{customerFullName}}{{#party}} {{customerFullName}}{{/party}}{{/visit}}"
         #expect(try !render(template, form: form).contains("Mallory"))
         #expect(try render(template, form: form).hasPrefix("Maria"))
-        let error = #expect(throws: FunctionError.self) { try render(template, form: form, name: nil) }
+        let error = #expect(throws: TemplateError.self) { try render(template, form: form, name: nil) }
         #expect(error?.description.contains("customerFullName is missing") == true)
     }
 

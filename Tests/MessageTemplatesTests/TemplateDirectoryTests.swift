@@ -1,6 +1,7 @@
 import Foundation
 import LambdaRuntime
-import Messaging
+import MessageTemplates
+import Settings
 import Testing
 
 @Suite struct TemplateDirectoryTests {
@@ -30,19 +31,19 @@ import Testing
     @Test(arguments: ["", ".", "..", "../secret", "a/b", "a.b", "ä", "a b", "a\0", "note\n"])
     func `a name of other characters reaches no file`(name: String) throws {
         try withFolder(["sms/note.txt": "x", "secret.txt": "x", "sms/a/b.txt": "x"]) { path in
-            let error = #expect(throws: FunctionError.self) {
+            let error = #expect(throws: TemplateError.self) {
                 try TemplateDirectory(path: path).templates(name, in: "sms", ["txt"])
             }
-            #expect(error?.code == .invalidRequest)
+            #expect(error?.errorType == "Function.InvalidRequest")
         }
     }
 
     @Test func `a template of which one file is missing is unknown, and the file is named`() throws {
         try withFolder(["email/note.subject": "s", "email/note.txt": "t"]) { path in
-            let error = #expect(throws: FunctionError.self) {
+            let error = #expect(throws: TemplateError.self) {
                 try TemplateDirectory(path: path).templates("note", in: "email", ["subject", "txt", "html"])
             }
-            #expect(error?.code == .invalidRequest)
+            #expect(error?.errorType == "Function.InvalidRequest")
             #expect(error?.description.contains("email/note.html") == true)
         }
     }
@@ -50,10 +51,10 @@ import Testing
     @Test func `an unknown name is not repeated, since it may be anybody's`() throws {
         try withFolder(["sms/note.txt": "x"]) { path in
             for name in ["Maria_Silva", "12065550142", String(repeating: "a", count: 100_000)] {
-                let error = #expect(throws: FunctionError.self) {
+                let error = #expect(throws: TemplateError.self) {
                     try TemplateDirectory(path: path).templates(name, in: "sms", ["txt"])
                 }
-                #expect(error?.code == .invalidRequest)
+                #expect(error?.errorType == "Function.InvalidRequest")
                 #expect(error?.description.contains(name) == false)
                 #expect(error?.description.contains("in sms") == true)
             }
@@ -69,10 +70,10 @@ import Testing
 
     @Test func `a malformed template is named with its line`() throws {
         try withFolder(["sms/note.txt": "a\n{{#b}}"]) { path in
-            let error = #expect(throws: FunctionError.self) {
+            let error = #expect(throws: TemplateError.self) {
                 try TemplateDirectory(path: path).templates("note", in: "sms", ["txt"])
             }
-            #expect(error?.code == .invalidRequest)
+            #expect(error?.errorType == "Function.InvalidRequest")
             #expect(error?.description.contains("sms/note.txt is malformed in line 2") == true)
         }
     }

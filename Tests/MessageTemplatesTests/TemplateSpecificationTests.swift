@@ -1,6 +1,6 @@
 import Foundation
-import LambdaRuntime
-import Messaging
+import JSON
+import MessageTemplates
 import Mustache
 import Testing
 

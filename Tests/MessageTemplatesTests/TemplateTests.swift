@@ -1,5 +1,6 @@
-import LambdaRuntime
-import Messaging
+import JSON
+import MessageTemplates
+import Settings
 import Testing
 
 @Suite struct TemplateTests {

@@ -1,6 +1,6 @@
 import AWS
+import Encoding
 import Foundation
-import LambdaRuntime
 import TestSupport
 import Testing
 

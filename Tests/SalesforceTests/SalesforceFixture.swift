@@ -3,6 +3,7 @@ import Foundation
 import HTTPClient
 import LambdaRuntime
 import Logging
+import Settings
 import Synchronization
 import TestSupport
 import Testing

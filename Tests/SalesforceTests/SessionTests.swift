@@ -1,6 +1,7 @@
 import AWS
+import Calling
 import Foundation
-import LambdaRuntime
+import Settings
 import TestSupport
 import Testing
 

@@ -1,7 +1,8 @@
 import AWS
 import Foundation
-import LambdaRuntime
+import JSON
 import LocalServices
+import Settings
 import TestSupport
 import Testing
 

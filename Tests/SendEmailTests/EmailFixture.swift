@@ -2,8 +2,11 @@ import AWS
 import AmazonConnect
 import Foundation
 import HTTPClient
+import Idempotency
+import JSON
 import LambdaRuntime
-import Messaging
+import MessageTemplates
+import Settings
 import Synchronization
 import TestSupport
 
@@ -90,7 +93,11 @@ final class EmailFixture: Sendable {
             logging: LogConfiguration { [self] line in
                 lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
             })
-        return try await function.handle(event, context: context)
+        do {
+            return try await function.handle(event, context: context)
+        } catch let error as any TypedError {
+            throw FunctionError(error)
+        }
     }
 
     func invoke(_ changes: [String: Any] = [:]) async throws -> EmailOutput {

@@ -1,4 +1,5 @@
 import LambdaRuntime
+import Settings
 import TestSupport
 import Testing
 

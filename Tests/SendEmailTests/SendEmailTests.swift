@@ -1,6 +1,7 @@
 import AmazonConnect
 import Foundation
 import LambdaRuntime
+import Settings
 import TestSupport
 import Testing
 

@@ -1,6 +1,8 @@
+import JSON
 import AmazonConnect
 import Foundation
 import LambdaRuntime
+import Settings
 import TestSupport
 import Testing
 
@@ -27,7 +29,7 @@ import Testing
             let event = try ContactFlowEvent(parsing: Array(event))
             let output = try await JSONEncoder().encode(setup.invoke(event))
             return try JSONDecoder().decode([String: String].self, from: output)
-        } catch let error as FunctionError {
+        } catch let error as any TypedError {
             return ["errorType": error.errorType, "errorMessage": error.description]
         }
     }

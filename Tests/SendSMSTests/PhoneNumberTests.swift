@@ -1,4 +1,3 @@
-import LambdaRuntime
 import Testing
 
 @testable import SendSMS

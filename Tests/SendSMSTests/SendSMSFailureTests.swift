@@ -1,5 +1,7 @@
+import Idempotency
+import JSON
 import LambdaRuntime
-import Messaging
+import Settings
 import TestSupport
 import Testing
 

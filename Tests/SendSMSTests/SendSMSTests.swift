@@ -1,7 +1,9 @@
 import AmazonConnect
 import Foundation
+import Idempotency
+import JSON
 import LambdaRuntime
-import Messaging
+import Settings
 import TestSupport
 import Testing
 

@@ -1,7 +1,8 @@
+import Encoding
 import Foundation
 import HTTPEvents
-import LambdaRuntime
 import LocalServices
+import Settings
 import Synchronization
 import Twilio
 

@@ -1,6 +1,6 @@
 import AmazonConnect
 import Foundation
-import LambdaRuntime
+import JSON
 import LocalServices
 import Synchronization
 import VoiceAuth

@@ -3,8 +3,10 @@ import AmazonConnect
 import Foundation
 import HTTPClient
 import HTTPEvents
+import JSON
 import LambdaRuntime
 import LocalServices
+import Settings
 import Synchronization
 import TestSupport
 import TwilioREST

@@ -1,5 +1,5 @@
+package import Calling
 package import Foundation
-package import LambdaRuntime
 import Synchronization
 
 /// The clocks of a process that Lambda freezes: the wall clock is put forward or back by hand, the continuous one stands still.

@@ -1,6 +1,8 @@
+import Crypto
 import Foundation
 import HTTPEvents
-import LambdaRuntime
+import JSON
+import Settings
 import TestSupport
 import Testing
 
@@ -101,7 +103,7 @@ import Testing
 
     @Test func `a body of JSON is taken by its digest in the query, and no other way`() throws {
         let body = #"{"a":1,"b":"ü"}"#
-        let digest = String(decoding: Digests.hexadecimalSHA256(of: Array(body.utf8)), as: UTF8.self)
+        let digest = SHA256.hexadecimal(SHA256.digest(Array(body.utf8)))
         let signature = try Self.signature("https://example.com")
         func verified(_ query: String, _ body: String) throws -> Bool {
             let url = "https://example.com/voice/status\(query.isEmpty ? "" : "?")\(query)"

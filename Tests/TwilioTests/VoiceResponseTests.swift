@@ -1,6 +1,6 @@
 import Foundation
 import FoundationXML
-import LambdaRuntime
+import JSON
 import TestSupport
 import Testing
 

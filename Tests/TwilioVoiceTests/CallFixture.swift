@@ -1,8 +1,10 @@
 import AWS
+import Crypto
 import Foundation
 import HTTPEvents
 import LambdaRuntime
 import LocalServices
+import Settings
 import Synchronization
 import TestSupport
 import Testing
@@ -126,7 +128,7 @@ struct CallFixture: Sendable {
         let sorted = parameters.sorted { $0.key < $1.key }
         let body = sorted.map { "\(encoded($0.key))=\(encoded($0.value))" }.joined(separator: "&")
         let signed = Self.base + path + sorted.map { $0.key + $0.value }.joined()
-        let code = Digests.authenticationCode(
+        let code = HMACSHA1.authenticationCode(
             of: Array(signed.utf8), key: Array(TwilioMediaDouble.authToken.utf8))
         var headers = HTTPHeaders()
         headers["X-Twilio-Signature"] = signature ?? Data(code).base64EncodedString()

@@ -1,7 +1,9 @@
 import Foundation
 import HTTPEvents
+import JSON
 import LambdaRuntime
 import LocalServices
+import Settings
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
 import AWS
-import LambdaRuntime
+import Settings
 import Testing
 import Twilio
 import TwilioREST

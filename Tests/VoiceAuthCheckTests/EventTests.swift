@@ -1,7 +1,9 @@
 import AWS
 import AmazonConnect
 import Foundation
+import JSON
 import LambdaRuntime
+import Settings
 import TestSupport
 import Testing
 
@@ -37,7 +39,7 @@ import Testing
         do {
             let output = try await setup.invoke(ContactFlowEvent(parsing: Array(event)))
             return try JSONDecoder().decode([String: String].self, from: JSONEncoder().encode(output))
-        } catch let error as FunctionError {
+        } catch let error as any TypedError {
             return ["errorType": error.errorType, "errorMessage": error.description]
         }
     }

@@ -1,6 +1,7 @@
 import Foundation
 import LambdaRuntime
 import LocalServices
+import Settings
 import TestSupport
 import VoiceAuth
 import Testing

@@ -1,7 +1,9 @@
 import AWS
 import HTTPClient
+import JSON
 import LambdaRuntime
 import LocalServices
+import Settings
 import TestSupport
 import Testing
 import VoiceAuth

@@ -2,8 +2,10 @@ import AWS
 import AmazonConnect
 import Foundation
 import HTTPClient
+import JSON
 import LambdaRuntime
 import LocalServices
+import Settings
 import Synchronization
 import TestSupport
 import TwilioREST
@@ -102,7 +104,11 @@ final class VoiceCheckFixture: Sendable {
             logging: LogConfiguration { [record] line in
                 record.lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
             })
-        return try await function.handle(event, context: context)
+        do {
+            return try await function.handle(event, context: context)
+        } catch let error as any TypedError {
+            throw FunctionError(error)
+        }
     }
 
     func ask(

@@ -1,5 +1,7 @@
 import AWS
-import LambdaRuntime
+import Crypto
+import JSON
+import Settings
 import Testing
 
 @testable import VoiceAuth

@@ -1,5 +1,5 @@
 import AWS
-import LambdaRuntime
+import Settings
 import Testing
 
 @testable import VoiceAuth

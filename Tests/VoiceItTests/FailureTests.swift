@@ -1,7 +1,7 @@
 import AWS
 import Foundation
-import LambdaRuntime
 import LocalServices
+import Settings
 import Synchronization
 import TestSupport
 import Testing

@@ -1,4 +1,4 @@
-import LambdaRuntime
+import Settings
 import Synchronization
 import TestSupport
 import Testing

@@ -1,7 +1,7 @@
 import AWS
 import HTTPClient
-import LambdaRuntime
 import LocalServices
+import Settings
 import Synchronization
 import TestSupport
 

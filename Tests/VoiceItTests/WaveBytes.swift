@@ -1,5 +1,5 @@
 import Foundation
-import LambdaRuntime
+import JSON
 import TestSupport
 
 /// WAV files with any header, and Python's reading of them.

@@ -1,5 +1,5 @@
 import Foundation
-import LambdaRuntime
+import Settings
 import TestSupport
 import Testing
 

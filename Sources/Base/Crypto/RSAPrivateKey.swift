@@ -1,12 +1,12 @@
 import COpenSSL
 
 /// An RSA private key, and signatures with it (RS256: PKCS #1 v1.5 over SHA-256).
-struct RSAPrivateKey: ~Copyable {
+package struct RSAPrivateKey: ~Copyable {
     private let key: OpaquePointer
 
     /// Reads a PEM text (PKCS #1 or PKCS #8) without passphrase; nil for anything else, or under 2,048 bits.
     /// `PEM_read_bio_PrivateKey`.
-    init?(pem: String) {
+    package init?(pem: String) {
         guard let key = Self.read(pem) else { return nil }
         guard EVP_PKEY_get_bits(key) >= Self.leastBits else {
             EVP_PKEY_free(key)
@@ -16,10 +16,10 @@ struct RSAPrivateKey: ~Copyable {
     }
 
     /// The least that Salesforce takes.
-    static let leastBits = 2048
+    package static let leastBits = 2048
 
     /// Returns true for an RSA key that has fewer bits than Salesforce takes.
-    static func isShort(pem: String) -> Bool {
+    package static func isShort(pem: String) -> Bool {
         guard let key = read(pem) else { return false }
         defer { EVP_PKEY_free(key) }
         return EVP_PKEY_get_bits(key) < leastBits
@@ -49,7 +49,7 @@ struct RSAPrivateKey: ~Copyable {
     }
 
     /// The signature of `message`; nil only when OpenSSL fails. `EVP_DigestSign`.
-    func signature(of message: [UInt8]) -> [UInt8]? {
+    package func signature(of message: [UInt8]) -> [UInt8]? {
         guard let context = EVP_MD_CTX_new() else { return nil }
         defer { EVP_MD_CTX_free(context) }
         guard EVP_DigestSignInit(context, nil, EVP_sha256(), nil, key) == 1 else { return nil }

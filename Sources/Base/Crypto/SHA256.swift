@@ -2,7 +2,7 @@ import COpenSSL
 
 /// SHA-256 and HMAC-SHA-256, computed by OpenSSL.
 ///
-/// The only file that imports OpenSSL for hashing. Both functions fail only when memory has run out, which ends the
+/// Both functions fail only when memory has run out, which ends the
 /// process as it does anywhere else in Swift.
 package enum SHA256 {
     /// The digest's length in bytes.
@@ -30,6 +30,25 @@ package enum SHA256 {
             }
             count = byteCount
         }
+    }
+
+    /// The digest of several texts, each preceded by its length, so that no two lists of texts have the same digest.
+    package static func digest(ofParts parts: [String]) -> [UInt8] {
+        digest(message(of: parts))
+    }
+
+    /// The authentication code of several texts, each preceded by its length: `digest(ofParts:)`.
+    package static func authenticationCode(ofParts parts: [String], key: [UInt8]) -> [UInt8] {
+        authenticationCode(of: message(of: parts), key: key)
+    }
+
+    private static func message(of parts: [String]) -> [UInt8] {
+        var message: [UInt8] = []
+        for part in parts {
+            message += Array("\(part.utf8.count):".utf8)
+            message += part.utf8
+        }
+        return message
     }
 
     /// The digest of `text`'s UTF-8 as 64 lower-case hexadecimal digits.

@@ -2,7 +2,7 @@ extension String {
     /// The text with each `part` replaced, byte for byte.
     ///
     /// The standard library's own `replacing` is in the module of regular expressions, which a bootstrap does not need.
-    func substituting(_ replacement: String, for part: String) -> String {
+    package func substituting(_ replacement: String, for part: String) -> String {
         let (text, part) = (Array(utf8), Array(part.utf8))
         guard !part.isEmpty, text.count >= part.count else { return self }
         var (result, index) = ([UInt8](), 0)

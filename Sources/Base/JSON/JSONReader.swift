@@ -3,22 +3,21 @@ import CRapidJSON
 extension JSONValue {
     /// Reads one JSON text.
     ///
-    /// Throws `Function.InvalidRequest` for what is not JSON, or is nested deeper than 200 levels.
-    package init(parsing bytes: [UInt8]) throws(FunctionError) {
+    /// Throws for text that is not JSON, or is nested deeper than 200 levels.
+    package init(parsing bytes: [UInt8]) throws(JSONError) {
         var terminated = bytes
         terminated.append(0)
-        self = try terminated.withUnsafeBufferPointer { bytes throws(FunctionError) in
+        self = try terminated.withUnsafeBufferPointer { bytes throws(JSONError) in
             try JSONValue(parsing: UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes.dropLast())))
         }
     }
 
-    /// As `init(parsing:)`, for bytes with a zero behind them.
-    init(parsing terminated: UnsafeRawBufferPointer) throws(FunctionError) {
+    /// The same as `init(parsing:)`, for bytes that a zero follows.
+    package init(parsing terminated: UnsafeRawBufferPointer) throws(JSONError) {
         var reader = JSONReader()
         guard let value = reader.read(terminated) else {
-            // Says what is wrong with it, and where.
             try JSONText.check(terminated: terminated)
-            throw FunctionError(.invalidRequest, "The event is nested too deep, or has a number that is too large.")
+            throw .beyondLimits
         }
         self = value
     }
@@ -26,7 +25,7 @@ extension JSONValue {
 
 /// Puts a value together from the events of a text.
 private struct JSONReader {
-    /// What calls us sends about ten levels; whoever walks a value must not run out of stack.
+    /// Real events nest about ten levels; the limit protects recursive readers.
     static let maximumDepth = 200
 
     /// The members of what is open, and their names where it is an object: its end says how many are its own, so that

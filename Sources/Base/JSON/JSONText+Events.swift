@@ -1,6 +1,6 @@
 import CRapidJSON
 
-/// What a JSON text holds, in its order.
+/// A token of a JSON text, in the text's order.
 package enum JSONEvent: Equatable {
     case null
     case bool(Bool)
@@ -15,23 +15,21 @@ package enum JSONEvent: Equatable {
 }
 
 extension JSONText {
-    /// Tells `handler` what the text holds, event by event, each with the offset behind what was read; it returns false
-    /// to stop.
+    /// Calls `handler` with each token and the offset of the byte after it; the handler returns false to stop.
     ///
-    /// Throws `Function.InvalidRequest` for what is not JSON, for a number beyond the range of a double, and when it was
-    /// stopped.
-    package static func read(_ bytes: [UInt8], _ handler: @escaping (JSONEvent, Int) -> Bool) throws(FunctionError) {
+    /// Throws for text that is not JSON, for a number beyond the range of a double, and when the handler stopped.
+    package static func read(_ bytes: [UInt8], _ handler: @escaping (JSONEvent, Int) -> Bool) throws(JSONError) {
         var terminated = bytes
         terminated.append(0)
-        try terminated.withUnsafeBufferPointer { bytes throws(FunctionError) in
+        try terminated.withUnsafeBufferPointer { bytes throws(JSONError) in
             try read(terminated: UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes.dropLast())), handler)
         }
     }
 
-    /// As `read(_:_:)`, for bytes with a zero behind them.
+    /// The same as `read(_:_:)`, for bytes that a zero follows.
     static func read(
         terminated bytes: UnsafeRawBufferPointer, _ handler: @escaping (JSONEvent, Int) -> Bool
-    ) throws(FunctionError) {
+    ) throws(JSONError) {
         try check(terminated: bytes)
         guard let text = bytes.assumingMemoryBound(to: CChar.self).baseAddress else { return }
         let reader = Reader(handler)
@@ -39,7 +37,7 @@ extension JSONText {
             rapidjson_read(text, bytes.count, Reader.tell, Unmanaged.passUnretained(reader).toOpaque()) != 0
         }
         guard isWhole else {
-            throw FunctionError(.invalidRequest, "The event is nested too deep, or has a number that is too large.")
+            throw .beyondLimits
         }
     }
 

@@ -1,39 +1,35 @@
 import CRapidJSON
 import FoundationEssentials
 
-/// Whether bytes are JSON (RFC 8259).
+/// Reading, decoding and encoding of JSON texts (RFC 8259).
 ///
-/// FoundationEssentials' JSONDecoder takes `[1,]`, `01`, `"\x"` and invalid UTF-8 in strings that nobody reads, so the
-/// check is RapidJSON's: `System/CRapidJSON`.
+/// FoundationEssentials' JSONDecoder accepts `[1,]`, `01`, `"\x"` and invalid UTF-8 in strings that are not read, so
+/// RapidJSON checks each text first: `System/CRapidJSON`.
 package enum JSONText {
-    /// Throws a `Function.InvalidRequest` that says where the fault is; never what stands there.
-    package static func check(_ bytes: [UInt8]) throws(FunctionError) {
+    /// Throws an error with the offset of the first fault.
+    package static func check(_ bytes: [UInt8]) throws(JSONError) {
         var terminated = bytes
         terminated.append(0)
-        try terminated.withUnsafeBufferPointer { bytes throws(FunctionError) in
+        try terminated.withUnsafeBufferPointer { bytes throws(JSONError) in
             try check(terminated: UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes.dropLast())))
         }
     }
 
-    /// As `check(_:)`, for bytes with a zero behind them.
-    static func check(terminated bytes: UnsafeRawBufferPointer) throws(FunctionError) {
+    /// The same as `check(_:)`, for bytes that a zero follows.
+    static func check(terminated bytes: UnsafeRawBufferPointer) throws(JSONError) {
         guard String(validating: bytes, as: UTF8.self) != nil else {
-            throw FunctionError(.invalidRequest, "The event is not JSON: it is not UTF-8.")
+            throw .notUTF8
         }
         var offset = 0
         guard let text = bytes.assumingMemoryBound(to: CChar.self).baseAddress, !bytes.isEmpty,
             rapidjson_is_well_formed(text, bytes.count, &offset) != 0
         else {
-            throw FunctionError(
-                .invalidRequest,
-                bytes.isEmpty
-                    ? "The event is empty: send a JSON value."
-                    : "The event is not JSON: there is a fault at byte \(offset) of \(bytes.count).")
+            throw bytes.isEmpty ? .empty : .malformed(offset: offset, count: bytes.count)
         }
     }
 
-    /// Decodes an event; a fault is a `Function.InvalidRequest` that names the place in it.
-    package static func decode<Event: Decodable>(_ type: Event.Type, from bytes: [UInt8]) throws -> Event {
+    /// Decodes a text; a fault is a `JSONError` that names the place in it.
+    package static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value {
         var terminated = bytes
         terminated.append(0)
         return try terminated.withUnsafeBytes { bytes in
@@ -41,38 +37,47 @@ package enum JSONText {
         }
     }
 
-    /// As `decode(_:from:)`, for bytes with a zero behind them.
-    static func decode<Event: Decodable>(_ type: Event.Type, terminated bytes: UnsafeRawBufferPointer) throws -> Event {
+    /// The same as `decode(_:from:)`, for bytes that a zero follows.
+    package static func decode<Value: Decodable>(_ type: Value.Type, terminated bytes: UnsafeRawBufferPointer) throws
+        -> Value
+    {
         try check(terminated: bytes)
         guard let start = UnsafeMutableRawPointer(mutating: bytes.baseAddress) else {
-            throw FunctionError(.invalidRequest, "The event is empty: send a JSON value.")
+            throw JSONError.empty
         }
         do {
             return try decoder.decode(type, from: Data(bytesNoCopy: start, count: bytes.count, deallocator: .none))
         } catch let error as DecodingError {
-            throw FunctionError(.invalidRequest, error.sentence)
+            throw error.jsonError
         }
     }
 
     private static let decoder = JSONDecoder()
+
+    /// Returns the value as JSON in UTF-8, with the keys of objects in order, so that the same value is always the same
+    /// bytes. Throws `EncodingError` for numbers that JSON does not have, such as infinity.
+    package static func encode(_ value: some Encodable) throws -> [UInt8] {
+        Array(try encoder.encode(value))
+    }
+
+    private static let encoder = {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return encoder
+    }()
 }
 
 extension DecodingError {
-    /// What does not fit, and where; without the value, which may be personal data.
-    fileprivate var sentence: String {
+    /// The place where the text does not fit, without the value there.
+    fileprivate var jsonError: JSONError {
         switch self {
-        case .keyNotFound(let key, let context): "The event has no `\((context.codingPath + [key]).path)`."
-        case .valueNotFound(_, let context): "The event's \(context.place) is null."
-        case .typeMismatch(let type, let context): "The event's \(context.place) is not of type \(type)."
-        case .dataCorrupted(let context) where context.codingPath.isEmpty: "A value of the event does not fit its type."
-        case .dataCorrupted(let context): "The event's \(context.place) is malformed."
-        @unknown default: "The event is malformed."
+        case .keyNotFound(let key, let context): .missing(path: (context.codingPath + [key]).path)
+        case .valueNotFound(_, let context): .null(path: context.codingPath.path)
+        case .typeMismatch(let type, let context): .mismatch(path: context.codingPath.path, type: "\(type)")
+        case .dataCorrupted(let context): .unfit(path: context.codingPath.path)
+        @unknown default: .unfit(path: "")
         }
     }
-}
-
-extension DecodingError.Context {
-    fileprivate var place: String { codingPath.isEmpty ? "value" : "`\(codingPath.path)`" }
 }
 
 extension [any CodingKey] {

@@ -1,5 +1,4 @@
 import FoundationEssentials
-package import LambdaRuntime
 
 /// A JSON value as it was written: what Salesforce or a caller sent is passed on byte for byte.
 ///
@@ -7,9 +6,9 @@ package import LambdaRuntime
 package struct RawJSON: Sendable, Equatable {
     package let bytes: ArraySlice<UInt8>
 
-    /// Takes a text that may have space around it; throws `Function.InvalidRequest` when it is not JSON, or
-    /// has a number beyond the range of a double.
-    package init(checking text: [UInt8]) throws(FunctionError) {
+    /// Takes a text that may have space around it; throws when it is not JSON, or has a number
+    /// beyond the range of a double.
+    package init(checking text: [UInt8]) throws(JSONError) {
         try JSONText.read(text) { _, _ in true }
         let isSpace = { (byte: UInt8) in byte == 0x20 || (0x09...0x0D).contains(byte) }
         var rest = text[...].drop(while: isSpace)

@@ -1,4 +1,4 @@
-package import LambdaRuntime
+package import JSON
 
 /// A batch of messages from Amazon SQS.
 ///

@@ -1,4 +1,5 @@
-package import LambdaRuntime
+import Encoding
+package import JSON
 
 /// What S3 tells, by a notification of its own or through EventBridge: the objects that were created.
 ///

@@ -1,4 +1,4 @@
-import LambdaRuntime
+import JSON
 
 extension ContactData {
     /// Reads the members of `Details.ContactData`; never fails.

@@ -1,4 +1,4 @@
-package import LambdaRuntime
+package import JSON
 
 /// What Amazon Connect says about a contact (`Details.ContactData`).
 ///

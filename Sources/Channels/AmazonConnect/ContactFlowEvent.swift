@@ -1,4 +1,4 @@
-package import LambdaRuntime
+package import JSON
 
 /// What a contact flow's "Invoke AWS Lambda function" block sends, or a direct invoke in its place.
 ///
@@ -26,9 +26,9 @@ extension ContactFlowEvent {
     ///
     /// The parameter `callContactId`; else, in a guide's own contact, `RelatedContactId`; else `ContactId`. An agent's
     /// guide runs in a contact made anew each time that the call is offered, so its own id says nothing of the call.
-    /// Throws `Function.InvalidRequest` when the parameter is no string.
+    /// Throws `InvalidInput` when the parameter is no string.
     package var callContactID: String {
-        get throws(FunctionError) {
+        get throws(InvalidInput) {
             if let given = try parameters.text("callContactId") { return given }
             if contact.isGuide, let call = contact.relatedContactID, !call.isEmpty { return call }
             return contact.contactID
@@ -37,12 +37,11 @@ extension ContactFlowEvent {
 }
 
 extension ContactFlowEvent: JSONReadable {
-    /// Throws `Function.InvalidRequest` for an event that is not an object, or whose `Details`, `ContactData` or
+    /// Throws `InvalidInput` for an event that is not an object, or whose `Details`, `ContactData` or
     /// `Parameters` is something else than an object, null or missing.
     package init(_ json: JSONValue) throws {
         guard case .object(let event) = json else {
-            throw FunctionError(
-                .invalidRequest,
+            throw InvalidInput(
                 "The event must be a JSON object: a contact flow's event with Details, or the parameters themselves.")
         }
         guard event["Details"] != nil || event["Name"] != nil else {
@@ -55,11 +54,11 @@ extension ContactFlowEvent: JSONReadable {
             parameters: Parameters(try Self.members(of: details["Parameters"], named: "Details.Parameters")))
     }
 
-    private static func members(of value: JSONValue?, named name: String) throws(FunctionError) -> [String: JSONValue] {
+    private static func members(of value: JSONValue?, named name: String) throws(InvalidInput) -> [String: JSONValue] {
         switch value ?? .null {
         case .object(let members): return members
         case .null: return [:]
-        default: throw FunctionError(.invalidRequest, "\(name) must be a JSON object.")
+        default: throw InvalidInput("\(name) must be a JSON object.")
         }
     }
 }

@@ -1,4 +1,4 @@
-package import LambdaRuntime
+package import JSON
 
 /// The parameters that a flow passes to a function: strings, or JSON objects such as a view's form data.
 ///
@@ -18,27 +18,27 @@ package struct Parameters: Sendable, Equatable {
         values[name]
     }
 
-    /// A text; nil when it is missing, null or empty. Throws `Function.InvalidRequest` when it is no string.
-    package func text(_ name: String) throws(FunctionError) -> String? {
+    /// A text; nil when it is missing, null or empty. Throws `InvalidInput` when it is no string.
+    package func text(_ name: String) throws(InvalidInput) -> String? {
         switch values[name] ?? .null {
         case .null: return nil
         case .string(let text): return text.isEmpty ? nil : text
-        default: throw FunctionError(.invalidRequest, "The parameter \(name) must be a string.")
+        default: throw InvalidInput("The parameter \(name) must be a string.")
         }
     }
 
     /// A text that must be there; `purpose` completes "give …" in the error.
-    package func requiredText(_ name: String, _ purpose: String) throws(FunctionError) -> String {
+    package func requiredText(_ name: String, _ purpose: String) throws(InvalidInput) -> String {
         guard let text = try text(name) else {
-            throw FunctionError(.invalidRequest, "The parameter \(name) is missing: give \(purpose).")
+            throw InvalidInput("The parameter \(name) is missing: give \(purpose).")
         }
         return text
     }
 
     /// An object, or the same as a JSON string; empty when it is missing, null or an empty string.
     ///
-    /// Throws `Function.InvalidRequest` for anything else.
-    package func object(_ name: String) throws(FunctionError) -> [String: JSONValue] {
+    /// Throws `InvalidInput` for anything else.
+    package func object(_ name: String) throws(InvalidInput) -> [String: JSONValue] {
         switch values[name] ?? .null {
         case .null: return [:]
         case .object(let members): return members
@@ -51,7 +51,6 @@ package struct Parameters: Sendable, Equatable {
             }
         default: break
         }
-        throw FunctionError(
-            .invalidRequest, "The parameter \(name) must be a JSON object, or a JSON object written as a string.")
+        throw InvalidInput("The parameter \(name) must be a JSON object, or a JSON object written as a string.")
     }
 }

@@ -1,10 +1,8 @@
-import FoundationEssentials
+package import JSON
 
 extension HTTPAnswer {
     /// The answer in the event's form, as the JSON that Lambda hands on.
     package func encodedBytes(for event: HTTPEvent) throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return Array(try encoder.encode(encoded(for: event)))
+        try JSONText.encode(encoded(for: event))
     }
 }

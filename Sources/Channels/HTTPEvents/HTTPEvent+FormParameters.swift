@@ -1,4 +1,4 @@
-import LambdaRuntime
+import Encoding
 
 extension HTTPEvent {
     /// The parameters of a body of `application/x-www-form-urlencoded`, decoded, in their order, each as often as sent.

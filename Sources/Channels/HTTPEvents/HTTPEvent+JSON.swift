@@ -1,4 +1,5 @@
-package import LambdaRuntime
+import Encoding
+package import JSON
 
 extension HTTPEvent: JSONReadable {
     /// Throws `Function.InvalidRequest` for what is no HTTP event of any form.

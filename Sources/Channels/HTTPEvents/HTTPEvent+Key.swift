@@ -1,4 +1,4 @@
-import LambdaRuntime
+import JSON
 
 extension HTTPEvent {
     /// The names in the four forms that are read.
@@ -26,11 +26,11 @@ extension JSONValue {
         self[key.rawValue]?.object?.mapValues(\.texts)
     }
 
-    /// The request's method. Throws `Function.InvalidRequest` when there is none; `place` is for its sentence.
+    /// The request's method. Throws `InvalidInput` when there is none; `place` is for its sentence.
     func method(_ place: String?, _ key: HTTPEvent.Key) throws -> String {
         if let method = text(key) { return method }
         let path = [place, key.rawValue].compactMap { $0 }.joined(separator: ".")
-        throw FunctionError(.invalidRequest, "The event is no HTTP request: it has no text as `\(path)`.")
+        throw InvalidInput("The event is no HTTP request: it has no text as `\(path)`.")
     }
 
     private var texts: [String] { string.map { [$0] } ?? array?.compactMap(\.string) ?? [] }

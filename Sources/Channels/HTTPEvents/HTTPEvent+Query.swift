@@ -1,4 +1,5 @@
-import LambdaRuntime
+import Encoding
+import Settings
 
 extension HTTPEvent {
     /// The query's parameters in their order, decoded: `+` is a space, and a `%` that escapes nothing is itself.

@@ -1,4 +1,5 @@
-import LambdaRuntime
+import Encoding
+import JSON
 
 extension HTTPEvent {
     /// The path from where the API's route begins: without the stage, and without a custom domain's base path.

@@ -1,4 +1,4 @@
-import LambdaRuntime
+import Encoding
 
 /// Finds what answers a method and a path.
 ///

@@ -1,6 +1,8 @@
+import Crypto
 import FoundationEssentials
 package import HTTPEvents
-import LambdaRuntime
+package import JSON
+import Settings
 
 /// The check of `X-Twilio-Signature`. "Security" in Twilio's documentation.
 ///
@@ -26,7 +28,7 @@ package struct Signature: Sendable {
         for path in base.ownPaths(in: event.path) {
             for url in base.signedURLs(of: path, query: event.rawQuery) {
                 let expected = Self.text(of: url, parameters ?? [], token: token)
-                if Digests.isSame(Array(expected.utf8), Array(signature.utf8)), own == nil { own = path }
+                if ConstantTime.isSame(expected, signature), own == nil { own = path }
             }
         }
         return own.map {
@@ -36,7 +38,7 @@ package struct Signature: Sendable {
 
     /// The value of `X-Twilio-Signature` for a request to `url`, with its query, and with the parameters of a form.
     package static func text(of url: String, _ parameters: [(name: String, value: String)], token: String) -> String {
-        let code = Digests.authenticationCode(
+        let code = HMACSHA1.authenticationCode(
             of: Array(url.utf8) + signedText(of: parameters), key: Array(token.utf8))
         return Data(code).base64EncodedString()
     }
@@ -68,6 +70,6 @@ package struct Signature: Sendable {
 
     private static func hasSignedBody(_ event: HTTPEvent) -> Bool {
         guard let named = event.query("bodySHA256") else { return false }
-        return Digests.isSame(Digests.hexadecimalSHA256(of: event.body), Array(named.utf8))
+        return ConstantTime.isSame(SHA256.hexadecimal(SHA256.digest(event.body)), named)
     }
 }

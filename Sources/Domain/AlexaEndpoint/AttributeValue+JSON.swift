@@ -1,6 +1,6 @@
 package import AWS
 import FoundationEssentials
-package import LambdaRuntime
+package import JSON
 
 extension AttributeValue {
     /// A JSON value as DynamoDB has it. An empty string stays one: DynamoDB takes it outside keys.

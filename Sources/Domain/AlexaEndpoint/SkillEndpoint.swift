@@ -1,8 +1,10 @@
 package import Alexa
 package import AlexaVerification
 import HTTPEvents
+package import JSON
 package import LambdaRuntime
 import Logging
+import Settings
 import Synchronization
 
 /// A skill where Alexa finds it: behind the Alexa trigger, whose event is the request itself, or behind any HTTP trigger,
@@ -38,7 +40,7 @@ package final class SkillEndpoint: Sendable {
         }
         let arrival = ContinuousClock.now - waited
         context.deadline = min(context.deadline, arrival + Self.patience)
-        let json = try JSONValue(parsing: event)
+        let json = try EventText.value(of: event)
         guard json["httpMethod"] != nil || json["requestContext"] != nil else {
             return try await skill.answer(to: RequestEnvelope(json), context: context, arrival: arrival).json
         }

@@ -1,3 +1,4 @@
+import Encoding
 import FoundationEssentials
 package import HTTPClient
 package import HTTPEvents

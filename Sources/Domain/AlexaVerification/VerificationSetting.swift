@@ -1,5 +1,6 @@
-package import LambdaRuntime
+import LambdaRuntime
 import Logging
+package import Settings
 
 /// Whether requests over HTTP are verified.
 package enum VerificationSetting: Sendable, Equatable {

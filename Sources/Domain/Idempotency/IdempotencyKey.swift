@@ -1,4 +1,5 @@
 import AWS
+import Crypto
 
 /// What makes two sends the same one, as a hash: the table never holds what it is made of.
 package struct IdempotencyKey: Sendable, Equatable {
@@ -15,8 +16,7 @@ package struct IdempotencyKey: Sendable, Equatable {
         id = Self.hash([function, "content", contactID, template, destination, Self.hash(content)])
     }
 
-    /// Each part goes in behind its length, so that no two lists of parts read the same.
     private static func hash(_ parts: [String]) -> String {
-        SHA256.hexDigest(parts.map { "\($0.utf8.count):\($0)" }.joined())
+        SHA256.hexadecimal(SHA256.digest(ofParts: parts))
     }
 }

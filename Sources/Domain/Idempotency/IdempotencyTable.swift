@@ -1,5 +1,6 @@
 package import AWS
-package import LambdaRuntime
+import JSON
+package import Settings
 
 /// The DynamoDB table of claims and results: partition key `id`, TTL attribute `expiresAt`.
 package struct IdempotencyTable: Sendable {

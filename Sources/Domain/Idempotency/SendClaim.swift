@@ -1,5 +1,6 @@
 import AWS
 import LambdaRuntime
+import Settings
 
 /// Claims a key, or waits for whoever has claimed it.
 struct SendClaim {

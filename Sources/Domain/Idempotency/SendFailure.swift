@@ -1,5 +1,6 @@
 package import AWS
 package import LambdaRuntime
+import Settings
 
 /// Why a send failed, and whether the message may have gone out all the same.
 package struct SendFailure: Error, Sendable, Equatable {
@@ -54,4 +55,9 @@ extension AWSError {
         "MissingAuthenticationTokenException", "NotAuthorized", "OptInRequired", "RequestExpired",
         "RequestTimeTooSkewed", "SignatureDoesNotMatch", "TokenRefreshRequired", "UnrecognizedClientException",
     ]
+}
+
+extension FunctionError.Code {
+    /// The service refused the message for good; sending the same again is refused again.
+    package static let deliveryRejected = Self(rawValue: "Function.DeliveryRejected")
 }

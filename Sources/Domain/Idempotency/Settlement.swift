@@ -1,6 +1,7 @@
 import AWS
 import LambdaRuntime
 import Logging
+import Settings
 
 /// Writes into the table what became of a claim.
 ///

@@ -1,5 +1,5 @@
 package import AmazonConnect
-package import LambdaRuntime
+package import JSON
 
 /// What templates see: the members of `formData`, and `customerFullName`.
 package struct MessageFields: Sendable, Equatable {
@@ -7,25 +7,21 @@ package struct MessageFields: Sendable, Equatable {
 
     /// Reads the parameters `formData` and `customerFullName`; form data cannot set or override the latter.
     ///
-    /// Throws `Function.InvalidRequest` when form data is no object and no JSON string of one, or the name is no text.
-    package init(_ parameters: Parameters) throws(FunctionError) {
+    /// Throws when the form data is neither an object nor a JSON string of one, or the name is not a string.
+    package init(_ parameters: Parameters) throws(InvalidInput) {
         // Inside a section, a member of the same name would come before the parameter.
         var values = try parameters.object("formData").mapValues { $0.removing("customerFullName") }
         switch parameters["customerFullName"] ?? .null {
         case .null: values["customerFullName"] = nil
         case .string(let name): values["customerFullName"] = .string(name)
-        default: throw FunctionError(.invalidRequest, "The parameter customerFullName must be a string.")
+        default: throw InvalidInput("The parameter customerFullName must be a string.")
         }
         self.values = values
     }
 
-    /// Fills a template in; throws `Function.InvalidRequest` that names the field when one is missing.
-    package func render(_ template: Template, escaping: Template.Escaping) throws(FunctionError) -> String {
-        do throws(TemplateError) {
-            return try template.render(values, escaping: escaping)
-        } catch {
-            throw FunctionError(.invalidRequest, error.description)
-        }
+    /// Returns the template filled in; throws an error that names the field when one is missing.
+    package func render(_ template: Template, escaping: Template.Escaping) throws(TemplateError) -> String {
+        try template.render(values, escaping: escaping)
     }
 }
 

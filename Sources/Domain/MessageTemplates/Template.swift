@@ -1,4 +1,4 @@
-package import LambdaRuntime
+package import JSON
 
 /// A text with tags, in the part of Mustache that messages need.
 ///

@@ -1,6 +1,6 @@
 import FoundationEssentials
 import Glibc
-package import LambdaRuntime
+package import Settings
 import Synchronization
 
 /// The folder of templates: `email/<name>.{subject,txt,html}` and `sms/<name>.txt`.
@@ -27,18 +27,16 @@ package final class TemplateDirectory: Sendable {
 
     /// The templates `<folder>/<name>.<suffix>`, in the order of `suffixes`; all of them must be there.
     ///
-    /// Throws `Function.InvalidRequest` for a name that is not made of `A-Z a-z 0-9 _ -`, that has no file, or whose
-    /// file is malformed, and `Function.ServiceUnavailable` when a file cannot be read.
-    package func templates(_ name: String, in folder: String, _ suffixes: [String]) throws(FunctionError) -> [Template]
+    /// Throws for a name that is not made of `A-Z a-z 0-9 _ -`, that has no file, or whose
+    /// file is malformed or cannot be read.
+    package func templates(_ name: String, in folder: String, _ suffixes: [String]) throws(TemplateError) -> [Template]
     {
         guard Self.isName(name) else {
-            throw FunctionError(
-                .invalidRequest, "The parameter template must be a name made of letters, digits, _ and - only.")
+            throw TemplateError("The parameter template must be a name made of letters, digits, _ and - only.")
         }
         guard suffixes.contains(where: { exists("\(folder)/\(name).\($0)") }) else {
             // The name is not repeated: it is the caller's, and may be anything, such as somebody's number.
-            throw FunctionError(
-                .invalidRequest,
+            throw TemplateError(
                 "TEMPLATES_DIR has no template of that name in \(folder): the parameter template must name one that is "
                     + "there; without it, \(Self.defaultName) is taken.")
         }
@@ -53,28 +51,28 @@ package final class TemplateDirectory: Sendable {
         parsed.withLock { $0[file] != nil } || FileManager.default.fileExists(atPath: "\(path)/\(file)")
     }
 
-    private func template(_ file: String) throws(FunctionError) -> Template {
+    private func template(_ file: String) throws(TemplateError) -> Template {
         if let template = parsed.withLock({ $0[file] }) { return template }
         let template = try parse(file)
         parsed.withLock { $0[file] = template }
         return template
     }
 
-    private func parse(_ file: String) throws(FunctionError) -> Template {
+    private func parse(_ file: String) throws(TemplateError) -> Template {
         guard exists(file) else {
-            throw FunctionError(.invalidRequest, "TEMPLATES_DIR has no \(file), a part of that template: add it there.")
+            throw TemplateError("TEMPLATES_DIR has no \(file), a part of that template: add it there.")
         }
         guard let bytes = FileManager.default.contents(atPath: "\(path)/\(file)") else {
-            throw FunctionError(.serviceUnavailable, "The template \(file) cannot be read: check its permissions.")
+            throw TemplateError("The template \(file) cannot be read: check its permissions.", isUnreadable: true)
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw FunctionError(.invalidRequest, "The template \(file) is not UTF-8: save it as UTF-8.")
+            throw TemplateError("The template \(file) is not UTF-8: save it as UTF-8.")
         }
         do throws(TemplateError) {
             // Windows editors begin a file with a byte order mark, which must not begin a subject.
             return try Template(parsing: text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text, name: file)
         } catch {
-            throw FunctionError(.invalidRequest, error.description)
+            throw TemplateError(error.description)
         }
     }
 

@@ -1,4 +1,5 @@
-import LambdaRuntime
+import JSON
+import Settings
 
 /// Fills the nodes of a template in.
 struct TemplateRenderer {

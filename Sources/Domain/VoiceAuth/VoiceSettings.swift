@@ -1,5 +1,5 @@
 package import AWS
-package import LambdaRuntime
+package import Settings
 
 /// What the environment says about voice authentication, to each of its two functions alike.
 package struct VoiceSettings: Sendable {

@@ -1,4 +1,4 @@
-package import LambdaRuntime
+package import Settings
 
 /// The phrases that callers say, and the languages that they are said in.
 package struct VoiceWording: Sendable, Equatable {

@@ -2,8 +2,9 @@ import AWS
 import AlexaEndpoint
 import AlexaVerification
 import HTTPClient
+import Idempotency
 import LambdaRuntime
-import Messaging
+import Settings
 
 /// An Alexa skill that reads the CRM's top lead and creates leads: called by Alexa itself, or over HTTP with every
 /// request verified.

@@ -1,8 +1,10 @@
 import AWS
 import Alexa
+import Encoding
 import HTTPClient
 import HTTPTypes
-import LambdaRuntime
+import JSON
+import Settings
 
 /// The CRM's wrapper API.
 struct CRMClient: Sendable {

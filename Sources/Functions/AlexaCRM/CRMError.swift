@@ -1,4 +1,4 @@
-import LambdaRuntime
+import Settings
 
 /// Why the CRM did not do what was asked; each has a sentence.
 enum CRMError: TypedError, Equatable {

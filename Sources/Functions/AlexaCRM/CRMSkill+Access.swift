@@ -2,6 +2,7 @@ import AWS
 import Alexa
 import LambdaRuntime
 import Logging
+import Settings
 
 extension CRMSkill {
     /// Whether there is anybody to ask the CRM as; calls nobody.

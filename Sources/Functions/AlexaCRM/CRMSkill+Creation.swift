@@ -1,7 +1,8 @@
 import Alexa
+import Idempotency
 import LambdaRuntime
 import Logging
-import Messaging
+import Settings
 
 extension CRMSkill {
     /// The lead that was read out and awaits a yes.

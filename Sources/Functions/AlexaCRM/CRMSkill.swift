@@ -1,6 +1,6 @@
 import Alexa
+import Idempotency
 import LambdaRuntime
-import Messaging
 
 /// The skill: what is answered to which request.
 struct CRMSkill: Sendable {

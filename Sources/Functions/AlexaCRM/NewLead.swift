@@ -1,6 +1,7 @@
-import LambdaRuntime
+import Idempotency
+import JSON
 import Alexa
-import Messaging
+import Settings
 
 /// A lead to create, when all is there that the CRM requires; personal data.
 struct NewLead: Sendable, Equatable {

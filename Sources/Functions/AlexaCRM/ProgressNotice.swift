@@ -5,6 +5,7 @@ import HTTPClient
 import HTTPTypes
 import LambdaRuntime
 import Logging
+import Settings
 
 /// Says that it takes a moment, while the CRM is slow.
 struct ProgressNotice: Sendable {

@@ -1,8 +1,10 @@
 import AWS
 import AlexaEndpoint
 import AlexaVerification
+import Calling
 import HTTPClient
 import LambdaRuntime
+import Settings
 
 /// An Alexa skill that plays random audio from an S3 bucket: called by Alexa itself, or over HTTP with every request
 /// verified.

@@ -1,5 +1,4 @@
 import Alexa
-import LambdaRuntime
 
 /// What listeners ask for, by voice or by a button: each starts the count of failures anew.
 extension Jokebox {

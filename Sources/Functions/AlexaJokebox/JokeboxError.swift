@@ -1,5 +1,5 @@
 import AWS
-import LambdaRuntime
+import Settings
 
 /// Why there is nothing to play; each has a sentence.
 enum JokeboxError: TypedError, Equatable {

@@ -1,6 +1,6 @@
 import AWS
 import AlexaVerification
-import LambdaRuntime
+import Settings
 
 /// What the environment says about the skill and its audio.
 struct JokeboxSettings: Sendable {

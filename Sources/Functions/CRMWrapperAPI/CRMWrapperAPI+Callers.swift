@@ -1,7 +1,9 @@
 import HTTPEvents
+import JSON
 import LambdaRuntime
 import Logging
 import Salesforce
+import Settings
 
 /// The identity that a request acts under.
 extension CRMWrapperAPI {

@@ -1,9 +1,11 @@
 import FoundationEssentials
 import HTTPClient
 import HTTPEvents
+import JSON
 import LambdaRuntime
 import Logging
 import Salesforce
+import Settings
 
 /// Queries the CRM and creates records in it, over HTTP, with the rights of the user whose credentials come along, or,
 /// for a service caller's token, with those of the service's own sign-in.

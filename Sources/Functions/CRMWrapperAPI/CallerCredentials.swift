@@ -1,6 +1,7 @@
+import Encoding
 import HTTPEvents
-import LambdaRuntime
 import Salesforce
+import Settings
 
 /// The credentials that a request brings. "The 'Basic' HTTP Authentication Scheme" (RFC 7617).
 enum CallerCredentials {

@@ -1,5 +1,5 @@
 import HTTPEvents
-import LambdaRuntime
+import JSON
 import Salesforce
 
 /// What a request to `/createRecord` asks for: `{"data":{…},"urlparams":"services/data/v48.0/sobjects"}`.

@@ -1,4 +1,5 @@
 import HTTPEvents
+import JSON
 import Salesforce
 
 /// The query of a request to `/getall`: its parameter `q`, or the body `{"q":"…"}` of a POST, which is not bound to the

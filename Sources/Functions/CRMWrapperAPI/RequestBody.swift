@@ -1,4 +1,5 @@
 import HTTPEvents
+import JSON
 import Salesforce
 
 /// A request's body: a JSON object of at most 1 MiB.

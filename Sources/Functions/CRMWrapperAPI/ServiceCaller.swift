@@ -1,5 +1,7 @@
-import LambdaRuntime
+import Crypto
+import JSON
 import Salesforce
+import Settings
 
 /// A program that calls with a token made for it, and acts by the service's own sign-in: one of `CRM_CALLERS`.
 struct ServiceCaller: Sendable, Equatable {

@@ -1,7 +1,8 @@
 import AWS
-import LambdaRuntime
+import Crypto
 import Logging
 import Salesforce
+import Settings
 import Synchronization
 
 /// The service callers, from `CRM_CALLERS` or the secret of `CRM_CALLERS_SECRET_ARN`.

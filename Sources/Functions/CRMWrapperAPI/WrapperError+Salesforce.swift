@@ -1,5 +1,5 @@
-import LambdaRuntime
 import Salesforce
+import Settings
 
 extension WrapperError {
     /// How long a caller is asked to wait when Salesforce does not say: its limit is one of 24 hours that roll on.

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HTTPEvents
+import JSON
 import Salesforce
 
 /// A request that is not answered with data: `{"error":{"code","message"}}`.
@@ -17,11 +18,9 @@ struct WrapperError: Error, Equatable {
     }
 
     var answer: HTTPAnswer {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         // Strings always encode.
-        let body = (try? encoder.encode(["error": ["code": code, "message": message]])) ?? Data()
-        var answer = HTTPAnswer.json(Array(body), status: status)
+        let body = (try? JSONText.encode(["error": ["code": code, "message": message]])) ?? []
+        var answer = HTTPAnswer.json(body, status: status)
         if let header { answer.headers[header.name] = header.value }
         return answer
     }

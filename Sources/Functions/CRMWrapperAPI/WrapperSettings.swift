@@ -1,5 +1,5 @@
-import LambdaRuntime
 import Salesforce
+import Settings
 
 /// What the environment says about the API, beside how Salesforce is reached.
 struct WrapperSettings: Sendable {

@@ -2,9 +2,11 @@ import AWS
 import FoundationEssentials
 import HTTPClient
 import HTTPEvents
+import JSON
 import LambdaRuntime
 import AWSEvents
 import Salesforce
+import Settings
 
 /// Connects calls in Amazon Connect with their recordings in S3 and their records in Salesforce.
 ///
@@ -52,16 +54,10 @@ struct ConnectRecording: RawLambdaFunction {
     /// The answer, as the JSON that Lambda hands on.
     func answer(to event: [UInt8], _ context: LambdaContext) async throws -> [UInt8] {
         switch try RecordingEvent(parsing: event) {
-        case .flow(let event): try await Self.json(registration.register(event, context))
-        case .objects(let event): try await Self.json(arrivals.complete(event, context))
-        case .queue(let event): try await Self.json(arrivals.complete(event, context))
+        case .flow(let event): try await JSONText.encode(registration.register(event, context))
+        case .objects(let event): try await JSONText.encode(arrivals.complete(event, context))
+        case .queue(let event): try await JSONText.encode(arrivals.complete(event, context))
         case .http(let event): try await playback.answer(to: event, context).encodedBytes(for: event)
         }
-    }
-
-    private static func json(_ output: some Encodable) throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return Array(try encoder.encode(output))
     }
 }

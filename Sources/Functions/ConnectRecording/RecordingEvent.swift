@@ -1,7 +1,9 @@
 import AmazonConnect
 import HTTPEvents
+import JSON
 import LambdaRuntime
 import AWSEvents
+import Settings
 
 /// An event of any of the triggers, told apart by its own shape.
 enum RecordingEvent {
@@ -12,7 +14,7 @@ enum RecordingEvent {
 
     /// Throws `Function.InvalidRequest` for what is no JSON, and for a shape that no trigger sends.
     init(parsing bytes: [UInt8]) throws {
-        let json = try JSONValue(parsing: bytes)
+        let json = try EventText.value(of: bytes)
         if json["httpMethod"] != nil || json["requestContext"]?["http"] != nil {
             self = .http(try HTTPEvent(json))
         } else if json["Name"]?.string == "ContactFlowEvent" || json["Details"]?.object != nil {

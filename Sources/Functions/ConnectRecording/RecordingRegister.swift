@@ -1,4 +1,4 @@
-import LambdaRuntime
+import JSON
 import Salesforce
 
 /// The CRM's records of contacts and their recordings: one a contact, by the external id `Contact_Id__c`.

@@ -1,6 +1,6 @@
 import AWS
-import LambdaRuntime
 import Salesforce
+import Settings
 
 /// What the environment says about recordings, beside how Salesforce and AWS are reached.
 struct RecordingSettings: Sendable {

@@ -1,4 +1,6 @@
+import JSON
 import LambdaRuntime
+import Settings
 
 /// Answers with its event, unchanged: the function to copy when you start one of your own.
 ///
@@ -17,7 +19,7 @@ struct Echo: RawLambdaFunction {
     }
 
     func handle(_ event: [UInt8], context: LambdaContext) async throws -> RawResponse {
-        try JSONText.check(event)
+        try EventText.check(event)
         if mode == .stream, let request = try? JSONText.decode(StreamRequest.self, from: event) {
             return try request.response()
         }

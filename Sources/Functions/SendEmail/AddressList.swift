@@ -1,4 +1,4 @@
-import Messaging
+import Settings
 
 /// A list of allowed addresses and domains: `agent@example.com, @example.org`.
 ///

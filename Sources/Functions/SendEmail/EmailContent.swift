@@ -1,5 +1,4 @@
-import LambdaRuntime
-import Messaging
+import MessageTemplates
 
 /// The rendered subject, text and HTML of an e-mail.
 struct EmailContent: Equatable {
@@ -10,7 +9,7 @@ struct EmailContent: Equatable {
     /// Renders `email/<template>.{subject,txt,html}`; values are escaped in the HTML only.
     ///
     /// Throws `Function.InvalidRequest` for an unknown template and for a field that is missing.
-    init(_ request: EmailRequest, templates: TemplateDirectory) throws(FunctionError) {
+    init(_ request: EmailRequest, templates: TemplateDirectory) throws {
         let parts = try templates.templates(request.template, in: "email", ["subject", "txt", "html"])
         subject = Self.headerText(try request.fields.render(parts[0], escaping: .none))
         text = try request.fields.render(parts[1], escaping: .none)

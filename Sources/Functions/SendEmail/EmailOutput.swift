@@ -1,5 +1,5 @@
+import Idempotency
 import LambdaRuntime
-import Messaging
 
 /// The answer to the flow: flat, and strings only, as response validation STRING_MAP wants it.
 struct EmailOutput: Encodable, Equatable {

@@ -1,6 +1,8 @@
 import AmazonConnect
+import Idempotency
 import LambdaRuntime
-import Messaging
+import MessageTemplates
+import Settings
 
 /// What an event asks for, checked: who sends what to whom.
 struct EmailRequest {
@@ -14,7 +16,7 @@ struct EmailRequest {
     private let givenKey: String?
 
     /// Throws `Function.InvalidRequest`, `Function.SenderNotAllowed` or `Function.RecipientNotAllowed`.
-    init(_ event: ContactFlowEvent, settings: EmailSettings) throws(FunctionError) {
+    init(_ event: ContactFlowEvent, settings: EmailSettings) throws {
         let parameters = event.parameters
         recipient = try Self.address(
             try parameters.requiredText("destinationEmail", "the address to send to"), of: "destinationEmail")
@@ -54,4 +56,11 @@ struct EmailRequest {
         }
         return address
     }
+}
+
+extension FunctionError.Code {
+    /// The sender is not in the list of allowed ones.
+    static let senderNotAllowed = Self(rawValue: "Function.SenderNotAllowed")
+    /// The recipient is not in the list of allowed ones.
+    static let recipientNotAllowed = Self(rawValue: "Function.RecipientNotAllowed")
 }

@@ -1,5 +1,4 @@
-import LambdaRuntime
-import Messaging
+import Settings
 
 /// What the environment says about e-mail.
 struct EmailSettings: Sendable {

@@ -1,7 +1,9 @@
 import AWS
 import AmazonConnect
+import Idempotency
 import LambdaRuntime
-import Messaging
+import MessageTemplates
+import Settings
 
 /// Sends one templated e-mail for a contact flow, or a direct invoke, through Amazon SES.
 @main

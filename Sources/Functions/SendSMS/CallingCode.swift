@@ -1,4 +1,4 @@
-import Messaging
+import Settings
 
 /// A country's calling code without `+`, such as `49`, or `1242` for a part of a shared one.
 struct CallingCode: Hashable, Sendable {

@@ -1,5 +1,5 @@
 import AWS
-import Messaging
+import Idempotency
 
 /// AWS End User Messaging: sends, and reads from a refusal that the number has opted out.
 struct EndUserMessagingProvider: SMSProvider {

@@ -1,4 +1,4 @@
-import Messaging
+import Idempotency
 
 /// The answer to the flow: flat, and strings only, as response validation STRING_MAP wants it.
 struct SMSOutput: Encodable, Equatable {

@@ -1,4 +1,4 @@
-import Messaging
+import Idempotency
 
 /// A service that sends text messages.
 protocol SMSProvider: Sendable {

@@ -1,6 +1,8 @@
 import AmazonConnect
+import Idempotency
 import LambdaRuntime
-import Messaging
+import MessageTemplates
+import Settings
 
 /// What an event asks for, checked: which text goes to which number.
 struct SMSRequest {
@@ -14,7 +16,7 @@ struct SMSRequest {
     private let givenKey: String?
 
     /// Throws `Function.InvalidRequest`, `Function.InvalidPhoneNumber` or `Function.RecipientNotAllowed`.
-    init(_ event: ContactFlowEvent, settings: SMSSettings) throws(FunctionError) {
+    init(_ event: ContactFlowEvent, settings: SMSSettings) throws {
         let parameters = event.parameters
         let number = try parameters.requiredText("destination", "the phone number to send to")
         template = try parameters.text("template") ?? TemplateDirectory.defaultName
@@ -41,7 +43,7 @@ struct SMSRequest {
     ///
     /// Throws `Function.InvalidRequest` for an unknown template, a field that is missing and an empty text, and
     /// `Function.MessageTooLong`.
-    func text(from templates: TemplateDirectory, maxParts: Int) throws(FunctionError) -> SMSText {
+    func text(from templates: TemplateDirectory, maxParts: Int) throws -> SMSText {
         let templates = try templates.templates(template, in: "sms", ["txt"])
         let text = SMSText(try fields.render(templates[0], escaping: .none).withoutTrailingNewlines())
         guard text.text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
@@ -69,11 +71,20 @@ struct SMSRequest {
             content: [text.text])
     }
 
-    private static func kind(_ parameters: Parameters) throws(FunctionError) -> MessageType? {
+    private static func kind(_ parameters: Parameters) throws -> MessageType? {
         guard let text = try parameters.text("messageType") else { return nil }
         guard let kind = MessageType(parsing: text) else {
             throw FunctionError(.invalidRequest, "The parameter messageType must be Transactional or Promotional.")
         }
         return kind
     }
+}
+
+extension FunctionError.Code {
+    /// The recipient is in a country that is not among the allowed ones.
+    static let recipientNotAllowed = Self(rawValue: "Function.RecipientNotAllowed")
+    /// The number is not in E.164 and cannot be brought into it.
+    static let invalidPhoneNumber = Self(rawValue: "Function.InvalidPhoneNumber")
+    /// The text takes more characters or segments than allowed.
+    static let messageTooLong = Self(rawValue: "Function.MessageTooLong")
 }

@@ -1,4 +1,4 @@
-import LambdaRuntime
+import Settings
 
 extension SMSSettings {
     /// Reads them all. What a provider would refuse at each send is a fault here.

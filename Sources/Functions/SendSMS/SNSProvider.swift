@@ -1,6 +1,7 @@
 import AWS
+import Idempotency
 import LambdaRuntime
-import Messaging
+import Settings
 
 /// Amazon SNS: asks whether the number has opted out, then publishes to it.
 struct SNSProvider: SMSProvider {

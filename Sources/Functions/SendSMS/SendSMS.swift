@@ -1,7 +1,9 @@
 import AWS
 import AmazonConnect
+import Idempotency
 import LambdaRuntime
-import Messaging
+import MessageTemplates
+import Settings
 
 /// Sends one templated text message for a contact flow, or a direct invoke, through Amazon SNS or End User Messaging.
 @main

@@ -1,5 +1,4 @@
 import AWS
-import LambdaRuntime
 import Logging
 import Twilio
 import TwilioREST

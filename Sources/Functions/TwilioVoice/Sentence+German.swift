@@ -1,3 +1,5 @@
+import Calling
+
 extension Sentence {
     static let german: [Sentence: String] = [
         .consent:

@@ -3,6 +3,7 @@ import HTTPClient
 import HTTPEvents
 import LambdaRuntime
 import Logging
+import Settings
 import Twilio
 import TwilioREST
 import VoiceAuth

@@ -1,5 +1,5 @@
 import AWS
-import LambdaRuntime
+import Settings
 import Twilio
 import TwilioREST
 import VoiceAuth

@@ -3,6 +3,7 @@ import AmazonConnect
 import HTTPClient
 import LambdaRuntime
 import Logging
+import Settings
 import TwilioREST
 import VoiceAuth
 import VoiceIt

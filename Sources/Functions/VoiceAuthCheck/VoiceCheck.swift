@@ -1,5 +1,5 @@
 import AWS
-import LambdaRuntime
+import JSON
 import Logging
 import VoiceAuth
 

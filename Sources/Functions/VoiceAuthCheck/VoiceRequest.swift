@@ -1,4 +1,5 @@
 import AmazonConnect
+import JSON
 import LambdaRuntime
 import VoiceAuth
 
@@ -31,7 +32,7 @@ struct VoiceRequest {
     private static let longestIdentity = 256
 
     /// Throws `Function.InvalidRequest`.
-    init(_ event: ContactFlowEvent, binding: VoiceRules.Binding) throws(FunctionError) {
+    init(_ event: ContactFlowEvent, binding: VoiceRules.Binding) throws {
         let parameters = event.parameters
         guard let phase = Phase(rawValue: try parameters.text("phase") ?? Phase.begin.rawValue) else {
             throw FunctionError(
@@ -69,7 +70,7 @@ struct VoiceRequest {
         event.isDirect && event.parameters.names == ["phase"] && event.parameters["phase"] == .string("sweep")
     }
 
-    private static func isAllowed(_ parameters: Parameters) throws(FunctionError) -> Bool {
+    private static func isAllowed(_ parameters: Parameters) throws -> Bool {
         switch parameters["enrollmentAllowed"] ?? .null {
         case .null, .string(""), .string("false"), .bool(false): return false
         case .string("true"), .bool(true): return true

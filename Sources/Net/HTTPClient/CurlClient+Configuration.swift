@@ -1,5 +1,5 @@
+package import Calling
 import Glibc
-package import LambdaRuntime
 
 extension CurlClient {
     /// The environment variables of a client, for proxies and the CA bundle, and the clocks by which what it keeps grows

@@ -1,5 +1,6 @@
 package import LambdaRuntime
 package import Logging
+package import Settings
 
 /// For whom a call is made, and until when.
 package struct SalesforceCall: Sendable {

@@ -1,6 +1,6 @@
 import FoundationEssentials
 import HTTPTypes
-package import LambdaRuntime
+package import JSON
 
 extension SalesforceClient {
     /// Calls an Apex REST endpoint of the org, `POST {instance_url}/services/apexrest/<path>`; answers its JSON.

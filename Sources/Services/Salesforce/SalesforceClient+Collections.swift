@@ -1,6 +1,5 @@
 import FoundationEssentials
 import HTTPTypes
-import LambdaRuntime
 
 extension SalesforceClient {
     /// The most records in one collection.

@@ -1,6 +1,7 @@
 import AWS
+import Encoding
 import HTTPTypes
-import LambdaRuntime
+package import JSON
 
 extension SalesforceClient {
     /// The most bytes that a query may have, percent-encoded: Salesforce takes 16,384 of address and headers together, and

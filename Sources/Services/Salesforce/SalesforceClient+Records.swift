@@ -1,7 +1,9 @@
 import AWS
+import Encoding
 import FoundationEssentials
 import HTTPTypes
-import LambdaRuntime
+package import JSON
+import Settings
 
 extension SalesforceClient {
     /// What an upsert did.
@@ -118,11 +120,9 @@ extension SalesforceClient {
     }
 
     static func json(_ value: some Encodable) throws(SalesforceError) -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let data = try? encoder.encode(value) else {
+        guard let bytes = try? JSONText.encode(value) else {
             throw SalesforceError(.invalid, .notSent, action: "call", detail: "a number is not one that JSON has")
         }
-        return Array(data)
+        return bytes
     }
 }

@@ -1,6 +1,5 @@
 package import AWS
 package import HTTPClient
-import LambdaRuntime
 
 /// Calls Salesforce's REST API: signs in when needed, follows pages, tries again what is safe, reads the errors.
 ///

@@ -1,5 +1,6 @@
 package import AWS
-package import LambdaRuntime
+package import Crypto
+package import Settings
 
 /// Where Salesforce is, and how to sign in to it.
 package struct SalesforceConfiguration: Sendable {

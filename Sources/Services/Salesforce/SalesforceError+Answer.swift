@@ -1,7 +1,8 @@
+import Encoding
 import FoundationEssentials
 import HTTPClient
 import HTTPTypes
-import LambdaRuntime
+import Settings
 
 extension SalesforceError {
     /// Reads an answer that is not the one hoped for, in either of Salesforce's two shapes.

@@ -1,4 +1,4 @@
-package import LambdaRuntime
+package import Settings
 
 /// What a Salesforce call failed with.
 ///

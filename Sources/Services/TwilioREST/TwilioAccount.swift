@@ -1,5 +1,5 @@
 package import AWS
-package import LambdaRuntime
+package import Settings
 
 /// The Twilio account whose recordings are fetched and deleted.
 package enum TwilioAccount {

@@ -1,5 +1,5 @@
 package import AWS
-package import LambdaRuntime
+package import Settings
 
 /// Where VoiceIt is, and how to sign in to it.
 package struct VoiceItConfiguration: Sendable {

@@ -1,7 +1,8 @@
 import AWS
 import HTTPClient
 import HTTPTypes
-import LambdaRuntime
+import JSON
+import Settings
 
 /// One request to VoiceIt.
 struct VoiceItRequest {

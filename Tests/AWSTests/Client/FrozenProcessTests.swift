@@ -1,5 +1,6 @@
+import Calling
 import HTTPClient
-import LambdaRuntime
+import Settings
 import Synchronization
 import TestSupport
 import Testing

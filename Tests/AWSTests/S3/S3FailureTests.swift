@@ -1,4 +1,6 @@
-import LambdaRuntime
+import Encoding
+import JSON
+import Settings
 import TestSupport
 import Testing
 

@@ -1,8 +1,8 @@
 import Foundation
 import HTTPClient
 import HTTPTypes
-import LambdaRuntime
 import LocalServices
+import Settings
 import TestSupport
 import Testing
 

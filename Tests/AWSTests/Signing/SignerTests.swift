@@ -1,4 +1,5 @@
-import LambdaRuntime
+import Crypto
+import Encoding
 import Foundation
 import HTTPTypes
 import Testing

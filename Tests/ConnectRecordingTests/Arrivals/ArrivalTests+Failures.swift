@@ -2,6 +2,7 @@ import LambdaRuntime
 import LocalServices
 import AWSEvents
 import Salesforce
+import Settings
 import TestSupport
 import Testing
 

@@ -1,4 +1,3 @@
-import LambdaRuntime
 import LocalServices
 import AWSEvents
 import Salesforce

@@ -1,4 +1,3 @@
-import LambdaRuntime
 import LocalServices
 import TestSupport
 import Testing

@@ -1,6 +1,6 @@
 import Foundation
-import LambdaRuntime
 import Salesforce
+import Settings
 import TestSupport
 import Testing
 

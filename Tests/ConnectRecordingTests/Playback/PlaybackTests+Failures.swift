@@ -1,5 +1,4 @@
 import Foundation
-import LambdaRuntime
 import LocalServices
 import TestSupport
 import Testing

@@ -1,6 +1,7 @@
 import Foundation
-import LambdaRuntime
+import JSON
 import AWSEvents
+import Settings
 import Testing
 
 @testable import ConnectRecording

@@ -1,5 +1,6 @@
 import LambdaRuntime
 import LocalServices
+import Settings
 import TestSupport
 import Testing
 

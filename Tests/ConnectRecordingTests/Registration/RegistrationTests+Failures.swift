@@ -1,6 +1,7 @@
 import LambdaRuntime
 import LocalServices
 import Salesforce
+import Settings
 import TestSupport
 import Testing
 

@@ -1,7 +1,9 @@
 import AWS
 import AmazonConnect
+import JSON
 import LambdaRuntime
 import Salesforce
+import Settings
 import TestSupport
 
 @testable import ConnectRecording

@@ -1,5 +1,5 @@
 import Foundation
-import LambdaRuntime
+import JSON
 import Testing
 
 @testable import LocalServices

@@ -1,6 +1,6 @@
 import Foundation
+import JSON
 import Synchronization
-import LambdaRuntime
 import Testing
 
 @testable import LocalServices

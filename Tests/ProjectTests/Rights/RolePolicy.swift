@@ -1,4 +1,4 @@
-import LambdaRuntime
+import JSON
 import TestSupport
 
 /// What a role of the transformed template allows, evaluated as IAM does: a denial wins, else something must allow it.

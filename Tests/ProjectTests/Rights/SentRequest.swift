@@ -1,6 +1,7 @@
 import Foundation
-import LambdaRuntime
+import JSON
 import LocalServices
+import Settings
 import TestSupport
 
 /// A request to AWS as IAM sees it: the action, the resource, and what policies may ask of it.

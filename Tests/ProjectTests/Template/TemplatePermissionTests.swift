@@ -1,5 +1,6 @@
 import Foundation
-import LambdaRuntime
+import JSON
+import Settings
 import TestSupport
 import Testing
 

@@ -1,5 +1,7 @@
 import Foundation
-import LambdaRuntime
+import Idempotency
+import JSON
+import Settings
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
+import JSON
 import LocalServices
-import LambdaRuntime
 import Testing
 
 @testable import switchboard

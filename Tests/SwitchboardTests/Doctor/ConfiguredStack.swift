@@ -1,5 +1,5 @@
 import Foundation
-import LambdaRuntime
+import JSON
 import Synchronization
 import TestSupport
 import Testing

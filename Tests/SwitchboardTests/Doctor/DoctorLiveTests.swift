@@ -1,6 +1,6 @@
 import Foundation
-import LambdaRuntime
 import LocalServices
+import Settings
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 import Foundation
-import LambdaRuntime
+import JSON
 import LocalServices
+import Settings
 import Synchronization
 import TestSupport
 import Testing

@@ -1,6 +1,6 @@
 import Foundation
+import JSON
 import LocalServices
-import LambdaRuntime
 import Testing
 
 @testable import switchboard

@@ -1,6 +1,7 @@
 import Foundation
+import JSON
 import LocalServices
-import LambdaRuntime
+import Settings
 
 @testable import switchboard
 

@@ -1,4 +1,5 @@
-package import LambdaRuntime
+package import JSON
+import Settings
 
 /// `template.yaml` as CloudFormation would see it, by AWS's own SAM transform: `Tests/TestSupport/Python/sam_transform.py`.
 package struct SAMTransform {

@@ -1,5 +1,5 @@
 import Foundation
-package import LambdaRuntime
+package import JSON
 import LocalServices
 import Testing
 

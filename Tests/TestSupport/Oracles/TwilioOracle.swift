@@ -1,4 +1,5 @@
-package import LambdaRuntime
+package import JSON
+import Settings
 
 /// Twilio's own library for Python: `Tests/TestSupport/Python/twilio_oracle.py`.
 package enum TwilioOracle {

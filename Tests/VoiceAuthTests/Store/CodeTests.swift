@@ -1,4 +1,5 @@
 import AWS
+import Crypto
 import TestSupport
 import Testing
 

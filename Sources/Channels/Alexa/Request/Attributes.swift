@@ -1,4 +1,4 @@
-package import LambdaRuntime
+package import JSON
 import Synchronization
 
 /// What a skill remembers: for the request, for the session, and for good.

@@ -1,4 +1,4 @@
-package import LambdaRuntime
+package import JSON
 
 /// An intent with its slots, as asked for or as an answer updates it.
 package struct Intent: Sendable, Equatable {

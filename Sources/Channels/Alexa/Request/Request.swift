@@ -1,4 +1,4 @@
-package import LambdaRuntime
+package import JSON
 
 /// What happened: somebody said something, audio ended, a session is over.
 package struct Request: Sendable {

@@ -1,4 +1,4 @@
-package import LambdaRuntime
+package import JSON
 
 /// The state of the device and the service when the request was made.
 package struct RequestContext: Sendable {

@@ -1,10 +1,10 @@
-package import LambdaRuntime
+package import JSON
 
 /// What Alexa sends: a request with its session and context.
 ///
 /// Nothing but the request's type must be there, and nothing unknown is an error. "Request and Response JSON Reference"
 /// in the Alexa Skills Kit documentation.
-package struct RequestEnvelope: Sendable {
+package struct RequestEnvelope: JSONReadable, Sendable {
     package let version: String?
     /// Nil on AudioPlayer, PlaybackController, System and skill events.
     package let session: Session?
@@ -13,18 +13,11 @@ package struct RequestEnvelope: Sendable {
     /// The whole envelope as it came.
     package let json: JSONValue
 
-    /// Reads an event.
-    ///
-    /// Throws `Function.InvalidRequest` for what is no JSON object, or has no `request` with a `type`.
-    package init(parsing bytes: [UInt8]) throws(FunctionError) {
-        try self.init(JSONValue(parsing: bytes))
-    }
-
-    /// As `init(parsing:)`, of a value that was read already.
-    package init(_ json: JSONValue) throws(FunctionError) {
+    /// Throws for a value that is not an object with a `request` and its `type`.
+    package init(_ json: JSONValue) throws(InvalidInput) {
         guard let request = json["request"], let type = request["type"]?.string else {
-            throw FunctionError(
-                .invalidRequest, "The event is not an Alexa request: it must be an object with a request and its type.")
+            throw InvalidInput(
+                "The event is not an Alexa request: it must be an object with a request and its type.")
         }
         version = json["version"]?.string
         session = json["session"].flatMap { $0.object == nil ? nil : Session($0) }

@@ -1,4 +1,4 @@
-package import LambdaRuntime
+package import JSON
 
 /// A conversation: from the skill's opening until one side ends it.
 package struct Session: Sendable {

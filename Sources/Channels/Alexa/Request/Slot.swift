@@ -1,4 +1,5 @@
-import LambdaRuntime
+package import JSON
+import Settings
 
 /// One value that an intent takes.
 package struct Slot: Sendable, Equatable {

@@ -1,4 +1,4 @@
-import LambdaRuntime
+package import JSON
 
 /// What the Alexa app shows beside the speech. Texts are plain and are not escaped.
 package enum Card: Sendable, Equatable {

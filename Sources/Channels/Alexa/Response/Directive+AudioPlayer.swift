@@ -1,4 +1,4 @@
-import LambdaRuntime
+package import JSON
 
 /// The audio player's. "AudioPlayer Interface Reference" in the Alexa Skills Kit documentation.
 extension Directive {

@@ -1,4 +1,4 @@
-package import LambdaRuntime
+package import JSON
 
 /// What Alexa is to do beside speaking.
 package struct Directive: Sendable, Equatable {

@@ -1,4 +1,4 @@
-package import LambdaRuntime
+package import JSON
 
 /// What one request is answered: built step by step, with nothing sent that was not set.
 ///

@@ -1,4 +1,4 @@
-package import LambdaRuntime
+package import JSON
 
 /// What goes back to Alexa.
 package struct ResponseEnvelope: Sendable, Equatable {

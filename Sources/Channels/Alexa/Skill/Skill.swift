@@ -1,5 +1,7 @@
+package import JSON
 package import LambdaRuntime
 import Logging
+package import Settings
 
 /// A skill: handlers, of which the first that can handle a request does, between interceptors, with error handlers.
 ///

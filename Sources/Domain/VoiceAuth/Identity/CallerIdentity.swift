@@ -1,4 +1,5 @@
-package import LambdaRuntime
+import JSON
+package import Settings
 
 /// Who a caller is said to be: their number, or a record of the CRM.
 package enum CallerIdentity: Sendable, Equatable {

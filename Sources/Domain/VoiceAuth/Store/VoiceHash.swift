@@ -1,5 +1,7 @@
 import AWS
-package import LambdaRuntime
+package import Crypto
+import JSON
+package import Settings
 
 /// Names people, contacts, calls, codes and recordings by keyed hashes: the table never holds them themselves.
 ///
@@ -38,9 +40,7 @@ package struct VoiceHash: Sendable {
     /// A Twilio recording's.
     package func recording(_ recordingSID: String) -> String { hash("recording", recordingSID) }
 
-    /// Each part goes in behind its length, so that no two lists of parts read the same.
     private func hash(_ kind: String, _ parts: String...) -> String {
-        let message = ([kind] + parts).map { "\($0.utf8.count):\($0)" }.joined()
-        return "\(kind)#" + SHA256.hexadecimal(SHA256.authenticationCode(of: Array(message.utf8), key: key))
+        "\(kind)#" + SHA256.hexadecimal(SHA256.authenticationCode(ofParts: [kind] + parts, key: key))
     }
 }

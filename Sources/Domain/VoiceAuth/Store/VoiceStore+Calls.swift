@@ -1,5 +1,6 @@
 package import AWS
-import LambdaRuntime
+import JSON
+import Settings
 
 /// Twilio calls, and the items that lead from a call, a contact or a number to a session.
 extension VoiceStore {

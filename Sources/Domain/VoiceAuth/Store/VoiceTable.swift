@@ -1,5 +1,6 @@
 import AWS
-package import LambdaRuntime
+import JSON
+package import Settings
 
 /// The DynamoDB table of identities, codes, calls and recordings: partition key `id`, TTL attribute `expiresAt`.
 ///

@@ -1,4 +1,4 @@
-import LambdaRuntime
+import Settings
 
 /// The one identity in the CRM that everybody acts under who talks to the skill without an account of their own.
 enum CRMAccount: Sendable, Equatable {

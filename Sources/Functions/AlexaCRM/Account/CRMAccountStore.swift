@@ -1,5 +1,6 @@
 import AWS
-import LambdaRuntime
+import JSON
+import Settings
 import Synchronization
 
 /// The account that everybody shares: given as it is, or kept in a secret that is read at start, and again once the CRM refuses

@@ -1,6 +1,8 @@
 import AWS
+import Calling
 import LambdaRuntime
 import Logging
+import Settings
 import Synchronization
 
 /// The bucket's audio: what there is to play, found once and remembered while it is fresh, and URLs to fetch it by.

@@ -1,4 +1,5 @@
 import AWS
+import Crypto
 
 /// An object as a token names it: by its key, or, where that is too long, by the key's hash.
 enum AudioReference: Sendable {

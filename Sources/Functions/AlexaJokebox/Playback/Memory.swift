@@ -1,6 +1,8 @@
 import Alexa
+import JSON
 import LambdaRuntime
 import Logging
+import Settings
 
 /// What is remembered of a listener: in `JOKEBOX_TABLE`, else in the token of what plays.
 struct Memory: Sendable {

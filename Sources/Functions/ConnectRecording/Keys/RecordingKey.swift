@@ -1,3 +1,5 @@
+import Settings
+
 /// The key of an object that Amazon Connect or Contact Lens writes for a contact.
 ///
 /// `<prefix><folder>/YYYY/MM/DD/<contactId>_<rest>`, where the prefix is empty or `connect/<alias>/` as a rule. "Where

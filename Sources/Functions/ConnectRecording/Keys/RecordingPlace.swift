@@ -1,6 +1,6 @@
 import AWS
-import LambdaRuntime
 import AWSEvents
+import Settings
 
 /// Where recordings lie, and which of them are registered and played.
 struct RecordingPlace: Sendable, Equatable {

@@ -1,5 +1,5 @@
 import AWS
-import LambdaRuntime
+import Settings
 import Synchronization
 
 /// `RECORDING_LINK_SECRET`, under which links are signed, as it was read last.

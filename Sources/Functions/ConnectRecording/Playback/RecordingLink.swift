@@ -1,5 +1,6 @@
 import AWS
-import LambdaRuntime
+import Crypto
+import Encoding
 import Salesforce
 
 /// The stable link to a contact's recording: what the CRM keeps, since a presigned URL dies within hours.

@@ -1,4 +1,3 @@
-import LambdaRuntime
 import Salesforce
 
 /// Finds the account whose phone number a customer called from.

@@ -1,6 +1,8 @@
 import AmazonConnect
+import JSON
 import LambdaRuntime
 import Salesforce
+import Settings
 
 /// Registers a contact in the CRM while its flow waits.
 struct Registration: Sendable {

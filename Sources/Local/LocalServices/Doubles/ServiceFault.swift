@@ -1,4 +1,4 @@
-import LambdaRuntime
+package import JSON
 
 /// Trouble that the local VoiceIt and the local Twilio make on demand.
 ///

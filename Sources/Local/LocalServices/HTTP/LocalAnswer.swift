@@ -1,5 +1,6 @@
 import Foundation
-package import LambdaRuntime
+package import JSON
+import Settings
 
 /// One answer of a local service.
 package struct LocalAnswer: Sendable, Equatable {

@@ -1,4 +1,5 @@
 import Foundation
+package import Settings
 package import Subprocess
 import SystemPackage
 

@@ -1,4 +1,5 @@
-import LambdaRuntime
+import JSON
+import Settings
 
 /// One answer of the local Salesforce.
 struct SalesforceAnswer: Sendable, Equatable {

@@ -1,5 +1,5 @@
 import Foundation
-import LambdaRuntime
+import JSON
 
 /// One data call, taken apart.
 struct SalesforceCall {

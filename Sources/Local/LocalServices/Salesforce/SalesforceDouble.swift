@@ -1,5 +1,5 @@
 package import Foundation
-package import LambdaRuntime
+package import JSON
 
 /// A strict Salesforce on two free ports of 127.0.0.1, one for signing in and one for data, until `stop()`.
 ///

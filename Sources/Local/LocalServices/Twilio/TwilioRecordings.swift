@@ -1,5 +1,5 @@
 import Foundation
-import LambdaRuntime
+package import JSON
 
 /// What the local Twilio knows and answers, without its socket.
 package actor TwilioRecordings {

@@ -1,4 +1,4 @@
-import LambdaRuntime
+import JSON
 import VoiceIt
 
 /// What is there for tests and people.

@@ -1,5 +1,5 @@
 import Foundation
-import LambdaRuntime
+import JSON
 
 /// What the local VoiceIt knows and answers, without its socket.
 package actor VoiceItAccount {

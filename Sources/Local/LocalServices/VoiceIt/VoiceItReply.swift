@@ -1,4 +1,4 @@
-import LambdaRuntime
+import JSON
 
 /// An answer of the local VoiceIt: a response code, its status, and what else is told.
 struct VoiceItReply: Sendable {

@@ -1,5 +1,6 @@
-import LambdaRuntime
+import JSON
 import LocalServices
+import Settings
 
 /// What the local services accepted in one run, for people to read.
 struct Arrivals: Sendable {

@@ -1,6 +1,7 @@
 import Foundation
-import LambdaRuntime
+import JSON
 import LocalServices
+import Settings
 
 /// The local services that functions run against: one AWS for all of them, seeded from their variables, and, where a
 /// variable asks for them, one Salesforce with the wrapper API before it, one VoiceIt and one Twilio.

@@ -1,4 +1,4 @@
-import LambdaRuntime
+import JSON
 
 /// A view of an agent's guide as a terminal shows it: what is read, what can be chosen, and the fields of a form.
 ///

@@ -1,6 +1,7 @@
 import Foundation
-import LambdaRuntime
+import JSON
 import LocalServices
+import Settings
 
 /// What stands behind the calls of one run: the functions and services of a flow, and of those it transfers to.
 struct CallSession: Sendable {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
-import LambdaRuntime
 import LocalServices
+import Settings
 
 struct CallCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

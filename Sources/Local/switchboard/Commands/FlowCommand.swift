@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
-import LambdaRuntime
+import JSON
+import Settings
 
 struct FlowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,4 +1,4 @@
-import LambdaRuntime
+import JSON
 import LocalServices
 
 /// What one event brought.

@@ -1,6 +1,7 @@
 import Foundation
-import LambdaRuntime
+import JSON
 import LocalServices
+import Settings
 
 /// What an event is expected to bring, as `events/<Function>/expected.json` says by the event's file name.
 ///

@@ -1,6 +1,7 @@
 import Foundation
-import LambdaRuntime
+import JSON
 import LocalServices
+import Settings
 
 /// One function on all its events, in one warm process as long as that lives.
 struct FunctionDemo {

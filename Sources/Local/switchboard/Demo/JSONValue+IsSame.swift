@@ -1,4 +1,4 @@
-import LambdaRuntime
+import JSON
 
 extension JSONValue {
     /// Whether both say the same: numbers are compared by value, so that 1 and 1.0 are one.

@@ -1,4 +1,5 @@
-import LambdaRuntime
+import JSON
+import Settings
 
 /// A contact flow in Amazon Connect's flow language, as it is imported.
 ///

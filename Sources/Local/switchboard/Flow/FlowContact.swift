@@ -1,5 +1,5 @@
 import Foundation
-import LambdaRuntime
+import JSON
 
 /// A contact while a flow handles it: what `$.…` stands for, and the event that a function gets.
 struct FlowContact: Sendable {

@@ -1,4 +1,3 @@
-import LambdaRuntime
 import LocalServices
 
 /// The functions that a flow invokes, each started when it is first needed.

@@ -1,5 +1,5 @@
 import Foundation
-import LambdaRuntime
+import JSON
 
 /// Questions to people: the caller's keys, the agent's views, the profile of whom they speak with.
 extension FlowPlayer {

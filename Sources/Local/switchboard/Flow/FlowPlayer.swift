@@ -1,5 +1,5 @@
 import Foundation
-import LambdaRuntime
+import JSON
 import LocalServices
 
 /// Plays a contact flow: prompts and questions on one side, functions and transfers on the other.

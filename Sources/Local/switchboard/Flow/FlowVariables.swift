@@ -1,5 +1,5 @@
 import Foundation
-import LambdaRuntime
+import JSON
 
 /// What a flow of integrations/connect leaves open for an account: `${Name}`, as CloudFormation's `Fn::Sub` writes it.
 enum FlowVariables {

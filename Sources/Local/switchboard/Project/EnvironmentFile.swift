@@ -1,6 +1,7 @@
 import Foundation
-import LambdaRuntime
+import JSON
 import LocalServices
+import Settings
 
 /// A file of environment variables: JSON or YAML, flat, or in SAM's form by function.
 ///

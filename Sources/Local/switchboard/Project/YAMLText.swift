@@ -1,4 +1,5 @@
-import LambdaRuntime
+import JSON
+import Settings
 import Yams
 
 /// YAML as JSON values.

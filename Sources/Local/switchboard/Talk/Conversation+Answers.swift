@@ -1,5 +1,6 @@
-import LambdaRuntime
+import JSON
 import LocalServices
+import Settings
 
 /// Requests on their way out, and what the skill's answers do.
 extension Conversation {

@@ -1,4 +1,4 @@
-import LambdaRuntime
+import JSON
 
 /// The device's audio player at work: what it fetches and plays, and what it tells the skill, in the order a device does.
 ///

@@ -1,4 +1,4 @@
-import LambdaRuntime
+import JSON
 
 /// What the device tells the skill by itself, without a session, and what becomes of the answers.
 extension Conversation {

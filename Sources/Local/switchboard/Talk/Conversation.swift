@@ -1,5 +1,4 @@
 import Foundation
-import LambdaRuntime
 import LocalServices
 
 /// A conversation with a skill: what is typed becomes requests as Alexa makes them, answers become lines.

@@ -1,5 +1,6 @@
-import LambdaRuntime
+import JSON
 import LocalServices
+import Settings
 
 /// The intent that a conversation is about, with what is known so far.
 struct DialogState: Equatable {

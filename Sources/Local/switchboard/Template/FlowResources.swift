@@ -1,5 +1,6 @@
 import Foundation
-import LambdaRuntime
+import JSON
+import Settings
 
 /// The contact flows as resources of template.yaml, written from integrations/connect so that there is one source.
 ///

@@ -1,4 +1,4 @@
-import LambdaRuntime
+import JSON
 
 extension Template {
     /// The zips or folders that functions are made of, by logical id.

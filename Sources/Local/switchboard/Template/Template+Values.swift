@@ -1,4 +1,4 @@
-import LambdaRuntime
+import JSON
 
 /// Values as they come out with the parameters' defaults, and with everything deployed.
 extension Template {

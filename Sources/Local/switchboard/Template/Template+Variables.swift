@@ -1,5 +1,6 @@
 import Foundation
-import LambdaRuntime
+import JSON
+import Settings
 
 extension Template {
     /// What every function may be told: AWS's own variables, and what reaching a service needs.

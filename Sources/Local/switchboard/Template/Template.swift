@@ -1,5 +1,6 @@
 import Foundation
-import LambdaRuntime
+import JSON
+import Settings
 
 /// The project's template.yaml: what is deployed of its functions.
 ///

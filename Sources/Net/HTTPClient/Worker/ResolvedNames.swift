@@ -1,4 +1,5 @@
-import LambdaRuntime
+import Calling
+import Settings
 
 /// The hosts whose addresses libcurl keeps, and since when.
 ///

@@ -1,5 +1,5 @@
+import Calling
 import Glibc
-import LambdaRuntime
 
 /// The sockets that libcurl holds for one client, and which transfer each is working for.
 ///

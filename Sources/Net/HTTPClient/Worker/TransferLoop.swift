@@ -1,4 +1,4 @@
-import LambdaRuntime
+import Calling
 
 /// The transfers under way on the worker's thread, and the handles that wait for the next ones.
 struct TransferLoop: ~Copyable {

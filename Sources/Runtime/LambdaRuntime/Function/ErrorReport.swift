@@ -1,4 +1,5 @@
-import FoundationEssentials
+import JSON
+import Settings
 
 /// An error as the Runtime API takes it: `{"errorType","errorMessage","stackTrace":[]}`.
 struct ErrorReport: Encodable, Equatable {
@@ -17,10 +18,8 @@ struct ErrorReport: Encodable, Equatable {
     }
 
     var body: [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         // A struct of strings always encodes; the type alone is left if it should ever not.
-        return (try? encoder.encode(self)).map(Array.init) ?? Array(#"{"errorType":"Runtime.Unknown"}"#.utf8)
+        (try? JSONText.encode(self)) ?? Array(#"{"errorType":"Runtime.Unknown"}"#.utf8)
     }
 
     /// Whether Lambda keeps the type: `(Runtime|Function)\.[A-Z][a-zA-Z]+`.

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import JSON
 
 /// What the loop needs of a function of either kind.
 protocol EventHandler: Sendable {
@@ -24,19 +24,12 @@ struct DecodingHandler<Function: LambdaFunction>: EventHandler {
     func respond(to input: Function.Event, context: LambdaContext) async throws -> RawResponse {
         let output = try await function.handle(input, context: context)
         do {
-            return .bytes(Array(try outputEncoder.encode(output)))
+            return .bytes(try JSONText.encode(output))
         } catch is EncodingError {
             throw FunctionError(.invalidOutput, "The output of type \(Function.Output.self) cannot be written as JSON.")
         }
     }
 }
-
-private let outputEncoder = {
-    let encoder = JSONEncoder()
-    // Sorted, so that the same output is the same bytes in every process.
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return encoder
-}()
 
 /// A function that takes the event's bytes.
 struct RawHandler<Function: RawLambdaFunction>: EventHandler {

@@ -1,11 +1,4 @@
-/// An error whose type survives the Runtime API.
-///
-/// Lambda keeps `errorType` only when it matches `(Runtime|Function)\.[A-Z][a-zA-Z]+`; the runtime falls back to the
-/// Swift type's name otherwise. `description` becomes `errorMessage`, so it must hold no personal data.
-package protocol TypedError: Error, CustomStringConvertible, Sendable {
-    /// The type, such as `Function.InvalidRequest`.
-    var errorType: String { get }
-}
+package import Settings
 
 /// The error a function fails with: a code that its callers branch on and a sentence that says what to do.
 ///

@@ -1,3 +1,6 @@
+package import JSON
+package import Settings
+
 /// A Lambda function that takes a decoded event and answers an encoded output.
 ///
 /// The event is `Decodable`, or `JSONReadable` where numbers must keep their digits or shapes vary.
@@ -22,26 +25,7 @@ package protocol LambdaFunction: Sendable {
 
 extension LambdaFunction where Event: Decodable {
     package static func event(from bytes: UnsafeRawBufferPointer) throws -> Event {
-        try JSONText.decode(Event.self, terminated: bytes)
-    }
-}
-
-extension LambdaFunction where Event: JSONReadable {
-    package static func event(from bytes: UnsafeRawBufferPointer) throws -> Event {
-        try Event(JSONValue(parsing: bytes))
-    }
-}
-
-/// What is read from JSON as it was written.
-package protocol JSONReadable {
-    /// Throws `Function.InvalidRequest` for what cannot be understood.
-    init(_ json: JSONValue) throws
-}
-
-extension JSONReadable {
-    /// Reads one JSON text. Throws `Function.InvalidRequest` also for what is not JSON.
-    package init(parsing bytes: [UInt8]) throws {
-        try self.init(JSONValue(parsing: bytes))
+        try EventText.reading { try JSONText.decode(Event.self, terminated: bytes) }
     }
 }
 

@@ -1,5 +1,6 @@
 import Glibc
 package import Logging
+package import Settings
 
 /// How a process logs: `AWS_LAMBDA_LOG_FORMAT` (`Text`, `JSON`) and `AWS_LAMBDA_LOG_LEVEL` (TRACE … FATAL).
 package struct LogConfiguration: Sendable {

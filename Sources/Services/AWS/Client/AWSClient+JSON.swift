@@ -1,4 +1,5 @@
 import FoundationEssentials
+import JSON
 
 extension AWSClient {
     /// Calls and decodes the answer; one that cannot be decoded has an unknown outcome.
@@ -25,11 +26,9 @@ extension AWSClient {
 ///
 /// Fails, with nothing sent, only for a number that JSON cannot express.
 func jsonBody(of input: some Encodable, for service: AWSService, _ action: String) throws(AWSError) -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(input) else {
+    guard let bytes = try? JSONText.encode(input) else {
         throw AWSError(
             service: service.name, action: action, outcome: .notSent, detail: "the request cannot be written as JSON")
     }
-    return Array(data)
+    return bytes
 }

@@ -1,4 +1,4 @@
-package import LambdaRuntime
+package import Settings
 
 /// What every AWS client needs: the region, the credentials, and the endpoints that are not AWS's own.
 package struct AWSConfiguration: Sendable {

@@ -1,5 +1,5 @@
+package import Calling
 package import FoundationEssentials
-package import LambdaRuntime
 
 /// The clocks, chance and patience of an `AWSClient`; tests give their own.
 package struct AWSTiming: Sendable {

@@ -1,4 +1,4 @@
-import LambdaRuntime
+import Encoding
 
 /// Where a bucket is reached.
 ///

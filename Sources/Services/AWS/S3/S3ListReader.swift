@@ -1,4 +1,4 @@
-import LambdaRuntime
+import Encoding
 import Glibc
 
 /// Reads `<ListBucketResult>` by events: a tree of a thousand objects would cost several times as much.

@@ -1,4 +1,4 @@
-import LambdaRuntime
+import Encoding
 import HTTPTypes
 
 /// What a listing asks for, page after page.

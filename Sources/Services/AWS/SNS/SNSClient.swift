@@ -1,5 +1,6 @@
-import LambdaRuntime
+import Encoding
 import HTTPTypes
+import Settings
 
 /// Amazon SNS, for text messages to phone numbers.
 package struct SNSClient: Sendable {

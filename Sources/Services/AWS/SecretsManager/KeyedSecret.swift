@@ -1,4 +1,4 @@
-package import LambdaRuntime
+package import Settings
 
 /// Where the values of some keys come from: `<NAME>_SECRET_ARN`, a secret whose JSON object holds them, or variables of the
 /// keys' own names.

@@ -1,5 +1,6 @@
 package import HTTPClient
-import LambdaRuntime
+package import JSON
+package import Settings
 import Synchronization
 
 /// Reads the values of a `KeyedSecret` once, keeps them, and reads them anew when they have been refused.

@@ -1,5 +1,6 @@
-import LambdaRuntime
+import Encoding
 import HTTPTypes
+import Settings
 
 /// A request in the one form that both sides of a signature hash.
 ///

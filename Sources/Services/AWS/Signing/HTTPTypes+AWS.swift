@@ -1,5 +1,6 @@
-import LambdaRuntime
+import Encoding
 import HTTPTypes
+import Settings
 
 extension HTTPField.Name {
     static let amzBucketRegion = literal("x-amz-bucket-region")

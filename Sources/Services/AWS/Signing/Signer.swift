@@ -1,3 +1,4 @@
+import Crypto
 package import FoundationEssentials
 package import HTTPTypes
 

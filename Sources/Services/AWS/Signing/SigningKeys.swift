@@ -1,3 +1,4 @@
+import Crypto
 import Synchronization
 
 /// The signing keys derived so far: one costs four HMACs, and serves every request of a day, region and service.

@@ -1,5 +1,6 @@
 import FoundationEssentials
-import LambdaRuntime
+package import JSON
+import Settings
 
 /// The records of a query, all pages of it joined.
 package struct QueryAnswer: Sendable {

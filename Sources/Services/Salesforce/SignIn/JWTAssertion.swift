@@ -1,4 +1,6 @@
+import Crypto
 import FoundationEssentials
+import JSON
 
 /// The signed statement of the JWT bearer grant.
 ///
@@ -25,10 +27,8 @@ struct JWTAssertion: Encodable {
 
     /// The assertion in JWS compact form, RS256; nil when it cannot be signed.
     func signed(with key: borrowing RSAPrivateKey) -> String? {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let claims = try? encoder.encode(self) else { return nil }
-        let content = Self.base64URL(Data(#"{"alg":"RS256","typ":"JWT"}"#.utf8)) + "." + Self.base64URL(claims)
+        guard let claims = try? JSONText.encode(self) else { return nil }
+        let content = Self.base64URL(Data(#"{"alg":"RS256","typ":"JWT"}"#.utf8)) + "." + Self.base64URL(Data(claims))
         return key.signature(of: Array(content.utf8)).map { content + "." + Self.base64URL(Data($0)) }
     }
 

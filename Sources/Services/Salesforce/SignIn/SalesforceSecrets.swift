@@ -1,4 +1,6 @@
-package import LambdaRuntime
+package import Crypto
+package import Encoding
+package import Settings
 
 /// The credentials of the connected app and of the service's own user; nil where none is given.
 package struct SalesforceSecrets: Sendable {

@@ -1,5 +1,6 @@
 import AWS
-import LambdaRuntime
+import Crypto
+import Settings
 
 /// A token, and the only host it is sent to.
 struct SalesforceSession: Sendable {

@@ -1,7 +1,7 @@
 import AWS
 import FoundationEssentials
 import HTTPClient
-import LambdaRuntime
+import Settings
 import Synchronization
 
 /// The current credentials of the connected app: from the variables, or from Secrets Manager and kept.

@@ -1,7 +1,9 @@
 import AWS
+import Crypto
+import Encoding
 import FoundationEssentials
 import HTTPTypes
-import LambdaRuntime
+import Settings
 
 /// Exchanges credentials for a session: `POST /services/oauth2/token`.
 struct SignIn: Sendable {

@@ -1,6 +1,7 @@
 import AWS
+import Calling
+import Crypto
 import FoundationEssentials
-import LambdaRuntime
 import Synchronization
 
 /// The sessions of this warm process, by a keyed hash of the credentials that opened them.
@@ -31,12 +32,7 @@ final class TokenCache: Sendable {
 
     /// The hash that stands for credentials; parts of other lengths hash differently.
     func digest(of parts: [String]) -> [UInt8] {
-        var message: [UInt8] = []
-        for part in parts {
-            message += Array("\(part.utf8.count):".utf8)
-            message += part.utf8
-        }
-        return SHA256.authenticationCode(of: message, key: key)
+        SHA256.authenticationCode(ofParts: parts, key: key)
     }
 
     func session(for digest: [UInt8], now: Moment) -> SalesforceSession? {

@@ -1,8 +1,8 @@
 import AWS
 import FoundationEssentials
 import HTTPTypes
-import LambdaRuntime
 import Logging
+import Settings
 
 /// The requests of one call, under one session, which is renewed once when Salesforce refuses it.
 struct Exchange: ~Copyable {

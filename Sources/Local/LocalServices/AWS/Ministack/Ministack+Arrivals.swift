@@ -1,4 +1,4 @@
-package import LambdaRuntime
+package import JSON
 
 extension Ministack {
     /// The e-mails that the local SES accepted: where they are read.

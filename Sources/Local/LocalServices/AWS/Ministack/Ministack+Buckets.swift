@@ -1,5 +1,5 @@
 import AWS
-import LambdaRuntime
+import Encoding
 
 extension Ministack {
     /// Makes a bucket with its objects.

@@ -1,7 +1,9 @@
 package import AWS
+package import Encoding
 import Foundation
 import HTTPTypes
-package import LambdaRuntime
+package import JSON
+import Settings
 
 extension Ministack {
     /// A service as requests name it.

@@ -1,5 +1,4 @@
 import Foundation
-import LambdaRuntime
 
 extension Ministack {
     /// Invokes a function by Lambda's API, as Amazon Connect and Alexa do, and waits for what it brings.

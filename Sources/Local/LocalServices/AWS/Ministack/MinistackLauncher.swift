@@ -1,3 +1,5 @@
+import Settings
+
 /// The program that runs ministack in the project's virtual environment.
 ///
 /// It is ministack's own server on a free port, which it prints; requests are authorised, so that functions run with

@@ -1,5 +1,6 @@
+package import Crypto
 import Foundation
-package import LambdaRuntime
+package import JSON
 
 extension Moto {
     /// The table that `IDEMPOTENCY_TABLE` names locally.

@@ -1,5 +1,6 @@
 package import Foundation
-import LambdaRuntime
+package import JSON
+import Settings
 
 /// The whole project deployed to a local AWS: template.yaml with its zips, through CloudFormation, with a local Salesforce,
 /// VoiceIt and Twilio behind its functions, its secrets filled and its buckets seeded.

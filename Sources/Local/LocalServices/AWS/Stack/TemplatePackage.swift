@@ -1,4 +1,5 @@
 import AWS
+import Crypto
 import Foundation
 
 /// template.yaml with its zips in S3, as `sam package` makes it: each local `CodeUri` becomes the S3 URI of its file.

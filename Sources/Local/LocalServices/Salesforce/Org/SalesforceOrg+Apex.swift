@@ -1,5 +1,5 @@
 import Foundation
-import LambdaRuntime
+import JSON
 
 extension SalesforceOrg {
     private struct CallDetails: Decodable {

@@ -1,5 +1,5 @@
 import Foundation
-import LambdaRuntime
+import JSON
 
 /// Who calls, and what befalls a call before it is carried out.
 extension SalesforceOrg {

@@ -1,5 +1,5 @@
 import Foundation
-import LambdaRuntime
+import JSON
 
 extension SalesforceOrg {
     /// Carries out one data call.

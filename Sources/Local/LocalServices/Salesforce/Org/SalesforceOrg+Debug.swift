@@ -1,4 +1,4 @@
-import LambdaRuntime
+import JSON
 
 extension SalesforceOrg {
     /// `GET /debug/state`, `POST /debug/fault`, `POST /debug/expire`, `POST /debug/reset`; they need no token.

@@ -1,4 +1,5 @@
-package import LambdaRuntime
+package import JSON
+import Settings
 
 /// What tests and people see, and what they can bring about.
 extension SalesforceOrg {

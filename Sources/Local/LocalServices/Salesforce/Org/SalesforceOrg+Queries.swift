@@ -1,4 +1,4 @@
-import LambdaRuntime
+import JSON
 
 /// A query's pages that were not fetched yet.
 struct SalesforceCursor: Sendable {

@@ -1,5 +1,5 @@
 import Foundation
-import LambdaRuntime
+import JSON
 
 extension SalesforceOrg {
     private static let audiences = ["https://login.salesforce.com", "https://test.salesforce.com"]

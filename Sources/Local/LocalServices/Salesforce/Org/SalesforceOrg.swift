@@ -1,5 +1,6 @@
 import Foundation
-import LambdaRuntime
+package import JSON
+import Settings
 
 /// What the local Salesforce knows and answers, without its sockets.
 package actor SalesforceOrg {

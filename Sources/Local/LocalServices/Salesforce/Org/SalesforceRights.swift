@@ -1,4 +1,4 @@
-import LambdaRuntime
+import JSON
 
 /// The objects and fields that a user of the local Salesforce may see and write.
 ///

@@ -1,4 +1,4 @@
-import LambdaRuntime
+import JSON
 
 extension SalesforceQuery {
     /// The selected fields of the records that match.

@@ -1,4 +1,4 @@
-import LambdaRuntime
+import JSON
 
 /// Where records lie in their object's list, by their id and by fields whose values are looked up: a collection of 200
 /// would otherwise read every record 200 times.

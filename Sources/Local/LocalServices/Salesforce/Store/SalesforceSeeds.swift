@@ -1,4 +1,4 @@
-package import LambdaRuntime
+package import JSON
 
 /// What is in the local Salesforce at the start.
 package enum SalesforceSeeds {

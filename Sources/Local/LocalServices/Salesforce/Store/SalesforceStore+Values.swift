@@ -1,5 +1,5 @@
 import Foundation
-import LambdaRuntime
+import JSON
 
 extension SalesforceStore {
     /// The values under the fields' own names, when each may be written and has its type.

@@ -1,5 +1,5 @@
 import Foundation
-import LambdaRuntime
+import JSON
 
 /// The records of the local Salesforce, and the rules for writing them.
 struct SalesforceStore: Sendable {

@@ -1,6 +1,7 @@
+import Encoding
 import Foundation
-import LambdaRuntime
 import LocalServices
+import Settings
 import Twilio
 
 /// The Twilio number of a call: its webhook over HTTP, with true signatures, and its recordings.

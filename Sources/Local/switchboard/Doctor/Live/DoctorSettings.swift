@@ -1,5 +1,5 @@
 import Foundation
-import LambdaRuntime
+import Settings
 
 /// The variables that a function would have, for the checks of what it calls.
 ///

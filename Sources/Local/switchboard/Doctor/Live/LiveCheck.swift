@@ -1,6 +1,6 @@
 import AWS
-import LambdaRuntime
 import Salesforce
+import Settings
 import VoiceIt
 
 /// A check that asks a service, within a deadline.

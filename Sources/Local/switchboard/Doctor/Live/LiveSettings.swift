@@ -1,4 +1,4 @@
-import LambdaRuntime
+import Settings
 
 /// The settings that all live checks share.
 struct LiveSettings: Sendable {

@@ -1,7 +1,8 @@
 import Foundation
-import LambdaRuntime
+import JSON
 import LocalServices
 import Salesforce
+import Settings
 import SystemPackage
 
 /// Whether functions start with the settings: each that is built and has some of its own is started, gets no event, and

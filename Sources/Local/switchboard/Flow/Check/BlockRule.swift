@@ -1,4 +1,5 @@
-import LambdaRuntime
+import JSON
+import Settings
 
 /// One thing that CreateContactFlow asks of a block, beside a NextAction.
 ///

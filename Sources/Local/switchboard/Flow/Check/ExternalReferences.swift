@@ -1,5 +1,5 @@
 import Foundation
-import LambdaRuntime
+import JSON
 
 /// Where a flow reads `$.External.name`, and whether the function that ran before answers that name, on every way there.
 struct ExternalReferences {

@@ -1,4 +1,4 @@
-import LambdaRuntime
+import JSON
 
 /// The contact attributes that flows set.
 struct FlowAttributes {

@@ -1,5 +1,3 @@
-import LambdaRuntime
-
 /// The faults of a contact flow, which Amazon Connect would refuse or which go wrong in a call, and its notes.
 struct FlowCheck {
     let flow: ContactFlow

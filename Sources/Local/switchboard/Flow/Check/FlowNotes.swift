@@ -1,5 +1,6 @@
-import LambdaRuntime
+import JSON
 import Salesforce
+import Settings
 
 /// The notes on a contact flow: Amazon Connect takes it, and somebody may have meant it otherwise.
 struct FlowNotes {

@@ -1,4 +1,5 @@
-import LambdaRuntime
+import JSON
+import Settings
 
 /// A text somewhere in a block's parameters, and what becomes of it.
 struct FlowText {

@@ -1,4 +1,4 @@
-import LambdaRuntime
+import JSON
 
 /// The kind of a contact flow, which says what blocks it may have.
 ///

@@ -1,4 +1,4 @@
-import LambdaRuntime
+import JSON
 
 /// The audio player of an Alexa device: what plays, where it stands, and what is to play next.
 ///

@@ -1,5 +1,6 @@
 import Foundation
-import LambdaRuntime
+import JSON
+import Settings
 
 /// A stream that a skill gave the device to play, checked as Alexa checks it.
 struct AudioStream: Equatable {

@@ -1,4 +1,4 @@
-import LambdaRuntime
+import JSON
 
 /// What a skill may answer, as far as the audio player is concerned.
 ///

@@ -1,6 +1,8 @@
 import AWS
+import Encoding
 import HTTPTypes
-import LambdaRuntime
+import JSON
+import Settings
 
 /// The calls of AWS that only the doctor makes; all of them only read.
 struct AWSProbe: Sendable {

@@ -1,6 +1,6 @@
 import AWS
 import Foundation
-import LambdaRuntime
+import Settings
 
 /// The buckets that the variables name: there, in the functions' region, to be listed, and with something in them.
 struct BucketsCheck: LiveCheck {

@@ -1,5 +1,7 @@
 import AWS
-import LambdaRuntime
+import Encoding
+import JSON
+import Settings
 
 /// The Amazon Connect instance: there, active, and with the functions that its flows call.
 ///

@@ -1,4 +1,4 @@
-import LambdaRuntime
+import Settings
 
 /// A line that names what an agent's guide needs of the Amazon Connect instance, since no call here tells it.
 ///

@@ -1,5 +1,7 @@
 import AWS
-import LambdaRuntime
+import Encoding
+import JSON
+import Settings
 
 /// Whether SES may send, and to everybody. `GetAccount` in the Amazon SES API v2 Reference.
 struct MailCheck: LiveCheck {

@@ -1,5 +1,5 @@
 import AWS
-import LambdaRuntime
+import Settings
 
 /// A secret that a variable names, read to see that it is there.
 enum SecretLookup {

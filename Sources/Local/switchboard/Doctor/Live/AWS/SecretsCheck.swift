@@ -1,5 +1,5 @@
 import AWS
-import LambdaRuntime
+import Settings
 
 /// The secrets that no service is asked about: that they are there, have their keys, and are long enough.
 ///

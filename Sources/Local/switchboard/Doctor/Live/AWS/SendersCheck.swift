@@ -1,5 +1,7 @@
 import AWS
-import LambdaRuntime
+import Encoding
+import JSON
+import Settings
 
 /// Whether SES has verified what SendEmail may send from. `GetEmailIdentity` in the Amazon SES API v2 Reference.
 struct SendersCheck: LiveCheck {

@@ -1,5 +1,5 @@
 import AWS
-import LambdaRuntime
+import JSON
 
 /// The tables that the variables name, by the key and the TTL attribute that the functions need.
 ///

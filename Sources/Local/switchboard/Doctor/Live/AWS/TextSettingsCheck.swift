@@ -1,4 +1,4 @@
-import LambdaRuntime
+import Settings
 
 /// The settings of text messages that carriers would drop silently, since no answer of AWS tells.
 ///

@@ -1,5 +1,5 @@
-import LambdaRuntime
 import Salesforce
+import Settings
 
 /// Salesforce: that it signs the functions' own user in, who sees the object and the fields of recordings.
 struct SalesforceCheck: LiveCheck {

@@ -1,4 +1,4 @@
-import LambdaRuntime
+import Settings
 
 /// The skills' ids, by their form: a wrong one makes a function refuse every request of its skill.
 struct SkillsCheck: LiveCheck {

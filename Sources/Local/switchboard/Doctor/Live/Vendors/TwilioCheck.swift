@@ -2,7 +2,8 @@ import AWS
 import Foundation
 import HTTPClient
 import HTTPTypes
-import LambdaRuntime
+import JSON
+import Settings
 import TwilioREST
 
 /// Whether Twilio takes the account's SID and auth token, and would record. "Fetch an Account resource" in Twilio's REST API.

@@ -1,4 +1,4 @@
-import LambdaRuntime
+import Settings
 import VoiceAuth
 import VoiceIt
 

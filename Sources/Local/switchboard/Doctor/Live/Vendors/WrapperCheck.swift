@@ -1,7 +1,9 @@
 import AWS
+import Encoding
 import HTTPClient
 import HTTPTypes
-import LambdaRuntime
+import JSON
+import Settings
 
 /// The CRM's wrapper API: reached, and taking the credentials of AlexaCRM. One lead's id is asked for, which changes nothing.
 struct WrapperCheck: LiveCheck {

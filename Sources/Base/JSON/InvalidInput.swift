@@ -1,0 +1,13 @@
+package import Settings
+
+/// An input that does not have the shape its reader takes; whoever sent it must change it.
+package struct InvalidInput: TypedError, Equatable {
+    /// One sentence: the faulty place and the change to make, without personal data.
+    package let description: String
+
+    package var errorType: String { "Function.InvalidRequest" }
+
+    package init(_ description: String) {
+        self.description = description
+    }
+}
