@@ -53,11 +53,11 @@ extension SkillPackageTests {
         }
     }
 
-    @Test func `the README leads to the recipe, which has PKCE at both ends, the command before the console`() throws {
+    @Test func `the deployment leads to the recipe: PKCE at both ends, the command before the console`() throws {
         func text(_ path: String) throws -> String {
             try String(contentsOf: Oracle.root.appending(path: path), encoding: .utf8)
         }
-        #expect(try text("README.md").contains("(docs/alexa.md#account-linking-step-by-step)"))
+        #expect(try text("docs/deploy.md").contains("(alexa.md#account-linking-step-by-step)"))
         let recipe = try text("docs/alexa.md")
         for host in ["pitangui.amazon.com", "layla.amazon.com", "alexa.amazon.co.jp"] {
             #expect(recipe.contains("https://\(host)/api/skill/link/<vendor id>"))

@@ -30,25 +30,6 @@ struct OperationsTests {
         for field in ["used", "limit", "written", "failed"] { #expect(sources.contains(#""\#(field)": "#)) }
     }
 
-    @Test(arguments: documents)
-    func `links lead to files and headings that are there`(name: String) throws {
-        let links = try Self.text("docs/\(name).md").matches(of: #/\]\(([^)#\s]*)(?:#([^)]*))?\)/#)
-        for link in links where !link.1.hasPrefix("http") {
-            let path = link.1.isEmpty ? "docs/\(name).md" : "docs/\(link.1)"
-            let target = TestProcess.root.appending(path: path)
-            #expect(FileManager.default.fileExists(atPath: target.path), "\(path) is not there")
-            guard let heading = link.2 else { continue }
-            let text = try Self.text(path)
-            let headings = text.split(separator: "\n").filter { $0.hasPrefix("#") }.map { line in
-                line.drop { $0 == "#" }.dropFirst().lowercased().filter {
-                    $0.isLetter || $0.isNumber || " -".contains($0)
-                }
-                .replacing(" ", with: "-")
-            }
-            #expect(headings.contains(String(heading)), "\(path) has no heading #\(heading)")
-        }
-    }
-
     @Test func `timeouts, crashes, dead letters, unsent messages and opt-outs are found and mended`()
         throws
     {

@@ -29,7 +29,7 @@ struct PipelineTests {
 
     @Test(arguments: files)
     func `a pipeline builds and deploys by the README's own commands`(path: String) throws {
-        let readme = try Self.text("README.md")
+        let readme = try Self.text("README.md") + Self.text("docs/deploy.md")
         let shown = Set(
             readme.matches(of: #/(?:^|`)(?: {4})?(\.\/build\.sh(?: [a-z]+)?|sam [a-z]+)/#.anchorsMatchLineEndings()).map
             { String($0.1) })

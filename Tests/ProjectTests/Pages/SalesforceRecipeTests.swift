@@ -95,17 +95,19 @@ struct SalesforceRecipeTests {
         #expect(try Self.text("docs/configuration.md").contains("`SesIdentityArns`, the stack's parameter"))
     }
 
-    @Test func `README and the metadata's page lead to the recipes, and nobody is told to make a connected app`() throws
-    {
+    @Test func `the deployment and the metadata lead to the recipes, nobody is told to make a connected app`() throws {
         for (page, path) in [
-            ("README.md", "docs/salesforce.md"), ("integrations/salesforce/README.md", "../../docs/salesforce.md"),
+            ("docs/deploy.md", "salesforce.md"), ("integrations/salesforce/README.md", "../../docs/salesforce.md"),
         ] {
             let text = try Self.text(page)
             for anchor in ["the-service", "service-callers", "account-linking", "the-password-grant"] {
                 #expect(text.contains("(\(path)#\(anchor))"), "\(page) does not link to #\(anchor)")
             }
         }
-        for page in ["README.md", "integrations/salesforce/README.md", "docs/salesforce.md", "docs/configuration.md"] {
+        for page in [
+            "README.md", "integrations/salesforce/README.md", "docs/salesforce.md", "docs/configuration.md",
+            "docs/deploy.md",
+        ] {
             let text = try Self.text(page).lowercased()
             for wrong in ["make a connected app", "new connected app,", "create a connected app"] {
                 #expect(!text.contains(wrong), "\(page): \(wrong)")

@@ -48,7 +48,7 @@ struct RuntimeCheckTests {
         let dates = ["deprecated", "create-block", "update-block"].compactMap { runtime[$0] ?? nil }
         #expect(dates.count == 3)
         #expect(runtime["successor"] == RuntimeCheck.wanted)
-        for path in ["template.yaml", "README.md", "docs/operations.md"] {
+        for path in ["template.yaml", "docs/deploy.md", "docs/operations.md"] {
             let text = try String(contentsOf: TestProcess.root.appending(path: path), encoding: .utf8)
             for date in dates { #expect(text.contains(date), "\(path) \(date)") }
         }
