@@ -226,6 +226,13 @@ let package = Package(
                     "AWS", "AmazonConnect", "HTTPClient", "HTTPEvents", "LambdaRuntime", "LocalServices", "Twilio",
                     "TwilioREST", "TwilioVoice", "VoiceAuth", "VoiceAuthCheck", "VoiceIt", "switchboard",
                 ]),
+            // The pages, their links, and the Swift that they show.
+            tests(
+                "DocumentationTests",
+                [
+                    "AWS", "Alexa", "AlexaHosting", "AlexaVerification", "Connect", "HTTPClient", "HTTPEvents",
+                    "LambdaRuntime", "Messaging", "S3Events", "Salesforce", httpTypes, logging,
+                ]),
             tests("IntegrationTests", ["AWS", "HTTPClient", "LocalServices", "LambdaRuntime", "Twilio", httpTypes]),
         ],
     swiftLanguageModes: [.v6]

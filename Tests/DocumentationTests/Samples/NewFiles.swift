@@ -1,0 +1,24 @@
+import FoundationEssentials
+import LambdaRuntime
+import Logging
+import S3Events
+
+/// New objects of a bucket, by way of an SQS queue.
+struct NewFiles: RawLambdaFunction {
+    init(environment: Environment) throws {}
+
+    func handle(_ event: [UInt8], context: LambdaContext) async throws -> RawResponse {
+        guard let queue = QueueEvent(try JSONValue(parsing: event)) else {
+            throw FunctionError(.invalidRequest, "The event is not a batch of SQS messages.")
+        }
+        var failed: [QueueEvent.Message] = []
+        for message in queue.messages {
+            if let body = try? JSONValue(parsing: Array(message.body.utf8)), let objects = S3Event(body) {
+                context.logger.info("\(objects.created.count) new objects")
+            } else {
+                failed.append(message)
+            }
+        }
+        return .bytes(Array(try JSONEncoder().encode(QueueAnswer(failed: failed))))
+    }
+}
