@@ -40,6 +40,14 @@ struct LinkTests {
         #expect(Self.targets(in: try Page(path: "README.md").text).contains("docs/index.md"))
     }
 
+    @Test func `README stays a page of two screens, with its picture and the two commands`() throws {
+        let readme = try Page(path: "README.md").text
+        #expect(readme.split(separator: "\n", omittingEmptySubsequences: false).count <= 150)
+        for part in ["./build.sh demo", "./build.sh test", "(docs/pictures/overview.svg)", "no Swift", "licence"] {
+            #expect(readme.contains(part), "\(part)")
+        }
+    }
+
     @Test(arguments: Page.all)
     func `a row of a table has as many cells as its head`(page: Page) throws {
         var columns: Int?
