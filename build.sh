@@ -293,6 +293,7 @@ functions() { sed -n 's/^    Function("\([A-Za-z0-9]*\)".*/\1/p' Package.swift; 
 
 build_functions() {
     local stamp=dist/.functions fingerprint name
+    write_pcs
     fingerprint=$(sources_fingerprint)
     if [[ -f $stamp && $(head -n 1 "$stamp") == "$fingerprint" ]] && zips_exist; then
         # As new as the sources, whatever has touched those since: `switchboard doctor` compares ages.
@@ -301,7 +302,6 @@ build_functions() {
         return
     fi
     forget_other_toolchains
-    write_openssl_pc
     rm -f "$stamp"
     mkdir -p dist
     for name in $(functions); do
@@ -332,7 +332,7 @@ sources_fingerprint() {
 toolchain() {
     swift --version 2>/dev/null
     printf '%s\n' "$curl_home" "${link_flags[@]}"
-    cat Sources/System/bootstrap.ld
+    cat Sources/System/bootstrap.ld "$curl_home"/*.pc
     if has dpkg-query; then dpkg-query -W gcc binutils libc6-dev libc-ares-dev libexpat1-dev libssl-dev zlib1g-dev; fi
 }
 
@@ -344,17 +344,40 @@ forget_other_toolchains() {
     toolchain >"$stamp"
 }
 
-# The system's own openssl.pc names the system's folder, and swift build may put that before ours: the linker would then
-# take the system's libcurl.a, which needs a dozen libraries more.
-write_openssl_pc() {
-    printf '%s\n' "Name: openssl" "Description: the system's, where the linker looks anyway" "Version: 3" \
-        "Libs: -lssl -lcrypto" >"$curl_home/openssl.pc"
+# SwiftPM reads the .pc files itself, and orders what they say by the targets' names and dependencies. A .pc of the system
+# that names the system's folder could so put it before ours, and the linker would take the system's libcurl.a, which
+# needs a dozen libraries more. So every library that Package.swift finds by pkg-config has a .pc of ours, without a folder
+# that the linker searches anyway.
+write_pcs() {
+    local names name
+    mapfile -t names < <(sed -n 's/.*pkgConfig: "\([^"]*\)".*/\1/p' Package.swift)
+    ((${#names[@]})) || fail "Package.swift names no library with pkgConfig: \"…\"."
+    for name in "${names[@]}"; do
+        [[ $name != libcurl ]] || continue
+        printf '%s\n' "Name: $name" "Description: the system's, without its folder" \
+            "Version: $(pkg-config --modversion "$name")" "Libs: $(pkg-config --libs "$name")" \
+            "Cflags: $(pkg-config --cflags "$name")" >"$curl_home/$name.pc"
+    done
+}
+
+# The folders that the linker searched for a function's libraries must not hold another libcurl.a before ours.
+check_link_order() {
+    local name=$1 arguments folder
+    arguments=$(sed -n "/^  \"C\.$name-[^\"]*\.exe\":/,/^    args:/s/^    args: //p" .build-static/release.yaml)
+    [[ $arguments == *"/$name.product/"* ]] || fail ".build-static/release.yaml does not say how $name is linked."
+    while read -r folder; do
+        [[ $folder != "$curl_home" ]] || return 0
+        [[ ! -e $folder/libcurl.a ]] ||
+            fail "$name is linked with $folder before $curl_home, so that the system's libcurl.a comes first."
+    done < <(tr ',' '\n' <<<"$arguments" | sed -n 's/^"-L\(..*\)"$/\1/p')
+    [[ $arguments != *'"-lcurl"'* ]] || fail "$name is linked with a libcurl that is not $curl_home's."
 }
 
 build_function() {
     local name=$1 built
     built=$(swift_static --show-bin-path)/$name
     swift_static --product "$name" 2>&1 | without_glibc_warnings >&2
+    check_link_order "$name"
     check_static "$built"
     pack "$name" "$built"
 }
