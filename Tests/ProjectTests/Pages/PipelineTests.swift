@@ -77,8 +77,9 @@ struct PipelineTests {
         #expect(condition.contains("== 'workflow_dispatch' && (github.ref == 'refs/heads/main' || startsWith("))
     }
 
-    @Test func `both pipelines take build.sh's own version of SAM`() throws {
-        let version = try #require(try Self.text("build.sh").firstMatch(of: #/sam_cli=(aws-sam-cli==[\d.]+)/#)?.1)
+    @Test func `both pipelines take the build's own version of SAM`() throws {
+        let version = try #require(
+            try Self.text("scripts/python.sh").firstMatch(of: #/sam_cli=(aws-sam-cli==[\d.]+)/#)?.1)
         for path in Self.files {
             #expect(try Self.commands(of: path).contains { $0.hasSuffix(" \(version)") })
         }

@@ -46,8 +46,8 @@ import Testing
         #expect(Tool("no-such-tool-anywhere") == nil)
     }
 
-    @Test func `the packages are build.sh's own list, and those that are missing are named`() async throws {
-        try project.add("build.sh", "readonly packages=(\n    libc6 no-such-package\n    other-missing\n)\n")
+    @Test func `the packages are the build's own list, and those that are missing are named`() async throws {
+        try project.add("scripts/system.sh", "readonly packages=(\n    libc6 no-such-package\n    other-missing\n)\n")
         let check = PackagesCheck(
             project: project.project,
             dpkg: try tool(
@@ -59,7 +59,8 @@ import Testing
     }
 
     @Test func `where there is no apt, libraries are looked for by pkg-config`() async throws {
-        try project.add("build.sh", "    for name in one two three; do\n        pkg-config --exists\n    done\n")
+        try project.add(
+            "scripts/system.sh", "    for name in one two three; do\n        pkg-config --exists\n    done\n")
         let pkgConfig = try tool(#"[ "$2" != two ]"#)
         let findings = await PackagesCheck(project: project.project, dpkg: nil, pkgConfig: pkgConfig).findings()
         #expect(findings[0].state == .mend && findings[0].text.hasSuffix(": two"))
@@ -68,11 +69,11 @@ import Testing
 
     @Test func `this project's own lists are found`() async throws {
         let findings = await PackagesCheck(project: Project(root: TestProcess.root)).findings()
-        #expect(!findings[0].text.contains("no list"))
+        #expect(findings[0].state == .ok || findings[0].text.hasPrefix("run ./build.sh, or "), "\(findings)")
     }
 
     @Test func `the static libcurl is there once all of it is`() async throws {
-        try project.add("build.sh", "readonly packages=(a)")
+        try project.add("scripts/system.sh", "readonly packages=(a)")
         try project.add(".build-curl/7.1/libcurl.a", "")
         let check = PackagesCheck(project: project.project, dpkg: try tool("echo installed a"))
         #expect(await check.findings().map(\.state) == [.ok, .mend])
@@ -128,7 +129,7 @@ import Testing
     }
 
     @Test func `the command prints a line for each and exits with 1 when something must be mended`() throws {
-        try project.add("build.sh", "readonly packages=(libc6)")
+        try project.add("scripts/system.sh", "readonly packages=(libc6)")
         let run = try CommandRun(["doctor"], in: project.root)
         run.wait()
         #expect(run.status == 1, "\(run.errors)")

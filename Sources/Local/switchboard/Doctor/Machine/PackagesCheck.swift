@@ -1,8 +1,9 @@
 import Foundation
 
-/// Whether what build.sh takes from the system is there: it has the list, and this reads it.
+/// Whether what a build takes from the system is there: `scripts/system.sh` has the list, and this reads it.
 struct PackagesCheck: DoctorCheck {
     static let subject = "packages"
+    static let script = "scripts/system.sh"
 
     let project: Project
     /// Debian's package manager; nil elsewhere, where libraries are found by pkg-config.
@@ -18,7 +19,8 @@ struct PackagesCheck: DoctorCheck {
     }
 
     private func packages() async throws -> Finding {
-        let script = String(decoding: try Files.read(project.root.appending(path: "build.sh"), "script"), as: UTF8.self)
+        let script = String(
+            decoding: try Files.read(project.root.appending(path: Self.script), "script"), as: UTF8.self)
         if let dpkg {
             let names = try Self.words(script.firstMatch(of: #/readonly packages=\(([^)]*)\)/#)?.1)
             let installed = try await dpkg.run(["-W", "-f", "${db:Status-Status} ${Package}\n"] + names).text
@@ -34,7 +36,7 @@ struct PackagesCheck: DoctorCheck {
 
     private static func words(_ list: Substring?) throws -> [String] {
         guard let words = list?.split(whereSeparator: \.isWhitespace).map(String.init), !words.isEmpty else {
-            throw Refusal("build.sh has no list of packages.")
+            throw Refusal("\(script) has no list of packages.")
         }
         return words
     }

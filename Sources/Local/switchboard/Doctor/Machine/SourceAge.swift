@@ -10,9 +10,10 @@ struct SourceAge {
 
     let newest: Source?
 
-    /// Looks at what build.sh looks at: everything under Sources but Local, Package.swift and build.sh.
+    /// Looks at what build.sh looks at: everything under Sources but Local, Package.swift, build.sh and its scripts.
     init(_ project: Project) {
-        let files = ["Package.swift", "build.sh"] + Self.files(in: project.root, "Sources")
+        let files =
+            ["Package.swift", "build.sh"] + ["Sources", "scripts"].flatMap { Self.files(in: project.root, $0) }
         let sources = files.compactMap { path in
             Self.date(of: project.root.appending(path: path)).map { Source(path: path, date: $0) }
         }

@@ -1,0 +1,32 @@
+# shellcheck shell=bash
+# Sourced by build.sh: what is checked without being run.
+
+run_checks() {
+    say "swift format lint"
+    swift format lint --strict -r Sources Tests Package.swift
+    say "shellcheck"
+    check_scripts
+    say "cfn-lint"
+    .venv/bin/cfn-lint template.yaml
+    say "No full Foundation in what is shipped"
+    check_imports
+    local name
+    for name in $(functions); do check_static "$(swift_static --show-bin-path)/$name"; done
+}
+
+# scripts/*.sh are checked as parts of build.sh, which has their options and variables: so it must source each.
+check_scripts() {
+    local script
+    for script in scripts/*.sh; do
+        grep -qxF "source $script" build.sh || fail "build.sh does not source $script."
+    done
+    shellcheck -ax build.sh .ci/run
+}
+
+check_imports() {
+    local module='(Foundation|FoundationInternationalization|FoundationNetworking|FoundationXML)'
+    if grep -rnE "^[^/]*\bimport +((class|enum|func|protocol|struct|var) +)?$module\b" Sources --include='*.swift' \
+        --exclude-dir=Local; then
+        fail "the imports above link full Foundation, which costs 40 MB: import FoundationEssentials instead."
+    fi
+}

@@ -1,0 +1,160 @@
+# shellcheck shell=bash
+# Sourced by build.sh: the functions' bootstraps and zips.
+
+# How a bootstrap is linked. bfd makes the smallest file of the three linkers, and alone takes the script, which says
+# itself what it leaves out. The two wraps keep gcc's static start-up code from registering the unwind tables: once
+# they are registered, the first unwinding (an async main does one) sorts all of them, which takes 2 to 8 ms; without,
+# the sorted .eh_frame_hdr is used. No build-id and no paths, so that the same sources give the same bytes anywhere.
+# The text begins off a 2 MB boundary: on one, kernels that keep files in huge pages map 2 MB at each first touch, and
+# 7 MB of resident memory become 12.
+readonly link_flags=(
+    -Xswiftc -static-executable -Xswiftc -use-ld=bfd
+    -Xlinker -Ttext-segment=0x410000 -Xlinker --eh-frame-hdr -Xlinker --build-id=none -Xlinker -T -Xlinker "$root/Sources/System/bootstrap.ld"
+    -Xlinker --wrap=__register_frame_info -Xlinker --defsym=__wrap___register_frame_info=0
+    -Xlinker --wrap=__deregister_frame_info -Xlinker --defsym=__wrap___deregister_frame_info=0
+    -Xswiftc -file-prefix-map -Xswiftc "$root=." -Xcc "-ffile-prefix-map=$root=."
+)
+
+# The names in Package.swift's table.
+functions() { sed -n 's/^    Function("\([A-Za-z0-9]*\)".*/\1/p' Package.swift; }
+
+build_functions() {
+    local stamp=dist/.functions fingerprint name
+    write_pcs
+    fingerprint=$(sources_fingerprint)
+    if [[ -f $stamp && $(head -n 1 "$stamp") == "$fingerprint" ]] && zips_exist; then
+        # As new as the sources, whatever has touched those since: `switchboard doctor` compares ages.
+        for name in $(functions); do touch "dist/$name.zip"; done
+        tail -n +2 "$stamp"
+        return
+    fi
+    forget_other_toolchains
+    rm -f "$stamp"
+    mkdir -p dist
+    for name in $(functions); do
+        say "Building $name"
+        build_function "$name"
+    done
+    for name in $(functions); do describe "$name"; done | tee "$stamp.new"
+    { echo "$fingerprint"; cat "$stamp.new"; } >"$stamp"
+    rm "$stamp.new"
+}
+
+zips_exist() {
+    local name
+    for name in $(functions); do
+        [[ -f dist/$name.zip && -x dist/$name/bootstrap ]] || return 1
+    done
+}
+
+sources_fingerprint() {
+    {
+        toolchain
+        find Package.swift build.sh scripts Sources -path Sources/Local -prune -o -type f -print0 |
+            LC_ALL=C sort -z | xargs -0 sha256sum
+    } | sha256sum
+}
+
+# What swift build does not watch: a new compiler, C library or libcurl must relink everything.
+toolchain() {
+    swift --version 2>/dev/null
+    printf '%s\n' "$curl_home" "${link_flags[@]}"
+    cat Sources/System/bootstrap.ld "$curl_home"/*.pc
+    if has dpkg-query; then dpkg-query -W gcc binutils libc6-dev libc-ares-dev libexpat1-dev libssl-dev zlib1g-dev; fi
+}
+
+forget_other_toolchains() {
+    local stamp=.build-static/.toolchain
+    [[ -f $stamp && $(<"$stamp") == "$(toolchain)" ]] && return
+    rm -rf .build-static
+    mkdir .build-static
+    toolchain >"$stamp"
+}
+
+# SwiftPM reads the .pc files itself, and orders what they say by the targets' names and dependencies. A .pc of the system
+# that names the system's folder could so put it before ours, and the linker would take the system's libcurl.a, which
+# needs a dozen libraries more. So every library that Package.swift finds by pkg-config has a .pc of ours, without a folder
+# that the linker searches anyway.
+write_pcs() {
+    local names name
+    mapfile -t names < <(sed -n 's/.*pkgConfig: "\([^"]*\)".*/\1/p' Package.swift)
+    ((${#names[@]})) || fail "Package.swift names no library with pkgConfig: \"…\"."
+    for name in "${names[@]}"; do
+        [[ $name != libcurl ]] || continue
+        printf '%s\n' "Name: $name" "Description: the system's, without its folder" \
+            "Version: $(pkg-config --modversion "$name")" "Libs: $(pkg-config --libs "$name")" \
+            "Cflags: $(pkg-config --cflags "$name")" >"$curl_home/$name.pc"
+    done
+}
+
+# The folders that the linker searched for a function's libraries must not hold another libcurl.a before ours.
+check_link_order() {
+    local name=$1 arguments folder
+    arguments=$(sed -n "/^  \"C\.$name-[^\"]*\.exe\":/,/^    args:/s/^    args: //p" .build-static/release.yaml)
+    [[ $arguments == *"/$name.product/"* ]] || fail ".build-static/release.yaml does not say how $name is linked."
+    while read -r folder; do
+        [[ $folder != "$curl_home" ]] || return 0
+        [[ ! -e $folder/libcurl.a ]] ||
+            fail "$name is linked with $folder before $curl_home, so that the system's libcurl.a comes first."
+    done < <(tr ',' '\n' <<<"$arguments" | sed -n 's/^"-L\(..*\)"$/\1/p')
+    [[ $arguments != *'"-lcurl"'* ]] || fail "$name is linked with a libcurl that is not $curl_home's."
+}
+
+build_function() {
+    local name=$1 built
+    built=$(swift_static --show-bin-path)/$name
+    swift_static --product "$name" 2>&1 | without_glibc_warnings >&2
+    check_link_order "$name"
+    check_static "$built"
+    pack "$name" "$built"
+}
+
+swift_static() {
+    PKG_CONFIG_PATH=$curl_home swift build -c release --scratch-path .build-static "${link_flags[@]}" "$@"
+}
+
+# Every static link says that parts of glibc load shared libraries; nothing here calls those parts.
+without_glibc_warnings() {
+    grep --line-buffered -vE "in statically linked applications|use of .mktemp. is dangerous|: in function .*:$" || true
+}
+
+# No `grep -q` here: it stops reading at the first match, nm fails on the closed pipe, and pipefail hides the match.
+check_static() {
+    local file=$1
+    [[ -f $file ]] || fail "$file is not there: ./build.sh zip makes it."
+    if readelf -lW "$file" | grep INTERP >/dev/null || readelf -dW "$file" | grep NEEDED >/dev/null; then
+        fail "$file is not fully static: readelf -ld shows which shared library it wants."
+    fi
+    if nm "$file" | grep -E '10Foundation[0-9]|28FoundationInternationalization|swift_u(cal|col|loc|num)_' >/dev/null; then
+        fail "$file has full Foundation or ICU linked, which costs 40 MB: import FoundationEssentials instead."
+    fi
+}
+
+# dist/<Function> is what the zip holds. Dates, modes, order and extra fields are fixed, so that the bytes are.
+pack() {
+    local name=$1 built=$2 templates=Sources/Functions/$1/templates
+    rm -rf "dist/$name" "dist/$name.zip"
+    mkdir -p "dist/$name"
+    # .swift_modhash holds hashes of the compiler's input, the folder's name among it; nothing reads it at run time.
+    strip -s -R .comment -R .swift_modhash -R .lldbsummaries -o "dist/$name/bootstrap" "$built"
+    if [[ -n $(find "$templates" -type f -not -name '.*' 2>/dev/null) ]]; then
+        cp -R "$templates" "dist/$name/templates"
+        find "dist/$name/templates" -name '.*' -delete
+    fi
+    find "dist/$name" -type f -exec chmod 644 {} +
+    chmod 755 "dist/$name/bootstrap"
+    find "dist/$name" -exec touch -d 1980-01-01T00:00:00Z {} +
+    (cd "dist/$name" && find . -type f | LC_ALL=C sort | TZ=UTC zip -q -9 -X -D "../$name.zip" -@)
+}
+
+describe() {
+    local name=$1 machine hash
+    case $(readelf -h "dist/$name/bootstrap") in
+    *AArch64*) machine=arm64 ;;
+    *X86-64*) machine=x86_64 ;;
+    *) fail "dist/$name/bootstrap is for a machine that Lambda does not have." ;;
+    esac
+    hash=$(sha256sum <"dist/$name.zip")
+    printf '%-12s %-6s  bootstrap %8d bytes  zip %8d bytes  sha256 %s\n' "$name" "$machine" \
+        "$(stat -c %s "dist/$name/bootstrap")" "$(stat -c %s "dist/$name.zip")" "${hash%% *}"
+}

@@ -1,0 +1,20 @@
+# shellcheck shell=bash
+# Sourced by build.sh: tests and simulations.
+
+# The tests find dist/, .venv/ and events/ under SWITCHBOARD_ROOT. Their last line says how many there were.
+run_tests() {
+    say "swift test"
+    export SWITCHBOARD_ROOT=$root
+    if [[ -z ${SIGV4_SUITE:-} && -d ../shared/data/sigv4-suite ]]; then
+        SIGV4_SUITE=$(cd ../shared/data/sigv4-suite && pwd)
+        export SIGV4_SUITE
+    fi
+    # One at a time: many tests hold deadlines of seconds, which two cores cannot keep side by side.
+    swift test --disable-xctest --no-parallel
+}
+
+run_simulation() {
+    say "Calls at a person's pace"
+    export SIMULATION_CALLS SIMULATION_SEED
+    swift test --disable-xctest --no-parallel --filter "SimulationTests.*pace"
+}
