@@ -16,21 +16,24 @@ source scripts/bench.sh
 
 usage() {
     cat <<'END'
-Usage: ./build.sh [zip]   build dist/<Function>/bootstrap and dist/<Function>.zip for every function, and dist/switchboard
-       ./build.sh demo    the same, then run every function on every event in events/ and print a table
-       ./build.sh test    the same, then run every check and test
-       ./build.sh bench   the same, then measure every function with the stopwatch in $BENCH (default ../shared/bench)
-       ./build.sh salesforce  make dist/salesforce/*.zip alone, the metadata for people without the Salesforce CLI
+Usage: ./build.sh [zip]       build dist/<Function>.zip for every function, and dist/switchboard
+       ./build.sh <Function>  build the zip of one function
+       ./build.sh demo        build all, run every function on every event in events/ and print a table
+       ./build.sh test        build all, run every check and test
+       ./build.sh bench       build all, measure every function with the stopwatch in $BENCH (default ../shared/bench)
+       ./build.sh salesforce  make dist/salesforce/*.zip, the metadata for people without the Salesforce CLI
        ./build.sh simulate [calls] [seed]
-                          play so many calls (1000) of voice authentication in each mode, by callers whom the seed makes
-       ./build.sh help    print this
+                              play calls (1000) of voice authentication in each mode, by callers that the seed chooses
+       ./build.sh help        print this
 
 Each sets up what is missing first: apt packages, a trimmed static libcurl in .build-curl, Python tools in .venv.
+Names are taken in any case. dist/SHA256SUMS has the zips' hashes.
 CURL_SOURCE_TARBALL=/path/to/curl-x.y.z.tar.xz builds libcurl from that instead of from the system's source package.
 END
 }
 
 main() {
+    local name
     case ${1:-zip} in
     zip)
         build_all
@@ -62,9 +65,8 @@ main() {
         usage
         ;;
     *)
-        echo "build.sh: there is no command \"$1\"." >&2
-        usage >&2
-        exit 2
+        name=$(functions | grep -ixF -- "$1") || unknown "$1"
+        build_one "$name"
         ;;
     esac
 }
@@ -75,6 +77,22 @@ build_all() {
     build_switchboard
     build_functions
     pack_salesforce
+}
+
+# One function for somebody who works on it, and the command to run it with if there is none yet.
+build_one() {
+    set_up_system
+    build_curl
+    [[ -x dist/switchboard ]] || build_switchboard
+    build_function_alone "$1"
+}
+
+unknown() {
+    local near
+    near=$({ printf '%s\n' zip demo test bench salesforce simulate help; functions; } | nearest "$1")
+    printf 'build.sh: there is no command or function "%s".%s\n' "$1" "${near:+ Did you mean \"$near\"?}" >&2
+    printf 'The functions are: %s. ./build.sh help lists the commands.\n' "$(functions | paste -sd , | sed 's/,/, /g')" >&2
+    exit 2
 }
 
 main "$@"

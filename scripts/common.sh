@@ -22,6 +22,32 @@ logged() {
     status=$?
     set -e
     ((status == 0)) && return
-    tail -n 30 "$log" >&2
+    tail -n 30 "$log" | sed 's/.*\r//' >&2
     fail "the step above failed; all it printed is in $log"
+}
+
+# Prints the line of the input that takes the fewest changes of letters to become the word; nothing when none is near.
+nearest() {
+    awk -v word="$1" '
+        function distance(a, b,    i, j, row, left, corner, above) {
+            for (j = 0; j <= length(b); j++) row[j] = j
+            for (i = 1; i <= length(a); i++) {
+                corner = row[0]
+                row[0] = i
+                for (j = 1; j <= length(b); j++) {
+                    above = row[j]
+                    left = row[j - 1]
+                    row[j] = corner + (substr(a, i, 1) != substr(b, j, 1))
+                    if (above + 1 < row[j]) row[j] = above + 1
+                    if (left + 1 < row[j]) row[j] = left + 1
+                    corner = above
+                }
+            }
+            return row[length(b)]
+        }
+        {
+            changes = distance(tolower(word), tolower($0))
+            if (changes <= 1 + length($0) / 4 && (found == "" || changes < least)) { least = changes; found = $0 }
+        }
+        END { if (found != "") print found }'
 }

@@ -19,29 +19,38 @@ readonly link_flags=(
 functions() { sed -n 's/^    Function("\([A-Za-z0-9]*\)".*/\1/p' Package.swift; }
 
 build_functions() {
-    local stamp=dist/.functions fingerprint name
-    write_pcs
+    local fingerprint name
+    prepare_functions
     fingerprint=$(sources_fingerprint)
-    if [[ -f $stamp && $(head -n 1 "$stamp") == "$fingerprint" ]] && zips_exist; then
+    if are_built "$fingerprint"; then
         # As new as the sources, whatever has touched those since: `switchboard doctor` compares ages.
         for name in $(functions); do touch "dist/$name.zip"; done
-        tail -n +2 "$stamp"
-        return
+    else
+        rm -f dist/.functions
+        for name in $(functions); do build_function "$name"; done
+        echo "$fingerprint" >dist/.functions
     fi
-    forget_other_toolchains
-    rm -f "$stamp"
-    mkdir -p dist
-    for name in $(functions); do
-        say "Building $name"
-        build_function "$name"
-    done
-    for name in $(functions); do describe "$name"; done | tee "$stamp.new"
-    { echo "$fingerprint"; cat "$stamp.new"; } >"$stamp"
-    rm "$stamp.new"
+    for name in $(functions); do describe "$name"; done
 }
 
-zips_exist() {
+build_function_alone() {
+    prepare_functions
+    # The other zips may be older than this one will be.
+    are_built "$(sources_fingerprint)" || rm -f dist/.functions
+    build_function "$1"
+    describe "$1"
+}
+
+prepare_functions() {
+    write_pcs
+    forget_other_toolchains
+    mkdir -p dist
+}
+
+# Says whether all zips were built from the sources with this fingerprint.
+are_built() {
     local name
+    [[ -f dist/.functions && $(<dist/.functions) == "$1" && -f dist/SHA256SUMS ]] || return 1
     for name in $(functions); do
         [[ -f dist/$name.zip && -x dist/$name/bootstrap ]] || return 1
     done
@@ -102,11 +111,13 @@ check_link_order() {
 
 build_function() {
     local name=$1 built
+    say "Building $name"
     built=$(swift_static --show-bin-path)/$name
     swift_static --product "$name" 2>&1 | without_glibc_warnings >&2
     check_link_order "$name"
     check_static "$built"
     pack "$name" "$built"
+    write_sums
 }
 
 swift_static() {
@@ -147,14 +158,24 @@ pack() {
     (cd "dist/$name" && find . -type f | LC_ALL=C sort | TZ=UTC zip -q -9 -X -D "../$name.zip" -@)
 }
 
+# The hashes of the zips that are there, as `sha256sum -c` takes them.
+write_sums() {
+    local name zips=()
+    for name in $(functions); do [[ ! -f dist/$name.zip ]] || zips+=("$name.zip"); done
+    (cd dist && sha256sum "${zips[@]}" >SHA256SUMS)
+}
+
 describe() {
-    local name=$1 machine hash
+    local name=$1 machine width
     case $(readelf -h "dist/$name/bootstrap") in
     *AArch64*) machine=arm64 ;;
     *X86-64*) machine=x86_64 ;;
     *) fail "dist/$name/bootstrap is for a machine that Lambda does not have." ;;
     esac
-    hash=$(sha256sum <"dist/$name.zip")
-    printf '%-12s %-6s  bootstrap %8d bytes  zip %8d bytes  sha256 %s\n' "$name" "$machine" \
-        "$(stat -c %s "dist/$name/bootstrap")" "$(stat -c %s "dist/$name.zip")" "${hash%% *}"
+    width=$(functions | wc -L)
+    printf "%-${width}s  %-6s  bootstrap %10s bytes  zip %10s bytes\n" "$name" "$machine" \
+        "$(separated "$(stat -c %s "dist/$name/bootstrap")")" "$(separated "$(stat -c %s "dist/$name.zip")")"
 }
+
+# A number with its thousands separated.
+separated() { sed -E ':more; s/^([0-9]+)([0-9]{3})/\1,\2/; t more' <<<"$1"; }

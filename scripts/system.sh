@@ -28,10 +28,14 @@ install_packages() {
         as_root=(sudo)
     fi
     say "Installing ${missing[*]}"
-    "${as_root[@]}" apt-get -q update >&2 || say "apt-get update failed; trying with the package lists that are there"
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-        apt-get -q -y install --no-install-recommends "${missing[@]}" >&2 ||
-        fail "apt-get could not install these packages, see above: ${missing[*]}"
+    mkdir -p .build-curl
+    logged .build-curl/packages.log apt_install "${missing[@]}"
+}
+
+# Its progress, written over itself on a terminal, is no reading: it goes to a log.
+apt_install() {
+    "${as_root[@]}" apt-get -q update || echo "apt-get update failed; trying with the package lists that are there"
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends "$@"
 }
 
 missing_packages() {
