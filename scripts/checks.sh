@@ -6,6 +6,8 @@ run_checks() {
     swift format lint --strict -r Sources Tests Package.swift
     say "shellcheck"
     check_scripts
+    say "Declared dependencies"
+    swift package dump-package | python3 scripts/imports.py
     say "cfn-lint"
     .venv/bin/cfn-lint template.yaml
     say "No full Foundation in what is shipped"

@@ -20,7 +20,7 @@ forget_other_folders() {
 build_switchboard() {
     forget_other_folders
     say "Building switchboard"
-    swift build --product switchboard >&2
+    swift build "${import_check[@]}" --product switchboard >&2
     mkdir -p dist
     cmp -s .build/debug/switchboard dist/switchboard || cp .build/debug/switchboard dist/switchboard
 }

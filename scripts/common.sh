@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # Sourced by build.sh: what the other scripts say and fail with.
 
+# Refuses what a target imports of this package without a dependency that leads there, whether or not it happens to build.
+readonly import_check=(--explicit-target-dependency-import-check error)
+
 say() { printf '\n==> %s\n' "$*" >&2; }
 
 fail() {

@@ -16,7 +16,7 @@ readonly link_flags=(
 )
 
 # The names in Package.swift's table.
-functions() { sed -n 's/^    Function("\([A-Za-z0-9]*\)".*/\1/p' Package.swift; }
+functions() { tr '\n' ' ' <Package.swift | grep -oE '[^A-Za-z]Function\( *"[A-Za-z0-9]+"' | cut -d '"' -f 2; }
 
 build_functions() {
     local fingerprint name
@@ -121,7 +121,8 @@ build_function() {
 }
 
 swift_static() {
-    PKG_CONFIG_PATH=$curl_home swift build -c release --scratch-path .build-static "${link_flags[@]}" "$@"
+    PKG_CONFIG_PATH=$curl_home swift build -c release --scratch-path .build-static "${import_check[@]}" \
+        "${link_flags[@]}" "$@"
 }
 
 # Every static link says that parts of glibc load shared libraries; nothing here calls those parts.

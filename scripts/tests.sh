@@ -10,7 +10,7 @@ run_tests() {
         export SIGV4_SUITE
     fi
     # One at a time: many tests hold deadlines of seconds, which two cores cannot keep side by side.
-    swift test --disable-xctest --no-parallel
+    swift test "${import_check[@]}" --disable-xctest --no-parallel
 }
 
 run_simulation() {

@@ -33,7 +33,7 @@ struct TemplateTests {
         let functions = try #require(SAMTransform.stacks([TemplateGroup.everything]).first)
             .properties(of: "AWS::Lambda::Function")
         let manifest = try String(contentsOf: TestProcess.root.appending(path: "Package.swift"), encoding: .utf8)
-        let rows = Set(manifest.matches(of: /(?m)^    Function\("([A-Za-z]+)"/).map { String($0.output.1) })
+        let rows = Set(manifest.matches(of: /\sFunction\(\s*"([A-Za-z]+)"/).map { String($0.output.1) })
         #expect(Set(functions.keys) == rows.subtracting(["Echo"]))
         for (name, properties) in functions {
             #expect(properties["Code"]?["S3Key"]?.string == "dist/\(name).zip")
