@@ -64,18 +64,18 @@ let package = Package(
     ],
     dependencies: [
         // Shipped in every bootstrap: the Logger that handlers see.
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         // Shipped in bootstraps that call out: request and response heads.
-        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         // The switchboard command only.
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
         // The paths and descriptors in swift-subprocess's API.
-        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         // Tests only: the oracle for our template renderer.
-        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     ],
     targets: [
         .systemLibrary(
@@ -119,7 +119,7 @@ let package = Package(
         + functions.map {
             .executableTarget(
                 name: $0.name,
-                dependencies: $0.dependencies.map { .target(name: $0) } + [
+                dependencies: $0.dependencies.map { $0 == "HTTPTypes" ? httpTypes : .target(name: $0) } + [
                     "LambdaRuntime", "JSON", "Encoding", "Crypto", "Settings", "Calling", logging,
                 ],
                 path: "Sources/Functions/\($0.name)",
