@@ -20,7 +20,8 @@ Usage: ./build.sh [zip]       build dist/<Function>.zip for every function, and 
        ./build.sh <Function>  build the zip of one function
        ./build.sh demo        build all, run every function on every event in events/ and print a table
        ./build.sh test        build all, run every check and test
-       ./build.sh bench       build all, measure every function with the stopwatch in $BENCH (default ../shared/bench)
+       ./build.sh bench [name=command …]
+                              build all, measure every function, and peers beside Echo, with the stopwatch in bench/
        ./build.sh salesforce  make dist/salesforce/*.zip, the metadata for people without the Salesforce CLI
        ./build.sh simulate [calls] [seed]
                               play calls (1000) of voice authentication in each mode, by callers that the seed chooses
@@ -56,7 +57,7 @@ main() {
         ;;
     bench)
         build_all
-        run_bench
+        run_bench "${@:2}"
         ;;
     salesforce)
         pack_salesforce

@@ -1,19 +1,21 @@
 # shellcheck shell=bash
 # Sourced by build.sh: measures.
 
-# Starting takes no event, and Echo takes the stopwatch's own; the column "bad" counts the refusals of all others, rightly.
-# Then a request as a device sends it, which AlexaCRM answers without calling anybody.
+# Starting takes no event, and Echo takes the stopwatch's own; all others refuse that one, rightly, so that they are measured
+# with it in starting alone. Then a request as a device sends it, which AlexaCRM answers without calling anybody.
+# Peers (name=command) run beside Echo.
 run_bench() {
-    local bench=${BENCH:-../shared/bench} name
+    local name
     local -a commands=()
-    [[ -x $bench/bench.sh ]] || fail "there is no stopwatch at $bench: set BENCH to the folder that holds bench.sh."
     for name in $(functions); do commands+=("$name=$(bench_settings) $root/dist/$name/bootstrap"); done
     say "Starting: exec to the first next of every function"
-    "$bench/bench.sh" -c 25 -n 1000 -r 1 "${commands[@]}"
+    bench/bench.sh -c 25 -r 0 "${commands[@]}"
     say "Echo: invocations"
-    "$bench/bench.sh" -c 1 "Echo=$root/dist/Echo/bootstrap"
+    bench/bench.sh "Echo=$root/dist/Echo/bootstrap" "$@"
+    say "Echo: events of 100 KB"
+    bench/bench.sh -c 0 -n 2000 -s 100000 "Echo=$root/dist/Echo/bootstrap" "$@"
     say "AlexaCRM: an intent of 6 KB"
-    "$bench/bench.sh" -c 1 -n 5000 -E "$root/events/AlexaCRM/30-all-that-a-device-sends.json" \
+    bench/bench.sh -c 0 -n 5000 -e "$root/events/AlexaCRM/30-all-that-a-device-sends.json" \
         "AlexaCRM=$(bench_settings) $root/dist/AlexaCRM/bootstrap"
 }
 

@@ -4,7 +4,7 @@
 run_checks() {
     say "swift format lint"
     swift format lint --strict -r Sources Tests Package.swift
-    say "shellcheck"
+    say "shellcheck, gcc -Wall"
     check_scripts
     say "Declared dependencies"
     swift package dump-package | python3 scripts/imports.py
@@ -22,7 +22,9 @@ check_scripts() {
     for script in scripts/*.sh; do
         grep -qxF "source $script" build.sh || fail "build.sh does not source $script."
     done
-    shellcheck -ax build.sh .ci/run
+    shellcheck -ax build.sh .ci/run bench/bench.sh
+    gcc -fsyntax-only -Wall -Wextra -Werror -D_GNU_SOURCE bench/floor.c
+    gcc -fsyntax-only -Wall -Wextra -Werror bench/runtime_api.c
 }
 
 check_imports() {
