@@ -38,13 +38,15 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-func library(_ name: String, in layer: String, _ dependencies: [Target.Dependency]) -> Target {
+func library(
+    _ name: String, in layer: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil
+) -> Target {
     .target(
         name: name,
         dependencies: dependencies
             + (["Services", "Domain", "Local"].contains(layer)
                 ? ["JSON", "Encoding", "Crypto", "Settings", "Calling"] : []),
-        path: "Sources/\(layer)/\(name)", swiftSettings: settings)
+        path: "Sources/\(layer)/\(name)", resources: resources, swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -133,7 +135,9 @@ let package = Package(
                     .product(name: "FlyingSocks", package: "FlyingFox"),
                     .product(name: "Subprocess", package: "swift-subprocess"),
                     .product(name: "SystemPackage", package: "swift-system"),
-                ]),
+                ],
+                // Programs in Python that Swift starts lie beside it, and are part of what is built.
+                resources: [.embedInCode("AWS/Ministack/ministack_server.py"), .embedInCode("AWS/Moto/moto_server.py")]),
             .executableTarget(
                 name: "switchboard",
                 dependencies: [
@@ -145,7 +149,9 @@ let package = Package(
                     .product(name: "Subprocess", package: "swift-subprocess"),
                     .product(name: "SystemPackage", package: "swift-system"),
                 ],
-                path: "Sources/Local/switchboard", swiftSettings: settings),
+                path: "Sources/Local/switchboard",
+                resources: [.embedInCode("Doctor/Machine/check_packages.py"), .embedInCode("Doctor/Machine/check_zip.py")],
+                swiftSettings: settings),
 
             .target(
                 name: "TestSupport",

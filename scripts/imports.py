@@ -1,7 +1,7 @@
 """Compares what each target imports with the dependencies that Package.swift declares for it.
 
-Reads `swift package dump-package` from standard input, prints a line for each difference, and exits with 1 if there is one.
-SwiftPM's own check takes a target's dependencies' dependencies for declared; this takes a target's own alone.
+Reads `swift package dump-package` from standard input, prints a line for each difference, and exits with 1 if there is
+one. SwiftPM's own check takes a target's dependencies' dependencies for declared; this takes a target's own alone.
 """
 
 import json

@@ -8,23 +8,10 @@ import Testing
 
 /// The HTTP API in front of a local function, over raw HTTP.
 struct FunctionFrontTests {
-    private static let echo = PythonFunction.source(
-        """
-        def answer(event):
-            if event["rawPath"] == "/raw":
-                return [1]
-            if event["rawPath"] == "/bytes":
-                return {"statusCode": 200, "body": base64.b64encode(b"\\x00\\xff").decode(), "isBase64Encoded": True}
-            if event["rawPath"] == "/broken":
-                return {"statusCode": 200, "body": "!", "isBase64Encoded": True}
-            return {"statusCode": 418, "headers": {"x-own": "1", "content-length": "0"}, "cookies": ["a=1", "b=2"],
-                    "body": json.dumps(event)}
-        """)
-
     private func send(
         _ method: String, _ path: String, fields: [String: String] = [:], body: [UInt8] = []
     ) async throws -> HTTPMessage {
-        let project = try TemporaryProject(bootstrap: Self.echo)
+        let project = try TemporaryProject(bootstrap: PythonFunction.source("front_function"))
         return try await FunctionPool.withRunning(project.configuration) { function in
             let front = try await FunctionFront(function)
             let port = try #require(URL(string: front.url)?.port)
@@ -71,17 +58,8 @@ struct FunctionFrontTests {
     }
 
     @Test func `two events at once have a process each, and one that died is replaced`() async throws {
-        let project = try TemporaryProject(
-            bootstrap: PythonFunction.source(
-                """
-                import time
+        let project = try TemporaryProject(bootstrap: PythonFunction.source("sleeping_function"))
 
-                def answer(event):
-                    if event == "die":
-                        os._exit(1)
-                    time.sleep(event)
-                    return os.getpid()
-                """))
         try await FunctionPool.withRunning(project.configuration) { pool in
             async let slow = pool.invoke(Array("2".utf8))
             try await Task.sleep(for: .milliseconds(200))
@@ -97,7 +75,7 @@ struct FunctionFrontTests {
     }
 
     @Test func `routes say which function is asked, by which key; what no route takes is 404`() async throws {
-        let project = try TemporaryProject(bootstrap: Self.echo)
+        let project = try TemporaryProject(bootstrap: PythonFunction.source("front_function"))
         try await FunctionPool.withRunning(project.configuration) { function in
             let routes = HTTPRoutes(["POST /calls/{id}": "Scripted", "GET /gone": "Gone"])
             let front = try await FunctionFront(routes) { name in

@@ -3,8 +3,9 @@
 
 Usage: package.py FOLDER
 
-manifest/package.xml becomes FOLDER/package.zip, and so on. The same files give the same bytes: names are sorted, dates
-and modes fixed, nothing is compressed. A manifest must name every file it needs, and a file must be named by a manifest.
+manifest/package.xml becomes FOLDER/package.zip, and so on. The same files give the same bytes: names are sorted,
+dates and modes fixed, nothing is compressed. A manifest must name every file it needs, and a file must be named by a
+manifest.
 """
 
 import re

@@ -95,7 +95,8 @@ CALLS = [
     ("dynamodb", "put_item", PUT),
     ("dynamodb", "update_item", UPDATE),
     ("dynamodb", "delete_item", DELETE),
-    ("secretsmanager", "get_secret_value", {"SecretId": "arn:aws:secretsmanager:eu-central-1:123456789012:secret:a/b-X"}),
+    ("secretsmanager", "get_secret_value", {
+        "SecretId": "arn:aws:secretsmanager:eu-central-1:123456789012:secret:a/b-X"}),
 ]
 KEYS = [
     "connect/clinic/CallRecordings/2026/12/31/0f3c_20261231T23:59_UTC.wav",
@@ -165,7 +166,7 @@ def catch(service, operation, arguments, region, credentials, time, **options):
         "url": request.url,
         "headers": {
             name: value for name, value in headers.items()
-            if name.lower() in signed and not name.lower() in ("x-amz-date", "x-amz-security-token")
+            if name.lower() in signed and name.lower() not in ("x-amz-date", "x-amz-security-token")
         },
         "body": body,
         "authorization": authorization,

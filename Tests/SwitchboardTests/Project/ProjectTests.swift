@@ -57,7 +57,7 @@ struct ProjectTests {
         #expect(functions.map(\.name) == ["Planned", "Scripted"])
         #expect(functions.map(\.isBuilt) == [false, true])
         #expect(functions.first?.events.map(\.lastPathComponent) == ["a.json", "b.json"])
-        #expect(functions.last?.size == ScriptedBootstrap.source.utf8.count)
+        #expect(try functions.last?.size == PythonFunction.source("scripted_function").utf8.count)
     }
 
     @Test func `an unknown function is answered with those there are`() throws {

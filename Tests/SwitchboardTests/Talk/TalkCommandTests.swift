@@ -22,8 +22,8 @@ struct TalkCommandTests {
     private let project: TemporaryProject
 
     init() throws {
-        project = try TemporaryProject(bootstrap: PythonFunction.skill)
-        try add("CRMWrapperAPI", PythonFunction.wrapper)
+        project = try TemporaryProject(bootstrap: PythonFunction.source("skill_function"))
+        try add("CRMWrapperAPI", PythonFunction.source("wrapper_function"))
         try project.add(
             "events/Scripted/env.json",
             #"{"ALEXA_SKILL_ID":"amzn1.ask.skill.x","CRM_API_URL":"local","CRM_API_USERNAME":"local","CRM_API_PASSWORD":"local"}"#
@@ -91,7 +91,7 @@ struct TalkCommandTests {
         let event = #"""
             {"request":{"type":"IntentRequest","requestId":"r","dialogState":"COMPLETED","intent":{"slots":{"name":{"value":"Kim"}}}},"session":{"attributes":{}},"context":{"System":{"application":{"applicationId":"amzn1.ask.skill.x"},"apiEndpoint":"http://127.0.0.1:1","apiAccessToken":"t"}}}
             """#
-        let source = PythonFunction.skill.replacing("fetch(system[", with: "0 and fetch(system[")
+        let source = try PythonFunction.source("skill_function").replacing("fetch(system[", with: "0 and fetch(system[")
         try add("Scripted", source)
         let run = try run("invoke", "Scripted", "--event", "-", input: event)
         #expect(run.output.contains("201 for Kim"), "\(run.output) \(run.errors)")

@@ -1,5 +1,5 @@
-"""What whoever deploys a resource type must be allowed to do: the `handlers.*.permissions` of CloudFormation's own schemas,
-as cfn-lint ships them, for creating, reading, changing and deleting.
+"""What whoever deploys a resource type must be allowed to do: the `handlers.*.permissions` of CloudFormation's own
+schemas, as cfn-lint ships them, for creating, reading, changing and deleting.
 
 Reads one JSON list of types a line, and writes one object for each: {"AWS::SQS::Queue": ["sqs:CreateQueue", ...], ...}
 """

@@ -34,7 +34,7 @@ package final class Moto: Stoppable {
     ) async throws -> Moto {
         // The environment is all that it gets: no AWS_ or PYTHON variable of this shell may change what it does.
         let server = try await PythonServer.start(
-            "moto", command: "moto_server", source: MotoLauncher.source, environment: ["MOTO_CALL_RESET_API": "false"],
+            "moto", command: "moto_server", source: MotoLauncher.source, environment: MotoLauncher.environment,
             in: virtualEnvironment)
         do {
             let key = try await Seeder(port: server.port, region: region).start(seeds)

@@ -1,0 +1,264 @@
+"""ministack's server on a free port, which it prints; MinistackLauncher.swift says what it corrects.
+
+SWITCHBOARD_FUNCTION_VARIABLES has what every function gets beside its own variables, as a JSON object.
+"""
+
+import asyncio
+import email.utils
+import json
+import os
+import signal
+import socket
+import sys
+import threading
+import uuid
+from urllib.parse import parse_qs
+
+listener = socket.socket()
+listener.bind(("127.0.0.1", 0))
+listener.listen()
+port = listener.getsockname()[1]
+# Read when ministack is imported; functions are given the endpoint.
+os.environ.update(GATEWAY_PORT=str(port), AWS_ENDPOINT_URL=f"http://127.0.0.1:{port}")
+
+from hypercorn.asyncio import serve
+from hypercorn.config import Config
+from ministack import app
+from ministack.core.iam_evaluator import EvalContext, _gather_role_policies, evaluate, evaluate_resource_policy
+from ministack.core.responses import get_account_id, get_region
+from ministack.core.router import extract_region
+from ministack.services import apigateway, eventbridge, lambda_svc, secretsmanager, ses, ses_v2, sns, sqs
+from ministack.services.cloudformation import provisioners
+
+# SES authorises a sending on the identity and the configuration set, and knows the sender's address.
+authorise_ses = app._enforce_ses_v2
+
+
+def authorise_sending(method, path, headers, body, query, request_id):
+    if method != "POST" or path.rstrip("/") != "/v2/email/outbound-emails":
+        return authorise_ses(method, path, headers, body, query, request_id)
+    sent = json.loads(body or b"{}")
+    address = email.utils.parseaddr(sent.get("FromEmailAddress", ""))[1]
+    known = address in ses_v2._identities or address in ses._identities
+    names = ["identity/" + (address if known else address.rpartition("@")[2])]
+    if sent.get("ConfigurationSetName"):
+        names.append("configuration-set/" + sent["ConfigurationSetName"])
+    for name in names:
+        arn = f"arn:aws:ses:{extract_region(headers, query)}:{get_account_id()}:{name}"
+        denied = app._enforce_data_plane(
+            "sesv2", "ses:SendEmail", headers, query, request_id, resource_arn=arn, named_resource=arn,
+            service_context={"ses:FromAddress": address})
+        if denied:
+            return denied
+    return None
+
+
+app._enforce_ses_v2 = authorise_sending
+
+# SNS tells whether a number has opted out: those that end in 99 have, as with moto.
+handle_sns = sns.handle_request
+
+
+async def handle_opt_out(method, path, headers, body, query):
+    form = parse_qs((body or b"").decode())
+    if form.get("Action") != ["CheckIfPhoneNumberIsOptedOut"]:
+        return await handle_sns(method, path, headers, body, query)
+    out = str(form.get("phoneNumber", [""])[0].endswith("99")).lower()
+    name = "CheckIfPhoneNumberIsOptedOut"
+    return sns._xml(200, f"{name}Response", f"<{name}Result><isOptedOut>{out}</isOptedOut></{name}Result>")
+
+
+sns.handle_request = handle_opt_out
+
+# Ref of a secret is its ARN; it was its name, which no statement of a role allows.
+secret = provisioners._RESOURCE_HANDLERS["AWS::SecretsManager::Secret"]
+create_secret, delete_secret = secret["create"], secret["delete"]
+
+
+def create_secret_by_arn(*arguments):
+    _, attributes = create_secret(*arguments)
+    return attributes["Arn"], attributes
+
+
+def delete_secret_by_arn(physical_id, properties):
+    names = [name for name, kept in secretsmanager._secrets.items() if kept["ARN"] == physical_id]
+    for name in names:
+        delete_secret(name, properties)
+
+
+secret.update(create=create_secret_by_arn, delete=delete_secret_by_arn)
+
+# A number from a parameter comes as text, and CloudFormation makes a number of it again.
+mapping = provisioners._RESOURCE_HANDLERS["AWS::Lambda::EventSourceMapping"]
+create_mapping = mapping["create"]
+
+
+def create_mapping_of_numbers(logical_id, properties, stack_name):
+    scaling = {name: int(value) for name, value in (properties.get("ScalingConfig") or {}).items()}
+    changed = {**properties, "ScalingConfig": scaling} if scaling else properties
+    return create_mapping(logical_id, changed, stack_name)
+
+
+mapping["create"] = create_mapping_of_numbers
+
+# An alarm on a query of metrics is taken like any other; none of them is ever evaluated here.
+alarm = provisioners._RESOURCE_HANDLERS["AWS::CloudWatch::Alarm"]
+create_alarm = alarm["create"]
+
+
+def create_alarm_of_a_query(logical_id, properties, stack_name):
+    if "Metrics" in properties:
+        properties = {name: value for name, value in properties.items() if name != "Metrics"}
+        properties.update(Namespace="Query", MetricName=logical_id, Statistic="Sum", Period=300)
+    return create_alarm(logical_id, properties, stack_name)
+
+
+alarm["create"] = create_alarm_of_a_query
+
+# Amazon Connect is not there: its resources are taken, and nothing stands behind them.
+
+
+def take_association(logical_id, properties, stack_name):
+    return f"{properties['InstanceId']}/{logical_id}", {"IntegrationAssociationId": logical_id}
+
+
+def take_flow(logical_id, properties, stack_name):
+    if "${" in json.dumps(json.loads(properties["Content"])):
+        raise ValueError("the flow's Content has a ${name} that is not filled in")
+    arn = f"{properties['InstanceArn']}/contact-flow/{uuid.uuid4()}"
+    return arn, {"ContactFlowArn": arn}
+
+
+for kind, take in [("IntegrationAssociation", take_association), ("ContactFlow", take_flow)]:
+    provisioners._RESOURCE_HANDLERS[f"AWS::Connect::{kind}"] = {"create": take, "delete": lambda *_: None}
+
+# An API's own /health; it was ministack's.
+handle_early = app._handle_pre_body_request
+
+
+async def handle_early_but_health(method, path, headers, query, request_id):
+    if path == "/health" and ".execute-api." in headers.get("host", ""):
+        return None
+    return await handle_early(method, path, headers, query, request_id)
+
+
+app._handle_pre_body_request = handle_early_but_health
+
+# A function's process has Lambda's variables and its own, none of this one's.
+make_environment = lambda_svc._provided_worker_env
+lambdas_own = {"AWS_ENDPOINT_URL", "PATH", "LANG", "TMPDIR"}
+further = json.loads(os.environ.get("SWITCHBOARD_FUNCTION_VARIABLES", "{}"))
+
+
+def environment_of_lambda(config, *arguments):
+    made = make_environment(config, *arguments)
+    own = (config.get("Environment") or {}).get("Variables") or {}
+    logging = config.get("LoggingConfig") or {}
+    made.update({
+        name: logging[key] for name, key in [
+            ("AWS_LAMBDA_LOG_FORMAT", "LogFormat"), ("AWS_LAMBDA_LOG_LEVEL", "ApplicationLogLevel"),
+            ("AWS_LAMBDA_LOG_GROUP_NAME", "LogGroup")] if logging.get(key)})
+    return {**further, **{
+        name: value for name, value in made.items()
+        if name not in os.environ or os.environ[name] != value or name in lambdas_own or name in own}}
+
+
+lambda_svc._provided_worker_env = environment_of_lambda
+
+# ministack keeps these policies but does not evaluate them: an API's right to invoke a function, EventBridge's to send
+# to a queue (else to the dead-letter queue), and a role's on the queue that Lambda polls for it and on its log group.
+
+
+def service_may(document, service, action, resource, source):
+    if isinstance(document, str):
+        document = json.loads(document or "{}")
+    context = EvalContext(
+        principal_arn="*", principal_type="Service", principal_account="", action=action,
+        resource_arn=resource, region=get_region(),
+        service_context={"aws:sourcearn": source, "aws:sourceaccount": get_account_id()})
+    return evaluate_resource_policy(document, context, service=service).decision == "Allow"
+
+
+def function_may(config, account, action, resource):
+    role = config.get("Role", "").rsplit("/", 1)[-1]
+    context = EvalContext(
+        principal_arn=f"arn:aws:sts::{account}:assumed-role/{role}/{config.get('FunctionName', '')}",
+        principal_type="AssumedRole", principal_account=account, action=action, resource_arn=resource,
+        region=get_region())
+    return evaluate(context, _gather_role_policies(role, account)).decision == "Allow"
+
+
+invoke_proxy = apigateway._invoke_lambda_proxy
+
+
+async def invoke_proxy_if_allowed(integration, api, stage, path, method, *rest, **named):
+    reference = apigateway._extract_lambda_ref_from_integration_uri(integration.get("integrationUri", ""))
+    function, config, _ = lambda_svc._get_func_record_for_ref_in_scope(
+        reference, account_id=named.get("owner_account_id"), region=named.get("owner_region"))
+    source = f"arn:aws:execute-api:{get_region()}:{get_account_id()}:{api}/{stage}/{method}{path}"
+    if function is not None and not service_may(
+            function["policy"], "apigateway.amazonaws.com", "lambda:InvokeFunction", config["FunctionArn"],
+            source):
+        answer = json.dumps({"message": "Internal Server Error"}).encode()
+        return 500, {"Content-Type": "application/json"}, answer
+    return await invoke_proxy(integration, api, stage, path, method, *rest, **named)
+
+
+apigateway._invoke_lambda_proxy = invoke_proxy_if_allowed
+
+invoke_target = eventbridge._invoke_target
+
+
+def invoke_target_if_allowed(target, event, rule, view=None):
+    arn = target.get("Arn", "")
+    if ":sqs:" not in arn:
+        return invoke_target(target, event, rule, view)
+    for queue in [arn, (target.get("DeadLetterConfig") or {}).get("Arn")]:
+        policy = ((sqs._queue_by_arn(queue) if queue else None) or {}).get("attributes", {}).get("Policy")
+        if policy and service_may(policy, "events.amazonaws.com", "sqs:SendMessage", queue, rule["Arn"]):
+            return invoke_target({**target, "Arn": queue}, event, rule, view)
+
+
+eventbridge._invoke_target = invoke_target_if_allowed
+
+iterate_mappings = lambda_svc._iter_all_esms
+
+
+def iterate_allowed_mappings():
+    for account, region, mapping in iterate_mappings():
+        function = lambda_svc._functions.get_scoped(account, region, mapping["FunctionName"])
+        source = mapping.get("EventSourceArn", "")
+        actions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
+        if ":sqs:" not in source or function and all(
+                function_may(function["config"], account, action, source) for action in actions):
+            yield account, region, mapping
+
+
+lambda_svc._iter_all_esms = iterate_allowed_mappings
+
+emit_logs = lambda_svc._emit_lambda_logs
+
+
+def emit_allowed_logs(function, *arguments, **named):
+    config = function.get("config") or function
+    group = (config.get("LoggingConfig") or {}).get("LogGroup") or f"/aws/lambda/{config['FunctionName']}"
+    stream = f"arn:aws:logs:{get_region()}:{get_account_id()}:log-group:{group}:log-stream:any"
+    actions = ["logs:CreateLogStream", "logs:PutLogEvents"]
+    if all(function_may(config, get_account_id(), action, stream) for action in actions):
+        emit_logs(function, *arguments, **named)
+
+
+lambda_svc._emit_lambda_logs = emit_allowed_logs
+
+
+def end_with_parent():
+    sys.stdin.buffer.read()
+    os.killpg(0, signal.SIGKILL)
+
+
+threading.Thread(target=end_with_parent, daemon=True).start()
+config = Config()
+config.bind = [f"fd://{listener.fileno()}"]
+config.keep_alive_timeout = 75
+print(port, flush=True)
+asyncio.run(serve(app.app, config))
