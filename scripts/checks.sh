@@ -6,6 +6,8 @@ run_checks() {
     swift format lint --strict -r Sources Tests Package.swift
     say "shellcheck, gcc -Wall"
     check_scripts
+    say "ruff"
+    .venv/bin/ruff check --no-cache .
     say "Declared dependencies"
     swift package dump-package | python3 scripts/imports.py
     say "cfn-lint"
@@ -22,7 +24,7 @@ check_scripts() {
     for script in scripts/*.sh; do
         grep -qxF "source $script" build.sh || fail "build.sh does not source $script."
     done
-    shellcheck -ax build.sh .ci/run bench/bench.sh
+    shellcheck -ax build.sh .ci/* bench/bench.sh
     gcc -fsyntax-only -Wall -Wextra -Werror -D_GNU_SOURCE bench/floor.c
     gcc -fsyntax-only -Wall -Wextra -Werror bench/runtime_api.c
 }

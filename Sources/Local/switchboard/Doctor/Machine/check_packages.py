@@ -7,8 +7,8 @@ from pip._vendor.packaging.requirements import Requirement
 
 wanted, others = [], []
 for line in open(sys.argv[1], encoding="utf-8"):
-    text = line.split("#")[0].strip()
-    if not text:
+    text = line.split("#")[0].strip(" \\\n")
+    if not text or text.startswith("--hash"):
         continue
     requirement = Requirement(text)
     if requirement.marker and not requirement.marker.evaluate():
