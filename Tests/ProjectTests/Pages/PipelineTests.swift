@@ -5,7 +5,10 @@ import Yams
 
 /// The files of GitLab's and GitHub's pipelines.
 struct PipelineTests {
-    private static let files = [".gitlab-ci.yml", ".github/workflows/deploy.yml"]
+    private static let gitlab = ".gitlab-ci.yml"
+    private static let ci = ".github/workflows/ci.yml"
+    private static let deploy = ".github/workflows/deploy.yml"
+    private static let files = [gitlab, ci, deploy]
 
     private static func text(_ path: String) throws -> String {
         try String(contentsOf: TestProcess.root.appending(path: path), encoding: .utf8)
@@ -27,24 +30,32 @@ struct PipelineTests {
         commands(in: try #require(try Yams.compose(yaml: text(path))))
     }
 
-    @Test(arguments: files)
-    func `a pipeline builds and deploys by the README's own commands`(path: String) throws {
+    /// The lines of a script that are no comments, with those that a backslash continues in one.
+    private static func lines(of path: String) throws -> [String] {
+        try text(path).replacing(#/\\\n +/#, with: "").split(separator: "\n").map(String.init).filter {
+            !$0.hasPrefix("#")
+        }
+    }
+
+    @Test func `what pipelines run are the README's own commands, and each is said once`() throws {
         let readme = try Self.text("README.md") + Self.text("docs/deploy.md")
         let shown = Set(
             readme.matches(of: #/(?:^|`)(?: {4})?(\.\/build\.sh(?: [a-z]+)?|sam [a-z]+)/#.anchorsMatchLineEndings()).map
             { String($0.1) })
-        let commands = try Self.commands(of: path)
-        let ours = commands.filter { $0.contains("build.sh") || $0.prefixMatch(of: #/sam /#) != nil }
-        #expect(ours.contains("./build.sh") && ours.contains("./build.sh test") && ours.contains("./build.sh demo"))
+        for path in [Self.gitlab, Self.ci] {
+            let commands = try Self.commands(of: path)
+            #expect(commands.contains(".ci/run"), "\(path)")
+            #expect(commands.filter { $0.contains("build.sh") } == ["./build.sh"], "\(path)")
+        }
+        for path in [Self.gitlab, Self.deploy] {
+            #expect(try Self.commands(of: path).last == "PATH=$HOME/sam/bin:$PATH .ci/deploy", "\(path)")
+        }
+        #expect(try Self.lines(of: ".ci/run").suffix(2) == ["./build.sh demo", "./build.sh test"])
+        #expect(shown.isSuperset(of: ["./build.sh", "./build.sh demo", "./build.sh test", "sam deploy"]))
         // One word: SAM reads quotes and spaces in it itself.
         let overrides = #" --parameter-overrides "Runtime=provided.al2023 Architecture=$ARCHITECTURE $PARAMETERS""#
-        #expect(ours.contains { $0.hasPrefix("sam deploy ") && $0.hasSuffix(overrides) })
-        for command in ours {
-            let words = command.split(separator: " ").prefix(2).joined(separator: " ")
-            #expect(
-                shown.contains(words) && (words == command || words.hasPrefix("sam ")), "\(command) is not the README's"
-            )
-        }
+        let last = try #require(try Self.lines(of: ".ci/deploy").last)
+        #expect(last.hasPrefix("sam deploy ") && last.hasSuffix(overrides))
     }
 
     @Test(arguments: files)
@@ -52,14 +63,16 @@ struct PipelineTests {
         let text = try Self.text(path)
         #expect(!text.contains("AWS_ACCESS_KEY_ID") && !text.contains("AWS_SECRET_ACCESS_KEY"))
         #expect(!text.contains("secrets."))
-        #expect(text.contains("AWS_ROLE_ARN"))
-        #expect(text.contains("id-token: write") || text.contains("id_tokens:"))
+        // Pull requests run ci.yml: it may read the sources, nothing else.
+        let takesRole = text.contains("id-token: write") || text.contains("id_tokens:")
+        #expect(takesRole == (path != Self.ci) && text.contains("AWS_ROLE_ARN") == takesRole)
+        #expect(path == Self.gitlab || text.contains("pull_request:") == (path == Self.ci))
     }
 
     @Test func `each architecture is built on a runner of its own kind, and deployed by hand from main or a tag`()
         throws
     {
-        let gitlab = try #require(try Yams.compose(yaml: Self.text(Self.files[0])))
+        let gitlab = try #require(try Yams.compose(yaml: Self.text(Self.gitlab)))
         for (machine, runner) in [("x86_64", "amd64"), ("arm64", "arm64")] {
             let job = try #require(gitlab["zips-\(machine)"])
             #expect(job["variables"]?["MACHINE"]?.string == machine)
@@ -69,19 +82,49 @@ struct PipelineTests {
         #expect(rules.allSatisfy { $0["when"]?.string == "manual" })
         #expect(rules.compactMap { $0["if"]?.string } == ["$CI_COMMIT_TAG", "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"])
 
-        let github = try #require(try Yams.compose(yaml: Self.text(Self.files[1])))
+        let github = try #require(try Yams.compose(yaml: Self.text(Self.ci)))
         let machines = try #require(github["jobs"]?["zips"]?["strategy"]?["matrix"]?["include"]?.sequence)
         let runners = machines.map { "\($0["machine"]?.string ?? "") \($0["runner"]?.string ?? "")" }
         #expect(runners == ["x86_64 ubuntu-24.04", "arm64 ubuntu-24.04-arm"])
-        let condition = github["jobs"]?["deploy"]?["if"]?.string ?? ""
-        #expect(condition.contains("== 'workflow_dispatch' && (github.ref == 'refs/heads/main' || startsWith("))
+        let deploy = try #require(try Yams.compose(yaml: Self.text(Self.deploy)))
+        #expect(deploy["on"]?.mapping?.keys.compactMap(\.string) == ["workflow_dispatch"])
+        let condition = "github.ref == 'refs/heads/main' || startsWith(github.ref, 'refs/tags/v')"
+        #expect(deploy["jobs"]?["ci"]?["if"]?.string == condition)
+        #expect(deploy["jobs"]?["ci"]?["uses"]?.string == "./\(Self.ci)")
+        #expect(deploy["jobs"]?["deploy"]?["needs"]?.string == "ci")
     }
 
-    @Test func `both pipelines take the build's own version of SAM`() throws {
-        let version = try #require(
-            try Self.text("scripts/python.sh").firstMatch(of: #/sam_cli=(aws-sam-cli==[\d.]+)/#)?.1)
-        for path in Self.files {
-            #expect(try Self.commands(of: path).contains { $0.hasSuffix(" \(version)") })
+    @Test func `both pipelines install SAM by hashes, before they have credentials; its emulator is of the same file`()
+        throws
+    {
+        let pinned = try Self.text("Tests/sam-cli.txt")
+        #expect(pinned.contains(#/^aws-sam-cli==[\d.]+ \\\n    --hash=sha256:[0-9a-f]{64}$/#.anchorsMatchLineEndings()))
+        let install = try #require(try Self.lines(of: ".ci/install-sam").last)
+        #expect(install.contains(" --require-hashes ") && install.hasSuffix(" -r Tests/sam-cli.txt"))
+        #expect(try Self.text("scripts/python.sh").contains("/^aws-sam-cli==/,/[^\\\\]$/p' Tests/sam-cli.txt"))
+        for (path, credentials) in [
+            (Self.gitlab, "printenv AWS_ID_TOKEN"), (Self.deploy, "configure-aws-credentials@"),
+        ] {
+            let text = try Self.text(path)
+            let installed = try #require(text.range(of: ".ci/install-sam"))
+            let obtained = try #require(text.range(of: credentials))
+            #expect(installed.upperBound < obtained.lowerBound, "\(path)")
+        }
+    }
+
+    @Test func `actions are named by commit, images by a full version`() throws {
+        let github = try Self.text(Self.ci) + Self.text(Self.deploy)
+        let actions = github.matches(of: #/uses: ([^.\n].*)/#).map { String($0.1) }
+        #expect(!actions.isEmpty)
+        for action in actions {
+            #expect(action.wholeMatch(of: #/[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+/#) != nil, "\(action)")
+        }
+        let images = try (github + Self.text(Self.gitlab)).matches(of: #/(?:image|container): (.+)/#).map {
+            String($0.1)
+        }
+        #expect(!images.isEmpty)
+        for image in images {
+            #expect(image.wholeMatch(of: #/[a-z]+:\d+\.\d+\.\d+-bookworm(@sha256:[0-9a-f]{64})?/#) != nil, "\(image)")
         }
     }
 }
