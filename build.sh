@@ -65,6 +65,9 @@ main() {
     help | -h | --help)
         usage
         ;;
+    --version)
+        version
+        ;;
     *)
         name=$(functions | grep -ixF -- "$1") || unknown "$1"
         build_one "$name"

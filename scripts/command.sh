@@ -22,6 +22,8 @@ build_switchboard() {
     say "Building switchboard"
     swift build "${import_check[@]}" --product switchboard >&2
     mkdir -p dist
+    # For --version. A commit in the command itself would make every commit a build of its own.
+    git describe --always --dirty --abbrev=12 --exclude '*' >dist/.commit 2>/dev/null || rm -f dist/.commit
     cmp -s .build/debug/switchboard dist/switchboard || cp .build/debug/switchboard dist/switchboard
 }
 

@@ -4,6 +4,12 @@
 # Refuses what a target imports of this package without a dependency that leads there, whether or not it happens to build.
 readonly import_check=(--explicit-target-dependency-import-check error)
 
+# The version of this package, from its one place.
+version() {
+    sed -n 's/^ *package static let current = "\([0-9.]*\)"$/\1/p' Sources/*/*/Version.swift | grep . ||
+        fail "Version.swift under Sources does not say the version."
+}
+
 say() { printf '\n==> %s\n' "$*" >&2; }
 
 fail() {

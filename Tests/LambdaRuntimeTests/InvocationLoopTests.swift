@@ -17,7 +17,7 @@ import Testing
         #expect(run.posts.allSatisfy { $0.connection == 0 && $0["Content-Type"] == "application/json" })
         #expect(
             run.server.requests.allSatisfy {
-                $0["User-Agent"] == "switchboard/1.0" && $0["Host"] == run.server.authority
+                $0["User-Agent"] == "switchboard/\(Version.current)" && $0["Host"] == run.server.authority
             })
         #expect(run.end == .closed)
         #expect(run.logs == [])

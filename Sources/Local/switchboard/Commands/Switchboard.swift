@@ -19,6 +19,7 @@ struct Switchboard: AsyncParsableCommand {
               switchboard deploy --local
               switchboard doctor
             """,
+        version: BuildVersion.text,
         subcommands: [
             ListCommand.self, InvokeCommand.self, DemoCommand.self, TalkCommand.self, FlowCommand.self,
             CallCommand.self, DeployCommand.self, DoctorCommand.self,

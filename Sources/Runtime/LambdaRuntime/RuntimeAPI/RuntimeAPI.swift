@@ -10,7 +10,7 @@ final class RuntimeAPI {
 
     init(at address: RuntimeAPIAddress) {
         self.address = address
-        hostAndAgent = " HTTP/1.1\r\nHost: \(address)\r\nUser-Agent: switchboard/1.0\r\n"
+        hostAndAgent = " HTTP/1.1\r\nHost: \(address)\r\nUser-Agent: switchboard/\(Version.current)\r\n"
         nextRequest = Array("GET /2018-06-01/runtime/invocation/next\(hostAndAgent)\r\n".utf8)
         request.reserveCapacity(1024)
     }
