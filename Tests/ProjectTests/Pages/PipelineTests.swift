@@ -126,5 +126,9 @@ struct PipelineTests {
         for image in images {
             #expect(image.wholeMatch(of: #/[a-z]+:\d+\.\d+\.\d+-bookworm(@sha256:[0-9a-f]{64})?/#) != nil, "\(image)")
         }
+        // The development container is the pipelines' image.
+        let container = try Self.text(".devcontainer/devcontainer.json")
+        let image = try #require(container.firstMatch(of: #/"image": "(.+)"/#)?.1)
+        #expect(images.contains(String(image)))
     }
 }
