@@ -12,9 +12,12 @@ run_checks() {
     swift package dump-package | python3 scripts/imports.py
     say "cfn-lint"
     .venv/bin/cfn-lint template.yaml
+    say "Bills of materials"
+    local name bills=()
+    for name in $(functions); do bills+=("dist/$name.spdx.json"); done
+    .venv/bin/python scripts/check_bills.py NOTICE "${bills[@]}"
     say "No full Foundation in what is shipped"
     check_imports
-    local name
     for name in $(functions); do check_static "$(swift_static --show-bin-path)/$name"; done
 }
 

@@ -23,7 +23,7 @@ build_curl() {
     local version
     version=$(curl_version)
     readonly curl_home=$root/.build-curl/$version
-    [[ -f $curl_home/libcurl.pc ]] && return
+    [[ -f $curl_home/libcurl.pc && -f $curl_home/COPYING ]] && return
     say "Building the static libcurl $version (once)"
     rm -rf "$curl_home"
     mkdir -p "$curl_home"
@@ -104,7 +104,7 @@ compile_curl() {
     CFLAGS="-Os -ffunction-sections -fdata-sections -ffile-prefix-map=$PWD=curl" ./configure "${curl_flags[@]}" \
         ACLOCAL=: AUTOCONF=: AUTOHEADER=: AUTOMAKE=:
     make -s -C lib -j "$(nproc)"
-    cp lib/.libs/libcurl.a "$curl_home/"
+    cp lib/.libs/libcurl.a COPYING "$curl_home/"
     cp -R include "$curl_home/"
     write_curl_pc >"$curl_home/libcurl.pc.new"
     mv "$curl_home/libcurl.pc.new" "$curl_home/libcurl.pc" # last: its presence says that all the rest is there

@@ -52,7 +52,7 @@ are_built() {
     local name
     [[ -f dist/.functions && $(<dist/.functions) == "$1" && -f dist/SHA256SUMS ]] || return 1
     for name in $(functions); do
-        [[ -f dist/$name.zip && -x dist/$name/bootstrap ]] || return 1
+        [[ -f dist/$name.zip && -f dist/$name.spdx.json && -x dist/$name/bootstrap ]] || return 1
     done
 }
 
@@ -113,10 +113,13 @@ build_function() {
     local name=$1 built
     say "Building $name"
     built=$(swift_static --show-bin-path)/$name
-    swift_static --product "$name" 2>&1 | without_glibc_warnings >&2
+    # The map says what was linked in: components.py reads it.
+    swift_static -Xlinker "-Map=$root/.build-static/$name.map" --product "$name" 2>&1 | without_glibc_warnings >&2
     check_link_order "$name"
     check_static "$built"
     pack "$name" "$built"
+    python3 scripts/components.py spdx "$name" ".build-static/$name.map" "$(version)" "dist/$name.zip" \
+        >"dist/$name.spdx.json"
     write_sums
 }
 
@@ -153,6 +156,7 @@ pack() {
         cp -R "$templates" "dist/$name/templates"
         find "dist/$name/templates" -name '.*' -delete
     fi
+    python3 scripts/components.py notice "$name" ".build-static/$name.map" >"dist/$name/NOTICE"
     find "dist/$name" -type f -exec chmod 644 {} +
     chmod 755 "dist/$name/bootstrap"
     find "dist/$name" -exec touch -d 1980-01-01T00:00:00Z {} +

@@ -3,8 +3,8 @@
 Usage: pin.py [--upgrade] Tests/requirements.in Tests/sam-cli.in
 
 Takes uv on the PATH (pip install uv), which asks the package index. What the .txt pins already stays in its version,
-unless --upgrade is given. Hashes are those of wheels for any machine, and for Linux on x86_64 and arm64 with CPython 3.10
-to 3.14; where there are none, that of the source.
+unless --upgrade is given. Hashes are those of wheels for any machine, and for Linux on x86_64 and arm64 with CPython
+3.10 to 3.14; where there are none, that of the source.
 """
 
 import pathlib
