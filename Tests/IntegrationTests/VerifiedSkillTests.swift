@@ -52,7 +52,7 @@ import Testing
             try JSONSerialization.jsonObject(with: Data(request.body)) as? [String: Any]
         }
         #expect(answers.map { $0?["statusCode"] as? Int } == [200, 400, 400, 400, 200])
-        #expect((answers.first??["body"] as? String)?.contains("Auf Wiedersehen.") == true)
+        #expect((answers.first??["body"] as? String)?.contains("Bis bald.") == true)
         // The chain is kept after the first.
         #expect(chains.server.requests.count == 1)
         #expect(!process.errorOutput.contains(signature))

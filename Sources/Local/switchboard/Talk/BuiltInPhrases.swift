@@ -31,7 +31,7 @@ struct BuiltInPhrases {
     }
 
     private static let english = BuiltInPhrases(
-        yes: ["yes", "yes please", "yeah", "sure", "okay", "ok"], no: ["no", "no thanks", "nope"],
+        yes: ["yes", "yes please", "yeah", "yep", "sure", "okay", "ok"], no: ["no", "no thanks", "nope"],
         [
             "AMAZON.HelpIntent": ["help", "help me", "what can I do", "what can you do"],
             "AMAZON.StopIntent": ["stop", "quit", "exit"],
@@ -49,9 +49,9 @@ struct BuiltInPhrases {
         yes: ["ja", "ja bitte", "jawohl", "gerne", "okay", "ok"], no: ["nein", "nein danke", "nö"],
         [
             "AMAZON.HelpIntent": ["hilfe", "hilf mir", "was kannst du"],
-            "AMAZON.StopIntent": ["stopp", "stop", "beenden"], "AMAZON.CancelIntent": ["abbrechen", "vergiss es"],
+            "AMAZON.StopIntent": ["stopp", "stop", "beenden", "schluss"], "AMAZON.CancelIntent": ["abbrechen", "vergiss es"],
             "AMAZON.NavigateHomeIntent": ["startseite", "nach hause"],
-            "AMAZON.PauseIntent": ["pause"], "AMAZON.ResumeIntent": ["weiter", "fortsetzen"],
+            "AMAZON.PauseIntent": ["pause", "pausiere"], "AMAZON.ResumeIntent": ["weiter", "fortsetzen"],
             "AMAZON.NextIntent": ["nächster", "überspringen"], "AMAZON.PreviousIntent": ["vorheriger", "zurück"],
             "AMAZON.RepeatIntent": ["wiederholen", "nochmal"], "AMAZON.StartOverIntent": ["von vorne", "neu starten"],
             "AMAZON.LoopOnIntent": ["wiederholung an", "schleife an"],
@@ -64,10 +64,10 @@ struct BuiltInPhrases {
         yes: ["sí", "si", "sí por favor", "claro", "vale"], no: ["no", "no gracias"],
         [
             "AMAZON.HelpIntent": ["ayuda", "ayúdame", "qué puedes hacer"],
-            "AMAZON.StopIntent": ["para", "detente", "salir"],
+            "AMAZON.StopIntent": ["para", "detente", "basta", "salir"],
             "AMAZON.CancelIntent": ["cancela", "cancelar", "olvídalo"],
             "AMAZON.NavigateHomeIntent": ["inicio", "pantalla de inicio"],
-            "AMAZON.PauseIntent": ["pausa"], "AMAZON.ResumeIntent": ["continúa", "reanuda"],
+            "AMAZON.PauseIntent": ["pausa"], "AMAZON.ResumeIntent": ["continúa", "sigue", "reanuda"],
             "AMAZON.NextIntent": ["siguiente", "salta"], "AMAZON.PreviousIntent": ["anterior", "atrás"],
             "AMAZON.RepeatIntent": ["repite", "otra vez"], "AMAZON.StartOverIntent": ["empieza de nuevo"],
             "AMAZON.LoopOnIntent": ["activa la repetición"], "AMAZON.LoopOffIntent": ["desactiva la repetición"],
