@@ -185,7 +185,7 @@ import Testing
                 "  Cancellations: Tell the customer that an appointment is cancelled",
                 "    1 Send the cancellation notice", "  2 Something else", "Agent sees: Cancellation notice",
                 "  What the customer is told", "  (Fill in each field, or type Back.)", "Day:", "Time:", "Details:",
-                "Agent sees: Both messages are sent", "  The customer has an e-mail and a text message.",
+                "Agent sees: Both messages were sent", "  The customer will get an e-mail and a text message.",
                 "  1 Back to the cards",
             ] + lines.prefix(5) + ["(The guide ends.)"])
     }
