@@ -111,12 +111,12 @@ struct ServiceCallerTests {
         (#"{"a":{}}"#, "must give a a token"), (#"{"a":{"token":"short"}}"#, "at least 32"),
         (#"{"a":{"token":"0123456789abcdef 0123456789abcdef"}}"#, "from ! to ~"),
         (#"{"a":{"token":"0123456789äbcdef0123456789abcdef"}}"#, "from ! to ~"),
-        (#"{"":{"token":"0123456789abcdef0123456789abcdef"}}"#, "a name"),
-        (#"{"a":{"token":"0123456789abcdef0123456789abcdef","user":"x"}}"#, "nothing else"),
+        (#"{"":{"token":"0123456789abcdef0123456789abcdef"}}"#, "a non-empty name"),
+        (#"{"a":{"token":"0123456789abcdef0123456789abcdef","user":"x"}}"#, "a token and, optionally, a username"),
         (#"{"a":{"token":"0123456789abcdef0123456789abcdef","username":""}}"#, "username"),
         (
             #"{"a":{"token":"0123456789abcdef0123456789abcdef"},"b":{"token":"0123456789abcdef0123456789abcdef"}}"#,
-            "a and b tokens of their own"
+            "a and b the same token"
         ),
         (
             #"{"a":{"token":"0123456789abcdef0123456789abcdef"},"a":{"token":"0123456789abcdef0123456789abcdeg"}}"#,

@@ -45,8 +45,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{{.}}", "{{.}} does not exist"), ("{{#l}}{{.}}{{/l}}", "{{.}} does not exist"),
-        ("{{{.}}}", "{{.}} does not exist"), ("{{#.}}x{{/.}}", "{{.}} does not exist"),
+        ("{{.}}", "{{.}} is not supported"), ("{{#l}}{{.}}{{/l}}", "{{.}} is not supported"),
+        ("{{{.}}}", "{{.}} is not supported"), ("{{#.}}x{{/.}}", "{{.}} is not supported"),
         ("{{a.b}}", "dotted names"), ("{{#a.b}}x{{/a.b}}", "dotted names"), ("{{> part}}", "partials"),
         ("{{=<% %>=}}", "delimiters"), ("{{&x}}", "{{&…}}"), ("{{<layout}}{{/layout}}", "parents"),
         ("{{$block}}{{/block}}", "blocks"), ("{{}}", "no name"), ("{{ }}", "no name"), ("{{#}}x{{/}}", "no name"),

@@ -52,10 +52,10 @@ package final class SkillEndpoint: Sendable {
         _ request: HTTPEvent, _ context: LambdaContext, _ arrival: ContinuousClock.Instant
     ) async throws -> HTTPAnswer {
         guard request.method == "POST" else {
-            return .text("Alexa sends POST.", status: 405, headers: ["Allow": "POST"])
+            return .text("Method not allowed: use POST.", status: 405, headers: ["Allow": "POST"])
         }
         guard !request.isBodyMalformed, let json = try? JSONValue(parsing: request.body) else {
-            return .text("The body is not JSON.", status: 400)
+            return .text("The request body is not valid JSON.", status: 400)
         }
         do {
             try await verifier?.verify(
@@ -63,16 +63,16 @@ package final class SkillEndpoint: Sendable {
                 requestType: json["request"]?["type"]?.string ?? "", deadline: context.callDeadline)
         } catch {
             context.logger.warning("A request was refused: \(error.description)")
-            return .text("The request is not verified.", status: 400)
+            return .text("The request's Alexa signature could not be verified.", status: 400)
         }
         guard let envelope = try? RequestEnvelope(json) else {
-            return .text("The body is not an Alexa request.", status: 400)
+            return .text("The request body is not an Alexa request.", status: 400)
         }
         do {
             return .json(try await skill.answer(to: envelope, context: context, arrival: arrival).json)
         } catch let error as FunctionError where error.code == .skillIDMismatch {
             context.logger.warning("\(error.description)")
-            return .text("The request is for another skill.", status: 400)
+            return .text("The request is for another skill: its application id is not ALEXA_SKILL_ID.", status: 400)
         }
     }
 }

@@ -14,7 +14,7 @@ struct ChainURL: Hashable {
     init(_ text: String) throws(VerificationError) {
         guard let path = Self.path(of: Array(text.utf8)) else {
             throw VerificationError(
-                .forbiddenURL, "SignatureCertChainUrl is not of the form https://\(Self.host)/echo.api/….")
+                .forbiddenURL, "SignatureCertChainUrl must have the form https://\(Self.host)/echo.api/….")
         }
         self.path = path
     }

@@ -10,13 +10,13 @@ enum RequestTimestamp {
     /// Throws `.staleTimestamp` unless the text is a date and within the tolerance of `now`, in whole seconds.
     static func check(_ text: String?, requestType: String, now: Double) throws(VerificationError) {
         guard let text, let sent = seconds(text) else {
-            throw VerificationError(.staleTimestamp, "request.timestamp is missing or not an ISO 8601 text.")
+            throw VerificationError(.staleTimestamp, "request.timestamp is missing or not an ISO 8601 string.")
         }
         let tolerance = requestType.hasPrefix("AlexaSkillEvent.") ? skillEventTolerance : tolerance
         let difference = Int(now.rounded(.down)) - sent
         guard abs(difference) <= tolerance else {
             throw VerificationError(
-                .staleTimestamp, "request.timestamp is \(difference) s old; at most \(tolerance) s off are allowed.")
+                .staleTimestamp, "request.timestamp is \(difference) s old; at most \(tolerance) s is allowed.")
         }
     }
 

@@ -46,7 +46,7 @@ package final class RequestVerifier: Sendable {
         try RequestTimestamp.check(timestamp, requestType: requestType, now: now)
         let chain = try await chain(at: url, now: now, deadline: deadline)
         guard chain.hasSigned(body, signature: signature) else {
-            throw VerificationError(.wrongSignature, "Signature-256 is not the certificate's over this body.")
+            throw VerificationError(.wrongSignature, "Signature-256 does not match the request body.")
         }
     }
 
@@ -82,7 +82,7 @@ package final class RequestVerifier: Sendable {
         let values = headers.values(of: name)
         guard values.count == 1, !values[0].isEmpty else {
             throw VerificationError(
-                .missingHeader, values.count > 1 ? "\(name) is there \(values.count) times." : "\(name) is missing.")
+                .missingHeader, values.count > 1 ? "\(name) occurs \(values.count) times." : "\(name) is missing.")
         }
         return values[0]
     }

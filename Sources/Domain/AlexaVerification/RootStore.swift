@@ -19,7 +19,7 @@ final class RootStore: Sendable {
     /// Checks a chain as a PEM text, its leaf first, at a time in seconds since 1970. `X509_verify_cert`.
     func verify(_ pem: [UInt8], at now: Double) throws(VerificationError) -> SigningChain {
         guard let sent = CertificateList(pem: pem), let leaf = sent.first else {
-            throw .untrusted("it holds no certificates in PEM, or broken ones")
+            throw .untrusted("it contains no valid PEM certificates")
         }
         let store = try loadedStore()
         defer { ERR_clear_error() }
@@ -35,7 +35,7 @@ final class RootStore: Sendable {
             throw .untrusted(X509_verify_cert_error_string(Int(code)).map { String(cString: $0) } ?? "error \(code)")
         }
         guard X509_check_host(leaf, Self.signer, Self.signer.utf8.count, Self.hostFlags, nil) == 1 else {
-            throw .untrusted("its certificate is not for \(Self.signer)")
+            throw .untrusted("its certificate is not issued for \(Self.signer)")
         }
         return try Self.chain(leaf, X509_STORE_CTX_get0_chain(context))
     }
@@ -117,6 +117,6 @@ extension VerificationError {
     }
 
     fileprivate static func noRoots(_ reason: String) -> VerificationError {
-        VerificationError(.noTrustedRoots, "There are no roots to check Alexa's certificates against: \(reason).")
+        VerificationError(.noTrustedRoots, "No trusted roots to check Alexa's certificates against: \(reason).")
     }
 }

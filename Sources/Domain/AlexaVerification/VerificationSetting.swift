@@ -21,6 +21,6 @@ package enum VerificationSetting: Sendable, Equatable {
             LambdaLogHandler(configuration: LogConfiguration(environment))
         }
         logger.warning(
-            "ASK_VERIFY_REQUESTS is false: HTTP requests are taken for Alexa's without proof. Unset it in production.")
+            "ASK_VERIFY_REQUESTS is false: HTTP requests are accepted unsigned. Unset it in production.")
     }
 }

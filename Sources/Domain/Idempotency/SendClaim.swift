@@ -70,7 +70,7 @@ struct SendClaim {
 
     private func unavailable(_ error: AWSError) -> FunctionError {
         FunctionError(
-            .serviceUnavailable, "\(error.description) Nothing was sent, since IDEMPOTENCY_TABLE must answer first.")
+            .serviceUnavailable, "\(error.description) Nothing was sent, because IDEMPOTENCY_TABLE failed.")
     }
 
     private static let unknownOutcome = SendFailure(
@@ -81,7 +81,7 @@ struct SendClaim {
 
     private static let stillSending = SendFailure(
         FunctionError(
-            .serviceUnavailable, "Another invocation is still sending this message: ask again later."),
+            .serviceUnavailable, "Another invocation is still sending this message: retry later."),
         mayHaveBeenSent: true)
 }
 

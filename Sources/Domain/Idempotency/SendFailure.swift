@@ -22,8 +22,8 @@ package struct SendFailure: Error, Sendable, Equatable {
         let later = "ask again later"
         let advice =
             switch (error.isRejection, error.outcome) {
-            case (true, _): "The same message will be refused again."
-            case (false, .unknown): "It is not sent again for \(SendOnce.claimSeconds) seconds."
+            case (true, _): "Sending the same message again will be refused too."
+            case (false, .unknown): "It may have been sent: it is not retried for \(SendOnce.claimSeconds) seconds."
             case (false, _): "Nothing was sent: \(error.isDenied ? rights ?? later : later)."
             }
         self.init(

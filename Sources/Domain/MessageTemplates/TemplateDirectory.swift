@@ -37,8 +37,8 @@ package final class TemplateDirectory: Sendable {
         guard suffixes.contains(where: { exists("\(folder)/\(name).\($0)") }) else {
             // The name is not repeated: it is the caller's, and may be anything, such as somebody's number.
             throw TemplateError(
-                "TEMPLATES_DIR has no template of that name in \(folder): the parameter template must name one that is "
-                    + "there; without it, \(Self.defaultName) is taken.")
+                "TEMPLATES_DIR has no template of that name in \(folder): the parameter template must name "
+                    + "one of that folder; the default is \(Self.defaultName).")
         }
         var templates: [Template] = []
         for suffix in suffixes {

@@ -21,7 +21,7 @@ package struct TemplateError: TypedError, Equatable {
     /// A value that is missing or null.
     static func missing(_ field: String, in template: String) -> TemplateError {
         TemplateError(
-            "The field \(field) is missing: the template \(template) prints it, so the event must give it."
+            "The field \(field) is missing: the template \(template) uses it, so the event must give it."
         )
     }
 

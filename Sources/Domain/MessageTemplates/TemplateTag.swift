@@ -30,10 +30,10 @@ struct TemplateTag {
         case "#": return .open(name: try name(rest), inverted: false)
         case "^": return .open(name: try name(rest), inverted: true)
         case "/": return .close(name: try name(rest))
-        case ">": throw Fault(description: "partials ({{>…}}) do not exist here")
+        case ">": throw Fault(description: "partials ({{>…}}) are not supported")
         case "=": throw Fault(description: "delimiters cannot be changed ({{=…=}}) here")
-        case "&": throw Fault(description: "{{&…}} does not exist here: write {{{…}}} for a raw value")
-        case "<", "$": throw Fault(description: "blocks and parents do not exist here")
+        case "&": throw Fault(description: "{{&…}} is not supported: write {{{…}}} for a raw value")
+        case "<", "$": throw Fault(description: "blocks and parents are not supported")
         default: return .value(name: try name(text), raw: false)
         }
     }
@@ -45,9 +45,9 @@ struct TemplateTag {
             let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
         else { throw Fault(description: "a tag has no name") }
         let name = scalars[first...last]
-        if name.elementsEqual(".".unicodeScalars) { throw Fault(description: "{{.}} does not exist here") }
+        if name.elementsEqual(".".unicodeScalars) { throw Fault(description: "{{.}} is not supported") }
         if name.contains(".") {
-            throw Fault(description: "dotted names do not exist here: \(String(name)) must be a plain name")
+            throw Fault(description: "dotted names are not supported: \(String(name)) must be a plain name")
         }
         guard !name.contains(where: { $0.properties.isWhitespace || $0 == "{" || $0 == "}" }),
             !"#^/!>=&<$".unicodeScalars.contains(name[first])

@@ -28,15 +28,15 @@ enum CRMError: TypedError, Equatable {
     var description: String {
         switch self {
         case .notLinked: "No account is linked, and CRM_API_SECRET_ARN is not set."
-        case .tokenRefused: "The CRM does not accept the user's token: the account must be linked again."
-        case .accountRefused: "The CRM does not accept the account of CRM_API_SECRET_ARN: check it."
+        case .tokenRefused: "The CRM rejected the user's access token: the user must link the account again."
+        case .accountRefused: "The CRM rejected the credentials of CRM_API_SECRET_ARN: check them."
         case .forbidden: "The CRM does not allow its user to do this: check the user's permissions."
         case .duplicate: "The CRM has found a duplicate."
         case .missingField: "The CRM requires a field that the skill does not ask for: change the CRM, or the skill."
         case .notAccepted: "The CRM did not accept the values."
         case .slow: "The CRM did not answer in time."
-        case .down: "The CRM was not reached, or failed: check CRM_API_URL and the wrapper API's log."
-        case .unconfirmed: "Whether the lead was created is unknown."
+        case .down: "The CRM could not be reached or failed: check CRM_API_URL and CRMWrapperAPI's log."
+        case .unconfirmed: "The lead may or may not have been created: the CRM's response did not arrive."
         }
     }
 

@@ -40,12 +40,12 @@ enum JokeboxError: TypedError, Equatable {
         let sentence =
             switch self {
             case .empty:
-                "AUDIO_BUCKET holds no audio under AUDIO_PREFIX: put files there that AUDIO_EXTENSIONS allows."
+                "AUDIO_BUCKET has no audio files under AUDIO_PREFIX: add files with one of AUDIO_EXTENSIONS."
             case .bucketMissing(let error): "\(error) Check AUDIO_BUCKET."
             case .refused(let error):
                 "\(error) Check that the function's role may s3:ListBucket and s3:GetObject, AWS_REGION and credentials."
             case .slow(let error?): "\(error) The listing did not begin in time."
-            case .slow(nil): "S3 listed nothing but what cannot be played, and time ran out: set AUDIO_PREFIX."
+            case .slow(nil): "S3 listed only files that cannot be played until time ran out: set AUDIO_PREFIX."
             case .down(let error): "\(error) Try again later."
             }
         return "\(errorType): \(sentence)"

@@ -43,7 +43,7 @@ extension CRMWrapperAPI {
     private var advice: String {
         crm.exchangesPasswords
             ? "Send the CRM user's name and password as Basic credentials."
-            : "Send a token that the CRM or this service knows as Bearer credentials."
+            : "Send a CRM access token, or a service caller's token, as Bearer credentials."
     }
 
     /// The call for a service caller, whose name stands in the log, its token never.

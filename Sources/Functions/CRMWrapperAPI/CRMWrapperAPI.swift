@@ -78,7 +78,7 @@ struct CRMWrapperAPI: LambdaFunction {
         switch router.route(event) {
         case .notFound: throw .notFound
         case .methodNotAllowed(let allow): throw .methodNotAllowed(allow)
-        case .malformedBody: throw .invalid("The body is not base64, though the event says so.")
+        case .malformedBody: throw .invalid("The event says that the body is base64, but it is not.")
         case .found(.health, _): return .json(Array(#"{"data":{"status":"ok"}}"#.utf8))
         case .found(.query, _):
             return try await asking(event, context) { call throws(WrapperError) in

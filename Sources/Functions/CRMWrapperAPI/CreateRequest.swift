@@ -15,7 +15,7 @@ struct CreateRequest {
         let members = try RequestBody.members(
             of: event, expecting: "Send a JSON object with the record's fields as data.")
         guard let data = try RequestBody.member("data", of: members), let record = data.members else {
-            throw .invalid("Give the record's fields as the object data.")
+            throw .invalid("data is missing or not a JSON object: give the record's fields.")
         }
         let parameters = try RequestBody.member("urlparams", of: members)
         let path = try parameters.map { parameters throws(WrapperError) in try URLParameters(parameters) }
@@ -60,7 +60,7 @@ private struct URLParameters {
         guard (4...5).contains(parts.count), parts[0] == "services", parts[1] == "data",
             let version = APIVersion(parts[2]), parts[3] == "sobjects", parts.count == 4 || APIName(parts[4]) != nil
         else {
-            throw .invalid("urlparams must be services/data/vNN.N/sobjects, with or without an object behind it.")
+            throw .invalid("urlparams must be services/data/vNN.N/sobjects or services/data/vNN.N/sobjects/<object>.")
         }
         self.version = version
         object = parts.count == 5 ? String(parts[4]) : nil

@@ -9,15 +9,15 @@ struct QueryRequest {
 
     init(_ event: HTTPEvent) throws(WrapperError) {
         let text = try event.method == "POST" ? Self.body(event) : Self.parameter(event)
-        guard let text, !text.isEmpty else { throw .invalid("Give a SELECT as q.") }
-        guard let soql = SOQL(selectedBy: text) else { throw .invalid("Give a SELECT as q: nothing else is run.") }
+        guard let text, !text.isEmpty else { throw .invalid("The parameter q is missing: give a SELECT.") }
+        guard let soql = SOQL(selectedBy: text) else { throw .invalid("The parameter q must be a plain SELECT.") }
         guard !SalesforceClient.isTooLong(soql) else { throw .queryTooLong }
         self.soql = soql
     }
 
     private static func parameter(_ event: HTTPEvent) throws(WrapperError) -> String? {
         let queries = event.query.filter { $0.name == "q" }
-        guard queries.count <= 1 else { throw .invalid("Give the query once, as q.") }
+        guard queries.count <= 1 else { throw .invalid("The parameter q is given more than once.") }
         guard (event.rawQuery("q") ?? "").utf8.count <= SalesforceClient.longestQuery else { throw .queryTooLong }
         return queries.first?.value
     }
@@ -25,7 +25,7 @@ struct QueryRequest {
     private static func body(_ event: HTTPEvent) throws(WrapperError) -> String? {
         let members = try RequestBody.members(of: event, expecting: "Send a JSON object with a SELECT as q.")
         guard let query = try RequestBody.member("q", of: members) else { return nil }
-        guard let text = query.string else { throw .invalid("q must be a text.") }
+        guard let text = query.string else { throw .invalid("q must be a string.") }
         return text
     }
 }

@@ -32,13 +32,13 @@ extension ServiceCaller {
         var callers: [ServiceCaller] = []
         for (name, value) in members {
             guard isName(name) else {
-                faults.append("CRM_CALLERS must give each caller a name, without control characters.")
+                faults.append("CRM_CALLERS must give each caller a non-empty name without control characters.")
                 continue
             }
             if callers.contains(where: { $0.name == name }) { faults.append("CRM_CALLERS names \(name) twice.") }
             guard let caller = read(name, value, &faults) else { continue }
             if let other = callers.first(where: { ConstantTime.isSame($0.token.value, caller.token.value) }) {
-                faults.append("CRM_CALLERS must give \(other.name) and \(name) tokens of their own: they share one.")
+                faults.append("CRM_CALLERS gives \(other.name) and \(name) the same token: give each its own.")
             }
             callers.append(caller)
         }
@@ -49,7 +49,7 @@ extension ServiceCaller {
         let before = faults.count
         // A name mistyped would have its caller act as somebody else.
         guard let members = value.members, members.allSatisfy({ ["token", "username"].contains($0.name) }) else {
-            faults.append("CRM_CALLERS must give \(name) an object of a token and perhaps a username, nothing else.")
+            faults.append("CRM_CALLERS must give \(name) an object with a token and, optionally, a username.")
             return nil
         }
         let token = members.last { $0.name == "token" }?.value.string ?? ""
@@ -60,7 +60,7 @@ extension ServiceCaller {
         }
         let username = members.last { $0.name == "username" && !$0.value.isNull }?.value
         if let username, username.string?.isEmpty != false {
-            faults.append("CRM_CALLERS must give \(name)'s username as a text, or leave it out.")
+            faults.append("CRM_CALLERS must give \(name)'s username as a string, or leave it out.")
         }
         guard faults.count == before else { return nil }
         return ServiceCaller(name: name, token: Redacted(token), username: username?.string.map(Redacted.init))

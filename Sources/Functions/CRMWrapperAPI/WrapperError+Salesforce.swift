@@ -21,9 +21,9 @@ extension WrapperError {
             header = ("Retry-After", "\(max(1, (error.retryAfter ?? Self.wait).components.seconds))")
         case .timedOut: self = make(504, "CRM_TIMEOUT", "The CRM did not answer in time.")
         case .tooLarge: self = .answerTooLarge
-        case .invalid: self = .invalid("The CRM cannot be asked for this.")
+        case .invalid: self = .invalid("The request cannot be sent to the CRM.")
         case .clientRefused, .ambiguous, .unavailable, .unreadable:
-            self = make(502, "CRM_UNAVAILABLE", "The CRM cannot be reached, or does not do its part, now.")
+            self = make(502, "CRM_UNAVAILABLE", "The CRM cannot be reached or failed: try again later.")
         }
     }
 
@@ -40,6 +40,6 @@ extension WrapperError {
         if status == 414, error.code.isEmpty { return .queryTooLong }
         return WrapperError(
             status: status, code: error.code.isEmpty ? "REFUSED" : error.code,
-            message: error.message?.value ?? "The CRM refuses this.")
+            message: error.message?.value ?? "The CRM refused the request.")
     }
 }

@@ -35,10 +35,10 @@ struct WrapperError: Error, Equatable {
     }
 
     static let objectNotAllowed = WrapperError(
-        status: 403, code: "OBJECT_NOT_ALLOWED", message: "Records of this object are not created here.")
+        status: 403, code: "OBJECT_NOT_ALLOWED", message: "CRM_ALLOWED_OBJECTS does not list this object.")
 
     static let notFound = WrapperError(
-        status: 404, code: "NOT_FOUND", message: "There are GET and POST /getall, POST /createRecord and GET /health.")
+        status: 404, code: "NOT_FOUND", message: "Try GET or POST /getall, POST /createRecord or GET /health.")
 
     static func methodNotAllowed(_ allow: String) -> WrapperError {
         WrapperError(
@@ -46,12 +46,12 @@ struct WrapperError: Error, Equatable {
     }
 
     static let requestTooLarge = WrapperError(
-        status: 413, code: "REQUEST_TOO_LARGE", message: "Send at most 1 MiB.")
+        status: 413, code: "REQUEST_TOO_LARGE", message: "The request body is larger than 1 MiB.")
 
     static let answerTooLarge = WrapperError(
         status: 413, code: "ANSWER_TOO_LARGE",
-        message: "The answer is larger than 6,291,556 bytes: select fewer fields or records.")
+        message: "The response would be larger than 6,291,556 bytes: select fewer fields or records.")
 
     static let queryTooLong = WrapperError(
-        status: 414, code: "QUERY_TOO_LONG", message: "The query is longer than 15,000 bytes, percent-encoded.")
+        status: 414, code: "QUERY_TOO_LONG", message: "The query is over 15,000 bytes (percent-encoded): shorten it.")
 }

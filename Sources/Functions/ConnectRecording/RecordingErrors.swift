@@ -16,17 +16,17 @@ extension FunctionError {
     init(registering error: SalesforceError) {
         switch error.kind {
         case .refused where SalesforceError.passingCodes.contains(error.code):
-            self.init(.serviceUnavailable, "\(error) Ask again later.")
+            self.init(.serviceUnavailable, "\(error) Retry later.")
         case .refused:
             self.init(
                 .recordRejected,
-                "\(error) The same will be refused again: check the object, its fields and the permission set.")
+                "\(error) A retry will be refused too: check the object, its fields and the permission set.")
         case .ambiguous:
             self.init(
-                .recordRejected, "\(error) Several records have the contact's id: make Contact_Id__c unique.")
+                .recordRejected, "\(error) Several records have this contact id: make Contact_Id__c unique.")
         case .invalid, .tooLarge: self.init(.recordRejected, "\(error)")
         case .credentialsRefused, .clientRefused, .limitReached, .unavailable, .timedOut, .unreadable:
-            self.init(.serviceUnavailable, "\(error) Ask again later.")
+            self.init(.serviceUnavailable, "\(error) Retry later.")
         }
     }
 }

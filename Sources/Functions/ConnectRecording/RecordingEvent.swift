@@ -26,8 +26,8 @@ enum RecordingEvent {
         } else {
             throw FunctionError(
                 .invalidRequest,
-                "The event is of no kind that is taken here (\(Self.shape(of: json))): send a contact flow's event, an "
-                    + "S3 notification, an \"Object Created\" of EventBridge, SQS messages of these, or an HTTP request."
+                "Unsupported event (\(Self.shape(of: json))). Send a contact flow's event, an S3 notification, an "
+                    + "EventBridge \"Object Created\" event, SQS messages of these, or an HTTP request."
             )
         }
     }

@@ -29,7 +29,7 @@ struct SMSRequest {
                 .invalidPhoneNumber,
                 settings.defaultCountry == nil
                     ? "The parameter destination must be a number in E.164, such as +12065550100; "
-                        + "SMS_DEFAULT_COUNTRY_CODE lets national ones be taken."
+                        + "set SMS_DEFAULT_COUNTRY_CODE to accept national numbers."
                     : "The parameter destination must be a number in E.164, such as +12065550100, or a national one.")
         }
         self.destination = destination
@@ -47,7 +47,7 @@ struct SMSRequest {
         let templates = try templates.templates(template, in: "sms", ["txt"])
         let text = SMSText(try fields.render(templates[0], escaping: .none).withoutTrailingNewlines())
         guard text.text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
-            throw FunctionError(.invalidRequest, "The template \(templates[0].name) makes an empty message.")
+            throw FunctionError(.invalidRequest, "The template \(templates[0].name) renders an empty message.")
         }
         guard text.characters <= SMSText.maximumCharacters else {
             throw FunctionError(
@@ -57,7 +57,7 @@ struct SMSRequest {
         guard text.parts <= maxParts else {
             throw FunctionError(
                 .messageTooLong,
-                "The message takes \(text.parts) parts, and SMS_MAX_PARTS is \(maxParts): shorten it"
+                "The message needs \(text.parts) SMS segments, and SMS_MAX_PARTS allows \(maxParts): shorten it"
                     + (text.isGSM7 ? "." : ", or use GSM 7-bit characters only."))
         }
         return text

@@ -37,7 +37,7 @@ struct SNSProvider: SMSProvider {
             throw SendFailure(
                 FunctionError(
                     .serviceUnavailable,
-                    "\(error.description) Nothing was sent, since the number may have opted out: ask again later."),
+                    "\(error.description) Nothing was sent, because the opt-out check failed: retry later."),
                 mayHaveBeenSent: false)
         }
     }

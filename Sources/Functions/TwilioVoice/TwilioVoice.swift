@@ -42,7 +42,7 @@ struct TwilioVoice: LambdaFunction {
             let account = SID(
                 try await secrets.values(deadline: deadline)[TwilioAccount.sidName]?.value ?? "")
         else {
-            throw EnvironmentError(faults: ["\(TwilioAccount.sidName) must be an account's SID, AC…."])
+            throw EnvironmentError(faults: ["\(TwilioAccount.sidName) must be an account SID (starts with AC)."])
         }
         try await voiceIt.readSecret(deadline: deadline)
         let aws = AWSClient(configuration: settings.aws, http: http, timing: timing)
@@ -66,7 +66,7 @@ struct TwilioVoice: LambdaFunction {
         let time = WebhookTime(start: timing.instant(), context)
         guard let request = await verified(event, time, context) else {
             context.logger.notice("A request without a valid signature of Twilio's was refused.")
-            return HTTPAnswer.text("Only Twilio may ask here.", status: 403).encoded(for: event)
+            return HTTPAnswer.text("Forbidden: invalid Twilio signature.", status: 403).encoded(for: event)
         }
         let text = await twiml(request, time, context)
         return HTTPAnswer.text(text, type: "text/xml").encoded(for: event)

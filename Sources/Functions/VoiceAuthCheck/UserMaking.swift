@@ -114,6 +114,6 @@ struct UserMaking {
 
     /// Another invocation was still making the user.
     struct TimeOut: Error, CustomStringConvertible {
-        var description: String { "Another invocation is still making the VoiceIt user: ask again." }
+        var description: String { "Another invocation is still creating the VoiceIt user: retry." }
     }
 }

@@ -44,7 +44,7 @@ struct VoiceRequest {
         if binding == .contact, contactID == nil, [.begin, .result, .confirm].contains(phase) {
             throw FunctionError(
                 .invalidRequest,
-                "The event has no Details.ContactData.ContactId, which VOICE_AUTH_BINDING=contact binds the session to."
+                "The event has no Details.ContactData.ContactId, which VOICE_AUTH_BINDING=contact requires."
             )
         }
         let identity = try parameters.text("identity")
@@ -55,7 +55,7 @@ struct VoiceRequest {
         self.phase = phase
         self.contactID = contactID
         guard phase != .confirm || contactID != nil else {
-            throw FunctionError(.invalidRequest, "The event names no contact: give the parameter callContactId.")
+            throw FunctionError(.invalidRequest, "The event has no contact id: give the parameter callContactId.")
         }
         // What is no telephone's address is no number, whatever it looks like.
         let endpoint = event.contact.customerEndpoint

@@ -121,7 +121,7 @@ extension SalesforceClient {
 
     static func json(_ value: some Encodable) throws(SalesforceError) -> [UInt8] {
         guard let bytes = try? JSONText.encode(value) else {
-            throw SalesforceError(.invalid, .notSent, action: "call", detail: "a number is not one that JSON has")
+            throw SalesforceError(.invalid, .notSent, action: "call", detail: "a number cannot be written as JSON")
         }
         return bytes
     }

@@ -79,10 +79,10 @@ extension SalesforceError: CustomStringConvertible, CustomDebugStringConvertible
         let what =
             switch kind {
             case .refused, .ambiguous, .invalid: "Salesforce refused the \(action)"
-            case .credentialsRefused: "Salesforce does not accept the user's credentials for the \(action)"
-            case .clientRefused where remedy != nil: "Salesforce does not accept the client's own credentials"
+            case .credentialsRefused: "Salesforce rejected the user's credentials for the \(action)"
+            case .clientRefused where remedy != nil: "Salesforce rejected the client's own credentials"
             case .clientRefused:
-                "Salesforce does not accept the client's own credentials: check SALESFORCE_SECRET_ARN's secret or the "
+                "Salesforce rejected the client's own credentials: check SALESFORCE_SECRET_ARN's secret or the "
                     + "SALESFORCE_ variables"
             case .limitReached: "Salesforce's request limit is reached"
             case .unavailable: "Salesforce is not available for the \(action)"

@@ -70,7 +70,7 @@ package struct ResponseCode: RawRepresentable, Hashable, Sendable {
         case "INPP", "NPFC":
             "VOICE_PHRASES has a phrase that the account does not have for VOICE_CONTENT_LANGUAGE: add it in VoiceIt's "
                 + "dashboard"
-        case "INCP": "VOICE_CONTENT_LANGUAGE is none of VoiceIt's content languages"
+        case "INCP": "VOICE_CONTENT_LANGUAGE is not one of VoiceIt's content languages"
         case "CLNE": "the account's plan does not include the language of VOICE_CONTENT_LANGUAGE"
         case "DAID": "the account of VOICEIT_SECRET_ARN is disabled, mostly for lack of funds"
         case "ACLR", "AULR": "the account of VOICEIT_SECRET_ARN has used up its calls or users"

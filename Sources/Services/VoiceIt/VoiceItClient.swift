@@ -90,7 +90,7 @@ package final class VoiceItClient: Sendable {
     /// A value that may be one segment of a path as it is.
     func segment(_ text: String, _ action: String) throws(VoiceItError) -> String {
         guard Self.isID(text) else {
-            throw VoiceItError(.refused, .notSent, action: action, detail: "the id is none that VoiceIt gives")
+            throw VoiceItError(.refused, .notSent, action: action, detail: "the id is not a VoiceIt user id")
         }
         return text
     }

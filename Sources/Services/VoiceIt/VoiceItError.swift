@@ -90,9 +90,9 @@ extension VoiceItError: CustomStringConvertible {
         let what =
             switch kind {
             case .refused: "VoiceIt refused the \(action)"
-            case .notEnrolled: "VoiceIt knows no such user, or too few enrolments of it, for the \(action)"
+            case .notEnrolled: "VoiceIt does not have this user, or not enough enrolments, for the \(action)"
             case .credentialsRefused:
-                "VoiceIt does not accept the API key and token: check VOICEIT_SECRET_ARN's secret, or VIAPIKEY and "
+                "VoiceIt rejected the API key and token: check VOICEIT_SECRET_ARN's secret, or VIAPIKEY and "
                     + "VIAPITOKEN"
             case .operatorProblem: "VoiceIt refused the \(action)"
             case .unavailable: "VoiceIt is not available for the \(action)"

@@ -15,7 +15,7 @@ struct AWSErrorTests {
                 == "SES could not be reached for SendEmail: No route.")
         #expect(
             AWSError(service: "SES", action: "SendEmail", outcome: .unknown).description
-                == "SES gave no readable answer to SendEmail, which may have been carried out.")
+                == "SES gave no readable response to SendEmail, which may have been carried out.")
     }
 
     @Test func `only a refusal is throttling`() {

@@ -113,7 +113,7 @@ import Testing
             _ = try await fixture.register()
             let came = try await click(fixture)
             #expect(came.status == 404)
-            #expect(came.body.contains("not there yet"))
+            #expect(came.body.contains("not available yet"))
             #expect(came.headers["Cache-Control"] == "no-store")
         }
     }

@@ -196,7 +196,7 @@ import Testing
                     let wrong = await findings()
                     #expect(wrong.map(\.state) == [.mend, .mend, .mend], "\(wrong)")
                     #expect(wrong[0].text.contains("consumer secret into SALESFORCE_CLIENT_SECRET"))
-                    #expect(wrong[1].text.contains("does not accept the API key"))
+                    #expect(wrong[1].text.contains("rejected the API key"))
                     #expect(wrong[2].text.contains("does not accept TWILIO_ACCOUNT_SID"))
                     for finding in right + wrong {
                         #expect(

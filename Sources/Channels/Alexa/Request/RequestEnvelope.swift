@@ -17,7 +17,7 @@ package struct RequestEnvelope: JSONReadable, Sendable {
     package init(_ json: JSONValue) throws(InvalidInput) {
         guard let request = json["request"], let type = request["type"]?.string else {
             throw InvalidInput(
-                "The event is not an Alexa request: it must be an object with a request and its type.")
+                "The event is not an Alexa request: it must be an object whose request has a type.")
         }
         version = json["version"]?.string
         session = json["session"].flatMap { $0.object == nil ? nil : Session($0) }

@@ -50,7 +50,7 @@ package struct Skill: Sendable {
     ) async throws -> (envelope: ResponseEnvelope, json: [UInt8]) {
         guard envelope.applicationID == id else {
             throw FunctionError(
-                .skillIDMismatch, "The request is for another skill: check ALEXA_SKILL_ID, and who may call this.")
+                .skillIDMismatch, "The request is for another skill: check ALEXA_SKILL_ID and the function's triggers.")
         }
         let attributes = Attributes(envelope, store: store, deadline: context.callDeadline)
         let input = HandlerInput(
@@ -107,7 +107,7 @@ package struct Skill: Sendable {
         let shorter = smaller.json.bytes
         guard shorter.count <= ResponseEnvelope.maximumBytes else {
             throw FunctionError(
-                .invalidOutput, "The answer is larger than 24 KB: shorten it, or keep less in the session.")
+                .invalidOutput, "The response is larger than 24 KB: shorten it, or keep less in the session.")
         }
         return (smaller, shorter)
     }

@@ -52,7 +52,7 @@ struct ArrivalBatch {
                 ?? FunctionError(
                     isPassing ? .serviceUnavailable : .recordRejected,
                     "Salesforce refused a recording's record: \(code)."
-                        + (isPassing ? " Ask again later." : " Check the object, its fields and the permission set."))
+                        + (isPassing ? " Retry later." : " Check the object, its fields and the permission set."))
         }
     }
 

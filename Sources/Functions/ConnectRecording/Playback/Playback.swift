@@ -37,10 +37,10 @@ struct Playback: Sendable {
     func answer(to event: HTTPEvent, _ context: LambdaContext) async -> HTTPAnswer {
         var answer: HTTPAnswer
         switch router.route(event) {
-        case .notFound: answer = .text("There is GET /recordings/{contactId}.", status: 404)
+        case .notFound: answer = .text("Not found. Try GET /recordings/{contactId}.", status: 404)
         case .methodNotAllowed(let allow):
             answer = .text("Use \(allow) here.", status: 405, headers: ["Allow": allow])
-        case .malformedBody: answer = .text("The body is not base64, though the event says so.", status: 400)
+        case .malformedBody: answer = .text("The event says that the body is base64, but it is not.", status: 400)
         case .found(_, let parameters):
             answer = await play(parameters["contactId"] ?? "", signature: event.query("sig") ?? "", context)
         }
@@ -51,7 +51,7 @@ struct Playback: Sendable {
     private func play(_ id: String, signature: String, _ context: LambdaContext) async -> HTTPAnswer {
         let deadline = min(context.callDeadline, ContinuousClock.now + Self.longestCall)
         guard await isValid(signature, of: id, deadline, context) else {
-            return .text("This link is not valid: open it from the recording's record again.", status: 403)
+            return .text("This link is not valid. Open the recording from its Salesforce record again.", status: 403)
         }
         guard let contact = ContactID(id) else { return Self.absent }
         var day = Day(of: now())
@@ -97,10 +97,10 @@ struct Playback: Sendable {
     }
 
     private static let absent = HTTPAnswer.text(
-        "The recording is not there yet: it arrives some minutes after the call has ended. Try again then.", status: 404
+        "The recording is not available yet. It arrives a few minutes after the call. Please try again.", status: 404
     )
 
     private static func failure(isLate: Bool) -> HTTPAnswer {
-        .text("The recording cannot be looked up right now. Try again in a moment.", status: isLate ? 504 : 502)
+        .text("The recording cannot be looked up right now. Please try again in a moment.", status: isLate ? 504 : 502)
     }
 }

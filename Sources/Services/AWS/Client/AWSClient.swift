@@ -124,7 +124,7 @@ extension AWSError {
     fileprivate static func outOfTime(_ request: AWSRequest) -> AWSError {
         AWSError(
             service: request.service.name, action: request.action, outcome: .notSent,
-            detail: "the deadline is too near to begin")
+            detail: "too little time is left before the deadline")
     }
 
     /// A success whose body says nothing that can be read: what was asked may have been done.

@@ -82,7 +82,7 @@ extension AWSError: CustomStringConvertible {
             switch outcome {
             case .refused: "refused \(action)"
             case .notSent: "could not be reached for \(action)"
-            case .unknown: "gave no readable answer to \(action), which may have been carried out"
+            case .unknown: "gave no readable response to \(action), which may have been carried out"
             }
         // A detail may be a whole sentence, and its full stop is written below.
         let clause = detail.map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }

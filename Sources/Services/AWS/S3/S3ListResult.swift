@@ -38,8 +38,8 @@ struct S3ListResult {
 enum S3ListFault: String, Error {
     case unreadable = "the answer cannot be read"
     case tooManyKeys = "the page holds more keys than were asked for"
-    case onlyEmptyPages = "page after page is empty, and more are said to follow"
-    case noToken = "the page does not tell how to ask for the next"
+    case onlyEmptyPages = "too many consecutive pages are empty"
+    case noToken = "the page is truncated but has no continuation token"
     case sameToken = "the page would be followed by itself"
     case outOfOrder = "the page repeats keys, or has them out of order"
     case outsidePrefix = "the page holds keys outside the prefix"

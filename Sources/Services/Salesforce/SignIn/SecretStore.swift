@@ -49,7 +49,7 @@ final class SecretStore: Sendable {
         guard let client, let id = configuration.secret?.id else { return configuration.secrets }
         let text = try await client.secretString(id: id, deadline: deadline)
         guard let values = try? JSONDecoder().decode([String: SecretValue].self, from: Data(text.utf8)) else {
-            throw EnvironmentError(faults: ["The secret of SALESFORCE_SECRET_ARN must be a JSON object of texts."])
+            throw EnvironmentError(faults: ["The secret of SALESFORCE_SECRET_ARN must be a JSON object of strings."])
         }
         let plain = configuration.secrets
         var secrets = SalesforceSecrets { name in values[name]?.text.flatMap { $0.isEmpty ? nil : $0 } }
