@@ -29,6 +29,34 @@ struct ConversationTests {
         #expect(await conversation.hear("") == [])
     }
 
+    @Test func `silence brings the reprompt once, then ends the session`() async throws {
+        let reprompt = #","reprompt":{"outputSpeech":{"type":"PlainText","text":"Well?"}}"#
+        let skill = SampleSkill([
+            SampleSkill.speech("Hello", ends: false, more: reprompt),
+            SampleSkill.speech("Yes", ends: false, more: reprompt),
+            #"{"response":{}}"#, SampleSkill.speech("Hello", ends: false), #"{"response":{}}"#,
+        ])
+        var conversation = try skill.conversation()
+        _ = await conversation.hear("open my helper")
+        #expect(await conversation.hear("") == ["Alexa: Well?"])
+        #expect(await conversation.hear("help") == ["Alexa: Yes"])
+        #expect(await conversation.hear("") == ["Alexa: Well?"], "an answer begins anew")
+        #expect(await conversation.hear("") == ["(Nobody answers: the session has ended.)"])
+        #expect(skill.events.last?["request"]?["reason"] == "EXCEEDED_MAX_REPROMPTS")
+        #expect(await conversation.hear("") == [] && skill.events.count == 3)
+        _ = await conversation.hear("open my helper")
+        #expect(await conversation.hear("") == ["(Nobody answers: the session has ended.)"], "there is no reprompt")
+    }
+
+    @Test func `phrases lists the skill's name in the language, its samples and the built-in phrases`() async throws {
+        var conversation = try SampleSkill([]).conversation()
+        let lines = await conversation.hear("/phrases")
+        #expect(lines.prefix(2) == ["To open the skill:", "  open my helper"])
+        #expect(lines.contains("AMAZON.HelpIntent:") && lines.contains("  help me"))
+        #expect(Invocation.opening("meine zentrale", locale: "de-DE") == "öffne meine zentrale")
+        #expect(Invocation.opening("mi asistente", locale: "es-ES") == "abre mi asistente")
+    }
+
     @Test func `ask with a request begins a session with that intent, and unknown words fall back`() async throws {
         let skill = SampleSkill([
             SampleSkill.speech("On its way."), SampleSkill.speech("Coming."), SampleSkill.speech("Sorry?"),

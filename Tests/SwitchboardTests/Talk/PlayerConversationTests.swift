@@ -182,7 +182,7 @@ struct PlayerConversationTests {
         var conversation = try skill.conversation(clips: SampleSkill.clips)
         _ = await conversation.hear("open my helper")
         _ = await conversation.hear("/wait 8s")
-        #expect(await conversation.hear("/button next").last == "Clears what is enqueued.")
+        #expect(await conversation.hear("/button next").last == "Clears the enqueued streams.")
         #expect(conversation.player.queue.isEmpty && conversation.player.isPlaying)
         #expect(
             await conversation.hear("/button pause").suffix(2) == [

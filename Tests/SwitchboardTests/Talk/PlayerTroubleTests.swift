@@ -125,6 +125,24 @@ struct PlayerTroubleTests {
     @Test func `a command that is none brings the list of those there are`() async throws {
         var conversation = try SampleSkill([]).conversation()
         let lines = await conversation.hear("/jump")
-        #expect(lines.first == "(There is no such command. There are:)" && lines.count == 5)
+        #expect(lines.first == "(There is no command /jump. The commands are:)")
+        let list = await conversation.hear("/help")
+        #expect(Array(lines.dropFirst()) == list)
+        for command in ["wait", "button", "fail", "stall", "phrases", "help", "quit"] {
+            #expect(list.contains { $0.hasPrefix("  /\(command) ") }, "\(command)")
+        }
+    }
+
+    @Test(arguments: [
+        ("/wait", "(/wait needs a time of at most 24 hours, such as 10s, 500ms or 2m.)"),
+        ("/wait 1h", "(/wait needs a time of at most 24 hours, such as 10s, 500ms or 2m, not \"1h\".)"),
+        ("/button", "(/button needs one of next, previous, play, pause.)"),
+        ("/button foo", "(/button needs one of next, previous, play, pause, not \"foo\".)"),
+        ("/fail 0", "(/fail takes a number from 1 to 100, or nothing for 1, not \"0\".)"),
+        ("/stall now", "(/stall takes no value, not \"now\".)"),
+    ])
+    func `a command without its value, or with a wrong one, says so`(typed: String, told: String) async throws {
+        var conversation = try SampleSkill([]).conversation()
+        #expect(await conversation.hear(typed) == [told])
     }
 }

@@ -14,6 +14,29 @@ struct TalkScriptTests {
         #expect(throws: Refusal.self) { try TalkScript("# nothing", named: "file") }
     }
 
+    @Test func `a file named for a locale has it`() throws {
+        #expect(try TalkScript("> hi", named: "a/de-DE.talk").locale == "de-DE")
+        #expect(try TalkScript("> hi", named: "a/deutsch.talk").locale == nil)
+    }
+
+    @Test func `a difference begins behind the lines that fit`() {
+        let text = TalkScript.difference(line: 3, ["a {x}", "b {x}", "c"], ["a 1", "b 2"], [:])
+        #expect(text == "Line 3 differs (- expected, + got):\n  a 1\n- b {x}\n- c\n+ b 2")
+    }
+
+    @Test func `streams that go by the same way are counted`() {
+        func joke(_ name: String) -> [String] {
+            ["Plays: \(name) at 0 s", "Device: AudioPlayer.PlaybackStarted at 0 s", "Enqueues: x\(name)"]
+        }
+        let few = ["Device: AudioPlayer.PlaybackFinished at 9 s"] + (1...3).flatMap { joke("\($0)") }
+        #expect(FoldedLines.folded(few) == few)
+        let last = ["Plays: 61 at 0 s", "(Nothing is playing.)"]
+        let many = (1...60).flatMap { joke("\($0)") } + last
+        let counted = "(… 58 more streams, each in the same way …)"
+        #expect(FoldedLines.folded(many) == joke("1") + [counted] + joke("60") + last)
+        #expect(FoldedLines.folded(["Alexa: Hello."]) == ["Alexa: Hello."])
+    }
+
     @Test func `a line for one kind of device is expected of no other`() throws {
         let lines = ["Plays: a", "[start] Enqueues: b", "[end] Enqueues: c", "[else] x", "[finished] y", "[end]"]
         let turn = TalkScript.Turn(typed: "x", expected: lines, line: 1)

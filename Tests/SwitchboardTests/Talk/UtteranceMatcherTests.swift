@@ -62,6 +62,27 @@ struct UtteranceMatcherTests {
         }
     }
 
+    @Test(arguments: [
+        ("crm", "de-DE", "wer ist mein bester Lead", "TopLeadIntent"),
+        ("crm", "de-DE", "erstelle einen Lead für Max Müller bei Siemens", "CreateLeadIntent"),
+        ("crm", "es-ES", "¿quién es mi mejor cliente potencial?", "TopLeadIntent"),
+        ("jokebox", "de-DE", "noch einen", "TellMeAJokeIntent"), ("jokebox", "es-ES", "otro", "TellMeAJokeIntent"),
+        ("jokebox", "en-US", "another one", "TellMeAJokeIntent"), ("jokebox", "es-ES", "sigue", "AMAZON.ResumeIntent"),
+        ("jokebox", "es-ES", "basta", "AMAZON.StopIntent"),
+    ])
+    func `what people say is understood`(skill: String, locale: String, said: String, intent: String) throws {
+        let package = TestProcess.root.appending(path: "integrations/alexa/\(skill)/skill-package")
+        let model = try InteractionModel.read(package.appending(path: "interactionModels/custom/\(locale).json"))
+        #expect(UtteranceMatcher(model, locale: locale).match(said)?.intent == intent)
+    }
+
+    @Test func `a possessive or an article before a skill's name changes nothing`() {
+        #expect(Invocation("Alexa, abre mi jokebox", name: "jokebox")?.rest == "")
+        let asked = "frage meine Vertriebszentrale nach meinem wichtigsten Lead"
+        #expect(Invocation(asked, name: "meine vertriebszentrale")?.connected == "nach meinem wichtigsten Lead")
+        #expect(Invocation("chistes de mi jokebox", name: "jokebox") == nil)
+    }
+
     @Test func `built-in intents are understood in the locale's language`() throws {
         #expect(try match("never mind") == nil, "the model has no cancel intent")
         #expect(try match("help me")?.intent == "AMAZON.HelpIntent")

@@ -18,10 +18,10 @@ enum DeviceCommand: Equatable {
     case stall
 
     static let help = """
-          /wait 10s      lets time pass (also 500ms, 2m): the stream advances, nearly finishes, finishes
-          /button next   presses a button of the device: next, previous, play, pause
-          /fail [n]      makes the next fetch of a stream fail, or the next n
-          /stall         stops the stream's data (BUFFER_UNDERRUN), or lets them come again
+          /wait 10s      lets time pass (also 500ms, 2m) while the stream plays
+          /button next   presses a button of the device: next, previous, play or pause
+          /fail [n]      makes the next fetch of a stream fail, or the next n fetches
+          /stall         stops the stream's data (BUFFER_UNDERRUN), or resumes them
         """
 
     private static let longestWait = 86_400_000

@@ -9,36 +9,43 @@ struct TalkCommand: AsyncParsableCommand {
         discussion: """
             What you type is matched to the sample utterances of integrations/alexa/<skill>'s interaction model, and \
             Alexa's part of a dialog is played by its dialog model. The function runs against the local services with \
-            the variables of template.yaml and events/<Function>/env.json. An empty line waits for the reprompt; Ctrl-D ends.
+            the variables of template.yaml and events/<Function>/env.json.
 
               > ask my assistant to create a lead
-              Alexa: What is the last name?
+              Alexa: What is the first and last name?
 
-            Where the skill plays audio, a device's player is played, too: it really fetches the streams, and tells the skill \
-            what becomes of them, as "Device:" lines show. Devices differ in when they ask what is to play next: choose by \
-            --nearly-finished. All report STOPPED while they listen, and fetch a stream only at its turn. Time passes for it \
-            only as you say:
+            An empty line is silence: the first one brings the reprompt, the second one ends the session, as on a device. \
+            In other locales the skill has another name: /phrases shows it, and everything else that can be said.
 
-            \(DeviceCommand.help)
+            \(TalkHelp.commands)
 
-            --audio makes it heard, with ffplay, mpv, mpg123 or afplay; time then passes by itself.
+            Where the skill plays audio, a device's player is simulated: it really fetches the streams and reports to \
+            the skill, as the "Device:" lines show. Devices differ in when they ask for the next stream: choose with \
+            --nearly-finished. All of them report STOPPED while they listen, and fetch a stream only when its turn comes. \
+            Time passes only when you say so with /wait.
 
-            --replay runs such a conversation from a file: a line that begins with > is typed, the others are expected, \
-            with * for any text, {name} for a text that is the same wherever {name} stands, [start], [end] or [finished] before \
-            what is expected with that --nearly-finished alone, and # before a comment. Exits with 1 at the first \
-            difference.
+            --audio plays the streams with ffplay, mpv, mpg123 or afplay; time then passes by itself.
+
+            --replay runs a conversation from a file. A line that begins with > is typed; the others are expected. * \
+            matches any text; {name} matches any text too, and the same {name} must match the same text everywhere. A \
+            line that begins with [start], [end] or [finished] is expected only with that --nearly-finished, and # begins \
+            a comment. At the first difference it prints the line, what was expected (-) and what came (+), and exits \
+            with 1.
             """)
 
     @Argument(help: "The skill's function, as in 'switchboard list'.")
     var function: String
 
-    @Option(help: "The language that is spoken.")
+    @Option(help: "The language that is spoken, as a locale of the skill.")
     var locale = "en-US"
 
     @Option(help: "A file with a conversation, to check what is said.")
     var replay: String?
 
-    @Option(help: "The linked account's access token. Default: no account is linked.")
+    @Option(
+        help: """
+            The linked account's access token; the local CRM takes local-token-agent. Default: no account is linked.
+            """)
     var accessToken: String?
 
     @Option(help: "Variables over those of template.yaml, as JSON or YAML. Default: events/<Function>/env.json.")

@@ -49,7 +49,8 @@ struct BuiltInPhrases {
         yes: ["ja", "ja bitte", "jawohl", "gerne", "okay", "ok"], no: ["nein", "nein danke", "nö"],
         [
             "AMAZON.HelpIntent": ["hilfe", "hilf mir", "was kannst du"],
-            "AMAZON.StopIntent": ["stopp", "stop", "beenden", "schluss"], "AMAZON.CancelIntent": ["abbrechen", "vergiss es"],
+            "AMAZON.StopIntent": ["stopp", "stop", "beenden", "schluss"],
+            "AMAZON.CancelIntent": ["abbrechen", "vergiss es"],
             "AMAZON.NavigateHomeIntent": ["startseite", "nach hause"],
             "AMAZON.PauseIntent": ["pause", "pausiere"], "AMAZON.ResumeIntent": ["weiter", "fortsetzen"],
             "AMAZON.NextIntent": ["nächster", "überspringen"], "AMAZON.PreviousIntent": ["vorheriger", "zurück"],

@@ -17,7 +17,7 @@ extension Conversation {
         guard let answer, let response = answer["response"] else { return close() }
         if request["type"] == .string("SessionEndedRequest") {
             if response["outputSpeech"] != nil || response["directives"] != nil {
-                lines.append("(The skill answers the end of a session: Alexa says nothing of it.)")
+                lines.append("(The skill answers a SessionEndedRequest: Alexa ignores the response.)")
             }
             return close()
         }

@@ -15,8 +15,8 @@ extension Conversation {
             player.stall()
             lines.append(
                 player.activity == .bufferUnderrun
-                    ? "(The stream's data stop.)"
-                    : player.isPlaying ? "(The stream's data come again.)" : "(Nothing is playing.)")
+                    ? "(The stream's data stops.)"
+                    : player.isPlaying ? "(The stream's data comes again.)" : "(Nothing is playing.)")
             if player.activity == .playing { speak() } else { speaker?.stop() }
         }
     }
@@ -73,7 +73,7 @@ extension Conversation {
             let clears = PlayerAnswer.name(directive) == "AudioPlayer.ClearQueue"
             if clears { player.clearQueue() }
             guard directive["clearBehavior"] != "CLEAR_ENQUEUED" else {
-                lines.append("Clears what is enqueued.")
+                lines.append("Clears the enqueued streams.")
                 continue
             }
             lines.append(clears ? "Clears the queue." : "Stops playing.")
@@ -88,7 +88,7 @@ extension Conversation {
         stream.arrival = time
         switch stream.behavior {
         case .enqueue where stream.expectedPreviousToken != player.token:
-            lines.append("(Not enqueued: \(stream.key(in: bucket)) is to follow another stream than this one.)")
+            lines.append("(Not enqueued: \(stream.key(in: bucket)) names another stream as expectedPreviousToken.)")
         case .enqueue: await enqueue(stream)
         case .replaceEnqueued:
             player.clearQueue()
@@ -142,7 +142,7 @@ extension Conversation {
             return .failure(.init(kind: .serviceUnavailable, message: "The stream could not be fetched."))
         }
         if let lifetime = stream.lifetime, time - stream.arrival > lifetime {
-            return .failure(.init(kind: .invalidRequest, message: "The stream's server answered 403: it is too late."))
+            return .failure(.init(kind: .invalidRequest, message: "The server answered 403: the URL has expired."))
         }
         return await fetch(stream.url)
     }

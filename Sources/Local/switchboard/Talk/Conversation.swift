@@ -19,6 +19,8 @@ struct Conversation {
     var session: AlexaRequests.Session?
     var dialog: DialogState?
     var reprompt = ""
+    /// True once the reprompt has been said and nobody has answered yet.
+    var isReprompted = false
     var player = AudioPlayer()
     /// Makes the player heard; nil for silence.
     var speaker: Speaker?
@@ -53,15 +55,19 @@ struct Conversation {
         // The wake word may stand before anything; without its comma it may be a name.
         let text = typed.replacing(#/^\s*alexa\s*,/#.ignoresCase(), with: "").trimmingCharacters(in: .whitespaces)
         if text.isEmpty {
-            if session != nil { say(reprompt) }
+            await keepSilent()
+        } else if text == "/help" {
+            lines += TalkHelp.lines(TalkHelp.commands)
+        } else if text == "/phrases" {
+            lines += TalkHelp.phrases(of: model, matcher.phrases, locale: requests.locale)
         } else if text.hasPrefix("/") {
             if let command = DeviceCommand(text) {
                 await happen(command)
             } else {
-                lines.append("(There is no such command. There are:)")
-                lines += DeviceCommand.help.split(separator: "\n").map(String.init)
+                lines += TalkHelp.fault(of: text)
             }
         } else {
+            isReprompted = false
             await interrupt()
             if let asked = dialog?.question, dialog != nil {
                 await answer(text, to: asked)
@@ -71,6 +77,19 @@ struct Conversation {
             await goOn()
         }
         return lines
+    }
+
+    /// Says the reprompt; without one, or after it, Alexa closes the session.
+    private mutating func keepSilent() async {
+        guard session != nil else { return }
+        if !isReprompted, !reprompt.isEmpty {
+            isReprompted = true
+            return say(reprompt)
+        }
+        isReprompted = false
+        await send(requests.sessionEnded("EXCEEDED_MAX_REPROMPTS"))
+        lines.append("(Nobody answers: the session has ended.)")
+        await goOn()
     }
 
     /// Lets time pass while nothing is typed, and says what happened.

@@ -83,7 +83,7 @@ struct InteractionModel: Sendable, Decodable {
             return try JSONDecoder().decode(File.self, from: Data(try Files.read(url, "interaction model")))
                 .interactionModel
         } catch let error as DecodingError {
-            throw Refusal("\(url.path) is no interaction model: \(error)")
+            throw Refusal("\(url.path) is not a valid interaction model: \(error)")
         }
     }
 

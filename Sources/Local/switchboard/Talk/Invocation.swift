@@ -8,11 +8,22 @@ struct Invocation: Equatable {
     private static let connectors: Set = [
         "for", "to", "about", "and", "nach", "um", "und", "zu", "ob", "por", "que", "para", "sobre", "y", "con",
     ]
+    /// A possessive or an article before the name changes nothing: "abre mi jokebox" opens it, too.
     private static let openers: Set = [
+        "my", "the", "mein", "meine", "meinen", "den", "die", "das", "mi", "la", "el",
         "open", "launch", "start", "ask", "tell", "use", "run", "begin", "öffne", "starte", "frage", "frag", "sage",
         "sag", "bitte",
         "abre", "inicia", "pregunta", "pide", "dile", "lanza", "a", "alexa",
     ]
+
+    /// Returns the words that open a skill in the language of a locale.
+    static func opening(_ name: String, locale: String) -> String {
+        switch locale.prefix(2) {
+        case "de": "öffne \(name)"
+        case "es": "abre \(name)"
+        default: "open \(name)"
+        }
+    }
 
     init?(_ text: String, name: String) {
         let words = UtteranceMatcher.words(of: text)

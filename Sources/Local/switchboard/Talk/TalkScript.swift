@@ -23,7 +23,14 @@ struct TalkScript: Equatable {
         }
     }
 
+    let name: String
     let turns: [Turn]
+
+    /// The locale that the file is named for, such as `de-DE`; nil when it is named otherwise.
+    var locale: String? {
+        let file = name.split(separator: "/").last?.prefix { $0 != "." } ?? ""
+        return file.wholeMatch(of: /[a-z]{2}-[A-Z]{2}/) == nil ? nil : String(file)
+    }
 
     init(_ text: String, named name: String) throws {
         var turns: [Turn] = []
@@ -42,7 +49,22 @@ struct TalkScript: Equatable {
             }
         }
         guard !turns.isEmpty else { throw Refusal("\(name) holds no line that begins with >.") }
+        self.name = name
         self.turns = turns
+    }
+
+    /// Returns the report of a turn that differs: from the first line that does, those expected and those that came.
+    static func difference(line: Int, _ expected: [String], _ came: [String], _ names: [String: String]) -> String {
+        var names = names
+        var first = 0
+        while first < min(expected.count, came.count), matches([expected[first]], [came[first]], names: &names) {
+            first += 1
+        }
+        let same = expected.prefix(first).indices.map { "  \(came[$0])" }
+        let missing = expected.dropFirst(first).map { "- \($0)" }
+        let got = came.dropFirst(first).map { "+ \($0)" }
+        let rows = same + missing + got
+        return (["Line \(line) differs (- expected, + got):"] + rows).joined(separator: "\n")
     }
 
     /// Whether the lines that came are those expected; `names` is what each `{name}` stands for so far.

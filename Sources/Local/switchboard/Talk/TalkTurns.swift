@@ -15,16 +15,30 @@ struct TalkTurns {
     /// Takes turns with standard input until its end.
     mutating func converse() async throws {
         let isTerminal = isatty(STDIN_FILENO) == 1
-        let name = conversation.model.languageModel.invocationName
-        if isTerminal { Terminal.say("Say \"open \(name)\", or one of the skill's phrases.") }
+        if isTerminal { Terminal.say(banner) }
         while true {
             if isTerminal { Terminal.prompt("> ") }
             guard let typed = await line(isTerminal) else { break }
             try Task.checkCancellation()
             if !isTerminal { Terminal.print(payload: Array("> \(typed)".utf8)) }
-            show(try await turn(typed))
+            if isEnd(typed, isTerminal) { break }
+            show(FoldedLines.folded(try await turn(typed)))
         }
         show(await conversation.end())
+    }
+
+    /// The first line on a terminal, its examples in the language that is spoken.
+    private var banner: String {
+        let name = conversation.model.languageModel.invocationName
+        let opening = Invocation.opening(name, locale: conversation.requests.locale)
+        return "Say \"\(opening)\", or one of the skill's phrases. /phrases lists them, /help the commands; /quit ends."
+    }
+
+    /// True for a line that ends the conversation: words that somebody may say to the skill do so on a terminal alone, while
+    /// no session is open.
+    private func isEnd(_ typed: String, _ isTerminal: Bool) -> Bool {
+        let words = typed.trimmingCharacters(in: .whitespaces).lowercased()
+        return words == "/quit" || isTerminal && conversation.session == nil && ["exit", "quit"].contains(words)
     }
 
     /// Plays a conversation from a file; false at the first difference, which is said.
@@ -37,9 +51,10 @@ struct TalkTurns {
             show(came)
             let lines = turn.expected(conversation.player.nearlyFinished)
             guard TalkScript.matches(lines, came, names: &names) else {
-                let expected = lines.isEmpty ? ["nothing"] : lines
-                Terminal.say(
-                    "Line \(turn.line) brings something else. Expected:\n  \(expected.joined(separator: "\n  "))")
+                Terminal.say(TalkScript.difference(line: turn.line, lines, came, names))
+                if let other = script.locale, other != conversation.requests.locale {
+                    Terminal.say("(\(script.name) is named for \(other): replay it with --locale \(other).)")
+                }
                 return false
             }
         }

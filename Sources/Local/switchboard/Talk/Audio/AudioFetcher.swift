@@ -21,7 +21,7 @@ struct AudioFetcher: Sendable {
                 request, options: Self.options, deadline: .now.advanced(by: .seconds(10)))
             switch answer.head.status.code {
             case 200 where AudioClip.isUnplayable(answer.body):
-                return .failure(.init(kind: .unknown, message: "The stream is of a format that is not played."))
+                return .failure(.init(kind: .unknown, message: "The stream has a format that is not supported."))
             case 200 where !answer.body.isEmpty: return .success(AudioClip(answer.body))
             case 200..<400: return .failure(.init(kind: .unknown, message: "The stream is empty."))
             case let status:

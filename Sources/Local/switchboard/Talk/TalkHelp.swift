@@ -1,0 +1,41 @@
+/// The lists that `/help` and `/phrases` print.
+enum TalkHelp {
+    static let commands =
+        DeviceCommand.help + "\n" + """
+              /phrases       prints what can be said
+              /help          prints this list
+              /quit          ends; so do Ctrl-D and, without a session, exit and quit
+            """
+
+    /// Returns the reason why a line that begins with `/` is not a command: its value is missing or wrong, or there is no
+    /// such command.
+    static func fault(of typed: String) -> [String] {
+        let words = typed.split(separator: " ").map(String.init)
+        let value = words.dropFirst().joined(separator: " ")
+        switch words.first ?? "" {
+        case "/wait":
+            let given = value.isEmpty ? "" : ", not \"\(value)\""
+            return ["(/wait needs a time of at most 24 hours, such as 10s, 500ms or 2m\(given).)"]
+        case "/button":
+            let buttons = DeviceCommand.Button.allCases.map(\.rawValue).joined(separator: ", ")
+            return ["(/button needs one of \(buttons)\(value.isEmpty ? "" : ", not \"\(value)\"").)"]
+        case "/fail": return ["(/fail takes a number from 1 to 100, or nothing for 1, not \"\(value)\".)"]
+        case "/stall", "/help", "/phrases", "/quit": return ["(\(words[0]) takes no value, not \"\(value)\".)"]
+        default: return ["(There is no command \(words.first ?? "/"). The commands are:)"] + lines(commands)
+        }
+    }
+
+    /// Returns what can be said to a skill: its name, its samples, and phrases of the built-in intents.
+    static func phrases(of model: InteractionModel, _ builtIn: BuiltInPhrases, locale: String) -> [String] {
+        var all = ["To open the skill:", "  \(Invocation.opening(model.languageModel.invocationName, locale: locale))"]
+        for intent in model.languageModel.intents {
+            let phrases = (intent.samples ?? []) + builtIn.phrases(of: intent.name)
+            if !phrases.isEmpty { all += ["\(intent.name):"] + phrases.map { "  \($0)" } }
+        }
+        return all
+    }
+
+    static func lines(_ text: String) -> [String] {
+        text.split(separator: "\n").map(String.init)
+    }
+}
