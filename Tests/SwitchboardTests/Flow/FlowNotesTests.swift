@@ -127,7 +127,7 @@ import Testing
     }
 
     @Test func `a flow that no action ends`() throws {
-        let note = "No action ends the flow: a contact stays in it for ever, unless it hangs up."
+        let note = "No action ends the flow: a contact stays in it until it hangs up."
         let endless = try BlockDraft("MessageParticipant", [.next("it")]).action
         #expect(try FlowCheck([endless]).notes == [note])
         #expect(try FlowCheck([endless], ["type": "customerWhisper"]).notes == [])

@@ -67,6 +67,14 @@ import Testing
 
     private func answer(_ json: String) -> InvocationOutcome { .answer(Array(json.utf8)) }
 
+    @Test func `broken JSON is refused with its line`() throws {
+        let error = #expect(throws: Refusal.self) {
+            try ContactFlow(Array("{\n  \"Actions\": [}\n".utf8), named: "broken.json")
+        }
+        #expect(error?.description.hasPrefix("broken.json is not JSON: ") == true, "\(error?.description ?? "")")
+        #expect(error?.description.contains("line 2") == true, "\(error?.description ?? "")")
+    }
+
     @Test func `a function gets the contact and its attributes, and its answer is read as External`() async throws {
         let asked = ask(["number": "$.CustomerEndpoint.Address", "nothing": "$.Attributes.none", "fixed": "x"])
         let played = try await play([asked, good, bad, end], answers: [answer(#"{"status":"sent"}"#)])

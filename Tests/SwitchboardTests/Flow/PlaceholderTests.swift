@@ -70,6 +70,12 @@ import Testing
         #expect(!faults.isEmpty && faults.allSatisfy { $0.hasPrefix("\"it\" has a placeholder left: ") }, "\(faults)")
     }
 
+    @Test func `an example account number is called one`() throws {
+        let text = "arn:aws:lambda:eu-west-1:123456789012:function:x"
+        let faults = try faults("InvokeLambdaFunction", "LambdaFunctionARN", .string(text))
+        #expect(faults == ["\"it\" has a placeholder left: 123456789012, an example account number"])
+    }
+
     @Test(arguments: [
         "arn:aws:lambda:eu-west-1:210987654321:function:x", "arn:aws:lambda:eu-west-1:210987654321:function:todo-list",
         "arn:aws-us-gov:connect:us-gov-west-1:210987654321:instance/x/queue/y", "my_function", "$.Attributes.YOUR_ARN",

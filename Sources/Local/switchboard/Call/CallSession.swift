@@ -16,6 +16,8 @@ struct CallSession: Sendable {
     /// The profile that a search finds.
     let profile: JSONValue
     let outbox: Outbox
+    /// True to print each invocation: its event, its response, and the values that the flow sees.
+    let logs: Bool
 
     /// Runs `body` with everything started and ends it afterwards, however `body` ends.
     static func withRunning(
@@ -49,7 +51,8 @@ struct CallSession: Sendable {
                     try await body(
                         CallSession(
                             project: project, flow: flow, functions: functions, line: line,
-                            profile: .object(profile.mapValues(JSONValue.string)), outbox: Outbox(backEnds)))
+                            profile: .object(profile.mapValues(JSONValue.string)), outbox: Outbox(backEnds),
+                            logs: logs))
                 }
             } catch {
                 await functions.stop()
@@ -95,13 +98,16 @@ struct CallSession: Sendable {
 
     private func world(_ terminal: CallTerminal, profile: JSONValue?) -> FlowPlayer.World {
         FlowPlayer.World(
-            say: { terminal.say($0) }, ask: { try await Self.heard(terminal) },
+            say: { terminal.say($0) }, ask: { try await Self.heard(terminal) }, hint: { terminal.hint($0) },
             invoke: { arn, event, _ in
+                let outcome: InvocationOutcome
                 do {
-                    return try await functions.pool(arn).invoke(event)
+                    outcome = try await functions.pool(arn).invoke(event)
                 } catch {
-                    return .runtimeError(type: "ResourceNotFoundException", message: "\(error)")
+                    outcome = .runtimeError(type: "ResourceNotFoundException", message: "\(error)")
                 }
+                if logs { InvocationLog.say(arn, event, outcome) }
+                return outcome
             },
             transfer: { number, digits, contact in
                 guard let line, number == Self.twilioNumber else { return .failed }
@@ -118,8 +124,13 @@ struct CallSession: Sendable {
         _ line: TwilioLine, _ contact: FlowContact, _ terminal: CallTerminal
     ) -> TwilioCall.World {
         TwilioCall.World(
-            say: { terminal.say($0) }, ask: { try await Self.heard(terminal) },
-            post: { try await line.post($0, $1, deadline: $2) }, keep: { await line.keep($0) },
+            say: { terminal.say($0) }, ask: { try await Self.heard(terminal) }, hint: { terminal.hint($0) },
+            post: { path, parameters, deadline in
+                let response = try await line.post(path, parameters, deadline: deadline)
+                if logs { InvocationLog.say(path, parameters, response) }
+                return response
+            },
+            keep: { await line.keep($0) },
             dial: { number in
                 guard number == Self.connectNumber else {
                     terminal.say("(Nobody answers.)")
@@ -134,8 +145,9 @@ struct CallSession: Sendable {
     private static let agentHangsUp = "agent hangs up"
 
     private static func heard(_ terminal: CallTerminal) async throws -> String? {
-        let typed = try await terminal.next()
-        return typed == "hang up" ? nil : typed
+        guard let typed = try await terminal.next() else { return nil }
+        let words = typed.lowercased().split(separator: " ").joined()
+        return words == "hangup" ? nil : typed
     }
 
     /// A flow with this session's values in it.

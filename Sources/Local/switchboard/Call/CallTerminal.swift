@@ -9,7 +9,20 @@ final class CallTerminal: Sendable {
         var names: [String: String] = [:]
         /// What was typed for somebody else.
         var putBack: String?
+        /// True once somebody has ended the command: nothing more is read.
+        var isOver = false
     }
+
+    static let help = """
+          call                    starts a call
+          call from +12065550199  the same from another number, or from: withheld
+          call without profile    the same from somebody without a customer profile
+          hang up                 the caller hangs up
+          agent hangs up          the agent does, when a call from Twilio waits for one
+          wait 3                  three seconds pass between calls
+          /help                   prints this list
+          /quit                   ends; so do Ctrl-D and, between calls, exit and quit
+        """
 
     private let script: TalkScript?
     private let state = Mutex(State())
@@ -25,17 +38,16 @@ final class CallTerminal: Sendable {
         Terminal.print(payload: Array(line.utf8))
     }
 
+    /// Says on a terminal what can be typed now; a script neither sees nor expects it.
+    func hint(_ line: String) {
+        if script == nil, isatty(STDIN_FILENO) == 1 { Terminal.say(line) }
+    }
+
     /// What is typed next; nil at the end. Throws `CallMismatch` when what came before is not what the script expects.
     func next() async throws -> String? {
         try Task.checkCancellation()
         if let line = state.withLock({ $0.putBack.take() }) { return line }
-        guard let script else {
-            let isTerminal = isatty(STDIN_FILENO) == 1
-            if isTerminal { Terminal.prompt("> ") }
-            let typed = await Self.line()?.trimmingCharacters(in: .whitespaces)
-            if !isTerminal, let typed { Terminal.print(payload: Array("> \(typed)".utf8)) }
-            return typed
-        }
+        guard let script else { return await typed() }
         try check(script)
         let typed = state.withLock { state -> String? in
             state.turn += 1
@@ -44,6 +56,22 @@ final class CallTerminal: Sendable {
         }
         if let typed { Terminal.print(payload: Array("> \(typed)".utf8)) }
         return typed
+    }
+
+    /// The next line of standard input that is not a command of the terminal's own.
+    private func typed() async -> String? {
+        let isTerminal = isatty(STDIN_FILENO) == 1
+        while !state.withLock({ $0.isOver }) {
+            if isTerminal { Terminal.prompt("> ") }
+            guard let typed = await Self.line()?.trimmingCharacters(in: .whitespaces) else { return nil }
+            if !isTerminal { Terminal.print(payload: Array("> \(typed)".utf8)) }
+            switch typed.lowercased() {
+            case "/quit": state.withLock { $0.isOver = true }
+            case "/help": Terminal.say(Self.help)
+            default: return typed
+            }
+        }
+        return nil
     }
 
     /// Whether that is typed next; anything else is kept for whoever asks after this.
@@ -61,7 +89,8 @@ final class CallTerminal: Sendable {
             // A script's lines have no blanks around them.
             let came = state.came.map { $0.trimmingCharacters(in: .whitespaces) }
             guard TalkScript.matches(turn.expected, came, names: &state.names) else {
-                throw CallMismatch(line: turn.line, expected: turn.expected)
+                throw CallMismatch(
+                    description: TalkScript.difference(line: turn.line, turn.expected, came, state.names))
             }
         }
     }
@@ -80,11 +109,5 @@ final class CallTerminal: Sendable {
 
 /// A call that went another way than its script.
 struct CallMismatch: Error, CustomStringConvertible {
-    let line: Int
-    let expected: [String]
-
-    var description: String {
-        let lines = expected.isEmpty ? ["nothing"] : expected
-        return "Line \(line) brings something else. Expected:\n  \(lines.joined(separator: "\n  "))"
-    }
+    let description: String
 }

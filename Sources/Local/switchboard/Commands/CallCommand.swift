@@ -8,25 +8,23 @@ struct CallCommand: AsyncParsableCommand {
         commandName: "call", abstract: "Plays an Amazon Connect contact flow in the terminal.",
         discussion: """
             The flow's functions run against the local services with the variables of template.yaml and \
-            events/<Function>/env.json. \
-            Prompts are printed; type keys where the flow or Twilio listens, or what the caller says where Twilio \
-            records: "name: words" is somebody else's voice, "(quiet)" is too quiet, "(hang up)" behind the words ends the \
-            call as soon as they are said, "(press #)" the recording, an empty line is silence. \
-            A transfer to Twilio posts signed webhooks to TwilioVoice and follows its TwiML.
+            events/<Function>/env.json. Prompts are printed. Type keys where the flow or Twilio listens, and what the \
+            caller says where Twilio records: "name: words" is somebody else's voice, "(quiet)" is too quiet, "(hang up)" \
+            after the words ends the call as soon as they are said, "(press #)" ends the recording, and an empty line is \
+            silence. A transfer to Twilio posts signed webhooks to TwilioVoice and follows its TwiML.
 
-            A flow with views is an agent's guide: it runs in a contact of its own, as beside a real call, and opens too \
-            when a call that hooked it has queued. Type the number of a choice or its words, and a form's fields one \
-            by one; an empty line lets the time pass. What was sent is printed when it is over.
+            A flow with views is an agent's guide. It runs in a contact of its own, as beside a real call, and also opens \
+            when a call that chose it waits in a queue. Type the number or the words of a choice, and a form's fields \
+            one by one; an empty line lets the time run out. What was sent, and to whom, is printed at the end.
 
-              call                    a call begins
-              call from +12065550199  the same from another number; "call from withheld" shows none
-              call without profile    the same from somebody whom Customer Profiles does not know
-              hang up                 the caller hangs up
-              agent hangs up          the agent does, when Twilio has dialled Connect and the call waits for an agent
-              wait 3                  three seconds pass between calls
+            \(CallTerminal.help)
+
+            During a call every other line is speech or keys, "call" and "wait 3" too: hang up first.
 
             --script runs such lines from a file: those that begin with > are typed, the others are expected, with * for \
-            any text and # before a comment. Exits with 1 at the first difference.
+            any text and # before a comment. At the first difference it prints the line, what was expected (-) and what \
+            came (+), and exits with 1. --log prints each function's event and response, the $.External values that the \
+            flow then sees, and the webhooks.
             """)
 
     @Argument(help: "The flow: a name from integrations/connect, or a file.")
@@ -35,7 +33,7 @@ struct CallCommand: AsyncParsableCommand {
     @Option(help: "A file with calls, to check what happens.")
     var script: String?
 
-    @Option(help: "The caller's number, in E.164.")
+    @Option(help: "The caller's number in E.164, such as +12065550142, or: withheld.")
     var from = "+12065550142"
 
     @Option(name: .customLong("set"), help: "A variable for the functions, as NAME=value; once for each.")
@@ -48,7 +46,7 @@ struct CallCommand: AsyncParsableCommand {
             """)
     var profile: [String] = []
 
-    @Flag(help: "Print the functions' logs, too.")
+    @Flag(help: "Print each function's event and response, and its log, too.")
     var log = false
 
     /// The caller's customer profile where nobody gives another: an address that the local SendEmail may write to.
@@ -57,6 +55,7 @@ struct CallCommand: AsyncParsableCommand {
     ]
 
     func run() async throws {
+        guard Self.isCaller(from) else { throw Refusal("--from \(from): \(Self.callerRule)") }
         let project = try Project.locate()
         let flow = try Self.read(project.flow(named: flow))
         let script = try script.map {
@@ -84,23 +83,43 @@ struct CallCommand: AsyncParsableCommand {
 
     /// One call after another.
     private func take(_ session: CallSession, _ terminal: CallTerminal, isScripted: Bool) async throws {
+        let from = from == Self.withheld ? nil : from
         if !isScripted { try await session.call(from: from, terminal) }
-        while let typed = try await terminal.next() {
-            let words = typed.split(separator: " ").map(String.init)
+        while true {
+            terminal.hint("(No call: type call, /help for the other commands, or exit.)")
+            guard let typed = try await terminal.next() else { return }
+            let words = typed.lowercased().split(separator: " ").map(String.init)
             switch (words.first, words.count) {
+            case ("exit", 1), ("quit", 1):
+                if !isScripted { return }
+                terminal.say(Self.noCall)
+            case ("help", 1) where !isScripted: Terminal.say(CallTerminal.help)
             case ("call", 1): try await session.call(from: from, terminal)
             case ("call", 3) where words[1...] == ["without", "profile"]:
                 try await session.call(from: from, hasProfile: false, terminal)
             case ("call", 3) where words[1] == "from":
-                try await session.call(from: words[2] == "withheld" ? nil : words[2], terminal)
+                guard Self.isCaller(words[2]) else {
+                    terminal.say("(\(words[2]): \(Self.callerRule))")
+                    continue
+                }
+                try await session.call(from: words[2] == Self.withheld ? nil : words[2], terminal)
             case ("wait", 2):
                 guard let seconds = Double(words[1]), seconds >= 0 else {
-                    throw Refusal("wait takes seconds, such as: wait 3")
+                    terminal.say("(wait needs a number of seconds, such as: wait 3)")
+                    continue
                 }
                 try await Task.sleep(for: .seconds(seconds))
-            default: terminal.say("(No call is under way: type call, call from <number>, or wait <seconds>.)")
+            default: terminal.say(Self.noCall)
             }
         }
+    }
+
+    private static let noCall = "(No call is under way: type call, call from <number>, or wait <seconds>.)"
+    private static let withheld = "withheld"
+    private static let callerRule = "A caller's number must be in E.164, such as +12065550142, or: withheld."
+
+    private static func isCaller(_ text: String) -> Bool {
+        text == withheld || text.wholeMatch(of: /\+[1-9][0-9]{6,14}/) != nil
     }
 
     static func read(_ url: URL) throws -> ContactFlow {

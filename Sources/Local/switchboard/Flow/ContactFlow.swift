@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 import Settings
 
@@ -46,13 +47,30 @@ struct ContactFlow: Sendable {
     /// Reads a flow; a branch without a target has an empty one. `name` is for the refusal of what is no flow.
     init(_ bytes: [UInt8], named name: String) throws {
         guard let json = try? JSONValue(parsing: bytes), let actions = json["Actions"]?.array else {
-            throw Refusal("\(name) is not a contact flow: it must be a JSON object with Actions.")
+            throw Refusal(
+                Self.jsonFault(bytes).map { "\(name) is not JSON: \($0)" }
+                    ?? "\(name) is not a contact flow: it must be a JSON object with Actions.")
         }
         self.json = json
         self.bytes = bytes
         version = json["Version"]?.string ?? ""
         start = json["StartAction"]?.string ?? ""
         self.actions = actions.map(Action.init)
+    }
+
+    /// Returns a sentence about broken JSON with its line and column; nil for what is JSON.
+    private static func jsonFault(_ bytes: [UInt8]) -> String? {
+        do {
+            _ = try JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)
+            return nil
+        } catch {
+            let sentence = (error as NSError).userInfo[NSDebugDescriptionErrorKey] as? String
+            return (sentence ?? error.localizedDescription).replacing(/character (\d+)/) { match in
+                let lines = bytes.prefix(Int(match.output.1) ?? 0).split(
+                    separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+                return "line \(lines.count), column \((lines.last?.count ?? 0) + 1)"
+            }
+        }
     }
 
     /// The actions that its start leads to, by their identifiers.

@@ -15,7 +15,7 @@ actor FlowFunctions {
         guard let function = ExternalReferences.function(name, configurations.keys) ?? configurations[name]?.name,
             let configuration = configurations[function]
         else {
-            throw Refusal("The flow invokes \(name), which is no function of this project, or is not built.")
+            throw Refusal("The flow invokes \(name), which is not a function of this project or is not built.")
         }
         if let pool = pools[function] { return pool }
         let pool = FunctionPool(configuration)

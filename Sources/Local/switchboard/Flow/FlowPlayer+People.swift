@@ -5,6 +5,9 @@ import JSON
 extension FlowPlayer {
     mutating func input(_ action: ContactFlow.Action) async throws -> String? {
         prompt(action)
+        let keys = action.conditions.flatMap(\.operands)
+        let wanted = keys.isEmpty ? "keys" : keys.formatted(.list(type: .or).locale(Locale(identifier: "en")))
+        world.hint("(Type \(wanted), an empty line for none, or: hang up.)")
         guard let typed = try await world.ask() else { return nil }
         guard !typed.isEmpty else { return action.next(on: "InputTimeLimitExceeded") }
         let isStored = action.parameters["StoreInput"]?.string == "True"

@@ -10,6 +10,8 @@ struct FlowPlayer {
         var say: @Sendable (String) -> Void
         /// What is typed when the flow waits for it; nil when the caller has hung up.
         var ask: @Sendable () async throws -> String?
+        /// Says what can be typed now, to a person alone.
+        var hint: @Sendable (String) -> Void = { _ in }
         /// Invokes a function, within the block's limit.
         var invoke: @Sendable (_ function: String, _ event: [UInt8], _ limit: Duration) async -> InvocationOutcome
         /// Calls a number and sends it digits; returns when that call has ended.
@@ -58,7 +60,7 @@ struct FlowPlayer {
             }
             next = try await take(action)
         }
-        throw Refusal("The flow goes round and round: it took \(Self.longest) actions.")
+        throw Refusal("The flow loops: it took \(Self.longest) actions without an end.")
     }
 
     /// Takes one action and says which comes next; nil at the end.
@@ -98,7 +100,7 @@ struct FlowPlayer {
         case "UpdateContactTargetQueue", "UpdateContactRecordingBehavior", "UpdateContactTextToSpeechVoice",
             "UpdateFlowLoggingBehavior", "Wait":
             return action.next
-        default: throw Refusal("\"\(action.identifier)\": \(action.type) is not played here.")
+        default: throw Refusal("\"\(action.identifier)\": \(action.type) is not supported by 'switchboard call'.")
         }
     }
 
@@ -123,13 +125,15 @@ struct FlowPlayer {
         for attempt in 1...Self.tries where .now < end {
             let outcome = await world.invoke(arn, event, end - .now)
             guard !outcome.isError, let answer = try? JSONValue(parsing: outcome.payload) else {
-                let type = (try? JSONValue(parsing: outcome.payload))?["errorType"]?.string ?? "an unreadable answer"
+                let failure = try? JSONValue(parsing: outcome.payload)
+                let type = failure?["errorType"]?.string ?? "an unreadable response"
                 world.say("(\(action.identifier): \(type)\(attempt < Self.tries ? ", tried again" : ""))")
+                if attempt == 1, let message = failure?["errorMessage"]?.string { world.hint("  \(message)") }
                 continue
             }
             let isFlat = answer.object?.values.allSatisfy { $0.string != nil } == true
             guard outcome.payload.count < 32 << 10, isFlat || !isStringMap && answer.object != nil else {
-                world.say("(\(action.identifier): the answer is no flat object of texts under 32 KB.)")
+                world.say("(\(action.identifier): the response is not a flat object of strings under 32 KB.)")
                 break
             }
             contact.external = answer

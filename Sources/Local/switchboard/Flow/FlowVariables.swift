@@ -40,7 +40,7 @@ enum FlowVariables {
             let lines = missing.filter { !hasARNs || !$0.hasPrefix("AWS::") }.map {
                 "  --set \($0)=…  \(meaning(of: $0))"
             }
-            throw Refusal("The flow leaves these open; give each:\n" + lines.joined(separator: "\n"))
+            throw Refusal("The flow needs these values; give each:\n" + lines.joined(separator: "\n"))
         }
         return substituted(json, values)
     }

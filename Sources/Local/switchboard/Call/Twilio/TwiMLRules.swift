@@ -60,7 +60,7 @@ enum TwiMLRules {
         }
         for child in element.children {
             guard children[name]?.contains(child.name) == true else {
-                throw Refusal("<\(child.name)> in <\(name)> is not played here.")
+                throw Refusal("<\(child.name)> in <\(name)> is not supported by 'switchboard call'.")
             }
             try check(child)
         }

@@ -18,6 +18,7 @@ extension TwilioCall {
             (typed, now) = keys.gathered(from: start, end: now, timeout: timeout, most: count, last: last)
             if let count, typed.count < count { world.say("(\(typed.count) of them arrived.)") }
         } else {
+            world.hint("(Type \(wanted), an empty line for none, or: hang up.)")
             guard let answer = try await heard() else { return .end }
             typed = String(answer.prefix { $0 != last }.prefix(count ?? .max))
         }
@@ -35,7 +36,12 @@ extension TwilioCall {
         let limit = verb.attributes["maxLength"].map { " for \($0) s" } ?? ""
         world.say("(Records\(limit): say the phrase.)")
         let turn: SpokenTurn
-        if let speak = world.turn { turn = speak() } else { turn = SpokenTurn(typed: try await world.ask()) }
+        if let speak = world.turn {
+            turn = speak()
+        } else {
+            world.hint("(Type the phrase; \"name: phrase\" is another voice, \"(quiet)\" too quiet, nothing silence.)")
+            turn = SpokenTurn(typed: try await world.ask())
+        }
         let recorded = rules.record(turn, take: UUID().uuidString)
         let tenths = (recorded.milliseconds + 50) / 100
         world.say("(Recorded: \(tenths / 10).\(tenths % 10) s.)")

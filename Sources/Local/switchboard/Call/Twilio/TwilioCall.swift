@@ -10,6 +10,8 @@ struct TwilioCall {
         var say: @Sendable (String) -> Void
         /// What is typed when Twilio listens; nil when the caller has hung up.
         var ask: @Sendable () async throws -> String?
+        /// Says what can be typed now, to a person alone.
+        var hint: @Sendable (String) -> Void = { _ in }
         /// Posts a signed request to a path of the webhook's base, and brings status and body; throws a
         /// `WebhookPolicy.Failure` when there is no answer by the deadline.
         var post:
@@ -138,7 +140,7 @@ struct TwilioCall {
         case "Hangup":
             world.say("(Twilio hangs up.)")
             return .end
-        default: throw Refusal("<\(verb.name)> is not played here.")
+        default: throw Refusal("<\(verb.name)> is not supported by 'switchboard call'.")
         }
     }
 

@@ -86,7 +86,9 @@ struct FlowCheck {
     }
 
     private func placeholders(_ action: ContactFlow.Action) -> [String] {
-        Set(action.texts.flatMap(Placeholder.all)).sorted()
+        Set(action.texts.flatMap(Placeholder.all)).sorted().map { text in
+            text.wholeMatch(of: /[0-9]{12}/) == nil ? text : "\(text), an example account number"
+        }
     }
 
     /// Variables may stand anywhere: all are filled in when the flow is rendered.

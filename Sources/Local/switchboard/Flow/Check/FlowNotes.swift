@@ -32,7 +32,7 @@ struct FlowNotes {
             notes += found.map { "\(action.title) \($0)" }
         }
         if !ends {
-            notes.append("No action ends the flow: a contact stays in it for ever, unless it hangs up.")
+            notes.append("No action ends the flow: a contact stays in it until it hangs up.")
         }
         return notes
     }
