@@ -143,6 +143,7 @@ let package = Package(
                 dependencies: [
                     "AWS", "HTTPClient", "LambdaRuntime", "LocalServices", "JSON", "Encoding", "Crypto", "Settings",
                     "Calling",
+                    "MessageTemplates",
                     "Salesforce", "Twilio", "TwilioREST", "VoiceAuth", "VoiceIt", httpTypes,
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                     .product(name: "Yams", package: "Yams"),

@@ -1,7 +1,7 @@
 import AWS
 import Connect
 import LambdaRuntime
-import Messaging
+import MessageTemplates
 
 /// A text message from a template, sent once.
 struct SendReminder: LambdaFunction {

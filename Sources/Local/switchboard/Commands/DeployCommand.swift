@@ -34,7 +34,9 @@ struct DeployCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        var configuration = LocalDeployment.Configuration(root: try Project.locate().root)
+        let project = try Project.locate()
+        if try project.isTemplateStale() { Terminal.say("\(Template.file) \(Stacks.staleness).") }
+        var configuration = LocalDeployment.Configuration(root: project.root)
         configuration.parameters = try overrides()
         let chosen = configuration
         try await Interruption.guarding {

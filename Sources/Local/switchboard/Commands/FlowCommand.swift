@@ -6,7 +6,7 @@ import Settings
 struct FlowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "flow", abstract: "Checks Amazon Connect's contact flows, and makes them ready to import.",
-        subcommands: [FlowCheckCommand.self, FlowRenderCommand.self, FlowTemplateCommand.self])
+        subcommands: [FlowCheckCommand.self, FlowRenderCommand.self])
 }
 
 struct FlowCheckCommand: AsyncParsableCommand {

@@ -22,6 +22,6 @@ struct Switchboard: AsyncParsableCommand {
         version: BuildVersion.text,
         subcommands: [
             ListCommand.self, InvokeCommand.self, DemoCommand.self, TalkCommand.self, FlowCommand.self,
-            CallCommand.self, DeployCommand.self, DoctorCommand.self,
+            CallCommand.self, TemplateCommand.self, DeployCommand.self, DoctorCommand.self,
         ])
 }

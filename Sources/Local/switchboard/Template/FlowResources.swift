@@ -2,7 +2,7 @@ import Foundation
 import JSON
 import Settings
 
-/// The contact flows as resources of template.yaml, written from integrations/connect so that there is one source.
+/// The contact flows as resources of template.yaml, made from integrations/connect so that there is one source.
 ///
 /// A flow hangs on the condition `Deploy<Flow>Flow`. Its `${<Function>.Arn}` and those of its `${Name}` that are parameters
 /// are filled in by CloudFormation; `AWS::Connect::ContactFlow` in its reference.
@@ -18,21 +18,11 @@ struct FlowResources {
     /// The flows by their file's name, without `.json`.
     let flows: [String: ContactFlow]
 
-    /// The section of template.yaml, from its heading to the line before the next.
+    /// The part of template.yaml with the flows; empty without any.
     func section() throws -> String {
+        guard !flows.isEmpty else { return "" }
         let resources = try flows.sorted { $0.key < $1.key }.map { try resource($0.key, $0.value) }
-        return Self.heading + "\n" + resources.joined()
-    }
-
-    /// The template's text with the section in the place of its own. Refuses a text without one.
-    func replaced(in text: String) throws -> String {
-        guard let start = text.range(of: Self.heading)?.lowerBound,
-            let end = text.range(of: "\n  # ---", range: text.index(after: start)..<text.endIndex)
-        else {
-            throw Refusal(
-                "\(Template.file) has no section for contact flows: add this line to its Resources:\n" + Self.heading)
-        }
-        return text.replacingCharacters(in: start..<text.index(after: end.lowerBound), with: try section())
+        return ([Self.heading] + resources).joined(separator: "\n\n")
     }
 
     /// The logical id of a flow's resource: `VoiceAuthContactFlow` of `voice-auth-contact`.
@@ -40,15 +30,13 @@ struct FlowResources {
         name.split(separator: "-").map(\.capitalized).joined() + "Flow"
     }
 
-    private static let heading = """
-          # --- Contact flows, from integrations/connect: write them with 'switchboard flow template --write' -----------------
-
-        """
+    private static let heading =
+        "  # --- Contact flows, from integrations/connect " + String(repeating: "-", count: 72)
 
     private func resource(_ name: String, _ flow: ContactFlow) throws -> String {
         let id = Self.id(of: name)
         guard template.conditions["Deploy\(id)"] != nil else {
-            throw Refusal("\(Template.file) has no condition Deploy\(id): say there when \(name) is deployed.")
+            throw Refusal("\(Stacks.folder)/ has no condition Deploy\(id): say there when \(name) is deployed.")
         }
         let names = Set(flow.json.texts.flatMap(FlowVariables.names)).sorted()
         if let open = names.first(where: { !isGiven($0) }) {
@@ -72,7 +60,7 @@ struct FlowResources {
             lines += ["      Content: !Sub", "        - |-"] + Self.text(flow.json).map { "          " + $0 }
             lines.append("        - " + own.joined(separator: "\n          "))
         }
-        return lines.joined(separator: "\n") + "\n\n"
+        return lines.joined(separator: "\n")
     }
 
     private func isGiven(_ name: String) -> Bool {
@@ -100,13 +88,12 @@ extension Template {
 }
 
 extension Project {
-    /// The flows of integrations/connect as resources; refuses a project without template.yaml.
-    func flowResources() throws -> FlowResources {
-        guard let template = try template() else { throw Refusal("There is no \(Template.file) to put flows into.") }
+    /// Returns the flows of integrations/connect, by their file's name without `.json`.
+    func contactFlows() throws -> [String: ContactFlow] {
         let flows = try flows.map { url in
             let name = url.deletingPathExtension().lastPathComponent
             return (name, try ContactFlow(Files.read(url, "contact flow"), named: url.lastPathComponent))
         }
-        return FlowResources(template: template, flows: Dictionary(flows) { $1 })
+        return Dictionary(flows) { $1 }
     }
 }

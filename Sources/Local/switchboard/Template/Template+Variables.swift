@@ -70,8 +70,8 @@ extension Project {
             guard given != nil else {
                 throw Refusal(
                     """
-                    \(fault): correct the name, or add it there, to its Environment's Variables or, for this machine \
-                    alone, its Metadata's LocalVariables.
+                    \(fault): correct the name, or add it to the function's Variables in \(Stacks.folder)/ or, for this \
+                    machine alone, to its LocalVariables.
                     """)
             }
             Terminal.say("\(fault): deployed, it will not have that.")

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Whether template.yaml can be read, names zips that are there, and passes cfn-lint.
+/// A check that template.yaml is what stacks/ comes to, can be read, names zips that are there, and passes cfn-lint.
 struct TemplateCheck: DoctorCheck {
     static let subject = "template"
 
@@ -14,15 +14,22 @@ struct TemplateCheck: DoctorCheck {
             let missing = code.sorted { $0.key < $1.key }.filter {
                 !FileManager.default.fileExists(atPath: project.root.appending(path: $0.value).path)
             }
-            let faults = missing.map {
-                Finding.mend(Self.subject, "\($0.key)'s CodeUri \($0.value) is not there: run ./build.sh")
-            }
+            let faults =
+                try stale()
+                + missing.map {
+                    Finding.mend(Self.subject, "\($0.key)'s CodeUri \($0.value) is not there: run ./build.sh")
+                }
             let lint = await lint()
             guard faults.isEmpty else { return faults + lint }
             return [.ok(Self.subject, "\(code.count) functions with their zips")] + lint
         } catch {
             return [.mend(Self.subject, "\(error)")]
         }
+    }
+
+    private func stale() throws -> [Finding] {
+        guard try project.isTemplateStale() else { return [] }
+        return [.mend(Self.subject, "\(Template.file) \(Stacks.staleness)")]
     }
 
     private func lint() async -> [Finding] {
