@@ -75,7 +75,16 @@ extension StackTests {
         let api = try await stack.physicalID("HttpApi")
         let routes = try await stack.aws.rest("GET", "/v2/apis/\(api)/routes", of: .apiGateway)["items"]?.array ?? []
         let calls = try calls(stack)
-        #expect(Set(routes.compactMap { $0["routeKey"]?.string }) == Set(calls.keys))
+        let keys = Set(routes.compactMap { $0["routeKey"]?.string })
+        #expect(keys.isSuperset(of: calls.keys))
+        for key in keys.subtracting(calls.keys) {
+            // The route of a function without a call of its own: whatever it answers, the API found it.
+            let (method, path) = (key.prefix { $0 != " " }, key.drop { $0 != " " }.dropFirst())
+            let asked = String(path).replacing(/\{[^}]*\}/, with: "x")
+            let answer = try await stack.http(method == "ANY" ? "GET" : String(method), asked)
+            let status = try #require(answer.status)
+            #expect(status != 404 && status < 500, "\(key): \(status)")
+        }
         for (route, call) in calls {
             let answer = try await stack.http(call.method, call.path, fields: call.fields, body: call.body)
             let body = String(decoding: answer.body, as: UTF8.self)

@@ -14,10 +14,7 @@ struct SamConfigTests {
         var filled: [String: String] = [:]
     }
 
-    private static let groups: [String: TemplateGroup] = [
-        "guide": .guideMessages, "crm": .alexaCRM, "jokebox": .jokebox, "recordings": .recordings,
-        "voice": .voiceAuthentication,
-    ]
+    private static let groups = Dictionary(TemplateGroup.allCases.map { ($0.name, $0) }) { $1 }
 
     private static func text(_ path: String) throws -> String {
         try String(contentsOf: TestProcess.root.appending(path: path), encoding: .utf8)

@@ -113,7 +113,7 @@ struct DeployedVariablesTests {
 
     @Test func `the project's own functions get what AWS's transform gives them`() throws {
         let template = try #require(try Project(root: TestProcess.root).template())
-        let groups = Dictionary(TemplateGroup.allCases.map { ($0.rawValue, "true") }) { $1 }
+        let groups = Dictionary(TemplateGroup.allCases.map { ($0.parameter, "true") }) { $1 }
         let stack = try #require(SAMTransform.stacks([groups]).first)
         for function in stack.properties(of: "AWS::Lambda::Function").keys {
             #expect(template.variables(of: function) == stack.variables(of: function).compactMapValues(\.string))

@@ -1,41 +1,64 @@
-/// A group of template.yaml's functions, and the fewest parameters that deploy it alone.
-enum TemplateGroup: String, CaseIterable {
-    case guideMessages = "GuideMessages"
-    case alexaCRM = "AlexaCrm"
-    case jokebox = "Jokebox"
-    case recordings = "Recordings"
-    case voiceAuthentication = "VoiceAuthentication"
+import Foundation
+import TestSupport
+import Testing
 
-    var needed: [String: String] {
-        switch self {
-        case .guideMessages:
-            [
-                "EmailAllowedSenders": "@example.com",
-                "SesIdentityArns": "arn:aws:ses:eu-central-1:210987654321:identity/example.com",
-            ]
-        case .alexaCRM:
-            [
-                "AlexaCrmSkillId": "amzn1.ask.skill.crm",
-                "SalesforceLoginUrl": "https://example.my.salesforce.com",
-            ]
-        case .jokebox: ["JokeboxSkillId": "amzn1.ask.skill.jokebox", "AudioBucket": "jokes"]
-        case .recordings:
-            ["RecordingsBucket": "recordings", "SalesforceLoginUrl": "https://example.my.salesforce.com"]
-        case .voiceAuthentication: ["ConnectPhoneNumber": "+12065550100"]
+@testable import switchboard
+
+/// A group of functions, as stacks/ has it, and the fewest parameters that deploy it alone.
+struct TemplateGroup: Hashable, CustomStringConvertible {
+    /// Every group that a parameter switches on; stacks/ is read once.
+    static let allCases: [TemplateGroup] = {
+        do {
+            return try Stacks(TestProcess.root.appending(path: Stacks.folder)).groups.compactMap { group in
+                guard group.file.section("Switch") != nil else { return nil }
+                return TemplateGroup(
+                    name: group.name, parameter: try group.file.text("Switch"),
+                    functions: Set(group.functions.map(\.name)))
+            }
+        } catch {
+            Issue.record(error)
+            return []
         }
+    }()
+
+    /// The functions of all groups.
+    static var functions: Set<String> { allCases.reduce(into: []) { $0.formUnion($1.functions) } }
+
+    /// The file in stacks/, and the environment in samconfig.toml.
+    let name: String
+    /// The parameter that switches the group on.
+    let parameter: String
+    let functions: Set<String>
+
+    /// The parameters without which the template's rules refuse a group, by the group's own.
+    private static let needs: [String: [String: String]] = [
+        "GuideMessages": [
+            "EmailAllowedSenders": "@example.com",
+            "SesIdentityArns": "arn:aws:ses:eu-central-1:210987654321:identity/example.com",
+        ],
+        "AlexaCrm": [
+            "AlexaCrmSkillId": "amzn1.ask.skill.crm", "SalesforceLoginUrl": "https://example.my.salesforce.com",
+        ],
+        "Jokebox": ["JokeboxSkillId": "amzn1.ask.skill.jokebox", "AudioBucket": "jokes"],
+        "Recordings": ["RecordingsBucket": "recordings", "SalesforceLoginUrl": "https://example.my.salesforce.com"],
+        "VoiceAuthentication": ["ConnectPhoneNumber": "+12065550100"],
+    ]
+
+    static let guideMessages = named("guide")
+    static let alexaCRM = named("crm")
+    static let jokebox = named("jokebox")
+    static let recordings = named("recordings")
+    static let voiceAuthentication = named("voice")
+
+    private static func named(_ name: String) -> TemplateGroup {
+        allCases.first { $0.name == name } ?? TemplateGroup(name: name, parameter: "", functions: [])
     }
 
-    var parameters: [String: String] { needed.merging([rawValue: "true"]) { $1 } }
+    var needed: [String: String] { Self.needs[parameter] ?? [:] }
 
-    var functions: Set<String> {
-        switch self {
-        case .guideMessages: ["SendEmail", "SendSMS"]
-        case .alexaCRM: ["AlexaCRM", "CRMWrapperAPI"]
-        case .jokebox: ["AlexaJokebox"]
-        case .recordings: ["ConnectRecording"]
-        case .voiceAuthentication: ["VoiceAuthCheck", "TwilioVoice"]
-        }
-    }
+    var parameters: [String: String] { needed.merging([parameter: "true"]) { $1 } }
+
+    var description: String { name }
 
     private static let queue =
         "arn:aws:connect:eu-central-1:210987654321:instance/11111111-2222-3333-4444-555555555555/queue/6"

@@ -6,53 +6,54 @@ import Testing
 
 /// What the roles of template.yaml allow, and who may call the functions.
 struct TemplatePermissionTests {
-    private static let own: Set<String> = [
-        "logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTelemetryRecords", "xray:PutTraceSegments",
-    ]
-    private static let table: Set<String> = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"]
     private static let secrets: Set<String> = ["kms:Decrypt", "secretsmanager:GetSecretValue"]
-    private static let bucket: Set<String> = ["kms:Decrypt", "s3:GetObject", "s3:ListBucket"]
 
-    /// What the code sends, beside logs and traces, as RecordedRightsTests sees it.
-    private static let sent: [String: Set<String>] = [
-        // sqs:SendMessage is Lambda's, for what an asynchronous invocation did not send.
-        "SendEmail": table.union(["ses:SendEmail", "sqs:SendMessage"]),
-        "SendSMS": table.union(["sns:CheckIfPhoneNumberIsOptedOut", "sns:Publish", "sqs:SendMessage"]),
-        "CRMWrapperAPI": secrets,
-        "AlexaCRM": table.union(secrets),
-        "AlexaJokebox": bucket.union(["dynamodb:GetItem", "dynamodb:PutItem"]),
-        "ConnectRecording": bucket.union(secrets).union([
-            // The queue's messages, which Lambda takes with the function's role.
-            "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage",
-        ]),
-        "VoiceAuthCheck": table.union(secrets),
-        "TwilioVoice": table.union(secrets),
-    ]
+    /// The actions of docs/permissions.md by function; those of every function under `all`.
+    private static func documented() throws -> [String: Set<String>] {
+        let page = TestProcess.root.appending(path: "docs/permissions.md")
+        var actions: [String: Set<String>] = [:]
+        for line in try String(contentsOf: page, encoding: .utf8).split(separator: "\n") where line.hasPrefix("| ") {
+            let name = line.dropFirst(2).prefix { $0 != " " }
+            let named = line.matches(of: /`([a-z0-9\-]+:[A-Za-z]+)`/).map { String($0.output.1) }
+            if !named.isEmpty { actions[String(name), default: []].formUnion(named) }
+        }
+        return actions
+    }
 
     /// AWS knows no resource for these; a direct SMS has none.
     private static let withoutResource: Set<String> = [
         "sns:CheckIfPhoneNumberIsOptedOut", "sns:Publish", "xray:PutTelemetryRecords", "xray:PutTraceSegments",
     ]
 
-    @Test func `each role allows what its function sends, and nothing else`() throws {
-        let stack = try #require(SAMTransform.stacks([TemplateGroup.everything]).first)
-        #expect(Set(stack.properties(of: "AWS::Lambda::Function").keys) == Set(Self.sent.keys))
-        #expect(stack.properties(of: "AWS::IAM::Role").count == Self.sent.count)
-        for (function, sent) in Self.sent {
-            let allowed = stack.statements(of: function).filter { $0["Effect"]?.string == "Allow" }
-            #expect(Set(allowed.flatMap { Self.texts($0["Action"]) }) == sent.union(Self.own), "\(function)")
-            #expect(
-                stack.resources["\(function)Role"]?["Properties"]?["ManagedPolicyArns"] == nil,
-                "A managed policy would allow more.")
-            #expect(
-                stack.resources[function]?["Properties"]?["Role"]
-                    == .object(["Fn::GetAtt": .array([.string("\(function)Role"), .string("Arn")])]))
+    @Test func `each role allows what docs-permissions says, and nothing else`() throws {
+        let documented = try Self.documented()
+        let common = try #require(documented["all"])
+        let stacks = try SAMTransform.stacks([
+            TemplateGroup.everything,
+            TemplateGroup.everything.merging([
+                "SmsProvider": "end-user-messaging", "SmsOrigination": "phone-1", "SmsOriginationArns": "arn:phone-1",
+            ]) { $1 },
+        ])
+        #expect(TemplateGroup.functions == Set(documented.keys).subtracting(["all"]))
+        for stack in stacks { #expect(stack.properties(of: "AWS::IAM::Role").count == TemplateGroup.functions.count) }
+        for function in TemplateGroup.functions {
+            let allowed = stacks.flatMap { $0.statements(of: function) }.filter { $0["Effect"]?.string == "Allow" }
+            let actions = Set(allowed.flatMap { Self.texts($0["Action"]) })
+            #expect(actions == documented[function, default: []].union(common), "\(function)")
+            for stack in stacks {
+                #expect(
+                    stack.resources["\(function)Role"]?["Properties"]?["ManagedPolicyArns"] == nil,
+                    "A managed policy would allow more.")
+                #expect(
+                    stack.resources[function]?["Properties"]?["Role"]
+                        == .object(["Fn::GetAtt": .array([.string("\(function)Role"), .string("Arn")])]))
+            }
         }
     }
 
     @Test func `statements name their resources, but where AWS has none`() throws {
         let stack = try #require(SAMTransform.stacks([TemplateGroup.everything]).first)
-        for function in Self.sent.keys {
+        for function in TemplateGroup.functions {
             for statement in stack.statements(of: function) where statement["Effect"]?.string == "Allow" {
                 let actions = Set(Self.texts(statement["Action"]))
                 #expect(!actions.contains { $0.contains("*") })
@@ -112,17 +113,6 @@ struct TemplatePermissionTests {
         let pattern = stack.resources["ArrivalsRule"]?["Properties"]?["EventPattern"]?["detail"]
         #expect(pattern?["object"]?["key"]?.array?.first?["prefix"]?.string == "Analysis/Voice/Redacted/")
         #expect(pattern?["bucket"]?["name"]?.array?.compactMap(\.string) == ["recordings"])
-    }
-
-    @Test func `what each role may do stands in docs-permissions`() throws {
-        let page = TestProcess.root.appending(path: "docs/permissions.md")
-        let lines = try String(contentsOf: page, encoding: .utf8).split(separator: "\n").filter { $0.hasPrefix("| ") }
-        for (function, sent) in Self.sent {
-            let rows = lines.filter { $0.contains("| \(function) |") || $0.contains("| all |") }.joined()
-            let named = Set(rows.matches(of: /`([a-z0-9\-]+:[A-Za-z]+)`/).map { String($0.output.1) })
-            let allowed = sent.union(Self.own).union(function == "SendSMS" ? ["sms-voice:SendTextMessage"] : [])
-            #expect(named == allowed, "\(function)")
-        }
     }
 
     private static func texts(_ json: JSONValue?) -> [String] {

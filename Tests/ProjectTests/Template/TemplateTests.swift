@@ -13,7 +13,9 @@ struct TemplateTests {
             #expect(stack.broken == [], "\(group)")
             #expect(stack.unresolved == [], "\(group)")
             #expect(Set(stack.properties(of: "AWS::Lambda::Function").keys) == group.functions)
+            #expect(!group.functions.isEmpty)
         }
+        #expect(stacks.count >= 5)
     }
 
     @Test func `a group without a parameter that it needs is told which`() throws {
@@ -35,6 +37,7 @@ struct TemplateTests {
         let manifest = try String(contentsOf: TestProcess.root.appending(path: "Package.swift"), encoding: .utf8)
         let rows = Set(manifest.matches(of: /\sFunction\(\s*"([A-Za-z]+)"/).map { String($0.output.1) })
         #expect(Set(functions.keys) == rows.subtracting(["Echo"]))
+        #expect(TemplateGroup.functions == rows.subtracting(["Echo"]))
         for (name, properties) in functions {
             #expect(properties["Code"]?["S3Key"]?.string == "dist/\(name).zip")
             #expect(properties["FunctionName"]?.string == "switchboard-\(name)")
@@ -75,7 +78,7 @@ struct TemplateTests {
     @Test func `tables are on demand, protected, encrypted, recoverable and forget what has expired`() throws {
         let tables = try #require(SAMTransform.stacks([TemplateGroup.everything]).first)
             .properties(of: "AWS::DynamoDB::Table")
-        #expect(Set(tables.keys) == ["IdempotencyTable", "JokeboxTable", "VoiceTable"])
+        #expect(Set(tables.keys).isSuperset(of: ["IdempotencyTable", "JokeboxTable", "VoiceTable"]))
         for table in tables.values {
             #expect(table["BillingMode"]?.string == "PAY_PER_REQUEST")
             #expect(table["DeletionProtectionEnabled"]?.string == "true")

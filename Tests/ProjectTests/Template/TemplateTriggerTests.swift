@@ -4,30 +4,41 @@ import Settings
 import TestSupport
 import Testing
 
+@testable import switchboard
+
 /// What calls the functions that template.yaml deploys.
 struct TemplateTriggerTests {
     private let stack: SAMTransform
 
+    private let functions: [StackFunction]
+
     init() throws {
+        functions = try Stacks(TestProcess.root.appending(path: Stacks.folder)).functions
         stack = try #require(SAMTransform.stacks([TemplateGroup.everything]).first)
     }
 
     @Test func `each skill may be called for its own id alone`() {
         let tokens = permissions(of: "alexa-appkit.amazon.com").compactMapValues { $0["EventSourceToken"]?.string }
-        #expect(tokens == ["AlexaCRM": "amzn1.ask.skill.crm", "AlexaJokebox": "amzn1.ask.skill.jokebox"])
+        let skills = functions.filter { $0.alexa != nil }
+        #expect(Set(tokens.keys) == Set(skills.map(\.name)))
+        for skill in skills { #expect(tokens[skill.name] == TemplateGroup.everything[skill.alexa ?? ""]) }
+        #expect(tokens["AlexaCRM"] == "amzn1.ask.skill.crm" && tokens["AlexaJokebox"] == "amzn1.ask.skill.jokebox")
     }
 
-    @Test func `Amazon Connect's instance may call what flows call, and lists it`() {
+    @Test func `Amazon Connect's instance may call what flows call, and lists it`() throws {
         let instance = TemplateGroup.everything["ConnectInstanceArn"]
-        let flows: Set = ["SendEmail", "SendSMS", "ConnectRecording", "VoiceAuthCheck"]
+        let connected = Set(functions.filter { $0.connect != nil }.map(\.name))
         let permissions = permissions(of: "connect.amazonaws.com")
-        #expect(Set(permissions.keys) == flows)
+        #expect(Set(permissions.keys) == connected)
+        let flows = try Project(root: TestProcess.root).contactFlows().values
+            .flatMap { $0.json.texts.flatMap(FlowVariables.names) }.filter { $0.hasSuffix(".Arn") }
+        #expect(!flows.isEmpty && Set(flows.map { String($0.dropLast(".Arn".count)) }).isSubset(of: connected))
         for permission in permissions.values {
             #expect(permission["SourceArn"]?.string == instance)
             #expect(permission["SourceAccount"]?.string == "210987654321")
         }
         let associations = stack.properties(of: "AWS::Connect::IntegrationAssociation").values
-        #expect(Set(associations.compactMap { $0["IntegrationArn"]?["Fn::GetAtt"]?.array?.first?.string }) == flows)
+        #expect(Set(associations.compactMap { $0["IntegrationArn"]?["Fn::GetAtt"]?.array?.first?.string }) == connected)
         #expect(associations.allSatisfy { $0["InstanceId"]?.string == instance })
     }
 
@@ -38,14 +49,13 @@ struct TemplateTriggerTests {
             let target = stack.resources[String(integration)]?["Properties"]?["IntegrationUri"]
             routes[route["RouteKey"]?.string ?? ""] = target?["Fn::GetAtt"]?.array?.first?.string
         }
-        #expect(
-            routes == [
-                "ANY /health": "CRMWrapperAPI", "ANY /getall": "CRMWrapperAPI",
-                "ANY /createRecord": "CRMWrapperAPI", "ANY /createRecord/{object}": "CRMWrapperAPI",
-                "ANY /createrecord": "CRMWrapperAPI", "ANY /createrecord/{object}": "CRMWrapperAPI",
-                "POST /alexa/crm": "AlexaCRM", "POST /alexa/jokebox": "AlexaJokebox",
-                "ANY /recordings/{contactId}": "ConnectRecording", "POST /voice/{step+}": "TwilioVoice",
-            ])
+        let written = functions.flatMap { function in function.routes.map { ($0.key, function.name) } }
+        #expect(routes == Dictionary(written) { $1 })
+        // What the skills' consoles, Twilio's number and links in Salesforce have.
+        for (key, function) in [
+            "ANY /getall": "CRMWrapperAPI", "POST /alexa/crm": "AlexaCRM", "POST /alexa/jokebox": "AlexaJokebox",
+            "ANY /recordings/{contactId}": "ConnectRecording", "POST /voice/{step+}": "TwilioVoice",
+        ] { #expect(routes[key] == function) }
         #expect(Set(permissions(of: "apigateway.amazonaws.com").keys) == Set(routes.values))
     }
 
