@@ -43,8 +43,9 @@ package struct LocalDeployment: Sendable {
                     ) { aws in
                         try await seed(aws, package)
                         let parameters = LocalParameters(
-                            configuration.parameters, region: aws.region, crmSecret: try await addCRMUser(to: aws),
-                            salesforce: salesforce, voiceIt: voiceIt, twilio: twilio)
+                            configuration.parameters, switches: package.switches, region: aws.region,
+                            crmSecret: try await addCRMUser(to: aws), salesforce: salesforce, voiceIt: voiceIt,
+                            twilio: twilio)
                         let stack = try await CloudFormationStack.create(
                             configuration.stackName, templateURL: "\(aws.endpoint)/\(packages)/template.yaml",
                             parameters: parameters.values, in: aws)

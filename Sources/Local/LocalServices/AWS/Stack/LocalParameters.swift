@@ -14,9 +14,11 @@ struct LocalParameters {
 
     /// - Parameters:
     ///   - overrides: What to take instead, and what else.
+    ///   - switches: The parameters that switch groups on.
     ///   - crmSecret: The ARN of that secret.
     init(
-        _ overrides: [String: String], region: String, crmSecret: String, salesforce: SalesforceDouble,
+        _ overrides: [String: String], switches: [String], region: String, crmSecret: String,
+        salesforce: SalesforceDouble,
         voiceIt: VoiceItDouble, twilio: TwilioMediaDouble
     ) {
         let account = Ministack.account
@@ -28,20 +30,19 @@ struct LocalParameters {
             "ConnectInstanceArn": instance, "QueueArn": "\(instance)/queue/00000000-0000-4000-8000-000000000001",
             "SystemEmailAddress": "appointments@\(Self.domain)", "TwilioPhoneNumber": "+12065550111",
             "ConnectPhoneNumber": "+12065550100",
-            "GuideMessages": "true", "EmailAllowedSenders": "@\(Self.domain)",
+            "EmailAllowedSenders": "@\(Self.domain)",
             "EmailFrom": "appointments@\(Self.domain)",
             "SesIdentityArns": "arn:aws:ses:\(region):\(account):identity/\(Self.domain)",
             "SesFromAddresses": "*@\(Self.domain)", "SmsDefaultCountryCode": "1",
             "SalesforceLoginUrl": salesforce.loginURL, "SalesforceInstanceUrl": salesforce.instanceURL,
-            "AlexaCrm": "true", "AlexaCrmSkillId": "amzn1.ask.skill.7f2d6f0e-1c1a-4f39-9f0b-0c1d2e3f4a5b",
+            "AlexaCrmSkillId": "amzn1.ask.skill.7f2d6f0e-1c1a-4f39-9f0b-0c1d2e3f4a5b",
             "CrmApiSecretArn": crmSecret,
-            "Jokebox": "true", "JokeboxSkillId": "amzn1.ask.skill.3b9e1f2a-5c4d-4e8f-9a07-1d2c3b4a5e6f",
+            "JokeboxSkillId": "amzn1.ask.skill.3b9e1f2a-5c4d-4e8f-9a07-1d2c3b4a5e6f",
             "AudioBucket": Self.audioBucket, "AudioPrefix": "jokes/{language}/",
-            "Recordings": "true", "RecordingsBucket": Self.recordingsBucket,
-            "RecordingsPrefix": Self.recordingsPrefix,
-            "VoiceAuthentication": "true", "VoiceItBaseUrl": voiceIt.url, "TwilioMediaHosts": twilio.url,
+            "RecordingsBucket": Self.recordingsBucket, "RecordingsPrefix": Self.recordingsPrefix,
+            "VoiceItBaseUrl": voiceIt.url, "TwilioMediaHosts": twilio.url,
             "TwilioApiBaseUrl": twilio.url,
-        ].merging(overrides) { $1 }
+        ].merging(switches.map { ($0, "true") }) { $1 }.merging(overrides) { $1 }
     }
 
     /// The machine that the bootstraps were built on.

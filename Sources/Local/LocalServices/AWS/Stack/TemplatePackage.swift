@@ -10,6 +10,8 @@ struct TemplatePackage {
     let template: String
     /// What it refers to, by key.
     let files: [String: URL]
+    /// The parameters that switch groups on, of which the rule AtLeastOneGroup wants one.
+    let switches: [String]
 
     /// Reads the template and finds its files, each of which must be there.
     init(_ url: URL, bucket: String) throws {
@@ -30,6 +32,8 @@ struct TemplatePackage {
         }
         template = lines.joined(separator: "\n")
         self.files = files
+        let rule = lines.drop { $0 != "  AtLeastOneGroup:" }.dropFirst().prefix { $0.hasPrefix("   ") }
+        switches = rule.compactMap { $0.firstMatch(of: /!Equals \[!Ref (\w+), "true"\]/).map { String($0.output.1) } }
     }
 
     /// The path of a line that says `CodeUri: path`; nil for any other, and for one that is in S3 already.
