@@ -33,6 +33,19 @@ struct StacksTests {
         #expect(isSame, "Run: switchboard template --write")
     }
 
+    @Test func `a comment behind a value, and values in other YAML forms, change nothing`() throws {
+        let project = try Self.project([
+            ("stacks/guide.yaml", "    Timeout: 8\n", "    Timeout: 8 # seconds\n"),
+            (
+                "stacks/guide.yaml", "    LocalVariables: [TEMPLATES_DIR]\n",
+                "    LocalVariables:\n      - TEMPLATES_DIR\n"
+            ),
+            ("stacks/voice.yaml", "    Uses: [Voice]\n", "\n    Uses: [ Voice ]\n\n"),
+        ])
+        let isSame = try project.project.assembledTemplate() == Self.text("template.yaml")
+        #expect(isSame)
+    }
+
     @Test func `no file that people write has more than 500 lines`() throws {
         var count = 0
         for folder in ["stacks", "stacks/patterns", ".", ".github/workflows"] {
@@ -123,6 +136,63 @@ struct StacksTests {
             template.declared(by: "FindCustomer")?.isSuperset(of: [
                 "SALESFORCE_LOGIN_URL", "SALESFORCE_CLIENT_ID", "IDEMPOTENCY_TABLE", "CUSTOMER_TABLE", "CUSTOMER_FILE",
             ]) == true)
+        try await lint(text, in: project)
+    }
+
+    @Test func `a group of its own for a function takes at most 40 lines, the root's included`() async throws {
+        let group = """
+            Label: "Customers: FindCustomer"
+            Switch: Customers
+
+            Parameters:
+              Customers:
+                Type: String
+                Default: "false"
+                AllowedValues: ["true", "false"]
+                Description: Whether FindCustomer is deployed.
+
+            Conditions:
+              DeployCustomers: !Equals [!Ref Customers, "true"]
+              ConnectCustomers: !And [!Condition HasConnectInstance, !Condition DeployCustomers]
+
+            Functions:
+              FindCustomer:
+                Description: Finds the customer who calls.
+                Condition: DeployCustomers
+                # Amazon Connect waits 8 s at the most.
+                Timeout: 8
+                Connect: ConnectCustomers
+                Output: Put this ARN into the contact flow's block that looks the caller up.
+                Uses: [Salesforce]
+                Variables:
+                  CUSTOMER_TABLE: !Ref CustomerTable
+                Rights:
+                  - Effect: Allow
+                    Action: [dynamodb:GetItem, dynamodb:PutItem]
+                    Resource: !GetAtt CustomerTable.Arn
+
+            Tables:
+              # Customers by number.
+              CustomerTable: DeployCustomers
+
+            """
+        let root = [
+            (", voice]", ", voice, customers]"),
+            ("          - !Equals [!Ref Jokebox, ", "          - !Equals [!Ref Customers, \"true\"]\n"),
+            ("Recordings, VoiceAuthentication.", "Recordings, VoiceAuthentication, Customers."),
+        ]
+        #expect(group.split(separator: "\n", omittingEmptySubsequences: false).count + root.count <= 40)
+        let project = try Self.project(
+            root.map { ("stacks/root.yaml", $0.0, $0.1.hasSuffix("\n") ? $0.1 + $0.0 : $0.1) })
+        try project.add("stacks/customers.yaml", group)
+        let text = try #require(try project.project.assembledTemplate())
+        #expect(
+            text.contains(
+                "\n          default: \"Customers: FindCustomer\"\n        Parameters:\n          - Customers\n"))
+        try await lint(text, in: project)
+    }
+
+    private func lint(_ text: String, in project: TemporaryProject) async throws {
         try project.add("template.yaml", text)
         let lint = Tool(path: project.root.appending(path: ".venv/bin/cfn-lint").path)
         let output = try await lint.run(["template.yaml"], in: project.root, within: .seconds(120))
