@@ -151,7 +151,9 @@ let package = Package(
                     .product(name: "SystemPackage", package: "swift-system"),
                 ],
                 path: "Sources/Local/switchboard",
-                resources: [.embedInCode("Doctor/Machine/check_packages.py"), .embedInCode("Doctor/Machine/check_zip.py")],
+                resources: [
+                    .embedInCode("Doctor/Machine/check_packages.py"), .embedInCode("Doctor/Machine/check_zip.py"),
+                ],
                 swiftSettings: settings),
 
             .target(
@@ -237,8 +239,9 @@ let package = Package(
             tests(
                 "DocumentationTests",
                 [
-                    "AWS", "Alexa", "AlexaHosting", "AlexaVerification", "Connect", "HTTPClient", "HTTPEvents",
-                    "LambdaRuntime", "Messaging", "S3Events", "Salesforce", httpTypes, logging,
+                    "AWS", "AWSEvents", "Alexa", "AlexaEndpoint", "AlexaVerification", "AmazonConnect", "HTTPClient",
+                    "HTTPEvents",
+                    "Idempotency", "LambdaRuntime", "MessageTemplates", "Salesforce", httpTypes, logging,
                 ]),
             tests("IntegrationTests", ["AWS", "HTTPClient", "LocalServices", "LambdaRuntime", "Twilio", httpTypes]),
         ],

@@ -1,5 +1,6 @@
 import Foundation
 import LambdaRuntime
+import TestSupport
 import Testing
 
 @testable import switchboard

@@ -1,7 +1,7 @@
 package import AWS
 import Alexa
 package import JSON
-package import Settings
+import Settings
 import Synchronization
 
 /// Persistent attributes in a DynamoDB table as the ASK SDKs keep them: `id` (S) and `attributes` (M).

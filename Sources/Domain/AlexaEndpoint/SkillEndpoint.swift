@@ -1,7 +1,7 @@
 package import Alexa
 package import AlexaVerification
 import HTTPEvents
-package import JSON
+import JSON
 package import LambdaRuntime
 import Logging
 import Settings

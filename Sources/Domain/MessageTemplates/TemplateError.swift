@@ -1,4 +1,4 @@
-package import Settings
+import Settings
 
 /// A template that cannot be found, parsed or filled in; the sentence names the template, and the line or the field.
 package struct TemplateError: TypedError, Equatable {

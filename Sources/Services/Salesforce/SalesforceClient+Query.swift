@@ -1,7 +1,7 @@
 import AWS
 import Encoding
 import HTTPTypes
-package import JSON
+import JSON
 
 extension SalesforceClient {
     /// The most bytes that a query may have, percent-encoded: Salesforce takes 16,384 of address and headers together, and

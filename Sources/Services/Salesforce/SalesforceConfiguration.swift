@@ -1,5 +1,5 @@
 package import AWS
-package import Crypto
+import Crypto
 package import Settings
 
 /// Where Salesforce is, and how to sign in to it.

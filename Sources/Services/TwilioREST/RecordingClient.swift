@@ -1,7 +1,7 @@
 package import AWS
 package import HTTPClient
 import HTTPTypes
-package import Settings
+import Settings
 
 /// Fetches recordings from Twilio and deletes them. "Recordings resource" in Twilio's API documentation.
 package struct RecordingClient: Sendable {

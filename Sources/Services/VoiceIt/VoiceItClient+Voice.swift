@@ -1,5 +1,5 @@
 import HTTPTypes
-package import JSON
+import JSON
 
 extension VoiceItClient {
     /// The content language of accounts that do without speech-to-text.

@@ -1,7 +1,7 @@
 package import AWS
 package import HTTPClient
 import HTTPTypes
-package import JSON
+import JSON
 
 /// VoiceIt's API 2.0: users, enrolments and verifications by voice.
 ///

@@ -1,7 +1,10 @@
 import AWS
+import Encoding
 import HTTPClient
 import HTTPTypes
+import JSON
 import LambdaRuntime
+import Settings
 
 /// An exchange rate, from another company's API.
 struct ExchangeRate: LambdaFunction {

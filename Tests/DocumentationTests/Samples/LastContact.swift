@@ -1,6 +1,7 @@
 import AWS
-import Connect
+import AmazonConnect
 import LambdaRuntime
+import Settings
 
 /// The last contact of a customer, kept in DynamoDB.
 struct LastContact: LambdaFunction {

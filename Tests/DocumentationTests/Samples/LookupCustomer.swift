@@ -1,6 +1,7 @@
-import Connect
+import AmazonConnect
 import LambdaRuntime
 import Salesforce
+import Settings
 
 /// The first name of a caller, from Salesforce.
 struct LookupCustomer: LambdaFunction {

@@ -1,7 +1,9 @@
 import FoundationEssentials
+import JSON
 import LambdaRuntime
 import Logging
-import S3Events
+import AWSEvents
+import Settings
 
 /// New objects of a bucket, by way of an SQS queue.
 struct NewFiles: RawLambdaFunction {

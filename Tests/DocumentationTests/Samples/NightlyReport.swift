@@ -1,5 +1,6 @@
 import LambdaRuntime
 import Logging
+import Settings
 
 /// A job that an EventBridge schedule starts with `{"task":"report"}`.
 struct NightlyReport: LambdaFunction {

@@ -1,5 +1,6 @@
 import HTTPEvents
 import LambdaRuntime
+import Settings
 
 /// The opening hours, over HTTP.
 struct OpeningHours: LambdaFunction {

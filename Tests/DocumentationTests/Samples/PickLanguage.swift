@@ -1,5 +1,6 @@
-import Connect
+import AmazonConnect
 import LambdaRuntime
+import Settings
 
 /// The language of a caller, for a contact flow.
 struct PickLanguage: LambdaFunction {

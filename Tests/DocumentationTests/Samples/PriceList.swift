@@ -1,6 +1,7 @@
 import AWS
-import Connect
+import AmazonConnect
 import LambdaRuntime
+import Settings
 
 /// A link to an object of a bucket, for a text message.
 struct PriceList: LambdaFunction {

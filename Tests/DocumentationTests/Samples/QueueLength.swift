@@ -1,8 +1,9 @@
 import Alexa
-import AlexaHosting
+import AlexaEndpoint
 import AlexaVerification
 import HTTPClient
 import LambdaRuntime
+import Settings
 
 /// A skill with one intent.
 struct QueueLength: RawLambdaFunction {

@@ -1,7 +1,9 @@
 import AWS
-import Connect
+import AmazonConnect
+import Idempotency
 import LambdaRuntime
 import MessageTemplates
+import Settings
 
 /// A text message from a template, sent once.
 struct SendReminder: LambdaFunction {

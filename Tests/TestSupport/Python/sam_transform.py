@@ -150,7 +150,7 @@ def main():
     logging.getLogger("samtranslator.metrics").setLevel(logging.ERROR)
     # The transform asks boto3 for a region; nothing is called.
     os.environ["AWS_DEFAULT_REGION"] = PSEUDO["AWS::Region"]
-    text = (pathlib.Path(__file__).parent.parent / "template.yaml").read_text(encoding="utf-8")
+    text = (pathlib.Path(__file__).resolve().parents[3] / "template.yaml").read_text(encoding="utf-8")
     for line in sys.stdin:
         given = json.loads(line)
         template = transform(packaged(yaml_parse(text)), {}, NoPolicies())

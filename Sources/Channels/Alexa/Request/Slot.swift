@@ -1,4 +1,4 @@
-package import JSON
+import JSON
 import Settings
 
 /// One value that an intent takes.

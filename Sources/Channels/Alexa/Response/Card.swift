@@ -1,4 +1,4 @@
-package import JSON
+import JSON
 
 /// What the Alexa app shows beside the speech. Texts are plain and are not escaped.
 package enum Card: Sendable, Equatable {

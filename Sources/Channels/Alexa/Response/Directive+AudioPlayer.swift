@@ -1,4 +1,4 @@
-package import JSON
+import JSON
 
 /// The audio player's. "AudioPlayer Interface Reference" in the Alexa Skills Kit documentation.
 extension Directive {

@@ -1,4 +1,4 @@
-package import JSON
+import JSON
 
 /// What Alexa takes for an answer to which request; it drops any other, and says only that the skill did not respond.
 package enum ResponseRules {

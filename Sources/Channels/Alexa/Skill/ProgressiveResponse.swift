@@ -1,4 +1,4 @@
-package import JSON
+import JSON
 
 /// A sentence said while the answer is still being made: a request to Alexa's own API, for the function to send.
 ///

@@ -1,7 +1,7 @@
-package import JSON
+import JSON
 package import LambdaRuntime
 import Logging
-package import Settings
+import Settings
 
 /// A skill: handlers, of which the first that can handle a request does, between interceptors, with error handlers.
 ///

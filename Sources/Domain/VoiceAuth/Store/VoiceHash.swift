@@ -1,5 +1,5 @@
 import AWS
-package import Crypto
+import Crypto
 import JSON
 package import Settings
 

@@ -1,5 +1,5 @@
 import Foundation
-package import JSON
+import JSON
 import Settings
 
 /// An HTTP API on a free port of 127.0.0.1, in front of local functions.

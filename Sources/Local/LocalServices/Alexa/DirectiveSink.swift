@@ -1,4 +1,4 @@
-package import JSON
+import JSON
 import Synchronization
 
 /// Where a skill sends its progressive responses locally: Alexa's directives API on a free port of 127.0.0.1.

@@ -1,4 +1,4 @@
-package import JSON
+import JSON
 
 /// Trouble that the local VoiceIt and the local Twilio make on demand.
 ///

@@ -1,5 +1,5 @@
 import Foundation
-package import Settings
+import Settings
 package import Subprocess
 import SystemPackage
 

@@ -1,5 +1,5 @@
 import Foundation
-package import JSON
+import JSON
 
 /// What the local Twilio knows and answers, without its socket.
 package actor TwilioRecordings {

@@ -1,3 +1,4 @@
+import JSON
 import LambdaRuntime
 
 /// An entry of Functions in stacks/<group>.yaml, together with what its Uses add.

@@ -1,14 +1,15 @@
+import JSON
 import LambdaRuntime
 import MessageTemplates
 
 /// A text of stacks/ with Mustache tags in it.
 struct StackPattern {
-    private let template: Messaging.Template
+    private let template: MessageTemplates.Template
 
     /// Parses a text; refuses a malformed one, which `path` names then.
     init(_ text: String, path: String) throws {
         do {
-            template = try Messaging.Template(parsing: text, name: path)
+            template = try MessageTemplates.Template(parsing: text, name: path)
         } catch {
             throw Refusal(error.description)
         }

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import LambdaRuntime
 
 /// The text of template.yaml.

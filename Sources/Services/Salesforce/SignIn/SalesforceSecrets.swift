@@ -1,5 +1,5 @@
-package import Crypto
-package import Encoding
+import Crypto
+import Encoding
 package import Settings
 
 /// The credentials of the connected app and of the service's own user; nil where none is given.

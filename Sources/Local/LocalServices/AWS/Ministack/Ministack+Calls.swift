@@ -1,5 +1,5 @@
 package import AWS
-package import Encoding
+import Encoding
 import Foundation
 import HTTPTypes
 package import JSON

@@ -1,6 +1,6 @@
 import AWS
 import Foundation
-package import JSON
+import JSON
 
 /// A local AWS that runs whole stacks (ministack) on a free port of 127.0.0.1, until `stop()`.
 ///

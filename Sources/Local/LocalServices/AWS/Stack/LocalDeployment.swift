@@ -1,5 +1,5 @@
 package import Foundation
-package import JSON
+import JSON
 import Settings
 
 /// The whole project deployed to a local AWS: template.yaml with its zips, through CloudFormation, with a local Salesforce,

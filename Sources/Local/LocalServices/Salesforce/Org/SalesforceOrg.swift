@@ -1,5 +1,5 @@
 import Foundation
-package import JSON
+import JSON
 import Settings
 
 /// What the local Salesforce knows and answers, without its sockets.
