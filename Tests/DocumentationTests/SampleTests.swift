@@ -19,7 +19,10 @@ struct SampleTests {
             })
         let blocks = try Self.blocks(of: Page(path: "docs/adding-a-function.md"))
         let shown = blocks.map { $0.replacing("@main\n", with: "") }
-        for (file, text) in samples { #expect(shown.contains(text), "the page does not show \(file) as it is") }
+        for (file, text) in samples {
+            let isShown = shown.contains(text)
+            #expect(isShown, "the page does not show \(file) as it is")
+        }
         #expect(samples.count >= 8 && shown.filter { samples.values.contains($0) }.count == samples.count)
         for block in blocks where block.contains("LambdaFunction {") {
             #expect(block.contains("@main\nstruct "), "\(block.prefix(60))")
