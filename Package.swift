@@ -101,7 +101,7 @@ let package = Package(
         library("AmazonConnect", in: "Channels", ["JSON", "Settings"]),
         library("HTTPEvents", in: "Channels", ["Encoding", "JSON"]),
         library("AWSEvents", in: "Channels", ["Encoding", "JSON"]),
-        library("Twilio", in: "Channels", ["Crypto", "Encoding", "HTTPEvents", "JSON", "Settings"]),
+        library("Twilio", in: "Channels", ["Calling", "Crypto", "Encoding", "HTTPEvents", "JSON", "Settings"]),
         library("Alexa", in: "Channels", ["JSON", "LambdaRuntime", "Settings", logging]),
         library(
             "AlexaVerification", in: "Domain",

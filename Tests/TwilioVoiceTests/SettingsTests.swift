@@ -1,4 +1,4 @@
-import AWS
+import Calling
 import Settings
 import Testing
 import Twilio

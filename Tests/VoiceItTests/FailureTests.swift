@@ -1,4 +1,5 @@
 import AWS
+import Calling
 import Foundation
 import LocalServices
 import Settings

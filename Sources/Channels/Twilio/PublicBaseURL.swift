@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Calling
 
 /// `TWILIO_PUBLIC_BASE_URL`: the URL that Twilio knows this function by, up to where its own paths begin.
 ///
@@ -13,26 +13,14 @@ package struct PublicBaseURL: Sendable, Equatable {
     /// Empty, or a path that begins with a slash and does not end with one.
     let path: String
 
-    /// Reads `https://host[:port][/base]`; nil for anything else, also with a user, a query or a fragment.
+    /// Parses `https://host[:port][/base]`; nil for anything else, also with a user, a query or a fragment.
     package init?(parsing text: String) {
-        guard let components = URLComponents(string: text),
-            let scheme = components.scheme?.lowercased(), scheme == "http" || scheme == "https",
-            let host = components.percentEncodedHost, !host.isEmpty,
-            components.percentEncodedUser == nil, components.percentEncodedPassword == nil,
-            components.percentEncodedQuery == nil, components.percentEncodedFragment == nil,
-            (1...65_535).contains(components.port ?? 443)
-        else { return nil }
-        var text = text
-        var path = components.percentEncodedPath
-        while path.utf8.last == UInt8(ascii: "/") {
-            path.removeLast()
-            text.removeLast()
-        }
-        self.text = text
-        self.scheme = scheme
-        self.port = components.port
-        self.authority = components.port.map { "\(host):\($0)" } ?? host
-        self.path = path
+        guard let url = BaseURL(parsing: text) else { return nil }
+        self.text = String(text.dropLast(url.trailingSlashes))
+        scheme = url.scheme
+        port = url.port
+        authority = url.port.map { "\(url.host):\($0)" } ?? url.host
+        path = url.path
     }
 
     /// The whole URL of one of the function's own paths, which begins with a slash.

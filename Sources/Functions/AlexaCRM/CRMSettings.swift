@@ -1,5 +1,5 @@
-import AWS
 import AlexaVerification
+import Calling
 import Settings
 
 /// What the environment says about the skill and its CRM.

@@ -1,5 +1,5 @@
-import AWS
 import Alexa
+import Calling
 import FoundationEssentials
 import HTTPClient
 import HTTPTypes

@@ -1,4 +1,4 @@
-import AWS
+import Calling
 import FoundationEssentials
 import Twilio
 import TwilioREST

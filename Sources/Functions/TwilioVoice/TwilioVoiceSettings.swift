@@ -1,4 +1,5 @@
 import AWS
+import Calling
 import Settings
 import Twilio
 import TwilioREST

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Where a service is reached: an origin, and a base path when it stands behind one.
+/// The address of a service: an origin, and a base path when the service stands behind one.
 package struct Endpoint: Sendable, Hashable {
     /// `http` or `https`.
     package let scheme: String
@@ -15,7 +15,28 @@ package struct Endpoint: Sendable, Hashable {
         self.basePath = basePath
     }
 
-    /// Reads `http://127.0.0.1:5000` or `https://example.com/base/`; without user, query or fragment.
+    /// Parses `http://127.0.0.1:5000` or `https://example.com/base/`; nil for anything that `BaseURL` refuses.
+    package init?(parsing text: String) {
+        guard let url = BaseURL(parsing: text) else { return nil }
+        let port = url.port.flatMap { $0 == (url.scheme == "http" ? 80 : 443) ? nil : ":\($0)" } ?? ""
+        self.init(scheme: url.scheme, authority: url.host.lowercased() + port, basePath: url.path)
+    }
+}
+
+/// The parts of an `http` or `https` URL that paths are appended to: one without user, query or fragment.
+package struct BaseURL: Sendable {
+    /// `http` or `https`.
+    package let scheme: String
+    /// The host as it was written, percent-encoded.
+    package let host: String
+    /// Nil when the URL names none.
+    package let port: Int?
+    /// Empty, or a percent-encoded path that begins with a slash and does not end with one.
+    package let path: String
+    /// The number of slashes at the end of the text, which `path` lacks.
+    package let trailingSlashes: Int
+
+    /// Parses an absolute URL; nil for another scheme, no host, a port out of range, a user, a query or a fragment.
     package init?(parsing text: String) {
         guard let components = URLComponents(string: text),
             let scheme = components.scheme?.lowercased(), scheme == "http" || scheme == "https",
@@ -24,9 +45,16 @@ package struct Endpoint: Sendable, Hashable {
             components.percentEncodedQuery == nil, components.percentEncodedFragment == nil,
             (1...65_535).contains(components.port ?? 443)
         else { return nil }
-        let port = components.port.flatMap { $0 == (scheme == "http" ? 80 : 443) ? nil : ":\($0)" } ?? ""
-        var basePath = components.percentEncodedPath
-        while basePath.hasSuffix("/") { basePath.removeLast() }
-        self.init(scheme: scheme, authority: host.lowercased() + port, basePath: basePath)
+        self.scheme = scheme
+        self.host = host
+        port = components.port
+        var path = components.percentEncodedPath
+        var trailingSlashes = 0
+        while path.utf8.last == UInt8(ascii: "/") {
+            path.removeLast()
+            trailingSlashes += 1
+        }
+        self.path = path
+        self.trailingSlashes = trailingSlashes
     }
 }

@@ -1,4 +1,5 @@
 package import AWS
+package import Calling
 import Crypto
 package import Settings
 

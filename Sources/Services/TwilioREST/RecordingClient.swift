@@ -1,4 +1,5 @@
 package import AWS
+package import Calling
 package import HTTPClient
 import HTTPTypes
 import Settings

@@ -1,4 +1,5 @@
 package import AWS
+package import Calling
 package import Settings
 
 /// The Twilio account whose recordings are fetched and deleted.

@@ -1,4 +1,4 @@
-package import AWS
+package import Calling
 package import Twilio
 
 /// A recording's place: a server, and identifiers to make paths of.

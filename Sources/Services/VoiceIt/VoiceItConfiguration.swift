@@ -1,4 +1,5 @@
 package import AWS
+package import Calling
 package import Settings
 
 /// Where VoiceIt is, and how to sign in to it.

@@ -1,4 +1,4 @@
-import AWS
+import Calling
 import Crypto
 import Encoding
 import Salesforce

@@ -1,3 +1,4 @@
+import Calling
 import FoundationEssentials
 package import HTTPClient
 import HTTPTypes

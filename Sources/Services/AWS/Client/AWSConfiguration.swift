@@ -1,3 +1,4 @@
+package import Calling
 package import Settings
 
 /// What every AWS client needs: the region, the credentials, and the endpoints that are not AWS's own.

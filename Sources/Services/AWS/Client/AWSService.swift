@@ -1,3 +1,5 @@
+import Calling
+
 /// An AWS service, as its clients must know it: where it is, and how it wants requests signed.
 package struct AWSService: Sendable, Hashable {
     /// For error messages, such as `SES`.

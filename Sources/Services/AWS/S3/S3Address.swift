@@ -1,3 +1,4 @@
+import Calling
 import Encoding
 
 /// Where a bucket is reached.

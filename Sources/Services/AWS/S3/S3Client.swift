@@ -1,3 +1,4 @@
+import Calling
 import HTTPTypes
 
 /// Amazon S3: the keys of a bucket, and URLs by which others fetch its objects.

@@ -1,6 +1,6 @@
 package import HTTPClient
-package import JSON
-package import Settings
+import JSON
+import Settings
 import Synchronization
 
 /// Reads the values of a `KeyedSecret` once, keeps them, and reads them anew when they have been refused.

@@ -1,4 +1,4 @@
-package import Calling
+import Calling
 import Synchronization
 
 /// The time between two readings of a secret that was refused: whoever sends bad credentials must not make us read each time.

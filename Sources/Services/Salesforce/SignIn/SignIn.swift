@@ -1,4 +1,5 @@
 import AWS
+import Calling
 import Crypto
 import Encoding
 import FoundationEssentials

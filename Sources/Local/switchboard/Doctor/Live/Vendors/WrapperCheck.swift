@@ -1,4 +1,4 @@
-import AWS
+import Calling
 import Encoding
 import HTTPClient
 import HTTPTypes
