@@ -1,3 +1,4 @@
+import Calling
 import HTTPClient
 import HTTPTypes
 import TestSupport

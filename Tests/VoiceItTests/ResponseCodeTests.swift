@@ -1,3 +1,4 @@
+import Calling
 import Settings
 import TestSupport
 import Testing

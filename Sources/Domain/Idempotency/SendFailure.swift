@@ -1,4 +1,5 @@
 package import AWS
+import Calling
 package import LambdaRuntime
 import Settings
 

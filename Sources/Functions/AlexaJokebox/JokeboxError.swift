@@ -1,4 +1,5 @@
 import AWS
+import Calling
 import Settings
 
 /// Why there is nothing to play; each has a sentence.

@@ -1,4 +1,5 @@
 import AWS
+import Calling
 import Idempotency
 
 /// AWS End User Messaging: sends, and reads from a refusal that the number has opted out.

@@ -1,3 +1,5 @@
+import Calling
+
 extension HTTPClientError {
     /// The error for libcurl's code at the end of a transfer; `detail` is libcurl's own sentence.
     init(curl code: CurlCode, _ transfer: Transfer, detail: String) {

@@ -1,17 +1,11 @@
-/// Why a call brought no whole answer, and whether the server may have acted on it.
+package import Calling
+
+/// The error of a call that brought no whole response.
 ///
-/// An answer of any status is not an error here. The description names the host, what failed and what to do; never the
+/// A response of any status is not an error here. The description names the host, what failed and what to do; never the
 /// path, query, headers or body, which may hold secrets.
 package struct HTTPClientError: Error, CustomStringConvertible, Sendable, Equatable {
-    /// What the server can have seen of the request.
-    package enum Outcome: Sendable {
-        /// No connection was opened, or nothing of the request was written: surely not processed.
-        case notSent
-        /// The request was written, in part or in whole, and no whole answer came: it may have been processed.
-        case unknown
-    }
-
-    /// What failed.
+    /// The cause of the failure.
     package struct Code: Hashable, Sendable, CustomStringConvertible {
         package let description: String
 
@@ -25,11 +19,11 @@ package struct HTTPClientError: Error, CustomStringConvertible, Sendable, Equata
         package static let timedOut = Code(description: "timedOut")
         /// The task was cancelled.
         package static let cancelled = Code(description: "cancelled")
-        /// The connection ended before the answer did.
+        /// The connection ended before the response did.
         package static let connectionLost = Code(description: "connectionLost")
-        /// The answer's head or body is above the limit.
+        /// The response's head or body is above the limit.
         package static let answerTooLarge = Code(description: "answerTooLarge")
-        /// The answer is not HTTP/1.
+        /// The response is not HTTP/1.
         package static let malformedAnswer = Code(description: "malformedAnswer")
         /// The request cannot be sent as it is; nothing was tried.
         package static let invalidRequest = Code(description: "invalidRequest")
@@ -39,9 +33,9 @@ package struct HTTPClientError: Error, CustomStringConvertible, Sendable, Equata
         package static let failed = Code(description: "failed")
     }
 
-    /// What failed.
+    /// The cause of the failure.
     package let code: Code
-    /// Whether the server may have acted on the request.
+    /// `notSent` or `unknown`: a response that says no is not an error here.
     package let outcome: Outcome
     /// The host, what failed and what to do.
     package let description: String

@@ -1,4 +1,5 @@
 import AWS
+import Calling
 import Encoding
 import HTTPTypes
 import JSON

@@ -1,3 +1,4 @@
+import Calling
 import Encoding
 import FoundationEssentials
 import HTTPClient
@@ -5,9 +6,9 @@ import HTTPTypes
 import Settings
 
 extension SalesforceError {
-    /// Reads an answer that is not the one hoped for, in either of Salesforce's two shapes.
+    /// Parses a response that is not the one hoped for, in either of Salesforce's two shapes.
     ///
-    /// Data calls answer an array of `message`, `errorCode` and `fields`, sign-ins an object of `error` and
+    /// Data calls return an array of `message`, `errorCode` and `fields`, sign-ins an object of `error` and
     /// `error_description`. `secrets` are cut out of the sentence, should a server quote them.
     init(_ answer: SalesforceAnswer, to request: SalesforceRequest, hiding secrets: [String]) {
         let status = answer.status
@@ -44,11 +45,11 @@ extension SalesforceError {
             case .invalidRequest: .invalid
             default: .unavailable
             }
-        self.init(kind, error.outcome == .notSent ? .notSent : .unknown, action: action, detail: error.description)
+        self.init(kind, error.outcome, action: action, detail: error.description)
     }
 }
 
-/// What an error's body says; empty when it says nothing that can be read.
+/// The contents of an error's body; empty when nothing in it can be read.
 private struct Fault {
     var code = ""
     var message: String?

@@ -1,12 +1,14 @@
+package import Calling
 package import Settings
 
-/// What a Salesforce call failed with.
+/// The error of a Salesforce call.
 ///
 /// `description` is for logs. Salesforce's own sentence is kept apart in `message`, since it may quote a record: show it
 /// to the caller who asked, and to nobody else.
 package struct SalesforceError: Error, Sendable, Equatable {
+    /// The kinds of failure.
     package enum Kind: Sendable, Equatable {
-        /// A complete answer that says no; `status` and `code` say why.
+        /// A complete response that says no; `status` and `code` say why.
         case refused
         /// The user's name and password, or the token that came with the call, are not accepted.
         case credentialsRefused
@@ -20,29 +22,19 @@ package struct SalesforceError: Error, Sendable, Equatable {
         case unavailable
         /// The deadline passed.
         case timedOut
-        /// An answer came that is not what Salesforce documents.
+        /// A response came that is not what Salesforce documents.
         case unreadable
-        /// The answer is larger than the caller allows.
+        /// The response is larger than the caller allows.
         case tooLarge
         /// The call cannot be made as it was asked for; nothing was sent.
         case invalid
     }
 
-    /// Whether Salesforce may have done what was asked.
-    package enum Outcome: Sendable {
-        /// A complete answer that says no: not done.
-        case refused
-        /// Nothing was written to a connection: not done.
-        case notSent
-        /// The request was written and no whole, readable answer came: perhaps done.
-        case unknown
-    }
-
     package var kind: Kind
     package var outcome: Outcome
-    /// What was being done, such as `query`; completes "Salesforce refused the …".
+    /// The action, such as `query`; completes "Salesforce refused the …".
     package var action: String
-    /// The answer's HTTP status; nil when there was none.
+    /// The response's HTTP status; nil when there was none.
     package var status: Int?
     /// Salesforce's `errorCode`, or OAuth's `error`, such as `MALFORMED_QUERY`; empty when there is none.
     package var code = ""
@@ -52,11 +44,11 @@ package struct SalesforceError: Error, Sendable, Equatable {
     package var fields: [String] = []
     /// The paths of the records that match, when `kind` is `ambiguous`.
     package var matches: [String] = []
-    /// How long Salesforce asks to wait.
+    /// The pause that Salesforce asks for.
     package var retryAfter: Duration?
     /// The step that mends a refused sign-in of the service itself, where Salesforce's sentence is a known one.
     package private(set) var remedy: String?
-    /// What the connection met, when there was no answer.
+    /// The fault of the connection, when there was no response.
     package var detail: String?
 
     package init(_ kind: Kind, _ outcome: Outcome, action: String, status: Int? = nil, detail: String? = nil) {

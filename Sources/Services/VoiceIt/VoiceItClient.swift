@@ -1,4 +1,5 @@
 package import AWS
+import Calling
 package import HTTPClient
 import HTTPTypes
 import JSON

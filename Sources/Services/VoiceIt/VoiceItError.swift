@@ -1,9 +1,11 @@
+package import Calling
 import HTTPClient
 
-/// What a VoiceIt call failed with; without any of its contents.
+/// The error of a VoiceIt call, without any of its contents.
 package struct VoiceItError: Error, Sendable, Equatable {
+    /// The kinds of failure.
     package enum Kind: Sendable, Equatable {
-        /// A complete answer that says no; `code` says why.
+        /// A complete response that says no; `code` says why.
         case refused
         /// There is no such user, or too few enrolments.
         case notEnrolled
@@ -15,28 +17,18 @@ package struct VoiceItError: Error, Sendable, Equatable {
         case unavailable
         /// The deadline passed.
         case timedOut
-        /// An answer came that is not what VoiceIt documents.
+        /// A response came that is not what VoiceIt documents.
         case unreadable
-    }
-
-    /// Whether VoiceIt may have done what was asked.
-    package enum Outcome: Sendable {
-        /// A complete answer that says no: not done.
-        case refused
-        /// Nothing was written to a connection: not done.
-        case notSent
-        /// The request was written and no whole, readable answer came: perhaps done.
-        case unknown
     }
 
     package let kind: Kind
     package let outcome: Outcome
-    /// What was being done, such as `verification`; completes "VoiceIt refused the …".
+    /// The action, such as `verification`; completes "VoiceIt refused the …".
     package let action: String
-    /// The answer's HTTP status; nil when there was none.
+    /// The response's HTTP status; nil when there was none.
     package let status: Int?
     package let code: ResponseCode?
-    /// What the connection met, when there was no answer.
+    /// The fault of the connection, when there was no response.
     package let detail: String?
 
     package init(
@@ -60,11 +52,10 @@ package struct VoiceItError: Error, Sendable, Equatable {
             default: .unavailable
             }
         self.init(
-            kind, error.outcome == .notSent ? .notSent : .unknown, action: action,
-            detail: error.description)
+            kind, error.outcome, action: action, detail: error.description)
     }
 
-    /// A complete answer that is not the one hoped for.
+    /// Classifies a complete response that is not the one hoped for.
     init(status: Int, code: ResponseCode?, action: String) {
         let kind: Kind =
             switch (code?.meaning, status) {

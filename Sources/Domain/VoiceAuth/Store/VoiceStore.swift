@@ -1,4 +1,5 @@
 package import AWS
+import Calling
 
 /// Identities in the table: reads one, has the machine decide, and writes what becomes of it.
 ///

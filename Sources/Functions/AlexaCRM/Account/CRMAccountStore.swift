@@ -1,4 +1,5 @@
 import AWS
+import Calling
 import JSON
 import Settings
 import Synchronization

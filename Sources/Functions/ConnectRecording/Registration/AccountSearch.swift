@@ -1,3 +1,4 @@
+import Calling
 import Salesforce
 
 /// Finds the account whose phone number a customer called from.

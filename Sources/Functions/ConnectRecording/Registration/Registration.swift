@@ -1,4 +1,5 @@
 import AmazonConnect
+import Calling
 import JSON
 import LambdaRuntime
 import Salesforce

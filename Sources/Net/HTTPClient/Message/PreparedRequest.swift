@@ -1,3 +1,4 @@
+import Calling
 import HTTPTypes
 
 /// A request checked and put into the form libcurl takes.

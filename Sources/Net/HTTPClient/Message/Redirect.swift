@@ -1,3 +1,4 @@
+import Calling
 import HTTPTypes
 
 /// Where an answer points, and what may be sent there.

@@ -117,8 +117,7 @@ extension AWSError {
         let passing: Set<HTTPClientError.Code> = [.couldNotConnect, .couldNotResolve, .connectionLost]
         self.init(
             service: request.service.name, action: request.action,
-            outcome: error.outcome == .notSent ? .notSent : .unknown, detail: error.description,
-            isPassing: passing.contains(error.code))
+            outcome: error.outcome, detail: error.description, isPassing: passing.contains(error.code))
     }
 
     /// Too little time is left to ask for what must not be asked twice.

@@ -1,31 +1,23 @@
-/// What an AWS call failed with.
+package import Calling
+
+/// The error of an AWS call.
 ///
 /// The service's own message is left out of `description`: SES lists e-mail addresses in it, SNS phone numbers.
 package struct AWSError: Error, Sendable, Equatable {
-    /// Whether the service may have done what was asked.
-    package enum Outcome: Sendable {
-        /// A complete answer that says no.
-        case refused
-        /// The connection never opened, or nothing was written to it: surely not done.
-        case notSent
-        /// The request was written, and no whole or readable answer came: perhaps done.
-        case unknown
-    }
-
     /// The service's name, such as `SES`.
     package let service: String
     /// The action's name, such as `SendEmail`.
     package let action: String
-    /// The answer's HTTP status; nil when there was no answer.
+    /// The response's HTTP status; nil when there was none.
     package let status: Int?
     /// The service's error code, such as `MessageRejected`, without prefix and suffix; empty when there is none.
     package let code: String
     /// The `Reason` of an End User Messaging error, such as `DESTINATION_PHONE_NUMBER_OPTED_OUT`.
     package let reason: String?
     package private(set) var outcome: Outcome
-    /// What failed where there is no error code: what the connection met, or why an answer could not be read.
+    /// The fault where there is no error code: of the connection, or of a response that cannot be read.
     package let detail: String?
-    /// Whether the failure, though no answer, is one that passes: a connection refused or lost.
+    /// True of a failure without a response that passes: a connection refused or lost.
     let isPassing: Bool
 
     package init(
@@ -49,12 +41,12 @@ package struct AWSError: Error, Sendable, Equatable {
         return error
     }
 
-    /// Whether the service wants fewer requests a second, or has reached a quota.
+    /// True when the service wants fewer requests a second, or has reached a quota.
     package var isThrottling: Bool {
         outcome == .refused && (status == 429 || Self.throttlingCodes.contains(code))
     }
 
-    /// Whether the same request may succeed later and was surely not carried out now.
+    /// True when the same request may succeed later and was surely not carried out now.
     package var isRetryable: Bool {
         switch outcome {
         case .refused:

@@ -1,3 +1,5 @@
+import Calling
+
 /// When a failed call is tried again: the AWS SDKs' standard mode, within a deadline.
 ///
 /// "Retry behavior" in the AWS SDKs and Tools Reference Guide. Without its token bucket: an invocation makes few calls.

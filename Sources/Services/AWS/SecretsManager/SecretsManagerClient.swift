@@ -1,3 +1,5 @@
+import Calling
+
 /// AWS Secrets Manager.
 package struct SecretsManagerClient: Sendable {
     private let client: AWSClient

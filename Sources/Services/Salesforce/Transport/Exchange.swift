@@ -1,4 +1,5 @@
 import AWS
+import Calling
 import FoundationEssentials
 import HTTPTypes
 import Logging
