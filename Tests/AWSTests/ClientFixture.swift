@@ -21,12 +21,12 @@ struct ClientFixture {
     }
 
     /// Answers with each of `answers` in turn, then with the last of them again.
-    init(_ answers: ScriptedServer.Answer..., random: Double = 1) throws {
+    init(_ answers: ScriptedServer.Answer..., random: UInt64 = .max) throws {
         let script = Script(answers)
         self.init(try .answering { _ in script.next() }, random: random)
     }
 
-    init(_ server: ScriptedServer, port: Int? = nil, random: Double = 1) {
+    init(_ server: ScriptedServer, port: Int? = nil, random: UInt64 = .max) {
         let notes = Notes()
         let endpoint = Endpoint(scheme: "http", authority: "127.0.0.1:\(port ?? server.port)")
         self.server = server
@@ -35,8 +35,8 @@ struct ClientFixture {
             configuration: AWSConfiguration(
                 region: "eu-central-1", credentials: Self.credentials,
                 endpoints: Dictionary(uniqueKeysWithValues: AWSService.all.map { ($0, endpoint) })),
-            timing: AWSTiming(
-                date: { Self.date }, random: { random }, sleep: { wait in notes.waits.withLock { $0.append(wait) } }))
+            timing: CallTiming(
+                wall: { .seconds(Self.date.timeIntervalSince1970) }, random: { random }, sleep: { wait in notes.waits.withLock { $0.append(wait) } }))
     }
 
     /// The waits before each further try.

@@ -49,7 +49,7 @@ final class CRMFixture: Sendable {
             CRMSettings.variable, IdempotencyTable.variable, AWSConfiguration.variable)
         let http = CurlClient()
         let clock = clock
-        let timing = AWSTiming(date: { clock.date }, instant: { clock.moment.continuous }, random: { 0 })
+        let timing = CallTiming(wall: { clock.moment.wall }, instant: { clock.moment.continuous }, random: { 0 })
         let client = AWSClient(configuration: configuration, timing: timing)
         function = AlexaCRM(
             settings: settings, account: CRMAccountStore(settings, SecretsManagerClient(client), timing: timing),

@@ -54,7 +54,7 @@ final class JokeboxFixture: Sendable {
         let http = CurlClient()
         return AlexaJokebox(
             settings: settings,
-            aws: AWSClient(configuration: configuration, http: http, timing: AWSTiming(random: { 0 })),
+            aws: AWSClient(configuration: configuration, http: http, timing: CallTiming(random: { 0 })),
             verifier: RequestVerifier(http: http), now: now)
     }
 

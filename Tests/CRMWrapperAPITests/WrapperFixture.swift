@@ -1,4 +1,5 @@
 import AWS
+import Calling
 import Encoding
 import Foundation
 import HTTPEvents
@@ -39,7 +40,7 @@ final class WrapperFixture: Sendable {
         self.org = org
         function = CRMWrapperAPI(
             settings: settings,
-            crm: SalesforceClient(configuration: salesforce, timing: AWSTiming(random: { 0 }, sleep: { _ in })),
+            crm: SalesforceClient(configuration: salesforce, timing: CallTiming(random: { 0 }, sleep: { _ in })),
             callers: callers)
     }
 

@@ -1,4 +1,5 @@
 import AWS
+import Calling
 import Crypto
 import Foundation
 import JSON
@@ -35,7 +36,7 @@ final class RecordingFixture: Sendable {
             crm.environment.merging(bucket.environment) { $1 }.merging(own) { $1 }.merging(variables) { $1 })
         let (settings, salesforce, aws) = try environment.read(
             RecordingSettings.variable, SalesforceConfiguration.variable, AWSConfiguration.variable)
-        let timing = AWSTiming(random: { 0 }, sleep: { _ in })
+        let timing = CallTiming(random: { 0 }, sleep: { _ in })
         function = ConnectRecording(
             settings: settings, secret: LinkSecret(Redacted(environment[LinkSecret.name] ?? Self.secret)),
             crm: SalesforceClient(configuration: salesforce, timing: timing),

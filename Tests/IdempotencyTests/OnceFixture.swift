@@ -1,4 +1,5 @@
 import AWS
+import Calling
 import HTTPClient
 import Idempotency
 import LambdaRuntime
@@ -13,14 +14,14 @@ final class OnceFixture: Sendable {
     private let sends = Mutex(0)
     private let lines = Mutex<[String]>([])
 
-    init(_ timing: AWSTiming = AWSTiming(random: { 0 })) throws {
+    init(_ timing: CallTiming = CallTiming(random: { 0 })) throws {
         aws = try AWSDouble()
         let configuration = try Environment(aws.environment).read(AWSConfiguration.variable)
         let table = IdempotencyTable(
             name: "switchboard-idempotency",
             client: DynamoDBClient(AWSClient(configuration: configuration, timing: timing)))
         let clock = Clock()
-        once = SendOnce(table: table, timing: SendTiming(now: { clock.seconds.withLock(\.self) }))
+        once = SendOnce(table: table, timing: CallTiming(wall: { .seconds(clock.seconds.withLock(\.self)) }))
         self.clock = clock
     }
 

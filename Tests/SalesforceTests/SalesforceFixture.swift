@@ -1,4 +1,5 @@
 import AWS
+import Calling
 import Foundation
 import HTTPClient
 import LambdaRuntime
@@ -31,9 +32,9 @@ final class SalesforceFixture: Sendable {
         self.org = org
         client = SalesforceClient(
             configuration: configuration,
-            timing: AWSTiming(
-                date: { notes.wall.withLock(\.self) }, instant: { notes.now.withLock(\.self) },
-                random: { 1 }, sleep: { wait in notes.waits.withLock { $0.append(wait) } }))
+            timing: CallTiming(
+                wall: { .seconds(notes.wall.withLock(\.timeIntervalSince1970)) }, instant: { notes.now.withLock(\.self) },
+                random: { .max }, sleep: { wait in notes.waits.withLock { $0.append(wait) } }))
     }
 
     var waits: [Duration] { notes.waits.withLock(\.self) }

@@ -1,4 +1,5 @@
 import AWS
+import Calling
 import Foundation
 import JSON
 import LocalServices
@@ -19,7 +20,7 @@ struct StrictDoubleTests {
                 double.environment.merging(["SALESFORCE_GRANT": "password"]) { $1 }
             ).read(SalesforceConfiguration.variable)
             try await body(
-                SalesforceClient(configuration: configuration, timing: AWSTiming(random: { 0 }, sleep: { _ in })),
+                SalesforceClient(configuration: configuration, timing: CallTiming(random: { 0 }, sleep: { _ in })),
                 double)
         }
     }

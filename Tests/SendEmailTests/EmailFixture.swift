@@ -1,5 +1,6 @@
 import AWS
 import AmazonConnect
+import Calling
 import Foundation
 import HTTPClient
 import Idempotency
@@ -21,7 +22,7 @@ final class EmailFixture: Sendable {
     static let templates = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../../Sources/Functions/SendEmail/templates").standardized.path
 
-    init(_ variables: [String: String] = [:], timing: SendTiming? = nil) throws {
+    init(_ variables: [String: String] = [:], timing: CallTiming? = nil) throws {
         aws = try AWSDouble()
         let environment = Environment(
             aws.environment.merging([
@@ -34,8 +35,8 @@ final class EmailFixture: Sendable {
         self.clock = clock
         function = SendEmail(
             settings: settings, templates: templates, table: table,
-            aws: AWSClient(configuration: configuration, timing: AWSTiming(random: { 0 })),
-            timing: timing ?? SendTiming(now: { clock.seconds.withLock(\.self) }))
+            aws: AWSClient(configuration: configuration, timing: CallTiming(random: { 0 })),
+            timing: timing ?? CallTiming(wall: { .seconds(clock.seconds.withLock(\.self)) }))
     }
 
     private final class Clock: Sendable {

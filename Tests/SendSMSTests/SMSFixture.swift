@@ -1,5 +1,6 @@
 import AWS
 import AmazonConnect
+import Calling
 import Foundation
 import Idempotency
 import JSON
@@ -37,8 +38,8 @@ final class SMSFixture: Sendable {
         let clock = clock
         function = SendSMS(
             settings: settings, templates: templates, table: table,
-            aws: AWSClient(configuration: configuration, timing: AWSTiming(random: { 0 })),
-            timing: SendTiming(now: { clock.seconds.withLock(\.self) }))
+            aws: AWSClient(configuration: configuration, timing: CallTiming(random: { 0 })),
+            timing: CallTiming(wall: { .seconds(clock.seconds.withLock(\.self)) }))
     }
 
     deinit {

@@ -1,4 +1,5 @@
 import AWS
+import Calling
 import Foundation
 import LocalServices
 import Synchronization
@@ -38,15 +39,15 @@ final class SimulationClock: Sendable {
         await Task.yield()
     }
 
-    var timing: AWSTiming {
-        AWSTiming(
-            date: { Date(timeIntervalSince1970: Double(self.now) / 1000) }, instant: { self.instant }, random: { 0.5 },
+    var timing: CallTiming {
+        CallTiming(
+            wall: { .milliseconds(self.now) }, instant: { self.instant }, random: { 1 << 63 },
             sleep: { try await self.sleep($0) })
     }
 
-    var voiceTiming: VoiceTiming {
-        VoiceTiming(
-            now: { self.now }, instant: { self.instant }, random: { self.chance.withLock { $0.next() } },
+    var voiceTiming: CallTiming {
+        CallTiming(
+            wall: { .milliseconds(self.now) }, instant: { self.instant }, random: { self.chance.withLock { $0.next() } },
             sleep: { try await self.sleep($0) })
     }
 }

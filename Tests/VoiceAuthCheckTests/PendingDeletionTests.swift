@@ -1,3 +1,4 @@
+import Calling
 import LocalServices
 import TestSupport
 import Testing

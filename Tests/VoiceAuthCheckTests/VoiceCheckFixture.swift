@@ -1,5 +1,6 @@
 import AWS
 import AmazonConnect
+import Calling
 import Foundation
 import HTTPClient
 import JSON
@@ -43,11 +44,11 @@ final class VoiceCheckFixture: Sendable {
             VoiceSettings.variable, VoiceItConfiguration.variable, AWSConfiguration.variable,
             TwilioAccount.optionalSecret, TwilioAccount.api)
         let record = record
-        dynamoDB = DynamoDBClient(AWSClient(configuration: configuration, timing: AWSTiming(random: { 0 })))
+        dynamoDB = DynamoDBClient(AWSClient(configuration: configuration, timing: CallTiming(random: { 0 })))
         store = VoiceStore(
             rules: settings.rules, hash: try await settings.hash(deadline: .now + .seconds(1)), table: settings.table,
             client: dynamoDB,
-            timing: VoiceTiming(now: { record.now.withLock(\.self) }))
+            timing: CallTiming(wall: { .milliseconds(record.now.withLock(\.self)) }))
         function = VoiceAuthCheck(
             store: store, voiceprints: VoiceItClient(configuration: voiceItSettings),
             recordings: twilio.map {

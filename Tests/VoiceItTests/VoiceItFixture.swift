@@ -24,7 +24,7 @@ struct VoiceItFixture {
 
     init(_ url: String, secret: KeyedSecret, numbers: [UInt64] = []) throws {
         guard let base = Endpoint(parsing: url) else { throw EnvironmentError(faults: ["no URL"]) }
-        let timing = AWSTiming(random: { 0 }, sleep: { _ in })
+        let timing = CallTiming(random: { 0 }, sleep: { _ in })
         let next = Numbers(numbers)
         client = VoiceItClient(
             configuration: VoiceItConfiguration(base: base, secret: secret), timing: timing, number: { next.next() })

@@ -1,3 +1,4 @@
+package import Calling
 package import LambdaRuntime
 
 /// Sends each message once, however often its caller asks: every caller retries.
@@ -14,9 +15,9 @@ package struct SendOnce: Sendable {
     private static let longestSendSeconds = 240
 
     let table: IdempotencyTable
-    let timing: SendTiming
+    let timing: CallTiming
 
-    package init(table: IdempotencyTable, timing: SendTiming = SendTiming()) {
+    package init(table: IdempotencyTable, timing: CallTiming = CallTiming()) {
         self.table = table
         self.timing = timing
     }

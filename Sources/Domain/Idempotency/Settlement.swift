@@ -1,4 +1,5 @@
 import AWS
+import Calling
 import LambdaRuntime
 import Logging
 import Settings

@@ -1,4 +1,5 @@
 import AWS
+import Calling
 package import Logging
 
 /// Carries out the deletions that the table names, and takes down which are confirmed.

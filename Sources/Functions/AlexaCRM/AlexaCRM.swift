@@ -1,6 +1,7 @@
 import AWS
 import AlexaEndpoint
 import AlexaVerification
+import Calling
 import HTTPClient
 import Idempotency
 import LambdaRuntime
@@ -29,7 +30,7 @@ struct AlexaCRM: RawLambdaFunction {
     /// Takes its dependencies ready made.
     init(
         settings: CRMSettings, account: CRMAccountStore, table: String, aws: AWSClient, http: CurlClient,
-        verifier: RequestVerifier, timing: SendTiming = SendTiming(), noticeAfter: Duration = .seconds(2),
+        verifier: RequestVerifier, timing: CallTiming = CallTiming(), noticeAfter: Duration = .seconds(2),
         startTime: Duration = .zero
     ) {
         let skill = CRMSkill(

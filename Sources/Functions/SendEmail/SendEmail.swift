@@ -1,5 +1,6 @@
 import AWS
 import AmazonConnect
+import Calling
 import Idempotency
 import LambdaRuntime
 import MessageTemplates
@@ -22,7 +23,7 @@ struct SendEmail: LambdaFunction {
     /// Takes its dependencies ready made.
     init(
         settings: EmailSettings, templates: TemplateDirectory, table: String, aws: AWSClient,
-        timing: SendTiming = SendTiming()
+        timing: CallTiming = CallTiming()
     ) {
         self.settings = settings
         self.templates = templates

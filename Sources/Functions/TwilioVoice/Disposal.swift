@@ -1,4 +1,5 @@
 import AWS
+import Calling
 import Logging
 import Twilio
 import TwilioREST

@@ -1,4 +1,5 @@
 import AWS
+import Calling
 import HTTPClient
 import HTTPEvents
 import LambdaRuntime
@@ -24,7 +25,7 @@ struct TwilioVoice: LambdaFunction {
     let account: SID
     private let signature: Signature
     private let secrets: KeyedSecretReader
-    private let timing: AWSTiming
+    private let timing: CallTiming
 
     init(environment: Environment) async throws {
         try await self.init(settings: environment.read(TwilioVoiceSettings.variable))
@@ -32,7 +33,7 @@ struct TwilioVoice: LambdaFunction {
 
     /// Reads the secrets and takes the rest ready made.
     init(
-        settings: TwilioVoiceSettings, timing: AWSTiming = AWSTiming(), voiceTiming: VoiceTiming = VoiceTiming()
+        settings: TwilioVoiceSettings, timing: CallTiming = CallTiming(), voiceTiming: CallTiming = CallTiming()
     ) async throws {
         let http = CurlClient()
         let deadline = timing.instant() + .seconds(8)

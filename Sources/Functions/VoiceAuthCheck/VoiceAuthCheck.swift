@@ -1,5 +1,6 @@
 import AWS
 import AmazonConnect
+import Calling
 import HTTPClient
 import LambdaRuntime
 import Logging

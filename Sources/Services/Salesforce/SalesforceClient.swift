@@ -1,4 +1,5 @@
-package import AWS
+import AWS
+package import Calling
 package import HTTPClient
 
 /// Calls Salesforce's REST API: signs in when needed, follows pages, tries again what is safe, reads the errors.
@@ -12,7 +13,7 @@ package final class SalesforceClient: Sendable {
     let secrets: SecretStore
 
     package init(
-        configuration: SalesforceConfiguration, http: CurlClient = CurlClient(), timing: AWSTiming = AWSTiming()
+        configuration: SalesforceConfiguration, http: CurlClient = CurlClient(), timing: CallTiming = CallTiming()
     ) {
         self.configuration = configuration
         transport = SalesforceTransport(http: http, timing: timing)

@@ -47,10 +47,10 @@ package struct RecordingClient: Sendable {
     private let api: Endpoint
     private let secrets: KeyedSecretReader
     private let http: CurlClient
-    private let timing: AWSTiming
+    private let timing: CallTiming
 
     /// - Parameter api: `TWILIO_API_BASE_URL`, where recordings are deleted.
-    package init(api: Endpoint, secrets: KeyedSecretReader, http: CurlClient, timing: AWSTiming = AWSTiming()) {
+    package init(api: Endpoint, secrets: KeyedSecretReader, http: CurlClient, timing: CallTiming = CallTiming()) {
         self.api = api
         self.secrets = secrets
         self.http = http

@@ -1,5 +1,5 @@
-package import AWS
-import Calling
+import AWS
+package import Calling
 package import HTTPClient
 import HTTPTypes
 import JSON
@@ -12,7 +12,7 @@ package final class VoiceItClient: Sendable {
     let transport: VoiceItTransport
 
     package init(
-        configuration: VoiceItConfiguration, http: CurlClient = CurlClient(), timing: AWSTiming = AWSTiming(),
+        configuration: VoiceItConfiguration, http: CurlClient = CurlClient(), timing: CallTiming = CallTiming(),
         number: @escaping @Sendable () -> UInt64 = { UInt64.random(in: 0...UInt64.max) }
     ) {
         transport = VoiceItTransport(

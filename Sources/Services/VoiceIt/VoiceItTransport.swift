@@ -36,7 +36,7 @@ struct VoiceItTransport: Sendable {
     let base: Endpoint
     let secrets: KeyedSecretReader
     let http: CurlClient
-    let timing: AWSTiming
+    let timing: CallTiming
     let number: @Sendable () -> UInt64
 
     nonisolated(nonsending) func answer(
@@ -73,7 +73,7 @@ struct VoiceItTransport: Sendable {
             guard failures < Self.tries, failure.kind == .unavailable,
                 failure.outcome != .unknown || request.isIdempotent
             else { throw failure }
-            let wait = Duration.seconds(0.1 * Double(1 << (failures - 1)) * (0.5 + timing.random() / 2))
+            let wait = Duration.seconds(0.1 * Double(1 << (failures - 1)) * (0.5 + timing.fraction() / 2))
             guard timing.instant() + wait < deadline, (try? await timing.sleep(wait)) != nil else { throw failure }
         }
     }

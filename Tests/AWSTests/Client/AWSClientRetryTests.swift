@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test func `a wait is drawn from the whole range`() async throws {
-        let fixture = try ClientFixture(throttled, throttled, sent, random: 0.25)
+        let fixture = try ClientFixture(throttled, throttled, sent, random: 1 << 62)
         _ = try await send(fixture)
         #expect(fixture.waits == [.milliseconds(250), .milliseconds(500)])
     }
@@ -218,8 +218,8 @@ import Testing
             region: "eu-central-1", credentials: ClientFixture.credentials,
             endpoints: [.secretsManager: Endpoint(scheme: "http", authority: server.authority)])
         let isWaiting = Counter()
-        let timing = AWSTiming(
-            random: { 1 },
+        let timing = CallTiming(
+            random: { .max },
             sleep: { _ in
                 isWaiting.increment()
                 try await Task.sleep(for: .seconds(60))

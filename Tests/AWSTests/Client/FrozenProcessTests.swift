@@ -11,8 +11,8 @@ import Testing
 @Suite(.takingTurns) struct FrozenProcessTests {
     private let clock = FrozenClock()
 
-    private var timing: AWSTiming {
-        AWSTiming(date: { [clock] in clock.date }, instant: { [clock] in clock.moment.continuous }, random: { 0 })
+    private var timing: CallTiming {
+        CallTiming(wall: { [clock] in clock.moment.wall }, instant: { [clock] in clock.moment.continuous }, random: { 0 })
     }
 
     @Test func `a message of 6 s later goes over a new connection, and is sent`() async throws {

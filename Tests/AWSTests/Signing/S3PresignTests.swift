@@ -13,7 +13,7 @@ struct S3PresignTests {
             configuration: AWSConfiguration(
                 region: vector.region, credentials: vector.credentials.credentials,
                 endpoints: vector.endpoint.flatMap { Endpoint(parsing: $0) }.map { [.s3: $0] } ?? [:]),
-            timing: AWSTiming(date: { date }))
+            timing: CallTiming(wall: { .seconds(date.timeIntervalSince1970) }))
     }
 
     private func sortedQuery(_ url: String) -> [String] {

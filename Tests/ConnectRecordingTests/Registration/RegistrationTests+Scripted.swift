@@ -1,5 +1,6 @@
 import AWS
 import AmazonConnect
+import Calling
 import JSON
 import LambdaRuntime
 import Salesforce
@@ -11,7 +12,7 @@ import TestSupport
 extension RegistrationTests {
     static func client(_ crm: ScriptedSalesforce) throws -> SalesforceClient {
         let configuration = try Environment(crm.environment).read(SalesforceConfiguration.variable)
-        return SalesforceClient(configuration: configuration, timing: AWSTiming(random: { 0 }, sleep: { _ in }))
+        return SalesforceClient(configuration: configuration, timing: CallTiming(random: { 0 }, sleep: { _ in }))
     }
 
     /// Registers a contact at a Salesforce that does as it is told.

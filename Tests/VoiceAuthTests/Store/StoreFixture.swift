@@ -1,4 +1,5 @@
 import AWS
+import Calling
 import Settings
 import Synchronization
 import TestSupport
@@ -23,11 +24,11 @@ final class StoreFixture: Sendable {
         let state = state
         store = VoiceStore(
             rules: rules, hash: VoiceHash(secret: Redacted("a secret of the tests")), table: "switchboard-idempotency",
-            client: DynamoDBClient(AWSClient(configuration: configuration, timing: AWSTiming(random: { 0 }))),
-            timing: VoiceTiming(
-                now: {
+            client: DynamoDBClient(AWSClient(configuration: configuration, timing: CallTiming(random: { 0 }))),
+            timing: CallTiming(
+                wall: {
                     state.interruption.withLock(\.self)?()
-                    return state.now.withLock(\.self)
+                    return .milliseconds(state.now.withLock(\.self))
                 },
                 random: {
                     state.numbers.withLock { $0.isEmpty ? nil : $0.removeFirst() } ?? .random(in: .min ... .max)

@@ -1,4 +1,5 @@
 package import AWS
+import Calling
 
 /// A number whose wrong codes are counted, across its calls.
 package struct CodeBar: Sendable, Equatable {

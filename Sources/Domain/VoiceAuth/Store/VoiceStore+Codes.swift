@@ -1,4 +1,5 @@
 package import AWS
+import Calling
 
 /// What an entered code has led to.
 package enum CodeEntry: Sendable, Equatable {

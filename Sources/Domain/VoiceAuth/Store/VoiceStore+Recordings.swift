@@ -1,4 +1,5 @@
 package import AWS
+import Calling
 
 /// What a webhook may do with a recording.
 package enum RecordingClaim: Sendable, Equatable {

@@ -1,5 +1,5 @@
 package import AWS
-import Calling
+package import Calling
 
 /// Identities in the table: reads one, has the machine decide, and writes what becomes of it.
 ///
@@ -8,7 +8,7 @@ import Calling
 package struct VoiceStore: Sendable {
     package let machine: VoiceMachine
     package let hash: VoiceHash
-    package let timing: VoiceTiming
+    package let timing: CallTiming
     let table: VoiceTable
 
     package var rules: VoiceRules { machine.rules }
@@ -16,7 +16,7 @@ package struct VoiceStore: Sendable {
     private static let longestPause = Duration.milliseconds(100)
 
     package init(
-        rules: VoiceRules, hash: VoiceHash, table: String, client: DynamoDBClient, timing: VoiceTiming = VoiceTiming()
+        rules: VoiceRules, hash: VoiceHash, table: String, client: DynamoDBClient, timing: CallTiming = CallTiming()
     ) {
         machine = VoiceMachine(rules: rules)
         self.hash = hash

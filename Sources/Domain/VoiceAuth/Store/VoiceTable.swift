@@ -1,4 +1,5 @@
 import AWS
+import Calling
 import JSON
 package import Settings
 
@@ -21,9 +22,9 @@ package struct VoiceTable: Sendable {
 
     private let name: String
     private let client: DynamoDBClient
-    private let timing: VoiceTiming
+    private let timing: CallTiming
 
-    init(name: String, client: DynamoDBClient, timing: VoiceTiming) {
+    init(name: String, client: DynamoDBClient, timing: CallTiming) {
         self.name = name
         self.client = client
         self.timing = timing

@@ -12,7 +12,7 @@ final class CRMAccountStore: Sendable {
     private let pause: RereadingPause
     private let known: Mutex<CRMAccount?>
 
-    init(_ settings: CRMSettings, _ secrets: SecretsManagerClient, timing: AWSTiming = AWSTiming()) {
+    init(_ settings: CRMSettings, _ secrets: SecretsManagerClient, timing: CallTiming = CallTiming()) {
         secretID = settings.secretID
         self.secrets = secrets
         pause = RereadingPause(timing: timing)

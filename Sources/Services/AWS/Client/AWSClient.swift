@@ -1,21 +1,21 @@
-import Calling
+package import Calling
 import FoundationEssentials
 package import HTTPClient
 import HTTPTypes
 import Synchronization
 
-/// Signs and sends the calls of every service, tries again what is safe, and reads the errors.
+/// Signs and sends the calls of every service, retries what is safe, and reads the errors.
 ///
 /// Making one costs nothing but memory: no connection is opened, and no key derived, before the first call.
 package final class AWSClient: Sendable {
     package let configuration: AWSConfiguration
     private let http: CurlClient
-    private let timing: AWSTiming
+    private let timing: CallTiming
     private let retry = RetryPolicy()
     private let signers = Mutex<[AWSService: Signer]>([:])
 
     package init(
-        configuration: AWSConfiguration, http: CurlClient = CurlClient(), timing: AWSTiming = AWSTiming()
+        configuration: AWSConfiguration, http: CurlClient = CurlClient(), timing: CallTiming = CallTiming()
     ) {
         self.configuration = configuration
         self.http = http
@@ -35,7 +35,7 @@ package final class AWSClient: Sendable {
     }
 
     /// The time of day that requests are signed with.
-    var date: Date { timing.date() }
+    var date: Date { timing.date }
 
     /// Sends `request` up to three times, and never past `deadline`.
     ///
@@ -61,7 +61,7 @@ package final class AWSClient: Sendable {
             guard
                 let wait = retry.wait(
                     after: failure, failures: failures, repetition: request.repetition, retryAfter: retryAfter,
-                    random: timing.random()),
+                    random: timing.fraction()),
                 timing.instant() + wait < lastStart,
                 // A cancelled wait fails with what it was waiting after.
                 (try? await timing.sleep(wait)) != nil
@@ -108,7 +108,7 @@ package final class AWSClient: Sendable {
             method: request.method, scheme: endpoint.scheme, authority: endpoint.authority,
             path: endpoint.basePath + request.path, headerFields: request.headers)
         return signer(for: request.service).sign(
-            head, body: request.body, addsBodyHash: request.service.wantsBodyHash, at: timing.date())
+            head, body: request.body, addsBodyHash: request.service.wantsBodyHash, at: timing.date)
     }
 }
 

@@ -1,3 +1,4 @@
+package import Calling
 package import HTTPClient
 import JSON
 import Settings
@@ -10,7 +11,7 @@ package final class KeyedSecretReader: Sendable {
     private let pause: RereadingPause
     private let known: Mutex<KeyedSecret.Values?>
 
-    package init(_ source: KeyedSecret, http: CurlClient = CurlClient(), timing: AWSTiming = AWSTiming()) {
+    package init(_ source: KeyedSecret, http: CurlClient = CurlClient(), timing: CallTiming = CallTiming()) {
         self.source = source
         pause = RereadingPause(timing: timing)
         client = source.secret.map {

@@ -1,15 +1,15 @@
-import Calling
+package import Calling
 import Synchronization
 
 /// The time between two readings of a secret that was refused: whoever sends bad credentials must not make us read each time.
 package final class RereadingPause: Sendable {
     package static let length = Duration.seconds(30)
 
-    private let timing: AWSTiming
+    private let timing: CallTiming
     /// The last reading that a refusal caused.
     private let last = Mutex<Moment?>(nil)
 
-    package init(timing: AWSTiming) {
+    package init(timing: CallTiming) {
         self.timing = timing
     }
 

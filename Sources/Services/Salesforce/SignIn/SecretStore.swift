@@ -1,4 +1,5 @@
 import AWS
+import Calling
 import FoundationEssentials
 import HTTPClient
 import Settings
@@ -11,7 +12,7 @@ final class SecretStore: Sendable {
     private let pause: RereadingPause
     private let kept: Mutex<SalesforceSecrets?>
 
-    init(_ configuration: SalesforceConfiguration, http: CurlClient, timing: AWSTiming) {
+    init(_ configuration: SalesforceConfiguration, http: CurlClient, timing: CallTiming) {
         self.configuration = configuration
         client = configuration.secret.map {
             SecretsManagerClient(AWSClient(configuration: $0.aws, http: http, timing: timing))

@@ -74,7 +74,7 @@ struct SignIn: Sendable {
         case .jwt:
             let assertion = JWTAssertion(
                 clientID: id, username: username, audience: configuration.audience,
-                at: transport.timing.date())
+                at: transport.timing.date)
             guard let key = RSAPrivateKey(pem: secrets.privateKey?.value ?? ""), let text = assertion.signed(with: key)
             else {
                 throw SalesforceError(.clientRefused, .notSent, action: "sign-in", detail: "the key cannot sign")

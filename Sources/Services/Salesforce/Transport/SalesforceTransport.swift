@@ -33,7 +33,7 @@ struct SalesforceTransport: Sendable {
     private static let tries = 3
 
     let http: CurlClient
-    let timing: AWSTiming
+    let timing: CallTiming
 
     nonisolated(nonsending) func answer(
         to request: SalesforceRequest, at endpoint: Endpoint, token: String? = nil, deadline: ContinuousClock.Instant
@@ -50,7 +50,7 @@ struct SalesforceTransport: Sendable {
             guard failures < Self.tries, failure.kind == .unavailable,
                 failure.outcome != .unknown || request.isIdempotent
             else { throw failure }
-            let backoff = Duration.seconds(0.25 * Double(1 << (failures - 1)) * (0.5 + timing.random() / 2))
+            let backoff = Duration.seconds(0.25 * Double(1 << (failures - 1)) * (0.5 + timing.fraction() / 2))
             let wait = max(backoff, failure.retryAfter ?? .zero)
             guard timing.instant() + wait < deadline, (try? await timing.sleep(wait)) != nil else { throw failure }
         }
