@@ -33,7 +33,7 @@ extension SalesforceError {
         if kind == .ambiguous {
             matches = (try? JSONDecoder().decode([String].self, from: Data(answer.body))) ?? []
         }
-        retryAfter = answer.head.headerFields[.retryAfter].flatMap { Int($0) }.map { .seconds(min(max(0, $0), 86_400)) }
+        retryAfter = answer.head.retryAfter
     }
 
     init(_ error: HTTPClientError, action: String) {

@@ -5,7 +5,7 @@ package import Settings
 ///
 /// `description` is for logs. Salesforce's own sentence is kept apart in `message`, since it may quote a record: show it
 /// to the caller who asked, and to nobody else.
-package struct SalesforceError: Error, Sendable, Equatable {
+package struct SalesforceError: CallFailure, Sendable, Equatable {
     /// The kinds of failure.
     package enum Kind: Sendable, Equatable {
         /// A complete response that says no; `status` and `code` say why.

@@ -8,15 +8,14 @@ import Settings
 package struct RecordingClient: Sendable {
     /// The largest recording, in bytes: 30 seconds take half a megabyte.
     package static let largest = 5 << 20
-    private static let deletionTries = 3
 
-    /// Why there is no recording, or it is still there.
+    /// The reason why there is no recording, or it is still there.
     package enum Failure: Error, Equatable, CustomStringConvertible {
         /// It was not there until the end of the time that was left.
         case missing
         /// It is larger than any that is made here.
         case tooLarge
-        /// Twilio's side does not do its part; the sentence is for logs.
+        /// Twilio refuses or fails; the sentence is for logs.
         case unavailable(String)
 
         package var description: String {
@@ -28,7 +27,7 @@ package struct RecordingClient: Sendable {
         }
     }
 
-    /// What a deletion came to.
+    /// The result of a deletion.
     package enum Deletion: Sendable, Equatable {
         /// Twilio has deleted it.
         case deleted
@@ -36,12 +35,21 @@ package struct RecordingClient: Sendable {
         case notThere
     }
 
-    /// What one request came to.
-    private enum Attempt {
-        case done([UInt8])
-        /// Another may come to something else.
-        case again(Failure)
-        case failed(Failure)
+    /// The failure of one try.
+    private struct FailedTry: CallFailure {
+        let failure: Failure
+        /// True when another try may succeed.
+        let isPassing: Bool
+    }
+
+    /// Tries until the deadline: 200 ms apart at first, a second at most.
+    private static let fetching = RetryPolicy<FailedTry>(tries: nil) {
+        $0.isPassing ? Backoff(first: .milliseconds(200), longest: .seconds(1)) : nil
+    }
+
+    /// Three tries; a recording that is not there needs no other one.
+    private static let deletion = RetryPolicy<FailedTry>(tries: 3) {
+        $0.isPassing && $0.failure != .missing ? Backoff(first: .milliseconds(200)) : nil
     }
 
     private let api: Endpoint
@@ -57,20 +65,19 @@ package struct RecordingClient: Sendable {
         self.timing = timing
     }
 
-    /// The recording's bytes, none when it is empty. Twilio may tell of a recording before it is there, so it is asked again
-    /// until `deadline`.
+    /// Returns the recording's bytes, none when it is empty.
+    ///
+    /// Twilio may tell of a recording before it is there, so it is asked again until `deadline`.
     package func audio(
         at place: TwilioRecording, deadline: ContinuousClock.Instant
     ) async throws(Failure) -> [UInt8] {
         let request = try await request(.get, place.origin, place.path + place.format, deadline: deadline)
-        var pause = Duration.milliseconds(200)
-        while true {
-            switch await attempt(request, deadline: deadline) {
-            case .done(let audio): return audio
-            case .failed(let failure): throw failure
-            case .again(let failure): try await wait(pause, deadline: deadline, else: failure)
+        do throws(FailedTry) {
+            return try await Self.fetching.run(timing, before: deadline) { () async throws(FailedTry) in
+                try await attempt(request, deadline: deadline)
             }
-            pause = min(pause * 2, .seconds(1))
+        } catch {
+            throw error.failure
         }
     }
 
@@ -79,38 +86,40 @@ package struct RecordingClient: Sendable {
         _ place: TwilioRecording, deadline: ContinuousClock.Instant
     ) async throws(Failure) -> Deletion {
         let request = try await request(.delete, api, "\(api.basePath)\(place.path).json", deadline: deadline)
-        var tries = 1
-        while true {
-            switch await attempt(request, deadline: deadline) {
-            case .done: return .deleted
-            case .again(.missing): return .notThere
-            case .failed(let failure): throw failure
-            case .again(let failure):
-                guard tries < Self.deletionTries else { throw failure }
-                try await wait(.milliseconds(200 * tries), deadline: deadline, else: failure)
+        do throws(FailedTry) {
+            _ = try await Self.deletion.run(timing, before: deadline) { () async throws(FailedTry) in
+                try await attempt(request, deadline: deadline)
             }
-            tries += 1
+            return .deleted
+        } catch {
+            if error.failure == .missing { return .notThere }
+            throw error.failure
         }
     }
 
-    private func attempt(_ request: HTTPRequest, deadline: ContinuousClock.Instant) async -> Attempt {
+    private nonisolated(nonsending) func attempt(
+        _ request: HTTPRequest, deadline: ContinuousClock.Instant
+    ) async throws(FailedTry) -> [UInt8] {
+        let response: (head: HTTPResponse, body: [UInt8])
         do throws(HTTPClientError) {
             let options = RequestOptions(maximumBodyBytes: Self.largest)
-            let (head, body) = try await http.send(request, options: options, deadline: deadline)
-            let sentence = Self.sentence(request, head.status.code)
-            return switch head.status.code {
-            case 200, 204: .done(body)
-            case 404: .again(.missing)
-            case 429, 500...: .again(.unavailable(sentence))
-            // A redirect is not followed: the credentials and the recording belong to this host alone.
-            default: .failed(.unavailable(sentence))
-            }
+            response = try await http.send(request, options: options, deadline: deadline)
         } catch {
-            return switch error.code {
-            case .answerTooLarge: .failed(.tooLarge)
-            case .timedOut, .cancelled: .failed(.unavailable(Self.sentence(request, error)))
-            default: .again(.unavailable(Self.sentence(request, error)))
+            throw switch error.code {
+            case .answerTooLarge: FailedTry(failure: .tooLarge, isPassing: false)
+            case .timedOut, .cancelled:
+                FailedTry(failure: .unavailable(Self.sentence(request, error)), isPassing: false)
+            default: FailedTry(failure: .unavailable(Self.sentence(request, error)), isPassing: true)
             }
+        }
+        let status = response.head.status.code
+        switch status {
+        case 200, 204: return response.body
+        case 404: throw FailedTry(failure: .missing, isPassing: true)
+        // A redirect is not followed: the credentials and the recording belong to this host alone.
+        default:
+            throw FailedTry(
+                failure: .unavailable(Self.sentence(request, status)), isPassing: status == 429 || status >= 500)
         }
     }
 
@@ -123,12 +132,6 @@ package struct RecordingClient: Sendable {
     private static func sentence(_ request: HTTPRequest, _ error: HTTPClientError) -> String {
         let variable = request.method == .delete ? "TWILIO_API_BASE_URL" : "TWILIO_MEDIA_HOSTS"
         return "\(request.method.rawValue) of a recording at \(variable)'s host failed: \(error.description)"
-    }
-
-    private func wait(
-        _ pause: Duration, deadline: ContinuousClock.Instant, else failure: Failure
-    ) async throws(Failure) {
-        guard timing.instant() + pause < deadline, (try? await timing.sleep(pause)) != nil else { throw failure }
     }
 
     private func request(

@@ -2,7 +2,7 @@ package import Calling
 import HTTPClient
 
 /// The error of a VoiceIt call, without any of its contents.
-package struct VoiceItError: Error, Sendable, Equatable {
+package struct VoiceItError: CallFailure, Sendable, Equatable {
     /// The kinds of failure.
     package enum Kind: Sendable, Equatable {
         /// A complete response that says no; `code` says why.

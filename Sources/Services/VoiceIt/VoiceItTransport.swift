@@ -31,8 +31,6 @@ struct VoiceItAnswer {
 
 /// Sends requests, and again when VoiceIt is busy or cannot be reached, or when the secret has been rotated.
 struct VoiceItTransport: Sendable {
-    private static let tries = 3
-
     let base: Endpoint
     let secrets: KeyedSecretReader
     let http: CurlClient
@@ -61,20 +59,16 @@ struct VoiceItTransport: Sendable {
     private nonisolated(nonsending) func answer(
         to request: VoiceItRequest, _ values: KeyedSecret.Values, deadline: ContinuousClock.Instant
     ) async throws(VoiceItError) -> VoiceItAnswer {
-        var failures = 0
-        while true {
-            let failure: VoiceItError
-            do throws(VoiceItError) {
-                return try await attempt(request, values, deadline: deadline)
-            } catch {
-                failure = error
-            }
-            failures += 1
-            guard failures < Self.tries, failure.kind == .unavailable,
-                failure.outcome != .unknown || request.isIdempotent
-            else { throw failure }
-            let wait = Duration.seconds(0.1 * Double(1 << (failures - 1)) * (0.5 + timing.fraction() / 2))
-            guard timing.instant() + wait < deadline, (try? await timing.sleep(wait)) != nil else { throw failure }
+        try await policy(for: request).run(timing, before: deadline) { () async throws(VoiceItError) in
+            try await attempt(request, values, deadline: deadline)
+        }
+    }
+
+    /// Three tries of what VoiceIt was not available for, 100 ms apart at first: a caller waits.
+    private func policy(for request: VoiceItRequest) -> RetryPolicy<VoiceItError> {
+        RetryPolicy(tries: 3) { [isIdempotent = request.isIdempotent] error in
+            guard error.kind == .unavailable, error.outcome != .unknown || isIdempotent else { return nil }
+            return Backoff(first: .milliseconds(100), jitter: 0.5...1)
         }
     }
 

@@ -11,7 +11,6 @@ package final class AWSClient: Sendable {
     package let configuration: AWSConfiguration
     private let http: CurlClient
     private let timing: CallTiming
-    private let retry = RetryPolicy()
     private let signers = Mutex<[AWSService: Signer]>([:])
 
     package init(
@@ -46,31 +45,24 @@ package final class AWSClient: Sendable {
     {
         let lastStart = deadline - request.repetition.shortestTry
         guard timing.instant() < lastStart else { throw .outOfTime(request) }
-        var failures = 0
         var mayBeDone = false
-        while true {
-            var retryAfter: Duration?
-            let failure: AWSError
-            do throws(AWSError) {
-                return try await attempt(request, deadline: deadline, retryAfter: &retryAfter)
-            } catch {
-                failure = error
+        do throws(AWSError) {
+            return try await RetryPolicy.standard(request.repetition).run(timing, before: lastStart) {
+                () async throws(AWSError) in
+                do throws(AWSError) {
+                    return try await attempt(request, deadline: deadline)
+                } catch {
+                    mayBeDone = mayBeDone || error.outcome == .unknown
+                    throw error
+                }
             }
-            failures += 1
-            mayBeDone = mayBeDone || failure.outcome == .unknown
-            guard
-                let wait = retry.wait(
-                    after: failure, failures: failures, repetition: request.repetition, retryAfter: retryAfter,
-                    random: timing.fraction()),
-                timing.instant() + wait < lastStart,
-                // A cancelled wait fails with what it was waiting after.
-                (try? await timing.sleep(wait)) != nil
-            else { throw mayBeDone ? failure.afterUnknownOutcome : failure }
+        } catch {
+            throw mayBeDone ? error.afterUnknownOutcome : error
         }
     }
 
     private nonisolated(nonsending) func attempt(
-        _ request: AWSRequest, deadline: ContinuousClock.Instant, retryAfter: inout Duration?
+        _ request: AWSRequest, deadline: ContinuousClock.Instant
     ) async throws(AWSError) -> AWSAnswer {
         let answer: (head: HTTPResponse, body: [UInt8])
         do throws(HTTPClientError) {
@@ -86,12 +78,11 @@ package final class AWSClient: Sendable {
             if request.answeringCodes.contains(fault.code) {
                 return AWSAnswer(status: status, code: fault.code, body: answer.body)
             }
-            retryAfter = answer.head.headerFields[.retryAfter].flatMap { Int($0) }.map {
-                .seconds(min(max(0, $0), 86_400))
-            }
-            throw AWSError(
+            var error = AWSError(
                 service: request.service.name, action: request.action, status: status, code: fault.code,
                 reason: fault.reason, outcome: .refused, detail: detail(of: fault, answering: request))
+            error.retryAfter = answer.head.retryAfter
+            throw error
         }
         return AWSAnswer(status: status, code: "", body: answer.body)
     }

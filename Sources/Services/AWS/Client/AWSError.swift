@@ -3,7 +3,7 @@ package import Calling
 /// The error of an AWS call.
 ///
 /// The service's own message is left out of `description`: SES lists e-mail addresses in it, SNS phone numbers.
-package struct AWSError: Error, Sendable, Equatable {
+package struct AWSError: CallFailure, Sendable, Equatable {
     /// The service's name, such as `SES`.
     package let service: String
     /// The action's name, such as `SendEmail`.
@@ -19,6 +19,8 @@ package struct AWSError: Error, Sendable, Equatable {
     package let detail: String?
     /// True of a failure without a response that passes: a connection refused or lost.
     let isPassing: Bool
+    /// The pause that the service asks for; nil when it asks for none.
+    package internal(set) var retryAfter: Duration?
 
     package init(
         service: String = "AWS", action: String = "call", status: Int? = nil, code: String = "", reason: String? = nil,

@@ -30,7 +30,6 @@ struct SalesforceAnswer {
 struct SalesforceTransport: Sendable {
     /// What a Lambda function can answer at most; no answer of use is larger.
     static let maximumBytes = 6_291_556
-    private static let tries = 3
 
     let http: CurlClient
     let timing: CallTiming
@@ -38,21 +37,16 @@ struct SalesforceTransport: Sendable {
     nonisolated(nonsending) func answer(
         to request: SalesforceRequest, at endpoint: Endpoint, token: String? = nil, deadline: ContinuousClock.Instant
     ) async throws(SalesforceError) -> SalesforceAnswer {
-        var failures = 0
-        while true {
-            let failure: SalesforceError
-            do throws(SalesforceError) {
-                return try await attempt(request, at: endpoint, token: token, deadline: deadline)
-            } catch {
-                failure = error
-            }
-            failures += 1
-            guard failures < Self.tries, failure.kind == .unavailable,
-                failure.outcome != .unknown || request.isIdempotent
-            else { throw failure }
-            let backoff = Duration.seconds(0.25 * Double(1 << (failures - 1)) * (0.5 + timing.fraction() / 2))
-            let wait = max(backoff, failure.retryAfter ?? .zero)
-            guard timing.instant() + wait < deadline, (try? await timing.sleep(wait)) != nil else { throw failure }
+        try await policy(for: request).run(timing, before: deadline) { () async throws(SalesforceError) in
+            try await attempt(request, at: endpoint, token: token, deadline: deadline)
+        }
+    }
+
+    /// Three tries of what Salesforce was not available for, 250 ms apart at first.
+    private func policy(for request: SalesforceRequest) -> RetryPolicy<SalesforceError> {
+        RetryPolicy(tries: 3) { [isIdempotent = request.isIdempotent] error in
+            guard error.kind == .unavailable, error.outcome != .unknown || isIdempotent else { return nil }
+            return Backoff(first: .milliseconds(250), jitter: 0.5...1)
         }
     }
 
