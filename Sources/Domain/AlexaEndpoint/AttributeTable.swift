@@ -1,5 +1,6 @@
 package import AWS
 import Alexa
+import Calling
 package import JSON
 import Settings
 import Synchronization

@@ -1,4 +1,5 @@
 package import AWS
+import Calling
 import JSON
 package import Settings
 

@@ -4,9 +4,4 @@ package enum Repetition: Sendable {
     case idempotent
     /// Carrying it out twice does harm, such as a second message: fails after an unknown outcome.
     case once
-
-    /// Returns true when the request may be sent again after a try with that outcome.
-    package func allows(anotherTryAfter outcome: Outcome) -> Bool {
-        outcome != .unknown || self == .idempotent
-    }
 }

@@ -110,7 +110,7 @@ import Testing
     }
 
     @Test func `a lost write is repeated only when the caller says that it may be`() async throws {
-        for (repetition, expected) in [(WriteRepetition.once, 1), (.idempotent, 3)] {
+        for (repetition, expected) in [(Repetition.once, 1), (.idempotent, 3)] {
             let fixture = ClientFixture(
                 try ScriptedServer { connection in
                     _ = try connection.readRequest()

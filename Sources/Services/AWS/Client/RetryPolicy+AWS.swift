@@ -4,7 +4,7 @@ extension RetryPolicy<AWSError> {
     /// Returns the AWS SDKs' standard mode.
     ///
     /// "Retry behavior" in the AWS SDKs and Tools Reference Guide. Without its token bucket: an invocation makes few calls.
-    static func standard(_ repetition: AWSRequest.Repetition) -> RetryPolicy {
+    static func standard(_ repetition: Repetition) -> RetryPolicy {
         RetryPolicy(tries: 3) { error in
             let isRepeatable = repetition == .idempotent && error.outcome == .unknown && error.isPassing
             guard error.isRetryable || isRepeatable else { return nil }

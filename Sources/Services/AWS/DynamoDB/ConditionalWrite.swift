@@ -1,4 +1,4 @@
-/// What became of a write that may carry a condition.
+/// The result of a write that may carry a condition.
 package enum ConditionalWrite: Sendable, Equatable {
     /// Done. For an update or a deletion that asked for them, the item's attributes.
     case written(Item)
@@ -6,18 +6,10 @@ package enum ConditionalWrite: Sendable, Equatable {
     /// there is one.
     case conditionFailed(existing: Item?)
 
-    /// Whether it was done.
+    /// True when it was done.
     package var isWritten: Bool {
         if case .written = self { true } else { false }
     }
-}
-
-/// Whether a write may be repeated when its answer was lost.
-package enum WriteRepetition: Sendable {
-    /// Doing it twice ends the same: retried also then.
-    case idempotent
-    /// It must not be done twice: fails with outcome `unknown` then.
-    case once
 }
 
 /// Which attributes an update or a deletion returns. "ReturnValues" in the Amazon DynamoDB API Reference.

@@ -1,3 +1,5 @@
+package import Calling
+
 /// Amazon DynamoDB: single items by key, written under conditions.
 ///
 /// Expressions name attributes by `#placeholder` and values by `:placeholder`; `ttl` and `state` are reserved words.
@@ -28,11 +30,11 @@ package struct DynamoDBClient: Sendable {
     ///   - names: Attribute names by placeholder, `#` included.
     ///   - values: Values by placeholder, `:` included.
     ///   - returnOldOnFailure: Asks for the item that is there when the condition does not hold.
-    ///   - repetition: Whether to try again when the answer was lost. A try that was carried out then makes the next
+    ///   - repetition: `idempotent` retries when the response was lost. A try that was carried out then makes the next
     ///     one's condition fail: compare the existing item with one's own.
     package nonisolated(nonsending) func putItem(
         table: String, item: Item, condition: String? = nil, names: [String: String] = [:], values: Item = [:],
-        returnOldOnFailure: Bool = false, repetition: WriteRepetition = .once, deadline: ContinuousClock.Instant
+        returnOldOnFailure: Bool = false, repetition: Repetition = .once, deadline: ContinuousClock.Instant
     ) async throws(AWSError) -> ConditionalWrite {
         var input = DynamoDBInput(table: table)
         input.item = item
@@ -46,7 +48,7 @@ package struct DynamoDBClient: Sendable {
     package nonisolated(nonsending) func updateItem(
         table: String, key: Item, update: String, condition: String? = nil, names: [String: String] = [:],
         values: Item = [:], returnValues: ReturnValues = .none, returnOldOnFailure: Bool = false,
-        repetition: WriteRepetition = .once, deadline: ContinuousClock.Instant
+        repetition: Repetition = .once, deadline: ContinuousClock.Instant
     ) async throws(AWSError) -> ConditionalWrite {
         var input = DynamoDBInput(table: table)
         input.key = key
@@ -61,7 +63,7 @@ package struct DynamoDBClient: Sendable {
     /// Parameters as of `putItem`.
     package nonisolated(nonsending) func deleteItem(
         table: String, key: Item, condition: String? = nil, names: [String: String] = [:], values: Item = [:],
-        returnValues: ReturnValues = .none, returnOldOnFailure: Bool = false, repetition: WriteRepetition = .once,
+        returnValues: ReturnValues = .none, returnOldOnFailure: Bool = false, repetition: Repetition = .once,
         deadline: ContinuousClock.Instant
     ) async throws(AWSError) -> ConditionalWrite {
         var input = DynamoDBInput(table: table)
@@ -72,9 +74,9 @@ package struct DynamoDBClient: Sendable {
     }
 
     private nonisolated(nonsending) func write(
-        _ action: String, _ input: DynamoDBInput, _ repetition: WriteRepetition, deadline: ContinuousClock.Instant
+        _ action: String, _ input: DynamoDBInput, _ repetition: Repetition, deadline: ContinuousClock.Instant
     ) async throws(AWSError) -> ConditionalWrite {
-        var request = try request(action, input, repetition == .idempotent ? .idempotent : .sendOnce)
+        var request = try request(action, input, repetition)
         request.answeringCodes = ["ConditionalCheckFailedException"]
         let answer = try await client.answer(to: request, deadline: deadline)
         // Decoded in both cases: the failed condition's answer carries the item under `Item`.
@@ -82,7 +84,7 @@ package struct DynamoDBClient: Sendable {
         return answer.code.isEmpty ? .written(output.attributes ?? [:]) : .conditionFailed(existing: output.item)
     }
 
-    private func request(_ action: String, _ input: DynamoDBInput, _ repetition: AWSRequest.Repetition)
+    private func request(_ action: String, _ input: DynamoDBInput, _ repetition: Repetition)
         throws(AWSError) -> AWSRequest
     {
         .target(

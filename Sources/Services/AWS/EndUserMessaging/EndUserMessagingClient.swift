@@ -1,3 +1,5 @@
+import Calling
+
 /// AWS End User Messaging, SMS and voice, version 2 of its API.
 package struct EndUserMessagingClient: Sendable {
     private let client: AWSClient
@@ -18,7 +20,7 @@ package struct EndUserMessagingClient: Sendable {
         let action = "SendTextMessage"
         let request = AWSRequest.target(
             .endUserMessaging, prefix: "PinpointSMSVoiceV2", action: action, version: "1.0",
-            body: try jsonBody(of: Input(message), for: .endUserMessaging, action), repetition: .sendOnce)
+            body: try jsonBody(of: Input(message), for: .endUserMessaging, action), repetition: .once)
         return try await client.json(request, as: MessageIdentifier.self, deadline: deadline).messageID
     }
 

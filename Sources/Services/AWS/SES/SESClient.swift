@@ -1,3 +1,4 @@
+import Calling
 import HTTPTypes
 
 /// Amazon SES, API version 2.
@@ -18,7 +19,7 @@ package struct SESClient: Sendable {
             service: .ses, action: "SendEmail", path: "/v2/email/outbound-emails",
             headers: [.contentType: "application/json"],
             body: try jsonBody(of: SendEmailInput(email), for: .ses, "SendEmail"),
-            repetition: .sendOnce)
+            repetition: .once)
         return try await client.json(request, as: MessageIdentifier.self, deadline: deadline).messageID
     }
 }

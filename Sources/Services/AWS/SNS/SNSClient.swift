@@ -1,3 +1,4 @@
+import Calling
 import Encoding
 import HTTPTypes
 import Settings
@@ -33,7 +34,7 @@ package struct SNSClient: Sendable {
                 ("\(entry).Value.StringValue", value),
             ]
         }
-        return try await call("Publish", parameters, .sendOnce, answer: "MessageId", deadline: deadline) {
+        return try await call("Publish", parameters, .once, answer: "MessageId", deadline: deadline) {
             MessageIdentifier.isPlausible($0) ? $0 : nil
         }
     }
@@ -52,7 +53,7 @@ package struct SNSClient: Sendable {
 
     /// Posts a form and reads one element of `<ActionResponse><ActionResult>`.
     private nonisolated(nonsending) func call<Output>(
-        _ action: String, _ parameters: [(name: String, value: String)], _ repetition: AWSRequest.Repetition,
+        _ action: String, _ parameters: [(name: String, value: String)], _ repetition: Repetition,
         answer element: String, deadline: ContinuousClock.Instant, read: (String) -> Output?
     ) async throws(AWSError) -> Output {
         let form = PercentEncoding.form(
