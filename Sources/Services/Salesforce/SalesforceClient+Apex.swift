@@ -15,10 +15,10 @@ extension SalesforceClient {
     ) async throws(SalesforceError) -> JSONValue {
         let action = "Apex call"
         guard Self.isApexPath(path) else { throw SalesforceError(.invalid, .notSent, action: action) }
-        var exchange = Exchange(self, call)
+        var authenticated = AuthenticatedCall(self, call)
         let request = SalesforceRequest(
             action: action, method: .post, path: "/services/apexrest/\(path)", body: json, isIdempotent: isIdempotent)
-        let answer = try await exchange.answer(to: request, expecting: Set(200...299))
+        let answer = try await authenticated.answer(to: request, expecting: Set(200...299))
         guard !answer.body.isEmpty else { return .null }
         guard let value = try? JSONValue(parsing: answer.body) else {
             throw SalesforceError(.unreadable, .unknown, action: action, status: answer.status)

@@ -73,12 +73,12 @@ extension SalesforceClient {
         guard records.count <= Self.largestCollection else {
             throw SalesforceError(.invalid, .notSent, action: action, detail: "it has over 200 records")
         }
-        var exchange = Exchange(self, call)
+        var authenticated = AuthenticatedCall(self, call)
         let body = Collection(allOrNone: allOrNone, records: records.map { Record(type: object.text, fields: $0) })
         let request = SalesforceRequest(
-            action: action, method: method, path: "\(exchange.base)/composite/sobjects\(path)",
+            action: action, method: method, path: "\(authenticated.base)/composite/sobjects\(path)",
             body: try Self.json(body), isIdempotent: isIdempotent)
-        let answer = try await exchange.answer(to: request, expecting: [200])
+        let answer = try await authenticated.answer(to: request, expecting: [200])
         guard let results = try? JSONDecoder().decode([RecordResult].self, from: Data(answer.body)),
             results.count == records.count
         else { throw SalesforceError(.unreadable, .unknown, action: action, status: answer.status) }

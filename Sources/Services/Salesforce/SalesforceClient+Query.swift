@@ -31,14 +31,14 @@ extension SalesforceClient {
         guard !Self.isTooLong(soql) else {
             throw SalesforceError(.refused, .notSent, action: action, status: 414, detail: "the query is too long")
         }
-        var exchange = Exchange(self, call)
-        var path = "\(exchange.base)/query?q=\(Self.written(soql))"
+        var authenticated = AuthenticatedCall(self, call)
+        var path = "\(authenticated.base)/query?q=\(Self.written(soql))"
         var (records, bytes): ([RawJSON], Int) = ([], 0)
         var first: QueryPage?
         while true {
             let request = SalesforceRequest(
                 action: action, method: .get, path: path, isIdempotent: true, maximumBytes: maximumBytes)
-            let answer = try await exchange.answer(to: request, expecting: [200])
+            let answer = try await authenticated.answer(to: request, expecting: [200])
             guard let page = QueryPage(answer.body) else {
                 throw SalesforceError(.unreadable, .refused, action: action, status: answer.status)
             }

@@ -20,11 +20,11 @@ extension SalesforceClient {
     package nonisolated(nonsending) func create(_ object: APIName, json fields: [UInt8], _ call: SalesforceCall)
         async throws(SalesforceError) -> RawJSON
     {
-        var exchange = Exchange(self, call)
+        var authenticated = AuthenticatedCall(self, call)
         let request = SalesforceRequest(
-            action: "creation", method: .post, path: "\(exchange.base)/sobjects/\(object.text)", body: fields,
+            action: "creation", method: .post, path: "\(authenticated.base)/sobjects/\(object.text)", body: fields,
             isIdempotent: false)
-        let answer = try await exchange.answer(to: request, expecting: [201])
+        let answer = try await authenticated.answer(to: request, expecting: [201])
         guard let json = try? RawJSON(checking: answer.body), json.members != nil else {
             throw SalesforceError(.unreadable, .unknown, action: request.action, status: answer.status)
         }
@@ -52,12 +52,12 @@ extension SalesforceClient {
     ) async throws(SalesforceError) -> Upserted {
         let action = "upsert"
         guard let segment = Self.segment(value) else { throw SalesforceError(.invalid, .notSent, action: action) }
-        var exchange = Exchange(self, call)
+        var authenticated = AuthenticatedCall(self, call)
         let request = SalesforceRequest(
             action: action, method: .patch,
-            path: "\(exchange.base)/sobjects/\(object.text)/\(field.text)/\(segment)",
+            path: "\(authenticated.base)/sobjects/\(object.text)/\(field.text)/\(segment)",
             body: try Self.json(fields.filter { $0.key != field }), isIdempotent: true)
-        let answer = try await exchange.answer(to: request, expecting: [200, 201, 204])
+        let answer = try await authenticated.answer(to: request, expecting: [200, 201, 204])
         let reply = try? JSONDecoder().decode(Reply.self, from: Data(answer.body))
         // A maintenance page comes with 200 too, and then nothing was written.
         guard reply != nil || answer.body.isEmpty else {
@@ -72,11 +72,11 @@ extension SalesforceClient {
     ) async throws(SalesforceError) {
         let action = "update"
         guard let segment = Self.segment(id) else { throw SalesforceError(.invalid, .notSent, action: action) }
-        var exchange = Exchange(self, call)
+        var authenticated = AuthenticatedCall(self, call)
         let request = SalesforceRequest(
-            action: action, method: .patch, path: "\(exchange.base)/sobjects/\(object.text)/\(segment)",
+            action: action, method: .patch, path: "\(authenticated.base)/sobjects/\(object.text)/\(segment)",
             body: try Self.json(fields), isIdempotent: true)
-        _ = try await exchange.answer(to: request, expecting: [200, 204])
+        _ = try await authenticated.answer(to: request, expecting: [200, 204])
     }
 
     /// The id of the record that has `value` in the external id `field`; nil when there is none.
@@ -87,11 +87,11 @@ extension SalesforceClient {
     ) async throws(SalesforceError) -> String? {
         let action = "read"
         guard let segment = Self.segment(value) else { throw SalesforceError(.invalid, .notSent, action: action) }
-        var exchange = Exchange(self, call)
+        var authenticated = AuthenticatedCall(self, call)
         let request = SalesforceRequest(
             action: action, method: .get,
-            path: "\(exchange.base)/sobjects/\(object.text)/\(field.text)/\(segment)?fields=Id", isIdempotent: true)
-        let answer = try await exchange.answer(to: request, expecting: [200, 404])
+            path: "\(authenticated.base)/sobjects/\(object.text)/\(field.text)/\(segment)?fields=Id", isIdempotent: true)
+        let answer = try await authenticated.answer(to: request, expecting: [200, 404])
         guard answer.status == 200 else { return nil }
         guard let record = try? JSONDecoder().decode(Record.self, from: Data(answer.body)) else {
             throw SalesforceError(.unreadable, .refused, action: action, status: answer.status)

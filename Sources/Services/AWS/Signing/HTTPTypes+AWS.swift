@@ -1,4 +1,5 @@
 import Encoding
+import HTTPClient
 import HTTPTypes
 import Settings
 
@@ -10,11 +11,6 @@ extension HTTPField.Name {
     static let amzSecurityToken = literal("X-Amz-Security-Token")
     static let amzTarget = literal("X-Amz-Target")
     static let amznTraceID = literal("X-Amzn-Trace-Id")
-
-    /// A name written in this file, which is a valid token.
-    private static func literal(_ name: String) -> HTTPField.Name {
-        HTTPField.Name(name) ?? .date
-    }
 }
 
 extension HTTPRequest {

@@ -58,8 +58,8 @@ struct SalesforceTransport: Sendable {
             path: endpoint.basePath + request.path)
         head.headerFields[.accept] = "application/json"
         if !request.body.isEmpty { head.headerFields[.contentType] = request.contentType }
-        if let assignment = request.assignment, let name = HTTPField.Name(RecordAssignment.headerName) {
-            head.headerFields[name] = assignment.header
+        if let assignment = request.assignment {
+            head.headerFields[.sforceAutoAssign] = assignment.header
         }
         if let token { head.headerFields[.authorization] = "Bearer \(token)" }
         let options = RequestOptions(maximumBodyBytes: request.maximumBytes, decompresses: true)
@@ -75,4 +75,8 @@ struct SalesforceTransport: Sendable {
         }
         return answer
     }
+}
+
+extension HTTPField.Name {
+    fileprivate static let sforceAutoAssign = literal(RecordAssignment.headerName)
 }

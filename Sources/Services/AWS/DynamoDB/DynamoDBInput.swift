@@ -38,14 +38,3 @@ struct DynamoDBInput: Encodable {
         case returnValuesOnConditionCheckFailure = "ReturnValuesOnConditionCheckFailure"
     }
 }
-
-/// The answer of a single-item call.
-struct DynamoDBOutput: Decodable {
-    let item: Item?
-    let attributes: Item?
-
-    private enum CodingKeys: String, CodingKey {
-        case item = "Item"
-        case attributes = "Attributes"
-    }
-}

@@ -6,7 +6,7 @@ import Logging
 import Settings
 
 /// The requests of one call, under one session, which is renewed once when Salesforce refuses it.
-struct Exchange: ~Copyable {
+struct AuthenticatedCall: ~Copyable {
     private let client: SalesforceClient
     private let call: SalesforceCall
     private var session: SalesforceSession?
@@ -18,7 +18,7 @@ struct Exchange: ~Copyable {
         self.call = call
     }
 
-    /// Logs the org's API usage, as the last answer has it: one line a call, which template.yaml's metric filters read.
+    /// Logs the org's API usage by the last response: one line a call, which template.yaml's metric filters read.
     deinit {
         guard let usage, let logger = call.logger else { return }
         logger.info(
@@ -32,7 +32,7 @@ struct Exchange: ~Copyable {
     /// The path of the version's resources.
     var base: String { "/services/data/\((call.version ?? client.configuration.version).text)" }
 
-    /// Sends a request; an answer whose status is not among `expected` is an error.
+    /// Sends a request; throws for a response whose status is not among `expected`.
     nonisolated(nonsending) mutating func answer(to request: SalesforceRequest, expecting expected: Set<Int>)
         async throws(SalesforceError) -> SalesforceAnswer
     {
@@ -103,7 +103,7 @@ extension SalesforceCall.Identity {
         }
     }
 
-    /// What its session is kept under; nil for a token that the caller brings each time.
+    /// The key that its session is kept under; nil for a token that the caller brings each time.
     fileprivate func digest(_ tokens: TokenCache) -> [UInt8]? {
         switch self {
         case .service: tokens.digest(of: [])
@@ -111,27 +111,5 @@ extension SalesforceCall.Identity {
         case .user(let name, let password): tokens.digest(of: [name.value, password.value])
         case .bearer: nil
         }
-    }
-}
-
-/// `Sforce-Limit-Info: api-usage=18/15000`: the org's calls of the last 24 hours, and how many it may make.
-struct APIUsage: Equatable {
-    let used: Int
-    let limit: Int
-
-    /// What template.yaml's alarm watches.
-    var percent: Double { (Double(used) / Double(max(limit, 1)) * 100).rounded() }
-
-    init?(_ head: HTTPResponse) {
-        guard let name = HTTPField.Name("Sforce-Limit-Info"), let value = head.headerFields[name] else { return nil }
-        for item in value.split(whereSeparator: { $0 == "," || $0 == ";" || $0 == " " }) {
-            guard item.hasPrefix("api-usage=") else { continue }
-            let numbers = item.dropFirst("api-usage=".count).split(separator: "/").map { Int($0) }
-            guard numbers.count == 2, let used = numbers[0], let limit = numbers[1] else { continue }
-            self.used = used
-            self.limit = limit
-            return
-        }
-        return nil
     }
 }

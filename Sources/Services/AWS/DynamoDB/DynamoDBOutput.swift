@@ -1,0 +1,10 @@
+/// The response of a single-item call.
+struct DynamoDBOutput: Decodable {
+    let item: Item?
+    let attributes: Item?
+
+    private enum CodingKeys: String, CodingKey {
+        case item = "Item"
+        case attributes = "Attributes"
+    }
+}
