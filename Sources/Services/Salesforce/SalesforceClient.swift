@@ -2,7 +2,7 @@ import AWS
 package import Calling
 package import HTTPClient
 
-/// Calls Salesforce's REST API: signs in when needed, follows pages, tries again what is safe, reads the errors.
+/// Calls Salesforce's REST API: signs in when needed, follows pages, retries what is safe, reads the errors.
 ///
 /// Nothing is opened or read before the first call. Keep one client for the life of the process: it keeps the tokens.
 package final class SalesforceClient: Sendable {
@@ -10,14 +10,14 @@ package final class SalesforceClient: Sendable {
     let transport: SalesforceTransport
     let tokens = TokenCache()
     let signIn: SignIn
-    let secrets: SecretStore
+    let secrets: SecretReader<SalesforceSecrets>
 
     package init(
         configuration: SalesforceConfiguration, http: CurlClient = CurlClient(), timing: CallTiming = CallTiming()
     ) {
         self.configuration = configuration
         transport = SalesforceTransport(http: http, timing: timing)
-        secrets = SecretStore(configuration, http: http, timing: timing)
+        secrets = configuration.secretReader(http: http, timing: timing)
         signIn = SignIn(configuration: configuration, transport: transport, secrets: secrets)
     }
 
@@ -25,7 +25,7 @@ package final class SalesforceClient: Sendable {
     ///
     /// Throws an `EnvironmentError` that names the keys that the secret lacks, or the `AWSError` of the call.
     package nonisolated(nonsending) func readSecret(deadline: ContinuousClock.Instant) async throws {
-        _ = try await secrets.secrets(deadline: deadline)
+        _ = try await secrets.values(deadline: deadline)
     }
 
     /// True when users' names and passwords can be exchanged for tokens, which takes the client's secret.

@@ -2,59 +2,54 @@ import AWS
 import Calling
 import JSON
 import Settings
-import Synchronization
 
-/// The account that everybody shares: given as it is, or kept in a secret that is read at start, and again once the CRM refuses
-/// what it held.
+/// The account that everybody shares: given in the variables, or kept in a secret that is read at start.
 final class CRMAccountStore: Sendable {
-    private let secretID: String?
-    private let secrets: SecretsManagerClient
-    private let pause: RereadingPause
-    private let known: Mutex<CRMAccount?>
+    /// Nil when there is no such account.
+    private let reader: SecretReader<CRMAccount>?
 
     init(_ settings: CRMSettings, _ secrets: SecretsManagerClient, timing: CallTiming = CallTiming()) {
-        secretID = settings.secretID
-        self.secrets = secrets
-        pause = RereadingPause(timing: timing)
-        known = Mutex(settings.secretID == nil ? settings.account : nil)
+        if let id = settings.secretID {
+            reader = SecretReader(
+                id: id, client: secrets, timing: timing, isSame: { $0 == $1 },
+                parse: { try CRMAccount(parsingSecret: $0) })
+        } else {
+            reader = settings.account.map { SecretReader(given: $0) }
+        }
     }
 
-    /// Whether there is such an account, read or not; without one, account linking is the only way in.
-    var exists: Bool { secretID != nil || known.withLock { $0 != nil } }
+    /// True when there is such an account, read or not; without one, account linking is the only way in.
+    var exists: Bool { reader != nil }
 
     /// Reads the secret ahead of the first request.
     ///
-    /// Throws when there is no such secret, when it may not be read, or when it does not hold what it should. Secrets
-    /// Manager that does not answer in time is no reason not to start: whoever has linked an account needs no secret, and
-    /// who has not lets it be read once more.
+    /// Throws when there is no such secret, when it may not be read, or when it does not hold what it should. A Secrets
+    /// Manager that does not answer in time does not fail the start: users with linked accounts do not need the secret, and
+    /// others trigger another reading.
     func prepare(deadline: ContinuousClock.Instant) async throws {
         do {
             _ = try await account(deadline: deadline)
         } catch let error as AWSError where error.outcome != .refused || error.isRetryable {}
     }
 
-    /// The account, read when it has not been; nil when there is none.
+    /// Returns the account, read when it has not been; nil when there is none.
     func account(deadline: ContinuousClock.Instant) async throws -> CRMAccount? {
-        if let account = known.withLock(\.self) { return account }
-        return try await read(deadline: deadline)
+        try await reader?.values(deadline: deadline)
     }
 
-    /// Another account than the refused one, if there is: the secret may have been rotated since it was read.
+    /// Returns another account than the refused one, if there is one: the secret may have been rotated since it was read.
     ///
     /// Nil also within 30 seconds of the last time that this was tried.
     func account(
         insteadOf refused: CRMAccount, deadline: ContinuousClock.Instant
     ) async throws -> CRMAccount? {
-        guard secretID != nil else { return nil }
-        if let account = known.withLock(\.self), account != refused { return account }
-        guard pause.mayRead() else { return nil }
-        let account = try await read(deadline: deadline)
-        return account == refused ? nil : account
+        try await reader?.values(insteadOf: refused, deadline: deadline)
     }
+}
 
-    private func read(deadline: ContinuousClock.Instant) async throws -> CRMAccount? {
-        guard let secretID else { return nil }
-        let text = try await secrets.secretString(id: secretID, deadline: deadline)
+extension CRMAccount {
+    /// Parses the text of `CRM_API_SECRET_ARN`'s secret.
+    fileprivate init(parsingSecret text: String) throws(EnvironmentError) {
         let secret = try? JSONValue(parsing: Array(text.utf8))
         guard
             let account = CRMAccount(
@@ -66,7 +61,6 @@ final class CRMAccountStore: Sendable {
                     + "with CRM_API_USERNAME and CRM_API_PASSWORD."
             ])
         }
-        known.withLock { $0 = account }
-        return account
+        self = account
     }
 }

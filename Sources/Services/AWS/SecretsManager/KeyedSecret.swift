@@ -1,9 +1,10 @@
+import JSON
 package import Settings
 
-/// Where the values of some keys come from: `<NAME>_SECRET_ARN`, a secret whose JSON object holds them, or variables of the
+/// The source of the values of some keys: `<NAME>_SECRET_ARN`, a secret whose JSON object holds them, or variables of the
 /// keys' own names.
 package struct KeyedSecret: Sendable {
-    /// A key, and what to give for it; completes "give …".
+    /// A key, and its purpose, which completes "give …".
     package struct Key: Sendable {
         package let name: String
         package let purpose: String
@@ -57,7 +58,26 @@ package struct KeyedSecret: Sendable {
         }
     }
 
-    /// A sentence for each key without a value.
+    /// Parses a secret's text: the values of the keys that it holds, and the variables' for the others.
+    ///
+    /// Throws an `EnvironmentError` that names the keys that the secret lacks.
+    func values(parsing text: String) throws(EnvironmentError) -> Values {
+        guard let object = (try? JSONValue(parsing: Array(text.utf8)))?.object else {
+            throw EnvironmentError(faults: ["The secret of \(variable) must be a JSON object."])
+        }
+        var values = plain
+        for key in keys {
+            // A value that is JSON itself may stand there as it is, or as its text.
+            let value = object[key.name]
+            let text = value?.object == nil ? value?.string : value?.text
+            if let text, !text.isEmpty { values[key.name] = Redacted(text) }
+        }
+        let faults = faults(of: values)
+        guard faults.isEmpty else { throw EnvironmentError(faults: faults) }
+        return values
+    }
+
+    /// Returns a sentence for each key without a value.
     func faults(of values: Values) -> [String] {
         keys.filter { values[$0.name] == nil }.map {
             secret == nil

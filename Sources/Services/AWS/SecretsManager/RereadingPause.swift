@@ -1,20 +1,20 @@
-package import Calling
+import Calling
 import Synchronization
 
-/// The time between two readings of a secret that was refused: whoever sends bad credentials must not make us read each time.
-package final class RereadingPause: Sendable {
-    package static let length = Duration.seconds(30)
+/// The time between two readings of a secret that was refused.
+final class RereadingPause: Sendable {
+    static let length = Duration.seconds(30)
 
     private let timing: CallTiming
     /// The last reading that a refusal caused.
     private let last = Mutex<Moment?>(nil)
 
-    package init(timing: CallTiming) {
+    init(timing: CallTiming) {
         self.timing = timing
     }
 
     /// Returns true when the secret may be read again, and begins the next pause.
-    package func mayRead() -> Bool {
+    func mayRead() -> Bool {
         let now = timing.moment
         return last.withLock { last in
             if let last, !now.hasPassed(Self.length, since: last) { return false }

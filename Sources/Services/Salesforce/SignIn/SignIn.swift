@@ -10,19 +10,19 @@ import Settings
 struct SignIn: Sendable {
     let configuration: SalesforceConfiguration
     let transport: SalesforceTransport
-    let secrets: SecretStore
+    let secrets: SecretReader<SalesforceSecrets>
 
     /// Signs in; credentials of our own that are refused are read anew and tried once more.
     nonisolated(nonsending) func session(
         for identity: SalesforceCall.Identity, deadline: ContinuousClock.Instant
     ) async throws(SalesforceError) -> SalesforceSession {
-        let secrets = try await Self.reading { try await self.secrets.secrets(deadline: deadline) }
+        let secrets = try await Self.reading { try await self.secrets.values(deadline: deadline) }
         do throws(SalesforceError) {
             return try await session(for: identity, secrets, deadline: deadline)
         } catch {
             guard error.kind == .clientRefused else { throw error }
             let others = try await Self.reading {
-                try await self.secrets.secrets(insteadOf: secrets, deadline: deadline)
+                try await self.secrets.values(insteadOf: secrets, deadline: deadline)
             }
             guard let others else { throw error }
             return try await session(for: identity, others, deadline: deadline)

@@ -68,7 +68,7 @@ struct AuthenticatedCall: ~Copyable {
 extension SalesforceClient {
     /// Everything secret that went along with a call, or before it.
     fileprivate func hidden(_ identity: SalesforceCall.Identity, _ session: SalesforceSession) -> [String] {
-        var secrets = [session.token.value] + secrets.known
+        var secrets = [session.token.value] + (secrets.current?.values ?? [])
         if case .user(let name, let password) = identity {
             let pair = Data("\(name.value):\(password.value)".utf8)
             secrets += [pair.base64EncodedString(), password.value]
