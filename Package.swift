@@ -110,13 +110,13 @@ let package = Package(
             "AlexaEndpoint", in: "Domain",
             ["Alexa", "AlexaVerification", "AWS", "HTTPEvents", "LambdaRuntime", logging]),
         library(
-            "Salesforce", in: "Services", ["AWS", "COpenSSL", "HTTPClient", "LambdaRuntime", httpTypes, logging]),
-        library("AWS", in: "Services", ["HTTPClient", "LambdaRuntime", "COpenSSL", "CExpat", httpTypes]),
+            "Salesforce", in: "Services", ["AWS", "HTTPClient", httpTypes, logging]),
+        library("AWS", in: "Services", ["HTTPClient", "CExpat", httpTypes]),
         library("Idempotency", in: "Domain", ["AWS", "Crypto", "LambdaRuntime", logging]),
         library("MessageTemplates", in: "Domain", ["AmazonConnect"]),
         library("VoiceAuth", in: "Domain", ["AWS", "LambdaRuntime", "VoiceIt", logging]),
-        library("TwilioREST", in: "Services", ["AWS", "HTTPClient", "LambdaRuntime", "Twilio", httpTypes]),
-        library("VoiceIt", in: "Services", ["AWS", "HTTPClient", "LambdaRuntime", httpTypes]),
+        library("TwilioREST", in: "Services", ["AWS", "HTTPClient", "Twilio", httpTypes]),
+        library("VoiceIt", in: "Services", ["AWS", "HTTPClient", httpTypes]),
     ]
         + functions.map {
             .executableTarget(
@@ -167,7 +167,7 @@ let package = Package(
             tests("EncodingTests", []),
             tests("CryptoTests", []),
             tests("SettingsTests", []),
-            tests("CallingTests", ["Calling"]),
+            tests("CallingTests", []),
             tests("LambdaRuntimeTests", ["LambdaRuntime", logging]),
             tests("HTTPClientTests", ["HTTPClient", "LambdaRuntime", httpTypes]),
             tests("AmazonConnectTests", ["AmazonConnect"]),
@@ -182,7 +182,7 @@ let package = Package(
             tests("AWSEventsTests", ["LambdaRuntime", "AWSEvents"]),
             tests("AlexaTests", ["Alexa"]),
             tests("AlexaVerificationTests", ["AlexaVerification", "HTTPClient", "HTTPEvents", "LambdaRuntime"]),
-            tests("SalesforceTests", ["AWS", "HTTPClient", "LocalServices", "Salesforce", httpTypes, logging]),
+            tests("SalesforceTests", ["AWS", "HTTPClient", "LambdaRuntime", "LocalServices", "Salesforce", httpTypes, logging]),
             tests(
                 "CRMWrapperAPITests", ["AWS", "CRMWrapperAPI", "HTTPEvents", "LocalServices", "Salesforce", logging]),
             tests(

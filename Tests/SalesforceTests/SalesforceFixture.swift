@@ -47,7 +47,8 @@ final class SalesforceFixture: Sendable {
         let logging = LogConfiguration(format: .json) { [notes] line in
             notes.lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
         }
-        return SalesforceCall(as: identity, in: LambdaContext(requestID: "r", deadline: .now + time, logging: logging))
+        let context = LambdaContext(requestID: "r", deadline: .now + time, logging: logging)
+        return SalesforceCall(as: identity, deadline: context.callDeadline, logger: context.logger)
     }
 
     static let user = SalesforceCall.Identity.user(

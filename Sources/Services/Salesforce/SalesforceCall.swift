@@ -1,15 +1,14 @@
-package import LambdaRuntime
 package import Logging
 package import Settings
 
-/// For whom a call is made, and until when.
+/// The identity, the deadline and the options of a call.
 package struct SalesforceCall: Sendable {
-    /// Whose rights the call has.
+    /// The user whose rights the call has.
     package enum Identity: Sendable {
         /// The service's own user, by the configured grant.
         case service
         /// Another user, by that name, for whom the service signs in; the grant must be `jwt`.
-        /// `setting` is where the name stands, for the log.
+        /// `setting` names the place of the name, for the log.
         case onBehalf(of: Redacted<String>, setting: String)
         /// A user by name and password, exchanged for a token by the password grant.
         case user(name: Redacted<String>, password: Redacted<String>)
@@ -34,10 +33,5 @@ package struct SalesforceCall: Sendable {
         self.version = version
         self.deadline = deadline
         self.logger = logger
-    }
-
-    /// A call within an invocation.
-    package init(as identity: Identity = .service, in context: LambdaContext) {
-        self.init(as: identity, deadline: context.callDeadline, logger: context.logger)
     }
 }

@@ -50,7 +50,7 @@ struct Arrivals: Sendable {
 
     private func complete(_ keys: [RecordingKey], _ context: LambdaContext) async -> ArrivalBatch {
         var batch = ArrivalBatch(keys)
-        let call = SalesforceCall(in: context)
+        let call = SalesforceCall(deadline: context.callDeadline, logger: context.logger)
         while let next = batch.nextCollection() {
             do throws(SalesforceError) {
                 batch.settle(next, try await register.complete(next.map(register.row), call))
