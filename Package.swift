@@ -8,11 +8,15 @@ let functions: [Function] = [
         ["Alexa", "AlexaEndpoint", "AlexaVerification", "AWS", "HTTPClient", "Idempotency", "MessageTemplates"]),
     Function("AlexaJokebox", ["Alexa", "AlexaEndpoint", "AlexaVerification", "AWS", "HTTPClient"]),
     Function("CRMWrapperAPI", ["AWS", "HTTPClient", "HTTPEvents", "Salesforce"]),
-    Function("ConnectRecording", ["AWS", "AmazonConnect", "HTTPClient", "HTTPEvents", "AWSEvents", "Salesforce"]),
+    Function(
+        "ConnectRecording",
+        ["AWS", "AmazonConnect", "HTTPClient", "HTTPEvents", "AWSEvents", "Salesforce", "Telephony"]),
     Function("Echo"),
     Function(
         "SendEmail", ["AWS", "AmazonConnect", "HTTPClient", "Idempotency", "MessageTemplates"], hasTemplates: true),
-    Function("SendSMS", ["AWS", "AmazonConnect", "HTTPClient", "Idempotency", "MessageTemplates"], hasTemplates: true),
+    Function(
+        "SendSMS", ["AWS", "AmazonConnect", "HTTPClient", "Idempotency", "MessageTemplates", "Telephony"],
+        hasTemplates: true),
     Function("TwilioVoice", ["AWS", "HTTPClient", "HTTPEvents", "Twilio", "TwilioREST", "VoiceAuth", "VoiceIt"]),
     Function("VoiceAuthCheck", ["AWS", "AmazonConnect", "HTTPClient", "Twilio", "TwilioREST", "VoiceAuth", "VoiceIt"]),
 ]
@@ -101,7 +105,8 @@ let package = Package(
         library("AmazonConnect", in: "Channels", ["JSON", "Settings"]),
         library("HTTPEvents", in: "Channels", ["Encoding", "JSON"]),
         library("AWSEvents", in: "Channels", ["Encoding", "JSON"]),
-        library("Twilio", in: "Channels", ["Calling", "Crypto", "Encoding", "HTTPEvents", "JSON", "Settings"]),
+        library("Telephony", in: "Channels", ["Settings"]),
+        library("Twilio", in: "Channels", ["Crypto", "Encoding", "HTTPEvents", "JSON", "Settings"]),
         library("Alexa", in: "Channels", ["JSON", "LambdaRuntime", "Settings", logging]),
         library(
             "AlexaVerification", in: "Domain",
@@ -114,9 +119,9 @@ let package = Package(
         library("AWS", in: "Services", ["HTTPClient", "CExpat", httpTypes]),
         library("Idempotency", in: "Domain", ["AWS", "Crypto", "LambdaRuntime", logging]),
         library("MessageTemplates", in: "Domain", ["AmazonConnect"]),
-        library("VoiceAuth", in: "Domain", ["AWS", "LambdaRuntime", "VoiceIt", logging]),
-        library("TwilioREST", in: "Services", ["AWS", "HTTPClient", "Twilio", httpTypes]),
-        library("VoiceIt", in: "Services", ["AWS", "HTTPClient", httpTypes]),
+        library("VoiceAuth", in: "Domain", ["AWS", "LambdaRuntime", "Telephony", "VoiceIt", logging]),
+        library("TwilioREST", in: "Services", ["AWS", "HTTPClient", "LambdaRuntime", "Twilio", httpTypes]),
+        library("VoiceIt", in: "Services", ["AWS", "HTTPClient", "LambdaRuntime", httpTypes]),
     ]
         + functions.map {
             .executableTarget(
@@ -177,7 +182,7 @@ let package = Package(
             tests(
                 "MessageTemplatesTests", ["MessageTemplates", .product(name: "Mustache", package: "swift-mustache")]),
             tests("SendEmailTests", ["SendEmail", "AWS", "Idempotency", "MessageTemplates"]),
-            tests("SendSMSTests", ["SendSMS", "AWS", "Idempotency", "MessageTemplates"]),
+            tests("SendSMSTests", ["SendSMS", "AWS", "Idempotency", "MessageTemplates", "Telephony"]),
             tests("HTTPEventsTests", ["HTTPEvents", "LambdaRuntime"]),
             tests("AWSEventsTests", ["LambdaRuntime", "AWSEvents"]),
             tests("AlexaTests", ["Alexa"]),
@@ -214,6 +219,7 @@ let package = Package(
                 "SwitchboardTests",
                 ["switchboard", "LambdaRuntime", "LocalServices", "VoiceIt", .product(name: "Yams", package: "Yams")],
                 exclude: ["Flow/refused", "Flow/taken"]),
+            tests("TelephonyTests", ["Telephony"]),
             tests("TwilioTests", ["HTTPEvents", "LambdaRuntime", "LocalServices", "Twilio"]),
             tests("VoiceItTests", ["AWS", "HTTPClient", "LambdaRuntime", "LocalServices", "VoiceIt"]),
             tests(

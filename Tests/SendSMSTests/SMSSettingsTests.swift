@@ -1,4 +1,5 @@
 import Settings
+import Telephony
 import Testing
 
 @testable import SendSMS

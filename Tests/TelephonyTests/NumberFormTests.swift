@@ -1,8 +1,8 @@
 import Testing
 
-@testable import ConnectRecording
+@testable import Telephony
 
-struct CallerNumberTests {
+struct NumberFormTests {
     @Test(arguments: [
         ("+14155550100", ["+14155550100", "14155550100", "4155550100", "(415) 555-0100"]),
         ("+442079460123", ["+442079460123", "442079460123", "2079460123", "02079460123"]),
@@ -17,8 +17,8 @@ struct CallerNumberTests {
         ("+12425550100", ["+12425550100", "12425550100", "2425550100", "(242) 555-0100"]),
     ])
     func `a number is looked for in the forms that its country writes`(_ number: String, _ forms: [String]) throws {
-        let candidates = try #require(CallerNumber(number)).candidates
-        #expect(candidates == forms)
+        let found = try #require(PhoneNumber(number)).forms
+        #expect(found == forms)
     }
 
     @Test(arguments: [
@@ -28,11 +28,11 @@ struct CallerNumberTests {
         "+2562533", "+8656696", "+86282452253", "+१४१५५५५०१००", "+14155550100\n",
     ])
     func `withheld numbers and what is no number are none`(address: String?) {
-        #expect(CallerNumber(address) == nil)
+        #expect(PhoneNumber(caller: address) == nil)
     }
 
     @Test func `no calling code is the beginning of another, and each is of one to three digits`() {
-        let codes = CallingCodes.codes.keys
+        let codes = NumberingPlan.plans.keys
         #expect(codes.count == 215)
         for code in codes {
             #expect((1...3).contains(code.utf8.count) && Int(code) != nil && !code.hasPrefix("0"))
@@ -41,11 +41,11 @@ struct CallerNumberTests {
     }
 
     @Test func `no form of any number is empty or comes twice`() throws {
-        for code in CallingCodes.codes.keys {
+        for code in NumberingPlan.plans.keys {
             for rest in ["", "1", "123456", "0123456789", "415555010"] {
-                guard let number = CallerNumber("+\(code)\(rest)") else { continue }
-                #expect(!number.candidates.contains(""))
-                #expect(Set(number.candidates).count == number.candidates.count)
+                guard let number = PhoneNumber("+\(code)\(rest)") else { continue }
+                #expect(!number.forms.contains(""))
+                #expect(Set(number.forms).count == number.forms.count)
             }
         }
     }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import SendSMS
+@testable import Telephony
 
 @Suite struct PhoneNumberTests {
     @Test(arguments: ["+1206555", "+12065550142", "+491701234567", "+123456789012345"])

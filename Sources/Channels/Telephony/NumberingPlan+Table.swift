@@ -1,8 +1,8 @@
-extension CallingCodes {
-    // Written by Tests/TestSupport/Python/calling_codes.py from libphonenumber's metadata, as of
+extension NumberingPlan {
+    // Written by Tests/TestSupport/Python/numbering_plans.py from libphonenumber's metadata, as of
     // phonenumbers 9.0.43, which follows ITU-T E.164's list of assigned country codes.
     /// The calling codes in use, by the trunk prefix of their countries; empty where there is none.
-    static let byTrunkPrefix = [
+    static let callingCodesByTrunkPrefix = [
         "": """
         30 34 39 45 47 48 52 56 65 216 220 221 222 223 224 225 226 227 228 229 230 235 236 237 238 239 240 241 \
         242 244 245 246 247 248 253 257 258 266 267 268 269 290 297 298 299 350 351 352 354 356 357 371 372 376 \

@@ -1,26 +1,28 @@
-/// The calling codes of ITU-T Recommendation E.164, and the trunk prefixes that are dialled before national numbers.
+/// The numbering plan of a calling code, after ITU-T Recommendation E.164.
 ///
-/// A trunk prefix is one of the numbering plan as it is today: what a country has given up, as Mexico its 01, is gone.
-/// Italy and San Marino have none: the 0 of their numbers is dialled from abroad too, and part of the number.
-enum CallingCodes {
-    struct Code: Sendable, Equatable {
-        let digits: String
-        /// Nil where national numbers are dialled as they are.
-        let trunkPrefix: String?
-    }
+/// A trunk prefix is one of the plan as it is today: what a country has given up, as Mexico its 01, is gone. Italy and
+/// San Marino have none: the 0 of their numbers is dialled from abroad too, and part of the number.
+struct NumberingPlan: Sendable, Equatable {
+    let callingCode: String
+    /// The digits dialled before a national number; nil where national numbers are dialled as they are.
+    let trunkPrefix: String?
+}
 
-    /// The calling code that a number begins with; `digits` is the number in E.164 without its plus.
+extension NumberingPlan {
+    /// The plan that a number belongs to; nil under a calling code that is not assigned.
     ///
-    /// No code is the beginning of another, so there is one at most.
-    static func code(of digits: String) -> Code? {
-        (1...3).lazy.compactMap { codes[String(digits.prefix($0))] }.first
+    /// No assigned calling code is the beginning of another, so there is one at most.
+    init?(of number: PhoneNumber) {
+        let digits = number.text.dropFirst()
+        guard let plan = (1...3).lazy.compactMap({ Self.plans[String(digits.prefix($0))] }).first else { return nil }
+        self = plan
     }
 
-    /// Every code, by its digits.
-    static let codes: [String: Code] = byTrunkPrefix.reduce(into: [:]) { codes, group in
-        for digits in group.value.split(separator: " ") {
-            codes[String(digits)] = Code(
-                digits: String(digits), trunkPrefix: group.key.isEmpty ? nil : group.key)
+    /// Every plan, by its calling code.
+    static let plans: [String: NumberingPlan] = callingCodesByTrunkPrefix.reduce(into: [:]) { plans, group in
+        for code in group.value.split(separator: " ") {
+            plans[String(code)] = NumberingPlan(
+                callingCode: String(code), trunkPrefix: group.key.isEmpty ? nil : group.key)
         }
     }
 }

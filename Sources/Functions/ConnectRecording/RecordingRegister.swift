@@ -1,6 +1,7 @@
 import Calling
 import JSON
 import Salesforce
+import Telephony
 
 /// The CRM's records of contacts and their recordings: one a contact, by the external id `Contact_Id__c`.
 struct RecordingRegister: Sendable {
@@ -20,7 +21,7 @@ struct RecordingRegister: Sendable {
 
     /// Writes what is known while the contact lasts; answers the record's id.
     func register(
-        _ contact: ContactID, _ number: CallerNumber?, account: String?, _ call: SalesforceCall
+        _ contact: ContactID, _ number: PhoneNumber?, account: String?, _ call: SalesforceCall
     ) async throws(SalesforceError) -> String {
         var fields: [APIName: FieldValue] = ["Name": .string(contact.text)]
         // Fields that are not known are left as they are, not emptied.

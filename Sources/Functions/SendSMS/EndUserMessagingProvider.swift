@@ -1,6 +1,7 @@
 import AWS
 import Calling
 import Idempotency
+import Telephony
 
 /// AWS End User Messaging: sends, and reads from a refusal that the number has opted out.
 struct EndUserMessagingProvider: SMSProvider {

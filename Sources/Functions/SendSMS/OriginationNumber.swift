@@ -1,3 +1,5 @@
+import Telephony
+
 /// A number that SNS sends from: of one country, and of use for destinations there alone.
 struct OriginationNumber: Hashable, Sendable {
     /// The number as it was given.

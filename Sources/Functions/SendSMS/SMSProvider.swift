@@ -1,4 +1,5 @@
 import Idempotency
+import Telephony
 
 /// A service that sends text messages.
 protocol SMSProvider: Sendable {

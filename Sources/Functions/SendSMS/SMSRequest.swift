@@ -3,6 +3,7 @@ import Idempotency
 import LambdaRuntime
 import MessageTemplates
 import Settings
+import Telephony
 
 /// What an event asks for, checked: which text goes to which number.
 struct SMSRequest {

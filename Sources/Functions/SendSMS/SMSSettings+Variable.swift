@@ -1,4 +1,5 @@
 import Settings
+import Telephony
 
 extension SMSSettings {
     /// Reads them all. What a provider would refuse at each send is a fault here.

@@ -1,3 +1,5 @@
+import Telephony
+
 /// What the environment says about text messages.
 struct SMSSettings: Sendable {
     /// `SMS_PROVIDER`.

@@ -3,6 +3,7 @@ import Calling
 import Idempotency
 import LambdaRuntime
 import Settings
+import Telephony
 
 /// Amazon SNS: asks whether the number has opted out, then publishes to it.
 struct SNSProvider: SMSProvider {

@@ -1,5 +1,6 @@
 import Calling
 import Salesforce
+import Telephony
 
 /// Finds the account whose phone number a customer called from.
 struct AccountSearch: Sendable {
@@ -29,9 +30,9 @@ struct AccountSearch: Sendable {
     let crm: SalesforceClient
 
     /// Asks once for all forms of the number in all fields; not at all when there is no number.
-    func account(of number: CallerNumber?, _ call: SalesforceCall) async throws(SalesforceError) -> Match {
+    func account(of number: PhoneNumber?, _ call: SalesforceCall) async throws(SalesforceError) -> Match {
         guard let number, !fields.isEmpty else { return .none }
-        let answer = try await crm.query(query(for: number.candidates), limit: 2, call)
+        let answer = try await crm.query(query(for: number.forms), limit: 2, call)
         guard let accounts = try? answer.decoded(Account.self) else {
             throw SalesforceError(.unreadable, .refused, action: "query", detail: "an account has no Id")
         }

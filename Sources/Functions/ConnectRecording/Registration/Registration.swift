@@ -4,6 +4,7 @@ import JSON
 import LambdaRuntime
 import Salesforce
 import Settings
+import Telephony
 
 /// Registers a contact in the CRM while its flow waits.
 struct Registration: Sendable {
@@ -30,7 +31,7 @@ struct Registration: Sendable {
                 "Details.ContactData.ContactId is missing or malformed: a contact flow sends letters, digits and "
                     + "hyphens, at most 80.")
         }
-        let number = CallerNumber(event.contact.customerEndpoint?.address)
+        let number = PhoneNumber(caller: event.contact.customerEndpoint?.address)
         let call = SalesforceCall(
             deadline: min(context.callDeadline, .now + Self.patience), logger: context.logger)
         do throws(SalesforceError) {
@@ -50,7 +51,7 @@ struct Registration: Sendable {
 
     /// Has the Apex endpoint register the contact, which it cannot when the contact has a record: it inserts.
     private func callEndpoint(
-        _ contact: ContactID, _ number: CallerNumber?, _ call: SalesforceCall
+        _ contact: ContactID, _ number: PhoneNumber?, _ call: SalesforceCall
     ) async throws(SalesforceError) {
         let details = JSONValue.members([
             "ContactId": .string(contact.text), "ContactNumber": .string(number?.text ?? ""),
