@@ -10,7 +10,10 @@ let functions: [Function] = [
     Function("CRMWrapperAPI", ["AWS", "HTTPClient", "HTTPEvents", "Salesforce"]),
     Function(
         "ConnectRecording",
-        ["AWS", "AmazonConnect", "HTTPClient", "HTTPEvents", "AWSEvents", "Salesforce", "Telephony"]),
+        [
+            "AWS", "AmazonConnect", "CallRecords", "Customers", "HTTPClient", "HTTPEvents", "AWSEvents", "Salesforce",
+            "Telephony",
+        ]),
     Function("Echo"),
     Function(
         "SendEmail", ["AWS", "AmazonConnect", "HTTPClient", "Idempotency", "MessageTemplates"], hasTemplates: true),
@@ -115,8 +118,10 @@ let package = Package(
             "AlexaEndpoint", in: "Domain",
             ["Alexa", "AlexaVerification", "AWS", "HTTPEvents", "LambdaRuntime", logging]),
         library(
-            "Salesforce", in: "Services", ["AWS", "HTTPClient", httpTypes, logging]),
-        library("AWS", in: "Services", ["HTTPClient", "CExpat", httpTypes]),
+            "Salesforce", in: "Services", ["AWS", "COpenSSL", "HTTPClient", "LambdaRuntime", httpTypes, logging]),
+        library("AWS", in: "Services", ["HTTPClient", "LambdaRuntime", "COpenSSL", "CExpat", httpTypes]),
+        library("CallRecords", in: "Domain", ["AWS", "AWSEvents", "Salesforce", "Telephony"]),
+        library("Customers", in: "Domain", ["Salesforce", "Telephony"]),
         library("Idempotency", in: "Domain", ["AWS", "Crypto", "LambdaRuntime", logging]),
         library("MessageTemplates", in: "Domain", ["AmazonConnect"]),
         library("VoiceAuth", in: "Domain", ["AWS", "LambdaRuntime", "Telephony", "VoiceIt", logging]),
@@ -187,15 +192,16 @@ let package = Package(
             tests("AWSEventsTests", ["LambdaRuntime", "AWSEvents"]),
             tests("AlexaTests", ["Alexa"]),
             tests("AlexaVerificationTests", ["AlexaVerification", "HTTPClient", "HTTPEvents", "LambdaRuntime"]),
-            tests("SalesforceTests", ["AWS", "HTTPClient", "LambdaRuntime", "LocalServices", "Salesforce", httpTypes, logging]),
+            tests("CallRecordsTests", ["AWS", "AWSEvents", "CallRecords"]),
+            tests("CustomersTests", ["Customers", "Salesforce"]),
+            tests("SalesforceTests", ["AWS", "HTTPClient", "LocalServices", "Salesforce", httpTypes, logging]),
             tests(
                 "CRMWrapperAPITests", ["AWS", "CRMWrapperAPI", "HTTPEvents", "LocalServices", "Salesforce", logging]),
             tests(
                 "ConnectRecordingTests",
                 [
-                    "AWS", "AmazonConnect", "ConnectRecording", "HTTPEvents", "LambdaRuntime", "LocalServices",
-                    "AWSEvents",
-                    "Salesforce", httpTypes, logging,
+                    "AWS", "AmazonConnect", "AWSEvents", "CallRecords", "ConnectRecording", "Customers", "HTTPEvents",
+                    "LambdaRuntime", "LocalServices", "Salesforce", httpTypes, logging,
                 ]),
             tests(
                 "AlexaCRMTests",

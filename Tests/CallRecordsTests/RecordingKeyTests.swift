@@ -4,7 +4,7 @@ import AWSEvents
 import Settings
 import Testing
 
-@testable import ConnectRecording
+@testable import CallRecords
 
 struct RecordingKeyTests {
     static let id = "0ac3bf43-7a8e-4e1c-9d5f-2b1a6c7d8e9f"

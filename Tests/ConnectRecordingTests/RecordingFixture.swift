@@ -1,4 +1,5 @@
 import AWS
+import CallRecords
 import Calling
 import Crypto
 import Foundation

@@ -1,26 +1,32 @@
 import Calling
 import JSON
-import Salesforce
-import Telephony
+package import Salesforce
+package import Telephony
 
 /// The CRM's records of contacts and their recordings: one a contact, by the external id `Contact_Id__c`.
-struct RecordingRegister: Sendable {
+package struct CallRecordStore: Sendable {
     private static let contactField: APIName = "Contact_Id__c"
 
-    let object: APIName
-    let crm: SalesforceClient
-    let link: RecordingLink
+    private let object: APIName
+    private let crm: SalesforceClient
+    private let link: RecordingLink
+
+    package init(object: APIName, crm: SalesforceClient, link: RecordingLink) {
+        self.object = object
+        self.crm = crm
+        self.link = link
+    }
 
     /// What a contact's record says of its recording.
-    struct Record: Sendable, Equatable {
+    package struct Record: Sendable, Equatable {
         /// `File_Name__c`; nil until the recording has arrived.
-        let fileName: String?
+        package let fileName: String?
         /// The day of `CreatedDate`.
-        let day: Day?
+        package let day: Day?
     }
 
     /// Writes what is known while the contact lasts; answers the record's id.
-    func register(
+    package func register(
         _ contact: ContactID, _ number: PhoneNumber?, account: String?, _ call: SalesforceCall
     ) async throws(SalesforceError) -> String {
         var fields: [APIName: FieldValue] = ["Name": .string(contact.text)]
@@ -37,7 +43,7 @@ struct RecordingRegister: Sendable {
     }
 
     /// The contact's record; nil when there is none.
-    func record(of contact: ContactID, _ call: SalesforceCall) async throws(SalesforceError) -> Record? {
+    package func record(of contact: ContactID, _ call: SalesforceCall) async throws(SalesforceError) -> Record? {
         let answer = try await crm.query(
             """
             SELECT Id, File_Name__c, CreatedDate FROM \(object) WHERE \(Self.contactField) = \(contact.text)
@@ -49,7 +55,7 @@ struct RecordingRegister: Sendable {
     }
 
     /// Whether the contact's record has a `Contact_Mobile_Number__c`; nil when there is no record.
-    func hasNumber(of contact: ContactID, _ call: SalesforceCall) async throws(SalesforceError) -> Bool? {
+    package func hasNumber(of contact: ContactID, _ call: SalesforceCall) async throws(SalesforceError) -> Bool? {
         let answer = try await crm.query(
             """
             SELECT Id, Contact_Mobile_Number__c FROM \(object) WHERE \(Self.contactField) = \(contact.text)
@@ -61,7 +67,7 @@ struct RecordingRegister: Sendable {
     }
 
     /// The row of a collection that completes a contact's record.
-    func row(_ key: RecordingKey) -> [APIName: FieldValue] {
+    package func row(_ key: RecordingKey) -> [APIName: FieldValue] {
         [
             Self.contactField: .string(key.contact.text), "Name": .string(key.contact.text),
             "File_Name__c": .string(key.text), "Access_URL__c": .string(link.url(of: key.contact)),
@@ -69,7 +75,7 @@ struct RecordingRegister: Sendable {
     }
 
     /// Writes rows of different contacts, at most 200; a result for each, in order.
-    func complete(_ rows: [[APIName: FieldValue]], _ call: SalesforceCall) async throws(SalesforceError)
+    package func complete(_ rows: [[APIName: FieldValue]], _ call: SalesforceCall) async throws(SalesforceError)
         -> [SalesforceClient.RecordResult]
     {
         try await crm.upsert(object, by: Self.contactField, rows, call)
@@ -94,4 +100,9 @@ struct RecordingRegister: Sendable {
         let File_Name__c: String?
         let CreatedDate: String?
     }
+}
+
+extension SalesforceError {
+    /// Codes of refusals that pass: another call holds the row, or has just created it.
+    package static let passingCodes: Set<String> = ["UNABLE_TO_LOCK_ROW", "DUPLICATE_VALUE"]
 }

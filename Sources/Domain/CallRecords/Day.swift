@@ -1,20 +1,20 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 /// A day of the Gregorian calendar in UTC, as keys have it.
-struct Day: Sendable, Hashable {
+package struct Day: Sendable, Hashable {
     private static let format = Date.ISO8601FormatStyle().year().month().day()
 
     /// Midnight.
     private let start: Date
 
     /// The day of an instant.
-    init(of date: Date) {
+    package init(of date: Date) {
         let seconds = (date.timeIntervalSince1970 / 86_400).rounded(.down) * 86_400
         start = Date(timeIntervalSince1970: seconds)
     }
 
     /// Reads what begins with `2026-11-21`; nil when that is no day. Salesforce writes its times in UTC.
-    init?(beginning text: String) {
+    package init?(beginning text: String) {
         let parts = text.utf8.prefix(10).split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
         self.init(parts.map { String(decoding: Array($0), as: UTF8.self) })
     }
@@ -31,9 +31,9 @@ struct Day: Sendable, Hashable {
     }
 
     /// `2026/11/21`.
-    var path: String { start.formatted(Self.format).split(separator: "-").joined(separator: "/") }
+    package var path: String { start.formatted(Self.format).split(separator: "-").joined(separator: "/") }
 
-    func adding(days: Int) -> Day {
+    package func adding(days: Int) -> Day {
         Day(of: start.addingTimeInterval(Double(days) * 86_400))
     }
 }

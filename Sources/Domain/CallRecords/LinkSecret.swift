@@ -1,10 +1,10 @@
-import AWS
-import Settings
+package import AWS
+package import Settings
 import Synchronization
 
 /// `RECORDING_LINK_SECRET`, under which links are signed, as it was read last.
-final class LinkSecret: Sendable {
-    static let name = "RECORDING_LINK_SECRET"
+package final class LinkSecret: Sendable {
+    package static let name = "RECORDING_LINK_SECRET"
 
     private let reader: KeyedSecretReader
     private let values: Mutex<KeyedSecret.Values>
@@ -12,13 +12,13 @@ final class LinkSecret: Sendable {
     /// Reads it from Secrets Manager when it is there.
     ///
     /// Throws an `EnvironmentError` when the secret lacks the key, or the `AWSError` of the call.
-    init(_ reader: KeyedSecretReader, deadline: ContinuousClock.Instant) async throws {
+    package init(_ reader: KeyedSecretReader, deadline: ContinuousClock.Instant) async throws {
         self.reader = reader
         values = Mutex(try await reader.values(deadline: deadline))
     }
 
     /// Takes the secret itself.
-    init(_ text: Redacted<String>) {
+    package init(_ text: Redacted<String>) {
         let secret = KeyedSecret([Self.name: text.value])
         reader = KeyedSecretReader(secret)
         values = Mutex([Self.name: text])

@@ -9,7 +9,7 @@ extension RecordingKey {
         }
 
     /// Reads a key as it is in the bucket; nil when it is no object of a contact.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         let segments = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard segments.count >= 5, let name = segments.last, let day = Day(Array(segments.suffix(4).dropLast())),
             let underscore = name.utf8.firstIndex(of: UInt8(ascii: "_")), let contact = ContactID(name[..<underscore])

@@ -1,12 +1,10 @@
-import Settings
-
 /// The key of an object that Amazon Connect or Contact Lens writes for a contact.
 ///
 /// `<prefix><folder>/YYYY/MM/DD/<contactId>_<rest>`, where the prefix is empty or `connect/<alias>/` as a rule. "Where
 /// are recordings and transcripts stored" and "Output file locations" in the Amazon Connect Administrator Guide.
-struct RecordingKey: Sendable, Hashable {
+package struct RecordingKey: Sendable, Hashable {
     /// What an object is, by its folder and name.
-    enum Kind: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
         /// `CallRecordings/…_YYYYMMDDTHH:MM_UTC.wav`: the conversation with an agent.
         case recording
         /// `CallRecordings/ivr/…_YYYYMMDDTHH:MM_UTC.wav`: what a caller and the flow said, with or without an agent later.
@@ -20,22 +18,22 @@ struct RecordingKey: Sendable, Hashable {
     }
 
     /// What Contact Lens analyses.
-    enum Medium: String, Sendable, CaseIterable {
+    package enum Medium: String, Sendable, CaseIterable {
         case voice = "Voice"
         case chat = "Chat"
         case email = "Email"
     }
 
     /// Empty, or with a slash at its end.
-    let prefix: String
-    let kind: Kind
-    let contact: ContactID
+    package let prefix: String
+    package let kind: Kind
+    package let contact: ContactID
     /// When the agent connected, not when the call began.
-    let day: Day
+    package let day: Day
     /// When, as the name has it: `20261121T10:05_UTC`, or `2026-11-21T10:05:42Z` of Contact Lens.
-    let stamp: String
+    package let stamp: String
 
-    init(prefix: String = "", kind: Kind, contact: ContactID, day: Day, stamp: String) {
+    package init(prefix: String = "", kind: Kind, contact: ContactID, day: Day, stamp: String) {
         self.prefix = prefix
         self.kind = kind
         self.contact = contact
@@ -44,10 +42,10 @@ struct RecordingKey: Sendable, Hashable {
     }
 
     /// The key as it is in the bucket.
-    var text: String { Self.start(prefix: prefix, kind, contact, day) + kind.label + stamp + kind.suffix }
+    package var text: String { Self.start(prefix: prefix, kind, contact, day) + kind.label + stamp + kind.suffix }
 
     /// What the keys of a contact's objects begin with, of one kind and day.
-    static func start(prefix: String, _ kind: Kind, _ contact: ContactID, _ day: Day) -> String {
+    package static func start(prefix: String, _ kind: Kind, _ contact: ContactID, _ day: Day) -> String {
         "\(prefix)\(kind.folder)/\(day.path)/\(contact.text)_"
     }
 
@@ -55,7 +53,7 @@ struct RecordingKey: Sendable, Hashable {
     ///
     /// Amazon Connect writes one recording of the agents' conversation a contact, and a transfer is another contact. Two
     /// come of copies; then the stamp decides, and the key, so that the order of arrival does not.
-    func isPreferred(to other: RecordingKey) -> Bool {
+    package func isPreferred(to other: RecordingKey) -> Bool {
         (day.path, stamp, text) > (other.day.path, other.stamp, other.text)
     }
 }

@@ -1,16 +1,16 @@
 import AWS
-import AWSEvents
-import Settings
+package import AWSEvents
+package import Settings
 
 /// Where recordings lie, and which of them are registered and played.
-struct RecordingPlace: Sendable, Equatable {
-    let bucket: String
+package struct RecordingPlace: Sendable, Equatable {
+    package let bucket: String
     /// What stands before `CallRecordings/`: empty, or with a slash at its end.
-    let prefix: String
+    package let prefix: String
     /// Whether the redacted audio alone may be heard; otherwise the raw one is, and redacted audio is left alone.
-    let isRedactedOnly: Bool
+    package let isRedactedOnly: Bool
 
-    init(bucket: String, prefix: String = "", isRedactedOnly: Bool = false) {
+    package init(bucket: String, prefix: String = "", isRedactedOnly: Bool = false) {
         self.bucket = bucket
         let name = prefix.utf8.drop { $0 == UInt8(ascii: "/") }.reversed().drop { $0 == UInt8(ascii: "/") }.reversed()
         self.prefix = name.isEmpty ? "" : String(decoding: Array(name), as: UTF8.self) + "/"
@@ -18,7 +18,7 @@ struct RecordingPlace: Sendable, Equatable {
     }
 
     /// Reads `RECORDINGS_BUCKET`, `RECORDINGS_PREFIX` and `RECORDINGS_REDACTED_ONLY`.
-    static var variable: Variable<RecordingPlace> {
+    package static var variable: Variable<RecordingPlace> {
         Variable { environment, faults in
             let values = environment.read(
                 &faults,
@@ -31,13 +31,13 @@ struct RecordingPlace: Sendable, Equatable {
     }
 
     /// The only kind of key that is registered and played.
-    var kind: RecordingKey.Kind { isRedactedOnly ? .redactedRecording : .recording }
+    package var kind: RecordingKey.Kind { isRedactedOnly ? .redactedRecording : .recording }
 
     /// What stands before that kind's own folder: Contact Lens writes its files at the bucket's root.
-    var kindPrefix: String { isRedactedOnly ? "" : prefix }
+    package var kindPrefix: String { isRedactedOnly ? "" : prefix }
 
     /// The recording that was created; nil for any other object, other buckets and prefixes included.
-    func recording(_ creation: ObjectCreation) -> RecordingKey? {
+    package func recording(_ creation: ObjectCreation) -> RecordingKey? {
         guard creation.bucket == bucket, let key = RecordingKey(creation.key), key.kind == kind,
             key.prefix == kindPrefix
         else { return nil }
@@ -48,7 +48,7 @@ struct RecordingPlace: Sendable, Equatable {
     ///
     /// Whoever may edit the record must not get at other objects by it. Any prefix will do: it may have been another
     /// when the record was written.
-    func recording(named name: String?, of contact: ContactID) -> RecordingKey? {
+    package func recording(named name: String?, of contact: ContactID) -> RecordingKey? {
         guard let name, let key = RecordingKey(name), key.kind == kind, key.contact == contact else { return nil }
         return key
     }

@@ -1,17 +1,17 @@
 import Calling
-import Salesforce
-import Telephony
+package import Salesforce
+package import Telephony
 
 /// Finds the account whose phone number a customer called from.
-struct AccountSearch: Sendable {
+package struct AccountSearch: Sendable {
     /// What was found; the raw values are what the flow is answered.
-    enum Match: Sendable, Equatable {
+    package enum Match: Sendable, Equatable {
         case matched(id: String)
         case none
         /// Several accounts have the number: none of them is linked, since any may be the wrong one.
         case ambiguous
 
-        var text: String {
+        package var text: String {
             switch self {
             case .matched: "matched"
             case .none: "none"
@@ -20,17 +20,22 @@ struct AccountSearch: Sendable {
         }
 
         /// The account to link; nil unless there is exactly one.
-        var id: String? {
+        package var id: String? {
             if case .matched(let id) = self { id } else { nil }
         }
     }
 
-    /// The account's fields that may hold the number.
-    let fields: [APIName]
-    let crm: SalesforceClient
+    private let fields: [APIName]
+    private let crm: SalesforceClient
+
+    /// - Parameter fields: The account's fields that may hold the number.
+    package init(fields: [APIName], crm: SalesforceClient) {
+        self.fields = fields
+        self.crm = crm
+    }
 
     /// Asks once for all forms of the number in all fields; not at all when there is no number.
-    func account(of number: PhoneNumber?, _ call: SalesforceCall) async throws(SalesforceError) -> Match {
+    package func account(of number: PhoneNumber?, _ call: SalesforceCall) async throws(SalesforceError) -> Match {
         guard let number, !fields.isEmpty else { return .none }
         let answer = try await crm.query(query(for: number.forms), limit: 2, call)
         guard let accounts = try? answer.decoded(Account.self) else {

@@ -1,10 +1,12 @@
 import AWS
+import AWSEvents
+import CallRecords
+import Customers
 import FoundationEssentials
 import HTTPClient
 import HTTPEvents
 import JSON
 import LambdaRuntime
-import AWSEvents
 import Salesforce
 import Settings
 
@@ -14,7 +16,7 @@ import Settings
 /// completes the record; `GET /recordings/{contactId}?sig=…` plays it to whoever has the record's link.
 @main
 struct ConnectRecording: RawLambdaFunction {
-    private let registration: Registration
+    private let registration: ContactRegistration
     private let arrivals: Arrivals
     private let playback: Playback
 
@@ -36,13 +38,13 @@ struct ConnectRecording: RawLambdaFunction {
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         let link = RecordingLink(base: settings.linkBase, secret: secret)
-        let register = RecordingRegister(object: settings.object, crm: crm, link: link)
-        registration = Registration(
-            mode: settings.mode, accounts: AccountSearch(fields: settings.phoneFields, crm: crm), register: register,
+        let records = CallRecordStore(object: settings.object, crm: crm, link: link)
+        registration = ContactRegistration(
+            mode: settings.mode, accounts: AccountSearch(fields: settings.phoneFields, crm: crm), records: records,
             crm: crm)
-        arrivals = Arrivals(place: settings.place, register: register)
+        arrivals = Arrivals(place: settings.place, records: records)
         playback = Playback(
-            link: link, register: register, store: RecordingStore(place: settings.place, s3: s3),
+            link: link, records: records, store: RecordingStore(place: settings.place, s3: s3),
             seconds: settings.urlSeconds, now: now)
     }
 

@@ -1,14 +1,10 @@
+import CallRecords
 import LambdaRuntime
 import Salesforce
 
 extension FunctionError.Code {
     /// Salesforce refused the record for good; writing the same again is refused again.
     static let recordRejected = Self(rawValue: "Function.RecordRejected")
-}
-
-extension SalesforceError {
-    /// Codes of refusals that pass: another call holds the row, or has just created it.
-    static let passingCodes: Set<String> = ["UNABLE_TO_LOCK_ROW", "DUPLICATE_VALUE"]
 }
 
 extension FunctionError {

@@ -1,4 +1,5 @@
 import AWS
+import CallRecords
 import Calling
 import Salesforce
 import Settings
@@ -33,12 +34,7 @@ extension RecordingSettings {
     static var variable: Variable<RecordingSettings> {
         Variable { environment, faults in
             let values = environment.read(
-                &faults, RecordingPlace.variable,
-                .required(
-                    "RECORDING_LINK_BASE_URL", "the public URL of this function's HTTP trigger",
-                    expecting: "an http or https URL of at most \(longestBase) characters, such as "
-                        + "https://calls.example.com/prod, without query",
-                    parse: linkBase),
+                &faults, RecordingPlace.variable, RecordingLink.baseVariable,
                 .optional("RECORDING_URL_SECONDS", default: 300, in: 1...604_800),
                 .optional(
                     "RECORDING_OBJECT", default: "Call_Recording_Info__c" as APIName,
@@ -46,28 +42,13 @@ extension RecordingSettings {
                 .optional(
                     "ACCOUNT_PHONE_FIELDS", default: ["Phone", "Phone_Number_Without_Format__c"] as [APIName],
                     expecting: "a comma-separated list of the account's fields, such as Phone", parse: fields),
-                .optional("SALESFORCE_RECORDING_MODE", default: Mode.sobject),
-                KeyedSecret.variable(
-                    "RECORDING_LINK_SECRET_ARN", .init(LinkSecret.name, "a long random text that signs the links")))
+                .optional("SALESFORCE_RECORDING_MODE", default: Mode.sobject), RecordingLink.secretVariable)
             return values.map { place, base, seconds, object, fields, mode, secret in
                 RecordingSettings(
                     place: place, linkBase: base, linkSecret: secret, urlSeconds: seconds, object: object,
                     phoneFields: fields, mode: mode)
             }
         }
-    }
-
-    /// A field of type URL has room for 255 characters; the rest of a link to a UUID takes 117.
-    private static let longestBase = 138
-
-    private static func linkBase(_ text: String) -> String? {
-        guard Endpoint(parsing: text) != nil, text.utf8.count <= longestBase,
-            // What Endpoint would encode stands in the links as it is.
-            text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-        else { return nil }
-        var base = text[...]
-        while base.utf8.last == UInt8(ascii: "/") { base.removeLast() }
-        return String(base)
     }
 
     private static func fields(_ text: String) -> [APIName]? {

@@ -1,10 +1,11 @@
+import AWSEvents
+import CallRecords
 import LambdaRuntime
 import LocalServices
-import AWSEvents
 import Salesforce
 import Settings
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import ConnectRecording
 
@@ -121,7 +122,7 @@ extension ArrivalTests {
         let link = RecordingLink(base: RecordingFixture.base, secret: LinkSecret(Redacted("s")))
         let arrivals = Arrivals(
             place: RecordingPlace(bucket: "recordings", prefix: "connect/acme"),
-            register: RecordingRegister(object: "X", crm: client, link: link))
+            records: CallRecordStore(object: "X", crm: client, link: link))
         guard case .queue(let queue) = try RecordingEvent(parsing: Array(event.utf8)) else {
             Issue.record("it is a queue's event")
             return []

@@ -1,8 +1,9 @@
+import CallRecords
 import Foundation
 import Salesforce
 import Settings
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import ConnectRecording
 
@@ -43,8 +44,8 @@ struct SalesforceMetadataTests {
         let link = RecordingLink(base: "https://calls.example.com", secret: LinkSecret(Redacted("s")))
         let key = try #require(RecordingKey(Events.key(RecordingFixture.id)))
         let crm = try RegistrationTests.client(ScriptedSalesforce())
-        let register = RecordingRegister(object: "Call_Recording_Info__c", crm: crm, link: link)
-        let written = register.row(key).keys.map(\.text) + ["Contact_Mobile_Number__c", "Account__c"]
+        let records = CallRecordStore(object: "Call_Recording_Info__c", crm: crm, link: link)
+        let written = records.row(key).keys.map(\.text) + ["Contact_Mobile_Number__c", "Account__c"]
         for name in written where name != "Name" {
             #expect(try Self.document(folder + "\(name).field-meta.xml").text("type")?.isEmpty == false)
         }

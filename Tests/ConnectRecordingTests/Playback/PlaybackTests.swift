@@ -1,9 +1,10 @@
+import CallRecords
 import Foundation
 import JSON
 import LocalServices
 import Settings
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import ConnectRecording
 

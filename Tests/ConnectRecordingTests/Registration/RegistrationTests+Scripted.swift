@@ -1,6 +1,8 @@
-import AWS
 import AmazonConnect
+import AWS
+import CallRecords
 import Calling
+import Customers
 import JSON
 import LambdaRuntime
 import Salesforce
@@ -21,9 +23,9 @@ extension RegistrationTests {
     ) async throws -> RegistrationOutput {
         let client = try Self.client(crm)
         let link = RecordingLink(base: RecordingFixture.base, secret: LinkSecret(Redacted("s")))
-        let registration = Registration(
+        let registration = ContactRegistration(
             mode: mode, accounts: AccountSearch(fields: ["Phone"], crm: client),
-            register: RecordingRegister(object: "X", crm: client, link: link), crm: client)
+            records: CallRecordStore(object: "X", crm: client, link: link), crm: client)
         let event = try ContactFlowEvent(parsing: Array(Events.flow(RecordingFixture.id, from: number).utf8))
         let context = LambdaContext(
             requestID: "r", deadline: .now + .seconds(8), logging: LogConfiguration { _ in })

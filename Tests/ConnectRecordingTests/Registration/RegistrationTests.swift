@@ -99,12 +99,4 @@ import Testing
         #expect(try await register(at: crm, from: nil).recordId == "a00000000000001AAA")
         #expect(crm.calls.map(\.method) == ["PATCH", "GET"])
     }
-
-    @Test func `the query asks for all forms in all fields at once, and for two accounts at most`() throws {
-        let crm = try ScriptedSalesforce()
-        let search = AccountSearch(fields: ["Phone", "Mobile__c"], crm: try Self.client(crm))
-        #expect(
-            search.query(for: ["+1", "it's"]).text
-                == "SELECT Id FROM Account WHERE Phone IN ('+1','it\\'s') OR Mobile__c IN ('+1','it\\'s') LIMIT 2")
-    }
 }

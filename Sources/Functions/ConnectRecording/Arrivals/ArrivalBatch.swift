@@ -1,3 +1,4 @@
+import CallRecords
 import LambdaRuntime
 import Salesforce
 

@@ -1,7 +1,8 @@
+import AWSEvents
+import CallRecords
 import JSON
 import LambdaRuntime
 import Logging
-import AWSEvents
 import Salesforce
 
 /// Completes the CRM's records when recordings arrive.
@@ -10,7 +11,7 @@ import Salesforce
 /// batch are one row, since Salesforce refuses both rows otherwise.
 struct Arrivals: Sendable {
     let place: RecordingPlace
-    let register: RecordingRegister
+    let records: CallRecordStore
 
     /// Completes the records of one S3 notification or EventBridge event; throws when anything of it failed.
     func complete(_ event: S3Event, _ context: LambdaContext) async throws -> ArrivalOutput {
@@ -53,7 +54,7 @@ struct Arrivals: Sendable {
         let call = SalesforceCall(deadline: context.callDeadline, logger: context.logger)
         while let next = batch.nextCollection() {
             do throws(SalesforceError) {
-                batch.settle(next, try await register.complete(next.map(register.row), call))
+                batch.settle(next, try await records.complete(next.map(records.row), call))
             } catch {
                 context.logger.warning("\(error)")
                 batch.settle(next, error)

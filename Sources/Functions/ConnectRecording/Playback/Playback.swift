@@ -1,4 +1,5 @@
 import AWS
+import CallRecords
 import FoundationEssentials
 import HTTPEvents
 import LambdaRuntime
@@ -11,18 +12,18 @@ struct Playback: Sendable {
     private static let longestCall = Duration.seconds(27)
 
     private let link: RecordingLink
-    private let register: RecordingRegister
+    private let records: CallRecordStore
     private let store: RecordingStore
     private let seconds: Int
     private let now: @Sendable () -> Date
     private let router: Router<Void>
 
     init(
-        link: RecordingLink, register: RecordingRegister, store: RecordingStore, seconds: Int,
+        link: RecordingLink, records: CallRecordStore, store: RecordingStore, seconds: Int,
         now: @escaping @Sendable () -> Date
     ) {
         self.link = link
-        self.register = register
+        self.records = records
         self.store = store
         self.seconds = seconds
         self.now = now
@@ -59,7 +60,7 @@ struct Playback: Sendable {
         do throws(SalesforceError) {
             // Half of the time, so that S3 can still be asked when the CRM does not answer.
             let half = ContinuousClock.now + (deadline - .now) / 2
-            let record = try await register.record(
+            let record = try await records.record(
                 of: contact, SalesforceCall(deadline: half, logger: context.logger))
             if let key = store.place.recording(named: record?.fileName, of: contact) { return redirect(to: key) }
             day = record?.day ?? day

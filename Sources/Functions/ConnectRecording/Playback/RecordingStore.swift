@@ -1,4 +1,5 @@
 import AWS
+import CallRecords
 
 /// The bucket that recordings lie in.
 struct RecordingStore: Sendable {

@@ -1,5 +1,7 @@
 import AmazonConnect
+import CallRecords
 import Calling
+import Customers
 import JSON
 import LambdaRuntime
 import Salesforce
@@ -7,7 +9,7 @@ import Settings
 import Telephony
 
 /// Registers a contact in the CRM while its flow waits.
-struct Registration: Sendable {
+struct ContactRegistration: Sendable {
     /// The published endpoint's mapping, beneath `/services/apexrest/`.
     private static let apexPath = "v1/AWSCallRecordingDetails/"
     /// What an exception's sentence says when another record has the contact's id.
@@ -17,7 +19,7 @@ struct Registration: Sendable {
 
     let mode: RecordingSettings.Mode
     let accounts: AccountSearch
-    let register: RecordingRegister
+    let records: CallRecordStore
     let crm: SalesforceClient
 
     /// Registers the contact of an event, of whatever channel; doing so again changes nothing.
@@ -38,7 +40,7 @@ struct Registration: Sendable {
             switch mode {
             case .sobject:
                 let match = try await accounts.account(of: number, call)
-                let id = try await register.register(contact, number, account: match.id, call)
+                let id = try await records.register(contact, number, account: match.id, call)
                 return RegistrationOutput(recordId: id, account: match.text)
             case .apex:
                 try await callEndpoint(contact, number, call)
@@ -61,13 +63,13 @@ struct Registration: Sendable {
         } catch {
             // A retried flow, or a recording that was quicker: what is missing is written, and nothing else.
             guard error.message?.value.contains(Self.duplicate) == true,
-                let hasNumber = try await register.hasNumber(of: contact, call)
+                let hasNumber = try await records.hasNumber(of: contact, call)
             else { throw error }
-            if !hasNumber { _ = try await register.register(contact, number, account: nil, call) }
+            if !hasNumber { _ = try await records.register(contact, number, account: nil, call) }
             return
         }
         // The published endpoint calls it a success when there is no number, and writes nothing.
-        if number == nil { _ = try await register.register(contact, nil, account: nil, call) }
+        if number == nil { _ = try await records.register(contact, nil, account: nil, call) }
     }
 
     /// The endpoint answers 200 whatever happens; `StatusCode`, in any case, says what did.
