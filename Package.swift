@@ -122,7 +122,7 @@ let package = Package(
         library("AWS", in: "Services", ["HTTPClient", "LambdaRuntime", "COpenSSL", "CExpat", httpTypes]),
         library("CallRecords", in: "Domain", ["AWS", "AWSEvents", "Salesforce", "Telephony"]),
         library("Customers", in: "Domain", ["Salesforce", "Telephony"]),
-        library("Idempotency", in: "Domain", ["AWS", "Crypto", "LambdaRuntime", logging]),
+        library("Idempotency", in: "Domain", ["AWS", logging]),
         library("MessageTemplates", in: "Domain", ["AmazonConnect"]),
         library("VoiceAuth", in: "Domain", ["AWS", "LambdaRuntime", "Telephony", "VoiceIt", logging]),
         library("TwilioREST", in: "Services", ["AWS", "HTTPClient", "LambdaRuntime", "Twilio", httpTypes]),
@@ -183,7 +183,7 @@ let package = Package(
             tests("AmazonConnectTests", ["AmazonConnect"]),
             tests(
                 "AWSTests", ["AWS", "HTTPClient", "LambdaRuntime", "LocalServices", httpTypes], exclude: ["Vectors"]),
-            tests("IdempotencyTests", ["AWS", "Idempotency"]),
+            tests("IdempotencyTests", ["AWS", "HTTPClient", "Idempotency", "LambdaRuntime"]),
             tests(
                 "MessageTemplatesTests", ["MessageTemplates", .product(name: "Mustache", package: "swift-mustache")]),
             tests("SendEmailTests", ["SendEmail", "AWS", "Idempotency", "MessageTemplates"]),

@@ -56,25 +56,28 @@ final class OnceFixture: Sendable {
     /// Sends under the key, as an invocation with so much time would.
     func send(
         _ key: IdempotencyKey = OnceFixture.key, within time: Duration = .seconds(8), taking duration: Duration = .zero,
-        _ answer: @Sendable (Int) throws(SendFailure) -> SendResult = { number throws(SendFailure) in
+        _ answer: @Sendable (Int) throws(DeliveryError) -> SendResult = { number throws(DeliveryError) in
             .sent(Receipt(messageID: "m-\(number)", details: ["parts": "\(number)"]))
         }
     ) async throws(FunctionError) -> SendOutcome {
-        do throws(SendFailure) {
+        do throws(SendOnceError<DeliveryError>) {
             return try await attempt(key, within: time, taking: duration, answer)
         } catch {
-            throw error.error
+            throw FunctionError(error)
         }
     }
 
     /// As `send`, with what is known of a failure.
     func attempt(
         _ key: IdempotencyKey = OnceFixture.key, within time: Duration = .seconds(8), taking duration: Duration = .zero,
-        _ answer: @Sendable (Int) throws(SendFailure) -> SendResult = { number throws(SendFailure) in
+        _ answer: @Sendable (Int) throws(DeliveryError) -> SendResult = { number throws(DeliveryError) in
             .sent(Receipt(messageID: "m-\(number)", details: ["parts": "\(number)"]))
         }
-    ) async throws(SendFailure) -> SendOutcome {
-        try await once.attempt(key, context: context(time)) { _ throws(SendFailure) in
+    ) async throws(SendOnceError<DeliveryError>) -> SendOutcome {
+        let context = context(time)
+        return try await once(
+            key, callDeadline: context.callDeadline, deadline: context.deadline, logger: context.logger
+        ) { _ throws(DeliveryError) in
             let number = sends.withLock { count in
                 count += 1
                 return count
@@ -84,6 +87,6 @@ final class OnceFixture: Sendable {
         }
     }
 
-    static let refusal = SendFailure(FunctionError(.deliveryRejected, "No."), mayHaveBeenSent: false)
-    static let unknown = SendFailure(FunctionError(.serviceUnavailable, "Perhaps."), mayHaveBeenSent: true)
+    static let refusal = DeliveryError(.rejected, "No.", mayHaveBeenSent: false)
+    static let unknown = DeliveryError(.unavailable, "Perhaps.", mayHaveBeenSent: true)
 }

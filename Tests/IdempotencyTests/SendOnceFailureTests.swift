@@ -21,8 +21,8 @@ import Testing
         async throws
     {
         let fixture = try OnceFixture()
-        func failure() async -> SendFailure? {
-            await #expect(throws: SendFailure.self) { try await fixture.attempt(within: .seconds(3)) }
+        func failure() async -> SendOnceError<DeliveryError>? {
+            await #expect(throws: SendOnceError<DeliveryError>.self) { try await fixture.attempt(within: .seconds(3)) }
         }
         for behaviour in [
             AWSDouble.Behaviour.hang, .resetAfterDoing, .refuse(status: 400, code: "ResourceNotFoundException"),
@@ -34,7 +34,7 @@ import Testing
         #expect(fixture.sendCount == 0)
         fixture.aws.behave { _, _ in .normal }
         fixture.advance(seconds: 301)
-        _ = try? await fixture.attempt { _ throws(SendFailure) in throw OnceFixture.unknown }
+        _ = try? await fixture.attempt { _ throws(DeliveryError) in throw OnceFixture.unknown }
         #expect(await failure()?.mayHaveBeenSent == true)
         #expect(fixture.sendCount == 1)
     }
@@ -117,7 +117,7 @@ import Testing
         fixture.aws.behave { operation, _ in
             operation == .deleteItem ? .refuse(status: 400, code: "AccessDeniedException") : .normal
         }
-        _ = try? await fixture.send(within: .seconds(3)) { _ throws(SendFailure) in throw OnceFixture.refusal }
+        _ = try? await fixture.send(within: .seconds(3)) { _ throws(DeliveryError) in throw OnceFixture.refusal }
         #expect(fixture.aws.items.count == 1)
         fixture.advance(seconds: 10)
         let started = ContinuousClock.now
@@ -140,12 +140,12 @@ import Testing
 
     @Test func `the item of another is neither released nor overwritten`() async throws {
         let fixture = try OnceFixture()
-        _ = try? await fixture.send { _ throws(SendFailure) in
+        _ = try? await fixture.send { _ throws(DeliveryError) in
             fixture.aws.changeItems { $0["token"]?.S = "another's" }
             throw OnceFixture.refusal
         }
         #expect(fixture.aws.items.count == 1)
-        _ = try? await fixture.send(IdempotencyKey(function: "Test", given: "l")) { _ throws(SendFailure) in
+        _ = try? await fixture.send(IdempotencyKey(function: "Test", given: "l")) { _ throws(DeliveryError) in
             fixture.aws.changeItems { $0["token"]?.S = "another's" }
             return .sent(Receipt(messageID: "m"))
         }

@@ -60,7 +60,7 @@ import Testing
     @Test func `who waits sends when the first is refused`() async throws {
         let fixture = try OnceFixture()
         let first = Task {
-            try await fixture.send(taking: .milliseconds(300)) { _ throws(SendFailure) in throw OnceFixture.refusal }
+            try await fixture.send(taking: .milliseconds(300)) { _ throws(DeliveryError) in throw OnceFixture.refusal }
         }
         try await Task.sleep(for: .milliseconds(100))
         #expect(try await fixture.send() == .sent(Receipt(messageID: "m-2", details: ["parts": "2"])))
@@ -70,7 +70,7 @@ import Testing
     @Test func `a definite refusal fails as it is and leaves no claim`() async throws {
         let fixture = try OnceFixture()
         await #expect(throws: OnceFixture.refusal.error) {
-            try await fixture.send { _ throws(SendFailure) in throw OnceFixture.refusal }
+            try await fixture.send { _ throws(DeliveryError) in throw OnceFixture.refusal }
         }
         #expect(fixture.aws.items.isEmpty)
         #expect(try await fixture.send() == .sent(Receipt(messageID: "m-2", details: ["parts": "2"])))
@@ -79,7 +79,7 @@ import Testing
     @Test func `what is withheld leaves no record`() async throws {
         let fixture = try OnceFixture()
         for _ in 0..<2 {
-            #expect(try await fixture.send { _ throws(SendFailure) in .withheld } == .withheld)
+            #expect(try await fixture.send { _ throws(DeliveryError) in .withheld } == .withheld)
         }
         #expect(fixture.aws.items.isEmpty)
         #expect(fixture.sendCount == 2)
@@ -88,7 +88,7 @@ import Testing
     @Test func `an unknown outcome blocks the key for 300 seconds, then a repeat sends afresh`() async throws {
         let fixture = try OnceFixture()
         await #expect(throws: OnceFixture.unknown.error) {
-            try await fixture.send { _ throws(SendFailure) in throw OnceFixture.unknown }
+            try await fixture.send { _ throws(DeliveryError) in throw OnceFixture.unknown }
         }
         for _ in 0..<2 {
             let started = ContinuousClock.now
@@ -104,7 +104,7 @@ import Testing
 
     @Test func `the 300 seconds begin when the outcome becomes unknown`() async throws {
         let fixture = try OnceFixture()
-        _ = try? await fixture.send { _ throws(SendFailure) in
+        _ = try? await fixture.send { _ throws(DeliveryError) in
             fixture.advance(seconds: 60)
             throw OnceFixture.unknown
         }

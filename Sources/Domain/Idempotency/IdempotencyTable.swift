@@ -18,26 +18,27 @@ package struct IdempotencyTable: Sendable {
         self.client = client
     }
 
-    enum Claim {
-        case won
+    /// The result of a conditional write that acquires a key.
+    enum Acquisition {
+        case acquired
         /// Another's record stands, and has not expired; nil when it was not shown.
-        case standing(IdempotencyRecord?)
+        case held(IdempotencyRecord?)
     }
 
     /// Puts `record` where there is none, or only one that expired by `now`.
     ///
-    /// A repeated write whose first try had been carried out finds its own token, and has won.
-    func claim(
+    /// A repeated write whose first try had been carried out finds its own token, and has acquired the key.
+    func acquire(
         _ key: IdempotencyKey, _ record: IdempotencyRecord, now: Int, deadline: ContinuousClock.Instant
-    ) async throws(AWSError) -> Claim {
+    ) async throws(AWSError) -> Acquisition {
         let write = try await client.putItem(
             table: name, item: record.item(under: key),
             condition: "attribute_not_exists(#id) OR #expiresAt <= :now",
             names: ["#id": "id", "#expiresAt": "expiresAt"], values: [":now": .number(now)],
             returnOldOnFailure: true, repetition: .idempotent, deadline: deadline)
-        guard case .conditionFailed(let existing) = write else { return .won }
-        let standing = existing.map(IdempotencyRecord.init)
-        return standing?.token == record.token ? .won : .standing(standing)
+        guard case .conditionFailed(let existing) = write else { return .acquired }
+        let held = existing.map(IdempotencyRecord.init)
+        return held?.token == record.token ? .acquired : .held(held)
     }
 
     /// The record as it stands, read consistently; nil when there is none.

@@ -1,5 +1,6 @@
+package import AWS
 package import Calling
-package import LambdaRuntime
+package import Logging
 
 /// Sends each message once, however often its caller asks: every caller retries.
 ///
@@ -17,6 +18,11 @@ package struct SendOnce: Sendable {
     let table: IdempotencyTable
     let timing: CallTiming
 
+    /// Takes the table by its name.
+    package init(table: String, aws: AWSClient, timing: CallTiming = CallTiming()) {
+        self.init(table: IdempotencyTable(name: table, client: DynamoDBClient(aws)), timing: timing)
+    }
+
     package init(table: IdempotencyTable, timing: CallTiming = CallTiming()) {
         self.table = table
         self.timing = timing
@@ -24,52 +30,44 @@ package struct SendOnce: Sendable {
 
     /// Sends under `key` unless that has been done.
     ///
-    /// `send` gets the instant it must have ended by, and is called at most once. Throws what `send` threw, or
-    /// `Function.ServiceUnavailable` when the table fails, when the outcome of an earlier send is unknown, or when
-    /// another invocation is still sending at the deadline.
-    package func callAsFunction(
-        _ key: IdempotencyKey, context: LambdaContext,
-        send: (_ deadline: ContinuousClock.Instant) async throws(SendFailure) -> SendResult
-    ) async throws(FunctionError) -> SendOutcome {
-        do throws(SendFailure) {
-            return try await attempt(key, context: context, send: send)
-        } catch {
-            throw error.error
-        }
-    }
-
-    /// As calling it, for who must know whether a failure leaves open that something was sent: a table that does not
-    /// take the claim means that nothing was.
-    package func attempt(
-        _ key: IdempotencyKey, context: LambdaContext,
-        send: (_ deadline: ContinuousClock.Instant) async throws(SendFailure) -> SendResult
-    ) async throws(SendFailure) -> SendOutcome {
+    /// `send` gets the instant it must have ended by, and is called at most once. Throws its error, or a `ClaimError`
+    /// when the table fails, when the outcome of an earlier send is unknown, or when another invocation is still sending
+    /// at the deadline.
+    ///
+    /// - Parameters:
+    ///   - callDeadline: The instant that calls must have ended by.
+    ///   - deadline: The invocation's end, until which its result is written.
+    package func callAsFunction<Failure: SendError>(
+        _ key: IdempotencyKey, callDeadline: ContinuousClock.Instant, deadline: ContinuousClock.Instant, logger: Logger,
+        send: (_ deadline: ContinuousClock.Instant) async throws(Failure) -> SendResult
+    ) async throws(SendOnceError<Failure>) -> SendOutcome {
         // A share of the time is kept for recording what came of it.
-        let reserve = min((context.callDeadline - timing.instant()) / 4, .milliseconds(500))
-        let deadline = context.callDeadline - max(reserve, .zero)
-        let token = timing.token()
-        let settlement = Settlement(once: self, key: key, token: token, context: context)
-        let claim = SendClaim(once: self, key: key, token: token, context: context, deadline: deadline)
-        if let receipt = try await claim.make(settlement) {
-            return .duplicate(receipt)
+        let reserve = min((callDeadline - timing.instant()) / 4, .milliseconds(500))
+        let acquireDeadline = callDeadline - max(reserve, .zero)
+        let claim = IdempotencyClaim(
+            table: table, timing: timing, key: key, token: timing.token(), acquireDeadline: acquireDeadline,
+            deadline: deadline, logger: logger)
+        do throws(ClaimError) {
+            if case .completed(let receipt) = try await claim.acquire() { return .duplicate(receipt) }
+        } catch {
+            throw .claim(error)
         }
-        let sendDeadline = min(deadline, timing.instant() + .seconds(Self.longestSendSeconds))
-        do throws(SendFailure) {
-            switch try await send(sendDeadline) {
+        do throws(Failure) {
+            switch try await send(min(acquireDeadline, timing.instant() + .seconds(Self.longestSendSeconds))) {
             case .sent(let receipt):
-                await settlement.record(receipt)
+                await claim.complete(receipt)
                 return .sent(receipt)
             case .withheld:
-                await settlement.release()
+                await claim.release()
                 return .withheld
             }
         } catch {
             if error.mayHaveBeenSent {
-                await settlement.markUnknown()
+                await claim.markUnknown()
             } else {
-                await settlement.release()
+                await claim.release()
             }
-            throw error
+            throw .send(error)
         }
     }
 }

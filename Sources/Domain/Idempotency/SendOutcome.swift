@@ -1,4 +1,17 @@
-/// How an attempt to send ended, when it did not fail.
+/// A send's result: stored under its key, and returned again to whoever repeats the send.
+package struct Receipt: Sendable, Equatable {
+    /// The service's identifier of the message: accepted, not yet delivered.
+    package let messageID: String
+    /// Further output fields, such as `parts`; nothing personal, since they are stored.
+    package let details: [String: String]
+
+    package init(messageID: String, details: [String: String] = [:]) {
+        self.messageID = messageID
+        self.details = details
+    }
+}
+
+/// The end of an attempt to send that did not fail.
 package enum SendResult: Sendable, Equatable {
     /// The service has accepted the message.
     case sent(Receipt)
@@ -6,7 +19,7 @@ package enum SendResult: Sendable, Equatable {
     case withheld
 }
 
-/// What `SendOnce` did.
+/// The result of `SendOnce`.
 package enum SendOutcome: Sendable, Equatable {
     /// Sent, now.
     case sent(Receipt)

@@ -35,7 +35,7 @@ struct AlexaCRM: RawLambdaFunction {
     ) {
         let skill = CRMSkill(
             crm: CRMClient(base: settings.crm, http: http, scope: settings.leadScope), account: account,
-            once: SendOnce(table: IdempotencyTable(name: table, client: DynamoDBClient(aws)), timing: timing),
+            once: SendOnce(table: table, aws: aws, timing: timing),
             notice: ProgressNotice(http: http, after: noticeAfter))
         endpoint = SkillEndpoint(
             skill.skill(id: settings.skillID), verifier: settings.verification == .off ? nil : verifier,

@@ -1,7 +1,8 @@
+import Idempotency
 import Settings
 
 /// Why the CRM did not do what was asked; each has a sentence.
-enum CRMError: TypedError, Equatable {
+enum CRMError: SendError, Equatable {
     /// Nobody has linked an account, and the skill has none of its own.
     case notLinked
     /// The user's token is not accepted any more.
@@ -39,6 +40,8 @@ enum CRMError: TypedError, Equatable {
         case .unconfirmed: "The lead may or may not have been created: the CRM's response did not arrive."
         }
     }
+
+    var mayHaveBeenSent: Bool { self == .unconfirmed }
 
     /// The sentence for it.
     var sentence: Sentence {

@@ -72,27 +72,24 @@ extension CRMSkill {
     /// Creates it unless that has been done: Alexa, and people, ask again.
     private func createOnce(_ lead: NewLead, _ input: HandlerInput) async throws(CRMError) {
         let session = input.envelope.session?.id ?? input.request.id ?? ""
-        var failure: CRMError?
-        do throws(SendFailure) {
-            _ = try await once.attempt(lead.key(session: session), context: input.context) {
-                deadline throws(SendFailure) in
-                do throws(CRMError) {
-                    let id = try await asking(input, deadline: deadline) { credentials throws(CRMError) in
-                        try await crm.create(lead, credentials, deadline: deadline)
-                    }
-                    return .sent(Receipt(messageID: id))
-                } catch {
-                    failure = error
-                    throw SendFailure(
-                        FunctionError(.serviceUnavailable, error.description),
-                        mayHaveBeenSent: error == .unconfirmed)
+        do throws(SendOnceError<CRMError>) {
+            _ = try await once(
+                lead.key(session: session), callDeadline: input.context.callDeadline, deadline: input.context.deadline,
+                logger: input.context.logger
+            ) { deadline throws(CRMError) in
+                let id = try await asking(input, deadline: deadline) { credentials throws(CRMError) in
+                    try await crm.create(lead, credentials, deadline: deadline)
                 }
+                return .sent(Receipt(messageID: id))
             }
         } catch {
-            if let failure { throw failure }
-            // The table failed, or what an earlier attempt did is not known.
-            input.context.logger.error("\(error.error.description)")
-            throw error.mayHaveBeenSent ? .unconfirmed : .down
+            switch error {
+            case .send(let error): throw error
+            case .claim(let error):
+                // The table failed, or the outcome of an earlier attempt is not known.
+                input.context.logger.error("\(error.description)")
+                throw error.mayHaveBeenSent ? .unconfirmed : .down
+            }
         }
     }
 }

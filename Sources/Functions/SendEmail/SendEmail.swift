@@ -28,8 +28,7 @@ struct SendEmail: LambdaFunction {
         self.settings = settings
         self.templates = templates
         self.ses = SESClient(aws)
-        self.once = SendOnce(
-            table: IdempotencyTable(name: table, client: DynamoDBClient(aws)), timing: timing)
+        self.once = SendOnce(table: table, aws: aws, timing: timing)
     }
 
     /// SES checks more than the sender's domain: each of these is a resource of the call, and all must be allowed.
@@ -47,13 +46,20 @@ struct SendEmail: LambdaFunction {
             from: request.sender.text, to: [request.recipient.text], replyTo: settings.replyTo.map(\.text),
             subject: content.subject, text: content.text, html: content.html,
             configurationSet: settings.configurationSet)
-        let outcome = try await once(request.key(for: content), context: context) {
-            deadline throws(SendFailure) in
-            do throws(AWSError) {
-                return .sent(Receipt(messageID: try await ses.sendEmail(email, deadline: deadline)))
-            } catch {
-                throw SendFailure(sending: error, rights: Self.rights)
+        let outcome: SendOutcome
+        do throws(SendOnceError<DeliveryError>) {
+            outcome = try await once(
+                request.key(for: content), callDeadline: context.callDeadline, deadline: context.deadline,
+                logger: context.logger
+            ) { deadline throws(DeliveryError) in
+                do throws(AWSError) {
+                    return .sent(Receipt(messageID: try await ses.sendEmail(email, deadline: deadline)))
+                } catch {
+                    throw DeliveryError(error, rights: Self.rights)
+                }
             }
+        } catch {
+            throw FunctionError(error)
         }
         return try EmailOutput(outcome)
     }

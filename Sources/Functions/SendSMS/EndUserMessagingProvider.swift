@@ -11,7 +11,7 @@ struct EndUserMessagingProvider: SMSProvider {
 
     func send(
         _ text: SMSText, to number: PhoneNumber, kind: MessageType, deadline: ContinuousClock.Instant
-    ) async throws(SendFailure) -> SMSAnswer {
+    ) async throws(DeliveryError) -> SMSAnswer {
         let message = TextMessage(
             phoneNumber: number.text, text: text.text, kind: kind == .transactional ? .transactional : .promotional,
             originationIdentity: origination, maxPrice: maxPrice)
@@ -23,7 +23,7 @@ struct EndUserMessagingProvider: SMSProvider {
             {
                 return .optedOut
             }
-            throw SendFailure(sending: error)
+            throw DeliveryError(error)
         }
     }
 }

@@ -8,7 +8,7 @@ protocol SMSProvider: Sendable {
     /// Attributes are this message's own; nothing account-wide is changed.
     func send(
         _ text: SMSText, to number: PhoneNumber, kind: MessageType, deadline: ContinuousClock.Instant
-    ) async throws(SendFailure) -> SMSAnswer
+    ) async throws(DeliveryError) -> SMSAnswer
 }
 
 /// What a provider answered.

@@ -1,7 +1,6 @@
 import AWS
 import Calling
 import Idempotency
-import LambdaRuntime
 import Settings
 import Telephony
 
@@ -12,7 +11,7 @@ struct SNSProvider: SMSProvider {
 
     func send(
         _ text: SMSText, to number: PhoneNumber, kind: MessageType, deadline: ContinuousClock.Instant
-    ) async throws(SendFailure) -> SMSAnswer {
+    ) async throws(DeliveryError) -> SMSAnswer {
         guard try await !isOptedOut(number, deadline: deadline) else { return .optedOut }
         // One of another country's would be refused, or replaced by whatever SNS has there.
         let origination = settings.origination.flatMap { $0.country.covers(number) ? $0.text : nil }
@@ -26,20 +25,19 @@ struct SNSProvider: SMSProvider {
             if error.outcome == .refused, error.code == "OptedOut" || error.code == "OptedOutException" {
                 return .optedOut
             }
-            throw SendFailure(sending: error)
+            throw DeliveryError(error)
         }
     }
 
     private func isOptedOut(
         _ number: PhoneNumber, deadline: ContinuousClock.Instant
-    ) async throws(SendFailure) -> Bool {
+    ) async throws(DeliveryError) -> Bool {
         do throws(AWSError) {
             return try await client.isOptedOut(phoneNumber: number.text, deadline: deadline)
         } catch {
-            throw SendFailure(
-                FunctionError(
-                    .serviceUnavailable,
-                    "\(error.description) Nothing was sent, because the opt-out check failed: retry later."),
+            throw DeliveryError(
+                .unavailable,
+                "\(error.description) Nothing was sent, because the opt-out check failed: retry later.",
                 mayHaveBeenSent: false)
         }
     }

@@ -33,8 +33,7 @@ struct SendSMS: LambdaFunction {
             provider = EndUserMessagingProvider(
                 client: EndUserMessagingClient(aws), origination: origination, maxPrice: settings.maxPrice)
         }
-        self.once = SendOnce(
-            table: IdempotencyTable(name: table, client: DynamoDBClient(aws)), timing: timing)
+        self.once = SendOnce(table: table, aws: aws, timing: timing)
     }
 
     /// Sends the message that the event asks for, once.
@@ -42,12 +41,19 @@ struct SendSMS: LambdaFunction {
         let request = try SMSRequest(event, settings: settings)
         let text = try request.text(from: templates, maxParts: settings.maxParts)
         let parts = String(text.parts)
-        let outcome = try await once(request.key(for: text), context: context) { deadline throws(SendFailure) in
-            switch try await provider.send(text, to: request.destination, kind: request.kind, deadline: deadline) {
-            case .accepted(let messageID): .sent(Receipt(messageID: messageID, details: ["parts": parts]))
-            case .optedOut: .withheld
+        do throws(SendOnceError<DeliveryError>) {
+            let outcome = try await once(
+                request.key(for: text), callDeadline: context.callDeadline, deadline: context.deadline,
+                logger: context.logger
+            ) { deadline throws(DeliveryError) in
+                switch try await provider.send(text, to: request.destination, kind: request.kind, deadline: deadline) {
+                case .accepted(let messageID): .sent(Receipt(messageID: messageID, details: ["parts": parts]))
+                case .optedOut: .withheld
+                }
             }
+            return SMSOutput(outcome, parts: parts)
+        } catch {
+            throw FunctionError(error)
         }
-        return SMSOutput(outcome, parts: parts)
     }
 }

@@ -30,5 +30,10 @@ package struct FunctionError: TypedError, Equatable {
         self.description = description
     }
 
+    /// Takes the type and the sentence of an error of another module.
+    package init(_ error: any TypedError) {
+        self.init(Code(rawValue: error.errorType), error.description)
+    }
+
     package var errorType: String { code.rawValue }
 }

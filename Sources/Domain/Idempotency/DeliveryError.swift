@@ -3,23 +3,31 @@ import Calling
 package import LambdaRuntime
 import Settings
 
-/// Why a send failed, and whether the message may have gone out all the same.
-package struct SendFailure: Error, Sendable, Equatable {
-    /// What the invocation fails with.
-    package let error: FunctionError
-    /// Whether the request was written and no whole, readable answer came, now or at an earlier attempt under the key.
+/// The error of a service that sends messages.
+package struct DeliveryError: SendError, Equatable {
+    package enum Kind: String, Sendable {
+        /// The service refused the message for good; sending the same again is refused again.
+        case rejected = "Function.DeliveryRejected"
+        /// The service did not do what was asked, now; asking again later may work.
+        case unavailable = "Function.ServiceUnavailable"
+    }
+
+    package let kind: Kind
+    package let description: String
     package let mayHaveBeenSent: Bool
 
-    package init(_ error: FunctionError, mayHaveBeenSent: Bool) {
-        self.error = error
+    package init(_ kind: Kind, _ description: String, mayHaveBeenSent: Bool) {
+        self.kind = kind
+        self.description = description
         self.mayHaveBeenSent = mayHaveBeenSent
     }
 
-    /// What a failed call of a service that sends means.
+    package var errorType: String { kind.rawValue }
+
+    /// The error of a failed call of the service.
     ///
     /// - Parameter rights: The things to look at when the role may not do it; completes "Nothing was sent: …".
-    package init(sending error: AWSError, rights: String? = nil) {
-        let code: FunctionError.Code = error.isRejection ? .deliveryRejected : .serviceUnavailable
+    package init(_ error: AWSError, rights: String? = nil) {
         let later = "ask again later"
         let advice =
             switch (error.isRejection, error.outcome) {
@@ -28,7 +36,8 @@ package struct SendFailure: Error, Sendable, Equatable {
             case (false, _): "Nothing was sent: \(error.isDenied ? rights ?? later : later)."
             }
         self.init(
-            FunctionError(code, "\(error.description) \(advice)"), mayHaveBeenSent: error.outcome == .unknown)
+            error.isRejection ? .rejected : .unavailable, "\(error.description) \(advice)",
+            mayHaveBeenSent: error.outcome == .unknown)
     }
 }
 
@@ -56,9 +65,4 @@ extension AWSError {
         "MissingAuthenticationTokenException", "NotAuthorized", "OptInRequired", "RequestExpired",
         "RequestTimeTooSkewed", "SignatureDoesNotMatch", "TokenRefreshRequired", "UnrecognizedClientException",
     ]
-}
-
-extension FunctionError.Code {
-    /// The service refused the message for good; sending the same again is refused again.
-    package static let deliveryRejected = Self(rawValue: "Function.DeliveryRejected")
 }
