@@ -1,12 +1,15 @@
+import AmazonConnect
 import Idempotency
 import LambdaRuntime
 
-/// The answer to the flow: flat, and strings only, as response validation STRING_MAP wants it.
-struct EmailOutput: Encodable, Equatable {
+/// The response to the flow.
+struct EmailOutput: FlowResponse, Equatable {
     /// `sent` or `duplicate`.
     let status: String
     /// SES's identifier of the message; of a duplicate, the first one's.
     let messageId: String
+
+    var fields: [String: String] { ["status": status, "messageId": messageId] }
 
     init(_ outcome: SendOutcome) throws(FunctionError) {
         switch outcome {

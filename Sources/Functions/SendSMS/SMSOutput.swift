@@ -1,13 +1,16 @@
+import AmazonConnect
 import Idempotency
 
-/// The answer to the flow: flat, and strings only, as response validation STRING_MAP wants it.
-struct SMSOutput: Encodable, Equatable {
+/// The response to the flow.
+struct SMSOutput: FlowResponse, Equatable {
     /// `sent`, `duplicate` or `optedout`.
     let status: String
     /// The service's identifier of the message; of a duplicate, the first one's; empty when opted out.
     let messageId: String
     /// How many parts the message takes; of a duplicate, how many the first one took.
     let parts: String
+
+    var fields: [String: String] { ["status": status, "messageId": messageId, "parts": parts] }
 
     /// `parts` is this message's count.
     init(_ outcome: SendOutcome, parts: String) {

@@ -87,11 +87,13 @@ struct ContactRegistration: Sendable {
     }
 }
 
-/// The answer to the flow: flat, and strings only, as response validation STRING_MAP wants it.
-struct RegistrationOutput: Encodable, Equatable {
-    var status = "registered"
+/// The response to the flow.
+struct RegistrationOutput: FlowResponse, Equatable {
+    let status = "registered"
     /// The record's id; empty when the Apex endpoint registered it, which does not tell.
     let recordId: String
     /// `matched`, `none` or `ambiguous`.
     let account: String
+
+    var fields: [String: String] { ["status": status, "recordId": recordId, "account": account] }
 }
