@@ -3,9 +3,9 @@ import JSON
 import AWSEvents
 import Testing
 
-struct QueueEventTests {
-    static func event(_ text: String) throws -> QueueEvent? {
-        QueueEvent(try JSONValue(parsing: Array(text.utf8)))
+struct SQSEventTests {
+    static func event(_ text: String) throws -> SQSEvent? {
+        SQSEvent(try JSONValue(parsing: Array(text.utf8)))
     }
 
     @Test func `each message has its id and its body, and a failure names the id`() throws {
@@ -15,9 +15,9 @@ struct QueueEventTests {
                     + #"{"messageId":"m2","body":null,"eventSource":"aws:sqs"}]}"#))
         #expect(event.messages.map(\.id) == ["m1", "m2"])
         #expect(event.messages.map(\.body) == ["{}", ""])
-        let answer = try JSONEncoder().encode(QueueAnswer(failed: [event.messages[1]]))
+        let answer = try JSONEncoder().encode(SQSBatchResponse(failed: [event.messages[1]]))
         #expect(String(decoding: answer, as: UTF8.self) == #"{"batchItemFailures":[{"itemIdentifier":"m2"}]}"#)
-        let none = try JSONEncoder().encode(QueueAnswer(failed: []))
+        let none = try JSONEncoder().encode(SQSBatchResponse(failed: []))
         #expect(String(decoding: none, as: UTF8.self) == #"{"batchItemFailures":[]}"#)
     }
 

@@ -3,7 +3,7 @@ package import JSON
 /// A batch of messages from Amazon SQS.
 ///
 /// "Using Lambda with Amazon SQS" in the AWS Lambda Developer Guide.
-package struct QueueEvent: Sendable, Equatable {
+package struct SQSEvent: Sendable, Equatable {
     package struct Message: Sendable, Equatable {
         /// `messageId`: what a failure is reported by.
         package let id: String

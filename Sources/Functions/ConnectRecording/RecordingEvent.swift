@@ -9,7 +9,7 @@ import Settings
 enum RecordingEvent {
     case flow(ContactFlowEvent)
     case objects(S3Event)
-    case queue(QueueEvent)
+    case queue(SQSEvent)
     case http(HTTPEvent)
 
     /// Throws `Function.InvalidRequest` for what is no JSON, and for a shape that no trigger sends.
@@ -21,7 +21,7 @@ enum RecordingEvent {
             self = .flow(try ContactFlowEvent(json))
         } else if let event = S3Event(json) {
             self = .objects(event)
-        } else if let event = QueueEvent(json) {
+        } else if let event = SQSEvent(json) {
             self = .queue(event)
         } else {
             throw FunctionError(

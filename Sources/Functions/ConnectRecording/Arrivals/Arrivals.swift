@@ -29,7 +29,7 @@ struct Arrivals: Sendable {
     /// Completes the records of all messages together; answers those that must come again.
     ///
     /// A message that cannot be read fails alone.
-    func complete(_ event: QueueEvent, _ context: LambdaContext) async -> QueueAnswer {
+    func complete(_ event: SQSEvent, _ context: LambdaContext) async -> SQSBatchResponse {
         let events = event.messages.map { message in
             (try? JSONValue(parsing: Array(message.body.utf8))).flatMap { S3Event($0) }
         }
@@ -46,7 +46,7 @@ struct Arrivals: Sendable {
             context.logger.error(
                 "\(unreadable.count) messages are neither an S3 notification nor an event of EventBridge: \(seen).")
         }
-        return QueueAnswer(failed: failed.map { event.messages[$0] })
+        return SQSBatchResponse(failed: failed.map { event.messages[$0] })
     }
 
     private func complete(_ keys: [RecordingKey], _ context: LambdaContext) async -> ArrivalBatch {
