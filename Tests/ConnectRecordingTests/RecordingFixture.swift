@@ -4,7 +4,6 @@ import Calling
 import Crypto
 import Foundation
 import JSON
-import LambdaRuntime
 import LocalServices
 import Logging
 import Salesforce
@@ -13,6 +12,7 @@ import Synchronization
 import TestSupport
 
 @testable import ConnectRecording
+@testable import LambdaRuntime
 
 /// The function between the local Salesforce and a bucket, its log kept.
 final class RecordingFixture: Sendable {
@@ -66,7 +66,9 @@ final class RecordingFixture: Sendable {
             logging: LogConfiguration(level: .trace) { [self] line in
                 lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
             })
-        let answer = try await function.answer(to: Array(event.utf8), context)
+        guard case .bytes(let answer) = try await function.handle(Array(event.utf8), context: context).body else {
+            return [:]
+        }
         return try JSONSerialization.jsonObject(with: Data(answer)) as? [String: Any] ?? [:]
     }
 

@@ -1,4 +1,5 @@
 import FoundationEssentials
+package import JSON
 
 extension HTTPAnswer {
     /// What a Lambda function returns for an HTTP event.
@@ -12,6 +13,11 @@ extension HTTPAnswer {
         package var cookies: [String]?
         package var body: String
         package var isBase64Encoded: Bool
+    }
+
+    /// The answer in the event's form, as the JSON that Lambda hands on.
+    package func encodedBytes(for event: HTTPEvent) throws -> [UInt8] {
+        try JSONText.encode(encoded(for: event))
     }
 
     /// The answer in the event's own form; one to HEAD has no body.
@@ -80,4 +86,20 @@ extension HTTPAnswer {
             return String(decoding: spelt, as: UTF8.self)
         }
     }
+
+    /// The status as a load balancer wants it described, such as `404 Not Found`; the number alone for a rare one.
+    private var statusDescription: String {
+        Self.phrases[status].map { "\(status) \($0)" } ?? "\(status)"
+    }
+
+    private static let phrases = [
+        200: "OK", 201: "Created", 202: "Accepted", 204: "No Content",
+        301: "Moved Permanently", 302: "Found", 303: "See Other", 304: "Not Modified", 307: "Temporary Redirect",
+        308: "Permanent Redirect",
+        400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
+        406: "Not Acceptable", 408: "Request Timeout", 409: "Conflict", 410: "Gone", 413: "Content Too Large",
+        414: "URI Too Long", 415: "Unsupported Media Type", 422: "Unprocessable Content", 429: "Too Many Requests",
+        500: "Internal Server Error", 501: "Not Implemented", 502: "Bad Gateway", 503: "Service Unavailable",
+        504: "Gateway Timeout",
+    ]
 }

@@ -5,7 +5,6 @@ import Customers
 import FoundationEssentials
 import HTTPClient
 import HTTPEvents
-import JSON
 import LambdaRuntime
 import Salesforce
 import Settings
@@ -50,16 +49,11 @@ struct ConnectRecording: RawLambdaFunction {
 
     /// Answers each kind of event in the way its sender reads.
     func handle(_ event: [UInt8], context: LambdaContext) async throws -> RawResponse {
-        .bytes(try await answer(to: event, context))
-    }
-
-    /// The answer, as the JSON that Lambda hands on.
-    func answer(to event: [UInt8], _ context: LambdaContext) async throws -> [UInt8] {
         switch try RecordingEvent(parsing: event) {
-        case .flow(let event): try await JSONText.encode(registration.register(event, context))
-        case .objects(let event): try await JSONText.encode(arrivals.complete(event, context))
-        case .queue(let event): try await JSONText.encode(arrivals.complete(event, context))
-        case .http(let event): try await playback.answer(to: event, context).encodedBytes(for: event)
+        case .flow(let event): try await .json(registration.register(event, context))
+        case .objects(let event): try await .json(arrivals.complete(event, context))
+        case .queue(let event): try await .json(arrivals.complete(event, context))
+        case .http(let event): try await .json(playback.answer(to: event, context).encoded(for: event))
         }
     }
 }

@@ -1,5 +1,3 @@
-import JSON
-
 /// What the loop needs of a function of either kind.
 protocol EventHandler: Sendable {
     associatedtype Input
@@ -22,12 +20,7 @@ struct DecodingHandler<Function: LambdaFunction>: EventHandler {
     }
 
     func respond(to input: Function.Event, context: LambdaContext) async throws -> RawResponse {
-        let output = try await function.handle(input, context: context)
-        do {
-            return .bytes(try JSONText.encode(output))
-        } catch is EncodingError {
-            throw FunctionError(.invalidOutput, "The output of type \(Function.Output.self) cannot be written as JSON.")
-        }
+        try .json(await function.handle(input, context: context))
     }
 }
 

@@ -1,3 +1,5 @@
+import JSON
+
 /// What a raw function answers: bytes, or a stream of them.
 package struct RawResponse: Sendable {
     enum Body: Sendable {
@@ -10,6 +12,17 @@ package struct RawResponse: Sendable {
     /// The whole answer at once, at most 6,291,556 bytes.
     package static func bytes(_ bytes: [UInt8]) -> RawResponse {
         RawResponse(body: .bytes(bytes))
+    }
+
+    /// The whole answer at once: a value as JSON, the members of objects sorted by name.
+    ///
+    /// Throws `Function.InvalidOutput` for a value that JSON has no text for, such as a number that is infinite.
+    package static func json<Output: Encodable>(_ output: Output) throws -> RawResponse {
+        do {
+            return .bytes(try JSONText.encode(output))
+        } catch is EncodingError {
+            throw FunctionError(.invalidOutput, "The output of type \(Output.self) cannot be written as JSON.")
+        }
     }
 
     /// An answer streamed while it is made (`Lambda-Runtime-Function-Response-Mode: streaming`).
