@@ -126,7 +126,7 @@ extension JSONValue {
     func method(_ place: String?, _ key: HTTPEvent.Key) throws -> String {
         if let method = text(key) { return method }
         let path = [place, key.rawValue].compactMap { $0 }.joined(separator: ".")
-        throw InvalidInput("The event is no HTTP request: it has no text as `\(path)`.")
+        throw InvalidInput("The event is not an HTTP request: it has no string `\(path)`.")
     }
 
     private var texts: [String] { string.map { [$0] } ?? array?.compactMap(\.string) ?? [] }
