@@ -74,44 +74,6 @@ package struct VoiceMachine: Sendable {
     }
 }
 
-/// One decision while it is made.
-struct MachineTurn {
-    let rules: VoiceRules
-    var identity: VoiceIdentity
-    let now: Int
-    let random: UInt64
-    var userToDelete: String?
-    var archive: [AuditEntry] = []
-
-    init(rules: VoiceRules, identity: VoiceIdentity, now: Int, random: UInt64) {
-        self.rules = rules
-        self.identity = identity
-        self.now = now
-        self.random = random
-    }
-
-    mutating func answer(to event: VoiceEvent) -> VoiceAnswer {
-        switch event {
-        case .begin(let begin): self.begin(begin)
-        case .userMade(let userID, let begin): userMade(userID, begin)
-        case .userNotMade(let token): userNotMade(token)
-        case .result(let session, let contact): result(session, contact)
-        case .optOut(let source): optOut(source)
-        case .confirm(let session, let contact, let isAllowed): confirm(session, contact, isAllowed: isAllowed)
-        case .delete(let session, let contact, let isAllowed): delete(session, contact, isAllowed: isAllowed)
-        case .voiceprintDeleted: voiceprintDeleted()
-        case .called(let session, let call, let code): called(session, call, code: code)
-        case .inCall(let session, let call, let turn, let event): inCall(session, call, turn, event)
-        }
-    }
-
-    mutating func record(_ event: AuditEntry.Event, _ source: String?) {
-        identity.audit.append(AuditEntry(at: now, event: event, source: source ?? ""))
-    }
-
-    var isLocked: Bool { identity.isLocked(rules, at: now) }
-}
-
 extension VoiceIdentity {
     /// Drops failures that no longer count, and sessions that nobody can come back to.
     fileprivate mutating func drop(before now: Int, _ rules: VoiceRules) {

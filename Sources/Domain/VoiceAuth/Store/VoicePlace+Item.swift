@@ -1,0 +1,11 @@
+import AWS
+
+/// A place as DynamoDB keeps it.
+extension VoicePlace {
+    init?(_ item: Item) {
+        guard let identity = item["identity"]?.string, let session = item["session"]?.string else { return nil }
+        self.init(identity: identity, session: session)
+    }
+
+    var attributes: Item { ["identity": .string(identity), "session": .string(session)] }
+}
