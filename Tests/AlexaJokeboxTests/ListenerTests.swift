@@ -26,7 +26,7 @@ import Testing
 
     @Test func `pause and stop say so and stop; they and help touch nothing`() async throws {
         let fixture = try JokeboxFixture(Self.keys, table: true)
-        let ours = PlayToken(item: .key("1.mp3")).text(Chance())
+        let ours = PlayToken(item: .key("1.mp3")).text(RandomSource())
         for activity in ["PLAYING", "PAUSED", "STOPPED", "BUFFER_UNDERRUN", "NEW_ONE", nil] {
             let device = Device(ours, activity)
             let pause = try await fixture.say("AMAZON.PauseIntent", device)
@@ -54,7 +54,7 @@ import Testing
 
     @Test func `with nothing playing pause is not heard, and stop only by who talks with the skill`() async throws {
         let fixture = try JokeboxFixture(Self.keys, table: true)
-        let ours = PlayToken(item: .key("1.mp3")).text(Chance())
+        let ours = PlayToken(item: .key("1.mp3")).text(RandomSource())
         let devices = [
             nil, Device(ours, "IDLE"), Device(ours, "FINISHED"), Device(nil, "STOPPED"), Device("x", "PLAYING"),
         ]
@@ -75,7 +75,7 @@ import Testing
     @Test(arguments: ["en-US", "en-GB", "de-DE", "es-ES"])
     func `a session stays open only after a question`(_ locale: String) async throws {
         let fixture = try JokeboxFixture(Self.keys)
-        let ours = PlayToken(item: .key("1.mp3")).text(Chance())
+        let ours = PlayToken(item: .key("1.mp3")).text(RandomSource())
         let intents =
             [
                 "TellMeAJokeIntent", "Unheard.Of",
@@ -227,7 +227,7 @@ import Testing
         #expect(english.directive == nil)
         // A request that does not say its language goes on in the item's.
         #expect(try await fixture.say("AMAZON.ResumeIntent", Device(spanish.token), locale: nil).key == spanish.key)
-        let forged = PlayToken(item: .key("private/c.mp3")).text(Chance())
+        let forged = PlayToken(item: .key("private/c.mp3")).text(RandomSource())
         #expect(try await fixture.say("AMAZON.ResumeIntent", Device(forged), locale: nil).directive == nil)
         #expect(fixture.s3.queries.compactMap { $0["prefix"] } == ["jokes/es/", "jokes/en/", "jokes/de/"])
     }

@@ -132,7 +132,7 @@ import Testing
         var listing = AudioListing()
         let failure = await listing.continue(
             deadline: deadline, prefix: prefix, rules: AudioRules(prefix: prefix, extensions: [".mp3"]),
-            chance: Chance()
+            random: RandomSource()
         ) { after async throws(AWSError) in
             var pages = client.pages(of: "jokes", prefix: prefix, startAfter: after, deadline: deadline)
                 .makeAsyncIterator()

@@ -99,7 +99,7 @@ import Testing
         _ intent: String, _ table: Bool
     ) async throws {
         let fixture = try JokeboxFixture(Self.keys, table: table)
-        let tried = PlayToken(item: .key("2.mp3"), failures: 3).text(Chance())
+        let tried = PlayToken(item: .key("2.mp3"), failures: 3).text(RandomSource())
         #expect(try await fixture.report("PlaybackFailed", tried).stream == nil)
         let asked = try await fixture.say("AMAZON.\(intent)Intent", Device(tried, offset: 700))
         #expect(asked.key == "2.mp3" && asked.offset == 700 && asked.response["shouldEndSession"] == true)
@@ -122,7 +122,7 @@ import Testing
         let spoken: Sentence = sentence == .help ? .helpWhilePlaying : .fallbackWhilePlaying
         for (activity, failures) in [("STOPPED", 0), ("STOPPED", 3), ("PAUSED", 3), ("PLAYING", 1)] {
             let tried = PlayToken(item: .key("2.mp3"), modes: PlayModes(loop: true), failures: failures)
-            let answer = try await fixture.say(intent, Device(tried.text(Chance()), offset: 700, activity))
+            let answer = try await fixture.say(intent, Device(tried.text(RandomSource()), offset: 700, activity))
             #expect(answer.ssml == spoken.ssml() && answer.response["shouldEndSession"] == true)
             #expect(answer.key == "2.mp3" && answer.offset == 700)
             let token = PlayToken(parsing: answer.token)
@@ -154,7 +154,7 @@ import Testing
     @Test func `what plays when an item fails may be told by the failure alone`() async throws {
         let fixture = try JokeboxFixture(Self.keys)
         let playing = try await fixture.launch().token
-        let failed = PlayToken(item: .key("1.mp3"), failures: 3).text(Chance())
+        let failed = PlayToken(item: .key("1.mp3"), failures: 3).text(RandomSource())
         for (token, enqueued) in [("of another skill", true), (failed, false)] {
             for activity in ["PLAYING", "STOPPED"] {
                 let event = JokeboxFixture.event(

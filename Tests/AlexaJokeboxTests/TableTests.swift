@@ -77,7 +77,8 @@ import Testing
         for _ in 1...30 { answer = try await fixture.say("AMAZON.NextIntent", Device(answer.token)) }
         for _ in 1...3 { _ = try await fixture.say("TellMeAJokeIntent", Device(answer.token)) }
         let history = fixture.aws.items.first?["attributes"]?.M?["history"]?.L?.compactMap(\.S) ?? []
-        #expect(history.count == Memory.longestHistory && zip(history, history.dropFirst()).allSatisfy { $0 != $1 })
+        #expect(
+            history.count == PlaybackState.longestHistory && zip(history, history.dropFirst()).allSatisfy { $0 != $1 })
         #expect(history.last == answer.key)
     }
 

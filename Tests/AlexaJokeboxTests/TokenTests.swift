@@ -15,7 +15,7 @@ import Testing
             let token = PlayToken(
                 item: .key(key), modes: PlayModes(loop: number % 2 == 0, shuffle: number % 3 == 0),
                 failures: number % 4, history: Self.odd.map(AudioReference.key))
-            let read = try #require(PlayToken(parsing: token.text(Chance())))
+            let read = try #require(PlayToken(parsing: token.text(RandomSource())))
             #expect(read.item.isSame(as: .key(key)) && read.modes == token.modes && read.failures == token.failures)
             #expect(read.history.map { Array(($0.key ?? "").utf8) } == Self.odd.map { Array($0.utf8) })
         }
@@ -27,7 +27,7 @@ import Testing
             let key = String(repeating: letter, count: (length / letter.utf8.count)) + ".mp3"
             guard key.utf8.count <= 1024, length > 8 else { continue }
             let history = (1...20).map { AudioReference.key("\($0)" + key.dropFirst(2)) }
-            let token = PlayToken(item: .key(key), history: history).text(Chance())
+            let token = PlayToken(item: .key(key), history: history).text(RandomSource())
             #expect(token.utf16.count <= 1024)
             let read = try #require(PlayToken(parsing: token))
             #expect(read.item.isSame(as: .key(key)))
@@ -35,7 +35,7 @@ import Testing
             #expect((read.item.key != nil) == (56 + key.utf16.count <= 1024))
             #expect(read.history.first?.isSame(as: history[0]) == true)
             #expect(read.history.count <= PlayToken.longestHistory)
-            let alone = try #require(PlayToken(parsing: PlayToken(item: .key(key)).text(Chance())))
+            let alone = try #require(PlayToken(parsing: PlayToken(item: .key(key)).text(RandomSource())))
             #expect((alone.item.key != nil) == (20 + key.utf16.count <= 1024))
         }
     }
@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test func `no prefix of a token is one, and no other byte at its end`() {
-        let token = PlayToken(item: .key("1.mp3"), history: [.key("2.mp3")]).text(Chance())
+        let token = PlayToken(item: .key("1.mp3"), history: [.key("2.mp3")]).text(RandomSource())
         for length in 0..<token.count where length != token.count - "k5:2.mp3".count {
             #expect(PlayToken(parsing: String(token.prefix(length))) == nil)
         }

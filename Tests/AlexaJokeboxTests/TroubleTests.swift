@@ -23,7 +23,7 @@ import Testing
     ) async throws {
         let fixture = try JokeboxFixture(Self.keys)
         fixture.s3.behave { _ in .refuse(status: status, code: code) }
-        let token = PlayToken(item: .key("1.mp3"), modes: PlayModes(loop: true)).text(Chance())
+        let token = PlayToken(item: .key("1.mp3"), modes: PlayModes(loop: true)).text(RandomSource())
         for locale in ["en-US", "es-ES"] {
             let answer = try await fixture.launch(locale: locale)
             #expect(answer.ssml == sentence.ssml(locale) && answer.response["shouldEndSession"] == true)
@@ -40,7 +40,7 @@ import Testing
     @Test func `what plays by a hash while S3 refuses is no reason to say that nothing plays`() async throws {
         let fixture = try JokeboxFixture(Self.keys)
         fixture.s3.behave { _ in .refuse(status: 403, code: "AccessDenied") }
-        let token = PlayToken(item: .hash(AudioReference.hash(of: "1.mp3"))).text(Chance())
+        let token = PlayToken(item: .hash(AudioReference.hash(of: "1.mp3"))).text(RandomSource())
         for intent in ["AMAZON.LoopOnIntent", "AMAZON.ResumeIntent", "AMAZON.RepeatIntent"] {
             #expect(try await fixture.say(intent, Device(token)).ssml == Sentence.refused.ssml(), "\(intent)")
         }

@@ -21,7 +21,7 @@ struct TwilioWebhook {
         return try await send(
             [
                 "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
-                "X-Twilio-Signature": Signature.text(of: base + path, pairs, token: token),
+                "X-Twilio-Signature": WebhookSignatureVerifier.text(of: base + path, pairs, token: token),
             ], PercentEncoding.form(pairs))
     }
 }

@@ -230,7 +230,7 @@ import Testing
     @Test func `an address that nobody listens on is said so`() async throws {
         let address = try #require(RuntimeAPIAddress("127.0.0.1:\(try ScriptedServer.closedPort())"))
         let error = #expect(throws: RuntimeAPIError.self) {
-            _ = try RuntimeAPI(at: address).next(logging: LogConfiguration())
+            _ = try RuntimeAPIClient(at: address).next(logging: LogConfiguration())
         }
         #expect(error?.description == "Could not connect to the Runtime API at \(address): Connection refused.")
     }

@@ -20,10 +20,11 @@ import VoiceIt
     }
 
     @Test(arguments: [110, 130, 150, 175]) func `the phrase lasts as long as people take for it`(speed: Int) throws {
-        let count = Speech.samples(of: Speech.defaultPhrase, wordsPerMinute: speed).count
-        #expect((1700...3300).contains(count * 1000 / Speech.samplesPerSecond), "\(count / 8) ms")
-        #expect(count == Speech.samples(of: Speech.defaultPhrase, wordsPerMinute: speed).count)
-        #expect(count > Speech.samples(of: Speech.defaultPhrase, wordsPerMinute: speed + 25).count)
+        let count = SynthesizedSpeech.samples(of: SynthesizedSpeech.defaultPhrase, wordsPerMinute: speed).count
+        #expect((1700...3300).contains(count * 1000 / SynthesizedSpeech.samplesPerSecond), "\(count / 8) ms")
+        #expect(count == SynthesizedSpeech.samples(of: SynthesizedSpeech.defaultPhrase, wordsPerMinute: speed).count)
+        #expect(
+            count > SynthesizedSpeech.samples(of: SynthesizedSpeech.defaultPhrase, wordsPerMinute: speed + 25).count)
     }
 
     @Test func `a recording lasts until the silence is long enough, or until its end`() throws {

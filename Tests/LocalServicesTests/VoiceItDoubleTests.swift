@@ -29,7 +29,9 @@ import Testing
     }
 
     private static let type = ["Content-Type": "multipart/form-data; boundary=b"]
-    private static let fields = ["userId": "usr_1", "contentLanguage": "en-US", "phrase": Speech.defaultPhrase]
+    private static let fields = [
+        "userId": "usr_1", "contentLanguage": "en-US", "phrase": SynthesizedSpeech.defaultPhrase,
+    ]
 
     private static func form(_ fields: [String: String], _ recording: [UInt8]?) -> [UInt8] {
         let parts = fields.map { "--b\r\nContent-Disposition: form-data; name=\"\($0.key)\"\r\n\r\n\($0.value)\r\n" }
@@ -128,7 +130,7 @@ import Testing
             #expect(try await code("xx-XX", german) == "INCP")
             await double.account.register(german, in: "de-DE")
             #expect(try await code("de-DE", german) == "SUCC")
-            #expect(try await code("de-DE", Speech.defaultPhrase) == "INPP")
+            #expect(try await code("de-DE", SynthesizedSpeech.defaultPhrase) == "INPP")
             await double.account.allow(["no-STT"])
             #expect(try await code("de-DE", german) == "CLNE")
             #expect(try await code("no-STT", german) == "NPFC")
@@ -145,7 +147,7 @@ import Testing
         var phrases = VoiceItPhrases()
         phrases.register(["VOICE_PHRASES": " eins & zwei |drei||", "VOICE_LANGUAGE": "de-DE"])
         phrases.register(["VOICE_PHRASES": "hello", "VOICE_LANGUAGE": "de-DE", "VOICE_CONTENT_LANGUAGE": "no-STT"])
-        phrases.register(["VOICE_PHRASES": Speech.defaultPhrase])
+        phrases.register(["VOICE_PHRASES": SynthesizedSpeech.defaultPhrase])
         #expect(phrases.list("de-DE") == .success(["eins & zwei", "drei"]))
         #expect(phrases.list("no-STT") == .success(["hello"]))
         #expect(phrases.list("en-US") == .success(VoiceItPhrases.english))

@@ -9,7 +9,7 @@ import Testing
     private func render(_ template: String, form: String, name: String? = "Maria") throws -> String {
         let fields = try MessageFields(
             Parameters(["formData": .string(form), "customerFullName": name.map(JSONValue.string) ?? .null]))
-        return try fields.render(Template(parsing: template, name: "t"), escaping: .none)
+        return try fields.render(MessageTemplate(parsing: template, name: "t"), escaping: .none)
     }
 
     @Test(arguments: [

@@ -1,6 +1,6 @@
 import Testing
 
-/// One case of the part of Mustache that `Template` has: a template, its data, and what comes out.
+/// One case of the part of Mustache that `MessageTemplate` has: a template, its data, and what comes out.
 ///
 /// They cover what the Mustache specification's modules interpolation, sections, inverted and comments ask of it;
 /// each is also given to swift-mustache, which passes the specification, as the oracle.

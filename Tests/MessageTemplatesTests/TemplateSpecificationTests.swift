@@ -8,7 +8,7 @@ import Testing
     @Test(arguments: TemplateCase.all)
     func `a template renders as the specification says`(_ example: TemplateCase) throws {
         let fields = try #require(JSONValue(parsing: Array(example.data.utf8)).object)
-        let template = try Template(parsing: example.template, name: "case")
+        let template = try MessageTemplate(parsing: example.template, name: "case")
         #expect(try template.render(fields, escaping: .html) == example.expected)
     }
 
@@ -16,7 +16,7 @@ import Testing
     func `a template renders as swift-mustache renders it`(_ example: TemplateCase) throws {
         let fields = try #require(JSONValue(parsing: Array(example.data.utf8)).object)
         let oracle = try MustacheTemplate(string: example.template).render(fields.mapValues(\.forMustache))
-        #expect(try Template(parsing: example.template, name: "case").render(fields, escaping: .html) == oracle)
+        #expect(try MessageTemplate(parsing: example.template, name: "case").render(fields, escaping: .html) == oracle)
     }
 
     /// Three lines of every kind, alone and in a section, so that no neighbourhood of tags and line ends is forgotten.
@@ -41,7 +41,7 @@ import Testing
             }
             for arranged in [chosen, ["{{#t}}"] + chosen + ["{{/t}}", "y"]] {
                 let text = arranged.joined(separator: lineEnd)
-                guard let template = try? Template(parsing: text, name: "case") else { continue }
+                guard let template = try? MessageTemplate(parsing: text, name: "case") else { continue }
                 let ours = try template.render(data, escaping: .html)
                 let oracle = try MustacheTemplate(string: text).render(oracleData)
                 #expect(ours.utf8.elementsEqual(oracle.utf8), "\(text.debugDescription)")

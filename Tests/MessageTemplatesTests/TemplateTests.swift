@@ -4,9 +4,11 @@ import Settings
 import Testing
 
 @Suite struct TemplateTests {
-    private func render(_ text: String, _ data: String = "{}", _ escaping: Template.Escaping = .html) throws -> String {
+    private func render(_ text: String, _ data: String = "{}", _ escaping: MessageTemplate.Escaping = .html) throws
+        -> String
+    {
         let fields = try #require(JSONValue(parsing: Array(data.utf8)).object)
-        return try Template(parsing: text, name: "email/note.html").render(fields, escaping: escaping)
+        return try MessageTemplate(parsing: text, name: "email/note.html").render(fields, escaping: escaping)
     }
 
     @Test func `plain text is never escaped`() throws {
@@ -55,7 +57,7 @@ import Testing
         ("{{^a}}x", "section a is not closed"), ("x{{/a}}", "closes a section that is not open"),
         ("{{#a}}{{#b}}{{/a}}{{/b}}", "{{/a}} stands where {{/b}}"),
     ]) func `what does not exist is an error and not a text`(text: String, fault: String) {
-        let error = #expect(throws: TemplateError.self) { try Template(parsing: text, name: "sms/note.txt") }
+        let error = #expect(throws: TemplateError.self) { try MessageTemplate(parsing: text, name: "sms/note.txt") }
         #expect(error?.description.contains(fault) == true)
         #expect(error?.description.contains("sms/note.txt is malformed in line 1") == true)
     }
@@ -64,7 +66,7 @@ import Testing
         ("a\nb\n{{.}}", 3), ("{{#a}}\n\n{{/b}}", 3), ("a\n{{#a}}\nb\n", 2), ("{{!\n\n}}\n{{x.y}}", 4),
         ("\r\n\r\n{{x", 3),
     ]) func `a malformed template's error names the line`(text: String, line: Int) {
-        let error = #expect(throws: TemplateError.self) { try Template(parsing: text, name: "t") }
+        let error = #expect(throws: TemplateError.self) { try MessageTemplate(parsing: text, name: "t") }
         #expect(error?.description.contains("in line \(line):") == true)
     }
 }

@@ -44,7 +44,7 @@ extension SimulatedCall {
         }
         let pairs = parameters.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
         var headers = HTTPHeaders()
-        headers["X-Twilio-Signature"] = Signature.text(
+        headers["X-Twilio-Signature"] = WebhookSignatureVerifier.text(
             of: SimulationFixture.base + path, pairs, token: TwilioMediaDouble.authToken)
         headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
         let event = HTTPEvent(

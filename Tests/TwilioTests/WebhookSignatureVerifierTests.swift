@@ -35,8 +35,8 @@ import Testing
         return HTTPEvent(method: "POST", path: path, rawQuery: query, headers: headers, body: body)
     }
 
-    private static func signature(_ base: String) throws -> Signature {
-        Signature(base: try #require(PublicBaseURL(parsing: base)))
+    private static func signature(_ base: String) throws -> WebhookSignatureVerifier {
+        WebhookSignatureVerifier(base: try #require(PublicBaseURL(parsing: base)))
     }
 
     @Test(arguments: [

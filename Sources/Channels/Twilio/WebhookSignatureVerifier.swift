@@ -7,7 +7,7 @@ import Settings
 /// The check of `X-Twilio-Signature`. "Security" in Twilio's documentation.
 ///
 /// The signature is the HMAC-SHA-1, in base64, of the URL and the form's parameters under the account's auth token.
-package struct Signature: Sendable {
+package struct WebhookSignatureVerifier: Sendable {
     private let base: PublicBaseURL
 
     package init(base: PublicBaseURL) {

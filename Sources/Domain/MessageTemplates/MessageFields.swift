@@ -20,7 +20,8 @@ package struct MessageFields: Sendable, Equatable {
     }
 
     /// Returns the template filled in; throws an error that names the field when one is missing.
-    package func render(_ template: Template, escaping: Template.Escaping) throws(TemplateError) -> String {
+    package func render(_ template: MessageTemplate, escaping: MessageTemplate.Escaping) throws(TemplateError) -> String
+    {
         try template.render(values, escaping: escaping)
     }
 }

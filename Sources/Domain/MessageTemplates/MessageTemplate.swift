@@ -6,7 +6,7 @@ package import JSON
 /// an inverted section, `{{!…}}` a comment. A tag of a section or a comment alone on its line leaves no line behind.
 /// Everything else of Mustache is an error: partials, set delimiters, dotted names, `{{.}}` and `{{&name}}`.
 /// mustache(5); the Mustache specification at github.com/mustache/spec.
-package struct Template: Sendable {
+package struct MessageTemplate: Sendable {
     /// How values are written into the text around them.
     package enum Escaping: Sendable {
         /// For plain text: values stay as they are.

@@ -19,7 +19,7 @@ package final class TemplateDirectory: Sendable {
 
     /// Where the folder is.
     package let path: String
-    private let parsed = Mutex<[String: Template]>([:])
+    private let parsed = Mutex<[String: MessageTemplate]>([:])
 
     package init(path: String) {
         self.path = path
@@ -29,7 +29,8 @@ package final class TemplateDirectory: Sendable {
     ///
     /// Throws for a name that is not made of `A-Z a-z 0-9 _ -`, that has no file, or whose
     /// file is malformed or cannot be read.
-    package func templates(_ name: String, in folder: String, _ suffixes: [String]) throws(TemplateError) -> [Template]
+    package func templates(_ name: String, in folder: String, _ suffixes: [String]) throws(TemplateError)
+        -> [MessageTemplate]
     {
         guard Self.isName(name) else {
             throw TemplateError("The parameter template must be a name made of letters, digits, _ and - only.")
@@ -40,7 +41,7 @@ package final class TemplateDirectory: Sendable {
                 "TEMPLATES_DIR has no template of that name in \(folder): the parameter template must name "
                     + "one of that folder; the default is \(Self.defaultName).")
         }
-        var templates: [Template] = []
+        var templates: [MessageTemplate] = []
         for suffix in suffixes {
             templates.append(try template("\(folder)/\(name).\(suffix)"))
         }
@@ -51,14 +52,14 @@ package final class TemplateDirectory: Sendable {
         parsed.withLock { $0[file] != nil } || FileManager.default.fileExists(atPath: "\(path)/\(file)")
     }
 
-    private func template(_ file: String) throws(TemplateError) -> Template {
+    private func template(_ file: String) throws(TemplateError) -> MessageTemplate {
         if let template = parsed.withLock({ $0[file] }) { return template }
         let template = try parse(file)
         parsed.withLock { $0[file] = template }
         return template
     }
 
-    private func parse(_ file: String) throws(TemplateError) -> Template {
+    private func parse(_ file: String) throws(TemplateError) -> MessageTemplate {
         guard exists(file) else {
             throw TemplateError("TEMPLATES_DIR has no \(file), a part of that template: add it there.")
         }
@@ -70,7 +71,8 @@ package final class TemplateDirectory: Sendable {
         }
         do throws(TemplateError) {
             // Windows editors begin a file with a byte order mark, which must not begin a subject.
-            return try Template(parsing: text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text, name: file)
+            return try MessageTemplate(
+                parsing: text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text, name: file)
         } catch {
             throw TemplateError(error.description)
         }

@@ -7,15 +7,15 @@ struct TemplateParser {
     private var position = 0
     private var line = 1
     /// The sections that are open, outermost first, each with what stands before it in its parent.
-    private var open: [(name: String, inverted: Bool, line: Int, before: [Template.Node])] = []
-    private var nodes: [Template.Node] = []
+    private var open: [(name: String, inverted: Bool, line: Int, before: [MessageTemplate.Node])] = []
+    private var nodes: [MessageTemplate.Node] = []
 
     init(_ text: String, name: String) {
         bytes = Array(text.utf8)
         self.name = name
     }
 
-    mutating func parse() throws(TemplateError) -> [Template.Node] {
+    mutating func parse() throws(TemplateError) -> [MessageTemplate.Node] {
         while let start = find("{{", from: position) {
             let tag = try readTag(at: start)
             var textEnd = start

@@ -4,16 +4,16 @@ import Settings
 /// Fills the nodes of a template in.
 struct TemplateRenderer {
     let name: String
-    let escaping: Template.Escaping
+    let escaping: MessageTemplate.Escaping
     private(set) var output = ""
 
-    init(name: String, escaping: Template.Escaping) {
+    init(name: String, escaping: MessageTemplate.Escaping) {
         self.name = name
         self.escaping = escaping
     }
 
     /// Renders `nodes`; names are looked up in `stack` from its end.
-    mutating func render(_ nodes: [Template.Node], in stack: [[String: JSONValue]]) throws(TemplateError) {
+    mutating func render(_ nodes: [MessageTemplate.Node], in stack: [[String: JSONValue]]) throws(TemplateError) {
         for node in nodes {
             switch node {
             case .text(let text): output += text
@@ -39,7 +39,7 @@ struct TemplateRenderer {
 
     /// False is what is missing, null, `false` or an empty list, as in Mustache; an empty string and 0 are true.
     private mutating func renderSection(
-        _ field: String, inverted: Bool, _ body: [Template.Node], in stack: [[String: JSONValue]]
+        _ field: String, inverted: Bool, _ body: [MessageTemplate.Node], in stack: [[String: JSONValue]]
     ) throws(TemplateError) {
         switch lookUp(field, in: stack) {
         case .null, .bool(false), .array([]):

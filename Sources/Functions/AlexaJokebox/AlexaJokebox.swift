@@ -22,12 +22,12 @@ struct AlexaJokebox: RawLambdaFunction {
 
     /// Takes its dependencies ready made.
     init(
-        settings: JokeboxSettings, aws: AWSClient, verifier: RequestVerifier, chance: Chance = Chance(),
+        settings: JokeboxSettings, aws: AWSClient, verifier: RequestVerifier, random: RandomSource = RandomSource(),
         now: @escaping @Sendable () -> Moment = { Moment.now }
     ) {
-        let library = AudioLibrary(settings: settings, s3: S3Client(aws), chance: chance, now: now)
+        let library = AudioLibrary(settings: settings, s3: S3Client(aws), random: random, now: now)
         let table = settings.table.map { AttributeTable(name: $0, client: DynamoDBClient(aws)) }
-        let jokebox = Jokebox(library: library, chance: chance, hasTable: table != nil)
+        let jokebox = Jokebox(library: library, random: random, hasTable: table != nil)
         // A local S3 has no certificate; Alexa itself takes nothing but HTTPS, and AWS's own endpoint has it.
         let skill = jokebox.skill(
             id: settings.skillID, store: table, takesPlainAudio: aws.configuration.hasCustomEndpoint(for: .s3))

@@ -24,13 +24,13 @@ extension Jokebox {
 
     /// Stops what plays, to be resumed. With nothing playing somebody means something else, and hears nothing of this.
     func pause(_ input: HandlerInput) -> Response {
-        let hasStream = Player(input, rules: library.rules).hasStream
+        let hasStream = DevicePlayback(input, rules: library.rules).hasStream
         return (hasStream ? Response(Self.speech(input, .pausing)) : Response().endingSession(true)).directive(.stop)
     }
 
     /// Stops what plays, for good. With nothing playing only who talks with the skill hears of it.
     func stop(_ input: HandlerInput) -> Response {
-        let isMeant = Player(input, rules: library.rules).hasStream || input.envelope.session?.isNew == false
+        let isMeant = DevicePlayback(input, rules: library.rules).hasStream || input.envelope.session?.isNew == false
         return (isMeant ? Response(Self.speech(input, .stopping)) : Response().endingSession(true)).directive(.clearAll)
     }
 
@@ -38,7 +38,7 @@ extension Jokebox {
     /// is while a device listens, and for what came to play by failures: only under a new token does their count start
     /// anew.
     func explain(_ input: HandlerInput, _ sentence: Sentence, playing: Sentence) async -> Response {
-        let player = Player(input, rules: library.rules)
+        let player = DevicePlayback(input, rules: library.rules)
         guard player.isPaused || player.hasFailures,
             let directive = try? await again(player, offset: player.offset, input)
         else { return Self.ask(input, sentence) }

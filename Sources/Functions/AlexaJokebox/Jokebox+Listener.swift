@@ -4,50 +4,50 @@ import Alexa
 extension Jokebox {
     /// Another item, announced.
     func joke(_ input: HandlerInput) async throws -> Response {
-        let player = Player(input, rules: library.rules)
-        var memory = await Memory.of(player, input, hasTable: hasTable)
+        let player = DevicePlayback(input, rules: library.rules)
+        var state = await PlaybackState.of(player, input, hasTable: hasTable)
         let keys = try await library.keys(for: player.language, input.context)
-        let key = keys.any(but: player.token?.item, chance)
-        return Response(Self.speech(input, .welcome)).directive(try go(to: key, from: player, keys, &memory, input))
+        let key = keys.any(but: player.token?.item, random)
+        return Response(Self.speech(input, .welcome)).directive(try go(to: key, from: player, keys, &state, input))
     }
 
     /// The next item, without a word.
     func next(_ input: HandlerInput) async throws -> Response {
-        let player = Player(input, rules: library.rules)
-        var memory = await Memory.of(player, input, hasTable: hasTable)
+        let player = DevicePlayback(input, rules: library.rules)
+        var state = await PlaybackState.of(player, input, hasTable: hasTable)
         let keys = try await library.keys(for: player.language, input.context)
-        let key = following(player.token?.item, keys, memory.modes)
-        return Response().directive(try go(to: key, from: player, keys, &memory, input))
+        let key = following(player.token?.item, keys, state.modes)
+        return Response().directive(try go(to: key, from: player, keys, &state, input))
     }
 
     /// The item heard before, else the one before in key order.
     func previous(_ input: HandlerInput) async throws -> Response {
-        let player = Player(input, rules: library.rules)
-        var memory = await Memory.of(player, input, hasTable: hasTable)
+        let player = DevicePlayback(input, rules: library.rules)
+        var state = await PlaybackState.of(player, input, hasTable: hasTable)
         var keys: AudioKeys?
-        while memory.modes.shuffle, !memory.history.isEmpty {
-            let earlier = memory.history.removeFirst()
+        while state.modes.shuffle, !state.history.isEmpty {
+            let earlier = state.history.removeFirst()
             if let item = player.token?.item, earlier.isSame(as: item) { continue }
             if keys == nil, earlier.key == nil { keys = try await library.keys(for: player.language, input.context) }
             guard let key = earlier.key ?? keys.flatMap({ keys in keys.index(of: earlier).map { keys[$0] } }),
                 library.rules.allows(key, language: player.language)
             else { continue }
-            memory.keepHistory(input)
-            return Response().directive(stream(key, memory))
+            state.keepHistory(input)
+            return Response().directive(stream(key, state))
         }
         let all: AudioKeys
         if let keys { all = keys } else { all = try await library.keys(for: player.language, input.context) }
-        let hasNone = memory.modes.shuffle && player.token == nil
-        guard let key = hasNone ? all.any(but: nil, chance) : all.preceding(player.token?.item) else {
+        let hasNone = state.modes.shuffle && player.token == nil
+        guard let key = hasNone ? all.any(but: nil, random) : all.preceding(player.token?.item) else {
             throw JokeboxError.empty
         }
-        memory.keepHistory(input)
-        return Response().directive(stream(key, memory))
+        state.keepHistory(input)
+        return Response().directive(stream(key, state))
     }
 
     /// What was interrupted, from where it was.
     func resume(_ input: HandlerInput) async throws -> Response {
-        let player = Player(input, rules: library.rules)
+        let player = DevicePlayback(input, rules: library.rules)
         guard let directive = try await again(player, offset: player.offset, input) else {
             return Self.ask(input, .nothingToPlay)
         }
@@ -56,7 +56,7 @@ extension Jokebox {
 
     /// The item from its beginning.
     func startOver(_ input: HandlerInput) async throws -> Response {
-        let player = Player(input, rules: library.rules)
+        let player = DevicePlayback(input, rules: library.rules)
         guard let directive = try await again(player, offset: 0, input) else {
             return Self.ask(input, .nothingToPlay)
         }
@@ -65,7 +65,7 @@ extension Jokebox {
 
     /// The play button: what was interrupted, else anything, for nothing can be said.
     func play(_ input: HandlerInput) async throws -> Response {
-        let player = Player(input, rules: library.rules)
+        let player = DevicePlayback(input, rules: library.rules)
         if let directive = try await again(player, offset: player.offset, input) {
             return Response().directive(directive)
         }
@@ -76,42 +76,42 @@ extension Jokebox {
     func change(
         _ input: HandlerInput, _ sentence: Sentence, _ set: (inout PlayModes) -> Void
     ) async throws -> Response {
-        let player = Player(input, rules: library.rules)
-        var memory = await Memory.of(player, input, hasTable: hasTable)
-        let wasLooping = memory.modes.loop
-        set(&memory.modes)
-        if memory.isKept || memory.isLost {
-            guard await memory.keepModes(input) else { return Response(Self.speech(input, .notKept)) }
+        let player = DevicePlayback(input, rules: library.rules)
+        var state = await PlaybackState.of(player, input, hasTable: hasTable)
+        let wasLooping = state.modes.loop
+        set(&state.modes)
+        if state.isKept || state.isLost {
+            guard await state.keepModes(input) else { return Response(Self.speech(input, .notKept)) }
             let response = Response(Self.speech(input, sentence))
             if player.hasFailures, let key = try await current(player, input) {
-                return response.directive(stream(key, memory, offset: player.offset))
+                return response.directive(stream(key, state, offset: player.offset))
             }
             // The next item may be enqueued already, and would be played all the same.
             if sentence == .loopOff { return response.directive(.clearEnqueued) }
             // The device has asked for the next item already, got none, and asks no more.
-            if memory.modes.loop, !wasLooping, player.hasStream, let token = player.rawToken,
-                memory.hasNearlyFinished(token)
+            if state.modes.loop, !wasLooping, player.hasStream, let token = player.rawToken,
+                state.hasNearlyFinished(token)
             {
-                return response.directive(try await successor(of: token, player, &memory, input))
+                return response.directive(try await successor(of: token, player, &state, input))
             }
             return response
         }
         guard player.hasStream, let key = try await current(player, input) else {
             return Self.ask(input, .onlyWhilePlaying)
         }
-        return Response(Self.speech(input, sentence)).directive(stream(key, memory, offset: player.offset))
+        return Response(Self.speech(input, sentence)).directive(stream(key, state, offset: player.offset))
     }
 
     /// The player's item once more, under a new token; nil when there is none. Lists only what a hash stands for.
-    func again(_ player: Player, offset: Int, _ input: HandlerInput) async throws -> Directive? {
+    func again(_ player: DevicePlayback, offset: Int, _ input: HandlerInput) async throws -> Directive? {
         guard let token = player.token, let key = try await current(player, input) else { return nil }
         var again = PlayToken(item: .key(key), modes: token.modes, history: token.history)
         again.failures = 0
-        return .play(AudioStream(url: library.url(of: key), token: again.text(chance), offsetInMilliseconds: offset))
+        return .play(AudioStream(url: library.url(of: key), token: again.text(random), offsetInMilliseconds: offset))
     }
 
     /// The key of the player's item; nil when there is none, or its hash is not of any object.
-    private func current(_ player: Player, _ input: HandlerInput) async throws -> String? {
+    private func current(_ player: DevicePlayback, _ input: HandlerInput) async throws -> String? {
         guard let item = player.token?.item else { return nil }
         if let key = item.key { return key }
         let keys = try await library.keys(for: player.language, input.context)
@@ -119,11 +119,12 @@ extension Jokebox {
     }
 
     private func go(
-        to key: String?, from player: Player, _ keys: AudioKeys, _ memory: inout Memory, _ input: HandlerInput
+        to key: String?, from player: DevicePlayback, _ keys: AudioKeys, _ state: inout PlaybackState,
+        _ input: HandlerInput
     ) throws -> Directive {
         guard let key else { throw JokeboxError.empty }
-        memory.add(heard(player.token?.item, keys, memory))
-        memory.keepHistory(input)
-        return stream(key, memory)
+        state.add(heard(player.token?.item, keys, state))
+        state.keepHistory(input)
+        return stream(key, state)
     }
 }

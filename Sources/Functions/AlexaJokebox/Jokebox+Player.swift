@@ -12,35 +12,35 @@ extension Jokebox {
         guard case .audioPlayer(let request) = input.request.kind,
             let finishing = request.token ?? input.envelope.context.audioPlayer?.token, !finishing.isEmpty,
             // Another stream has taken its place, and will nearly finish in its turn.
-            Player.otherStream(than: finishing, input) == nil
+            DevicePlayback.otherStream(than: finishing, input) == nil
         else { return Response() }
-        let player = Player(input, rules: library.rules, subject: finishing)
-        var memory = await Memory.of(player, input, hasTable: hasTable)
-        memory.note(nearlyFinished: finishing)
-        guard memory.modes.loop else {
-            memory.keepHistory(input)
+        let player = DevicePlayback(input, rules: library.rules, subject: finishing)
+        var state = await PlaybackState.of(player, input, hasTable: hasTable)
+        state.note(nearlyFinished: finishing)
+        guard state.modes.loop else {
+            state.keepHistory(input)
             return Response()
         }
-        return Response().directive(try await successor(of: finishing, player, &memory, input))
+        return Response().directive(try await successor(of: finishing, player, &state, input))
     }
 
     /// Enqueues what comes after a stream.
     func successor(
-        of finishing: String, _ player: Player, _ memory: inout Memory, _ input: HandlerInput
+        of finishing: String, _ player: DevicePlayback, _ state: inout PlaybackState, _ input: HandlerInput
     ) async throws -> Directive {
         let keys = try await library.keys(for: player.language, input.context)
-        guard let key = following(player.token?.item, keys, memory.modes) else { throw JokeboxError.empty }
-        memory.add(heard(player.token?.item, keys, memory))
-        memory.keepHistory(input)
-        return stream(key, memory, failures: player.token?.failures ?? 0, after: finishing)
+        guard let key = following(player.token?.item, keys, state.modes) else { throw JokeboxError.empty }
+        state.add(heard(player.token?.item, keys, state))
+        state.keepHistory(input)
+        return stream(key, state, failures: player.token?.failures ?? 0, after: finishing)
     }
 
     /// Goes on with another item, three times at most until the listener asks for something.
     func failed(_ input: HandlerInput) async throws -> Response {
         guard case .audioPlayer(let request) = input.request.kind else { return Response() }
         let subject = request.token ?? ""
-        let playing = Player.otherStream(than: subject, input)
-        let player = Player(input, rules: library.rules, subject: subject)
+        let playing = DevicePlayback.otherStream(than: subject, input)
+        let player = DevicePlayback(input, rules: library.rules, subject: subject)
         let failures = player.token?.failures ?? 0
         // Without Alexa's message, which may hold the URL.
         let reason = request.error?.type.flatMap { $0.utf8.allSatisfy(Self.isInErrorType) ? $0 : nil } ?? "no type"
@@ -48,30 +48,30 @@ extension Jokebox {
         guard failures < Self.mostFailures else {
             return playing == nil ? Response().directive(.stop) : Response()
         }
-        let memory = await Memory.of(player, input, hasTable: hasTable)
+        let state = await PlaybackState.of(player, input, hasTable: hasTable)
         let keys = try await library.keys(for: player.language, input.context)
-        guard let key = following(player.token?.item, keys, memory.modes) else { throw JokeboxError.empty }
-        return Response().directive(stream(key, memory, failures: failures + 1, after: playing))
+        guard let key = following(player.token?.item, keys, state.modes) else { throw JokeboxError.empty }
+        return Response().directive(stream(key, state, failures: failures + 1, after: playing))
     }
 
-    /// What comes after an item: by chance, or in key order.
+    /// What comes after an item: at random, or in key order.
     func following(_ item: AudioReference?, _ keys: AudioKeys, _ modes: PlayModes) -> String? {
-        modes.shuffle ? keys.any(but: item, chance) : keys.following(item)
+        modes.shuffle ? keys.any(but: item, random) : keys.following(item)
     }
 
     /// An item as it is remembered: the table needs the key of one that a token has by its hash.
-    func heard(_ item: AudioReference?, _ keys: AudioKeys, _ memory: Memory) -> AudioReference? {
-        guard let item, item.key == nil, memory.isKept else { return item }
+    func heard(_ item: AudioReference?, _ keys: AudioKeys, _ state: PlaybackState) -> AudioReference? {
+        guard let item, item.key == nil, state.isKept else { return item }
         return keys.index(of: item).map { .key(keys[$0]) }
     }
 
     /// Plays an item under a new token: at once, or after the stream that plays.
     func stream(
-        _ key: String, _ memory: Memory, failures: Int = 0, offset: Int = 0, after playing: String? = nil
+        _ key: String, _ state: PlaybackState, failures: Int = 0, offset: Int = 0, after playing: String? = nil
     ) -> Directive {
-        let token = PlayToken(item: .key(key), modes: memory.modes, failures: failures, history: memory.history)
+        let token = PlayToken(item: .key(key), modes: state.modes, failures: failures, history: state.history)
         return .play(
-            AudioStream(url: library.url(of: key), token: token.text(chance), offsetInMilliseconds: offset),
+            AudioStream(url: library.url(of: key), token: token.text(random), offsetInMilliseconds: offset),
             playing.map { .enqueue(after: $0) } ?? .replaceAll)
     }
 

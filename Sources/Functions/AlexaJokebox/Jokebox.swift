@@ -4,7 +4,7 @@ import Logging
 /// The skill: what is answered to which request.
 struct Jokebox: Sendable {
     let library: AudioLibrary
-    let chance: Chance
+    let random: RandomSource
     /// Whether `JOKEBOX_TABLE` is set.
     let hasTable: Bool
 

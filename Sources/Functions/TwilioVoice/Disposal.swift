@@ -17,7 +17,7 @@ struct Disposal: Sendable {
     private static let patience = Duration.seconds(2)
 
     /// - Parameter place: Nil where it must not be fetched from: the API is ours to choose all the same.
-    init(recording call: CallRecording, place: TwilioRecording?) {
+    init(recording call: RecordingStep, place: TwilioRecording?) {
         function = call.function
         self.place =
             place

@@ -14,14 +14,14 @@ struct RecordingJudge {
     /// The shortest one that anybody has spoken in: VoiceIt wants 1.2 s.
     private static let shortest = 1200
 
-    private let call: CallRecording
+    private let call: RecordingStep
     private let question: VoiceQuestion
     private let phrase: String
     private let isEnrollment: Bool
 
     /// Nil when the question wants no recording, or the caller has hung up on a verification, which nobody waits for any
     /// more.
-    init?(_ call: CallRecording, _ question: VoiceQuestion, isHungUp: Bool) {
+    init?(_ call: RecordingStep, _ question: VoiceQuestion, isHungUp: Bool) {
         switch question.step {
         case .enroll(let asked): (phrase, isEnrollment) = (asked, true)
         case .verify(let asked): (phrase, isEnrollment) = (asked, false)

@@ -6,7 +6,7 @@ import VoiceAuth
 import VoiceIt
 
 /// One recording that Twilio tells of: claims it, has VoiceIt judge it, answers, and sees that Twilio forgets it.
-struct CallRecording: Sendable {
+struct RecordingStep: Sendable {
     let function: TwilioVoice
     let request: TwilioRequest
     let call: SID

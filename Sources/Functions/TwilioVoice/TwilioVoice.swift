@@ -23,7 +23,7 @@ struct TwilioVoice: LambdaFunction {
     let recordings: RecordingClient
     let script: CallScript
     let account: SID
-    private let signature: Signature
+    private let signature: WebhookSignatureVerifier
     private let secrets: KeyedSecretReader
     private let timing: CallTiming
 
@@ -54,7 +54,7 @@ struct TwilioVoice: LambdaFunction {
         script = CallScript(
             base: settings.base, rules: settings.voice.rules, connect: settings.connect[0],
             language: settings.wording.language)
-        signature = Signature(base: settings.base)
+        signature = WebhookSignatureVerifier(base: settings.base)
         self.settings = settings
         self.voiceIt = voiceIt
         self.account = account
@@ -100,7 +100,7 @@ struct TwilioVoice: LambdaFunction {
         }
         do throws(AWSError) {
             if case .recording(let turn) = step, let recording = request.recordingSID {
-                return try await CallRecording(
+                return try await RecordingStep(
                     function: self, request: request, call: call, recording: recording, turn: turn, time: time,
                     logger: context.logger
                 ).twiml()

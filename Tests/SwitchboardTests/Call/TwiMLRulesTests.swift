@@ -7,7 +7,7 @@ import Testing
 /// What is played of TwiML, against Twilio's own library for Python.
 @Suite struct TwiMLRulesTests {
     private static func check(_ document: String) throws {
-        let root = try #require(TwiMLElement.response(Array("<Response>\(document)</Response>".utf8)), "\(document)")
+        let root = try #require(ParsedTwiML.response(Array("<Response>\(document)</Response>".utf8)), "\(document)")
         try TwiMLRules.check(root)
     }
 

@@ -9,7 +9,7 @@ struct AudioPlayerTests {
     static func item(_ token: String, seconds: Int, offset: Int = 0) throws -> AudioPlayer.Item {
         let play = SampleSkill.play(token, offset: offset)
         return .init(
-            stream: try AudioStream(JSONValue(parsing: Array(play.utf8))),
+            stream: try PlayedStream(JSONValue(parsing: Array(play.utf8))),
             clip: AudioClip(Tone(hertz: 440, seconds: seconds).mp3))
     }
 

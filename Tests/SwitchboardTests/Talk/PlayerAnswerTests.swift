@@ -72,8 +72,8 @@ struct PlayerAnswerTests {
     }
 
     @Test func `a stream is shown by its key, without bucket and query; http is for this machine`() throws {
-        func stream(_ url: String) throws -> AudioStream {
-            try AudioStream(
+        func stream(_ url: String) throws -> PlayedStream {
+            try PlayedStream(
                 JSONValue(parsing: Array(Self.play.replacing(SampleSkill.url("t"), with: url).utf8)))
         }
         let local = try stream("http://127.0.0.1:5/box/jokes/a%20b%2Bc%25.mp3?X-Amz-Signature=secret")

@@ -1,10 +1,10 @@
 extension AudioKeys {
     /// Any key but the one just heard, each as likely as the others; that one only when there is no other.
-    func any(but heard: AudioReference?, _ chance: Chance) -> String? {
+    func any(but heard: AudioReference?, _ random: RandomSource) -> String? {
         guard count > 1, let heard = heard.flatMap({ index(of: $0) }) else {
-            return count > 0 ? self[chance.below(count)] : nil
+            return count > 0 ? self[random.below(count)] : nil
         }
-        let place = chance.below(count - 1)
+        let place = random.below(count - 1)
         return self[place < heard ? place : place + 1]
     }
 

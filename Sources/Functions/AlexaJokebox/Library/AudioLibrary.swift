@@ -15,7 +15,7 @@ final class AudioLibrary: Sendable {
     let rules: AudioRules
     private let settings: JokeboxSettings
     private let s3: S3Client
-    private let chance: Chance
+    private let random: RandomSource
     private let now: @Sendable () -> Moment
     private let listings = Mutex<[String: Remembered]>([:])
 
@@ -25,13 +25,13 @@ final class AudioLibrary: Sendable {
     }
 
     init(
-        settings: JokeboxSettings, s3: S3Client, chance: Chance,
+        settings: JokeboxSettings, s3: S3Client, random: RandomSource,
         now: @escaping @Sendable () -> Moment
     ) {
         self.settings = settings
         rules = settings.rules
         self.s3 = s3
-        self.chance = chance
+        self.random = random
         self.now = now
     }
 
@@ -52,7 +52,7 @@ final class AudioLibrary: Sendable {
         // A twentieth is left for what comes after: the answer, and the table.
         let deadline = min(
             ContinuousClock.now + patience, context.callDeadline - (context.callDeadline - .now) / 20)
-        let failure = await listing.continue(deadline: deadline, prefix: prefix, rules: rules, chance: chance) {
+        let failure = await listing.continue(deadline: deadline, prefix: prefix, rules: rules, random: random) {
             [s3, settings] after async throws(AWSError) in
             var pages = s3.pages(of: settings.bucket, prefix: prefix, startAfter: after, deadline: deadline)
                 .makeAsyncIterator()

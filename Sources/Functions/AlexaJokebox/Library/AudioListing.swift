@@ -35,7 +35,7 @@ struct AudioListing: Sendable {
     ///
     /// Returns the failure that ended it early: one of S3's, or of a request that was still under way at the deadline.
     mutating func `continue`(
-        deadline: ContinuousClock.Instant, prefix: String, rules: AudioRules, chance: Chance,
+        deadline: ContinuousClock.Instant, prefix: String, rules: AudioRules, random: RandomSource,
         page: @escaping @Sendable (_ after: String?) async throws(AWSError) -> S3Page
     ) async -> AWSError? {
         var state = self
@@ -47,7 +47,7 @@ struct AudioListing: Sendable {
             func begin() {
                 guard failure == nil, ContinuousClock.now < deadline, bytes < Self.maximumBytes else { return }
                 while running < Self.breadth, !state.pending.isEmpty {
-                    let range = state.pending.remove(at: chance.below(state.pending.count))
+                    let range = state.pending.remove(at: random.below(state.pending.count))
                     running += 1
                     group.addTask {
                         do throws(AWSError) {
@@ -64,7 +64,7 @@ struct AudioListing: Sendable {
                 switch outcome.result {
                 case .success(let page):
                     let idle = Self.breadth - running - state.pending.count
-                    let run = state.take(page, of: outcome.range, idle, prefix, rules, chance)
+                    let run = state.take(page, of: outcome.range, idle, prefix, rules, random)
                     bytes += run.byteCount
                     found.append(run)
                 case .failure(let error):
@@ -82,7 +82,7 @@ struct AudioListing: Sendable {
 
     /// Puts back what is left of a range, cut for those who have nothing to do, and returns the playable keys.
     private mutating func take(
-        _ page: S3Page, of range: KeyRange, _ idle: Int, _ prefix: String, _ rules: AudioRules, _ chance: Chance
+        _ page: S3Page, of range: KeyRange, _ idle: Int, _ prefix: String, _ rules: AudioRules, _ random: RandomSource
     ) -> AudioKeys.Run {
         let mine = page.objects.prefix { range.contains($0.key) }
         if !page.isLast, mine.count == page.objects.count, let first = mine.first, let last = mine.last {
@@ -90,7 +90,7 @@ struct AudioListing: Sendable {
                 alphabet.formUnion(mine[index].key.unicodeScalars)
             }
             pending += KeyRange(after: last.key, end: range.end)
-                .pieces(idle, prefix: prefix, first: first.key, alphabet: alphabet.sorted(), chance)
+                .pieces(idle, prefix: prefix, first: first.key, alphabet: alphabet.sorted(), random)
         }
         return AudioKeys.Run(mine.lazy.filter { rules.isPlayable($0) }.map(\.key))
     }

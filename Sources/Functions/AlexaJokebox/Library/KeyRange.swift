@@ -19,7 +19,8 @@ struct KeyRange: Sendable {
     ///   - prefix: What all keys have in common.
     ///   - first: The page's first key; `after` is its last.
     ///   - alphabet: The characters of keys, sorted.
-    func pieces(_ count: Int, prefix: String, first: String, alphabet: [Unicode.Scalar], _ chance: Chance) -> [KeyRange]
+    func pieces(_ count: Int, prefix: String, first: String, alphabet: [Unicode.Scalar], _ random: RandomSource)
+        -> [KeyRange]
     {
         guard let after, count > 1 else { return [self] }
         let last = Array(after.unicodeScalars)
@@ -28,8 +29,8 @@ struct KeyRange: Sendable {
         guard !places.isEmpty else { return [self] }
         var points: [String] = []
         for _ in 0..<count * 4 where points.count < count - 1 {
-            let place = places.lowerBound + chance.below(places.count)
-            guard let next = chance.element(of: alphabet[Self.upper(last[place], alphabet)...]) else { continue }
+            let place = places.lowerBound + random.below(places.count)
+            guard let next = random.element(of: alphabet[Self.upper(last[place], alphabet)...]) else { continue }
             var point = String.UnicodeScalarView(last[..<place])
             point.append(next)
             let text = String(point)

@@ -1,7 +1,7 @@
 import Alexa
 
 /// What the device's audio player holds, as the request says, of this skill's doing.
-struct Player: Sendable {
+struct DevicePlayback: Sendable {
     /// The token as it came; nil when there is none.
     let rawToken: String?
     /// What the token says; nil for one that is not this skill's, or names what it does not play.

@@ -47,9 +47,9 @@ struct PlayToken: Sendable {
     }
 
     /// The token, at most 1,024 characters whatever the keys: keys without room ride as hashes.
-    func text(_ chance: Chance) -> String {
+    func text(_ random: RandomSource) -> String {
         // One number for all of it: each asks the system.
-        var number = chance.below(1 << (6 * Self.nonceLength))
+        var number = random.below(1 << (6 * Self.nonceLength))
         var nonce = ""
         for _ in 0..<Self.nonceLength {
             nonce.append(Self.letters[number & 63])

@@ -5,7 +5,7 @@ import Logging
 import Settings
 
 /// What is remembered of a listener: in `JOKEBOX_TABLE`, else in the token of what plays.
-struct Memory: Sendable {
+struct PlaybackState: Sendable {
     /// The most items that the table remembers as heard.
     static let longestHistory = 20
 
@@ -21,15 +21,15 @@ struct Memory: Sendable {
     var isKept: Bool { attributes != nil }
 
     /// Reads the table when there is one; a table that fails means the defaults, and is not written to.
-    static func of(_ player: Player, _ input: HandlerInput, hasTable: Bool) async -> Memory {
+    static func of(_ player: DevicePlayback, _ input: HandlerInput, hasTable: Bool) async -> PlaybackState {
         let token = player.token
         guard hasTable, input.envelope.user.id != nil else {
-            return Memory(modes: token?.modes ?? PlayModes(), history: token?.history ?? [], attributes: nil)
+            return PlaybackState(modes: token?.modes ?? PlayModes(), history: token?.history ?? [], attributes: nil)
         }
         do {
             let attributes = try await input.attributes.persistent()
             let kept = attributes["history"]?.array?.compactMap(\.string) ?? []
-            return Memory(
+            return PlaybackState(
                 modes: PlayModes(
                     loop: attributes["loop"]?.bool ?? false, shuffle: attributes["shuffle"]?.bool ?? true),
                 history: kept.isEmpty ? token?.history ?? [] : kept.reversed().map(AudioReference.key),
@@ -37,7 +37,7 @@ struct Memory: Sendable {
         } catch {
             input.context.logger.warning(
                 "JOKEBOX_TABLE was not read, and loop and shuffle are as at the start: \(Self.summary(of: error))")
-            return Memory(modes: PlayModes(), history: token?.history ?? [], attributes: nil, isLost: true)
+            return PlaybackState(modes: PlayModes(), history: token?.history ?? [], attributes: nil, isLost: true)
         }
     }
 

@@ -2,7 +2,7 @@ import Foundation
 import JSON
 
 /// One data call, taken apart.
-struct SalesforceCall {
+struct DataCall {
     let method: String
     /// Of the path after `/services/data/vNN.N/`, percent-decoded.
     let segments: [String]

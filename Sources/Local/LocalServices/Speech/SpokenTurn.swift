@@ -26,11 +26,12 @@ package struct SpokenTurn: Sendable, Equatable {
     /// The words' samples; empty when nobody speaks.
     var words: [Int16] {
         guard recording.voice != nil else { return [] }
-        return Speech.samples(of: recording.phrase ?? Speech.defaultPhrase, wordsPerMinute: wordsPerMinute)
+        return SynthesizedSpeech.samples(
+            of: recording.phrase ?? SynthesizedSpeech.defaultPhrase, wordsPerMinute: wordsPerMinute)
     }
 
     /// The milliseconds that the words last.
-    package var wordsLast: Int { words.count * 1000 / Speech.samplesPerSecond }
+    package var wordsLast: Int { words.count * 1000 / SynthesizedSpeech.samplesPerSecond }
 
     /// A WAV file of the whole turn, until the reaction to its end is over.
     func audio(take: String) -> [UInt8] {
@@ -39,7 +40,7 @@ package struct SpokenTurn: Sendable, Equatable {
 
     /// A WAV file of the turn's beginning, of so many milliseconds; without its silence when `isTrimmed`.
     func audio(until end: Int, isTrimmed: Bool = false, take: String) -> [UInt8] {
-        let samples = { (milliseconds: Int) in milliseconds * Speech.samplesPerSecond / 1000 }
+        let samples = { (milliseconds: Int) in milliseconds * SynthesizedSpeech.samplesPerSecond / 1000 }
         let words = words
         let heard = words.prefix(max(0, samples(end) - samples(lead)))
         let start = isTrimmed ? 0 : samples(lead)

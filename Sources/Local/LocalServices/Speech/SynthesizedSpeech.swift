@@ -5,7 +5,7 @@ import VoiceIt
 /// Spoken words as a telephone carries them: 16-bit samples, 8,000 a second, one channel.
 ///
 /// Debian's `espeak-ng` speaks. Where it is missing, a tone rises and falls as words do.
-package enum Speech {
+package enum SynthesizedSpeech {
     package static let samplesPerSecond = 8000
     /// VoiceIt's own phrase, which is ours too.
     package static let defaultPhrase = "never forget tomorrow is a new day"

@@ -42,7 +42,7 @@ package struct LocalRecording: Sendable, Equatable {
         func chunk(_ tag: String, _ body: [UInt8]) -> [UInt8] {
             Array(tag.utf8) + little(body.count, 4) + body + [UInt8](repeating: 0, count: body.count % 2)
         }
-        let rate = Speech.samplesPerSecond
+        let rate = SynthesizedSpeech.samplesPerSecond
         let format = little(1, 2) + little(1, 2) + little(rate, 4) + little(2 * rate, 4) + little(2, 2) + little(16, 2)
         let marks = [("voice", voice), ("phrase", phrase), ("code", code)]
         // A line break in front and behind: a mark is a whole line.

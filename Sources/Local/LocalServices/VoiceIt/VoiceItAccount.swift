@@ -73,7 +73,8 @@ package actor VoiceItAccount {
 
     /// Makes a user with enrolments of a voice, as if it had been enrolled before; its phrases are registered.
     package func addUser(
-        _ id: String, voice: String = "caller", phrases: [String] = [Speech.defaultPhrase], language: String = "en-US",
+        _ id: String, voice: String = "caller", phrases: [String] = [SynthesizedSpeech.defaultPhrase],
+        language: String = "en-US",
         enrollments: Int = 3
     ) {
         users[id] = phrases.flatMap { phrase in

@@ -12,7 +12,8 @@ package struct VoiceItPhrases: Sendable, Equatable {
     ]
     /// The four that English begins with, as users' programs list them.
     static let english = [
-        Speech.defaultPhrase, "today is a nice day to go for a walk", "zoos are filled with small and large animals",
+        SynthesizedSpeech.defaultPhrase, "today is a nice day to go for a walk",
+        "zoos are filled with small and large animals",
         "remember to wash your hands before eating",
     ]
 

@@ -55,9 +55,9 @@ struct BackEnds: Sendable {
     }
 
     /// What the local services accepted so far.
-    func arrivals() async throws -> Arrivals {
+    func arrivals() async throws -> LocalArrivals {
         let (emails, texts) = try await moto.messages()
-        return Arrivals(emails: emails, texts: texts, created: await salesforce?.org.created)
+        return LocalArrivals(emails: emails, texts: texts, created: await salesforce?.org.created)
     }
 
     /// Puts the local VoiceIt's users back as they were, whatever another function's events have made of them.

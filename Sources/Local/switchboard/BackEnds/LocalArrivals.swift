@@ -3,7 +3,7 @@ import LocalServices
 import Settings
 
 /// What the local services accepted in one run, for people to read.
-struct Arrivals: Sendable {
+struct LocalArrivals: Sendable {
     let emails: [Moto.Email]
     let texts: [Moto.TextMessage]
     /// What was created in the local Salesforce; nil when there was none.

@@ -6,7 +6,7 @@ struct DemoReport {
     private static let detailed = 5
 
     let results: [DemoResult]
-    let arrivals: Arrivals
+    let arrivals: LocalArrivals
 
     var text: String {
         let rows = results.map { result in

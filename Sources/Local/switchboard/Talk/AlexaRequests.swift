@@ -38,7 +38,7 @@ struct AlexaRequests {
         ["type": .string("SessionEndedRequest"), "reason": .string(reason)]
     }
 
-    func intent(_ state: DialogState) -> [String: JSONValue] {
+    func intent(_ state: OpenDialog) -> [String: JSONValue] {
         var intent: [String: JSONValue] = [
             "name": .string(state.intent), "confirmationStatus": .string(state.confirmation),
         ]
@@ -86,7 +86,7 @@ struct AlexaRequests {
         ]).bytes
     }
 
-    private func slot(_ name: String, _ slot: DialogState.Slot, type: String?) -> JSONValue {
+    private func slot(_ name: String, _ slot: OpenDialog.Slot, type: String?) -> JSONValue {
         var members: [String: JSONValue] = [
             "name": .string(name), "confirmationStatus": .string(slot.confirmation),
         ]

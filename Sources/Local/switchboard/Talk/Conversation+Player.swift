@@ -66,7 +66,7 @@ extension Conversation {
     /// Obeys the audio player's directives of one answer, which `PlayerAnswer` has found right.
     mutating func obey(player directives: [JSONValue]) async {
         for directive in directives {
-            if let stream = try? AudioStream(directive) {
+            if let stream = try? PlayedStream(directive) {
                 await play(stream)
                 continue
             }
@@ -83,7 +83,7 @@ extension Conversation {
 
     // MARK: Playing
 
-    private mutating func play(_ stream: AudioStream) async {
+    private mutating func play(_ stream: PlayedStream) async {
         var stream = stream
         stream.arrival = time
         switch stream.behavior {
@@ -108,7 +108,7 @@ extension Conversation {
         if wasHeard { await tell("AudioPlayer.PlaybackStopped") }
     }
 
-    private mutating func enqueue(_ stream: AudioStream) async {
+    private mutating func enqueue(_ stream: PlayedStream) async {
         lines.append("Enqueues: \(stream.key(in: bucket))")
         player.enqueue(stream)
         if player.activity != .paused { await playNext() }
@@ -119,7 +119,7 @@ extension Conversation {
     }
 
     /// Fetches a stream, whose turn has come, and plays it.
-    private mutating func begin(_ stream: AudioStream) async {
+    private mutating func begin(_ stream: PlayedStream) async {
         switch await fetched(stream) {
         case .success(let clip):
             player.play(.init(stream: stream, clip: clip))
@@ -136,7 +136,7 @@ extension Conversation {
         if let item = player.item { speaker?.play(item.clip, from: player.offset) }
     }
 
-    private mutating func fetched(_ stream: AudioStream) async -> Result<AudioClip, AudioClip.Failure> {
+    private mutating func fetched(_ stream: PlayedStream) async -> Result<AudioClip, AudioClip.Failure> {
         guard failing == 0 else {
             failing -= 1
             return .failure(.init(kind: .serviceUnavailable, message: "The stream could not be fetched."))

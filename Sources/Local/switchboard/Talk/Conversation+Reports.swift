@@ -14,7 +14,7 @@ extension Conversation {
             ])
     }
 
-    mutating func tell(_ failure: AudioClip.Failure, of stream: AudioStream) async {
+    mutating func tell(_ failure: AudioClip.Failure, of stream: PlayedStream) async {
         await report([
             "type": "AudioPlayer.PlaybackFailed", "token": .string(stream.token),
             "error": ["type": .string(failure.kind.rawValue), "message": .string(failure.message)],

@@ -34,7 +34,7 @@ extension Conversation {
 
     private mutating func begin(_ match: UtteranceMatcher.Match) async {
         if session == nil { open() }
-        dialog = DialogState(match, model)
+        dialog = OpenDialog(match, model)
         await proceed()
     }
 
@@ -63,7 +63,7 @@ extension Conversation {
         return step != .complete
     }
 
-    mutating func answer(_ text: String, to question: DialogState.Question) async {
+    mutating func answer(_ text: String, to question: OpenDialog.Question) async {
         guard var state = dialog, let intent = model.intent(state.intent) else { return await understand(text) }
         state.question = nil
         if state.progress != nil {
@@ -76,7 +76,7 @@ extension Conversation {
                 return await begin(match)
             }
             for (slot, value) in matcher.answer(text, to: name, of: intent) {
-                state.slots[slot] = DialogState.Slot(value: value)
+                state.slots[slot] = OpenDialog.Slot(value: value)
             }
         case .confirmation, .intentConfirmation:
             guard matcher.isYes(text) || matcher.isNo(text) else { return await understand(text) }

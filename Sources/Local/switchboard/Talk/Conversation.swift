@@ -17,7 +17,7 @@ struct Conversation {
     let fetch: (_ url: String) async -> Result<AudioClip, AudioClip.Failure>
 
     var session: AlexaRequests.Session?
-    var dialog: DialogState?
+    var dialog: OpenDialog?
     var reprompt = ""
     /// True once the reprompt has been said and nobody has answered yet.
     var isReprompted = false

@@ -102,7 +102,7 @@ struct InteractionModel: Sendable, Decodable {
     }
 
     /// The first variation of a prompt, its slots filled in; a sentence about the fault when there is none.
-    func prompt(_ id: String?, _ slots: [String: DialogState.Slot]) -> String {
+    func prompt(_ id: String?, _ slots: [String: OpenDialog.Slot]) -> String {
         guard let id, let text = prompts?.first(where: { $0.id == id })?.variations.first?.value else {
             return "(The model has no prompt \(id ?? "here").)"
         }

@@ -3,7 +3,7 @@ import LocalServices
 import Settings
 
 /// The intent that a conversation is about, with what is known so far.
-struct DialogState: Equatable {
+struct OpenDialog: Equatable {
     struct Slot: Equatable {
         var value: String?
         var confirmation = "NONE"

@@ -8,7 +8,7 @@ import Synchronization
 final class ResponseStream: ResponseWriter, @unchecked Sendable {
     // Invariant: `api` and `connection` belong to the loop, which waits for the handler while this stream is open;
     // tasks of the handler reach them under `state` only, and not once it is closed.
-    private let api: RuntimeAPI
+    private let api: RuntimeAPIClient
     private let context: LambdaContext
     private var connection: RuntimeConnection?
     private let state = Mutex(State.unstarted)
@@ -21,7 +21,7 @@ final class ResponseStream: ResponseWriter, @unchecked Sendable {
         case closed
     }
 
-    init(_ api: RuntimeAPI, _ context: LambdaContext) {
+    init(_ api: RuntimeAPIClient, _ context: LambdaContext) {
         self.api = api
         self.context = context
     }

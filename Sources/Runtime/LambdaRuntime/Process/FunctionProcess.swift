@@ -42,7 +42,7 @@ enum FunctionProcess {
             let report = ErrorReport(error)
             var sentence = "The function could not start: \(report.errorType): \(report.errorMessage)"
             do throws(RuntimeAPIError) {
-                let status = try RuntimeAPI(at: address).failInitialization(report)
+                let status = try RuntimeAPIClient(at: address).failInitialization(report)
                 if status >= 300 { sentence += " The Runtime API refused this report with \(status)." }
             } catch {
                 sentence += " \(error)"

@@ -33,9 +33,9 @@ final class GracefulShutdown: Sendable {
     /// Registers the extension and keeps a thread waiting for an event that never comes: Lambda holds a sandbox for
     /// ready only when every extension has asked for one.
     static func registerExtension(at address: RuntimeAPIAddress) throws(RuntimeAPIError) {
-        let id = try RuntimeAPI(at: address).registerExtension(named: "switchboard")
+        let id = try RuntimeAPIClient(at: address).registerExtension(named: "switchboard")
         do {
-            try startThread { try? RuntimeAPI(at: address).waitForExtensionEvent(id: id) }
+            try startThread { try? RuntimeAPIClient(at: address).waitForExtensionEvent(id: id) }
         } catch {
             throw .system(error)
         }

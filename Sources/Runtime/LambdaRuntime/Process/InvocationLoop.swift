@@ -6,7 +6,7 @@ import Logging
 /// another thread costs more than all the parsing.
 final class InvocationLoop<Handler: EventHandler> {
     private let handler: Handler
-    private let api: RuntimeAPI
+    private let api: RuntimeAPIClient
     private let logging: LogConfiguration
     private let trace: TraceVariable?
     private let shutdown: GracefulShutdown?
@@ -17,7 +17,7 @@ final class InvocationLoop<Handler: EventHandler> {
         shutdown: GracefulShutdown?
     ) {
         self.handler = handler
-        self.api = RuntimeAPI(at: address)
+        self.api = RuntimeAPIClient(at: address)
         self.logging = logging
         self.trace = trace
         self.shutdown = shutdown

@@ -1,5 +1,5 @@
 /// The Lambda Runtime API, version 2018-06-01, for one loop: its calls, and when a connection may be opened anew.
-final class RuntimeAPI {
+final class RuntimeAPIClient {
     private let address: RuntimeAPIAddress
     private var connection: RuntimeConnection?
     private let buffer = ByteBuffer(capacity: 65_536)
@@ -108,7 +108,7 @@ final class RuntimeAPI {
 
 // MARK: - Requests
 
-extension RuntimeAPI {
+extension RuntimeAPIClient {
     private func start(_ methodAndPath: String) {
         request.removeAll(keepingCapacity: true)
         request.append(contentsOf: methodAndPath.utf8)
@@ -161,7 +161,7 @@ extension RuntimeAPI {
 
 // MARK: - The invocation
 
-extension RuntimeAPI {
+extension RuntimeAPIClient {
     private func context(_ head: AnswerHead, logging: LogConfiguration) throws(RuntimeAPIError) -> LambdaContext {
         guard let requestID = text(head.requestID) else {
             throw .malformedAnswer("it has no Lambda-Runtime-Aws-Request-Id")

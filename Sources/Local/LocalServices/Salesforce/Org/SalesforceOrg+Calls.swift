@@ -27,7 +27,7 @@ extension SalesforceOrg {
             if path.hasPrefix("/services/apexrest/") {
                 answer = try apex(request, path, user)
             } else {
-                answer = try perform(SalesforceCall(request, path: path, query: query), as: user)
+                answer = try perform(DataCall(request, path: path, query: query), as: user)
             }
         } catch {
             answer = SalesforceAnswer(error.status, .array([error.json]))

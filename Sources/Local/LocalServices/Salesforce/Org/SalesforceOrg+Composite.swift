@@ -7,7 +7,7 @@ extension SalesforceOrg {
         "PROCESSING_HALTED", "The transaction was rolled back since another operation in the same transaction failed.")
 
     /// `POST /composite`: at most 25 calls in order; references between them are refused.
-    func composite(_ call: SalesforceCall, _ user: SalesforceUser) throws(SalesforceFailure) -> SalesforceAnswer {
+    func composite(_ call: DataCall, _ user: SalesforceUser) throws(SalesforceFailure) -> SalesforceAnswer {
         let members = try call.object()
         guard let requests = members["compositeRequest"]?.array, !requests.isEmpty else {
             throw SalesforceFailure(
@@ -55,7 +55,7 @@ extension SalesforceOrg {
             throw SalesforceFailure("INVALID_INPUT", "the local Salesforce knows no references between subrequests")
         }
         let parts = url.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        let call = try SalesforceCall(
+        let call = try DataCall(
             method: method, path: String(parts[0]), query: parts.count > 1 ? String(parts[1]) : nil,
             body: body?.bytes ?? [],
             assignment: request["httpHeaders"]?.object?.first { $0.key.lowercased() == "sforce-auto-assign" }?.value
@@ -68,7 +68,7 @@ extension SalesforceOrg {
 
     /// `/composite/sobjects`: at most 200 records; POST creates, PATCH updates, PATCH with object and field upserts.
     func collection(
-        _ path: [String], _ call: SalesforceCall, _ user: SalesforceUser
+        _ path: [String], _ call: DataCall, _ user: SalesforceUser
     ) throws(SalesforceFailure) -> [JSONValue] {
         try call.allow("POST", "PATCH")
         guard path.isEmpty || path.count == 2 && call.method == "PATCH" else { throw .notFound }
@@ -104,7 +104,7 @@ extension SalesforceOrg {
 
     private func save(
         _ record: [String: JSONValue], _ name: String?, _ key: SalesforceSchema.Field?,
-        among records: [[String: JSONValue]], _ call: SalesforceCall, _ user: SalesforceUser
+        among records: [[String: JSONValue]], _ call: DataCall, _ user: SalesforceUser
     ) throws(SalesforceFailure) -> JSONValue {
         guard let type = record["attributes"]?["type"]?.string, name == nil || type == name else {
             throw SalesforceFailure("INVALID_TYPE", "each record needs attributes.type, and the path's object")

@@ -3,7 +3,7 @@ import JSON
 
 extension SalesforceOrg {
     /// Carries out one data call.
-    func perform(_ call: SalesforceCall, as user: SalesforceUser) throws(SalesforceFailure) -> SalesforceAnswer {
+    func perform(_ call: DataCall, as user: SalesforceUser) throws(SalesforceFailure) -> SalesforceAnswer {
         let rest = Array(call.segments.dropFirst())
         switch (call.segments[0], rest.count) {
         case ("query", 0):
@@ -36,7 +36,7 @@ extension SalesforceOrg {
     // MARK: Single records
 
     private func record(
-        _ object: SalesforceSchema.Object, id: String, _ call: SalesforceCall, _ user: SalesforceUser
+        _ object: SalesforceSchema.Object, id: String, _ call: DataCall, _ user: SalesforceUser
     ) throws(SalesforceFailure) -> SalesforceAnswer {
         try call.allow("GET", "PATCH")
         guard let found = store.record(id, of: object.name) else {
@@ -51,7 +51,7 @@ extension SalesforceOrg {
     }
 
     private func record(
-        _ object: SalesforceSchema.Object, _ field: SalesforceSchema.Field, _ value: String, _ call: SalesforceCall,
+        _ object: SalesforceSchema.Object, _ field: SalesforceSchema.Field, _ value: String, _ call: DataCall,
         _ user: SalesforceUser
     ) throws(SalesforceFailure) -> SalesforceAnswer {
         try call.allow("GET", "PATCH")
@@ -73,7 +73,7 @@ extension SalesforceOrg {
     }
 
     func create(
-        _ object: SalesforceSchema.Object, _ fields: [String: JSONValue], _ call: SalesforceCall,
+        _ object: SalesforceSchema.Object, _ fields: [String: JSONValue], _ call: DataCall,
         _ user: SalesforceUser
     ) throws(SalesforceFailure) -> String {
         try user.rights.check(fields, of: object, creating: true)
@@ -83,7 +83,7 @@ extension SalesforceOrg {
     }
 
     func update(
-        _ id: String, _ object: SalesforceSchema.Object, _ fields: [String: JSONValue], _ call: SalesforceCall,
+        _ id: String, _ object: SalesforceSchema.Object, _ fields: [String: JSONValue], _ call: DataCall,
         _ user: SalesforceUser
     ) throws(SalesforceFailure) {
         try user.rights.check(fields, of: object, creating: false)
@@ -92,7 +92,7 @@ extension SalesforceOrg {
 
     /// The fields with the owner that assignment rules choose, whatever owner they had.
     private func assigned(
-        _ fields: [String: JSONValue], _ object: SalesforceSchema.Object, _ call: SalesforceCall
+        _ fields: [String: JSONValue], _ object: SalesforceSchema.Object, _ call: DataCall
     ) -> [String: JSONValue] {
         guard call.assignsOwners, let queue = object.queue else { return fields }
         return fields.filter { $0.key.lowercased() != "ownerid" }.merging(["OwnerId": .string(queue)]) { $1 }
@@ -100,7 +100,7 @@ extension SalesforceOrg {
 
     func upsert(
         _ object: SalesforceSchema.Object, _ field: SalesforceSchema.Field, _ value: String,
-        _ fields: [String: JSONValue], _ call: SalesforceCall, _ user: SalesforceUser
+        _ fields: [String: JSONValue], _ call: DataCall, _ user: SalesforceUser
     ) throws(SalesforceFailure) -> (id: String, isNew: Bool) {
         if fields.keys.contains(where: { $0.lowercased() == field.name.lowercased() }) {
             throw SalesforceFailure(

@@ -9,7 +9,7 @@ struct SalesforceCursor: Sendable {
 
 extension SalesforceOrg {
     func query(
-        _ text: String, _ call: SalesforceCall, _ user: SalesforceUser
+        _ text: String, _ call: DataCall, _ user: SalesforceUser
     ) throws(SalesforceFailure) -> SalesforceAnswer {
         let soql = try SalesforceQuery(text, as: user)
         let records = try soql.run(on: store, as: user, base: call.base)
@@ -20,7 +20,7 @@ extension SalesforceOrg {
     }
 
     func page(
-        _ text: String, _ call: SalesforceCall, _ user: SalesforceUser
+        _ text: String, _ call: DataCall, _ user: SalesforceUser
     ) throws(SalesforceFailure) -> SalesforceAnswer {
         let parts = text.split(separator: "-")
         guard

@@ -4,14 +4,14 @@ import Foundation
 #endif
 
 /// An element of the TwiML that a webhook answers.
-struct TwiMLElement: Equatable {
+struct ParsedTwiML: Equatable {
     let name: String
     let attributes: [String: String]
-    var children: [TwiMLElement] = []
+    var children: [ParsedTwiML] = []
     var text = ""
 
     /// The document's root; nil for what is not well-formed, or no `Response`.
-    static func response(_ document: [UInt8]) -> TwiMLElement? {
+    static func response(_ document: [UInt8]) -> ParsedTwiML? {
         let reader = TwiMLReader()
         let parser = XMLParser(data: Data(document))
         parser.delegate = reader
@@ -22,14 +22,14 @@ struct TwiMLElement: Equatable {
 
 /// Builds the tree while Foundation's parser reads.
 private final class TwiMLReader: NSObject, XMLParserDelegate {
-    private(set) var root: TwiMLElement?
-    private var open: [TwiMLElement] = []
+    private(set) var root: ParsedTwiML?
+    private var open: [ParsedTwiML] = []
 
     func parser(
         _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
         attributes: [String: String]
     ) {
-        open.append(TwiMLElement(name: name, attributes: attributes))
+        open.append(ParsedTwiML(name: name, attributes: attributes))
     }
 
     func parser(_ parser: XMLParser, foundCharacters text: String) {

@@ -41,7 +41,7 @@ enum TwiMLRules {
     static let texts: Set<String> = ["Say", "Redirect", "Dial", "Number"]
 
     /// Throws what Twilio would not take, such as `Twilio knows no attribute "length" of <Say>.`
-    static func check(_ element: TwiMLElement) throws {
+    static func check(_ element: ParsedTwiML) throws {
         let name = element.name
         for attribute in element.attributes.keys.sorted() where attributes[name]?.contains(attribute) == false {
             throw Refusal("Twilio knows no attribute \"\(attribute)\" of <\(name)>.")

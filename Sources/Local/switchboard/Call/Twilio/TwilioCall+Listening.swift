@@ -4,7 +4,7 @@ import LocalServices
 /// Keys and recordings.
 extension TwilioCall {
     /// "TwiML Voice: <Gather>": what comes before it begins is lost, and after `timeout` a short entry is posted as it is.
-    mutating func gather(_ verb: TwiMLElement) async throws -> Step {
+    mutating func gather(_ verb: ParsedTwiML) async throws -> Step {
         let count = verb.attributes["numDigits"].flatMap { Int($0) }
         let last = (verb.attributes["finishOnKey"] ?? "#").first
         let start = now
@@ -28,7 +28,7 @@ extension TwilioCall {
 
     /// "TwiML Voice: <Record>": silence is posted to `action` like everything else, and so is what a caller who hangs up
     /// left behind.
-    mutating func record(_ verb: TwiMLElement) async throws -> Step {
+    mutating func record(_ verb: ParsedTwiML) async throws -> Step {
         guard !circumstances.isTrial, let rules = RecordVerb(verb.attributes) else {
             world.say("Twilio: An application error has occurred. Goodbye. (A trial account does not record.)")
             return .end

@@ -3,12 +3,12 @@ import Foundation
 /// Asking the webhook, and asking again.
 extension TwilioCall {
     /// The document behind a reference; nil, with Twilio's sentence, when there is none in the end.
-    mutating func document(_ reference: String, _ parameters: [String: String]) async throws -> TwiMLElement? {
+    mutating func document(_ reference: String, _ parameters: [String: String]) async throws -> ParsedTwiML? {
         let reason: String
         switch try await answer(reference, parameters) {
         case .success(let answer) where answer.status == 200:
             path = resolved(reference).path
-            if let response = TwiMLElement.response(answer.body) {
+            if let response = ParsedTwiML.response(answer.body) {
                 try TwiMLRules.check(response)
                 return response
             }

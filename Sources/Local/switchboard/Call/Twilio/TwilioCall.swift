@@ -123,7 +123,7 @@ struct TwilioCall {
         _ = try await answer("/voice/status", parameters.merging(["CallStatus": "completed"]) { $1 })
     }
 
-    mutating func take(_ verb: TwiMLElement) async throws -> Step {
+    mutating func take(_ verb: ParsedTwiML) async throws -> Step {
         switch verb.name {
         case "Say":
             let words = verb.text.split(whereSeparator: \.isWhitespace)
@@ -144,7 +144,7 @@ struct TwilioCall {
         }
     }
 
-    private mutating func dial(_ verb: TwiMLElement) async throws -> Step {
+    private mutating func dial(_ verb: ParsedTwiML) async throws -> Step {
         let number = (verb.children.first?.text ?? verb.text).trimmingCharacters(in: .whitespacesAndNewlines)
         world.say("(Twilio dials \(number).)")
         let status: String

@@ -36,7 +36,7 @@ struct TwilioLine: Sendable {
         let prefix = baseURL.path().hasSuffix("/") ? String(baseURL.path().dropLast()) : baseURL.path()
         let own = !prefix.isEmpty && path.hasPrefix(prefix + "/") ? String(path.dropFirst(prefix.count)) : path
         let pairs = parameters.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
-        let signature = Signature.text(of: base.url(of: own).text, pairs, token: token)
+        let signature = WebhookSignatureVerifier.text(of: base.url(of: own).text, pairs, token: token)
         return try await withThrowingTaskGroup(of: (status: Int, body: [UInt8])?.self) { group in
             group.addTask {
                 do {

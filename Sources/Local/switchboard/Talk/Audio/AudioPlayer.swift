@@ -18,7 +18,7 @@ struct AudioPlayer {
     }
 
     struct Item: Equatable {
-        let stream: AudioStream
+        let stream: PlayedStream
         let clip: AudioClip
     }
 
@@ -36,7 +36,7 @@ struct AudioPlayer {
     /// How far that has been played, in milliseconds.
     private(set) var offset = 0
     /// What is to play next, each to be fetched at its turn.
-    private(set) var queue: [AudioStream] = []
+    private(set) var queue: [PlayedStream] = []
     /// Where the stream has nearly finished; nil once that was said, or when it is said after the end.
     private var mark: Int?
 
@@ -61,7 +61,7 @@ struct AudioPlayer {
     }
 
     /// Notes that a stream could not be fetched and so nothing plays.
-    mutating func fail(_ stream: AudioStream) {
+    mutating func fail(_ stream: PlayedStream) {
         item = nil
         token = stream.token
         offset = stream.offset
@@ -93,12 +93,12 @@ struct AudioPlayer {
         queue = []
     }
 
-    mutating func enqueue(_ stream: AudioStream) {
+    mutating func enqueue(_ stream: PlayedStream) {
         queue.append(stream)
     }
 
     /// Takes the next stream off the queue.
-    mutating func next() -> AudioStream? {
+    mutating func next() -> PlayedStream? {
         queue.isEmpty ? nil : queue.removeFirst()
     }
 

@@ -3,7 +3,7 @@ import JSON
 import Settings
 
 /// A stream that a skill gave the device to play, checked as Alexa checks it.
-struct AudioStream: Equatable {
+struct PlayedStream: Equatable {
     enum Behavior: String {
         case replaceAll = "REPLACE_ALL"
         case enqueue = "ENQUEUE"

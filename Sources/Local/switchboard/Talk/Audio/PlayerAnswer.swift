@@ -42,7 +42,7 @@ enum PlayerAnswer {
 
     private static func check(_ directive: JSONValue) throws(PlayerFault) {
         switch name(directive) {
-        case play: _ = try AudioStream(directive)
+        case play: _ = try PlayedStream(directive)
         case "AudioPlayer.ClearQueue":
             guard ["CLEAR_ALL", "CLEAR_ENQUEUED"].contains(directive["clearBehavior"]?.string) else {
                 throw PlayerFault("AudioPlayer.ClearQueue has no known clearBehavior")
