@@ -13,8 +13,6 @@ package struct ResponseCode: RawRepresentable, Hashable, Sendable {
     package static let success = ResponseCode(rawValue: "SUCC")
     /// The recording was used before: perhaps somebody plays one.
     package static let recordingWasUsedBefore = ResponseCode(rawValue: "RWPU")
-    /// There are too few enrolments to verify against.
-    package static let tooFewEnrollments = ResponseCode(rawValue: "PNTE")
     /// There is no such user.
     package static let userNotFound = ResponseCode(rawValue: "UNFD")
     /// The key and token are not accepted.
