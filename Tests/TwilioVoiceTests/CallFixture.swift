@@ -77,7 +77,7 @@ struct CallFixture: Sendable {
         let identity = try #require(CallerIdentity(number: number))
         let key = store.hash.identity(identity)
         let session =
-            store.rules.binding == .contact ? store.hash.contact(contact) : store.hash.caller(Redacted(number))
+            store.rules.binding == .contact ? store.hash.contact(contact).session : store.hash.caller(Redacted(number))
         let code = store.rules.binding == .contact ? store.drawCode() : ""
         let begin = VoiceEvent.Begin(
             session: session, contact: store.hash.contact(contact), isAllowed: isAllowed, token: UUID().uuidString,
@@ -98,7 +98,7 @@ struct CallFixture: Sendable {
     func result(_ contact: String = "contact-1", number: String = caller) async throws -> VoiceBranch? {
         let identity = try #require(CallerIdentity(number: number))
         let session =
-            store.rules.binding == .contact ? store.hash.contact(contact) : store.hash.caller(Redacted(number))
+            store.rules.binding == .contact ? store.hash.contact(contact).session : store.hash.caller(Redacted(number))
         let decision = try await store.apply(
             .result(session: session, contact: store.hash.contact(contact)), to: store.hash.identity(identity),
             deadline: .now + .seconds(5))

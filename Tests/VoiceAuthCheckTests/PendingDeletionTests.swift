@@ -2,8 +2,8 @@ import Calling
 import LocalServices
 import TestSupport
 import Testing
-import VoiceAuth
 
+@testable import VoiceAuth
 @testable import VoiceAuthCheck
 
 /// A VoiceIt that does not delete: nothing is forgotten.
@@ -98,7 +98,7 @@ import VoiceAuth
             let identity = try #require(
                 fixture.aws.items.compactMap { $0["id"]?.S }.first { $0.hasPrefix("identity#") })
             try await fixture.store.note(
-                PendingDeletion(.user(id: user, identity: identity), since: fixture.store.timing.now()),
+                PendingDeletion(.user(id: user, identity: IdentityKey(identity)), since: fixture.store.timing.now()),
                 deadline: fixture.deadline)
             fixture.advance(seconds: 59.9)
             #expect(try await fixture.sweep() == .swept(pending: 1))

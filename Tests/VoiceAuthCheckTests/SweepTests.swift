@@ -4,8 +4,8 @@ import LambdaRuntime
 import LocalServices
 import TestSupport
 import Testing
-import VoiceAuth
 
+@testable import VoiceAuth
 @testable import VoiceAuthCheck
 
 /// The schedule's `{"phase":"sweep"}`.
@@ -29,7 +29,7 @@ import VoiceAuth
     private func note(_ fixture: Bench, users: Range<Int>) async throws {
         for number in users {
             await fixture.voiceIt.account.addUser("usr_\(number)")
-            let target = PendingDeletion.Target.user(id: "usr_\(number)", identity: "identity#\(number)")
+            let target = PendingDeletion.Target.user(id: "usr_\(number)", identity: IdentityKey("identity#\(number)"))
             try await fixture.store.note(
                 PendingDeletion(target, since: fixture.store.timing.now()), deadline: fixture.deadline)
         }

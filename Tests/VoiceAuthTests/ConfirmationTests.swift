@@ -76,7 +76,7 @@ import Testing
     @Test func `a proof of a voiceprint that is gone confirms nothing of the next one`() {
         let story = proved()
         #expect(story.result() == .branch(.enrolled))
-        story.apply(.optOut(source: "me"))
+        story.apply(.optOut(contact: "me"))
         #expect(story.confirm() == .branch(.failedVerified))
         story.apply(.delete(session: nil, contact: nil, isAllowed: true))
         _ = story.begin("next")

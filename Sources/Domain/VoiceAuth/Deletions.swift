@@ -42,9 +42,19 @@ package struct Deletions: Sendable {
         return areDone
     }
 
+    /// Deletes a VoiceIt user that the table cannot be told of. Should an identity have it after all, VoiceIt does not know
+    /// it any more, and the next `begin` makes another; it has no recording yet.
+    package func discard(_ user: String, deadline: ContinuousClock.Instant) async {
+        do {
+            try await voiceprints.deleteUser(user, deadline: deadline)
+        } catch {
+            logger.error("A VoiceIt user that nobody uses is left behind. \(error)")
+        }
+    }
+
     /// Takes down that the deletion is confirmed. A failure is a line of the log: the sweep finds it gone.
     package func settle(_ deletion: PendingDeletion, deadline: ContinuousClock.Instant) async {
-        do throws(AWSError) {
+        do throws(VoiceStoreError) {
             try await store.settle(deletion, deadline: deadline)
         } catch {
             logger.warning("A deletion was confirmed, and its item stays until the sweep. \(error)")

@@ -1,6 +1,6 @@
 package import VoiceIt
 
-/// What the making and deleting of voiceprints takes of VoiceIt.
+/// The part of VoiceIt that makes and deletes users with their voiceprints.
 package protocol VoiceprintService: Sendable {
     /// Makes a user and returns its id. Not repeatable: two calls make two users.
     nonisolated(nonsending) func createUser(deadline: ContinuousClock.Instant) async throws -> String

@@ -31,7 +31,7 @@ struct Disposal: Sendable {
     }
 
     /// Writes it down.
-    func note() async throws(AWSError) {
+    func note() async throws(VoiceStoreError) {
         try await function.store.note(deletion, deadline: time.table)
     }
 

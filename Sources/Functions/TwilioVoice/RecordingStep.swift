@@ -21,11 +21,11 @@ struct RecordingStep: Sendable {
     private var isHungUp: Bool { request.digits == "hangup" }
 
     /// The document; for a recording that was used before, the one that was answered then.
-    func twiml() async throws(AWSError) -> String {
+    func twiml() async throws(VoiceStoreError) -> String {
         let place = function.settings.mediaHosts.place(of: recording, request, account: function.account)
         let disposal = Disposal(recording: self, place: place)
         let claim: RecordingClaim
-        do throws(AWSError) {
+        do throws(VoiceStoreError) {
             claim = try await store.claim(recordingSID: recording.text, callSID: call.text, deadline: time.table)
         } catch {
             // Nobody will come back for it.
@@ -44,7 +44,7 @@ struct RecordingStep: Sendable {
         case .claimed(let claimed): token = claimed
         case .takenOver(let claimed): (token, isTakenOver) = (claimed, true)
         }
-        do throws(AWSError) {
+        do throws(VoiceStoreError) {
             try await disposal.note()
         } catch {
             await disposal.delete(wasFetched: false)
@@ -54,7 +54,7 @@ struct RecordingStep: Sendable {
         let text = response.text
         // Beside the table's work: the caller is waiting.
         async let deletion: Void = disposal.delete(wasFetched: wasFetched)
-        do throws(AWSError) {
+        do throws(VoiceStoreError) {
             try await store.answer(
                 script.stored(response), recordingSID: recording.text, token: token, deadline: time.end)
         } catch {

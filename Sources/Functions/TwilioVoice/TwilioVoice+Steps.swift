@@ -11,7 +11,7 @@ extension TwilioVoice {
 
     func response(
         to step: CallStep, _ request: TwilioRequest, _ call: SID, _ time: WebhookTime, _ context: LambdaContext
-    ) async throws(AWSError) -> VoiceResponse {
+    ) async throws(VoiceStoreError) -> VoiceResponse {
         switch step {
         case .incoming: return try await incoming(request, call, time, context)
         case .status:
@@ -37,7 +37,7 @@ extension TwilioVoice {
 
     private func incoming(
         _ request: TwilioRequest, _ call: SID, _ time: WebhookTime, _ context: LambdaContext
-    ) async throws(AWSError) -> VoiceResponse {
+    ) async throws(VoiceStoreError) -> VoiceResponse {
         switch store.rules.binding {
         case .contact:
             // Twilio may repeat this webhook, too.
@@ -60,7 +60,7 @@ extension TwilioVoice {
 
     private func code(
         _ request: TwilioRequest, _ call: SID, _ time: WebhookTime, _ context: LambdaContext
-    ) async throws(AWSError) -> VoiceResponse {
+    ) async throws(VoiceStoreError) -> VoiceResponse {
         guard store.rules.binding == .contact else { return script.finish(.nothingHere) }
         let entry = try await store.enter(
             code: request.digits ?? "", callSID: call.text, bar: bar(of: request), deadline: time.table)
@@ -79,7 +79,7 @@ extension TwilioVoice {
     /// Applies an event to the call, and deletes the VoiceIt user that it leaves without a purpose.
     private func advance(
         _ event: VoiceEvent.CallEvent, _ turn: Int, _ call: SID, _ time: WebhookTime, _ context: LambdaContext
-    ) async throws(AWSError) -> VoiceResponse {
+    ) async throws(VoiceStoreError) -> VoiceResponse {
         let decision = try await store.advance(event, callSID: call.text, turn: turn, deadline: time.table)
         await deletions(context.logger).carryOut(decision, deadline: time.voiceIt)
         return script.response(to: decision.answer)

@@ -98,7 +98,7 @@ struct TwilioVoice: LambdaFunction {
             context.logger.warning("Twilio's request has no CallSid.")
             return script.finish(.nothingHere).text
         }
-        do throws(AWSError) {
+        do throws(VoiceStoreError) {
             if case .recording(let turn) = step, let recording = request.recordingSID {
                 return try await RecordingStep(
                     function: self, request: request, call: call, recording: recording, turn: turn, time: time,

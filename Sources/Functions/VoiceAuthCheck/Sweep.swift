@@ -23,8 +23,8 @@ struct Sweep {
 
     private var deletions: Deletions { Deletions(store: store, voiceprints: voiceprints, logger: logger) }
 
-    /// Returns how many deletions are left after it. Throws the `AWSError` of the table.
-    func pending() async throws(AWSError) -> Int {
+    /// Returns how many deletions are left after it. Throws the `VoiceStoreError`.
+    func pending() async throws(VoiceStoreError) -> Int {
         let due = try await store.pendingDeletions(deadline: deadline).filter(isDue)
         if recordings == nil, due.contains(where: \.isRecording) {
             logger.warning("Recordings wait for their deletion: set TWILIO_SECRET_ARN.")

@@ -9,8 +9,8 @@ import VoiceAuth
 struct UserMaking {
     let check: VoiceCheck
     let place: VoicePlace
-    /// The hash of the code that this begin gives out; nil in caller-id mode.
-    let code: String?
+    /// The code that this begin gives out; nil in caller-id mode.
+    let code: CodeKey?
 
     private static let pause = Duration.milliseconds(40)
 
@@ -48,7 +48,7 @@ struct UserMaking {
             decision = try await write(userID, begin)
         } catch {
             // Whether the identity has it now is not known: the sweep looks, and deletes a user that nobody has.
-            if await noteUnused(userID) == nil { await discard(userID) }
+            if await noteUnused(userID) == nil { await deletions.discard(userID, deadline: check.cleanUpDeadline) }
             await giveBack(begin)
             throw error
         }
@@ -56,7 +56,7 @@ struct UserMaking {
         if let unused = await noteUnused(userID) {
             await deletions.carryOut([unused], deadline: check.cleanUpDeadline)
         } else {
-            await discard(userID)
+            await deletions.discard(userID, deadline: check.cleanUpDeadline)
         }
         return nil
     }
@@ -91,16 +91,6 @@ struct UserMaking {
         } catch {
             check.logger.warning("A VoiceIt user that may be unused cannot be written down: it is deleted. \(error)")
             return nil
-        }
-    }
-
-    /// Deletes a user that the table cannot be told of. Should the identity have it after all, VoiceIt does not know it any
-    /// more, and the next `begin` makes another; it has no recording yet.
-    private func discard(_ userID: String) async {
-        do {
-            try await check.voiceprints.deleteUser(userID, deadline: check.cleanUpDeadline)
-        } catch {
-            check.logger.error("A VoiceIt user that nobody uses is left behind. \(error)")
         }
     }
 

@@ -57,7 +57,7 @@ struct VoiceAuthCheck: LambdaFunction {
             let sweep = Sweep(
                 store: store, voiceprints: voiceprints, recordings: recordings, logger: context.logger,
                 deadline: context.callDeadline)
-            do throws(AWSError) {
+            do throws(VoiceStoreError) {
                 return .swept(pending: try await sweep.pending())
             } catch {
                 throw FunctionError(.serviceUnavailable, "\(error)")

@@ -52,9 +52,9 @@ struct VoiceCheck {
 
     /// Has the contact lead to its place, for an agent's guide, which knows no number; and in caller-id mode the number to
     /// the record that the flow names.
-    private func link(to place: VoicePlace) async throws(AWSError) {
-        if let contact { try await store.link(contact, to: place, deadline: deadline) }
-        if request.given != nil, place.session != contact {
+    private func link(to place: VoicePlace) async throws(VoiceStoreError) {
+        if let contact { try await store.link(contact.session, to: place, deadline: deadline) }
+        if request.given != nil, place.session != contact?.session {
             try await store.link(place.session, to: place, deadline: deadline)
         }
     }
@@ -74,7 +74,7 @@ struct VoiceCheck {
 
     private func optOut() async throws -> VoiceBranch {
         guard let identity = try await namedPlace()?.identity else { return .unavailable }
-        let decision = try await store.apply(.optOut(source: contact ?? ""), to: identity, deadline: deadline)
+        let decision = try await store.apply(.optOut(contact: contact), to: identity, deadline: deadline)
         // Done or not, it stays so: what is left, the sweep deletes.
         await deletions.carryOut(decision, deadline: deadline)
         return branch(decision)
@@ -97,20 +97,20 @@ struct VoiceCheck {
 // MARK: - Whose session
 
 extension VoiceCheck {
-    /// The contact's hash.
-    var contact: String? { request.contactID.map(store.hash.contact) }
+    /// The contact's key.
+    var contact: ContactKey? { request.contactID.map(store.hash.contact) }
 
     /// The key of the session: the contact's, or in caller-id mode the number's; nil when there is none.
-    private var session: String? {
+    private var session: SessionKey? {
         switch store.rules.binding {
-        case .contact: contact
+        case .contact: contact?.session
         case .callerID:
             if case .number(let number) = request.number { store.hash.caller(number) } else { nil }
         }
     }
 
     /// The identity that the event itself names; nil for withheld callers.
-    private var ownIdentity: String? {
+    private var ownIdentity: IdentityKey? {
         switch request.given {
         case .identity(let identity): store.hash.identity(identity)
         case .withheld: nil
@@ -126,9 +126,9 @@ extension VoiceCheck {
     /// Whose session or voiceprint a question is about: the identity that it names, else the caller's number; without both,
     /// in an agent's guide, what the call's contact began with.
     private func namedPlace() async throws -> VoicePlace? {
-        if let identity = ownIdentity { return VoicePlace(identity: identity, session: session ?? "") }
+        if let identity = ownIdentity { return VoicePlace(identity: identity, session: session ?? .none) }
         guard request.given == nil, let contact else { return nil }
-        return try await store.place(linkedTo: contact, deadline: deadline)
+        return try await store.place(linkedTo: contact.session, deadline: deadline)
     }
 
     private func branch(_ decision: VoiceDecision) -> VoiceBranch {

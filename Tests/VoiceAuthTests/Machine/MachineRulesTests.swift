@@ -189,7 +189,7 @@ import Testing
                     || situation.session?.consumed?.isVerified != situation.sessionAfter?.consumed?.isVerified
             else { return true }
             // It had to go already.
-            if situation.event == .optOut(source: "me"), before.optedOutAt != nil { return true }
+            if situation.event == .optOut(contact: "me"), before.optedOutAt != nil { return true }
             return after.audit.count > before.audit.count
         }
     }

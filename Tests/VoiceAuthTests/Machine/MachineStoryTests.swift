@@ -193,7 +193,7 @@ import Testing
         let story = Story(States.rules(.contact), States.enrolled)
         _ = story.begin()
         story.apply(Story.called())
-        #expect(story.apply(.optOut(source: "me")) == .branch(.optedOut))
+        #expect(story.apply(.optOut(contact: "me")) == .branch(.optedOut))
         #expect(story.say(.verified) == .end(.unknown))
         #expect(story.identity?.sessions.isEmpty == true)
     }
@@ -201,7 +201,7 @@ import Testing
     @Test func `who has opted out while the user was made gets none`() {
         let story = Story(States.rules(.contact))
         #expect(story.apply(.begin(States.begin())) == .makeUser)
-        story.apply(.optOut(source: "other"))
+        story.apply(.optOut(contact: "other"))
         #expect(story.apply(.userMade(userID: "usr_1", States.begin())) == .discardUser)
     }
 

@@ -52,12 +52,12 @@ extension States {
         .userUnknown, .hungUp,
     ]
 
-    static func inCall(_ event: VoiceEvent.CallEvent, call: String = "call", turn: Int = 5) -> VoiceEvent {
+    static func inCall(_ event: VoiceEvent.CallEvent, call: CallKey = "call", turn: Int = 5) -> VoiceEvent {
         .inCall(session: "s", call: call, turn: turn, event)
     }
 
     static func confirm(
-        _ contact: String? = "me", isAllowed: Bool = true, session: String = "s"
+        _ contact: ContactKey? = "me", isAllowed: Bool = true, session: SessionKey = "s"
     ) -> VoiceEvent {
         .confirm(session: session, contact: contact, isAllowed: isAllowed)
     }
@@ -68,7 +68,7 @@ extension States {
             .begin(begin()), .begin(begin(isAllowed: true)), .userMade(userID: "usr_2", begin()),
             .userNotMade(token: "token"), .userNotMade(token: "other"), .result(session: "s", contact: "me"),
             .result(session: "s", contact: "third"), .result(session: "s", contact: nil),
-            .result(session: "t", contact: "me"), .optOut(source: "me"), confirm(), confirm(isAllowed: false),
+            .result(session: "t", contact: "me"), .optOut(contact: "me"), confirm(), confirm(isAllowed: false),
             confirm("third"), confirm(nil), confirm(session: "t"),
             .delete(session: "s", contact: "me", isAllowed: false),
             .delete(session: "s", contact: "me", isAllowed: true),

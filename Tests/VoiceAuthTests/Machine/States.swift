@@ -4,7 +4,7 @@
 enum States {
     static let now = 1_800_000_000_000
     static let phrase = VoiceRules.defaultPhrase
-    static let code = "code#s"
+    static let code: CodeKey = "code#s"
 
     enum Person: String, CaseIterable {
         case new, making, noConsent, unenrolled, enrolled, unvouched, locked, optedOut, optedOutGone
@@ -110,7 +110,7 @@ enum States {
         return session
     }
 
-    private static func consumption(by contact: String, isVerified: Bool) -> VoiceSession.Consumption {
+    private static func consumption(by contact: ContactKey, isVerified: Bool) -> VoiceSession.Consumption {
         .init(contact: contact, at: now - 5000, provedAt: now - 7000, userID: "usr_1", isVerified: isVerified)
     }
 

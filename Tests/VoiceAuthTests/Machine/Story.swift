@@ -24,42 +24,44 @@ final class Story {
 
     /// An answer to the last question of the call `call` in the session.
     @discardableResult func say(
-        _ event: VoiceEvent.CallEvent, session: String = "s", call: String = "call"
+        _ event: VoiceEvent.CallEvent, session: SessionKey = "s", call: CallKey = "call"
     ) -> VoiceAnswer {
         apply(.inCall(session: session, call: call, turn: turn, event))
     }
 
     /// In contact mode each contact has a session of its own, `s` for `me`; each begin gives out the code of its session.
-    func begin(_ contact: String = "me", isAllowed: Bool = false, token: String = "token") -> VoiceAnswer {
+    func begin(_ contact: ContactKey = "me", isAllowed: Bool = false, token: String = "token") -> VoiceAnswer {
         let session = session(contact)
         let begin = VoiceEvent.Begin(
-            session: session, contact: contact, isAllowed: isAllowed, token: token, code: "code#\(session)")
+            session: session, contact: contact, isAllowed: isAllowed, token: token, code: Self.code(of: session))
         let answer = apply(.begin(begin))
         return answer == .makeUser ? apply(.userMade(userID: "usr_1", begin)) : answer
     }
 
-    func result(_ contact: String = "me") -> VoiceAnswer {
+    func result(_ contact: ContactKey = "me") -> VoiceAnswer {
         apply(.result(session: session(contact), contact: contact))
     }
 
-    func confirm(_ contact: String = "me", isAllowed: Bool = true) -> VoiceAnswer {
+    func confirm(_ contact: ContactKey = "me", isAllowed: Bool = true) -> VoiceAnswer {
         apply(.confirm(session: session(contact), contact: contact, isAllowed: isAllowed))
     }
 
-    func delete(_ contact: String = "me") -> VoiceAnswer {
+    func delete(_ contact: ContactKey = "me") -> VoiceAnswer {
         apply(.delete(session: session(contact), contact: contact, isAllowed: false))
     }
 
-    private func session(_ contact: String) -> String {
-        machine.rules.binding == .callerID || contact == "me" ? "s" : contact
+    private func session(_ contact: ContactKey) -> SessionKey {
+        machine.rules.binding == .callerID || contact == "me" ? "s" : contact.session
     }
 
-    static func called(_ call: String = "call", session: String = "s") -> VoiceEvent {
-        .called(session: session, call: call, code: "code#\(session)")
+    private static func code(of session: SessionKey) -> CodeKey { "code#\(session.text)" }
+
+    static func called(_ call: CallKey = "call", session: SessionKey = "s") -> VoiceEvent {
+        .called(session: session, call: call, code: Self.code(of: session))
     }
 
     /// A whole call of a contact that has begun: consents and enrols where it is asked, then verifies.
-    @discardableResult func prove(_ contact: String = "me", call: String = "call") -> VoiceAnswer {
+    @discardableResult func prove(_ contact: ContactKey = "me", call: CallKey = "call") -> VoiceAnswer {
         let session = session(contact)
         var answer = apply(Self.called(call, session: session))
         while let prompt = Self.prompt(answer) {

@@ -14,10 +14,10 @@ import Testing
     }
 
     /// The answer to a later contact that proves the voice.
-    private func later(_ story: Story, _ contact: String, isAllowed: Bool = false) -> VoiceAnswer {
+    private func later(_ story: Story, _ contact: ContactKey, isAllowed: Bool = false) -> VoiceAnswer {
         story.now += 1000
         _ = story.begin(contact, isAllowed: isAllowed)
-        #expect(story.prove(contact, call: contact) == .end(.verified))
+        #expect(story.prove(contact, call: CallKey(contact.text)) == .end(.verified))
         return story.result(contact)
     }
 

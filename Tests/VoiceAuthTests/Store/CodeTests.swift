@@ -42,7 +42,7 @@ import Testing
         }
         #expect(try await fixture.enter(code, "CA2") == .wrong)
         let decision = try await fixture.store.advance(.current, callSID: "CA1", turn: 1, deadline: fixture.deadline)
-        #expect(decision.userID == "usr_1")
+        #expect(decision.identity?.userID == "usr_1")
     }
 
     @Test func `of ten calls that send a code at once, one gets in`() async throws {

@@ -18,7 +18,7 @@ import Testing
         let fixture = try StoreFixture()
         let place = try await fixture.begun()
         for event: VoiceEvent in [
-            .optOut(source: ""), .delete(session: nil, contact: nil, isAllowed: true),
+            .optOut(contact: ""), .delete(session: nil, contact: nil, isAllowed: true),
         ] {
             let fixture = try StoreFixture()
             _ = try await fixture.begun()
@@ -29,7 +29,7 @@ import Testing
             let noted = try #require(writes.firstIndex { $0.contains("\"deletions#") })
             let gone = try #require(
                 writes.firstIndex {
-                    $0.contains(place.identity) && !$0.contains("\"deletions#") && !$0.contains("audit#")
+                    $0.contains(place.identity.text) && !$0.contains("\"deletions#") && !$0.contains("audit#")
                 })
             #expect(noted < gone)
             #expect(notes(fixture).count == 1 && notes(fixture).allSatisfy { $0["expiresAt"] == nil })
@@ -42,8 +42,8 @@ import Testing
         fixture.aws.behave { operation, number in
             operation == .putItem && number > 2 ? .refuse(status: 400, code: "Odd") : .normal
         }
-        await #expect(throws: AWSError.self) {
-            try await fixture.store.apply(.optOut(source: ""), to: place.identity, deadline: fixture.deadline)
+        await #expect(throws: VoiceStoreError.self) {
+            try await fixture.store.apply(.optOut(contact: ""), to: place.identity, deadline: fixture.deadline)
         }
         fixture.aws.behave { _, _ in .normal }
         #expect(try await fixture.store.hasUser("usr_1", identity: place.identity, deadline: fixture.deadline))
@@ -77,7 +77,7 @@ import Testing
         let mine = fixture.place().identity
         let own = PendingDeletion(.user(id: "usr_1", identity: mine), since: States.now)
         // In the same item.
-        let other = PendingDeletion(.user(id: "usr_2", identity: "identity#\(mine.suffix(1))"), since: States.now)
+        let other = PendingDeletion(.user(id: "usr_2", identity: "identity#\(mine.text.suffix(1))"), since: States.now)
         for deletion in [own, other] { try await fixture.store.note(deletion, deadline: fixture.deadline) }
         #expect(notes(fixture).count == 1)
         #expect(try await fixture.store.pendingDeletions(of: mine, deadline: fixture.deadline) == [own])
@@ -99,8 +99,8 @@ import Testing
     @Test func `the item holds no number`() async throws {
         let fixture = try StoreFixture()
         let place = try await fixture.begun()
-        _ = try await fixture.store.apply(.optOut(source: ""), to: place.identity, deadline: fixture.deadline)
+        _ = try await fixture.store.apply(.optOut(contact: ""), to: place.identity, deadline: fixture.deadline)
         #expect(!fixture.aws.itemText.contains("5550142"))
-        #expect(PendingDeletion(.user(id: "usr_1", identity: place.identity), since: 0).logName == place.identity)
+        #expect(PendingDeletion(.user(id: "usr_1", identity: place.identity), since: 0).logName == place.identity.text)
     }
 }

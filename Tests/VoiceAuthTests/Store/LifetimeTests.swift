@@ -27,7 +27,7 @@ import Testing
             var other = States.begin()
             other.session = "other"
             story.apply(.begin(other))
-            #expect(story.identity?.sessions.keys.sorted() == keys)
+            #expect(story.identity?.sessions.keys.map(\.text).sorted() == keys)
         }
     }
 

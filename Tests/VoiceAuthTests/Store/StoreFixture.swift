@@ -53,12 +53,13 @@ final class StoreFixture: Sendable {
     /// The session of a contact of the caller.
     func place(_ contact: String = "contact-1") -> VoicePlace {
         VoicePlace(
-            identity: Self.caller.map(store.hash.identity) ?? "", session: store.hash.contact(contact))
+            identity: Self.caller.map(store.hash.identity) ?? "", session: store.hash.contact(contact).session)
     }
 
     func begin(_ contact: String = "contact-1", code: String? = nil) -> VoiceEvent.Begin {
         let hash = store.hash.contact(contact)
-        return .init(session: hash, contact: hash, isAllowed: false, token: "token", code: code.map(store.hash.code))
+        return .init(
+            session: hash.session, contact: hash, isAllowed: false, token: "token", code: code.map(store.hash.code))
     }
 
     /// Begins for a contact, with a user made for it.

@@ -1,7 +1,6 @@
 /// A Twilio call that belongs to a session.
 package struct VoiceCall: Sendable, Equatable {
-    /// The CallSid's hash.
-    package var id: String
+    package var id: CallKey
     /// Counts the questions of the call: an answer to another than the current one changes nothing.
     package var turn = 1
     package var step: VoiceStep
@@ -14,7 +13,7 @@ package struct VoiceCall: Sendable, Equatable {
     /// Whether the caller has hung up. The step stays: a recording that was under way may still count.
     package var isHungUp = false
 
-    package init(id: String, step: VoiceStep) {
+    package init(id: CallKey, step: VoiceStep) {
         self.id = id
         self.step = step
     }

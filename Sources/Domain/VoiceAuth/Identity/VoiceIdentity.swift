@@ -25,7 +25,7 @@ package struct VoiceIdentity: Sendable, Equatable {
     /// When verifications failed, those that no longer count left out at the next change.
     package var failures: [Int] = []
     /// By contact, or in caller-id mode by number.
-    package var sessions: [String: VoiceSession] = [:]
+    package var sessions: [SessionKey: VoiceSession] = [:]
     /// What happened, the latest last; older entries are in items of their own.
     package var audit: [AuditEntry] = []
 

@@ -1,9 +1,9 @@
 /// Where a session is kept: the keys of its identity, and of itself within that.
 package struct VoicePlace: Sendable, Equatable {
-    package var identity: String
-    package var session: String
+    package var identity: IdentityKey
+    package var session: SessionKey
 
-    package init(identity: String, session: String) {
+    package init(identity: IdentityKey, session: SessionKey) {
         self.identity = identity
         self.session = session
     }

@@ -10,7 +10,7 @@ package struct VoiceSession: Sendable, Equatable {
     /// A proof that a contact has been told of.
     package struct Consumption: Sendable, Equatable {
         /// The contact that was told: its retries get the same answer.
-        package var contact: String
+        package var contact: ContactKey
         package var at: Int
         package var provedAt: Int
         package var userID: String
@@ -23,12 +23,12 @@ package struct VoiceSession: Sendable, Equatable {
     /// What the last `begin` answered.
     package var branch: VoiceBranch
     /// The contact of that `begin`; nil when none was named.
-    package var contact: String?
+    package var contact: ContactKey?
     /// Whether the flow had checked the caller in another way at a `begin` of the contact.
     package var isAllowed: Bool
     package var begunAt: Int
-    /// The hash of the code that the last `begin` gave out: no other is good. Nil in caller-id mode.
-    package var code: String?
+    /// The code that the last `begin` gave out: no other is good. Nil in caller-id mode.
+    package var code: CodeKey?
     /// Whether a call has come with that code.
     package var isAdmitted = false
     /// The Twilio call that does it; nil until it has come.
@@ -36,7 +36,7 @@ package struct VoiceSession: Sendable, Equatable {
     package var proof: Proof?
     package var consumed: Consumption?
     /// In caller-id mode, the contacts of the number that began before the last one, the latest last.
-    package var superseded: [String] = []
+    package var superseded: [ContactKey] = []
 
     /// How long a session is kept after its last `begin`: longer than any call; one without a call, for less.
     static let keptMilliseconds = 86_400_000
@@ -45,7 +45,7 @@ package struct VoiceSession: Sendable, Equatable {
     static let most = 100
     private static let mostSuperseded = 20
 
-    package init(branch: VoiceBranch, contact: String?, isAllowed: Bool, begunAt: Int, code: String? = nil) {
+    package init(branch: VoiceBranch, contact: ContactKey?, isAllowed: Bool, begunAt: Int, code: CodeKey? = nil) {
         self.branch = branch
         self.contact = contact
         self.isAllowed = isAllowed
@@ -61,13 +61,13 @@ package struct VoiceSession: Sendable, Equatable {
 
     /// Whether the proof was given to that contact, of that voiceprint, and within a day; a contact that is not named never
     /// had one.
-    func hasConsumed(_ contact: String?, userID: String?, at now: Int) -> Bool {
+    func hasConsumed(_ contact: ContactKey?, userID: String?, at now: Int) -> Bool {
         guard let consumed, contact != nil, consumed.contact == contact, consumed.userID == userID else { return false }
         return now - consumed.at < Self.keptMilliseconds
     }
 
     /// Takes down that a contact of the number begins, after another perhaps.
-    mutating func supersede(by contact: String?) {
+    mutating func supersede(by contact: ContactKey?) {
         guard let contact, contact != self.contact else { return }
         superseded.removeAll { $0 == contact }
         if let last = self.contact { superseded = superseded.suffix(Self.mostSuperseded - 1) + [last] }

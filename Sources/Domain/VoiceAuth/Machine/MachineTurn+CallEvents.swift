@@ -3,7 +3,7 @@ extension MachineTurn {
     /// What a question has come to that another call has overtaken: the user is gone, or the phrase has its recordings, and
     /// nobody may add a voice to a voiceprint that is complete. Nil when it still stands.
     mutating func overtaken(
-        _ key: String, _ session: VoiceSession, _ step: VoiceStep, _ event: VoiceEvent.CallEvent
+        _ key: SessionKey, _ session: VoiceSession, _ step: VoiceStep, _ event: VoiceEvent.CallEvent
     ) -> VoiceAnswer? {
         switch step {
         case .enroll, .verify: if identity.userID == nil { return end(key, .notEnrolled) }
@@ -16,14 +16,14 @@ extension MachineTurn {
         return proceed(key, session)
     }
 
-    mutating func unclear(_ key: String, _ call: VoiceCall, _ reason: VoicePrompt.Reason) -> VoiceAnswer {
+    mutating func unclear(_ key: SessionKey, _ call: VoiceCall, _ reason: VoicePrompt.Reason) -> VoiceAnswer {
         identity.sessions[key]?.call?.unclear += 1
         guard call.unclear >= VoiceRules.repeatedPrompts else { return ask(key, call.step, reason) }
         return end(key, call.step == .consent ? .noChoice : .unclear)
     }
 
     /// Enrolments that do not fit together would keep the caller out for good: at the third they all go.
-    mutating func unlike(_ key: String, _ call: VoiceCall) -> VoiceAnswer {
+    mutating func unlike(_ key: SessionKey, _ call: VoiceCall) -> VoiceAnswer {
         identity.sessions[key]?.call?.unlike += 1
         guard call.unlike + 1 >= VoiceRules.unlikeEnrollments else { return unclear(key, call, .unclear) }
         userToDelete = identity.userID
@@ -32,7 +32,7 @@ extension MachineTurn {
         return end(key, .unlike)
     }
 
-    mutating func decline(_ key: String, _ id: String) -> VoiceAnswer {
+    mutating func decline(_ key: SessionKey, _ id: CallKey) -> VoiceAnswer {
         identity.optedOutAt = now
         userToDelete = identity.userID
         identity.forgetVoiceprint()
@@ -45,7 +45,7 @@ extension MachineTurn {
 
     /// - Parameter total: How many VoiceIt has of the phrase, when it was asked; else there is one more.
     mutating func enrolled(
-        _ key: String, _ session: VoiceSession, _ id: String, _ phrase: String, total: Int? = nil
+        _ key: SessionKey, _ session: VoiceSession, _ id: CallKey, _ phrase: String, total: Int? = nil
     ) -> VoiceAnswer {
         count(phrase, id, session, total: total)
         guard identity.enrolledAt != nil else { return proceed(key, session) }
@@ -53,7 +53,7 @@ extension MachineTurn {
     }
 
     /// Counts a recording that VoiceIt has taken.
-    private mutating func count(_ phrase: String, _ id: String, _ session: VoiceSession, total: Int?) {
+    private mutating func count(_ phrase: String, _ id: CallKey, _ session: VoiceSession, total: Int?) {
         let before = identity.recordings[phrase, default: 0]
         // Every phrase gets its entry at the first recording: what stands at 0 is not enrolled.
         for other in rules.phrases { identity.recordings[other, default: 0] += 0 }
@@ -67,14 +67,14 @@ extension MachineTurn {
     }
 
     /// Takes down that VoiceIt may have a recording that the flow has not allowed.
-    mutating func leaveUnvouched(_ id: String) {
+    mutating func leaveUnvouched(_ id: CallKey) {
         identity.unvouchedAt = now
         record(.recordingUnknown, id)
     }
 
     /// A recording that was under way when the caller hung up counts when it was enrolled.
     mutating func hungUp(
-        _ key: String, _ session: VoiceSession, _ call: VoiceCall, _ event: VoiceEvent.CallEvent
+        _ key: SessionKey, _ session: VoiceSession, _ call: VoiceCall, _ event: VoiceEvent.CallEvent
     ) {
         guard case .enroll(let phrase) = call.step, identity.userID != nil else { return }
         switch event {
@@ -87,7 +87,7 @@ extension MachineTurn {
         identity.sessions[key]?.call?.turn += 1
     }
 
-    mutating func verified(_ key: String, _ session: VoiceSession, _ id: String) -> VoiceAnswer {
+    mutating func verified(_ key: SessionKey, _ session: VoiceSession, _ id: CallKey) -> VoiceAnswer {
         guard let userID = identity.userID, identity.optedOutAt == nil else { return end(key, .notEnrolled) }
         identity.failures = []
         if session.isAllowed, identity.unvouchedAt != nil {
@@ -99,7 +99,7 @@ extension MachineTurn {
         return end(key, .verified)
     }
 
-    mutating func failed(_ key: String, _ session: VoiceSession, _ id: String) -> VoiceAnswer {
+    mutating func failed(_ key: SessionKey, _ session: VoiceSession, _ id: CallKey) -> VoiceAnswer {
         identity.failures.append(now)
         record(.failed, id)
         if isLocked {
@@ -114,7 +114,7 @@ extension MachineTurn {
     ///
     /// Counted like a recording that cannot be used, so that no call goes round for ever.
     mutating func missing(
-        _ key: String, _ session: VoiceSession, _ id: String, _ phrase: String, total: Int
+        _ key: SessionKey, _ session: VoiceSession, _ id: CallKey, _ phrase: String, total: Int
     ) -> VoiceAnswer {
         identity.recordings[phrase] = min(max(total, 0), rules.requiredEnrollments - 1)
         identity.enrolledAt = nil

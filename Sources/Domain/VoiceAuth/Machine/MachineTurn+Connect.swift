@@ -59,7 +59,7 @@ extension MachineTurn {
         return .none
     }
 
-    mutating func result(_ key: String, _ contact: String?) -> VoiceAnswer {
+    mutating func result(_ key: SessionKey, _ contact: ContactKey?) -> VoiceAnswer {
         let session = identity.sessions[key]
         if let told = session?.answer(toRetryBy: contact, at: now) { return .branch(told) }
         if rules.binding == .callerID, let contact, session?.superseded.contains(contact) == true {
@@ -71,7 +71,7 @@ extension MachineTurn {
         return .branch(rules.binding == .contact && session?.isAdmitted != true ? .retry : .failedVerified)
     }
 
-    mutating func confirm(_ key: String, _ contact: String?, isAllowed: Bool) -> VoiceAnswer {
+    mutating func confirm(_ key: SessionKey, _ contact: ContactKey?, isAllowed: Bool) -> VoiceAnswer {
         guard isAllowed, identity.optedOutAt == nil, let session = identity.sessions[key] else {
             return .branch(.failedVerified)
         }
@@ -90,19 +90,19 @@ extension MachineTurn {
         return .branch(.verified)
     }
 
-    mutating func optOut(_ source: String) -> VoiceAnswer {
+    mutating func optOut(_ contact: ContactKey?) -> VoiceAnswer {
         userToDelete = identity.userID
         identity.forgetVoiceprint()
         if identity.optedOutAt == nil {
             identity.optedOutAt = now
             identity.sessions = [:]
             identity.making = nil
-            record(.optedOut, source)
+            record(.optedOut, contact)
         }
         return .branch(.optedOut)
     }
 
-    mutating func delete(_ key: String?, _ contact: String?, isAllowed: Bool) -> VoiceAnswer {
+    mutating func delete(_ key: SessionKey?, _ contact: ContactKey?, isAllowed: Bool) -> VoiceAnswer {
         if !isAllowed {
             guard identity.optedOutAt == nil else { return .branch(.failedVerified) }
             let session = key.flatMap { identity.sessions[$0] }
@@ -117,16 +117,16 @@ extension MachineTurn {
     }
 
     mutating func voiceprintDeleted() -> VoiceAnswer {
-        if !identity.isBlank { record(.voiceprintDeleted, nil) }
+        if !identity.isBlank { record(.voiceprintDeleted, ContactKey?.none) }
         return .none
     }
 
     // MARK: - Parts
 
     /// Leaves nothing but the history, under its own key.
-    private mutating func erase(_ source: String?) {
+    private mutating func erase(_ contact: ContactKey?) {
         guard !identity.isBlank else { return }
-        record(.deleted, source)
+        record(.deleted, contact)
         archive = identity.audit
         identity = VoiceIdentity()
     }
@@ -146,18 +146,19 @@ extension MachineTurn {
     }
 
     /// Whether the session is the contact's: in caller-id mode it is of the last one that began.
-    private func isOwn(_ session: VoiceSession, _ contact: String?) -> Bool {
+    private func isOwn(_ session: VoiceSession, _ contact: ContactKey?) -> Bool {
         contact != nil && session.contact == contact
     }
 
     /// Gives the proof to the contact, and to no other.
-    private mutating func consume(_ proof: VoiceSession.Proof, _ key: String, _ contact: String?) -> VoiceBranch {
+    private mutating func consume(_ proof: VoiceSession.Proof, _ key: SessionKey, _ contact: ContactKey?) -> VoiceBranch
+    {
         let isVerified = rules.binding == .callerID || identity.unvouchedAt == nil
         identity.sessions[key]?.proof = nil
         identity.sessions[key]?.consumed = contact.map {
             .init(contact: $0, at: now, provedAt: proof.at, userID: proof.userID, isVerified: isVerified)
         }
-        record(.proofConsumed, contact ?? key)
+        record(.proofConsumed, contact?.session ?? key)
         return isVerified ? .verified : .enrolled
     }
 
@@ -181,14 +182,14 @@ extension MachineTurn {
             archive = identity.audit
             identity.audit = []
         }
-        record(.begun, begin.contact ?? begin.session)
+        record(.begun, begin.contact?.session ?? begin.session)
     }
 }
 
 extension VoiceSession {
     /// The answer that the contact was given with the proof, for a day; nil when it had none, or has begun another round
     /// since.
-    fileprivate func answer(toRetryBy contact: String?, at now: Int) -> VoiceBranch? {
+    fileprivate func answer(toRetryBy contact: ContactKey?, at now: Int) -> VoiceBranch? {
         guard let consumed, contact != nil, consumed.contact == contact, !consumed.isPast, proof == nil,
             now - consumed.at < Self.keptMilliseconds
         else { return nil }

@@ -20,7 +20,7 @@ struct MachineTurn {
         case .userMade(let userID, let begin): userMade(userID, begin)
         case .userNotMade(let token): userNotMade(token)
         case .result(let session, let contact): result(session, contact)
-        case .optOut(let source): optOut(source)
+        case .optOut(let contact): optOut(contact)
         case .confirm(let session, let contact, let isAllowed): confirm(session, contact, isAllowed: isAllowed)
         case .delete(let session, let contact, let isAllowed): delete(session, contact, isAllowed: isAllowed)
         case .voiceprintDeleted: voiceprintDeleted()
@@ -29,8 +29,8 @@ struct MachineTurn {
         }
     }
 
-    mutating func record(_ event: AuditEntry.Event, _ source: String?) {
-        identity.audit.append(AuditEntry(at: now, event: event, source: source ?? ""))
+    mutating func record<Subject>(_ event: AuditEntry.Event, _ source: VoiceKey<Subject>?) {
+        identity.audit.append(AuditEntry(at: now, event: event, source: source?.text ?? ""))
     }
 
     var isLocked: Bool { identity.isLocked(rules, at: now) }

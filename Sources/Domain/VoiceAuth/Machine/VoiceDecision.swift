@@ -6,13 +6,10 @@ package struct VoiceDecision: Sendable, Equatable {
     /// A VoiceIt user that the identity no longer has and that must be deleted now: `VoiceStore.apply` has written it down
     /// as a `PendingDeletion`.
     package var userToDelete: String?
-    /// The identity's key in the table; `VoiceStore.apply` puts it in.
-    package var key = ""
+    /// The identity's key in the table; nil until `VoiceStore.apply` puts it in.
+    package var key: IdentityKey?
     /// Entries of the history that go into an item of their own.
     var archive: [AuditEntry] = []
-
-    /// The VoiceIt user to enrol or verify with.
-    package var userID: String? { identity?.userID }
 }
 
 /// What to answer.

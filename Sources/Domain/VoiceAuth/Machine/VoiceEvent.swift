@@ -1,6 +1,6 @@
 /// What happens to an identity.
 ///
-/// Contacts, calls and sessions are hashes of `VoiceHash`.
+/// Contacts, calls and sessions are named by the keys of `VoiceHash`.
 package enum VoiceEvent: Sendable, Equatable {
     /// The flow asks what to do. `token` claims the making of a VoiceIt user where there is none.
     case begin(Begin)
@@ -9,31 +9,31 @@ package enum VoiceEvent: Sendable, Equatable {
     /// It has not: the claim is given back.
     case userNotMade(token: String)
     /// The flow asks whether the caller has been verified.
-    case result(session: String, contact: String?)
+    case result(session: SessionKey, contact: ContactKey?)
     /// The caller wants no voiceprint.
-    case optOut(source: String)
+    case optOut(contact: ContactKey?)
     /// The flow has checked the caller in another way, and vouches for the voice that the contact has proved.
-    case confirm(session: String, contact: String?, isAllowed: Bool)
+    case confirm(session: SessionKey, contact: ContactKey?, isAllowed: Bool)
     /// The caller wants the voiceprint deleted; `isAllowed` when the flow has checked the caller in another way.
-    case delete(session: String?, contact: String?, isAllowed: Bool)
+    case delete(session: SessionKey?, contact: ContactKey?, isAllowed: Bool)
     /// VoiceIt has confirmed the deletion of an opted-out caller's user: a line of the history.
     case voiceprintDeleted
     /// A Twilio call has shown that it belongs to the session: by its code's hash, or by its number.
-    case called(session: String, call: String, code: String? = nil)
+    case called(session: SessionKey, call: CallKey, code: CodeKey? = nil)
     /// Something happened in that call, as an answer to the question `turn`.
-    case inCall(session: String, call: String, turn: Int, CallEvent)
+    case inCall(session: SessionKey, call: CallKey, turn: Int, CallEvent)
 
     /// Who asks, in which session.
     package struct Begin: Sendable, Equatable {
-        package var session: String
-        package var contact: String?
+        package var session: SessionKey
+        package var contact: ContactKey?
         /// Whether the flow says that the caller may enrol, having checked them in another way.
         package var isAllowed: Bool
         package var token: String
-        /// The hash of the code that this begin gives out; nil in caller-id mode.
-        package var code: String?
+        /// The code that this begin gives out; nil in caller-id mode.
+        package var code: CodeKey?
 
-        package init(session: String, contact: String?, isAllowed: Bool, token: String, code: String? = nil) {
+        package init(session: SessionKey, contact: ContactKey?, isAllowed: Bool, token: String, code: CodeKey? = nil) {
             self.session = session
             self.contact = contact
             self.isAllowed = isAllowed

@@ -9,7 +9,7 @@ package struct PendingDeletion: Sendable, Hashable {
         /// A recording of a Twilio account.
         case recording(sid: String, account: String)
         /// A VoiceIt user that the identity of this key had.
-        case user(id: String, identity: String)
+        case user(id: String, identity: IdentityKey)
     }
 
     package var target: Target
@@ -41,7 +41,7 @@ package struct PendingDeletion: Sendable, Hashable {
     package var logName: String {
         switch target {
         case .recording(let sid, _): sid
-        case .user(_, let identity): identity
+        case .user(_, let identity): identity.text
         }
     }
 
@@ -50,7 +50,7 @@ package struct PendingDeletion: Sendable, Hashable {
         case .recording(let sid, let account):
             ["since": .number(since), "recordingSid": .string(sid), "accountSid": .string(account)]
         case .user(let id, let identity):
-            ["since": .number(since), "userId": .string(id), "identity": .string(identity)]
+            ["since": .number(since), "userId": .string(id), "identity": .string(identity.text)]
         }
     }
 
@@ -59,7 +59,7 @@ package struct PendingDeletion: Sendable, Hashable {
         if let sid = item["recordingSid"]?.string, let account = item["accountSid"]?.string {
             self.init(.recording(sid: sid, account: account), since: since)
         } else if let id = item["userId"]?.string, let identity = item["identity"]?.string {
-            self.init(.user(id: id, identity: identity), since: since)
+            self.init(.user(id: id, identity: IdentityKey(identity)), since: since)
         } else {
             return nil
         }

@@ -15,7 +15,7 @@ package struct VoiceHash: Sendable {
     }
 
     /// The identity's key.
-    package func identity(_ caller: CallerIdentity) -> String {
+    package func identity(_ caller: CallerIdentity) -> IdentityKey {
         switch caller {
         case .number(let number): hash("identity", "number", number.value)
         case .record(let id): hash("identity", "record", id.value)
@@ -23,24 +23,24 @@ package struct VoiceHash: Sendable {
     }
 
     /// A contact's, which is also its session's key in contact mode.
-    package func contact(_ contactID: String) -> String { hash("contact", contactID) }
+    package func contact(_ contactID: String) -> ContactKey { hash("contact", contactID) }
 
     /// A number's, which is its session's key in caller-id mode.
-    package func caller(_ number: Redacted<String>) -> String { hash("caller", number.value) }
+    package func caller(_ number: Redacted<String>) -> SessionKey { hash("caller", number.value) }
 
     /// A Twilio call's.
-    package func call(_ callSID: String) -> String { hash("call", callSID) }
+    package func call(_ callSID: String) -> CallKey { hash("call", callSID) }
 
     /// A hand-over code's.
-    package func code(_ code: String) -> String { hash("code", code) }
+    package func code(_ code: String) -> CodeKey { hash("code", code) }
 
     /// The count of a number's wrong codes.
-    func codes(of number: Redacted<String>) -> String { hash("codes", number.value) }
+    func codes(of number: Redacted<String>) -> VoiceKey<CodeBar> { hash("codes", number.value) }
 
     /// A Twilio recording's.
-    package func recording(_ recordingSID: String) -> String { hash("recording", recordingSID) }
+    func recording(_ recordingSID: String) -> VoiceKey<RecordingClaim> { hash("recording", recordingSID) }
 
-    private func hash(_ kind: String, _ parts: String...) -> String {
-        "\(kind)#" + SHA256.hexadecimal(SHA256.authenticationCode(ofParts: [kind] + parts, key: key))
+    private func hash<Subject>(_ kind: String, _ parts: String...) -> VoiceKey<Subject> {
+        VoiceKey("\(kind)#" + SHA256.hexadecimal(SHA256.authenticationCode(ofParts: [kind] + parts, key: key)))
     }
 }

@@ -12,7 +12,8 @@ extension VoiceIdentity {
         var item: Item = [
             "recordings": .map(recordings.mapValues(AttributeValue.number)),
             "failures": .list(failures.map(AttributeValue.number)),
-            "sessions": .map(sessions.mapValues { .map($0.attributes) }),
+            "sessions": .map(
+                Dictionary(uniqueKeysWithValues: sessions.map { ($0.key.text, .map($0.value.attributes)) })),
             "audit": .list(audit.map { .map($0.attributes) }),
         ]
         item["userId"] = userID.map(AttributeValue.string)
@@ -38,7 +39,9 @@ extension VoiceIdentity {
         consentedAt = item["consentedAt"]?.int
         optedOutAt = item["optedOutAt"]?.int
         failures = (item["failures"]?.list ?? []).compactMap(\.int)
-        sessions = (item["sessions"]?.map ?? [:]).compactMapValues { $0.map.flatMap(VoiceSession.init) }
+        for (key, value) in item["sessions"]?.map ?? [:] {
+            sessions[SessionKey(key)] = value.map.flatMap(VoiceSession.init)
+        }
         audit = (item["audit"]?.list ?? []).compactMap { $0.map.flatMap(AuditEntry.init) }
     }
 }

@@ -6,13 +6,13 @@ extension VoiceSession {
         var item: Item = [
             "branch": .string(branch.rawValue), "isAllowed": .bool(isAllowed), "begunAt": .number(begunAt),
         ]
-        item["contact"] = contact.map(AttributeValue.string)
-        item["code"] = code.map(AttributeValue.string)
+        item["contact"] = contact.map { .string($0.text) }
+        item["code"] = code.map { .string($0.text) }
         if isAdmitted { item["isAdmitted"] = .bool(true) }
         item["call"] = call.map { .map($0.attributes) }
         item["proof"] = proof.map { .map(["at": .number($0.at), "userId": .string($0.userID)]) }
         item["consumed"] = consumed.map { .map($0.attributes) }
-        if !superseded.isEmpty { item["superseded"] = .list(superseded.map(AttributeValue.string)) }
+        if !superseded.isEmpty { item["superseded"] = .list(superseded.map { .string($0.text) }) }
         return item
     }
 
@@ -20,8 +20,9 @@ extension VoiceSession {
         guard let branch = item["branch"]?.string.flatMap(VoiceBranch.init), let begunAt = item["begunAt"]?.int
         else { return nil }
         self.init(
-            branch: branch, contact: item["contact"]?.string, isAllowed: item["isAllowed"]?.bool ?? false,
-            begunAt: begunAt, code: item["code"]?.string)
+            branch: branch, contact: item["contact"]?.string.map(ContactKey.init),
+            isAllowed: item["isAllowed"]?.bool ?? false,
+            begunAt: begunAt, code: item["code"]?.string.map(CodeKey.init))
         isAdmitted = item["isAdmitted"]?.bool ?? false
         call = item["call"]?.map.flatMap(VoiceCall.init)
         proof = item["proof"]?.map.flatMap { proof in
@@ -29,14 +30,15 @@ extension VoiceSession {
             return Proof(at: at, userID: userID)
         }
         consumed = item["consumed"]?.map.flatMap(Consumption.init)
-        superseded = (item["superseded"]?.list ?? []).compactMap(\.string)
+        superseded = (item["superseded"]?.list ?? []).compactMap { $0.string.map(ContactKey.init) }
     }
 }
 
 extension VoiceSession.Consumption {
     var attributes: Item {
         [
-            "contact": .string(contact), "at": .number(at), "provedAt": .number(provedAt), "userId": .string(userID),
+            "contact": .string(contact.text), "at": .number(at), "provedAt": .number(provedAt),
+            "userId": .string(userID),
             "isVerified": .bool(isVerified), "isPast": .bool(isPast),
         ]
     }
@@ -46,7 +48,7 @@ extension VoiceSession.Consumption {
             let userID = item["userId"]?.string
         else { return nil }
         self.init(
-            contact: contact, at: at, provedAt: provedAt, userID: userID,
+            contact: ContactKey(contact), at: at, provedAt: provedAt, userID: userID,
             isVerified: item["isVerified"]?.bool ?? false, isPast: item["isPast"]?.bool ?? true)
     }
 }
@@ -54,7 +56,7 @@ extension VoiceSession.Consumption {
 extension VoiceCall {
     var attributes: Item {
         var item: Item = [
-            "id": .string(id), "turn": .number(turn), "silences": .number(silences), "unclear": .number(unclear),
+            "id": .string(id.text), "turn": .number(turn), "silences": .number(silences), "unclear": .number(unclear),
             "step": .string(step.name), "reason": .string(reason.rawValue),
         ]
         if unlike > 0 { item["unlike"] = .number(unlike) }
@@ -77,7 +79,7 @@ extension VoiceCall {
             case "verify": .verify(phrase: phrase)
             default: .ended(item["ending"]?.string.flatMap(VoiceEnding.init) ?? .unknown)
             }
-        self.init(id: id, step: step)
+        self.init(id: CallKey(id), step: step)
         self.turn = turn
         silences = item["silences"]?.int ?? 0
         unclear = item["unclear"]?.int ?? 0

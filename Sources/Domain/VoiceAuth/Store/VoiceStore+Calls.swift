@@ -13,7 +13,7 @@ extension VoiceStore {
     /// Ends with `.unknown` when no `begin` of the number waits for a call, and for withheld numbers.
     package func arrive(
         from: String?, callSID: String, deadline: ContinuousClock.Instant
-    ) async throws(AWSError) -> VoiceDecision {
+    ) async throws(VoiceStoreError) -> VoiceDecision {
         guard let caller = CallerIdentity(number: from), case .number(let number) = caller else {
             return VoiceDecision(identity: nil, answer: .end(.unknown))
         }
@@ -39,7 +39,7 @@ extension VoiceStore {
     /// changes nothing, and brings the current one with reason `.again`.
     package func advance(
         _ event: VoiceEvent.CallEvent, callSID: String, turn: Int, deadline: ContinuousClock.Instant
-    ) async throws(AWSError) -> VoiceDecision {
+    ) async throws(VoiceStoreError) -> VoiceDecision {
         guard let place = try await place(ofCall: callSID, deadline: deadline) else {
             return VoiceDecision(identity: nil, answer: .end(.unknown))
         }
@@ -53,9 +53,9 @@ extension VoiceStore {
     /// It stands for a caller who has hung up, too: what was under way may still count.
     package func question(
         ofCall callSID: String, turn: Int, deadline: ContinuousClock.Instant
-    ) async throws(AWSError) -> VoiceQuestion? {
+    ) async throws(VoiceStoreError) -> VoiceQuestion? {
         guard let place = try await place(ofCall: callSID, deadline: deadline),
-            let identity = try await table.read(place.identity, deadline: deadline).item.map(VoiceIdentity.init),
+            let identity = try await table.read(place.identity.text, deadline: deadline).item.map(VoiceIdentity.init),
             let call = identity.sessions[place.session]?.call, call.id == hash.call(callSID), call.turn == turn,
             let userID = identity.userID
         else { return nil }
@@ -65,29 +65,35 @@ extension VoiceStore {
     /// Where the call's session is; nil before the call belongs to one.
     package func place(
         ofCall callSID: String, deadline: ContinuousClock.Instant
-    ) async throws(AWSError) -> VoicePlace? {
-        try await place(linkedTo: hash.call(callSID), deadline: deadline)
+    ) async throws(VoiceStoreError) -> VoicePlace? {
+        try await place(under: hash.call(callSID).text, deadline: deadline)
     }
 
     /// Where the contact or number leads to, as `link` has said.
     package func place(
-        linkedTo key: String, deadline: ContinuousClock.Instant
-    ) async throws(AWSError) -> VoicePlace? {
-        try await table.read(key, deadline: deadline).item.flatMap(VoicePlace.init)
+        linkedTo key: SessionKey, deadline: ContinuousClock.Instant
+    ) async throws(VoiceStoreError) -> VoicePlace? {
+        try await place(under: key.text, deadline: deadline)
+    }
+
+    private func place(
+        under id: String, deadline: ContinuousClock.Instant
+    ) async throws(VoiceStoreError) -> VoicePlace? {
+        try await table.read(id, deadline: deadline).item.flatMap(VoicePlace.init)
     }
 
     /// Has a contact or a number lead to a session of an identity that it does not name by itself.
     package func link(
-        _ key: String, to place: VoicePlace, deadline: ContinuousClock.Instant
-    ) async throws(AWSError) {
+        _ key: SessionKey, to place: VoicePlace, deadline: ContinuousClock.Instant
+    ) async throws(VoiceStoreError) {
         var item = place.attributes
         item["expiresAt"] = .number(timing.expiry(after: Self.linkSeconds))
-        try await table.put(key, item, deadline: deadline)
+        try await table.put(key.text, item, deadline: deadline)
     }
 
     /// Has the call lead to its session.
-    func remember(_ place: VoicePlace, call: String, deadline: ContinuousClock.Instant) async throws(AWSError) {
-        try await change(call, deadline: deadline) { item -> (Void, Change) in
+    func remember(_ place: VoicePlace, call: CallKey, deadline: ContinuousClock.Instant) async throws(VoiceStoreError) {
+        try await change(call.text, deadline: deadline) { item -> (Void, Change) in
             var item = item ?? ["expiresAt": .number(timing.expiry(after: Self.callSeconds))]
             guard VoicePlace(item) != place else { return ((), .keep) }
             item.merge(place.attributes) { $1 }

@@ -3,8 +3,7 @@ import Calling
 
 /// A number whose wrong codes are counted, across its calls.
 package struct CodeBar: Sendable, Equatable {
-    /// The hash that the count is kept under.
-    let key: String
+    let key: VoiceKey<CodeBar>
 }
 
 /// Wrong codes by number: after ten within `VOICE_LOCKOUT_SECONDS` the number's calls end before a code is listened for.
@@ -18,26 +17,27 @@ extension VoiceStore {
     }
 
     /// Whether the number has sent too many wrong codes lately.
-    package func isClosed(_ bar: CodeBar, deadline: ContinuousClock.Instant) async throws(AWSError) -> Bool {
-        current(try await table.read(bar.key, deadline: deadline).item).count >= VoiceRules.wrongCodes
+    package func isClosed(_ bar: CodeBar, deadline: ContinuousClock.Instant) async throws(VoiceStoreError) -> Bool {
+        current(try await table.read(bar.key.text, deadline: deadline).item).count >= VoiceRules.wrongCodes
     }
 
     /// Takes one of the tries that the number has left; false when there is none. A call takes one, however often it asks.
-    func take(_ bar: CodeBar, _ call: String, deadline: ContinuousClock.Instant) async throws(AWSError) -> Bool {
-        try await change(bar.key, deadline: deadline) { item -> (Bool, Change) in
+    func take(_ bar: CodeBar, _ call: CallKey, deadline: ContinuousClock.Instant) async throws(VoiceStoreError) -> Bool
+    {
+        try await change(bar.key.text, deadline: deadline) { item -> (Bool, Change) in
             var tries = current(item)
-            if tries[call] != nil { return (true, .keep) }
+            if tries[call.text] != nil { return (true, .keep) }
             guard tries.count < VoiceRules.wrongCodes else { return (false, .keep) }
-            tries[call] = .number(timing.now())
+            tries[call.text] = .number(timing.now())
             return (true, .put(counted(tries)))
         }
     }
 
     /// Gives the call's try back: its code was right.
-    func giveBack(_ bar: CodeBar, _ call: String, deadline: ContinuousClock.Instant) async throws(AWSError) {
-        try await change(bar.key, deadline: deadline) { item -> (Void, Change) in
+    func giveBack(_ bar: CodeBar, _ call: CallKey, deadline: ContinuousClock.Instant) async throws(VoiceStoreError) {
+        try await change(bar.key.text, deadline: deadline) { item -> (Void, Change) in
             var tries = current(item)
-            guard tries.removeValue(forKey: call) != nil else { return ((), .keep) }
+            guard tries.removeValue(forKey: call.text) != nil else { return ((), .keep) }
             return ((), .put(tries.isEmpty ? nil : counted(tries)))
         }
     }

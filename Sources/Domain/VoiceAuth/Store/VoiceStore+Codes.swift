@@ -27,14 +27,14 @@ extension VoiceStore {
     /// It is good while it is the code of the session's last `begin`.
     package func keep(
         code: String, for place: VoicePlace, deadline: ContinuousClock.Instant
-    ) async throws(AWSError) -> Bool {
+    ) async throws(VoiceStoreError) -> Bool {
         var item = place.attributes
         item["expiresAt"] = .number(timing.expiry(after: rules.codeSeconds))
         // To the millisecond, which a TTL cannot say.
         item["until"] = .number(timing.now() + rules.codeSeconds * 1000)
         let token = timing.token()
         item["token"] = .string(token)
-        return try await change(hash.code(code), deadline: deadline) { existing -> (Bool, Change) in
+        return try await change(hash.code(code).text, deadline: deadline) { existing -> (Bool, Change) in
             guard let existing else { return (true, .put(item)) }
             return (existing["token"]?.string == token, .keep)
         }
@@ -46,7 +46,7 @@ extension VoiceStore {
     /// like the first. `bar` counts wrong codes by number; nil for callers that many share.
     package func enter(
         code: String, callSID: String, bar: CodeBar?, deadline: ContinuousClock.Instant
-    ) async throws(AWSError) -> CodeEntry {
+    ) async throws(VoiceStoreError) -> CodeEntry {
         // A call that is in goes on where it is. It does not get in again when another call has taken its place.
         if try await place(ofCall: callSID, deadline: deadline) != nil {
             return .accepted(try await advance(.current, callSID: callSID, turn: 0, deadline: deadline))
@@ -81,26 +81,26 @@ extension VoiceStore {
     }
 
     private func entry(
-        _ entry: String, of call: String, deadline: ContinuousClock.Instant
-    ) async throws(AWSError) -> Entry {
-        try await change(call, deadline: deadline) { item -> (Entry, Change) in
-            if let first = item?["entry"]?.string { return (first == entry ? .again : .another, .keep) }
+        _ entry: CodeKey, of call: CallKey, deadline: ContinuousClock.Instant
+    ) async throws(VoiceStoreError) -> Entry {
+        try await change(call.text, deadline: deadline) { item -> (Entry, Change) in
+            if let first = item?["entry"]?.string { return (first == entry.text ? .again : .another, .keep) }
             var item = item ?? ["expiresAt": .number(timing.expiry(after: Self.callSeconds))]
-            item["entry"] = .string(entry)
+            item["entry"] = .string(entry.text)
             return (.first, .put(item))
         }
     }
 
     /// Binds the code to the call; nil when it is not the code of a session, or another call's.
     private func bind(
-        _ code: String, to call: String, deadline: ContinuousClock.Instant
-    ) async throws(AWSError) -> VoicePlace? {
-        try await change(hash.code(code), deadline: deadline) { item -> (VoicePlace?, Change) in
+        _ code: String, to call: CallKey, deadline: ContinuousClock.Instant
+    ) async throws(VoiceStoreError) -> VoicePlace? {
+        try await change(hash.code(code).text, deadline: deadline) { item -> (VoicePlace?, Change) in
             guard var item, let place = VoicePlace(item), timing.now() < item["until"]?.int ?? .max else {
                 return (nil, .keep)
             }
-            if let owner = item["call"]?.string { return (owner == call ? place : nil, .keep) }
-            item["call"] = .string(call)
+            if let owner = item["call"]?.string { return (owner == call.text ? place : nil, .keep) }
+            item["call"] = .string(call.text)
             return (place, .put(item))
         }
     }

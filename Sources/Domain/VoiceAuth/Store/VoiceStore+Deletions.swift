@@ -11,7 +11,7 @@ extension VoiceStore {
     ///
     /// A note that somebody wrote who never let go of the user would else be as old as it is, and a sweep drop it while this
     /// one is about to.
-    package func note(_ deletion: PendingDeletion, deadline: ContinuousClock.Instant) async throws(AWSError) {
+    package func note(_ deletion: PendingDeletion, deadline: ContinuousClock.Instant) async throws(VoiceStoreError) {
         try await change(shard(of: deletion.target), deadline: deadline) { item -> (Void, Change) in
             var entries = item?["entries"]?.map ?? [:]
             let since = entries[deletion.name]?.map.flatMap(PendingDeletion.init)?.since
@@ -22,18 +22,18 @@ extension VoiceStore {
     }
 
     /// Forgets a deletion that has been confirmed.
-    package func settle(_ deletion: PendingDeletion, deadline: ContinuousClock.Instant) async throws(AWSError) {
+    package func settle(_ deletion: PendingDeletion, deadline: ContinuousClock.Instant) async throws(VoiceStoreError) {
         try await forget(deletion, deadline: deadline) { _ in true }
     }
 
     /// Forgets a deletion that nobody is to make, unless it has been written down again since it was read.
-    package func drop(_ deletion: PendingDeletion, deadline: ContinuousClock.Instant) async throws(AWSError) {
+    package func drop(_ deletion: PendingDeletion, deadline: ContinuousClock.Instant) async throws(VoiceStoreError) {
         try await forget(deletion, deadline: deadline) { $0.map.flatMap(PendingDeletion.init) == deletion }
     }
 
     private func forget(
         _ deletion: PendingDeletion, deadline: ContinuousClock.Instant, if isMeant: (AttributeValue) -> Bool
-    ) async throws(AWSError) {
+    ) async throws(VoiceStoreError) {
         try await change(shard(of: deletion.target), deadline: deadline) { item -> (Void, Change) in
             guard var entries = item?["entries"]?.map, let entry = entries[deletion.name], isMeant(entry) else {
                 return ((), .keep)
@@ -44,7 +44,8 @@ extension VoiceStore {
     }
 
     /// Returns every deletion that is not confirmed, the oldest first.
-    package func pendingDeletions(deadline: ContinuousClock.Instant) async throws(AWSError) -> [PendingDeletion] {
+    package func pendingDeletions(deadline: ContinuousClock.Instant) async throws(VoiceStoreError) -> [PendingDeletion]
+    {
         var deletions: [PendingDeletion] = []
         for shard in Self.shards { deletions += try await entries("deletions#\(shard)", deadline: deadline) }
         return deletions.sorted { ($0.since, $0.name) < ($1.since, $1.name) }
@@ -52,21 +53,23 @@ extension VoiceStore {
 
     /// Returns the deletions of an identity's VoiceIt users that are not confirmed.
     package func pendingDeletions(
-        of identity: String, deadline: ContinuousClock.Instant
-    ) async throws(AWSError) -> [PendingDeletion] {
-        try await entries(shard(named: identity), deadline: deadline).filter { deletion in
+        of identity: IdentityKey, deadline: ContinuousClock.Instant
+    ) async throws(VoiceStoreError) -> [PendingDeletion] {
+        try await entries(shard(named: identity.text), deadline: deadline).filter { deletion in
             if case .user(_, let owner) = deletion.target { owner == identity } else { false }
         }
     }
 
     /// Whether the identity still has that VoiceIt user, or never let go of it.
     package func hasUser(
-        _ user: String, identity: String, deadline: ContinuousClock.Instant
-    ) async throws(AWSError) -> Bool {
-        try await table.read(identity, deadline: deadline).item?["userId"]?.string == user
+        _ user: String, identity: IdentityKey, deadline: ContinuousClock.Instant
+    ) async throws(VoiceStoreError) -> Bool {
+        try await table.read(identity.text, deadline: deadline).item?["userId"]?.string == user
     }
 
-    private func entries(_ id: String, deadline: ContinuousClock.Instant) async throws(AWSError) -> [PendingDeletion] {
+    private func entries(_ id: String, deadline: ContinuousClock.Instant) async throws(VoiceStoreError)
+        -> [PendingDeletion]
+    {
         let item = try await table.read(id, deadline: deadline).item
         return (item?["entries"]?.map ?? [:]).values.compactMap { $0.map.flatMap(PendingDeletion.init) }
     }
@@ -74,8 +77,8 @@ extension VoiceStore {
     /// The item of a target: a user's is its identity's, so that a retry finds it.
     private func shard(of target: PendingDeletion.Target) -> String {
         switch target {
-        case .recording(let sid, _): shard(named: hash.recording(sid))
-        case .user(_, let identity): shard(named: identity)
+        case .recording(let sid, _): shard(named: hash.recording(sid).text)
+        case .user(_, let identity): shard(named: identity.text)
         }
     }
 

@@ -25,11 +25,11 @@ extension VoiceStore {
     /// repeats a webhook that fails or takes more than 15 s.
     package func claim(
         recordingSID: String, callSID: String, seconds: Int = 14, deadline: ContinuousClock.Instant
-    ) async throws(AWSError) -> RecordingClaim {
+    ) async throws(VoiceStoreError) -> RecordingClaim {
         let token = timing.token()
-        let call = hash.call(callSID)
+        let call = hash.call(callSID).text
         while true {
-            let claim = try await change(hash.recording(recordingSID), deadline: deadline) {
+            let claim = try await change(hash.recording(recordingSID).text, deadline: deadline) {
                 item -> (RecordingClaim, Change) in
                 if let owner = item?["call"]?.string, owner != call { return (.foreign, .keep) }
                 if let answer = item?["answer"]?.string { return (.answered(answer), .keep) }
@@ -59,8 +59,8 @@ extension VoiceStore {
     /// Keeps what was answered, for whoever tells of the recording again; not when another has taken the claim over.
     package func answer(
         _ text: String, recordingSID: String, token: String, deadline: ContinuousClock.Instant
-    ) async throws(AWSError) {
-        try await change(hash.recording(recordingSID), deadline: deadline) { item -> (Void, Change) in
+    ) async throws(VoiceStoreError) {
+        try await change(hash.recording(recordingSID).text, deadline: deadline) { item -> (Void, Change) in
             guard var item, item["token"]?.string == token, item["answer"] == nil else { return ((), .keep) }
             item["answer"] = .string(text)
             return ((), .put(item))

@@ -4,7 +4,7 @@ package import Calling
 /// Identities in the table: reads one, has the machine decide, and writes what becomes of it.
 ///
 /// Each write is conditional on the version read. A lost race is decided again on what the winner wrote, until the
-/// deadline. Every method throws the `AWSError` of the table, and nothing that happened is lost by asking again.
+/// deadline. Every method throws a `VoiceStoreError`, and nothing that happened is lost by asking again.
 package struct VoiceStore: Sendable {
     package let machine: VoiceMachine
     package let hash: VoiceHash
@@ -28,10 +28,11 @@ package struct VoiceStore: Sendable {
     ///
     /// A VoiceIt user that the decision lets go of is written down as a `PendingDeletion` before: delete it, and `settle` that.
     package func apply(
-        _ event: VoiceEvent, to identity: String, deadline: ContinuousClock.Instant
-    ) async throws(AWSError) -> VoiceDecision {
+        _ event: VoiceEvent, to identity: IdentityKey, deadline: ContinuousClock.Instant
+    ) async throws(VoiceStoreError) -> VoiceDecision {
         var noted: PendingDeletion?
-        let decision: VoiceDecision = try await change(identity, deadline: deadline) { item throws(AWSError) in
+        let decision: VoiceDecision = try await change(identity.text, deadline: deadline) {
+            item throws(VoiceStoreError) in
             let before = item.map(VoiceIdentity.init)
             var decision = machine.decide(event, on: before, at: timing.now(), random: timing.random())
             decision.key = identity
@@ -58,21 +59,21 @@ package struct VoiceStore: Sendable {
     /// Reads an item, decides and writes, again and again until nobody has been quicker.
     func change<Result>(
         _ id: String, deadline: ContinuousClock.Instant,
-        _ decide: (Item?) async throws(AWSError) -> (Result, Change)
-    ) async throws(AWSError) -> Result {
+        _ decide: (Item?) async throws(VoiceStoreError) -> (Result, Change)
+    ) async throws(VoiceStoreError) -> Result {
         var stored = try await table.read(id, deadline: deadline)
         var pause = Duration.milliseconds(2)
         while true {
             let (result, change) = try await decide(stored.item)
             guard case .put(let item) = change else { return result }
-            guard let winner = try await table.write(id, item, over: stored, deadline: deadline) else { return result }
-            stored = winner
+            switch try await table.write(id, item, over: stored, deadline: deadline) {
+            case .written: return result
+            case .overtaken(let winner): stored = winner
+            }
             // Spread by chance, so that many losers do not meet again.
             let wait = pause * Int(timing.random() % 1000) / 1000
             guard timing.instant() + wait < deadline, (try? await timing.sleep(wait)) != nil else {
-                throw AWSError(
-                    service: "DynamoDB", action: "PutItem", outcome: .refused,
-                    detail: "others wrote the same item first until the deadline")
+                throw .overtaken
             }
             pause = min(pause * 2, Self.longestPause)
         }
@@ -80,11 +81,11 @@ package struct VoiceStore: Sendable {
 
     /// Puts entries of a history into an item of their own; the same ones again into the same item.
     private func archive(
-        _ entries: [AuditEntry], of identity: String, deadline: ContinuousClock.Instant
-    ) async throws(AWSError) {
-        let name = identity.split(separator: "#").last ?? ""
+        _ entries: [AuditEntry], of identity: IdentityKey, deadline: ContinuousClock.Instant
+    ) async throws(VoiceStoreError) {
+        let name = identity.text.split(separator: "#").last ?? ""
         let item: Item = [
-            "identity": .string(identity), "audit": .list(entries.map { .map($0.attributes) }),
+            "identity": .string(identity.text), "audit": .list(entries.map { .map($0.attributes) }),
             "expiresAt": .number(timing.expiry(after: AuditEntry.retentionSeconds)),
         ]
         try await table.put("audit#\(name)#\(entries.first?.at ?? 0)", item, deadline: deadline)
@@ -94,6 +95,7 @@ package struct VoiceStore: Sendable {
 extension VoiceDecision {
     /// The deletion of the user that the identity no longer has; nil when it keeps its user.
     package func deletion(since: Int) -> PendingDeletion? {
-        userToDelete.map { PendingDeletion(.user(id: $0, identity: key), since: since) }
+        guard let userToDelete, let key else { return nil }
+        return PendingDeletion(.user(id: userToDelete, identity: key), since: since)
     }
 }

@@ -20,6 +20,13 @@ package struct VoiceTable: Sendable {
         let item: Item?
     }
 
+    /// The result of a conditional write.
+    enum WriteResult {
+        case written
+        /// Somebody else was faster: the item as it is now.
+        case overtaken(by: Stored)
+    }
+
     private let name: String
     private let client: DynamoDBClient
     private let timing: CallTiming
@@ -30,46 +37,58 @@ package struct VoiceTable: Sendable {
         self.timing = timing
     }
 
-    func read(_ id: String, deadline: ContinuousClock.Instant) async throws(AWSError) -> Stored {
-        stored(try await client.getItem(table: name, key: ["id": .string(id)], deadline: deadline))
+    func read(_ id: String, deadline: ContinuousClock.Instant) async throws(VoiceStoreError) -> Stored {
+        do throws(AWSError) {
+            return stored(try await client.getItem(table: name, key: ["id": .string(id)], deadline: deadline))
+        } catch {
+            throw .table(error)
+        }
     }
 
-    /// Puts `item` in the place of the version read, or deletes that; nil when done, else what is there instead.
+    /// Replaces the item, or for nil deletes it, if its version is still that of `read`.
     func write(
         _ id: String, _ item: Item?, over read: Stored, deadline: ContinuousClock.Instant
-    ) async throws(AWSError) -> Stored? {
+    ) async throws(VoiceStoreError) -> WriteResult {
         let writer = timing.token()
         let condition = read.version == 0 ? "attribute_not_exists(#version)" : "#version = :version"
         let values: Item = read.version == 0 ? [:] : [":version": .number(read.version)]
         let write: ConditionalWrite
-        if var item {
-            item["id"] = .string(id)
-            item["version"] = .number(read.version + 1)
-            item["writer"] = .string(writer)
-            write = try await client.putItem(
-                table: name, item: item, condition: condition, names: ["#version": "version"], values: values,
-                returnOldOnFailure: true, repetition: .idempotent, deadline: deadline)
-        } else {
-            guard read.version != 0 else { return nil }
-            write = try await client.deleteItem(
-                table: name, key: ["id": .string(id)], condition: condition, names: ["#version": "version"],
-                values: values, returnOldOnFailure: true, repetition: .idempotent, deadline: deadline)
+        do throws(AWSError) {
+            if var item {
+                item["id"] = .string(id)
+                item["version"] = .number(read.version + 1)
+                item["writer"] = .string(writer)
+                write = try await client.putItem(
+                    table: name, item: item, condition: condition, names: ["#version": "version"], values: values,
+                    returnOldOnFailure: true, repetition: .idempotent, deadline: deadline)
+            } else {
+                guard read.version != 0 else { return .written }
+                write = try await client.deleteItem(
+                    table: name, key: ["id": .string(id)], condition: condition, names: ["#version": "version"],
+                    values: values, returnOldOnFailure: true, repetition: .idempotent, deadline: deadline)
+            }
+        } catch {
+            throw .table(error)
         }
-        guard case .conditionFailed(let existing) = write else { return nil }
+        guard case .conditionFailed(let existing) = write else { return .written }
         if let existing {
-            return existing["writer"]?.string == writer ? nil : stored(existing)
+            return existing["writer"]?.string == writer ? .written : .overtaken(by: stored(existing))
         }
         let now = try await self.read(id, deadline: deadline)
         // A deletion whose answer was lost, and was tried again.
-        return item == nil && now.version == 0 ? nil : now
+        return item == nil && now.version == 0 ? .written : .overtaken(by: now)
     }
 
     /// Puts an item that nobody else writes, or that may be written twice.
-    func put(_ id: String, _ item: Item, deadline: ContinuousClock.Instant) async throws(AWSError) {
+    func put(_ id: String, _ item: Item, deadline: ContinuousClock.Instant) async throws(VoiceStoreError) {
         var item = item
         item["id"] = .string(id)
         item["version"] = .number(1)
-        _ = try await client.putItem(table: name, item: item, repetition: .idempotent, deadline: deadline)
+        do throws(AWSError) {
+            _ = try await client.putItem(table: name, item: item, repetition: .idempotent, deadline: deadline)
+        } catch {
+            throw .table(error)
+        }
     }
 
     /// DynamoDB deletes expired items late; until then they are as good as gone, but their version still counts.
