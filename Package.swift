@@ -51,7 +51,7 @@ func library(
     .target(
         name: name,
         dependencies: dependencies
-            + (["Services", "Domain", "Local"].contains(layer)
+            + (["Services", "Domain", "Local", "Channels"].contains(layer)
                 ? ["JSON", "Encoding", "Crypto", "Settings", "Calling"] : []),
         path: "Sources/\(layer)/\(name)", resources: resources, swiftSettings: settings)
 }

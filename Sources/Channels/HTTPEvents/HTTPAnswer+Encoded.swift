@@ -1,5 +1,5 @@
 import FoundationEssentials
-package import JSON
+import JSON
 
 extension HTTPAnswer {
     /// What a Lambda function returns for an HTTP event.

@@ -1,7 +1,7 @@
 import Crypto
 import FoundationEssentials
 package import HTTPEvents
-package import JSON
+import JSON
 import Settings
 
 /// The check of `X-Twilio-Signature`. "Security" in Twilio's documentation.

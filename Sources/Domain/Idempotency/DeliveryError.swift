@@ -1,6 +1,6 @@
 package import AWS
 import Calling
-package import LambdaRuntime
+import LambdaRuntime
 import Settings
 
 /// The error of a service that sends messages.

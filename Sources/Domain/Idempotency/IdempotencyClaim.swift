@@ -1,4 +1,5 @@
 import AWS
+import Calling
 import Logging
 import Settings
 
@@ -13,7 +14,7 @@ struct IdempotencyClaim: Sendable {
     }
 
     let table: IdempotencyTable
-    let timing: SendTiming
+    let timing: CallTiming
     let key: IdempotencyKey
     /// The claimant's random token.
     let token: String

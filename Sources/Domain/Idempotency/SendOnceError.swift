@@ -40,11 +40,11 @@ package enum ClaimError: SendError {
     package var description: String {
         switch self {
         case .refused(let error), .unreadable(let error):
-            "\(error.description) Nothing was sent, since IDEMPOTENCY_TABLE must answer first."
+            "\(error.description) Nothing was sent, because IDEMPOTENCY_TABLE failed."
         case .unknownOutcome:
             "Whether an earlier attempt under this key was sent is unknown: nothing is sent under it for "
                 + "\(SendOnce.claimSeconds) seconds."
-        case .stillSending: "Another invocation is still sending this message: ask again later."
+        case .stillSending: "Another invocation is still sending this message: retry later."
         }
     }
 

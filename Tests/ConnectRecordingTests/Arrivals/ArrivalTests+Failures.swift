@@ -1,5 +1,6 @@
 import AWSEvents
 import CallRecords
+import Calling
 import LambdaRuntime
 import LocalServices
 import Salesforce

@@ -1,5 +1,6 @@
 import AWS
 import AmazonConnect
+import Calling
 import LambdaRuntime
 import Settings
 

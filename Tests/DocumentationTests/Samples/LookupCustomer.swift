@@ -17,7 +17,8 @@ struct LookupCustomer: LambdaFunction {
     func handle(_ event: ContactFlowEvent, context: LambdaContext) async throws -> Output {
         let phone = event.contact.customerEndpoint?.address ?? ""
         let contacts = try await crm.query(
-            "SELECT FirstName FROM Contact WHERE Phone = \(phone) LIMIT 1", SalesforceCall(in: context))
+            "SELECT FirstName FROM Contact WHERE Phone = \(phone) LIMIT 1",
+            SalesforceCall(deadline: context.callDeadline, logger: context.logger))
         return Output(firstName: try contacts.decoded(Contact.self).first?.FirstName ?? "")
     }
 }

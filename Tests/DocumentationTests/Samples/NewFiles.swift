@@ -10,10 +10,10 @@ struct NewFiles: RawLambdaFunction {
     init(environment: Environment) throws {}
 
     func handle(_ event: [UInt8], context: LambdaContext) async throws -> RawResponse {
-        guard let queue = QueueEvent(try JSONValue(parsing: event)) else {
+        guard let queue = SQSEvent(try JSONValue(parsing: event)) else {
             throw FunctionError(.invalidRequest, "The event is not a batch of SQS messages.")
         }
-        var failed: [QueueEvent.Message] = []
+        var failed: [SQSEvent.Message] = []
         for message in queue.messages {
             if let body = try? JSONValue(parsing: Array(message.body.utf8)), let objects = S3Event(body) {
                 context.logger.info("\(objects.created.count) new objects")
@@ -21,6 +21,6 @@ struct NewFiles: RawLambdaFunction {
                 failed.append(message)
             }
         }
-        return .bytes(Array(try JSONEncoder().encode(QueueAnswer(failed: failed))))
+        return try .json(SQSBatchResponse(failed: failed))
     }
 }

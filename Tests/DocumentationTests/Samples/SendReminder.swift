@@ -28,12 +28,14 @@ struct SendReminder: LambdaFunction {
         let key = IdempotencyKey(
             function: "SendReminder", contactID: try event.callContactID, template: "reminder", destination: phone,
             content: [text])
-        let outcome = try await once(key, context: context) { deadline throws(SendFailure) in
+        let outcome = try await once(
+            key, callDeadline: context.callDeadline, deadline: context.deadline, logger: context.logger
+        ) { deadline throws(DeliveryError) in
             do throws(AWSError) {
                 let message = SMSMessage(phoneNumber: phone, text: text)
                 return .sent(Receipt(messageID: try await sns.publish(message, deadline: deadline)))
             } catch {
-                throw SendFailure(sending: error)
+                throw DeliveryError(error)
             }
         }
         if case .duplicate = outcome { return Output(status: "duplicate") }

@@ -1,4 +1,4 @@
-package import AWS
+import AWS
 import Calling
 import JSON
 import Settings

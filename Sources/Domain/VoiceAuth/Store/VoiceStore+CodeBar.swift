@@ -1,4 +1,4 @@
-package import AWS
+import AWS
 import Calling
 
 /// A number whose wrong codes are counted, across its calls.

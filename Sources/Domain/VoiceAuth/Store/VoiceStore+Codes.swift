@@ -1,4 +1,4 @@
-package import AWS
+import AWS
 import Calling
 
 /// What an entered code has led to.

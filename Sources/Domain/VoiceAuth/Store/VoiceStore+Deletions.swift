@@ -1,4 +1,4 @@
-package import AWS
+import AWS
 
 /// Deletions that are not confirmed yet, in 16 items under keys that anybody can name: the table has the key `id` alone, and
 /// a scan of it would read everyone.

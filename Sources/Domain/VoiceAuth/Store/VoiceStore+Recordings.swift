@@ -1,4 +1,4 @@
-package import AWS
+import AWS
 import Calling
 
 /// What a webhook may do with a recording.

@@ -4,12 +4,12 @@ import MessageTemplates
 
 /// A text of stacks/ with Mustache tags in it.
 struct StackPattern {
-    private let template: MessageTemplates.Template
+    private let template: MessageTemplate
 
     /// Parses a text; refuses a malformed one, which `path` names then.
     init(_ text: String, path: String) throws {
         do {
-            template = try MessageTemplates.Template(parsing: text, name: path)
+            template = try MessageTemplate(parsing: text, name: path)
         } catch {
             throw Refusal(error.description)
         }

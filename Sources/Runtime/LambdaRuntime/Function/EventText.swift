@@ -1,5 +1,5 @@
 package import JSON
-package import Settings
+import Settings
 
 /// Reading of events' JSON; a fault is a `Function.InvalidRequest` that names the place in the event.
 package enum EventText {

@@ -1,4 +1,4 @@
-package import JSON
+import JSON
 package import Settings
 
 /// A Lambda function that takes a decoded event and answers an encoded output.

@@ -1,6 +1,6 @@
 import Glibc
 import Logging
-package import Settings
+import Settings
 
 /// A function's process: reads the environment, makes the function, runs its loops. It ends by `_exit` alone, with a
 /// sentence on standard error, never by a signal.
