@@ -67,61 +67,6 @@ struct CommandTests {
         #expect(!run.errors.contains("rich"))
     }
 
-    @Test func `the demo's table says what was expected and what came, and fails when they differ`() throws {
-        try project.add("events/Scripted/1-same.json", #"{"a":1}"#)
-        try project.add("events/Scripted/2-fails.json", #"{"do":"fail"}"#)
-        try project.add("events/Scripted/3-crashes.json", #"{"do":"crash"}"#)
-        try project.add("events/Scripted/4-again.json", #"{"b":"x"}"#)
-        let expected = [
-            #""1-same":"$event""#, #""2-fails":{"errorType":"Function.X"}"#,
-            #""3-crashes":{"errorType":"Runtime.ExitError"}"#,
-        ]
-        try project.add(
-            "events/Scripted/expected.json",
-            "{\(expected.joined(separator: ",")),\"4-again\":{\"b\":\"*\",\"second\":{\"b\":\"$first\"}}}")
-        let good = try run("demo")
-        #expect(good.status == 0, "\(good.output) \(good.errors)")
-        #expect(
-            good.output.hasSuffix(
-                "Arrived at the local AWS: 0 e-mails and 0 text messages\n\n4 events, 4 as expected\n"))
-        #expect(good.output.contains("b=*, then b=$first"))
-
-        try project.add(
-            "events/Scripted/expected.json",
-            "{\(expected.joined(separator: ",")),\"4-again\":{\"after\":\"1-same\",\"b\":\"$first\"}}")
-        #expect(try run("demo").output.contains("Scripted, 4-again: this came instead:\n{\"b\":\"x\"}\n"))
-        try project.add("events/Scripted/1-same.json", #"{"b":"x"}"#)
-        #expect(try run("demo").status == 0)
-
-        try project.add(
-            "events/Scripted/expected.json",
-            "{\(expected.joined(separator: ",")),\"4-again\":{\"b\":\"y\"}}")
-        let bad = try run("demo")
-        #expect(bad.status == 1)
-        #expect(bad.output.contains("DIFFERS"))
-        #expect(bad.output.contains("Scripted, 4-again: this came instead:\n{\"b\":\"x\"}\n"))
-        #expect(bad.output.hasSuffix("4 events, 3 as expected\n"))
-
-        try project.add("events/Scripted/expected.json", "{\(expected.joined(separator: ","))}")
-        #expect(try run("demo").errors.contains("events/Scripted/4-again.json has no expectation"))
-        try project.add(
-            "events/Scripted/expected.json",
-            "{\(expected.joined(separator: ",")),\"4-again\":{\"after\":\"5-none\",\"b\":\"x\"}}")
-        #expect(try run("demo").errors.contains("expects something of 5-none, but there is no such event"))
-    }
-
-    @Test func `a demo that is interrupted leaves no process behind`() async throws {
-        try project.add("events/Scripted/1-hangs.json", #"{"do":"hang"}"#)
-        try project.add("events/Scripted/expected.json", #"{"1-hangs":{"errorType":"Sandbox.Timedout"}}"#)
-        let run = try CommandRun(["demo"], in: project.root)
-        #expect(await Processes.eventually { project.text("dist/Scripted/processes") != nil })
-        run.send(SIGINT)
-        run.wait()
-        #expect(run.status == 130)
-        #expect(run.output.isEmpty)
-        #expect(await Processes.eventually { Processes.naming(project.root.path).isEmpty })
-    }
-
     @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
     func `a signal half-way leaves no process behind`(signal: Int32) async throws {
         try project.add("events/Scripted/env.json", "{}")

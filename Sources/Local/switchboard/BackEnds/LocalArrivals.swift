@@ -30,14 +30,29 @@ struct LocalArrivals: Sendable {
         return ([blocks.isEmpty && created != nil ? nil : aws] + [salesforce]).compactMap { $0 }.joined(separator: "\n")
     }
 
-    /// How many of each, and a line for each.
-    var brief: String {
+    /// What has arrived since `earlier`.
+    func since(_ earlier: Arrivals?) -> Arrivals {
+        guard let earlier else { return self }
+        let known = Set((earlier.created ?? []).map { $0.fields["Id"]?.string })
+        return Arrivals(
+            emails: Array(emails.dropFirst(earlier.emails.count)), texts: Array(texts.dropFirst(earlier.texts.count)),
+            created: created?.filter { !known.contains($0.fields["Id"]?.string) })
+    }
+
+    /// `8 e-mails, 2 SMS, 15 records`, without those of which there are none.
+    var counts: String {
+        [
+            emails.isEmpty ? nil : Self.count(emails.count, "e-mail"), texts.isEmpty ? nil : "\(texts.count) SMS",
+            created.flatMap { $0.isEmpty ? nil : Self.count($0.count, "record") },
+        ].compactMap { $0 }.joined(separator: ", ")
+    }
+
+    /// `e-mail to jo@example.org, SMS to +12065550142, new Lead`.
+    var recipients: String {
         let lines =
-            emails.map { "  e-mail to \($0.to.joined(separator: ", ")): \($0.subject)" }
-            + texts.map { "  SMS to \($0.to): \(Self.firstLine($0.text))" }
-        let counts = "\(Self.count(emails.count, "e-mail")) and \(Self.count(texts.count, "text message"))"
-        return (["Arrived at the local AWS: \(counts)"] + lines + (salesforce.map { [$0] } ?? []))
-            .joined(separator: "\n")
+            emails.map { "e-mail to \($0.to.joined(separator: ", "))" } + texts.map { "SMS to \($0.to)" }
+            + (created ?? []).map { "new \($0.object)" }
+        return lines.joined(separator: ", ")
     }
 
     /// Each record that was created, on a line.
@@ -58,11 +73,6 @@ struct LocalArrivals: Sendable {
 
     private static func count(_ number: Int, _ noun: String) -> String {
         "\(number) \(noun)\(number == 1 ? "" : "s")"
-    }
-
-    private static func firstLine(_ text: String) -> String {
-        let line = text.split(whereSeparator: \.isNewline).first ?? ""
-        return line.count > 72 ? "\(line.prefix(71))…" : String(line)
     }
 
     private static func indented(_ text: String) -> String {

@@ -24,4 +24,10 @@ struct Switchboard: AsyncParsableCommand {
             ListCommand.self, InvokeCommand.self, DemoCommand.self, TalkCommand.self, FlowCommand.self,
             CallCommand.self, TemplateCommand.self, DeployCommand.self, DoctorCommand.self,
         ])
+
+    /// The command as it was typed, for what to try next; its bare name where that is a path from the root.
+    static var invocation: String {
+        guard let typed = CommandLine.arguments.first, !typed.hasPrefix("/") else { return "switchboard" }
+        return typed
+    }
 }

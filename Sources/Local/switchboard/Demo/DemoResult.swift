@@ -1,20 +1,28 @@
 import JSON
 import LocalServices
 
-/// What one event brought.
+/// What became of one event.
 struct DemoResult: Sendable {
+    /// What an invocation should have responded, and did respond.
+    struct Difference: Sendable {
+        let expected: String
+        let actual: String
+    }
+
     let function: String
     let event: String
-    /// Of both invocations when the event was given twice.
+    /// The duration of both invocations when the event was given twice.
     var duration: Duration
-    private(set) var expected: [String] = []
-    private(set) var came: [String] = []
-    private(set) var isAsExpected = true
-    /// What came where it differs, whole.
-    private(set) var differences: [String] = []
+    /// A line for people about each response.
+    private(set) var summaries: [String] = []
+    private(set) var differences: [Difference] = []
     private(set) var endedTheProcess = false
     /// The end of the function's log when something differs.
     var log = ""
+    /// The messages and records that the event led to; nil when nobody looked.
+    var arrivals: Arrivals?
+
+    var isAsExpected: Bool { differences.isEmpty }
 
     init(function: String, event: String, duration: Duration) {
         self.function = function
@@ -25,23 +33,23 @@ struct DemoResult: Sendable {
     mutating func add(
         _ expectation: ExpectedResult.Single, _ outcome: InvocationOutcome, event: [UInt8], first: JSONValue?
     ) {
-        expected.append(expectation.text)
-        came.append(expectation.text(of: outcome, event: event))
+        summaries.append(
+            expectation == .theEvent && !outcome.isError ? "the event" : ResponseSummary.text(of: outcome))
         if !expectation.matches(outcome, event: event, first: first) {
-            isAsExpected = false
-            differences.append(String(decoding: outcome.payload.prefix(2000), as: UTF8.self))
+            let actual = String(decoding: outcome.payload.prefix(2000), as: UTF8.self)
+            differences.append(Difference(expected: expectation.json(event: event).text, actual: actual))
         }
         if case .runtimeError(let type, _) = outcome, type != "Function.ResponseSizeTooLarge" {
             endedTheProcess = true
         }
     }
 
-    /// Notes what the URL in the answer before brought.
+    /// Notes what the URL in the response before led to.
     mutating func add(fetched count: Int, status: Int) {
-        if let last = came.indices.last { came[last] += ", which brings \(count) bytes" }
+        if let last = summaries.indices.last { summaries[last] += ", where \(count) bytes lie" }
         if status != 200 {
-            isAsExpected = false
-            differences.append("Its Location was answered \(status).")
+            differences.append(
+                Difference(expected: "200 for its Location", actual: "\(status) for its Location"))
         }
     }
 }

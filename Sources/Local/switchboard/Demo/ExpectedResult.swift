@@ -120,45 +120,14 @@ extension ExpectedResult.Single {
     }
 }
 
-// MARK: - For the table
+// MARK: - For people
 
 extension ExpectedResult.Single {
-    /// `status=sent messageId=*`, an error type, or "the event".
-    var text: String {
+    /// What was expected, as expected.json has it; the event itself where that is expected.
+    func json(event: [UInt8]) -> JSONValue {
         switch self {
-        case .theEvent: "the event"
-        case .answer(let fields), .failure(let fields): Self.text(fields) { _, expected in expected }
+        case .theEvent: (try? JSONValue(parsing: event)) ?? .string(String(decoding: event, as: UTF8.self))
+        case .answer(let fields), .failure(let fields): .object(fields)
         }
     }
-
-    /// The fields that the expectation names, as they came.
-    func text(of outcome: InvocationOutcome, event: [UInt8]) -> String {
-        let came = try? JSONValue(parsing: outcome.payload)
-        if outcome.isError {
-            return came?["errorType"]?.string ?? "an unreadable error"
-        }
-        switch self {
-        case .theEvent: return matches(outcome, event: event) ? "the event" : "another answer"
-        case .failure: return "an answer"
-        case .answer(let fields): return Self.text(fields) { name, _ in came?.object?[name] }
-        }
-    }
-
-    private static func text(
-        _ fields: [String: JSONValue], _ value: (_ name: String, _ expected: JSONValue) -> JSONValue?
-    ) -> String {
-        if let type = fields["errorType"] {
-            return type.string ?? type.text
-        }
-        let names = fields.keys.sorted { ($0 != "status", $0) < ($1 != "status", $1) }
-        return names.map { name in
-            let text = value(name, fields[name] ?? .null).map { $0.string ?? $0.text } ?? "-"
-            let short = text.count > 12 ? "\(text.prefix(11))…" : text
-            return name == "status" ? short : "\(name)=\(short)"
-        }.joined(separator: " ")
-    }
-}
-
-private func < (left: (Bool, String), right: (Bool, String)) -> Bool {
-    left.0 == right.0 ? left.1 < right.1 : !left.0
 }

@@ -15,6 +15,12 @@ struct FunctionDemo {
     private let variables: [String: String]
     private let cases: [Case]
 
+    var name: String { function.name }
+    /// The number of its events.
+    var count: Int { cases.count }
+    /// The width of the longest of its events' names, within reason.
+    var eventWidth: Int { min(30, cases.map(\.name.count).max() ?? 0) }
+
     /// What the back ends are seeded for.
     var needs: (function: Function, variables: [String: String]) { (function, variables) }
 
@@ -39,26 +45,24 @@ struct FunctionDemo {
         }
     }
 
-    /// Runs every event.
-    func run(_ backEnds: BackEnds) async throws -> [DemoResult] {
+    /// Runs every event, and hands over the result of each as soon as it is there.
+    func run(_ backEnds: BackEnds, _ take: (DemoResult) async throws -> Void) async throws {
         await backEnds.renewUsers()
         let log = try LogFile(named: function.name)
         var configuration = LocalFunction.Configuration(
             name: function.name, bootstrap: function.bootstrap.path, environment: backEnds.environment(variables))
         configuration.output = log.descriptor
-        var results: [DemoResult] = []
         var cases = cases[...]
         while !cases.isEmpty {
             try await LocalFunction.withRunning(configuration) { process in
                 while let next = cases.popFirst() {
                     let result = await run(next, on: process, backEnds, log)
                     try Task.checkCancellation()
-                    results.append(result)
+                    try await take(result)
                     if result.endedTheProcess { return }
                 }
             }
         }
-        return results
     }
 
     private func run(

@@ -1,0 +1,42 @@
+import Foundation
+
+/// What standard output can show: its width, and whether colours and lines that are replaced can be read there.
+struct TerminalStyle: Sendable {
+    var columns = 80
+    var isTerminal = false
+    var hasColours = false
+
+    /// Asks standard output; 80 columns where it is no terminal.
+    static func ofStandardOutput(
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) -> TerminalStyle {
+        guard isatty(STDOUT_FILENO) == 1 else { return TerminalStyle() }
+        var size = winsize()
+        let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+        let isPlain = environment["NO_COLOR"]?.isEmpty == false || environment["TERM"] == "dumb"
+        return TerminalStyle(
+            columns: isKnown ? Int(size.ws_col) : 80, isTerminal: environment["TERM"] != "dumb", hasColours: !isPlain)
+    }
+
+    /// The line with its first `word` in green.
+    func good(_ word: String, in line: String) -> String { coloured(word, "32", in: line) }
+
+    /// The line with its first `word` in bold red.
+    func failed(_ word: String, in line: String) -> String { coloured(word, "1;31", in: line) }
+
+    private func coloured(_ word: String, _ code: String, in line: String) -> String {
+        guard hasColours, let range = line.firstRange(of: word) else { return line }
+        return line.replacingCharacters(in: range, with: "\u{1B}[\(code)m\(word)\u{1B}[0m")
+    }
+}
+
+extension String {
+    /// The text with spaces behind it, up to a width.
+    func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+
+    /// The text, cut with an ellipsis where it is wider.
+    func shortened(to width: Int) -> String { count > width ? "\(prefix(max(0, width - 1)))…" : self }
+
+    /// The text without the spaces at its end.
+    var trimmed: String { String(reversed().drop { $0 == " " }.reversed()) }
+}
