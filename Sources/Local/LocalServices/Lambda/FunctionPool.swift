@@ -18,7 +18,9 @@ package actor FunctionPool: Stoppable {
             do {
                 function = try await LocalFunction.start(configuration)
             } catch {
-                return .runtimeError(type: "Runtime.ExitError", message: "\(configuration.name) cannot start: \(error)")
+                return .runtimeError(
+                    type: "Runtime.ExitError",
+                    message: "\(configuration.name) cannot start: \(PlainError.reason(of: error))")
             }
             guard !isStopped else {
                 await function.stop()

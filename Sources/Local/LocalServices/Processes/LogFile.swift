@@ -6,7 +6,8 @@ package final class LogFile: Sendable {
     package let descriptor: FileDescriptor
 
     package init(named name: String) throws {
-        let path = FilePath("\(NSTemporaryDirectory())/switchboard-\(name)-\(UUID().uuidString).log")
+        let url = try TemporaryFolder.url().appending(path: "switchboard-\(name)-\(UUID().uuidString).log")
+        let path = FilePath(url.path)
         descriptor = try .open(
             path, .readWrite, options: [.create, .exclusiveCreate, .append, .closeOnExec], permissions: .ownerReadWrite)
         _ = unlink(path.string)

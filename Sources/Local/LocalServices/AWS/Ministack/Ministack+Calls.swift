@@ -49,7 +49,8 @@ extension Ministack {
                 body: body)
         } catch {
             try Task.checkCancellation()
-            throw LocalAWSError("The local AWS did not answer \(action): \(error). It said:\n\(log(lines: 5))")
+            throw LocalAWSError(
+                "The local AWS did not answer \(action): \(PlainError.reason(of: error)). It said:\n\(log(lines: 5))")
         }
         guard let status = answer.status, (200..<300).contains(status) else {
             throw Self.refusal(of: action, answer)

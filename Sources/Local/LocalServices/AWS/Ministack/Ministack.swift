@@ -50,7 +50,7 @@ package final class Ministack: Stoppable {
         virtualEnvironment: String, region: String = "eu-central-1", functionVariables: [String: String] = [:]
     ) async throws -> Ministack {
         let credentials = Credentials(accessKeyID: "local", secretAccessKey: UUID().uuidString)
-        let folder = FileManager.default.temporaryDirectory.appending(path: "switchboard-\(UUID().uuidString)")
+        let folder = try TemporaryFolder.url().appending(path: "switchboard-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         do {
             let server = try await PythonServer.start(
