@@ -103,10 +103,21 @@ package final class LocalFunction: Stoppable {
         if case .runtimeError("Sandbox.Timedout", _) = outcome {
             process.signal(SIGKILL)
         }
+        if firstNext == nil { await lastWords() }
         for line in report.lines(memorySize: configuration.memorySize) {
             configuration.log(line)
         }
         return report
+    }
+
+    /// Lets a process whose initialisation failed log what it has to say, for a second at most.
+    private func lastWords() async {
+        let limit = Task {
+            guard (try? await Task.sleep(for: .seconds(1))) != nil else { return }
+            process.signal(SIGKILL)
+        }
+        _ = await process.ended()
+        limit.cancel()
     }
 
     /// Waits until the function has started: nil then, or what Lambda would say of its failed start;

@@ -114,6 +114,8 @@ package actor RuntimeAPI {
     /// The error of a failed initialisation; false after the first `next`, when it is not allowed.
     func initialisationFailed(_ error: [UInt8]) -> Bool {
         guard firstNext == nil else { return false }
+        // Lambda logs START before what the function says of it.
+        for waiting in running.values where waiting.deliveredAt == nil { onDelivery(waiting.invocation) }
         end { _ in .functionError(error) }
         return true
     }
