@@ -44,6 +44,17 @@ struct FailureTests {
         #expect(fixture.org.calls.count == 1)
     }
 
+    @Test func `a column that is not there is named, and nothing that may be somebody's data`() async throws {
+        let fixture = try SalesforceFixture()
+        fixture.org.reply(.answer(Org.fault(400, "INVALID_FIELD", "No such column 'Nope__c' on entity 'Lead'.")))
+        let schema = await failure { () async throws(SalesforceError) in try await fixture.ids() }
+        let sentence = "Salesforce refused the query: status 400, INVALID_FIELD, no such column: Nope__c."
+        #expect(schema.map { "\($0)" } == sentence)
+        fixture.org.reply(.answer(Org.fault(400, "INVALID_FIELD", "No such column 'Maria Silva' on entity 'Lead'.")))
+        let quoted = await failure { () async throws(SalesforceError) in try await fixture.ids() }
+        #expect(quoted.map { "\($0)" } == "Salesforce refused the query: status 400, INVALID_FIELD.")
+    }
+
     @Test func `an error of either shape gives its code, and keeps its sentence out of the log`() async throws {
         let fixture = try SalesforceFixture()
         fixture.org.reply(.answer(Org.fault(400, "INVALID_FIELD", "No such column Maria Silva", fields: ["Nam"])))

@@ -13,6 +13,9 @@ package struct EventFixture: Sendable, CustomStringConvertible {
 
     package var description: String { name }
 
+    /// Files beside the events that are none.
+    private static let others: Set = ["expected.json", "env.json", "items.json", "salesforce.json"]
+
     /// Every event of a function, in the order of the names; those without an expectation have none.
     package static func all(of function: String) throws -> [EventFixture] {
         let folder = folder(function)
@@ -20,7 +23,7 @@ package struct EventFixture: Sendable, CustomStringConvertible {
             try JSONSerialization.jsonObject(with: Data(contentsOf: folder.appending(path: "expected.json")))
             as? [String: [String: Any]] ?? [:]
         return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-            .filter { $0.hasSuffix(".json") && !["expected.json", "env.json", "items.json"].contains($0) }
+            .filter { $0.hasSuffix(".json") && !others.contains($0) }
             .map { file in
                 let name = String(file.dropLast(5))
                 let before = entries[name]?["after"] as? String

@@ -82,9 +82,20 @@ extension SalesforceError: CustomStringConvertible, CustomDebugStringConvertible
             case .unreadable: "Salesforce's answer to the \(action) cannot be read"
             case .tooLarge: "Salesforce's answer to the \(action) is too large"
             }
-        let facts = [status.map { "status \($0)" }, code.isEmpty ? nil : code, detail].compactMap { $0 }
+        let column = missingColumn.map { "no such column: \($0)" }
+        let facts = [status.map { "status \($0)" }, code.isEmpty ? nil : code, column, detail].compactMap { $0 }
         let sentence = facts.isEmpty ? "\(what)." : "\(what): \(facts.joined(separator: ", "))."
         return remedy.map { "\(sentence) \($0)" } ?? sentence
+    }
+
+    /// The column that an object does not have, or does not show to this user: a name of the schema, no one's data.
+    private var missingColumn: Substring? {
+        guard code == "INVALID_FIELD", let parts = message?.value.split(separator: "'") else { return nil }
+        let places = parts.indices.dropLast().filter { parts[$0].hasSuffix("No such column ") }
+        guard let name = places.first.map({ parts[$0 + 1] }),
+            name.utf8.allSatisfy({ (48...57).contains($0) || (65...90).contains($0 & 0xDF) || $0 == 95 || $0 == 46 })
+        else { return nil }
+        return name
     }
 
     package var debugDescription: String { description }

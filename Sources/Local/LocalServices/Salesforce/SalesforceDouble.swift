@@ -15,6 +15,8 @@ package final class SalesforceDouble: Stoppable {
     package struct Configuration: Sendable {
         /// Records beside no others, by object; an `Id` and the dates are added where they lack.
         package var records: [String: [[String: JSONValue]]] = SalesforceSeeds.records
+        /// What functions add to it.
+        package var additions: [SalesforceAddition] = []
         /// How many records a page of a query has.
         package var pageSize = 3
         /// How long a token is taken after it was given.

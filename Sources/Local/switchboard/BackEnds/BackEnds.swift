@@ -34,7 +34,9 @@ struct BackEnds: Sendable {
                 guard all.contains(where: { LocalVariables.needSalesforce($0.variables) }) else {
                     return try await body(BackEnds(moto: moto, voice: voice))
                 }
-                return try await SalesforceDouble.withRunning { salesforce in
+                var configuration = SalesforceDouble.Configuration()
+                configuration.additions = try all.compactMap(\.function.salesforceFile).map(addition)
+                return try await SalesforceDouble.withRunning(configuration) { salesforce in
                     let backEnds = BackEnds(moto: moto, voice: voice, salesforce: salesforce)
                     guard let wrapper else { return try await body(backEnds) }
                     let environment = backEnds.environment(wrapper.variables)
@@ -71,6 +73,15 @@ struct BackEnds: Sendable {
     /// What the local AWS answers a URL that a function gave out; nil when it leads elsewhere.
     func fetch(_ url: String) async throws -> (status: Int, bytes: [UInt8])? {
         try await moto.fetch(url)
+    }
+
+    /// What a file adds to the local Salesforce.
+    private static func addition(_ file: URL) throws -> SalesforceAddition {
+        do {
+            return try SalesforceAddition(Files.json(file, "file for the local Salesforce"))
+        } catch let fault as SalesforceAddition.Fault {
+            throw Refusal("\(file.path): \(fault)")
+        }
     }
 
     private static func seeds(
@@ -110,7 +121,7 @@ struct BackEnds: Sendable {
 
     /// Items by table, each as DynamoDB's JSON has it.
     private static func items(in file: URL) throws -> [String: [JSONValue]] {
-        guard let tables = try? JSONValue(parsing: try Files.read(file, "file of items")).object,
+        guard let tables = try Files.json(file, "file of items").object,
             tables.values.allSatisfy({ $0.array != nil })
         else {
             throw Refusal("\(file.path) must be an object of table names and lists of items in DynamoDB's JSON.")
@@ -119,8 +130,7 @@ struct BackEnds: Sendable {
     }
 
     private static func secrets(in file: URL) throws -> [String: String] {
-        let bytes = try Files.read(file, "file of secrets")
-        guard case .object(let secrets)? = try? JSONValue(parsing: bytes) else {
+        guard case .object(let secrets) = try Files.json(file, "file of secrets") else {
             throw Refusal("\(file.path) must be an object of secret names and their values.")
         }
         return secrets.mapValues { $0.string ?? $0.text }

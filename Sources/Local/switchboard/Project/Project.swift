@@ -45,55 +45,19 @@ struct Project: Sendable {
 
     /// Every function that has sources, a bootstrap or events, by name.
     var functions: [Function] {
-        let named = ["Sources/Functions", "dist", "events"].flatMap { Files.folders(in: root.appending(path: $0)) }
-        return Set(named).sorted().map { Function(name: $0, root: root) }
+        let named = ["Sources/Functions", "events"].flatMap { Files.folders(in: root.appending(path: $0)) }
+        // dist/ has folders of other things, too.
+        let built = Files.folders(in: root.appending(path: "dist")).filter { Function(name: $0, root: root).isBuilt }
+        return Set(named + built).sorted().map { Function(name: $0, root: root) }
     }
 
-    /// The function of that name, or a refusal that names those there are.
+    /// The function of that name, in any case, or a refusal with the nearest name or all there are.
     func function(named name: String) throws -> Function {
-        guard let function = functions.first(where: { $0.name == name }) else {
-            let known = functions.map(\.name).joined(separator: ", ")
-            throw Refusal("There is no function \(name). The functions are: \(known.isEmpty ? "none" : known).")
-        }
-        return function
+        let names = functions.map(\.name)
+        guard let match = Names.match(name, in: names) else { throw Names.refusal("function", name, in: names) }
+        return Function(name: match, root: root)
     }
 
     /// Where build.sh puts the Python tools.
     var virtualEnvironment: URL { root.appending(path: ".venv") }
-}
-
-/// Small questions to the file system.
-enum Files {
-    static func isFolder(_ url: URL) -> Bool {
-        var isFolder: ObjCBool = false
-        return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && isFolder.boolValue
-    }
-
-    /// The names of the folders in a folder; hidden ones left out.
-    static func folders(in url: URL) -> [String] {
-        names(in: url).filter { isFolder(url.appending(path: $0)) }
-    }
-
-    /// The sorted names in a folder; hidden ones left out, none when it does not exist.
-    static func names(in url: URL) -> [String] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
-        return names.filter { !$0.hasPrefix(".") }.sorted()
-    }
-
-    /// The file's bytes, or a refusal that says what the file was wanted for.
-    static func read(_ url: URL, _ purpose: String) throws -> [UInt8] {
-        do {
-            return Array(try Data(contentsOf: url))
-        } catch {
-            throw Refusal("The \(purpose) \(url.path) cannot be read: \(reason(error)).")
-        }
-    }
-
-    private static func reason(_ error: any Error) -> String {
-        switch (error as? CocoaError)?.code {
-        case .fileReadNoSuchFile, .fileNoSuchFile: "it does not exist"
-        case .fileReadNoPermission: "reading it is not allowed"
-        default: error.localizedDescription
-        }
-    }
 }

@@ -120,7 +120,7 @@ extension SalesforceOrg {
 
     /// The object, which a user who does not see it cannot tell from one that is not there.
     func object(_ name: String, _ user: SalesforceUser) throws(SalesforceFailure) -> SalesforceSchema.Object {
-        guard let object = SalesforceSchema.object(name), user.rights.visible(object) != nil else { throw .notFound }
+        guard let object = store.object(name), user.rights.visible(object) != nil else { throw .notFound }
         return object
     }
 

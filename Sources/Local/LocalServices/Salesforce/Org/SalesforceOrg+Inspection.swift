@@ -21,7 +21,8 @@ extension SalesforceOrg {
     package var created: [CreatedRecord] {
         store.records.keys.sorted().flatMap { object in
             // Records are only ever added behind the seeds.
-            records(of: object).dropFirst(configuration.records[object]?.count ?? 0)
+            let seeds = [configuration.records] + configuration.additions.map(\.records)
+            return records(of: object).dropFirst(seeds.reduce(0) { $0 + ($1[object]?.count ?? 0) })
                 .map { CreatedRecord(object: object, fields: $0) }
         }
     }
@@ -38,7 +39,7 @@ extension SalesforceOrg {
 
     /// Puts the seeds back and forgets everything else.
     package func reset() {
-        store = SalesforceStore(configuration.records, now: configuration.now())
+        store = SalesforceStore(configuration.records, configuration.additions, now: configuration.now())
         expireTokens()
         cursors = [:]
         faults = []

@@ -11,7 +11,7 @@ extension SalesforceOrg {
     func query(
         _ text: String, _ call: DataCall, _ user: SalesforceUser
     ) throws(SalesforceFailure) -> SalesforceAnswer {
-        let soql = try SalesforceQuery(text, as: user)
+        let soql = try SalesforceQuery(text, as: user, objects: store.objects)
         let records = try soql.run(on: store, as: user, base: call.base)
         let size = call.batchSize.map { min(max($0, 200), 2_000) } ?? configuration.pageSize
         let locator = "01g\(String(cursors.count + 1_000_000, radix: 36))"

@@ -44,7 +44,7 @@ package actor SalesforceOrg {
 
     init(_ configuration: SalesforceDouble.Configuration) {
         self.configuration = configuration
-        store = SalesforceStore(configuration.records, now: configuration.now())
+        store = SalesforceStore(configuration.records, configuration.additions, now: configuration.now())
         for user in SalesforceUser.allCases {
             tokens[user.token] = Token(user: user, expires: nil)
         }

@@ -32,11 +32,12 @@ struct SalesforceRights: Sendable, Equatable {
     /// The object with the fields that are seen; nil when it is hidden.
     func visible(_ object: SalesforceSchema.Object) -> SalesforceSchema.Object? {
         guard let objects else { return object }
-        guard let rights = objects[object.name] else { return nil }
+        guard object.isGranted || objects[object.name] != nil else { return nil }
+        let readable = objects[object.name]?.readable ?? []
         return SalesforceSchema.Object(
             name: object.name, prefix: object.prefix,
-            fields: object.fields.filter { !$0.isPermissionable || rights.readable.contains($0.name) },
-            duplicateRules: object.duplicateRules, queue: object.queue)
+            fields: object.fields.filter { !$0.isPermissionable || $0.isGranted || readable.contains($0.name) },
+            duplicateRules: object.duplicateRules, queue: object.queue, isGranted: object.isGranted)
     }
 
     /// Throws unless the record may be created, or changed, with these fields.
@@ -44,12 +45,13 @@ struct SalesforceRights: Sendable, Equatable {
         _ fields: [String: JSONValue], of object: SalesforceSchema.Object, creating: Bool
     ) throws(SalesforceFailure) {
         guard let objects else { return }
-        guard let rights = objects[object.name], creating ? rights.mayCreate : rights.mayEdit else {
+        let rights = objects[object.name] ?? OfObject()
+        guard object.isGranted || (creating ? rights.mayCreate : rights.mayEdit) else {
             throw SalesforceFailure(
                 403, "INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id")
         }
         let names = fields.keys.filter { $0 != "attributes" }.sorted()
-        for field in names.compactMap(object.field) where field.isPermissionable {
+        for field in names.compactMap(object.field) where field.isPermissionable && !field.isGranted {
             guard rights.readable.contains(field.name) else {
                 throw SalesforceFailure(
                     "INVALID_FIELD", "No such column '\(field.name)' on sobject of type \(object.name)")

@@ -44,8 +44,11 @@ struct SalesforceQuery: Sendable, Equatable {
     let limit: Int?
 
     /// Reads a query and checks its names, as far as the user sees them, and the types of its literals.
-    init(_ text: String, as user: SalesforceUser = .agent) throws(SalesforceFailure) {
-        var parser = SalesforceQueryParser(try SalesforceQueryLexer.tokens(of: text), user.rights)
+    init(
+        _ text: String, as user: SalesforceUser = .agent,
+        objects: [SalesforceSchema.Object] = SalesforceSchema.objects
+    ) throws(SalesforceFailure) {
+        var parser = SalesforceQueryParser(try SalesforceQueryLexer.tokens(of: text), objects, user.rights)
         self = try parser.query()
     }
 

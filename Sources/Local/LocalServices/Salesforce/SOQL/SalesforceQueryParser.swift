@@ -3,10 +3,14 @@ struct SalesforceQueryParser {
     typealias Query = SalesforceQuery
     var tokens: ArraySlice<SalesforceQueryLexer.Token>
 
+    private let objects: [SalesforceSchema.Object]
     private let rights: SalesforceRights
 
-    init(_ tokens: [SalesforceQueryLexer.Token], _ rights: SalesforceRights) {
+    init(
+        _ tokens: [SalesforceQueryLexer.Token], _ objects: [SalesforceSchema.Object], _ rights: SalesforceRights
+    ) {
         self.tokens = tokens[...]
+        self.objects = objects
         self.rights = rights
     }
 
@@ -19,7 +23,8 @@ struct SalesforceQueryParser {
         try expect("FROM")
         let type = try name()
         let isMine = try scope()
-        guard let object = SalesforceSchema.object(type).flatMap(rights.visible) else {
+        let named = objects.first { $0.name.lowercased() == type.lowercased() }
+        guard let object = named.flatMap(rights.visible) else {
             throw SalesforceFailure("INVALID_TYPE", "sObject type '\(type)' is not supported.")
         }
         var fields: [String] = []

@@ -17,6 +17,8 @@ enum SalesforceSchema {
         var isReadOnly = false
         var isExternalID = false
         var isUnique = false
+        /// Granted to the integration user by a `SalesforceAddition`.
+        var isGranted = false
     }
 
     struct Object: Sendable {
@@ -28,6 +30,8 @@ enum SalesforceSchema {
         var duplicateRules: [[String]] = []
         /// The queue that the org's assignment rule, or its default, gives records of the object to.
         var queue: String?
+        /// Granted to the integration user by a `SalesforceAddition`.
+        var isGranted = false
 
         /// Field names are compared without case, as Salesforce does.
         func field(_ name: String) -> Field? {
@@ -87,7 +91,7 @@ enum SalesforceSchema {
             ]),
     ]
 
-    private static let system = [
+    static let system = [
         Field(name: "Id", kind: .text(18), isReadOnly: true), text("OwnerId", 18),
         Field(name: "CreatedDate", kind: .dateTime, isReadOnly: true),
         Field(name: "LastModifiedDate", kind: .dateTime, isReadOnly: true),

@@ -5,17 +5,27 @@ import JSON
 struct SalesforceStore: Sendable {
     typealias Object = SalesforceSchema.Object
 
+    /// The objects that there are.
+    let objects: [Object]
     private(set) var records: [String: [[String: JSONValue]]] = [:]
     private var index = SalesforceIndex()
     private var count = 0
 
-    /// Takes the seeds as they are, with ids and dates where they lack.
-    init(_ seeds: [String: [[String: JSONValue]]], now: Date) {
-        for object in SalesforceSchema.objects {
-            for seed in seeds[object.name] ?? [] {
-                insert(seed, object, owner: .agent, at: now)
+    /// Takes the seeds as they are, with ids and dates where they lack, and behind them those of the additions.
+    init(_ seeds: [String: [[String: JSONValue]]], _ additions: [SalesforceAddition] = [], now: Date) {
+        objects = SalesforceSchema.objects(with: additions.map(\.objects))
+        for seeds in [seeds] + additions.map(\.records) {
+            for object in objects {
+                for seed in seeds[object.name] ?? [] {
+                    insert(seed, object, owner: .agent, at: now)
+                }
             }
         }
+    }
+
+    /// The object of a name, which is compared without case.
+    func object(_ name: String) -> Object? {
+        objects.first { $0.name.lowercased() == name.lowercased() }
     }
 
     func record(_ id: String, of object: String) -> [String: JSONValue]? {
@@ -28,7 +38,7 @@ struct SalesforceStore: Sendable {
     /// Texts are compared without case, as Salesforce does by default.
     func records(of object: String, where field: String, is value: String) -> [[String: JSONValue]] {
         let all = records[object] ?? []
-        if SalesforceSchema.object(object)?.field(field).map(SalesforceIndex.has) == true {
+        if self.object(object)?.field(field).map(SalesforceIndex.has) == true {
             return index.places(of: object, where: field, is: value).sorted().map { all[$0] }
         }
         return all.filter { $0[field]?.string?.lowercased() == value.lowercased() }

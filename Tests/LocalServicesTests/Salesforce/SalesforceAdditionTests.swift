@@ -1,0 +1,81 @@
+import LambdaRuntime
+import TestSupport
+import Testing
+
+@testable import LocalServices
+
+/// What `events/<Function>/salesforce.json` brings into the local Salesforce.
+struct SalesforceAdditionTests {
+    private static let data = SalesforceCaller.data
+
+    private static let json: JSONValue = [
+        "objects": [
+            "Contact": ["fields": ["MobilePhone": "text", "Email": "email"]],
+            "Visit__c": ["fields": ["Contact__c": "Contact", "Rooms__c": "number"]],
+        ],
+        "records": [
+            "Contact": [["LastName": "Silva", "FirstName": "Maria", "MobilePhone": "+12065550142"]],
+            "Visit__c": [["Rooms__c": 2]],
+        ],
+    ]
+
+    private func query(
+        _ soql: String, as user: SalesforceUser, _ additions: [SalesforceAddition]
+    ) async throws -> (status: Int, body: JSONValue) {
+        var configuration = SalesforceDouble.Configuration()
+        configuration.additions = additions
+        return try await SalesforceDouble.withRunning(configuration) { double in
+            let caller = SalesforceCaller(double: double, token: user.token)
+            return try await caller.query(soql)
+        }
+    }
+
+    @Test(arguments: [SalesforceUser.agent, .integration])
+    func `fields and records of a known object are seen by everybody`(user: SalesforceUser) async throws {
+        let answer = try await query(
+            "SELECT Name, MobilePhone FROM Contact WHERE MobilePhone = '+12065550142'", as: user,
+            [SalesforceAddition(Self.json)])
+        #expect(answer.status == 200)
+        #expect(answer.body["records"]?.array?.first?["Name"] == "Maria Silva")
+    }
+
+    @Test func `an object of its own has the system's fields, too`() async throws {
+        let answer = try await query(
+            "SELECT Id, Rooms__c FROM Visit__c", as: .integration, [SalesforceAddition(Self.json)])
+        #expect(answer.body["records"]?.array?.count == 1)
+        #expect(answer.body["records"]?.array?.first?["Id"]?.string?.count == 18)
+    }
+
+    @Test func `a field that is named is granted, the others of its object are not`() async throws {
+        let additions = [try SalesforceAddition(Self.json)]
+        #expect(try await query("SELECT Email FROM Contact", as: .integration, additions).status == 200)
+        #expect(try await query("SELECT Phone FROM Contact", as: .integration, additions).status == 400)
+        #expect(try await query("SELECT Email FROM Contact", as: .integration, []).status == 400)
+    }
+
+    @Test func `what is added counts as there from the start`() async throws {
+        var configuration = SalesforceDouble.Configuration()
+        configuration.additions = [try SalesforceAddition(Self.json)]
+        try await SalesforceDouble.withRunning(configuration) { double in
+            #expect(await double.org.created.isEmpty)
+            let caller = SalesforceCaller(double: double, token: SalesforceUser.agent.token)
+            _ = try await caller.call("POST", "\(Self.data)/sobjects/Contact", ["LastName": "New"])
+            #expect(await double.org.created.map { $0.fields["LastName"]?.string } == ["New"])
+        }
+    }
+
+    @Test(arguments: [
+        (#"[]"#, "It must be an object."), (#"{"x":1}"#, "It has x; it may have objects and records."),
+        (#"{"objects":{"A__c":{}}}"#, "The object A__c must have fields."),
+        (
+            #"{"objects":{"A__c":{"fields":{"B__c":"date"}}}}"#,
+            "The field B__c of A__c must be text, email, boolean, number, dateTime, or the name of an object."
+        ), (#"{"records":{"A__c":[{}]}}"#, "There is no object A__c: name it among the objects."),
+        (#"{"records":{"Contact":[{"Nope":1}]}}"#, "Contact has no field Nope: name it among the object's fields."),
+        (#"{"records":{"Contact":{}}}"#, "The records of Contact must be a list of objects."),
+    ])
+    func `a fault is told`(json: String, sentence: String) throws {
+        let value = try JSONValue(parsing: Array(json.utf8))
+        #expect(throws: SalesforceAddition.Fault(description: sentence)) { try SalesforceAddition(value) }
+    }
+}
