@@ -5,17 +5,28 @@ package final class CommandRun {
     private let process = Process()
     private let folder: URL
 
-    package init(_ arguments: [String], in directory: URL, input: String = "") throws {
+    /// The command that is built beside the tests.
+    package static var executable: URL {
+        get throws {
+            let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+            return URL(filePath: tests).deletingLastPathComponent().appending(path: "switchboard")
+        }
+    }
+
+    /// `environment` is laid over the tests' own.
+    package init(
+        _ arguments: [String], in directory: URL, input: String = "", environment: [String: String] = [:]
+    ) throws {
         folder = directory.appending(path: ".run-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         for (name, text) in [("input", input), ("output", ""), ("errors", "")] {
             try Data(text.utf8).write(to: folder.appending(path: name))
         }
-        let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        process.executableURL = URL(filePath: tests).deletingLastPathComponent().appending(path: "switchboard")
+        process.executableURL = try Self.executable
         process.arguments = arguments
         process.currentDirectoryURL = directory
         process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "SWITCHBOARD_ROOT" }
+            .merging(environment) { $1 }
         process.standardInput = try FileHandle(forReadingFrom: folder.appending(path: "input"))
         process.standardOutput = try FileHandle(forWritingTo: folder.appending(path: "output"))
         process.standardError = try FileHandle(forWritingTo: folder.appending(path: "errors"))

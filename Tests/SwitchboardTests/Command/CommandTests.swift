@@ -52,7 +52,7 @@ struct CommandTests {
         #expect(try run("invoke", "Scripted").output == "{\"which\":\"first\"}\n")
         let missing = try run("invoke", "Scripted", "--event", "nowhere.json")
         #expect(missing.status == 1)
-        #expect(missing.errors.contains("nowhere.json cannot be read: it does not exist"))
+        #expect(missing.errors.contains("There is no event nowhere.json of Scripted, and no such file"))
         #expect(try run("invoke", "Nope").errors == "Error: There is no function Nope. The functions are: Scripted.\n")
     }
 

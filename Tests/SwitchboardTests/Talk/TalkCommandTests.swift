@@ -97,7 +97,7 @@ struct TalkCommandTests {
 
     @Test func `a skill, a locale or a file that is not there is named`() throws {
         #expect(try run("talk", "CRMWrapperAPI").errors.contains("The skills are: scripted."))
-        #expect(try run("talk", "Scripted", "--locale", "fr-FR").errors.contains("It has: en-US."))
+        #expect(try run("talk", "Scripted", "--locale", "fr-FR").errors.contains("no locale fr-FR of the skill"))
         #expect(try run("talk", "Scripted", "--replay", "none.talk").errors.contains("none.talk cannot be read"))
         try project.add("integrations/alexa/scripted/skill-package/interactionModels/custom/de-DE.json", "{}")
         #expect(try run("talk", "Scripted", "--locale", "de-DE").errors.contains("is not a valid interaction model"))

@@ -104,7 +104,7 @@ struct CallSession: Sendable {
                 do {
                     outcome = try await functions.pool(arn).invoke(event)
                 } catch {
-                    outcome = .runtimeError(type: "ResourceNotFoundException", message: "\(error)")
+                    outcome = .runtimeError(type: "ResourceNotFoundException", message: PlainError.sentence(of: error))
                 }
                 if logs { InvocationLog.say(arn, event, outcome) }
                 return outcome

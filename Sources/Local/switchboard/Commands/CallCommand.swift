@@ -6,6 +6,7 @@ import Settings
 struct CallCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "call", abstract: "Plays an Amazon Connect contact flow in the terminal.",
+        usage: "switchboard call <flow> [<options>]",
         discussion: """
             The flow's functions run against the local services with the variables of template.yaml and \
             events/<Function>/env.json. Prompts are printed. Type keys where the flow or Twilio listens, and what the \
@@ -27,10 +28,10 @@ struct CallCommand: AsyncParsableCommand {
             flow then sees, and the webhooks.
             """)
 
-    @Argument(help: "The flow: a name from integrations/connect, or a file.")
+    @Argument(help: "The flow: a name from integrations/connect, or a file.", completion: Completions.flows)
     var flow: String
 
-    @Option(help: "A file with calls, to check what happens.")
+    @Option(help: "A file with calls, to check what happens.", completion: .file())
     var script: String?
 
     @Option(help: "The caller's number in E.164, such as +12065550142, or: withheld.")

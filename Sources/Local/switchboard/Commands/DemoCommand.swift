@@ -15,7 +15,9 @@ struct DemoCommand: AsyncParsableCommand {
               switchboard demo --json
             """)
 
-    @Argument(help: "The functions' names, as in 'switchboard list'. Default: all that have events.")
+    @Argument(
+        help: "The functions' names, as in 'switchboard list'. Default: all that have events.",
+        completion: Completions.functions)
     var names: [String] = []
 
     @Flag(name: .shortAndLong, help: "Print a line for each event: what was said, to whom, which status.")

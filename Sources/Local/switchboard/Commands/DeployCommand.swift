@@ -5,6 +5,7 @@ struct DeployCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "deploy",
         abstract: "Deploys template.yaml, whole, to a local AWS.",
+        usage: "switchboard deploy --local [<options>]",
         discussion: """
             The zips in dist/ and template.yaml go through CloudFormation into ministack, which runs every function with its \
             role's rights, behind its HTTP API, queue and rules. All groups are on; Salesforce, VoiceIt and Twilio are local \
@@ -27,8 +28,8 @@ struct DeployCommand: AsyncParsableCommand {
     func validate() throws {
         guard local else {
             throw ValidationError(
-                "deploy takes --local. To AWS itself: fill a group's values into samconfig.toml, then run "
-                    + "sam deploy --config-env guide (or crm, jokebox, recordings, voice).")
+                "switchboard deploy only deploys locally: give --local. For AWS, fill a group's values into samconfig.toml, "
+                    + "then run sam deploy --config-env guide (or crm, jokebox, recordings, voice).")
         }
         _ = try overrides()
     }

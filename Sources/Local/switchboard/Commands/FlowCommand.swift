@@ -29,7 +29,7 @@ struct FlowCheckCommand: AsyncParsableCommand {
             fault; notes change nothing.
             """)
 
-    @Argument(help: "Flow files. Default: integrations/connect/*.json.")
+    @Argument(help: "Flow files. Default: integrations/connect/*.json.", completion: .file(extensions: ["json"]))
     var files: [String] = []
 
     func run() async throws {
@@ -64,12 +64,13 @@ struct FlowRenderCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "render", abstract: "Prints a flow with an account's values in it, to import into Amazon Connect.",
         discussion: """
-              switchboard flow render entry --set ConnectRecording.Arn=arn:aws:lambda:… --set QueueArn=… > entry.json
+              switchboard flow render entry
+              switchboard flow render guide --set SendEmail.Arn=arn:aws:… > guide.json
 
-            Without a value that the flow needs, it says which.
+            Without the values that the flow needs, it says which those are.
             """)
 
-    @Argument(help: "The flow: a name from integrations/connect, or a file.")
+    @Argument(help: "The flow: a name from integrations/connect, or a file.", completion: Completions.flows)
     var flow: String
 
     @Option(name: .customLong("set"), help: "A value, as Name=value; once for each name.")
@@ -80,6 +81,10 @@ struct FlowRenderCommand: AsyncParsableCommand {
         let url = try project.flow(named: flow)
         let document = try ContactFlow(Files.read(url, "contact flow"), named: url.lastPathComponent)
         let pairs = try values.map(Self.pair)
+        let open = FlowVariables.names(of: document.json)
+        if let unknown = pairs.map(\.0).first(where: { !open.contains($0) }) {
+            throw Names.refusal("variable", unknown, in: open, of: " in this flow")
+        }
         let filled = try FlowVariables.filled(document.json, Dictionary(pairs, uniquingKeysWith: { $1 }))
         Terminal.print(payload: filled.bytes)
     }
@@ -118,13 +123,15 @@ extension Project {
         Files.names(in: flowFolder).filter { $0.hasSuffix(".json") }.map { flowFolder.appending(path: $0) }
     }
 
-    /// A flow by its name, or by its path.
+    /// The names of those flows.
+    var flowNames: [String] { flows.map { $0.deletingPathExtension().lastPathComponent } }
+
+    /// A flow by its name, in any case, or by its path.
     func flow(named name: String) throws -> URL {
-        if let flow = flows.first(where: { $0.deletingPathExtension().lastPathComponent == name }) { return flow }
+        if let match = Names.match(name, in: flowNames) { return flowFolder.appending(path: "\(match).json") }
         let url = URL(filePath: name)
         guard FileManager.default.fileExists(atPath: url.path) else {
-            let known = flows.map { $0.deletingPathExtension().lastPathComponent }.joined(separator: ", ")
-            throw Refusal("There is no flow \(name). The flows are: \(known.isEmpty ? "none" : known).")
+            throw Names.refusal("flow", name, in: flowNames)
         }
         return url
     }

@@ -6,23 +6,37 @@ struct InvokeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "invoke",
         abstract: "Runs one function on one event.",
+        usage: "switchboard invoke <function> [<options>]",
         discussion: """
             The answer goes to standard output; the function's log and the START, END and REPORT lines go to standard \
             error. Exits with 1 when the function fails: the answer is then its error as JSON, as Lambda gives it.
 
-            A function's variables are those of template.yaml, with the parameters' defaults, and over them those of \
-            events/<Function>/env.json, which may only give what template.yaml declares, or --env-vars. A function that \
-            has some gets a local AWS (moto) with those senders, its table and secrets, and a local Salesforce where SALESFORCE_LOGIN_URL is "local" or, \
-            through CRMWrapperAPI, CRM_API_URL is; afterwards standard error says what arrived there. With --live it gets the AWS_ variables of this shell instead, and what it sends is really sent.
+            Environment variables come from (1) template.yaml with its parameters' defaults, (2) events/<Function>/env.json, \
+            which overrides them and may only have names that template.yaml declares, or (3) --env-vars in its place.
+
+            A function that has variables gets a local AWS (moto) with its senders, tables, buckets and secrets. Where a \
+            variable is "local", such as SALESFORCE_LOGIN_URL or CRM_API_URL, that service is started, too. Standard error \
+            says afterwards what arrived.
+
+            --live calls the real AWS with this shell's AWS_ variables: messages are really sent.
+
+              switchboard invoke SendEmail
+              switchboard invoke SendEmail --event 02-form-data-as-json-string
+              echo '{"hello":"world"}' | switchboard invoke Echo --event -
             """)
 
-    @Argument(help: "The function's name, as in 'switchboard list'.")
+    @Argument(help: "The function's name, as in 'switchboard list'.", completion: Completions.functions)
     var function: String
 
-    @Option(help: "A file with the event, or - for standard input. Default: the first in events/<Function>.")
+    @Option(
+        help: """
+            An event of events/<Function> by its name, a file, or - for standard input. Default: the function's first.
+            """, completion: Completions.events)
     var event: String?
 
-    @Option(help: "Variables over those of template.yaml, as JSON or YAML. Default: events/<Function>/env.json.")
+    @Option(
+        help: "Variables over those of template.yaml, as JSON or YAML. Default: events/<Function>/env.json.",
+        completion: .file())
     var envVars: String?
 
     @Flag(help: "Call the real AWS with this shell's AWS_ variables.")
@@ -42,6 +56,9 @@ struct InvokeCommand: AsyncParsableCommand {
         let function = try project.function(named: function)
         try function.checkIsBuilt()
         let event = try readEvent(of: function)
+        if let fault = JSONFault(in: event) {
+            Terminal.say("The event is not JSON\(fault.place): Lambda would refuse it.")
+        }
         if envVars == nil, let file = function.environmentFile {
             Terminal.say("Variables: events/\(function.name)/\(file.lastPathComponent)")
         }
@@ -92,9 +109,10 @@ struct InvokeCommand: AsyncParsableCommand {
     private func readEvent(of function: Function) throws -> [UInt8] {
         switch event {
         case "-":
+            if isatty(STDIN_FILENO) == 1 { Terminal.say("Type the event, then Ctrl-D.") }
             return Array(try FileHandle.standardInput.readToEnd() ?? Data())
-        case let path?:
-            return try Files.read(URL(filePath: path), "event file")
+        case let name?:
+            return try Files.read(function.event(named: name), "event file")
         case nil:
             guard let first = function.events.first else {
                 throw Refusal(

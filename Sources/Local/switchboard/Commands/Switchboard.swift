@@ -1,4 +1,5 @@
 import ArgumentParser
+import LocalServices
 
 /// Runs the project's Lambda functions on this machine.
 @main
@@ -7,23 +8,43 @@ struct Switchboard: AsyncParsableCommand {
         commandName: "switchboard",
         abstract: "Runs the project's Lambda functions on this machine, without Docker.",
         discussion: """
-            A function is run as Lambda runs it: its bootstrap from dist/, under a Runtime API on loopback, with a local \
-            AWS (moto) that checks signatures and keeps what arrives, and a local Salesforce where a variable is "local". \
-            Build first: ./build.sh
+            A function runs as on Lambda: its bootstrap from dist/, under a Runtime API on loopback, with a local AWS \
+            that checks signatures and keeps what arrives, and local stand-ins for Salesforce, VoiceIt and Twilio. Build \
+            first: ./build.sh
 
               switchboard list
-              switchboard invoke SendEmail --event events/SendEmail/01-guide-form.json
-              echo '{"hello":"world"}' | switchboard invoke Echo --event -
+              switchboard invoke SendEmail --event 01-guide-form
               switchboard demo
               switchboard talk AlexaCRM
+              switchboard call voice-auth-contact
+              switchboard flow check
               switchboard deploy --local
               switchboard doctor
             """,
         version: BuildVersion.text,
         subcommands: [
             ListCommand.self, InvokeCommand.self, DemoCommand.self, TalkCommand.self, FlowCommand.self,
-            CallCommand.self, TemplateCommand.self, DeployCommand.self, DoctorCommand.self,
+            CallCommand.self, TemplateCommand.self, DeployCommand.self, DoctorCommand.self, CompletionCommand.self,
         ])
+
+    static func main() async {
+        do {
+            var command: any ParsableCommand
+            let arguments = Array(CommandLine.arguments.dropFirst())
+            command = try await asyncParseAsRoot(CommandWords.spelled(arguments, under: self))
+            do {
+                if var command = command as? any AsyncParsableCommand {
+                    try await command.run()
+                } else {
+                    try command.run()
+                }
+            } catch let error where PlainError.isOfTheSystem(error) {
+                throw Refusal(PlainError.sentence(of: error))
+            }
+        } catch {
+            exit(withError: error)
+        }
+    }
 
     /// The command as it was typed, for what to try next; its bare name where that is a path from the root.
     static var invocation: String {

@@ -6,6 +6,7 @@ struct TalkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "talk",
         abstract: "Talks with an Alexa skill in the terminal.",
+        usage: "switchboard talk <skill> [<options>]",
         discussion: """
             What you type is matched to the sample utterances of integrations/alexa/<skill>'s interaction model, and \
             Alexa's part of a dialog is played by its dialog model. The function runs against the local services with \
@@ -33,13 +34,13 @@ struct TalkCommand: AsyncParsableCommand {
             with 1.
             """)
 
-    @Argument(help: "The skill's function, as in 'switchboard list'.")
+    @Argument(help: "The skill or its function, as in 'switchboard list'.", completion: Completions.skills)
     var function: String
 
-    @Option(help: "The language that is spoken, as a locale of the skill.")
+    @Option(help: "The language that is spoken, as a locale of the skill.", completion: Completions.locales)
     var locale = "en-US"
 
-    @Option(help: "A file with a conversation, to check what is said.")
+    @Option(help: "A file with a conversation, to check what is said.", completion: .file())
     var replay: String?
 
     @Option(
@@ -48,7 +49,9 @@ struct TalkCommand: AsyncParsableCommand {
             """)
     var accessToken: String?
 
-    @Option(help: "Variables over those of template.yaml, as JSON or YAML. Default: events/<Function>/env.json.")
+    @Option(
+        help: "Variables over those of template.yaml, as JSON or YAML. Default: events/<Function>/env.json.",
+        completion: .file())
     var envVars: String?
 
     @Option(help: "When the device asks for the next stream: at start, 2 s before the end, or when it has finished.")
@@ -62,16 +65,19 @@ struct TalkCommand: AsyncParsableCommand {
 
     func run() async throws {
         let project = try Project.locate()
-        let function = try project.function(named: function)
+        let function = try SkillPackage.function(named: function, in: project)
         try function.checkIsBuilt()
         if audio { _ = try Speaker() }
-        let model = try SkillPackage(of: function.name, in: project).model(locale)
+        let skill = try SkillPackage(of: function.name, in: project)
+        var spelled = self
+        spelled.locale = try skill.locale(named: locale)
+        let command = spelled
+        let model = try skill.model(command.locale)
         let script = try replay.map {
             let url = URL(filePath: $0)
             return try TalkScript(String(decoding: try Files.read(url, "conversation"), as: UTF8.self), named: $0)
         }
         let variables = try project.variables(of: function, given: envVars.map { URL(filePath: $0) }) ?? [:]
-        let command = self
         try await Interruption.guarding {
             let isAsExpected = try await BackEnds.withRunning(project, [(function, variables)]) { backEnds in
                 let isAsExpected = try await DirectiveSink.withRunning(token: AlexaRequests.apiAccessToken) {

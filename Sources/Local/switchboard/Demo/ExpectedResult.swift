@@ -52,8 +52,7 @@ struct ExpectedResult: Equatable {
 
     /// Reads a file of expectations: an object by event name, without `.json`.
     static func read(_ url: URL) throws -> [String: ExpectedResult] {
-        let bytes = try Files.read(url, "file of expectations")
-        guard case .object(let entries)? = try? JSONValue(parsing: bytes) else {
+        guard case .object(let entries) = try Files.json(url, "file of expectations") else {
             throw Refusal("\(url.path) must be a JSON object that has an expectation for each event, by its name.")
         }
         return try Dictionary(

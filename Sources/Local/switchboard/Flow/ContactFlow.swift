@@ -46,6 +46,7 @@ struct ContactFlow: Sendable {
 
     /// Reads a flow; a branch without a target has an empty one. `name` is for the refusal of what is no flow.
     init(_ bytes: [UInt8], named name: String) throws {
+        if let fault = JSONFault(in: bytes) { throw Refusal("\(name) is not JSON\(fault.place).") }
         guard let json = try? JSONValue(parsing: bytes), let actions = json["Actions"]?.array else {
             throw Refusal(
                 Self.jsonFault(bytes).map { "\(name) is not JSON: \($0)" }

@@ -23,6 +23,9 @@ enum FlowVariables {
         return names
     }
 
+    /// The names that a flow leaves open, in order.
+    static func names(of flow: JSONValue) -> [String] { Set(flow.texts.flatMap(names)).sorted() }
+
     /// Whether flows of a project with these functions may leave this name open.
     static func isKnown(_ name: String, _ functions: Set<String>) -> Bool {
         known[name] != nil || name.hasSuffix(".Arn") && functions.contains(String(name.dropLast(4)))

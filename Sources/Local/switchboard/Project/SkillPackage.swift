@@ -24,12 +24,24 @@ struct SkillPackage {
         Files.names(in: models).filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }
     }
 
-    /// The model of a locale, or a refusal that names those there are.
-    func model(_ locale: String) throws -> InteractionModel {
-        guard locales.contains(locale) else {
-            let known = locales.isEmpty ? "none" : locales.joined(separator: ", ")
-            throw Refusal("The skill in \(folder.lastPathComponent) has no model for \(locale). It has: \(known).")
+    /// The locale as it is spelled, or a refusal with the nearest or those that have a model.
+    func locale(named name: String) throws -> String {
+        guard let locale = Names.match(name, in: locales) else {
+            throw Names.refusal("locale", name, in: locales, of: " of the skill \(folder.lastPathComponent)")
         }
-        return try InteractionModel.read(models.appending(path: "\(locale).json"))
+        return locale
+    }
+
+    /// The model of a locale.
+    func model(_ locale: String) throws -> InteractionModel {
+        try InteractionModel.read(models.appending(path: "\(self.locale(named: locale)).json"))
+    }
+
+    /// The function of a skill: by its own name, or by the name of the skill's folder.
+    static func function(named name: String, in project: Project) throws -> Function {
+        if let match = Names.match("Alexa\(name)", in: project.functions.map(\.name)) {
+            return try project.function(named: match)
+        }
+        return try project.function(named: name)
     }
 }

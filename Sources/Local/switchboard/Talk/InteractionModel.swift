@@ -1,4 +1,5 @@
 import Foundation
+import LocalServices
 
 /// An Alexa skill's interaction model for one locale, as far as a conversation needs it.
 ///
@@ -83,7 +84,7 @@ struct InteractionModel: Sendable, Decodable {
             return try JSONDecoder().decode(File.self, from: Data(try Files.read(url, "interaction model")))
                 .interactionModel
         } catch let error as DecodingError {
-            throw Refusal("\(url.path) is not a valid interaction model: \(error)")
+            throw Refusal("\(url.path) is not a valid interaction model: \(PlainError.reason(of: error)).")
         }
     }
 

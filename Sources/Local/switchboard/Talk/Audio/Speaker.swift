@@ -38,7 +38,7 @@ final class Speaker {
             throw Refusal("--audio finds no player: install one of \(names), or leave --audio out.")
         }
         (program, self.path) = found
-        folder = FileManager.default.temporaryDirectory.appending(path: "switchboard-audio-\(UUID().uuidString)")
+        folder = try TemporaryFolder.url().appending(path: "switchboard-audio-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
 
@@ -62,7 +62,7 @@ final class Speaker {
             try process.run()
             self.process = process
         } catch {
-            Terminal.say("\(program.name) did not start: \(error.localizedDescription)")
+            Terminal.say("\(program.name) did not start: \(PlainError.reason(of: error))")
         }
     }
 
