@@ -111,9 +111,11 @@ import Testing
         #expect(
             await check.findings() == [
                 .mend("template", "Greet's CodeUri dist/Greet.zip is not there: run ./build.sh"),
+                .mend("template", "Scripted is not in template.yaml, so it is not deployed: add it"),
                 .skipped("cfn-lint", "run ./build.sh test, which installs it"),
             ])
         try project.add("dist/Greet.zip", "")
+        try FileManager.default.removeItem(at: project.root.appending(path: "Sources/Functions/Scripted"))
         #expect(await check.findings().first == .ok("template", "1 functions with their zips"))
         try project.add("template.yaml", "a: [")
         #expect(await check.findings().first?.text.hasPrefix("template.yaml is neither JSON nor YAML") == true)
@@ -135,8 +137,8 @@ import Testing
         #expect(run.status == 1, "\(run.errors)")
         let lines = run.output.split(separator: "\n")
         #expect(lines.first?.hasPrefix("ok       toolchain: Swift version ") == true)
-        #expect(lines.contains("mend     zips: dist/Scripted.zip is not there: run ./build.sh"))
-        #expect(lines.allSatisfy { $0.prefixMatch(of: #/(ok      |mend    |skipped) /#) != nil })
+        #expect(lines.contains("FIX      zips: dist/Scripted.zip is not there: run ./build.sh"))
+        #expect(lines.allSatisfy { $0.prefixMatch(of: #/(ok     |FIX    |note   |skipped)  /#) != nil })
     }
 
     @Test func `findings come in the checks' order, and only what is to mend makes ill`() async throws {

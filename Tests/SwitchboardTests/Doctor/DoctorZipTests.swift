@@ -52,7 +52,13 @@ import Testing
 
     @Test func `a whole, static, new zip is well`() async throws {
         try await makeZip()
-        #expect(await findings() == [.ok("zips", "1 functions, static, for \(Self.machine)")])
+        #expect(
+            await findings() == [
+                .ok(
+                    "zips",
+                    "1 functions, static, for \(Self.machine); whether they were built of these sources is not known: "
+                        + "there is no build.sh to ask")
+            ])
     }
 
     @Test func `a zip that ends early is none`() async throws {
@@ -99,13 +105,39 @@ import Testing
         #expect(await mends(sentence, nil))
     }
 
-    @Test func `a zip that is older than a source is stale, the command's own sources do not count`() async throws {
+    /// Scripts whose fingerprint is the text of the sources, as build.sh's is their hash.
+    private func addScripts() throws {
+        for name in ["common", "system"] { try project.add("scripts/\(name).sh", "") }
+        try project.add("scripts/curl.sh", "curl_version() { echo 8.0; }")
+        try project.add(
+            "scripts/functions.sh",
+            #"sources_fingerprint() { echo "${curl_home##*/} $(find Sources -name '*.swift' | xargs cat | sha256sum)"; }"#
+        )
+    }
+
+    @Test func `zips of other sources are stale, whatever the age of the files`() async throws {
         try await makeZip()
-        try await shell("touch -d '1 hour ago' dist/Scripted.zip Sources/Functions/Scripted/Scripted.swift")
-        try await shell("touch -d '2 hours ago' Sources/Functions/Scripted/Scripted.swift")
-        try project.add("Sources/Local/switchboard/New.swift", "")
-        #expect(await findings().map(\.state) == [.ok])
-        try project.add("Sources/Services/AWS/New.swift", "")
-        #expect(await mends("is older than Sources/Services/AWS/New.swift: run ./build.sh"))
+        try addScripts()
+        let stale = Finding.mend("zips", "the sources have changed since the zips were built: run ./build.sh")
+        #expect(await findings() == [stale])
+        try await shell(
+            """
+            . scripts/curl.sh && . scripts/functions.sh && curl_home=$PWD/.build-curl/$(curl_version)
+            sources_fingerprint > dist/.functions
+            """)
+        try await shell("touch Sources/Functions/Scripted/Scripted.swift")
+        #expect(
+            await findings() == [.ok("zips", "1 functions, static, for \(Self.machine), built of these sources")])
+        try project.add("Sources/Functions/Scripted/Scripted.swift", "// other")
+        #expect(await findings() == [stale])
+    }
+
+    @Test func `scripts that fail are told, and no fault of the zips`() async throws {
+        try await makeZip()
+        try addScripts()
+        try project.add("dist/.functions", "x")
+        try project.add("scripts/curl.sh", "curl_version() { echo no curl; exit 1; }")
+        let findings = await findings()
+        #expect(findings.map(\.state) == [.ok] && findings[0].text.contains("is not known: "), "\(findings)")
     }
 }

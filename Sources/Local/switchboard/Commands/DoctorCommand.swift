@@ -4,9 +4,11 @@ import Foundation
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Says what is ready, and what to do about the rest.",
+        usage: "switchboard doctor [<options>]",
         discussion: """
-            Each line begins with ok, mend or skipped. Looked at are the toolchain, the packages that build.sh needs, the \
-            zips, template.yaml, and the runtime that samconfig.toml deploys to. Exits with 1 when something must be mended.
+            Each line begins with ok, FIX, note or skipped. The doctor looks at the toolchain, the packages that build.sh \
+            needs, the zips, template.yaml, the runtime that samconfig.toml deploys to, and the command-line tools of AWS, \
+            Alexa and Salesforce. It exits with 1 when there is something to fix.
 
             With --live AWS and the other services are asked too, by calls that only read: who this shell is, whether \
             SES's senders are verified and what rights they take, whether SES and SMS are in their sandboxes, the tables, \
@@ -20,13 +22,15 @@ struct DoctorCommand: AsyncParsableCommand {
     @Flag(help: "Ask AWS, Salesforce, VoiceIt and Twilio too.")
     var live = false
 
-    @Option(help: "Settings for --live, as JSON or YAML: variables, or variables by function.")
+    @Option(help: "Settings for --live, as JSON or YAML: variables, or variables by function.", completion: .file())
     var envVars: String?
 
     @Option(help: "The ARN of the Amazon Connect instance. Default: CONNECT_INSTANCE_ARN.")
     var connectInstance: String?
 
-    @Option(help: "What the zips must be built for: x86_64 or arm64. Default: the template's.")
+    @Option(
+        help: "What the zips must be built for: x86_64 or arm64. Default: the template's.",
+        completion: .list(ELFFile.architectures))
     var architecture: String?
 
     func validate() throws {
@@ -40,7 +44,7 @@ struct DoctorCommand: AsyncParsableCommand {
         var checks: [any DoctorCheck] = [
             ToolchainCheck(), PackagesCheck(project: project), PythonCheck(project: project),
             ZipsCheck(project: project, architecture: architecture), TemplateCheck(project: project),
-            RuntimeCheck(project: project),
+            RuntimeCheck(project: project), VendorToolsCheck(),
         ]
         if live {
             var settings = DoctorSettings()

@@ -3,7 +3,9 @@ struct Finding: Sendable, Equatable {
     enum State: String, Sendable {
         case ok
         /// Something must be mended; the text says what to do.
-        case mend
+        case mend = "FIX"
+        /// Nothing must be done, but somebody should know.
+        case note
         /// It could not be looked at; the text says what that takes.
         case skipped
     }
@@ -16,6 +18,10 @@ struct Finding: Sendable, Equatable {
 
     static func mend(_ subject: String, _ text: String) -> Finding {
         Finding(state: .mend, subject: subject, text: text)
+    }
+
+    static func note(_ subject: String, _ text: String) -> Finding {
+        Finding(state: .note, subject: subject, text: text)
     }
 
     static func skipped(_ subject: String, _ text: String) -> Finding {

@@ -1,4 +1,5 @@
 import Foundation
+import LocalServices
 
 /// Whether what a build takes from the system is there: `scripts/system.sh` has the list, and this reads it.
 struct PackagesCheck: DoctorCheck {
@@ -14,7 +15,7 @@ struct PackagesCheck: DoctorCheck {
         do {
             return [try await packages(), curl]
         } catch {
-            return [.mend(Self.subject, "\(error)"), curl]
+            return [.mend(Self.subject, PlainError.sentence(of: error)), curl]
         }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import LocalServices
 
 /// Whether `.venv` holds the packages of `Tests/requirements.txt` in their versions.
 struct PythonCheck: DoctorCheck {
@@ -19,7 +20,7 @@ struct PythonCheck: DoctorCheck {
             }
             return [.ok(Self.subject, output.firstLine)]
         } catch {
-            return [.mend(Self.subject, "\(error) Remove .venv and run ./build.sh test")]
+            return [.mend(Self.subject, "\(PlainError.sentence(of: error)) Remove .venv and run ./build.sh test")]
         }
     }
 

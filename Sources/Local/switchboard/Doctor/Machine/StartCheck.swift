@@ -23,7 +23,7 @@ struct StartCheck: DoctorCheck {
                 return functions.indices.flatMap { all[$0] ?? [] }
             }
         } catch {
-            return [.mend("settings", "\(error)")]
+            return [.mend("settings", PlainError.sentence(of: error))]
         }
     }
 

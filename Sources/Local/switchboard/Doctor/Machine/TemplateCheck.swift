@@ -1,4 +1,5 @@
 import Foundation
+import LocalServices
 
 /// A check that template.yaml is what stacks/ comes to, can be read, names zips that are there, and passes cfn-lint.
 struct TemplateCheck: DoctorCheck {
@@ -14,16 +15,20 @@ struct TemplateCheck: DoctorCheck {
             let missing = code.sorted { $0.key < $1.key }.filter {
                 !FileManager.default.fileExists(atPath: project.root.appending(path: $0.value).path)
             }
+            let undeployed = project.functions.filter { $0.hasSources && code[$0.name] == nil && $0.name != "Echo" }
             let faults =
                 try stale()
                 + missing.map {
                     Finding.mend(Self.subject, "\($0.key)'s CodeUri \($0.value) is not there: run ./build.sh")
                 }
+                + undeployed.map {
+                    Finding.mend(Self.subject, "\($0.name) is not in \(Template.file), so it is not deployed: add it")
+                }
             let lint = await lint()
             guard faults.isEmpty else { return faults + lint }
             return [.ok(Self.subject, "\(code.count) functions with their zips")] + lint
         } catch {
-            return [.mend(Self.subject, "\(error)")]
+            return [.mend(Self.subject, PlainError.sentence(of: error))]
         }
     }
 
@@ -40,9 +45,9 @@ struct TemplateCheck: DoctorCheck {
         do {
             let output = try await Tool(path: tool).run(["template.yaml"], in: project.root, within: .seconds(120))
             guard output.status == 0 else { return [.mend("cfn-lint", output.firstLine)] }
-            return [.ok("cfn-lint", "nothing to say")]
+            return [.ok("cfn-lint", "no findings")]
         } catch {
-            return [.mend("cfn-lint", "\(error)")]
+            return [.mend("cfn-lint", PlainError.sentence(of: error))]
         }
     }
 }

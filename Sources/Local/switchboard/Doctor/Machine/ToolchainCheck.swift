@@ -1,3 +1,5 @@
+import LocalServices
+
 /// Whether the compiler is there and new enough.
 struct ToolchainCheck: DoctorCheck {
     static let subject = "toolchain"
@@ -12,7 +14,9 @@ struct ToolchainCheck: DoctorCheck {
         do {
             return [Self.finding(try await swift.run(["--version"]).text, help)]
         } catch {
-            return [.mend(Self.subject, "swift cannot be asked for its version (\(error)): \(help)")]
+            return [
+                .mend(Self.subject, "swift cannot be asked for its version (\(PlainError.reason(of: error))): \(help)")
+            ]
         }
     }
 

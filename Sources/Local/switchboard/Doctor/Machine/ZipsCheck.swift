@@ -1,6 +1,7 @@
 import Foundation
+import LocalServices
 
-/// Whether each function's zip is there, whole, newer than the sources, and a static program for the right machine.
+/// Whether each function's zip is there, whole, built of the sources as they are, and a static program for the right machine.
 struct ZipsCheck: DoctorCheck {
     static let subject = "zips"
 
@@ -16,32 +17,29 @@ struct ZipsCheck: DoctorCheck {
             return [.skipped(Self.subject, "install python3 and binutils: ./build.sh does")]
         }
         let architecture = architecture ?? (try? project.template())?.architecture ?? ELFFile.architectures[0]
-        let newest = SourceAge(project).newest
-        var (faults, stale): ([Finding], [String]) = ([], [])
+        var faults: [Finding] = []
         for name in functions {
             let zip = project.root.appending(path: "dist/\(name).zip")
             if let fault = await fault(zip, architecture, python, readelf) {
                 faults.append(.mend(Self.subject, "dist/\(name).zip \(fault)"))
-            } else if let newest, let date = SourceAge.date(of: zip), newest.date > date {
-                stale.append("dist/\(name).zip")
             }
         }
-        if let newest, !stale.isEmpty {
-            let are = stale.count == 1 ? "is" : "are"
-            faults.append(
-                .mend(
-                    Self.subject, "\(stale.joined(separator: ", ")) \(are) older than \(newest.path): run ./build.sh"))
-        }
         guard faults.isEmpty else { return faults }
-        return [.ok(Self.subject, "\(functions.count) functions, static, for \(architecture)")]
+        let found = "\(functions.count) functions, static, for \(architecture)"
+        switch await SourcesFingerprint(project: project).state() {
+        case .same: return [.ok(Self.subject, "\(found), built of these sources")]
+        case .other: return [.mend(Self.subject, "the sources have changed since the zips were built: run ./build.sh")]
+        case .unknown(let reason):
+            return [.ok(Self.subject, "\(found); whether they were built of these sources is not known: \(reason)")]
+        }
     }
 
     /// What is wrong with a zip and what to do; completes "dist/X.zip …".
     private func fault(_ zip: URL, _ architecture: String, _ python: Tool, _ readelf: Tool) async -> String? {
         guard FileManager.default.fileExists(atPath: zip.path) else { return "is not there: run ./build.sh" }
-        let bootstrap = FileManager.default.temporaryDirectory.appending(path: "bootstrap-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: bootstrap) }
         do {
+            let bootstrap = try TemporaryFolder.url().appending(path: "bootstrap-\(UUID().uuidString)")
+            defer { try? FileManager.default.removeItem(at: bootstrap) }
             let unpacked = try await python.run(["-c", Self.script, zip.path, bootstrap.path])
             guard unpacked.status == 0 else { return "\(unpacked.firstLine): run ./build.sh" }
             let program = ELFFile(readelf: try await readelf.run(["-hldW", bootstrap.path]).text)
@@ -52,7 +50,7 @@ struct ZipsCheck: DoctorCheck {
                     + "\(architecture): build there, or deploy with its Architecture and give --architecture"
             }
         } catch {
-            return "cannot be looked at: \(error)"
+            return "cannot be looked at: \(PlainError.reason(of: error))"
         }
         return nil
     }
