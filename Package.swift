@@ -160,7 +160,7 @@ let package = Package(
                     .product(name: "Subprocess", package: "swift-subprocess"),
                     .product(name: "SystemPackage", package: "swift-system"),
                 ],
-                path: "Sources/Local/switchboard",
+                path: "Sources/Local/switchboard", exclude: ["New/Templates"],
                 resources: [
                     .embedInCode("Doctor/Machine/check_packages.py"), .embedInCode("Doctor/Machine/check_zip.py"),
                 ],

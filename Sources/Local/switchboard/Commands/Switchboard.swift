@@ -20,11 +20,13 @@ struct Switchboard: AsyncParsableCommand {
               switchboard flow check
               switchboard deploy --local
               switchboard doctor
+              switchboard new LookupCustomer --connect --salesforce
             """,
         version: BuildVersion.text,
         subcommands: [
             ListCommand.self, InvokeCommand.self, DemoCommand.self, TalkCommand.self, FlowCommand.self,
-            CallCommand.self, TemplateCommand.self, DeployCommand.self, DoctorCommand.self, CompletionCommand.self,
+            CallCommand.self, TemplateCommand.self, DeployCommand.self, DoctorCommand.self, NewCommand.self,
+            CompletionCommand.self,
         ])
 
     static func main() async {

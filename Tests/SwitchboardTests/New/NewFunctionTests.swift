@@ -1,0 +1,199 @@
+import Foundation
+import LambdaRuntime
+import TestSupport
+import Testing
+
+@testable import switchboard
+
+/// What `switchboard new` writes, into a copy of what it reads of the project.
+@Suite(.takingTurns) struct NewFunctionTests {
+    private static let copied = [
+        "Package.swift", ".swift-format", "docs/configuration.md", "docs/permissions.md",
+    ]
+
+    private static let stack = """
+        Parameters:
+          Guide: {Type: String, Default: "false"}
+
+        Conditions:
+          DeployGuide: !Equals [!Ref Guide, "true"]
+          ConnectGuide: !And [!Condition HasConnectInstance, !Condition DeployGuide]
+
+        Functions:
+          Other:
+            Description: Another.
+            Condition: DeployGuide
+            Timeout: 8
+            Connect: ConnectGuide
+
+        # What is left.
+        Resources:
+          Queue:
+            Type: AWS::SQS::Queue
+
+        """
+
+    static let combinations: [NewFunction] = NewFunction.Channel.allCases.flatMap { channel in
+        [(false, false), (true, false), (false, true), (true, true)].map { salesforce, table in
+            NewFunction(name: "LookupCustomer", channel: channel, hasSalesforce: salesforce, hasTable: table)
+        }
+    }
+
+    private func copy() throws -> TemporaryProject {
+        let project = try TemporaryProject()
+        let names = Files.names(in: TestProcess.root.appending(path: NewFiles.templates))
+        try #require(names.count > 5)
+        for path in Self.copied + names.map({ "\(NewFiles.templates)/\($0)" }) {
+            try project.add(path, String(contentsOf: TestProcess.root.appending(path: path), encoding: .utf8))
+        }
+        for group in ["guide", "crm", "recordings"] { try project.add("stacks/\(group).yaml", Self.stack) }
+        return project
+    }
+
+    private func changes(_ function: NewFunction, in project: Project) async throws -> NewChanges {
+        try function.check(in: project)
+        var changes = NewChanges(try NewFiles(function: function, project: project).changes(), in: project.root)
+        try await changes.format()
+        return changes
+    }
+
+    @Test func `each combination passes swift format's lint and has an expectation for its event`() async throws {
+        let temporary = try copy()
+        let swift = try #require(Tool("swift"))
+        var paths: [String] = []
+        for (index, function) in Self.combinations.enumerated() {
+            let changes = try await changes(function, in: temporary.project)
+            for (path, text) in changes.texts where path.hasSuffix(".swift") {
+                let copy = "lint/\(index)/\(path)"
+                try temporary.add(copy, text)
+                paths.append(copy)
+                #expect(!text.contains("{{") && !text.contains("\n\n\n"), "\(path)")
+            }
+            for (path, text) in changes.texts where path.hasSuffix(".json") {
+                _ = try JSONValue(parsing: Array(text.utf8))
+                #expect(!text.contains("{{"), "\(path)")
+            }
+            let expected = try #require(changes.texts["events/LookupCustomer/expected.json"])
+            let names = try JSONValue(parsing: Array(expected.utf8)).object?.keys.map { $0 }
+            #expect(names == [function.event])
+            #expect(changes.texts["events/LookupCustomer/\(function.event).json"] != nil)
+        }
+        let lint = try await swift.run(
+            ["format", "lint", "--strict", "--configuration", ".swift-format"] + paths, in: temporary.root,
+            within: .seconds(300))
+        #expect(lint.status == 0, "\(lint.text)")
+    }
+
+    @Test func `the row, the test target, the pages and the stack's entry are where they belong`() async throws {
+        let temporary = try copy()
+        let function = NewFunction(name: "LookupCustomer", channel: .connect, hasSalesforce: true, hasTable: true)
+        let texts = try await changes(function, in: temporary.project).texts
+        let package = try #require(texts["Package.swift"])
+        #expect(
+            package.contains(
+                #"    Function("LookupCustomer", ["AWS", "AmazonConnect", "HTTPClient", "Salesforce"]),"#
+                    + "\n    Function(\"Send"))
+        #expect(
+            package.contains(
+                #"            tests("LookupCustomerTests", ["AmazonConnect", "LambdaRuntime", "LocalServices", "LookupCustomer"]),"#
+            ))
+        let configuration = try #require(texts["docs/configuration.md"])
+        #expect(configuration.contains(#/\n## Salesforce \([^)]*, LookupCustomer\)\n/#))
+        #expect(configuration.hasSuffix("\n| `LOOKUP_CUSTOMER_TABLE` | required: counts, for a day |\n"))
+        #expect(
+            texts["docs/permissions.md"]?.contains(
+                "\n| LookupCustomer | `dynamodb:UpdateItem` | LookupCustomerTable | counts |\n\n") == true)
+        #expect(
+            texts["stacks/recordings.yaml"]?.hasSuffix(
+                """
+                    Connect: ConnectGuide
+
+                  LookupCustomer:
+                    Description: Tells a contact flow what it asks for.
+                    Condition: DeployGuide
+                    # Amazon Connect waits 8 s at the most.
+                    Timeout: 8
+                    Connect: ConnectGuide
+                    Output: Put this ARN into the contact flow's block that asks LookupCustomer.
+                    Uses: [Salesforce]
+                    Variables:
+                      LOOKUP_CUSTOMER_TABLE: !Ref LookupCustomerTable
+                    Rights:
+                      - Effect: Allow
+                        Action: dynamodb:UpdateItem
+                        Resource: !GetAtt LookupCustomerTable.Arn
+
+                Tables:
+                  # What LookupCustomer counts.
+                  LookupCustomerTable: DeployGuide
+
+                # What is left.
+                Resources:
+                  Queue:
+                    Type: AWS::SQS::Queue
+
+                """) == true, "\(texts["stacks/recordings.yaml"] ?? "")")
+    }
+
+    @Test(arguments: [
+        ("lookup", "lookup is no name for a function"), ("Lookup2", "Lookup2 is no name"), ("ALL", "ALL is no name"),
+        ("Scripted", "There is a function Scripted already"), ("salesForce", "salesForce is no name"),
+        ("SalesForce", "There is a module Salesforce already"), ("Foundation", "There is a module Foundation already"),
+        ("Echo", "There is a module Echo already"), ("Thing", "There is a type of the package Thing already"),
+        ("Scripted\u{0}", "is no name for a function"), ("../Up", "is no name for a function"),
+    ])
+    func `a name that cannot be, or is taken, is refused`(name: String, sentence: String) throws {
+        let temporary = try copy()
+        try temporary.add("Sources/Services/AWS/Thing.swift", "")
+        let error = #expect(throws: Refusal.self) { try NewFunction(name: name).check(in: temporary.project) }
+        #expect(error?.description.contains(sentence) == true, "\(error?.description ?? "")")
+    }
+
+    @Test func `it is written whole or not at all`() throws {
+        let temporary = try copy()
+        try temporary.add("a/kept.txt", "before")
+        try temporary.add("z", "a file, where a folder is wanted")
+        let changes = NewChanges(["a/kept.txt": "after", "b/c/new.txt": "x", "z/new.txt": "x"], in: temporary.root)
+        let error = #expect(throws: Refusal.self) { try changes.write() }
+        #expect(error?.description.hasPrefix("Nothing was written. ") == true)
+        #expect(error?.description.contains("NSCocoaErrorDomain") == false, "\(error?.description ?? "")")
+        #expect(temporary.text("a/kept.txt") == "before")
+        #expect(!Files.isFolder(temporary.root.appending(path: "b")))
+        try NewChanges(["a/kept.txt": "after", "b/c/new.txt": "x"], in: temporary.root).write()
+        #expect(temporary.text("a/kept.txt") == "after" && temporary.text("b/c/new.txt") == "x")
+    }
+
+    @Test func `the command says what it wrote and what to do next, and refuses to do it twice`() throws {
+        let temporary = try copy()
+        let run = try CommandRun(["new", "LookupCustomer", "--http"], in: temporary.root)
+        run.wait()
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(
+            run.output.hasPrefix(
+                """
+                Wrote:
+                  Package.swift
+                  Sources/Functions/LookupCustomer/LookupCustomer.swift
+                  Tests/LookupCustomerTests/LookupCustomerTests.swift
+                  events/LookupCustomer/01-get.json
+                  events/LookupCustomer/expected.json
+                  stacks/guide.yaml
+
+                Next:
+                  ./build.sh LookupCustomer
+
+                """), "\(run.output)")
+        #expect(
+            temporary.text("Sources/Functions/LookupCustomer/LookupCustomer.swift")?.contains("GET /lookup-customer")
+                == true)
+        let again = try CommandRun(["new", "LookupCustomer"], in: temporary.root)
+        again.wait()
+        #expect(again.status == 1 && again.errors.contains("There is a function LookupCustomer already"))
+        let both = try CommandRun(["new", "Other", "--http", "--alexa"], in: temporary.root)
+        both.wait()
+        #expect(both.status == 64)
+        let stray = try CommandRun(["new", "OtherThing", "--group", "giude"], in: temporary.root)
+        stray.wait()
+        #expect(stray.errors == "Error: There is no group giude. Did you mean guide?\n")
+    }
+}
