@@ -1,4 +1,4 @@
-import LambdaRuntime
+import JSON
 import TestSupport
 import Testing
 

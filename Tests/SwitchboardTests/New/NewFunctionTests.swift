@@ -1,5 +1,5 @@
 import Foundation
-import LambdaRuntime
+import JSON
 import TestSupport
 import Testing
 
@@ -195,5 +195,27 @@ import Testing
         let stray = try CommandRun(["new", "OtherThing", "--group", "giude"], in: temporary.root)
         stray.wait()
         #expect(stray.errors == "Error: There is no group giude. Did you mean guide?\n")
+    }
+
+    @Test func `template.yaml is made again, with the function in its group`() throws {
+        let temporary = try copy()
+        for folder in ["stacks", "stacks/patterns", "integrations/connect"] {
+            for name in Files.names(in: TestProcess.root.appending(path: folder)) where name.contains(".") {
+                let file = TestProcess.root.appending(path: "\(folder)/\(name)")
+                try temporary.add("\(folder)/\(name)", String(contentsOf: file, encoding: .utf8))
+            }
+        }
+        for (name, flags) in [
+            ("LookUpOne", ["--connect", "--salesforce", "--table"]), ("LookUpTwo", ["--http"]),
+            ("LookUpThree", ["--alexa", "--table"]), ("LookUpFour", ["--schedule"]),
+        ] {
+            let run = try CommandRun(["new", name] + flags, in: temporary.root)
+            run.wait()
+            #expect(run.status == 0 && run.output.contains("\n  template.yaml\n"), "\(run.errors)")
+            let template = try #require(try temporary.project.template())
+            #expect(template.code[name] == "dist/\(name).zip")
+        }
+        #expect(
+            try temporary.project.template()?.variables(of: "LookUpThree")?["ALEXA_SKILL_ID"] == "amzn1.ask.skill.none")
     }
 }

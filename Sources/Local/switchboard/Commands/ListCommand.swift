@@ -1,5 +1,5 @@
 import ArgumentParser
-import LambdaRuntime
+import JSON
 
 struct ListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

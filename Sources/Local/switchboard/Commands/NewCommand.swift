@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 struct NewCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -62,9 +63,18 @@ struct NewCommand: AsyncParsableCommand {
         let files = NewFiles(function: function, project: project, group: group)
         var changes = NewChanges(try files.changes(), in: project.root)
         try await changes.format()
-        try changes.write()
+        // The template is made of what was written.
+        let root = project.root.appending(path: "\(Stacks.folder)/root.yaml")
+        var made: [String] = []
+        try changes.write {
+            guard FileManager.default.fileExists(atPath: root.path), let text = try project.assembledTemplate() else {
+                return [:]
+            }
+            made = [Template.file]
+            return [Template.file: text]
+        }
         print("Wrote:")
-        for path in changes.texts.keys.sorted() { print("  \(path)") }
+        for path in (changes.texts.keys + made).sorted() { print("  \(path)") }
         let command = Switchboard.invocation
         let stack = try files.stackFile()
         print("")
@@ -72,9 +82,7 @@ struct NewCommand: AsyncParsableCommand {
         print("  ./build.sh \(name)")
         print("  \(command) invoke \(name)")
         print("  \(command) demo \(name) -v")
-        if let stack {
-            print("  switchboard template --write    (\(name) is deployed with the group \(stack.group))")
-        }
+        if let stack { print("  sam deploy --config-env \(stack.group)    (with that group)") }
         print("  ./build.sh test")
     }
 }

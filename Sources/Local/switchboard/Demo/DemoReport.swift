@@ -1,4 +1,4 @@
-import LambdaRuntime
+import JSON
 import LocalServices
 
 /// What a demo prints as it goes: a line a function, a line an event with `-v`, JSON with `--json`, failures at once, and

@@ -1,4 +1,4 @@
-import LambdaRuntime
+import JSON
 import LocalServices
 
 /// One line for people about what a function responded: what was said, which status, which fields.

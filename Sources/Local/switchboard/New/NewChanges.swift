@@ -28,16 +28,20 @@ struct NewChanges {
         }
     }
 
-    /// Writes the files; takes everything back when one of them cannot be written.
-    func write() throws {
+    /// Writes the files, then those that `more` makes of them; takes everything back when one cannot be made or written.
+    func write(then more: () throws -> [String: String] = { [:] }) throws {
         var before: [(path: String, bytes: [UInt8]?)] = []
-        do {
+        func write(_ texts: [String: String]) throws {
             for (path, text) in texts.sorted(by: { $0.key < $1.key }) {
                 let url = root.appending(path: path)
                 let exists = FileManager.default.fileExists(atPath: url.path)
                 before.append((path, exists ? try Files.read(url, "project's file") : nil))
                 try Self.write(text, to: url)
             }
+        }
+        do {
+            try write(texts)
+            try write(more())
         } catch {
             for (path, bytes) in before.reversed() { takeBack(path, bytes) }
             throw Refusal("Nothing was written. \(PlainError.sentence(of: error))")

@@ -1,7 +1,7 @@
 import Foundation
-import LambdaRuntime
+import JSON
 import LocalServices
-import Messaging
+import MessageTemplates
 
 /// The files that a new function takes, and the lines that others get for it.
 struct NewFiles {
@@ -129,7 +129,7 @@ struct NewFiles {
     private func filled(_ name: String, _ context: [String: JSONValue]) throws -> String {
         let path = "\(Self.templates)/\(name).mustache"
         do {
-            return try Messaging.Template(parsing: text(path), name: path).render(context, escaping: .none)
+            return try MessageTemplates.Template(parsing: text(path), name: path).render(context, escaping: .none)
         } catch let error as TemplateError {
             throw Refusal(error.description)
         }

@@ -1,5 +1,5 @@
 import Foundation
-import LambdaRuntime
+import JSON
 
 /// A function to be written: its name, who calls it, and what it calls.
 struct NewFunction: Equatable {

@@ -1,5 +1,5 @@
 import Foundation
-import LambdaRuntime
+import JSON
 import LocalServices
 
 /// Small questions to the file system.

@@ -1,4 +1,4 @@
-package import LambdaRuntime
+package import JSON
 
 /// What a function's `events/<Function>/salesforce.json` adds to the local Salesforce: objects, fields and records.
 ///
