@@ -5,22 +5,6 @@ extension VoiceItClient {
     /// The content language of accounts that do without speech-to-text.
     private static var withoutSpeechToText: String { "no-STT" }
 
-    /// The user's enrolments. `GET /enrollments/voice/{userId}`.
-    ///
-    /// Throws `.notEnrolled` when there is no such user.
-    package nonisolated(nonsending) func enrollments(_ userID: String, deadline: ContinuousClock.Instant)
-        async throws(VoiceItError) -> [VoiceEnrollment]
-    {
-        let action = "list of enrolments"
-        let answer = try await succeeding(
-            VoiceItRequest(action: action, method: .get, path: "/enrollments/voice/\(try segment(userID, action))"),
-            deadline: deadline)
-        return (answer.json["voiceEnrollments"]?.array ?? []).map {
-            VoiceEnrollment(
-                id: $0["voiceEnrollmentId"]?.int, text: $0["text"]?.string, language: $0["contentLanguage"]?.string)
-        }
-    }
-
     /// Returns the number of the user's enrolments of a phrase in a content language. `GET /enrollments/voice/{userId}`.
     ///
     /// Texts are compared without case. An account of `no-STT` gets no texts: there each enrolment of the language counts.
@@ -28,16 +12,22 @@ extension VoiceItClient {
     package nonisolated(nonsending) func enrollmentCount(
         _ userID: String, phrase: String, language: String, deadline: ContinuousClock.Instant
     ) async throws(VoiceItError) -> Int {
-        try await enrollments(userID, deadline: deadline).count { enrollment in
-            guard enrollment.language?.lowercased() == language.lowercased() else { return false }
-            guard let text = enrollment.text, !text.isEmpty else { return language == Self.withoutSpeechToText }
+        let action = "list of enrolments"
+        let answer = try await succeeding(
+            VoiceItRequest(action: action, method: .get, path: "/enrollments/voice/\(try segment(userID, action))"),
+            deadline: deadline)
+        return (answer.json["voiceEnrollments"]?.array ?? []).count { enrollment in
+            guard enrollment["contentLanguage"]?.string?.lowercased() == language.lowercased() else { return false }
+            guard let text = enrollment["text"]?.string, !text.isEmpty else {
+                return language == Self.withoutSpeechToText
+            }
             return text.lowercased() == phrase.lowercased()
         }
     }
 
     /// Adds an enrolment. `POST /enrollments/voice`.
     ///
-    /// Answers what VoiceIt makes of the recording; throws what is not about the recording.
+    /// Returns VoiceIt's verdict on the recording; throws for any fault that is not the recording's.
     package nonisolated(nonsending) func enroll(_ sample: VoiceSample, deadline: ContinuousClock.Instant)
         async throws(VoiceItError) -> VoiceVerdict
     {
@@ -46,7 +36,7 @@ extension VoiceItClient {
 
     /// Compares a recording with the user's enrolments. `POST /verification/voice`.
     ///
-    /// Answers what VoiceIt makes of the recording; throws what is not about the recording.
+    /// Returns VoiceIt's verdict on the recording; throws for any fault that is not the recording's.
     package nonisolated(nonsending) func verify(_ sample: VoiceSample, deadline: ContinuousClock.Instant)
         async throws(VoiceItError) -> VoiceVerdict
     {

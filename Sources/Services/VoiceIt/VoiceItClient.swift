@@ -6,8 +6,8 @@ import JSON
 
 /// VoiceIt's API 2.0: users, enrolments and verifications by voice.
 ///
-/// Nothing is opened or read before the first call. What creates or judges is sent once: it is tried again only when it
-/// surely was not carried out.
+/// Nothing is opened or read before the first call. A call that creates or verifies is sent once: it is retried only
+/// when it was certainly not carried out.
 package final class VoiceItClient: Sendable {
     let transport: VoiceItTransport
 
@@ -28,7 +28,7 @@ package final class VoiceItClient: Sendable {
         _ = try await transport.secrets.values(deadline: deadline)
     }
 
-    /// Makes a user and answers its id. `POST /users`.
+    /// Makes a user and returns its id. `POST /users`.
     ///
     /// With an unknown outcome a user that nobody knows the id of may be left behind.
     package nonisolated(nonsending) func createUser(deadline: ContinuousClock.Instant) async throws(VoiceItError)
@@ -42,19 +42,7 @@ package final class VoiceItClient: Sendable {
         return id
     }
 
-    /// Whether there is a user with that id. `GET /users/{id}`.
-    package nonisolated(nonsending) func userExists(_ id: String, deadline: ContinuousClock.Instant)
-        async throws(VoiceItError) -> Bool
-    {
-        let request = VoiceItRequest(
-            action: "look-up of a user", method: .get, path: "/users/\(try segment(id, "look-up of a user"))")
-        let answer = try await transport.answer(to: request, deadline: deadline)
-        if answer.code == .userNotFound { return false }
-        guard answer.isSuccess else { throw error(answer, request) }
-        return answer.json["exists"]?.bool ?? true
-    }
-
-    /// Deletes a user with every enrolment; false when there was none. `DELETE /users/{id}`.
+    /// Deletes a user with every enrolment; returns false when there was none. `DELETE /users/{id}`.
     package nonisolated(nonsending) func deleteUser(_ id: String, deadline: ContinuousClock.Instant)
         async throws(VoiceItError) -> Bool
     {
@@ -66,7 +54,7 @@ package final class VoiceItClient: Sendable {
         return true
     }
 
-    /// The phrases that the account has for a language. `GET /phrases/{contentLanguage}`.
+    /// Returns the phrases that the account has for a language. `GET /phrases/{contentLanguage}`.
     package nonisolated(nonsending) func phrases(language: String, deadline: ContinuousClock.Instant)
         async throws(VoiceItError) -> [String]
     {

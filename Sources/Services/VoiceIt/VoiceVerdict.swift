@@ -29,11 +29,3 @@ package struct VoiceSample: Sendable {
         self.recording = recording
     }
 }
-
-/// One enrolment of a user's voice.
-package struct VoiceEnrollment: Sendable, Equatable {
-    package let id: Int?
-    /// What VoiceIt heard, or the phrase.
-    package let text: String?
-    package let language: String?
-}
