@@ -38,8 +38,8 @@ import Testing
         try await Moto.withRunningForTests(seeds: seeds) { moto in
             let s3 = try client(moto)
             var listed: [S3Object] = []
-            for try await object in s3.objects(of: "recordings", pageSize: pageSize, deadline: soon) {
-                listed.append(object)
+            for try await page in s3.pages(of: "recordings", pageSize: pageSize, deadline: soon) {
+                listed += page.objects
             }
             let areSame = hasSameBytes(listed.map(\.key), inKeyOrder(Self.keys))
             #expect(areSame)
@@ -69,10 +69,10 @@ import Testing
                 ("a b/+%/", "a b/+%/3", []), ("none", nil, []),
             ] as [(String, String?, [String])] {
                 var listed: [String] = []
-                for try await object in s3.objects(
+                for try await page in s3.pages(
                     of: "recordings", prefix: prefix, startAfter: after, pageSize: 2, deadline: soon)
                 {
-                    listed.append(object.key)
+                    listed += page.objects.map(\.key)
                 }
                 let areSame = hasSameBytes(listed, expected)
                 #expect(areSame, "\(prefix) after \(after ?? "none")")

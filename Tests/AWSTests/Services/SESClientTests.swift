@@ -8,8 +8,7 @@ import Testing
     private let email = Email(
         from: "clinic@example.com", to: ["patient@example.com"], replyTo: ["desk@example.com"],
         subject: "Ihr Termin – änd're ihn", text: "Guten Tag,\n\t\"Frau\" O\\'Hara 🎉",
-        html: "<p>Guten Tag &amp; auf Wiedersehen</p>", configurationSet: "switchboard",
-        tags: [Email.Tag("function", "SendEmail")])
+        html: "<p>Guten Tag &amp; auf Wiedersehen</p>", configurationSet: "switchboard")
 
     @Test func `a whole e-mail is on the wire as botocore puts it there`() async throws {
         let fixture = try ClientFixture(ScriptedServer.Answer(#"{"MessageId":"0100-a"}"#))

@@ -40,7 +40,6 @@ EMAIL = {
             },
         }
     },
-    "EmailTags": [{"Name": "function", "Value": "SendEmail"}],
     "ConfigurationSetName": "switchboard",
 }
 SMS = {
@@ -69,15 +68,6 @@ PUT = {
     "ExpressionAttributeValues": {":now": {"N": "1798675200"}},
     "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
 }
-UPDATE = {
-    "TableName": "idempotency",
-    "Key": {"id": {"S": "SendEmail#ab/c"}},
-    "UpdateExpression": "SET #state = :sent",
-    "ConditionExpression": "#state = :claimed",
-    "ExpressionAttributeNames": {"#state": "state"},
-    "ExpressionAttributeValues": {":sent": {"S": "sent"}, ":claimed": {"S": "claimed"}},
-    "ReturnValues": "ALL_NEW",
-}
 DELETE = {
     "TableName": "idempotency",
     "Key": {"id": {"S": "SendEmail#ab/c"}},
@@ -90,10 +80,9 @@ CALLS = [
     ("sns", "publish", SMS),
     ("sns", "check_if_phone_number_is_opted_out", {"phoneNumber": PHONE}),
     ("pinpoint-sms-voice-v2", "send_text_message", TEXT),
-    ("dynamodb", "get_item", {"TableName": "idempotency", "Key": UPDATE["Key"],
+    ("dynamodb", "get_item", {"TableName": "idempotency", "Key": DELETE["Key"],
                               "ConsistentRead": True}),
     ("dynamodb", "put_item", PUT),
-    ("dynamodb", "update_item", UPDATE),
     ("dynamodb", "delete_item", DELETE),
     ("secretsmanager", "get_secret_value", {
         "SecretId": "arn:aws:secretsmanager:eu-central-1:123456789012:secret:a/b-X"}),

@@ -10,7 +10,7 @@ package struct DynamoDBClient: Sendable {
         self.client = client
     }
 
-    /// The item under `key`, nil when there is none.
+    /// Returns the item under `key`, nil when there is none.
     ///
     /// DynamoDB deletes expired items late: compare a TTL attribute with the clock. Read consistently what a caller may
     /// have just written.
@@ -42,33 +42,16 @@ package struct DynamoDBClient: Sendable {
         return try await write("PutItem", input, repetition, deadline: deadline)
     }
 
-    /// Changes the item under `key` as `update` says, making it if there is none, if `condition` holds.
-    ///
-    /// Parameters as of `putItem`.
-    package nonisolated(nonsending) func updateItem(
-        table: String, key: Item, update: String, condition: String? = nil, names: [String: String] = [:],
-        values: Item = [:], returnValues: ReturnValues = .none, returnOldOnFailure: Bool = false,
-        repetition: Repetition = .once, deadline: ContinuousClock.Instant
-    ) async throws(AWSError) -> ConditionalWrite {
-        var input = DynamoDBInput(table: table)
-        input.key = key
-        input.updateExpression = update
-        input.returnValues = returnValues == .none ? nil : returnValues.rawValue
-        input.setCondition(condition, names: names, values: values, returnOldOnFailure: returnOldOnFailure)
-        return try await write("UpdateItem", input, repetition, deadline: deadline)
-    }
-
     /// Deletes the item under `key`, if there is one and `condition` holds.
     ///
     /// Parameters as of `putItem`.
     package nonisolated(nonsending) func deleteItem(
         table: String, key: Item, condition: String? = nil, names: [String: String] = [:], values: Item = [:],
-        returnValues: ReturnValues = .none, returnOldOnFailure: Bool = false, repetition: Repetition = .once,
+        returnOldOnFailure: Bool = false, repetition: Repetition = .once,
         deadline: ContinuousClock.Instant
     ) async throws(AWSError) -> ConditionalWrite {
         var input = DynamoDBInput(table: table)
         input.key = key
-        input.returnValues = returnValues == .none ? nil : returnValues.rawValue
         input.setCondition(condition, names: names, values: values, returnOldOnFailure: returnOldOnFailure)
         return try await write("DeleteItem", input, repetition, deadline: deadline)
     }
@@ -81,7 +64,7 @@ package struct DynamoDBClient: Sendable {
         let answer = try await client.answer(to: request, deadline: deadline)
         // Decoded in both cases: the failed condition's answer carries the item under `Item`.
         let output = try client.decode(DynamoDBOutput.self, from: answer, to: request)
-        return answer.code.isEmpty ? .written(output.attributes ?? [:]) : .conditionFailed(existing: output.item)
+        return answer.code.isEmpty ? .written : .conditionFailed(existing: output.item)
     }
 
     private func request(_ action: String, _ input: DynamoDBInput, _ repetition: Repetition)

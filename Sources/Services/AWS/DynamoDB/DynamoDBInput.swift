@@ -1,14 +1,12 @@
-/// The body of a single-item call: the fields of all four, of which each leaves some out.
+/// The body of a single-item call: the fields of all three, of which each leaves some out.
 struct DynamoDBInput: Encodable {
     let table: String
     var key: Item?
     var item: Item?
     var consistentRead: Bool?
-    var updateExpression: String?
     var conditionExpression: String?
     var names: [String: String]?
     var values: Item?
-    var returnValues: String?
     var returnValuesOnConditionCheckFailure: String?
 
     init(table: String) {
@@ -30,11 +28,9 @@ struct DynamoDBInput: Encodable {
         case key = "Key"
         case item = "Item"
         case consistentRead = "ConsistentRead"
-        case updateExpression = "UpdateExpression"
         case conditionExpression = "ConditionExpression"
         case names = "ExpressionAttributeNames"
         case values = "ExpressionAttributeValues"
-        case returnValues = "ReturnValues"
         case returnValuesOnConditionCheckFailure = "ReturnValuesOnConditionCheckFailure"
     }
 }

@@ -1,10 +1,8 @@
 /// The response of a single-item call.
 struct DynamoDBOutput: Decodable {
     let item: Item?
-    let attributes: Item?
 
     private enum CodingKeys: String, CodingKey {
         case item = "Item"
-        case attributes = "Attributes"
     }
 }

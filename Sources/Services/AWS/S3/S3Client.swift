@@ -9,7 +9,7 @@ package struct S3Client: Sendable {
         self.client = client
     }
 
-    /// Whether `name` can be a bucket's: what is not is listed with the error `InvalidBucketName`, nothing sent.
+    /// Returns true when `name` can be a bucket's; listing any other throws `InvalidBucketName`, with nothing sent.
     ///
     /// 3 to 63 lower-case letters, digits, dots and hyphens.
     package static func isBucketName(_ name: String) -> Bool {
@@ -21,35 +21,22 @@ package struct S3Client: Sendable {
     /// - Parameters:
     ///   - prefix: Keys that do not begin with it are left out.
     ///   - startAfter: Keys up to and including this one are left out; it need not exist.
-    ///   - last: Keys behind this one are left out; it need not exist. S3 has no such parameter, so the page in which it
-    ///     lies is the last that is asked for.
     ///   - pageSize: The most keys of a page, 1 to 1,000.
     ///   - deadline: For all pages together.
     package func pages(
-        of bucket: String, prefix: String = "", startAfter: String? = nil, through last: String? = nil,
-        pageSize: Int = 1000, deadline: ContinuousClock.Instant
+        of bucket: String, prefix: String = "", startAfter: String? = nil, pageSize: Int = 1000,
+        deadline: ContinuousClock.Instant
     ) -> S3Pages {
         S3Pages(
             client: client,
             listing: S3Listing(
-                bucket: bucket, prefix: prefix, startAfter: startAfter, last: last,
+                bucket: bucket, prefix: prefix, startAfter: startAfter,
                 pageSize: min(max(1, pageSize), 1000),
                 address: S3Address(bucket: bucket, configuration: client.configuration)),
             deadline: deadline)
     }
 
-    /// The objects of `pages`, one by one.
-    package func objects(
-        of bucket: String, prefix: String = "", startAfter: String? = nil, through last: String? = nil,
-        pageSize: Int = 1000, deadline: ContinuousClock.Instant
-    ) -> S3Objects {
-        S3Objects(
-            pages: pages(
-                of: bucket, prefix: prefix, startAfter: startAfter, through: last, pageSize: pageSize,
-                deadline: deadline))
-    }
-
-    /// The URL by which whoever holds it can get an object, until `seconds` from now.
+    /// Returns the URL by which whoever holds it can get an object, until `seconds` from now.
     ///
     /// Nothing is called, so the bucket and the object need not exist. The URL is as secret as what it opens.
     /// - Parameters:

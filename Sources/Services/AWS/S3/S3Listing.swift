@@ -2,13 +2,11 @@ import Calling
 import Encoding
 import HTTPTypes
 
-/// What a listing asks for, page after page.
+/// The parameters of a listing, the same for every page.
 struct S3Listing: Sendable {
     let bucket: String
     let prefix: String
     let startAfter: String?
-    /// The key behind which nothing is wanted.
-    var last: String?
     let pageSize: Int
     let address: S3Address
 

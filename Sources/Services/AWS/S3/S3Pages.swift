@@ -43,11 +43,6 @@ package struct S3Pages: AsyncSequence, Sendable {
                 emptyPages += 1
                 result = try await ask(mayBeEmpty: emptyPages < Self.mostEmptyPages)
             }
-            if let last = listing.last,
-                let end = result.objects.firstIndex(where: { last.utf8.lexicographicallyPrecedes($0.key.utf8) })
-            {
-                return S3Page(objects: Array(result.objects[..<end]), isLast: true)
-            }
             if result.isTruncated {
                 token = result.nextToken
                 lastKey = result.objects.last?.key ?? lastKey
@@ -68,5 +63,18 @@ package struct S3Pages: AsyncSequence, Sendable {
                 throw .unreadable(request, answer, because: error.rawValue)
             }
         }
+    }
+}
+
+/// The response of one ListObjectsV2.
+package struct S3Page: Sendable {
+    /// In key order; at most as many as were asked for.
+    package let objects: [S3Object]
+    /// True when the listing ends here.
+    package let isLast: Bool
+
+    package init(objects: [S3Object], isLast: Bool) {
+        self.objects = objects
+        self.isLast = isLast
     }
 }

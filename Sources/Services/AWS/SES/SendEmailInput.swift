@@ -4,17 +4,14 @@ struct SendEmailInput: Encodable {
     private let destination: [String: [String]]
     private let replyTo: [String]?
     private let content: [String: Simple]
-    private let tags: [Tag]?
     private let configurationSet: String?
 
     init(_ email: Email) {
         from = email.from
-        destination = ["ToAddresses": email.to, "CcAddresses": email.cc, "BccAddresses": email.bcc]
-            .filter { !$0.value.isEmpty }
+        destination = ["ToAddresses": email.to]
         replyTo = email.replyTo.isEmpty ? nil : email.replyTo
         let parts = ["Text": email.text, "Html": email.html].compactMapValues { $0.map(Part.init(data:)) }
         content = ["Simple": Simple(subject: Part(data: email.subject), body: parts)]
-        tags = email.tags.isEmpty ? nil : email.tags.map { Tag(name: $0.name, value: $0.value) }
         configurationSet = email.configurationSet
     }
 
@@ -23,7 +20,6 @@ struct SendEmailInput: Encodable {
         case destination = "Destination"
         case replyTo = "ReplyToAddresses"
         case content = "Content"
-        case tags = "EmailTags"
         case configurationSet = "ConfigurationSetName"
     }
 
@@ -49,16 +45,6 @@ struct SendEmailInput: Encodable {
         enum CodingKeys: String, CodingKey {
             case data = "Data"
             case charset = "Charset"
-        }
-    }
-
-    private struct Tag: Encodable {
-        let name: String
-        let value: String
-
-        enum CodingKeys: String, CodingKey {
-            case name = "Name"
-            case value = "Value"
         }
     }
 }

@@ -2,16 +2,16 @@ import Crypto
 package import FoundationEssentials
 package import HTTPTypes
 
-/// Signature Version 4: adds to a request what proves that the credentials' owner made it.
+/// Signature Version 4: adds the proof to a request that the credentials' owner made it.
 ///
 /// A pure function of the request, the credentials, the region, the service and the date; only derived keys are kept
 /// from call to call. "AWS Signature Version 4 for API requests" in the IAM User Guide.
 package struct Signer: Sendable {
-    /// How the path in the canonical request follows from the path on the wire.
+    /// The rule that makes the canonical request's path of the path on the wire.
     package enum PathRule: Sendable {
-        /// Every service but S3: dot segments and repeated slashes removed, and what is on the wire encoded again.
+        /// Every service but S3: dot segments and repeated slashes removed, and the path on the wire encoded again.
         case normalizedAndEncodedAgain
-        /// What is on the wire encoded again, as it stands.
+        /// The path on the wire encoded again, as it stands: no service asks for it, but AWS's own test suite does.
         case encodedAgain
         /// S3: encoded once and not normalised, since a key may hold `//` and `..`.
         case encodedOnce

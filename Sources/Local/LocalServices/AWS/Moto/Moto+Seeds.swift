@@ -45,7 +45,7 @@ extension Moto {
 
     /// What the local user may do: what the functions do on AWS.
     static let actions = [
-        "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem",
+        "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem",
         "s3:GetObject", "s3:ListBucket", "secretsmanager:GetSecretValue", "ses:SendEmail",
         "sns:CheckIfPhoneNumberIsOptedOut", "sns:Publish",
     ]
