@@ -151,9 +151,8 @@ let package = Package(
             .executableTarget(
                 name: "switchboard",
                 dependencies: [
-                    "AWS", "HTTPClient", "LambdaRuntime", "LocalServices", "JSON", "Encoding", "Crypto", "Settings",
-                    "Calling",
-                    "MessageTemplates",
+                    "AWS", "CCurl", "HTTPClient", "LambdaRuntime", "LocalServices", "JSON", "Encoding", "Crypto",
+                    "Settings", "Calling",
                     "Salesforce", "Twilio", "TwilioREST", "VoiceAuth", "VoiceIt", httpTypes,
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                     .product(name: "Yams", package: "Yams"),
@@ -223,7 +222,10 @@ let package = Package(
                 ["switchboard", "LambdaRuntime", "LocalServices", .product(name: "Yams", package: "Yams")]),
             tests(
                 "SwitchboardTests",
-                ["switchboard", "LambdaRuntime", "LocalServices", "VoiceIt", .product(name: "Yams", package: "Yams")],
+                [
+                    "switchboard", "LambdaRuntime", "LocalServices", "VoiceIt", httpTypes,
+                    .product(name: "Yams", package: "Yams"),
+                ],
                 exclude: ["Flow/refused", "Flow/taken"]),
             tests("TelephonyTests", ["Telephony"]),
             tests("TwilioTests", ["HTTPEvents", "LambdaRuntime", "LocalServices", "Twilio"]),

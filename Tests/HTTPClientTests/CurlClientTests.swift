@@ -21,6 +21,13 @@ import Testing
         #expect(body == Array("abc".utf8))
     }
 
+    @Test func `a redirect is a response like any other, and is not followed`() async throws {
+        let server = try ScriptedServer.answering { _ in .init(status: 302, headers: [("Location", "/there")]) }
+        let (head, _) = try await client.send(.make(server), deadline: .soon)
+        #expect(head.status == .found && head.headerFields[.location] == "/there")
+        #expect(server.requests.count == 1)
+    }
+
     @Test func `a request arrives with what it was given and nothing else`() async throws {
         let server = try ScriptedServer.answering()
         let fields: HTTPFields = [

@@ -7,7 +7,7 @@ package import HTTPTypes
 package final class CurlClient: Sendable {
     private let worker: CurlWorker
 
-    /// A client that does nothing until its first call.
+    /// Makes a client that does nothing until its first call.
     package init(_ configuration: Configuration = Configuration()) {
         worker = CurlWorker(configuration)
     }
@@ -16,7 +16,7 @@ package final class CurlClient: Sendable {
         worker.stop()
     }
 
-    /// Sends a request and reads the whole answer, of whatever status.
+    /// Sends a request and reads the whole response, of whatever status: a redirect is not followed.
     ///
     /// The scheme (`http`, `https`), authority and path of the request are sent as given; Host and Content-Length are
     /// written from the authority and the body. The request goes out once: only GET and HEAD may be sent again, when a
@@ -25,18 +25,8 @@ package final class CurlClient: Sendable {
         _ request: HTTPRequest, body: [UInt8] = [], options: RequestOptions = RequestOptions(),
         deadline: ContinuousClock.Instant
     ) async throws(HTTPClientError) -> (head: HTTPResponse, body: [UInt8]) {
-        var (request, body, followed) = (request, body, 0)
-        while true {
-            let answer = try await exchange(PreparedRequest(request, body: body), options: options, deadline: deadline)
-            guard case .followed(let maximum) = options.redirects,
-                let redirect = try Redirect(answer.head, to: request, body: body)
-            else { return (answer.head, answer.body) }
-            guard followed < maximum else {
-                throw .redirectRefused(request.authority ?? "", "once more after \(followed) redirects")
-            }
-            followed += 1
-            (request, body) = (redirect.request, redirect.body)
-        }
+        let answer = try await exchange(PreparedRequest(request, body: body), options: options, deadline: deadline)
+        return (answer.head, answer.body)
     }
 
     nonisolated(nonsending) private func exchange(
@@ -57,7 +47,7 @@ package final class CurlClient: Sendable {
     }
 }
 
-/// A whole answer.
+/// A whole response.
 struct Answer: Sendable {
     var head: HTTPResponse
     var body: [UInt8]

@@ -27,8 +27,6 @@ package struct HTTPClientError: Error, CustomStringConvertible, Sendable, Equata
         package static let malformedAnswer = Code(description: "malformedAnswer")
         /// The request cannot be sent as it is; nothing was tried.
         package static let invalidRequest = Code(description: "invalidRequest")
-        /// A redirect that must not be followed, or one too many.
-        package static let redirectRefused = Code(description: "redirectRefused")
         /// The client itself failed, for want of memory or descriptors.
         package static let failed = Code(description: "failed")
     }

@@ -4,7 +4,8 @@ import HTTPTypes
 /// Fetches streams as a device does: a plain GET of the URL as it was given, so that a wrong signature or key shows.
 struct AudioFetcher: Sendable {
     private let client = CurlClient()
-    private static let options = RequestOptions(maximumBodyBytes: 64 << 20, redirects: .followed(maximum: 5))
+    private static let options = RequestOptions(maximumBodyBytes: 64 << 20)
+    private static let mostRedirects = 5
 
     /// The file behind a URL, within 10 s.
     func fetch(_ url: String) async -> Result<AudioClip, AudioClip.Failure> {
@@ -17,8 +18,7 @@ struct AudioFetcher: Sendable {
         let request = HTTPRequest(
             method: .get, scheme: String(scheme), authority: String(authority), path: String(path))
         do {
-            let answer = try await client.send(
-                request, options: Self.options, deadline: .now.advanced(by: .seconds(10)))
+            let answer = try await send(request, deadline: .now.advanced(by: .seconds(10)))
             switch answer.head.status.code {
             case 200 where AudioClip.isUnplayable(answer.body):
                 return .failure(.init(kind: .unknown, message: "The stream has a format that is not supported."))
@@ -33,5 +33,17 @@ struct AudioFetcher: Sendable {
         } catch {
             return .failure(.init(kind: .serviceUnavailable, message: "The stream's server could not be reached."))
         }
+    }
+
+    private func send(
+        _ request: HTTPRequest, deadline: ContinuousClock.Instant
+    ) async throws -> (head: HTTPResponse, body: [UInt8]) {
+        var request = request
+        for _ in 0...Self.mostRedirects {
+            let response = try await client.send(request, options: Self.options, deadline: deadline)
+            guard let redirect = try Redirect(response.head, to: request) else { return response }
+            request = redirect.request
+        }
+        throw Redirect.Refused()
     }
 }

@@ -1,6 +1,6 @@
 import CCurl
 
-/// A URL taken apart by libcurl's own parser, so that it means here what it will mean when it is called.
+/// A URL parsed by libcurl's own parser, so that it means here the same as when it is called.
 struct CurlURL {
     let scheme: String
     /// The host, with its port when one is given.
@@ -8,7 +8,7 @@ struct CurlURL {
     /// The path with its query.
     let path: String
 
-    /// Parses `reference` as seen from the absolute URL `base` (RFC 3986, 5.2); nil when that makes no URL.
+    /// Parses `reference` as seen from the absolute URL `base` (RFC 3986, 5.2); nil when that is not a URL.
     ///
     /// A user and a fragment are dropped; what a URL must not hold, such as a space, becomes percent-encoded.
     init?(_ reference: String, from base: String) {
