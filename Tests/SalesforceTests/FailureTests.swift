@@ -109,7 +109,7 @@ struct FailureTests {
         #expect(error?.outcome == .unknown)
         #expect(fixture.org.calls.count == 1)
         fixture.org.answer(204, "")
-        try await fixture.client.update("Lead", id: "00Q1", ["LastName": "S"], fixture.call())
+        _ = try await fixture.client.upsert("Lead", where: "Key__c", is: "1", ["LastName": "S"], fixture.call())
         #expect(fixture.org.calls.map(\.method) == ["POST", "PATCH", "PATCH"])
     }
 

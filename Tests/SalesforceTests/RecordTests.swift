@@ -82,11 +82,7 @@ struct RecordTests {
         let upsert = await failure { () async throws(SalesforceError) in
             try await fixture.client.upsert("Call__c", where: "Key__c", is: key, [:], fixture.call())
         }
-        let update = await failure { () async throws(SalesforceError) in
-            try await fixture.client.update("Call__c", id: key, [:], fixture.call())
-        }
         #expect(upsert?.kind == .invalid)
-        #expect(update?.kind == .invalid)
         #expect(fixture.org.server.requests.isEmpty)
     }
 

@@ -53,7 +53,8 @@ struct StrictDoubleTests {
         try await Self.withClient { client, double in
             let id = try await client.create(
                 "Lead", ["LastName": "O'Neill", "Company": "A \"quoted\" one", "External_Id__c": "k/1"], Self.call())
-            try await client.update("Lead", id: id, ["Title": "CTO"], Self.call())
+            let changes = try await client.update("Lead", [["Id": .string(id), "Title": "CTO"]], Self.call())
+            #expect(changes.map(\.success) == [true])
             let updated = try await client.upsert(
                 "Lead", where: "External_Id__c", is: "k/1", ["External_Id__c": "k/1", "Phone": "1"], Self.call())
             #expect(!updated.isCreated)

@@ -6,7 +6,7 @@ extension SalesforceClient {
     /// The most records in one collection.
     package static let largestCollection = 200
 
-    /// What became of one record of a collection.
+    /// The result of one record of a collection.
     package struct RecordResult: Sendable, Equatable, Decodable {
         package struct Fault: Sendable, Equatable, Decodable {
             /// Such as `DUPLICATE_VALUE`.
@@ -36,7 +36,8 @@ extension SalesforceClient {
         }
     }
 
-    /// Upserts at most 200 records by the external id `field`, each of which must have it; a result for each, in order.
+    /// Upserts at most 200 records by the external id `field`, each of which must have it; returns a result for each,
+    /// in order.
     ///
     /// Two records with one external id are both refused: make them unique first. "Upsert Multiple Records with Fewer
     /// Round-Trips" in Salesforce's REST API Developer Guide.
@@ -49,7 +50,9 @@ extension SalesforceClient {
             isIdempotent: true, call)
     }
 
-    /// Creates at most 200 records; a result for each, in order. Never repeated when its outcome is unknown.
+    /// Creates at most 200 records; returns a result for each, in order. Never repeated when its outcome is unknown.
+    ///
+    /// No function calls it yet, nor `update`: the tasks of a batch of contact records are created and updated so.
     package nonisolated(nonsending) func create(
         _ object: APIName, _ records: [[APIName: FieldValue]], allOrNone: Bool = false, _ call: SalesforceCall
     ) async throws(SalesforceError) -> [RecordResult] {
@@ -57,7 +60,7 @@ extension SalesforceClient {
             .post, "", "creation of a collection", object, records, allOrNone, isIdempotent: false, call)
     }
 
-    /// Updates at most 200 records, each with its `Id`; a result for each, in order.
+    /// Updates at most 200 records, each with its `Id`; returns a result for each, in order.
     package nonisolated(nonsending) func update(
         _ object: APIName, _ records: [[APIName: FieldValue]], allOrNone: Bool = false, _ call: SalesforceCall
     ) async throws(SalesforceError) -> [RecordResult] {

@@ -7,14 +7,14 @@ package import JSON
 import Settings
 
 extension SalesforceClient {
-    /// What an upsert did.
+    /// The result of an upsert.
     package struct Upserted: Sendable, Equatable {
         /// Nil when Salesforce answered an update without a body.
         package let id: String?
         package let isCreated: Bool
     }
 
-    /// Creates a record; answers Salesforce's own JSON. `fields` must be a JSON object.
+    /// Creates a record; returns Salesforce's own JSON. `fields` must be a JSON object.
     ///
     /// Never repeated when its outcome is unknown: there is no key to recognise a second one by.
     package nonisolated(nonsending) func create(_ object: APIName, json fields: [UInt8], _ call: SalesforceCall)
@@ -31,7 +31,9 @@ extension SalesforceClient {
         return json
     }
 
-    /// Creates a record; answers its id.
+    /// Creates a record; returns its id.
+    ///
+    /// No function calls it yet: a task that a flow asks for needs it.
     package nonisolated(nonsending) func create(
         _ object: APIName, _ fields: [APIName: FieldValue], _ call: SalesforceCall
     ) async throws(SalesforceError) -> String {
@@ -66,20 +68,7 @@ extension SalesforceClient {
         return Upserted(id: reply?.id, isCreated: answer.status == 201)
     }
 
-    /// Writes fields of the record with that id.
-    package nonisolated(nonsending) func update(
-        _ object: APIName, id: String, _ fields: [APIName: FieldValue], _ call: SalesforceCall
-    ) async throws(SalesforceError) {
-        let action = "update"
-        guard let segment = Self.segment(id) else { throw SalesforceError(.invalid, .notSent, action: action) }
-        var authenticated = AuthenticatedCall(self, call)
-        let request = SalesforceRequest(
-            action: action, method: .patch, path: "\(authenticated.base)/sobjects/\(object.text)/\(segment)",
-            body: try Self.json(fields), isIdempotent: true)
-        _ = try await authenticated.answer(to: request, expecting: [200, 204])
-    }
-
-    /// The id of the record that has `value` in the external id `field`; nil when there is none.
+    /// Returns the id of the record that has `value` in the external id `field`; nil when there is none.
     ///
     /// For an upsert that was answered without a body. Several records are the error `ambiguous`.
     package nonisolated(nonsending) func id(
