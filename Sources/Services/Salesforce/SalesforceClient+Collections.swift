@@ -46,8 +46,8 @@ extension SalesforceClient {
         _ call: SalesforceCall
     ) async throws(SalesforceError) -> [RecordResult] {
         try await collection(
-            .patch, "/\(object.text)/\(field.text)", "upsert of a collection", object, records, allOrNone,
-            isIdempotent: true, call)
+            "upsert of a collection", .patch, path: "/\(object.text)/\(field.text)",
+            of: Collection(object, records, allOrNone: allOrNone), isIdempotent: true, call)
     }
 
     /// Creates at most 200 records; returns a result for each, in order. Never repeated when its outcome is unknown.
@@ -57,7 +57,8 @@ extension SalesforceClient {
         _ object: APIName, _ records: [[APIName: FieldValue]], allOrNone: Bool = false, _ call: SalesforceCall
     ) async throws(SalesforceError) -> [RecordResult] {
         try await collection(
-            .post, "", "creation of a collection", object, records, allOrNone, isIdempotent: false, call)
+            "creation of a collection", .post, of: Collection(object, records, allOrNone: allOrNone),
+            isIdempotent: false, call)
     }
 
     /// Updates at most 200 records, each with its `Id`; returns a result for each, in order.
@@ -65,25 +66,25 @@ extension SalesforceClient {
         _ object: APIName, _ records: [[APIName: FieldValue]], allOrNone: Bool = false, _ call: SalesforceCall
     ) async throws(SalesforceError) -> [RecordResult] {
         try await collection(
-            .patch, "", "update of a collection", object, records, allOrNone, isIdempotent: true, call)
+            "update of a collection", .patch, of: Collection(object, records, allOrNone: allOrNone),
+            isIdempotent: true, call)
     }
 
     private nonisolated(nonsending) func collection(
-        _ method: HTTPRequest.Method, _ path: String, _ action: String, _ object: APIName,
-        _ records: [[APIName: FieldValue]], _ allOrNone: Bool, isIdempotent: Bool, _ call: SalesforceCall
+        _ action: String, _ method: HTTPRequest.Method, path: String = "", of collection: Collection,
+        isIdempotent: Bool, _ call: SalesforceCall
     ) async throws(SalesforceError) -> [RecordResult] {
-        guard !records.isEmpty else { return [] }
-        guard records.count <= Self.largestCollection else {
+        guard !collection.records.isEmpty else { return [] }
+        guard collection.records.count <= Self.largestCollection else {
             throw SalesforceError(.invalid, .notSent, action: action, detail: "it has over 200 records")
         }
         var authenticated = AuthenticatedCall(self, call)
-        let body = Collection(allOrNone: allOrNone, records: records.map { Record(type: object.text, fields: $0) })
         let request = SalesforceRequest(
             action: action, method: method, path: "\(authenticated.base)/composite/sobjects\(path)",
-            body: try Self.json(body), isIdempotent: isIdempotent)
+            body: try Self.json(collection), isIdempotent: isIdempotent)
         let answer = try await authenticated.answer(to: request, expecting: [200])
         guard let results = try? JSONDecoder().decode([RecordResult].self, from: Data(answer.body)),
-            results.count == records.count
+            results.count == collection.records.count
         else { throw SalesforceError(.unreadable, .unknown, action: action, status: answer.status) }
         return results
     }
@@ -91,6 +92,11 @@ extension SalesforceClient {
     private struct Collection: Encodable {
         let allOrNone: Bool
         let records: [Record]
+
+        init(_ object: APIName, _ records: [[APIName: FieldValue]], allOrNone: Bool) {
+            self.allOrNone = allOrNone
+            self.records = records.map { Record(type: object.text, fields: $0) }
+        }
     }
 
     private struct Record: Encodable {
