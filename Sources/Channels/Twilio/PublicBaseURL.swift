@@ -50,8 +50,9 @@ package struct PublicBaseURL: Sendable, Equatable {
         return bases.filter { seen.insert($0).inserted }.map { "\($0)\(path)\(query.isEmpty ? "" : "?")\(query)" }
     }
 
-    /// What the function's own path may be when the event shows `path`: without the base's own path where it stands
-    /// before it, or as it is.
+    /// Returns the paths of the function's own that an event's `path` may stand for.
+    ///
+    /// One is `path` without the base's own path where that comes before it, the other `path` as it is.
     func ownPaths(in path: String) -> [String] {
         guard !self.path.isEmpty, path == self.path || path.hasPrefix("\(self.path)/") else { return [path] }
         let own = String(path.dropFirst(self.path.count))

@@ -9,7 +9,7 @@ extension SalesforceClient {
     /// path, token and the other headers need their room.
     package static let longestQuery = 15_000
 
-    /// Whether the query is too long to be sent; such a one fails as Salesforce would, with status 414.
+    /// Returns true when the query is too long to be sent; such a query fails as Salesforce would, with status 414.
     package static func isTooLong(_ soql: SOQL) -> Bool {
         written(soql).utf8.count > longestQuery
     }

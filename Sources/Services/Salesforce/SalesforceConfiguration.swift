@@ -3,7 +3,7 @@ package import Calling
 import Crypto
 package import Settings
 
-/// Where Salesforce is, and how to sign in to it.
+/// The address of Salesforce, and the grant to sign in by.
 package struct SalesforceConfiguration: Sendable {
     /// `SALESFORCE_GRANT`: how the service signs in as itself.
     package enum Grant: String, CaseIterable, Sendable {

@@ -2,7 +2,7 @@ package import AWS
 package import Calling
 package import Settings
 
-/// Where VoiceIt is, and how to sign in to it.
+/// The address of VoiceIt, and its API key and token.
 package struct VoiceItConfiguration: Sendable {
     /// The names of the keys in the secret.
     package static let keyName = "VIAPIKEY"

@@ -7,14 +7,14 @@ import Settings
 
 /// One request to VoiceIt.
 struct VoiceItRequest {
-    /// What it does; completes "VoiceIt refused the …".
+    /// The action; completes "VoiceIt refused the …".
     let action: String
     let method: HTTPRequest.Method
     /// Behind the base path; segments that come from outside must be safe.
     let path: String
     var fields: [(name: String, value: String)] = []
     var recording: [UInt8]?
-    /// Whether doing it twice is doing it once: it may then be repeated when nobody knows what became of it.
+    /// True when carrying it out twice ends the same: it is then sent again after an unknown outcome.
     ///
     /// An enrolment would be counted twice, and a verification's second copy be taken for a replay.
     var isIdempotent: Bool { method != .post }
@@ -108,7 +108,7 @@ struct VoiceItTransport: Sendable {
         return VoiceItAnswer(status: status, code: code, json: json)
     }
 
-    /// What keeps the secret from being read, as a failed call.
+    /// Turns an error of reading the secret into a failed call.
     private nonisolated(nonsending) func reading<Value>(
         _ request: VoiceItRequest, _ read: nonisolated(nonsending) () async throws -> Value
     ) async throws(VoiceItError) -> Value {

@@ -1,7 +1,7 @@
-/// What VoiceIt makes of a recording.
+/// VoiceIt's verdict on a recording.
 package struct VoiceVerdict: Sendable, Equatable {
     package let code: ResponseCode
-    /// How sure VoiceIt is of the voice, in percent; verifications only.
+    /// The confidence in the voice, in percent; verifications only.
     package let confidence: Double?
 
     package init(_ code: ResponseCode, confidence: Double? = nil) {

@@ -25,7 +25,7 @@ struct CurlCode: RawRepresentable, Equatable, Sendable {
     /// `CURLE_TOO_LARGE`, which Debian 12 does not have yet.
     static let tooLarge = CurlCode(rawValue: 100)
 
-    /// Whether TLS could not be agreed on or trusted.
+    /// True when TLS could not be agreed on or trusted.
     var isTLSFailure: Bool {
         [
             CURLE_SSL_CONNECT_ERROR, CURLE_SSL_ENGINE_NOTFOUND, CURLE_SSL_ENGINE_SETFAILED, CURLE_SSL_CERTPROBLEM,

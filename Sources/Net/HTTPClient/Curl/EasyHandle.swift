@@ -25,7 +25,7 @@ final class EasyHandle {
         detailBuffer.deallocate()
     }
 
-    /// What libcurl says of the last failure; it may hold more than the host, so only some codes show it.
+    /// libcurl's sentence on the last failure; it may hold more than the host, so only some codes show it.
     var detail: String { String(cString: detailBuffer) }
 
     /// Makes the handle ready to carry `transfer`, which must outlive it, as `sockets` must all connections.

@@ -11,7 +11,7 @@ struct PreparedRequest: Sendable {
     let headerLines: [String]
     let body: [UInt8]
 
-    /// Whether sending it twice does no more than sending it once.
+    /// True when sending it twice does no more than sending it once.
     var isRepeatable: Bool { method == .get || method == .head }
 
     /// Throws `.invalidRequest` for what would not arrive as given.

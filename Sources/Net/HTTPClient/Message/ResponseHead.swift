@@ -17,7 +17,7 @@ struct ResponseHead {
     private var fields = HTTPFields()
     private var size = 0
 
-    /// What Content-Length promises, in bytes.
+    /// The value of Content-Length, in bytes.
     var contentLength: Int? { response?.headerFields[.contentLength].flatMap { Int($0) } }
 
     /// Takes one line, with or without its line break.

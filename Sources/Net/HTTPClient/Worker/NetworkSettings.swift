@@ -1,6 +1,6 @@
 import Glibc
 
-/// What the environment says about the network, read once by the worker's thread.
+/// The environment's settings of the network, read once by the worker's thread.
 ///
 /// libcurl would read the proxy variables itself, but with `getenv` at every connection, while another thread may be
 /// in `setenv`.

@@ -10,8 +10,10 @@ final class SocketTable {
     private struct Entry {
         /// nil while the connection is idle.
         var owner: ObjectIdentifier?
-        /// Whether a request was about to go out on it. libcurl closes those it gives up before without a word, so that
-        /// the number may by now be somebody else's; only connected ones are touched here.
+        /// True when a request was about to go out on it.
+        ///
+        /// libcurl closes those that it gives up before without a word, so that the number may by now be somebody else's;
+        /// only connected ones are touched here.
         var isConnected = false
         /// The end of the last transfer.
         var idleSince: Moment?

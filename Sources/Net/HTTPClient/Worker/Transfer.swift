@@ -11,9 +11,9 @@ final class Transfer: @unchecked Sendable {
     let cancellation: Cancellation
     private let continuation: CheckedContinuation<Result<Answer, HTTPClientError>, Never>
 
-    /// Where the worker's thread keeps its sockets; set when the transfer starts.
+    /// The sockets of the worker's thread; set when the transfer starts.
     var sockets: SocketTable?
-    /// How often the request was about to be written: not at all means surely not sent.
+    /// The number of times that the request was about to be written; zero means not sent.
     private(set) var attempts = 0
     private(set) var head = ResponseHead()
     private var body: [UInt8] = []
@@ -101,7 +101,7 @@ final class Transfer: @unchecked Sendable {
     }
 }
 
-/// Whether the task that waits for a transfer was cancelled.
+/// The note that the task which waits for a transfer was cancelled.
 final class Cancellation: Sendable {
     private let flag = Atomic(false)
 

@@ -1,7 +1,7 @@
 package import Calling
 package import Settings
 
-/// What every AWS client needs: the region, the credentials, and the endpoints that are not AWS's own.
+/// The settings of every AWS client: the region, the credentials, and the endpoints that are not AWS's own.
 package struct AWSConfiguration: Sendable {
     package var region: String
     package var credentials: Credentials
@@ -14,12 +14,12 @@ package struct AWSConfiguration: Sendable {
         self.endpoints = endpoints
     }
 
-    /// Where `service` is reached.
+    /// Returns the endpoint of `service`.
     package func endpoint(for service: AWSService) -> Endpoint {
         endpoints[service] ?? service.endpoint(in: region)
     }
 
-    /// Whether `service` is reached at an endpoint of the environment's choosing; S3 uses path style there.
+    /// Returns true when the environment chooses the endpoint of `service`; S3 uses path style there.
     package func hasCustomEndpoint(for service: AWSService) -> Bool {
         endpoints[service] != nil
     }
@@ -60,7 +60,7 @@ extension AWSConfiguration {
         return region
     }
 
-    /// Whether a byte may stand in a region's name: lower-case letters, digits and `-`.
+    /// Returns true for the bytes of a region's name: lower-case letters, digits and `-`.
     static func isInRegionName(_ byte: UInt8) -> Bool {
         (0x61...0x7a).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2d
     }

@@ -38,7 +38,7 @@ package struct AWSService: Sendable, Hashable {
     /// S3's path rule for S3, the other for every other service.
     var pathRule: Signer.PathRule { self == .s3 ? .encodedOnce : .normalizedAndEncodedAgain }
 
-    /// Whether a signed request must carry its body's hash in a header; S3 refuses one without.
+    /// True when a signed request must carry its body's hash in a header; S3 refuses one without.
     var wantsBodyHash: Bool { self == .s3 }
 
     /// The service's public endpoint in `region`.

@@ -1,7 +1,7 @@
 import Calling
 import Encoding
 
-/// Where a bucket is reached.
+/// The address of a bucket.
 ///
 /// On AWS by a host of its own, but for a bucket with dots, which no wildcard certificate covers; at a custom endpoint
 /// by path. "Virtual hosting of buckets" in the Amazon S3 User Guide.
@@ -27,8 +27,10 @@ struct S3Address: Sendable, Equatable {
         "\(bucketPath)/\(PercentEncoding.encode(key, keepingSlashes: true))"
     }
 
-    /// Whether `name` follows the rules for buckets: 3 to 63 lower-case letters, digits, dots and hyphens, the first and
-    /// the last a letter or a digit, no two dots in a row. "General purpose bucket naming rules" in the same guide.
+    /// Returns true when `name` follows the rules for buckets.
+    ///
+    /// 3 to 63 lower-case letters, digits, dots and hyphens, the first and the last a letter or a digit, no two dots in a
+    /// row. "General purpose bucket naming rules" in the same guide.
     static func isBucketName(_ name: String) -> Bool {
         let bytes = Array(name.utf8)
         func isLetterOrDigit(_ byte: UInt8?) -> Bool {

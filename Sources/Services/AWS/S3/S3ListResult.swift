@@ -34,7 +34,7 @@ struct S3ListResult {
     }
 }
 
-/// Why an answer is no page of the listing that was asked for, in the words of the error.
+/// The reason why a response is not a page of the requested listing, in the words of the error.
 enum S3ListFault: String, Error {
     case unreadable = "the answer cannot be read"
     case tooManyKeys = "the page holds more keys than were asked for"

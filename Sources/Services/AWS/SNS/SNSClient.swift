@@ -39,7 +39,7 @@ package struct SNSClient: Sendable {
         }
     }
 
-    /// Whether the owner of `phoneNumber` has asked this account for no more text messages.
+    /// Returns true when the owner of `phoneNumber` has asked this account for no more text messages.
     ///
     /// `CheckIfPhoneNumberIsOptedOut` in the Amazon SNS API Reference.
     package nonisolated(nonsending) func isOptedOut(phoneNumber: String, deadline: ContinuousClock.Instant)

@@ -41,7 +41,7 @@ package struct KeyedSecret: Sendable {
 
     /// Reads the variable that names the secret, and AWS's with it; without it every key must be a variable.
     ///
-    /// What the secret itself lacks is reported when it has been read.
+    /// Keys that the secret itself lacks are reported when it has been read.
     package static func variable(_ name: String, _ keys: Key...) -> Variable<KeyedSecret> {
         Variable { environment, faults in
             let before = faults.count

@@ -30,7 +30,7 @@ struct CanonicalRequest {
         headers(of: request, omitting: omitted).map(\.name).joined(separator: ";")
     }
 
-    /// What clients and proxies add or change on the way, and the signature itself.
+    /// The headers that clients and proxies add or change on the way, and the signature itself.
     private static let unsigned: Set<HTTPField.Name> = [
         .amznTraceID, .authorization, .connection, .expect, .transferEncoding, .userAgent,
     ]

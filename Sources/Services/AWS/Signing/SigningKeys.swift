@@ -28,6 +28,6 @@ final class SigningKeys: Sendable {
         }
     }
 
-    /// How many keys are kept.
+    /// The number of keys that are kept.
     var count: Int { keys.withLock { $0.count } }
 }

@@ -1,6 +1,6 @@
 /// An element of an XML answer, read by expat.
 ///
-/// What `XMLReader` refuses is refused here.
+/// It refuses all that `XMLReader` refuses.
 package struct XMLElement: Equatable {
     package var name: String
     /// The text directly inside, entities resolved.

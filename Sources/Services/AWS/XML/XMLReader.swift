@@ -7,7 +7,7 @@ import CExpat
 class XMLReader {
     private static let deepest = 64
 
-    /// How many elements are open; the root's own depth is 1.
+    /// The number of open elements; the root's own depth is 1.
     @exclusivity(unchecked) private(set) final var depth = 0
     private final var parser: XML_Parser?
 

@@ -1,4 +1,4 @@
-/// What a record's field is set to.
+/// The value that a record's field is set to.
 package enum FieldValue: Sendable, Hashable {
     case string(String)
     case integer(Int)

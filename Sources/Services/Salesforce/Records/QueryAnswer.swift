@@ -4,9 +4,9 @@ import Settings
 
 /// The records of a query, all pages of it joined.
 package struct QueryAnswer: Sendable {
-    /// How many records match, whether they were read or not.
+    /// The number of records that match, read or not.
     package let totalSize: Int
-    /// Whether all of them were read; false when the limit cut them.
+    /// True when all of them were read; false when the limit cut them.
     package let isComplete: Bool
     /// In their order, each as Salesforce wrote it.
     package let records: [RawJSON]

@@ -15,7 +15,7 @@ struct JWTAssertion: Encodable {
     /// Epoch seconds; Salesforce takes at most three minutes from now.
     let exp: Int
 
-    /// How long an assertion is good for: room for clocks that differ, within the three minutes.
+    /// The lifetime of an assertion: room for clocks that differ, within the three minutes.
     private static let seconds = 120
 
     init(clientID: String, username: String, audience: String, at date: Date) {

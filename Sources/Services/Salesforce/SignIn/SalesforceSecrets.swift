@@ -35,7 +35,7 @@ package struct SalesforceSecrets: Sendable {
             privateKey: value("SALESFORCE_PRIVATE_KEY").map { $0.substituting("\n", for: "\\n") })
     }
 
-    /// Whether both hold the same values, compared in constant time.
+    /// Returns true when both hold the same values, compared in constant time.
     func isSame(as other: SalesforceSecrets) -> Bool {
         zip(all, other.all).allSatisfy { ConstantTime.isSame($0?.value ?? "", $1?.value ?? "") }
     }

@@ -83,7 +83,7 @@ struct SignIn: Sendable {
         }
     }
 
-    /// Whose fault a refusal is: the user's for what their name and password bring, ours for everything else.
+    /// Returns the error of a refusal, which is the user's fault for their name and password, and ours for all else.
     private func refusal(
         _ answer: SalesforceAnswer, to request: SalesforceRequest, _ identity: SalesforceCall.Identity,
         hiding secrets: [String]
@@ -109,7 +109,7 @@ struct SignIn: Sendable {
         (1...8192).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     }
 
-    /// What keeps the secret from being read, as a failed sign-in.
+    /// Turns an error of reading the secret into a failed sign-in.
     private nonisolated(nonsending) static func reading<Value>(
         _ read: nonisolated(nonsending) () async throws -> Value
     ) async throws(SalesforceError) -> Value {

@@ -3,7 +3,7 @@
 /// "OAuth 2.0 Authorization Errors" and "External Client Apps" in Salesforce Help; the descriptions are those that
 /// administrators report.
 struct SignInRemedy {
-    /// How the refused one signs in.
+    /// The grant of the refused sign-in.
     let grant: SalesforceConfiguration.Grant
     /// The place where the refused user's name stands, never the name.
     let user: String

@@ -5,14 +5,14 @@ import HTTPTypes
 
 /// One request to Salesforce, of a sign-in or a call.
 struct SalesforceRequest {
-    /// What it does; completes "Salesforce refused the …".
+    /// The action; completes "Salesforce refused the …".
     let action: String
     let method: HTTPRequest.Method
     /// Behind the host's base path, with the query.
     let path: String
     var body: [UInt8] = []
     var contentType = "application/json"
-    /// Whether doing it twice is doing it once: it may then be repeated when nobody knows what became of it.
+    /// True when carrying it out twice ends the same: it is then sent again after an unknown outcome.
     let isIdempotent: Bool
     var maximumBytes = SalesforceTransport.maximumBytes
     var assignment: RecordAssignment?
@@ -28,7 +28,7 @@ struct SalesforceAnswer {
 
 /// Sends requests, and again when Salesforce is busy or cannot be reached.
 struct SalesforceTransport: Sendable {
-    /// What a Lambda function can answer at most; no answer of use is larger.
+    /// The largest response of a Lambda function; no larger one is of use.
     static let maximumBytes = 6_291_556
 
     let http: CurlClient
