@@ -54,7 +54,7 @@ struct LoopUnderTest {
         try startThread { executor.run() }
         end = await Task(executorPreference: executor) {
             let loop = InvocationLoop(
-                handler, at: address, logging: logging, trace: trace ? TraceVariable() : nil, shutdown: nil)
+                handler, at: address, logging: logging, trace: trace ? TraceVariable() : nil, isGraceful: false)
             do throws(RuntimeAPIError) {
                 try await loop.run()
             } catch {

@@ -55,20 +55,20 @@ enum FunctionProcess {
         _ handler: Handler, _ environment: Environment, _ address: RuntimeAPIAddress, _ logging: LogConfiguration
     ) async throws(RuntimeAPIError) -> Never {
         let loops = max(1, environment["AWS_LAMBDA_MAX_CONCURRENCY"].flatMap { Int($0) } ?? 1)
-        var shutdown: GracefulShutdown?
-        if environment["SWITCHBOARD_GRACEFUL_SHUTDOWN"]?.lowercased() == "true" {
+        let isGraceful = environment["SWITCHBOARD_GRACEFUL_SHUTDOWN"]?.lowercased() == "true"
+        if isGraceful {
             // First, since SIGTERM may come as soon as the extension is there.
-            shutdown = GracefulShutdown(loops: loops)
+            GracefulShutdown.install(loops: loops)
             try GracefulShutdown.registerExtension(at: address)
         }
         do {
             for _ in 1..<loops {
-                try startThread { [shutdown] in
+                try startThread {
                     let executor = LoopExecutor()
                     Task(executorPreference: executor) {
                         do throws(RuntimeAPIError) {
                             try await InvocationLoop(
-                                handler, at: address, logging: logging, trace: nil, shutdown: shutdown
+                                handler, at: address, logging: logging, trace: nil, isGraceful: isGraceful
                             ).run()
                         } catch {
                             exit(1, error.description, logging)
@@ -81,7 +81,7 @@ enum FunctionProcess {
             throw .system(error)
         }
         let trace = loops == 1 ? TraceVariable() : nil
-        try await InvocationLoop(handler, at: address, logging: logging, trace: trace, shutdown: shutdown).run()
+        try await InvocationLoop(handler, at: address, logging: logging, trace: trace, isGraceful: isGraceful).run()
     }
 
     /// The function's name: that of the executable, or of the folder it lies in as `dist/<Function>/bootstrap`.

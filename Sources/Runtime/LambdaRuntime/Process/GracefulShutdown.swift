@@ -4,14 +4,18 @@ import Synchronization
 /// Ends the process with 0 on SIGTERM: at once while every loop waits for an event, else when the last one has answered.
 ///
 /// Lambda sends SIGTERM only where an extension is registered, hence `SWITCHBOARD_GRACEFUL_SHUTDOWN=true`.
-final class GracefulShutdown: Sendable {
+///
+/// A process has one signal and one count of busy loops, so this is one for the process.
+enum GracefulShutdown {
     private static let busy = Atomic<Int>(0)
     private static let isStopping = Atomic<Bool>(false)
 
+    /// Handles SIGTERM from now on.
+    ///
     /// - Parameter loops: how many loops there are; each is busy until it says otherwise.
-    init(loops: Int) {
-        Self.busy.store(loops, ordering: .sequentiallyConsistent)
-        Self.isStopping.store(false, ordering: .sequentiallyConsistent)
+    static func install(loops: Int) {
+        busy.store(loops, ordering: .sequentiallyConsistent)
+        isStopping.store(false, ordering: .sequentiallyConsistent)
         signal(SIGTERM) { _ in GracefulShutdown.stop() }
     }
 
@@ -21,13 +25,13 @@ final class GracefulShutdown: Sendable {
         if busy.load(ordering: .sequentiallyConsistent) == 0 { _exit(0) }
     }
 
-    func becomeIdle() {
-        let (_, busy) = Self.busy.subtract(1, ordering: .sequentiallyConsistent)
-        if busy == 0, Self.isStopping.load(ordering: .sequentiallyConsistent) { _exit(0) }
+    static func becomeIdle() {
+        let (_, busy) = busy.subtract(1, ordering: .sequentiallyConsistent)
+        if busy == 0, isStopping.load(ordering: .sequentiallyConsistent) { _exit(0) }
     }
 
-    func becomeBusy() {
-        Self.busy.add(1, ordering: .sequentiallyConsistent)
+    static func becomeBusy() {
+        busy.add(1, ordering: .sequentiallyConsistent)
     }
 
     /// Registers the extension and keeps a thread waiting for an event that never comes: Lambda holds a sandbox for

@@ -9,18 +9,20 @@ final class InvocationLoop<Handler: EventHandler> {
     private let api: RuntimeAPIClient
     private let logging: LogConfiguration
     private let trace: TraceVariable?
-    private let shutdown: GracefulShutdown?
+    private let isGraceful: Bool
 
-    /// - Parameter trace: nil where loops run side by side: the one variable could not serve them all.
+    /// - Parameters:
+    ///   - trace: nil where loops run side by side: the one variable could not serve them all.
+    ///   - isGraceful: Whether `GracefulShutdown` is installed, and is to know when this loop waits.
     init(
         _ handler: Handler, at address: RuntimeAPIAddress, logging: LogConfiguration, trace: TraceVariable?,
-        shutdown: GracefulShutdown?
+        isGraceful: Bool
     ) {
         self.handler = handler
         self.api = RuntimeAPIClient(at: address)
         self.logging = logging
         self.trace = trace
-        self.shutdown = shutdown
+        self.isGraceful = isGraceful
     }
 
     /// Handles events until the Runtime API fails.
@@ -29,9 +31,9 @@ final class InvocationLoop<Handler: EventHandler> {
     }
 
     func handleNext() async throws(RuntimeAPIError) {
-        shutdown?.becomeIdle()
+        if isGraceful { GracefulShutdown.becomeIdle() }
         let context = try api.next(logging: logging)
-        shutdown?.becomeBusy()
+        if isGraceful { GracefulShutdown.becomeBusy() }
         trace?.set(context.traceID)
         do {
             let input = try handler.input(from: api.event)
