@@ -96,7 +96,7 @@ let package = Package(
             name: "CExpat", path: "Sources/System/CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .target(name: "CRapidJSON", path: "Sources/System/CRapidJSON"),
 
-        library("JSON", in: "Base", ["CRapidJSON", "Settings"]),
+        library("JSON", in: "Base", ["CRapidJSON", "Encoding", "Settings"]),
         library("Encoding", in: "Base", []),
         library("Crypto", in: "Base", ["COpenSSL"]),
         library("Settings", in: "Base", []),

@@ -1,4 +1,5 @@
 import CRapidJSON
+import Encoding
 
 extension JSONValue {
     /// The value as JSON, in UTF-8, with the keys of objects in order: the same value is always the same bytes.
@@ -51,7 +52,7 @@ private struct JSONWriter: ~Copyable {
         let first = digits.utf8.first ?? 0
         var offset = 0
         let isNumber =
-            (first == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first))
+            (first == UInt8(ascii: "-") || first.isASCIIDigit)
             && rapidjson_is_well_formed(digits, digits.utf8.count, &offset) != 0
         if isNumber { write(RAPIDJSON_NUMBER, digits) } else { write(RAPIDJSON_NULL) }
     }

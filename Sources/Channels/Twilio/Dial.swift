@@ -1,3 +1,5 @@
+import Encoding
+
 /// `<Dial>`: connects the call with a number.
 package struct Dial: Sendable, Equatable {
     /// A number that can be dialled: digits, with `+` before them and with the separators that people write.
@@ -9,10 +11,10 @@ package struct Dial: Sendable, Equatable {
 
         /// Nil for less than 3 or more than 15 digits, or with anything but `+`, spaces and `().-` beside them.
         package init?(_ text: String) {
-            let digits = text.utf8.filter { (0x30...0x39).contains($0) }
+            let digits = text.utf8.filter(\.isASCIIDigit)
             let rest = text.utf8.dropFirst(text.utf8.first == UInt8(ascii: "+") ? 1 : 0)
             guard (3...15).contains(digits.count),
-                rest.allSatisfy({ (0x30...0x39).contains($0) || " ().-".utf8.contains($0) })
+                rest.allSatisfy({ $0.isASCIIDigit || " ().-".utf8.contains($0) })
             else { return nil }
             self.text = text
         }

@@ -1,3 +1,5 @@
+import Encoding
+
 /// `<Say>`: speaks a text.
 package struct Say: Sendable, Equatable {
     /// A language that Twilio speaks, such as `en-US`.
@@ -11,7 +13,7 @@ package struct Say: Sendable, Equatable {
                 parts[0].allSatisfy({ (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) })
             else { return nil }
             let letters = parts[1].allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
-            let digits = parts[1].allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            let digits = parts[1].allSatisfy(\.isASCIIDigit)
             guard (letters && parts[1].count == 2) || (digits && parts[1].count == 3) else { return nil }
             self.tag = tag
         }

@@ -1,3 +1,5 @@
+import Encoding
+
 /// A webhook's request whose signature holds. "TwiML Voice: Request parameters" in Twilio's documentation.
 ///
 /// Numbers, names and digits in it are personal data.
@@ -47,14 +49,7 @@ package struct SID: Sendable, Hashable {
 
     /// Nil for anything but 1 to 64 ASCII letters, digits, `-` and `_`: it becomes a part of URLs and keys.
     package init?(_ text: String) {
-        let isSID = text.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-                true
-            default: false
-            }
-        }
+        let isSID = text.utf8.allSatisfy { $0.isASCIILetterOrDigit || "-_".utf8.contains($0) }
         guard isSID, (1...64).contains(text.utf8.count) else { return nil }
         self.text = text
     }

@@ -1,3 +1,4 @@
+import Encoding
 import HTTPTypes
 
 /// The URL of a signing chain, known to be one that Alexa uses.
@@ -38,12 +39,7 @@ struct ChainURL: Hashable {
 
     /// What a path may hold beside escapes (RFC 3986, 3.3).
     private static func isPlain(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default: "/-._~!$&'()*+,;=:@".utf8.contains(byte)
-        }
+        byte.isASCIILetterOrDigit || "/-._~!$&'()*+,;=:@".utf8.contains(byte)
     }
 
     /// RFC 3986, 5.2.4.

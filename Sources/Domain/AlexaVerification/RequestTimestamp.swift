@@ -1,3 +1,4 @@
+import Encoding
 import Glibc
 
 /// The rules for `request.timestamp`.
@@ -25,7 +26,7 @@ enum RequestTimestamp {
         var rest = Array(text.utf8)[...]
         func number(_ count: Int) -> Int? {
             let digits = rest.prefix(count)
-            guard digits.count == count, digits.allSatisfy(isDigit) else { return nil }
+            guard digits.count == count, digits.allSatisfy(\.isASCIIDigit) else { return nil }
             rest = rest.dropFirst(count)
             return digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
         }
@@ -39,7 +40,7 @@ enum RequestTimestamp {
             hour < 24, minute < 60, second < 60
         else { return nil }
         if skip(".") {
-            let fraction = rest.prefix(while: isDigit)
+            let fraction = rest.prefix(while: \.isASCIIDigit)
             guard !fraction.isEmpty else { return nil }
             rest = rest.dropFirst(fraction.count)
         }
@@ -59,9 +60,5 @@ enum RequestTimestamp {
         // timegm makes 2 March of 30 February.
         guard Int(date.tm_mon) == month - 1, Int(date.tm_mday) == day else { return nil }
         return seconds - offset
-    }
-
-    private static func isDigit(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }
 }

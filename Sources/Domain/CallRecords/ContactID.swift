@@ -1,3 +1,5 @@
+import Encoding
+
 /// A contact's identifier: letters, digits and hyphens, at most 80, which is how long a record's name may be.
 ///
 /// Amazon Connect's are UUIDs in lower case. Of this form it can stand in a path, a key and a query as it is.
@@ -8,7 +10,7 @@ package struct ContactID: Sendable, Hashable {
     package init?(_ text: some StringProtocol) {
         guard (1...80).contains(text.utf8.count),
             text.utf8.allSatisfy({
-                (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == UInt8(ascii: "-")
+                $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "-")
             })
         else { return nil }
         self.text = String(text)

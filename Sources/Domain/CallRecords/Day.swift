@@ -1,3 +1,4 @@
+import Encoding
 package import FoundationEssentials
 
 /// A day of the Gregorian calendar in UTC, as keys have it.
@@ -21,7 +22,7 @@ package struct Day: Sendable, Hashable {
 
     /// Reads year, month and day, of four and two digits; nil when there is no such day.
     init?(_ parts: [String]) {
-        let isDigits = { (part: String) in part.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+        let isDigits = { (part: String) in part.utf8.allSatisfy(\.isASCIIDigit) }
         guard parts.map(\.utf8.count) == [4, 2, 2], parts.allSatisfy(isDigits),
             let date = try? Self.format.parse(parts.joined(separator: "-"))
         else { return nil }

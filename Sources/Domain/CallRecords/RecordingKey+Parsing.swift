@@ -1,3 +1,5 @@
+import Encoding
+
 extension RecordingKey {
     /// Every kind, those first whose folder or name says more than another's.
     static let kinds: [Kind] =
@@ -47,7 +49,7 @@ extension RecordingKey.Kind {
     private static func fits(_ text: String, _ pattern: String) -> Bool {
         text.utf8.count == pattern.utf8.count
             && zip(text.utf8, pattern.utf8).allSatisfy { byte, wanted in
-                wanted == UInt8(ascii: "0") ? (0x30...0x39).contains(byte) : byte == wanted
+                wanted == UInt8(ascii: "0") ? byte.isASCIIDigit : byte == wanted
             }
     }
 }

@@ -1,3 +1,4 @@
+import Encoding
 import FoundationEssentials
 import Glibc
 package import Settings
@@ -80,14 +81,7 @@ package final class TemplateDirectory: Sendable {
 
     private static func isName(_ text: String) -> Bool {
         !text.isEmpty
-            && text.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
-                    true
-                default: false
-                }
-            }
+            && text.utf8.allSatisfy { $0.isASCIILetterOrDigit || "-_".utf8.contains($0) }
     }
 
     /// `templates` beside the executable; where there is no /proc, in the folder Lambda unpacks the zip to.

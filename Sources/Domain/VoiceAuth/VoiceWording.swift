@@ -1,3 +1,4 @@
+import Encoding
 package import Settings
 
 /// The phrases that callers say, and the languages that they are said in.
@@ -63,14 +64,7 @@ package struct VoiceWording: Sendable, Equatable {
     }
 
     private static func language(_ text: String) -> String? {
-        let isTag = text.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
-                true
-            default: false
-            }
-        }
+        let isTag = text.utf8.allSatisfy { $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "-") }
         return isTag && (2...20).contains(text.utf8.count) ? text : nil
     }
 }

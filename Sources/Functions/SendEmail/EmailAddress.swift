@@ -1,3 +1,5 @@
+import Encoding
+
 /// One bare ASCII address, `local@domain`.
 ///
 /// The local part is a dot-atom of at most 64 characters, the domain labels of letters, digits and hyphens, the whole
@@ -38,7 +40,7 @@ struct EmailAddress: Hashable, Sendable {
         let atoms = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         return bytes.count <= 64
             && atoms.allSatisfy { atom in
-                !atom.isEmpty && atom.allSatisfy { isAlphanumeric($0) || "!#$%&'*+-/=?^_`{|}~".utf8.contains($0) }
+                !atom.isEmpty && atom.allSatisfy { $0.isASCIILetterOrDigit || "!#$%&'*+-/=?^_`{|}~".utf8.contains($0) }
             }
     }
 
@@ -47,17 +49,8 @@ struct EmailAddress: Hashable, Sendable {
         return bytes.count <= 253
             && labels.allSatisfy { label in
                 guard let first = label.first, let last = label.last, label.count <= 63 else { return false }
-                return isAlphanumeric(first) && isAlphanumeric(last)
-                    && label.allSatisfy { isAlphanumeric($0) || $0 == UInt8(ascii: "-") }
+                return first.isASCIILetterOrDigit && last.isASCIILetterOrDigit
+                    && label.allSatisfy { $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "-") }
             }
-    }
-
-    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default: false
-        }
     }
 }

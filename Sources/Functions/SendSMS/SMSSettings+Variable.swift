@@ -1,3 +1,4 @@
+import Encoding
 import Settings
 import Telephony
 
@@ -70,7 +71,7 @@ extension SMSSettings {
         .optional("SMS_MAX_PRICE", expecting: "an amount in US dollars such as 0.50") { text in
             let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
             let isPrice =
-                parts.count <= 2 && text.utf8.count <= 8 && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy(isDigit) }
+                parts.count <= 2 && text.utf8.count <= 8 && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy(\.isASCIIDigit) }
             return isPrice ? text : nil
         }
     }
@@ -84,7 +85,7 @@ extension SMSSettings {
             let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
             let isPrice =
                 parts.count == 2 && parts[0].count <= 2 && (1...5).contains(parts[1].count)
-                && parts.allSatisfy { $0.allSatisfy(isDigit) }
+                && parts.allSatisfy { $0.allSatisfy(\.isASCIIDigit) }
             return isPrice ? text : nil
         }
     }
@@ -92,7 +93,7 @@ extension SMSSettings {
     /// `OriginationIdentity` of `SendTextMessage` in the AWS End User Messaging SMS API Reference.
     private static func originationIdentity(_ text: String) -> String? {
         let others = "_:/+-".utf8
-        return text.utf8.count <= 256 && text.utf8.allSatisfy { isDigit($0) || isLetter($0) || others.contains($0) }
+        return text.utf8.count <= 256 && text.utf8.allSatisfy { $0.isASCIILetterOrDigit || others.contains($0) }
             ? text : nil
     }
 
@@ -100,15 +101,9 @@ extension SMSSettings {
     private static func senderID(_ text: String) -> String? {
         let bytes = Array(text.utf8)
         let hyphen = UInt8(ascii: "-")
-        guard (3...11).contains(bytes.count), bytes.contains(where: isLetter), bytes.first != hyphen,
-            bytes.last != hyphen, bytes.allSatisfy({ isDigit($0) || isLetter($0) || $0 == hyphen })
+        guard (3...11).contains(bytes.count), bytes.contains(where: \.isASCIILetter), bytes.first != hyphen,
+            bytes.last != hyphen, bytes.allSatisfy({ $0.isASCIILetterOrDigit || $0 == hyphen })
         else { return nil }
         return text
-    }
-
-    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
-
-    private static func isLetter(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 }

@@ -1,4 +1,5 @@
 import Calling
+import Encoding
 import FoundationEssentials
 import HTTPTypes
 package import JSON
@@ -33,7 +34,7 @@ extension SalesforceClient {
         return segments.allSatisfy { segment in
             !segment.isEmpty && segment != "." && segment != ".."
                 && segment.utf8.allSatisfy { byte in
-                    (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "-._~".utf8.contains(byte)
+                    byte.isASCIILetterOrDigit || "-._~".utf8.contains(byte)
                 }
         }
     }

@@ -1,3 +1,5 @@
+import Encoding
+
 /// VoiceIt's `responseCode`, an open set. "Response Codes" in VoiceIt's API 2.0 and 3.0 documentation.
 ///
 /// The code is read before the HTTP status: a disabled account (`DAID`) and a forbidden call (`FBDN`) come as 401 or 403
@@ -81,7 +83,7 @@ package struct ResponseCode: RawRepresentable, Hashable, Sendable {
     /// The code as it came; nil unless it is a few capital letters and digits, since it is logged.
     init?(plain text: String) {
         let isPlain = text.utf8.allSatisfy {
-            (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+            $0.isASCIIUppercase || $0.isASCIIDigit
         }
         guard isPlain, (1...8).contains(text.utf8.count) else { return nil }
         self.init(rawValue: text)

@@ -1,5 +1,6 @@
-import AWS
+package import AWS
 package import Calling
+import Encoding
 package import HTTPClient
 import HTTPTypes
 import JSON
@@ -86,13 +87,6 @@ package final class VoiceItClient: Sendable {
 
     private static func isID(_ text: String) -> Bool {
         (1...128).contains(text.utf8.count)
-            && text.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"), UInt8(ascii: "-"):
-                    true
-                default: false
-                }
-            }
+            && text.utf8.allSatisfy { $0.isASCIILetterOrDigit || "-_".utf8.contains($0) }
     }
 }

@@ -1,4 +1,5 @@
 import Alexa
+import Encoding
 
 /// What a stream's token says, so that any process can go on with it: the item, how it came to play, what was heard
 /// before.
@@ -34,7 +35,7 @@ struct PlayToken: Sendable {
         var bytes = Array(text.utf8)[...]
         let head = Self.version.utf8.count + 2 + Self.nonceLength + 1
         guard bytes.starts(with: Self.version.utf8), bytes.count > head, bytes[head - 1] == UInt8(ascii: "."),
-            let modes = PlayModes(digit: bytes[4]), (0x30...0x39).contains(bytes[5])
+            let modes = PlayModes(digit: bytes[4]), bytes[5].isASCIIDigit
         else { return nil }
         let failures = Int(bytes[5]) - 0x30
         bytes = bytes.dropFirst(head)

@@ -1,4 +1,5 @@
 import Calling
+import Encoding
 import HTTPTypes
 
 /// A request checked and put into the form libcurl takes.
@@ -46,15 +47,7 @@ struct PreparedRequest: Sendable {
 
     private static func isAuthority(_ authority: String) -> Bool {
         !authority.isEmpty
-            && authority.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                    UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "]"):
-                    true
-                default: false
-                }
-            }
+            && authority.utf8.allSatisfy { $0.isASCIILetterOrDigit || "-._:[]".utf8.contains($0) }
     }
 
     private static func headerLines(

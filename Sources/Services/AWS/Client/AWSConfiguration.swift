@@ -1,4 +1,5 @@
 package import Calling
+import Encoding
 package import Settings
 
 /// The settings of every AWS client: the region, the credentials, and the endpoints that are not AWS's own.
@@ -62,7 +63,7 @@ extension AWSConfiguration {
 
     /// Returns true for the bytes of a region's name: lower-case letters, digits and `-`.
     static func isInRegionName(_ byte: UInt8) -> Bool {
-        (0x61...0x7a).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2d
+        byte.isASCIILowercase || byte.isASCIIDigit || byte == UInt8(ascii: "-")
     }
 
     private static func endpoints(_ environment: Environment, _ faults: inout [String]) -> [AWSService: Endpoint]? {

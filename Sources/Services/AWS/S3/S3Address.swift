@@ -34,7 +34,7 @@ struct S3Address: Sendable, Equatable {
     static func isBucketName(_ name: String) -> Bool {
         let bytes = Array(name.utf8)
         func isLetterOrDigit(_ byte: UInt8?) -> Bool {
-            byte.map { (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) } ?? false
+            byte.map { $0.isASCIILowercase || $0.isASCIIDigit } ?? false
         }
         return (3...63).contains(bytes.count) && isLetterOrDigit(bytes.first) && isLetterOrDigit(bytes.last)
             && bytes.allSatisfy { isLetterOrDigit($0) || $0 == 0x2d || $0 == 0x2e }

@@ -1,3 +1,5 @@
+import Encoding
+
 /// The API name of an object or a field, such as `Lead` or `Contact_Id__c`.
 ///
 /// Letters, digits and underscores, a letter first: it stands in paths and queries as it is.
@@ -7,14 +9,10 @@ package struct APIName: Sendable, Hashable {
     /// Nil for a text of any other form.
     package init?(_ text: some StringProtocol) {
         let bytes = text.utf8
-        guard let first = bytes.first, Self.isLetter(first), bytes.count <= 255,
-            bytes.allSatisfy({ Self.isLetter($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "_") })
+        guard let first = bytes.first, first.isASCIILetter, bytes.count <= 255,
+            bytes.allSatisfy({ $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "_") })
         else { return nil }
         self.text = String(text)
-    }
-
-    private static func isLetter(_ byte: UInt8) -> Bool {
-        (0x61...0x7A).contains(byte | 0x20)
     }
 }
 

@@ -1,3 +1,4 @@
+import Encoding
 import FoundationEssentials
 package import JSON
 import Settings
@@ -71,8 +72,6 @@ struct QueryPage {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         return parts.count == 6 && parts[0].isEmpty && parts[1] == "services" && parts[2] == "data"
             && APIVersion(parts[3]) != nil && parts[4] == "query" && !parts[5].isEmpty
-            && parts[5].utf8.allSatisfy {
-                (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == 0x2D || $0 == 0x5F
-            }
+            && parts[5].utf8.allSatisfy { $0.isASCIILetterOrDigit || "-_".utf8.contains($0) }
     }
 }

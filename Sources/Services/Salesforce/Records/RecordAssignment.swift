@@ -1,3 +1,5 @@
+import Encoding
+
 /// The value of the header `Sforce-Auto-Assign`: who owns the Account, Case or Lead that a call creates or changes.
 ///
 /// Without it Salesforce's assignment rules run. "Assignment Rule Header" in Salesforce's REST API Developer Guide.
@@ -14,9 +16,7 @@ package struct RecordAssignment: Sendable, Hashable {
 
     /// Reads `TRUE`, `FALSE` or the id of a rule, of 15 or 18 letters and digits; nil for anything else.
     package init?(_ text: String) {
-        let isID = text.utf8.allSatisfy { byte in
-            (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
-        }
+        let isID = text.utf8.allSatisfy(\.isASCIILetterOrDigit)
         guard text == "TRUE" || text == "FALSE" || isID && [15, 18].contains(text.utf8.count) else { return nil }
         header = text
     }

@@ -1,3 +1,5 @@
+import Encoding
+
 /// A version of the REST API, such as `v62.0`.
 package struct APIVersion: Sendable, Hashable {
     package let text: String
@@ -13,7 +15,7 @@ package struct APIVersion: Sendable, Hashable {
     package init?(_ text: some StringProtocol) {
         let parts = text.utf8.dropFirst().split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard text.utf8.first == UInt8(ascii: "v"), parts.count == 2, parts[0].count == 2,
-            parts[1].count == 1, parts.allSatisfy({ $0.allSatisfy { (0x30...0x39).contains($0) } })
+            parts[1].count == 1, parts.allSatisfy({ $0.allSatisfy(\.isASCIIDigit) })
         else { return nil }
         self.text = String(text)
     }
