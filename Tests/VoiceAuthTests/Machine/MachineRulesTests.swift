@@ -4,29 +4,24 @@ import Testing
 
 /// What holds for every state and every event.
 @Suite struct MachineRulesTests {
-    private func check(_ name: String, _ rule: (Situation) -> Bool) {
-        let broken = Situation.all.filter { !rule($0) }
-        #expect(broken.isEmpty, "\(name): \(broken.prefix(5).map(\.description))")
-    }
-
     @Test func `every combination of state and event is there`() {
         #expect(Situation.all.count == 2 * 2 * 9 * 16 * 72)
     }
 
     @Test func `a proof comes from nothing but a verification that was asked for`() {
-        check("proof") { situation in
+        Situation.check("proof") { situation in
             let isNew =
                 situation.sessionAfter?.proof != nil && situation.sessionAfter?.proof != situation.session?.proof
-            guard isNew else { return true }
+            guard isNew else { return nil }
             return situation.event == States.inCall(.verified) && situation.stage == .verifying
                 && !situation.isLocked && situation.before?.optedOutAt == nil
         }
     }
 
     @Test func `a proof is answered once, or again to the contact that had it`() {
-        check("verified") { situation in
-            guard let isVerified = situation.isVerified else { return true }
-            if case .confirm = situation.event { return true }
+        Situation.check("verified") { situation in
+            guard let isVerified = situation.isVerified else { return nil }
+            if case .confirm = situation.event { return nil }
             if let consumed = situation.session?.consumed {
                 return [.mine, .told].contains(situation.stage) && consumed.isVerified == isVerified
                     && situation.decision.identity == situation.before
@@ -37,8 +32,8 @@ import Testing
     }
 
     @Test func `in contact mode a voice that nobody has vouched for is enrolled, in caller-id mode verified`() {
-        check("enrolled") { situation in
-            guard let isVerified = situation.isVerified, situation.stage == .proved else { return true }
+        Situation.check("enrolled") { situation in
+            guard let isVerified = situation.isVerified, situation.stage == .proved else { return nil }
             if case .confirm = situation.event { return isVerified }
             return isVerified == (situation.rules.binding == .callerID || situation.person != .unvouched)
         }
@@ -53,34 +48,34 @@ import Testing
     }
 
     @Test func `a refusal changes nothing`() {
-        check("refusal") { situation in
+        Situation.check("refusal") { situation in
             // That another contact of the number has begun, is taken down whatever comes of it.
             let isHandedOver = situation.rules.binding == .callerID && situation.stage == .superseded
             return switch (situation.event, situation.decision.answer) {
-            case (.result, .branch(.verified)), (.result, .branch(.enrolled)), (.confirm, .branch(.verified)): true
-            case (.begin, _) where isHandedOver: true
+            case (.result, .branch(.verified)), (.result, .branch(.enrolled)), (.confirm, .branch(.verified)): nil
+            case (.begin, _) where isHandedOver: nil
             case (.result, _), (.begin, .branch(.lockedOut)), (.begin, .branch(.optedOut)),
                 (.begin, .branch(.notEnrolled)), (.begin, .wait), (.delete, .branch(.failedVerified)),
                 (.confirm, _):
                 situation.decision.identity == situation.before
-            default: true
+            default: nil
             }
         }
     }
 
     @Test func `an opt-out ends by an allowed deletion alone, and asks nothing`() {
-        check("opt-out") { situation in
-            guard situation.before?.optedOutAt != nil else { return true }
+        Situation.check("opt-out") { situation in
+            guard situation.before?.optedOutAt != nil else { return nil }
             if case .ask = situation.decision.answer, situation.session?.call == nil { return false }
             if situation.isVerified != nil { return [.mine, .told].contains(situation.stage) }
-            if case .delete(_, _, isAllowed: true) = situation.event { return true }
+            if case .delete(_, _, isAllowed: true) = situation.event { return nil }
             return situation.decision.identity?.optedOutAt != nil
         }
     }
 
     @Test func `a locked identity is asked nothing, and verifies nothing`() {
-        check("locked") { situation in
-            guard situation.isLocked else { return true }
+        Situation.check("locked") { situation in
+            guard situation.isLocked else { return nil }
             if case .ask = situation.decision.answer { return false }
             // What was proved before it was locked, is proved.
             return situation.isVerified == nil || situation.session?.proof != nil || situation.session?.consumed != nil
@@ -88,22 +83,22 @@ import Testing
     }
 
     @Test func `failures grow by failed verifications and end by successful ones`() {
-        check("failures") { situation in
+        Situation.check("failures") { situation in
             let before = situation.before?.failureCount(situation.rules, at: States.now) ?? 0
             let after = situation.decision.identity?.failureCount(situation.rules, at: States.now) ?? 0
             if after > before { return situation.event == States.inCall(.failed) && situation.stage == .verifying }
             if after < before, situation.decision.identity != nil {
                 return situation.event == States.inCall(.verified)
             }
-            return true
+            return nil
         }
     }
 
     @Test func `recordings grow by enrolments that were asked for`() {
-        check("recordings") { situation in
+        Situation.check("recordings") { situation in
             let before = situation.before?.recordings[States.phrase] ?? 0
             guard let after = situation.decision.identity?.recordings[States.phrase], after > before else {
-                return true
+                return nil
             }
             // What VoiceIt itself has counted.
             if situation.event == States.inCall(.missing(total: 1)) { return after == 1 }
@@ -118,11 +113,11 @@ import Testing
     }
 
     @Test func `another call, and the answer to another question, change nothing`() {
-        check("turns") { situation in
+        Situation.check("turns") { situation in
             guard case .inCall(_, let call, let turn, let event) = situation.event, event != .hungUp else {
-                return true
+                return nil
             }
-            guard call != "call" || turn != 5 else { return true }
+            guard call != "call" || turn != 5 else { return nil }
             // A call of a locked identity ends whatever comes.
             return situation.decision.identity == situation.before
                 || (situation.isLocked && situation.decision.answer == .end(.lockedOut))
@@ -130,7 +125,7 @@ import Testing
     }
 
     @Test func `a call without a session is told so`() {
-        check("unknown") { situation in
+        Situation.check("unknown") { situation in
             let isUnknown = situation.decision.answer == .end(.unknown)
             return switch situation.event {
             case .inCall(_, let call, _, _) where situation.session?.call?.id != call: isUnknown
@@ -138,7 +133,7 @@ import Testing
             // In caller-id mode there are no codes.
             case .called(_, _, let code) where code != States.code && situation.rules.binding == .contact:
                 isUnknown && situation.decision.identity == situation.before
-            default: true
+            default: nil
             }
         }
     }
@@ -156,8 +151,8 @@ import Testing
     }
 
     @Test func `users are deleted for opt-outs and deletions alone`() {
-        check("deletions") { situation in
-            guard let user = situation.decision.userToDelete else { return true }
+        Situation.check("deletions") { situation in
+            guard let user = situation.decision.userToDelete else { return nil }
             guard user == situation.before?.userID else { return false }
             return switch situation.event {
             case .optOut: true
@@ -169,27 +164,27 @@ import Testing
     }
 
     @Test func `whoever may not enrol, neither gets a user nor is asked to`() {
-        check("gated") { situation in
+        Situation.check("gated") { situation in
             guard situation.rules.enrollment == .gated, case .begin(let begin) = situation.event, !begin.isAllowed
-            else { return true }
+            else { return nil }
             // In contact mode it holds for the contact, which has begun with it.
-            if situation.rules.binding == .contact, situation.stage != .none { return true }
+            if situation.rules.binding == .contact, situation.stage != .none { return nil }
             let answer = situation.decision.answer
             return answer != .makeUser && answer != .branch(.enroll) && answer != .branch(.enrollFromScratch)
         }
     }
 
     @Test func `every change is in the history`() {
-        check("audit") { situation in
+        Situation.check("audit") { situation in
             guard let before = situation.before, let after = situation.decision.identity,
                 before.optedOutAt != after.optedOutAt || before.userID != after.userID
                     || before.recordings != after.recordings || before.failures.count < after.failures.count
                     || before.unvouchedAt != after.unvouchedAt
                     || situation.session?.proof != situation.sessionAfter?.proof
                     || situation.session?.consumed?.isVerified != situation.sessionAfter?.consumed?.isVerified
-            else { return true }
+            else { return nil }
             // It had to go already.
-            if situation.event == .optOut(contact: "me"), before.optedOutAt != nil { return true }
+            if situation.event == .optOut(contact: "me"), before.optedOutAt != nil { return nil }
             return after.audit.count > before.audit.count
         }
     }

@@ -1,3 +1,5 @@
+import Testing
+
 @testable import VoiceAuth
 
 /// One of all combinations of rules, person, stage and event, with what is decided.
@@ -30,6 +32,17 @@ struct Situation: CustomStringConvertible {
         }
         return all
     }()
+
+    /// Checks a rule on all of them; it returns nil for a situation that it says nothing about, and says something about one
+    /// at least.
+    static func check(
+        _ name: String, at location: SourceLocation = #_sourceLocation, _ rule: (Situation) -> Bool?
+    ) {
+        let verdicts = all.map { (situation: $0, holds: rule($0)) }
+        let broken = verdicts.filter { $0.holds == false }.map(\.situation)
+        #expect(broken.isEmpty, "\(name): \(broken.prefix(5).map(\.description))", sourceLocation: location)
+        #expect(verdicts.contains { $0.holds != nil }, "\(name): no situation", sourceLocation: location)
+    }
 
     var session: VoiceSession? { before?.sessions["s"] }
     var sessionAfter: VoiceSession? { decision.identity?.sessions["s"] }

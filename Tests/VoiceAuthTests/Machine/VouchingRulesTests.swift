@@ -4,16 +4,11 @@ import Testing
 
 /// What holds, for every state and every event, of whose voice somebody has vouched for.
 @Suite struct VouchingRulesTests {
-    private func check(_ name: String, _ rule: (Situation) -> Bool) {
-        let broken = Situation.all.filter { !rule($0) }
-        #expect(broken.isEmpty, "\(name): \(broken.prefix(5).map(\.description))")
-    }
-
     @Test func `a voice is vouched for by an allowed proof or an allowed confirmation alone`() {
-        check("vouched") { situation in
+        Situation.check("vouched") { situation in
             guard situation.before?.unvouchedAt != nil, let after = situation.decision.identity,
                 after.userID == situation.before?.userID, after.unvouchedAt == nil
-            else { return true }
+            else { return nil }
             return switch situation.event {
             case .confirm("s", "me", isAllowed: true):
                 [.proved, .mine, .told, .past].contains(situation.stage)
@@ -26,21 +21,21 @@ import Testing
     }
 
     @Test func `each recording without permission leaves the voice without anybody to vouch for it`() {
-        check("unvouched") { situation in
+        Situation.check("unvouched") { situation in
             let before = situation.before?.recordings[States.phrase] ?? 0
             guard let after = situation.decision.identity, after.recordings[States.phrase] ?? 0 > before else {
-                return true
+                return nil
             }
             // VoiceIt's own count of what was there before says nothing of who spoke.
-            if situation.event == States.inCall(.missing(total: 1)) { return true }
+            if situation.event == States.inCall(.missing(total: 1)) { return nil }
             return situation.session?.isAllowed == true || after.unvouchedAt == States.now
         }
     }
 
     @Test func `a confirmation without permission, or of another contact, is none`() {
-        check("confirm") { situation in
-            guard case .confirm(let session, let contact, let isAllowed) = situation.event else { return true }
-            if isAllowed, session == "s", contact == "me" { return true }
+        Situation.check("confirm") { situation in
+            guard case .confirm(let session, let contact, let isAllowed) = situation.event else { return nil }
+            if isAllowed, session == "s", contact == "me" { return nil }
             return situation.decision.answer == .branch(.failedVerified)
                 && situation.decision.identity == situation.before
         }
