@@ -21,6 +21,20 @@ struct MissingSetting: Error {
     }
 }
 
+/// An error that says what to do, in words that the doctor may print.
+protocol Mendable: Error {
+    var remedy: String { get }
+}
+
+extension Mendable where Self: CustomStringConvertible {
+    var remedy: String { description }
+}
+
+extension EnvironmentError: Mendable {}
+extension SalesforceError: Mendable {}
+extension VoiceItError: Mendable {}
+extension Refusal: Mendable {}
+
 extension LiveCheck {
     func findings() async -> [Finding] { await findings(as: subject, look) }
 
@@ -32,16 +46,8 @@ extension LiveCheck {
             return try await look(.now + settings.patience)
         } catch let error as MissingSetting {
             return [.skipped(subject, error.description)]
-        } catch let error as AWSError {
+        } catch let error as any Mendable {
             return [.mend(subject, error.remedy)]
-        } catch let error as EnvironmentError {
-            return [.mend(subject, error.description)]
-        } catch let error as SalesforceError {
-            return [.mend(subject, error.description)]
-        } catch let error as VoiceItError {
-            return [.mend(subject, error.description)]
-        } catch let error as Refusal {
-            return [.mend(subject, error.description)]
         } catch {
             // An error of unknown make may hold anything.
             return [.mend(subject, "it failed with \(type(of: error))")]
@@ -49,7 +55,7 @@ extension LiveCheck {
     }
 }
 
-extension AWSError {
+extension AWSError: Mendable {
     /// What failed and what to do.
     var remedy: String {
         switch code {
