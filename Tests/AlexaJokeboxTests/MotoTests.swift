@@ -27,8 +27,8 @@ import Testing
         let seeds = Moto.Seeds(
             tables: ["jokebox"],
             buckets: [
-                Moto.Bucket("my-jokes", objects: objects + Self.traps.map { (key: $0, bytes: [1]) }),
-                Moto.Bucket("empty-jokes", objects: [(key: "jokes/en/", bytes: [])]),
+                LocalBucket("my-jokes", objects: objects + Self.traps.map { (key: $0, bytes: [1]) }),
+                LocalBucket("empty-jokes", objects: [(key: "jokes/en/", bytes: [])]),
             ])
         try await Moto.withRunningForTests(seeds: seeds) { moto in
             let http = CurlClient()

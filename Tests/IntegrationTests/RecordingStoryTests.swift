@@ -69,7 +69,7 @@ import Testing
             let sound = (0..<4096).map { UInt8(truncatingIfNeeded: $0 &* 31) }
             try await moto.add(
                 Moto.Seeds(
-                    tables: [], buckets: [Moto.Bucket("recordings", objects: [(Self.key(contact), sound)])]))
+                    tables: [], buckets: [LocalBucket("recordings", objects: [(Self.key(contact), sound)])]))
             #expect(try await invoke(function, Self.notification(contact)) == ["recordings": 1])
             let record = try #require(await crm.org.records(of: "Call_Recording_Info__c").first)
             #expect(record["Id"] == registered["recordId"])

@@ -80,7 +80,7 @@ import Testing
         let environment = TestProcess.root.appending(path: ".venv").path
         let error = await #expect(throws: LocalAWSError.self) {
             try await Ministack.withRunning(virtualEnvironment: environment) { aws in
-                try await aws.add(Moto.Bucket("templates", objects: [("template.json", Array(template.utf8))]))
+                try await aws.add(LocalBucket("templates", objects: [("template.json", Array(template.utf8))]))
                 _ = try await CloudFormationStack.create(
                     "failing", templateURL: "\(aws.endpoint)/templates/template.json", parameters: [:], in: aws)
             }

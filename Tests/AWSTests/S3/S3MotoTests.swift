@@ -34,7 +34,7 @@ import Testing
     @Test(arguments: [1, 7, 1000])
     func `every key is listed as it is, signed and fetched`(_ pageSize: Int) async throws {
         let objects = Self.keys.map { (key: $0, bytes: Array("bytes of \($0)".utf8)) }
-        let seeds = Moto.Seeds(tables: [], buckets: [Moto.Bucket("recordings", objects: objects)])
+        let seeds = Moto.Seeds(tables: [], buckets: [LocalBucket("recordings", objects: objects)])
         try await Moto.withRunningForTests(seeds: seeds) { moto in
             let s3 = try client(moto)
             var listed: [S3Object] = []
@@ -60,7 +60,7 @@ import Testing
     @Test func `a prefix and a key to start after are taken byte for byte`() async throws {
         let keys = ["e\u{301}/1", "e\u{301}/2", "é/1", "a b/+%/1", "a b/+%/2", "a b/+%/3", "a b/ %/1", "a+b/+%/1"]
         let objects = keys.map { (key: $0, bytes: [UInt8(1)]) }
-        let seeds = Moto.Seeds(tables: [], buckets: [Moto.Bucket("recordings", objects: objects)])
+        let seeds = Moto.Seeds(tables: [], buckets: [LocalBucket("recordings", objects: objects)])
         try await Moto.withRunningForTests(seeds: seeds) { moto in
             let s3 = try client(moto)
             for (prefix, after, expected) in [
@@ -81,7 +81,7 @@ import Testing
     }
 
     @Test func `a missing bucket, a wrong secret and a wrong key are told apart`() async throws {
-        let seeds = Moto.Seeds(tables: [], buckets: [Moto.Bucket("recordings", objects: [("k", [1])])])
+        let seeds = Moto.Seeds(tables: [], buckets: [LocalBucket("recordings", objects: [("k", [1])])])
         try await Moto.withRunningForTests(seeds: seeds) { moto in
             for (changes, bucket, code) in [
                 ([:], "missing", "NoSuchBucket"),
@@ -97,7 +97,7 @@ import Testing
     }
 
     @Test func `the local AWS refuses a URL that was changed, signed by another, or has expired`() async throws {
-        let seeds = Moto.Seeds(tables: [], buckets: [Moto.Bucket("recordings", objects: [("k", [1]), ("l", [2])])])
+        let seeds = Moto.Seeds(tables: [], buckets: [LocalBucket("recordings", objects: [("k", [1]), ("l", [2])])])
         try await Moto.withRunningForTests(seeds: seeds) { moto in
             func status(_ client: S3Client, _ change: (String) -> String = { $0 }) async throws -> Int {
                 let url = change(client.presignedURL(bucket: "recordings", key: "k", expiresIn: 60))

@@ -109,9 +109,9 @@ struct BackEnds: Sendable {
         let senders = [variables["EMAIL_FROM"], variables["EMAIL_ALLOWED_SENDERS"]].compactMap { $0 }
             .flatMap { $0.split(separator: ",") }.map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
         let tables = variables.filter { $0.key.hasSuffix("_TABLE") && !$0.value.isEmpty }.map(\.value)
-        let audio = [variables["AUDIO_BUCKET"]].compactMap { $0 }.filter { !$0.isEmpty }.map(Moto.Bucket.jokes(named:))
+        let audio = [variables["AUDIO_BUCKET"]].compactMap { $0 }.filter { !$0.isEmpty }.map(LocalBucket.jokes(named:))
         let recordings = [variables["RECORDINGS_BUCKET"]].compactMap { $0 }.filter { !$0.isEmpty }.map { name in
-            Moto.Bucket.recordings(named: name, prefix: variables["RECORDINGS_PREFIX"] ?? "")
+            LocalBucket.recordings(named: name, prefix: variables["RECORDINGS_PREFIX"] ?? "")
         }
         var seeds = Moto.Seeds(
             senders: senders, tables: tables, secrets: try file.map(secrets) ?? [:], buckets: audio + recordings)

@@ -6,7 +6,7 @@ extension Ministack {
     ///
     /// - Parameter notifiesEventBridge: Whether its changes go to EventBridge, as template.yaml asks of the bucket with
     ///   the recordings; what is put with it comes before that.
-    package func add(_ bucket: Moto.Bucket, notifiesEventBridge: Bool = false) async throws {
+    package func add(_ bucket: LocalBucket, notifiesEventBridge: Bool = false) async throws {
         let place =
             region == "us-east-1"
             ? ""

@@ -2,7 +2,7 @@ import Foundation
 
 extension Seeder {
     /// Makes the bucket, unless there is one of that name, and puts its objects.
-    func add(_ bucket: Moto.Bucket) async throws {
+    func add(_ bucket: LocalBucket) async throws {
         try await s3("/\(bucket.name)", Array(Self.bucketConfiguration(region).utf8))
         for object in bucket.objects {
             let key = object.key.addingPercentEncoding(withAllowedCharacters: Self.unreservedOrSlash) ?? ""

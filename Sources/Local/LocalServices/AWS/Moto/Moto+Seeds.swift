@@ -14,7 +14,7 @@ extension Moto {
         package var tables: [String]
         /// Secrets by name; a name serves as ARN.
         package var secrets: [String: String]
-        package var buckets: [Bucket]
+        package var buckets: [LocalBucket]
         /// Items by table, each as DynamoDB's JSON has it.
         package var items: [String: [JSONValue]] = [:]
         /// What the local user may do beside `Moto.actions`.
@@ -22,24 +22,12 @@ extension Moto {
 
         package init(
             senders: [String] = [], tables: [String] = [Moto.idempotencyTable], secrets: [String: String] = [:],
-            buckets: [Bucket] = []
+            buckets: [LocalBucket] = []
         ) {
             self.senders = senders
             self.tables = tables
             self.secrets = secrets
             self.buckets = buckets
-        }
-    }
-
-    /// An S3 bucket with what is in it.
-    package struct Bucket: Sendable {
-        package var name: String
-        /// The objects' bytes, in the order in which they are put.
-        package var objects: [(key: String, bytes: [UInt8])]
-
-        package init(_ name: String, objects: [(key: String, bytes: [UInt8])] = []) {
-            self.name = name
-            self.objects = objects
         }
     }
 

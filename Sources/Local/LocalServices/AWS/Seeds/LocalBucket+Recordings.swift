@@ -1,6 +1,6 @@
 package import Foundation
 
-extension Moto.Bucket {
+extension LocalBucket {
     /// The contacts of `events/ConnectRecording` whose recordings lie in the local bucket, each under 2026-11-21.
     private static let contacts = [
         "0ac3bf43-7a8e-4e1c-9d5f-2b1a6c7d8e00", "1bd3bf43-7a8e-4e1c-9d5f-2b1a6c7d8e01",
@@ -11,11 +11,11 @@ extension Moto.Bucket {
     private static let unannounced = "2ce3bf43-7a8e-4e1c-9d5f-2b1a6c7d8e02"
 
     /// A bucket as Amazon Connect fills it, with the recordings of the events' contacts.
-    package static func recordings(named name: String, prefix: String, today: Date = Date()) -> Moto.Bucket {
+    package static func recordings(named name: String, prefix: String, today: Date = Date()) -> LocalBucket {
         let folder = prefix.isEmpty || prefix.hasSuffix("/") ? prefix : "\(prefix)/"
         let day = today.formatted(.iso8601.year().month().day().dateSeparator(.dash))
         let dated = contacts.map { ($0, "2026-11-21") } + [(unannounced, day)]
-        return Moto.Bucket(
+        return LocalBucket(
             name,
             objects: dated.map { contact, day in
                 let path = day.replacing("-", with: "/")

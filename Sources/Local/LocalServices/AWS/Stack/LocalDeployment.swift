@@ -98,7 +98,7 @@ package struct LocalDeployment: Sendable {
 
     /// What template.yaml expects to be there: the packages, the buckets, a verified identity.
     private static func seed(_ aws: Ministack, _ package: TemplatePackage) async throws {
-        try await aws.add(Moto.Bucket(packages))
+        try await aws.add(LocalBucket(packages))
         for (key, file) in package.files {
             try await aws.put(Array(try Data(contentsOf: file)), at: key, in: packages)
         }
