@@ -1,6 +1,7 @@
 import Calling
 import FoundationEssentials
 import HTTPTypes
+import JSON
 
 extension SalesforceClient {
     /// The most records in one collection.
@@ -103,17 +104,10 @@ extension SalesforceClient {
         let type: String
         let fields: [APIName: FieldValue]
 
-        private struct Key: CodingKey {
-            let stringValue: String
-            var intValue: Int? { nil }
-            init(stringValue: String) { self.stringValue = stringValue }
-            init?(intValue: Int) { nil }
-        }
-
         func encode(to encoder: any Encoder) throws {
-            var record = encoder.container(keyedBy: Key.self)
-            try record.encode(["type": type], forKey: Key(stringValue: "attributes"))
-            for (name, value) in fields { try record.encode(value, forKey: Key(stringValue: name.text)) }
+            var record = encoder.container(keyedBy: JSONKey.self)
+            try record.encode(["type": type], forKey: JSONKey("attributes"))
+            for (name, value) in fields { try record.encode(value, forKey: JSONKey(name.text)) }
         }
     }
 }

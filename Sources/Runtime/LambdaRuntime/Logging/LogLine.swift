@@ -1,4 +1,5 @@
 import FoundationEssentials
+import JSON
 import Logging
 
 /// One line of the log, in either form.
@@ -28,22 +29,15 @@ struct LogLine {
 }
 
 extension LogLine: Encodable {
-    private struct Key: CodingKey {
-        let stringValue: String
-        var intValue: Int? { nil }
-        init(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
-    }
-
     func encode(to encoder: any Encoder) throws {
-        var line = encoder.container(keyedBy: Key.self)
-        for (key, value) in metadata { try line.encode(MetadataValue(value), forKey: Key(stringValue: key)) }
+        var line = encoder.container(keyedBy: JSONKey.self)
+        for (key, value) in metadata { try line.encode(MetadataValue(value), forKey: JSONKey(key)) }
         // The line's own keys win over metadata of the same name.
-        try line.encode(timestamp, forKey: Key(stringValue: "timestamp"))
-        try line.encode(level, forKey: Key(stringValue: "level"))
-        try line.encode(message, forKey: Key(stringValue: "message"))
-        try line.encodeIfPresent(requestID, forKey: Key(stringValue: "requestId"))
-        try line.encodeIfPresent(traceID, forKey: Key(stringValue: "traceId"))
+        try line.encode(timestamp, forKey: JSONKey("timestamp"))
+        try line.encode(level, forKey: JSONKey("level"))
+        try line.encode(message, forKey: JSONKey("message"))
+        try line.encodeIfPresent(requestID, forKey: JSONKey("requestId"))
+        try line.encodeIfPresent(traceID, forKey: JSONKey("traceId"))
     }
 }
 
