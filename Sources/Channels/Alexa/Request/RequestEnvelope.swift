@@ -26,11 +26,6 @@ package struct RequestEnvelope: JSONReadable, Sendable {
         self.json = json
     }
 
-    /// Whether an event looks like one of Alexa's own; HTTP events have no `request` with a `type`.
-    package static func isEnvelope(_ json: JSONValue) -> Bool {
-        json["request"]?["type"]?.string != nil
-    }
-
     /// The skill that is meant: the context's, else the session's.
     package var applicationID: String? { context.system.applicationID ?? session?.applicationID }
 

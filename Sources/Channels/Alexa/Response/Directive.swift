@@ -18,7 +18,7 @@ package struct Directive: Sendable, Equatable {
     }
 }
 
-/// The dialog's. "Dialog Interface Reference" in the Alexa Skills Kit documentation.
+/// The dialog's, complete after the vendor's reference. "Dialog Interface Reference" in the Alexa Skills Kit documentation.
 extension Directive {
     /// Lets the dialog model ask what is next; the answer then carries no speech.
     package static func delegate(updatedIntent: Intent? = nil) -> Directive {
