@@ -10,16 +10,16 @@ extension TwilioVoice {
     private static let finalStates: Set<String> = ["busy", "canceled", "completed", "failed", "no-answer"]
 
     func response(
-        to step: CallStep, _ request: TwilioRequest, _ call: SID, _ time: WebhookTime, _ context: LambdaContext
+        to step: CallStep, request: TwilioRequest, call: SID, time: WebhookTime, context: LambdaContext
     ) async throws(VoiceStoreError) -> VoiceResponse {
         switch step {
-        case .incoming: return try await incoming(request, call, time, context)
+        case .incoming: return try await incoming(request, call: call, time: time, context: context)
         case .status:
             if let status = request.callStatus, Self.finalStates.contains(status) {
-                _ = try await advance(.hungUp, 0, call, time, context)
+                _ = try await advance(.hungUp, turn: 0, call: call, time: time, context: context)
             }
             return VoiceResponse(then: .none)
-        case .code: return try await code(request, call, time, context)
+        case .code: return try await code(request, call: call, time: time, context: context)
         case .consent(let turn):
             let event: VoiceEvent.CallEvent =
                 switch request.digits {
@@ -28,15 +28,16 @@ extension TwilioVoice {
                 case "2": .consent(given: false)
                 default: .unclear()
                 }
-            return try await advance(event, turn, call, time, context)
+            return try await advance(event, turn: turn, call: call, time: time, context: context)
         // No recording came along.
-        case .silence(let turn), .recording(let turn): return try await advance(.silence, turn, call, time, context)
-        case .resume: return try await advance(.current, 0, call, time, context)
+        case .silence(let turn), .recording(let turn):
+            return try await advance(.silence, turn: turn, call: call, time: time, context: context)
+        case .resume: return try await advance(.current, turn: 0, call: call, time: time, context: context)
         }
     }
 
     private func incoming(
-        _ request: TwilioRequest, _ call: SID, _ time: WebhookTime, _ context: LambdaContext
+        _ request: TwilioRequest, call: SID, time: WebhookTime, context: LambdaContext
     ) async throws(VoiceStoreError) -> VoiceResponse {
         switch store.rules.binding {
         case .contact:
@@ -59,7 +60,7 @@ extension TwilioVoice {
     }
 
     private func code(
-        _ request: TwilioRequest, _ call: SID, _ time: WebhookTime, _ context: LambdaContext
+        _ request: TwilioRequest, call: SID, time: WebhookTime, context: LambdaContext
     ) async throws(VoiceStoreError) -> VoiceResponse {
         guard store.rules.binding == .contact else { return script.finish(.nothingHere) }
         let entry = try await store.enter(
@@ -78,7 +79,7 @@ extension TwilioVoice {
 
     /// Applies an event to the call, and deletes the VoiceIt user that it leaves without a purpose.
     private func advance(
-        _ event: VoiceEvent.CallEvent, _ turn: Int, _ call: SID, _ time: WebhookTime, _ context: LambdaContext
+        _ event: VoiceEvent.CallEvent, turn: Int, call: SID, time: WebhookTime, context: LambdaContext
     ) async throws(VoiceStoreError) -> VoiceResponse {
         let decision = try await store.advance(event, callSID: call.text, turn: turn, deadline: time.table)
         await deletions(context.logger).carryOut(decision, deadline: time.voiceIt)

@@ -105,7 +105,7 @@ struct TwilioVoice: LambdaFunction {
                     logger: context.logger
                 ).twiml()
             }
-            return try await response(to: step, request, call, time, context).text
+            return try await response(to: step, request: request, call: call, time: time, context: context).text
         } catch {
             context.logger.error("\(error)")
             return script.finish(.trouble).text

@@ -64,7 +64,8 @@ struct AudioListing: Sendable {
                 switch outcome.result {
                 case .success(let page):
                     let idle = Self.breadth - running - state.pending.count
-                    let run = state.take(page, of: outcome.range, idle, prefix, rules, random)
+                    let run = state.take(
+                        page, of: outcome.range, idle: idle, prefix: prefix, rules: rules, random: random)
                     bytes += run.byteCount
                     found.append(run)
                 case .failure(let error):
@@ -82,7 +83,7 @@ struct AudioListing: Sendable {
 
     /// Puts back what is left of a range, cut for those who have nothing to do, and returns the playable keys.
     private mutating func take(
-        _ page: S3Page, of range: KeyRange, _ idle: Int, _ prefix: String, _ rules: AudioRules, _ random: RandomSource
+        _ page: S3Page, of range: KeyRange, idle: Int, prefix: String, rules: AudioRules, random: RandomSource
     ) -> AudioKeys.Run {
         let mine = page.objects.prefix { range.contains($0.key) }
         if !page.isLast, mine.count == page.objects.count, let first = mine.first, let last = mine.last {

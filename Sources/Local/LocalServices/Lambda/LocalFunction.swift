@@ -39,8 +39,8 @@ package final class LocalFunction: Stoppable {
     private let invocations = Counter()
 
     private init(
-        _ configuration: Configuration, _ api: RuntimeAPI, _ server: RuntimeAPIServer, _ process: ChildProcess,
-        _ startedAt: ContinuousClock.Instant
+        _ configuration: Configuration, api: RuntimeAPI, server: RuntimeAPIServer, process: ChildProcess,
+        startedAt: ContinuousClock.Instant
     ) {
         self.configuration = configuration
         self.api = api
@@ -76,7 +76,8 @@ package final class LocalFunction: Stoppable {
             let output = FileDescriptorOutput.fileDescriptor(configuration.output, closeAfterSpawningProcess: false)
             let startedAt = ContinuousClock.now
             let process = try await ChildProcess.start(command, input: .none, output: output, error: output)
-            return LocalFunction(configuration, api, server, process, startedAt)
+            return LocalFunction(
+                configuration, api: api, server: server, process: process, startedAt: startedAt)
         } catch {
             await server.stop()
             throw error

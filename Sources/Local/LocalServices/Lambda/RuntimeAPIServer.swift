@@ -59,9 +59,9 @@ package struct RuntimeAPIServer: Sendable {
         case ("GET", 2, "invocation", "next"):
             return await next(api, identity)
         case ("POST", 3, "invocation", "response"):
-            return await take(request, String(steps[1]), outcome(ofResponse: request), api)
+            return await take(request, of: String(steps[1]), as: outcome(ofResponse: request), by: api)
         case ("POST", 3, "invocation", "error"):
-            return await take(request, String(steps[1]), .functionError(request.body), api)
+            return await take(request, of: String(steps[1]), as: .functionError(request.body), by: api)
         case ("POST", 2, "init", "error"):
             return await api.initialisationFailed(request.body)
                 ? .accepted
@@ -99,7 +99,7 @@ package struct RuntimeAPIServer: Sendable {
     }
 
     private static func take(
-        _ request: HTTPMessage, _ requestID: String, _ outcome: InvocationOutcome, _ api: RuntimeAPI
+        _ request: HTTPMessage, of requestID: String, as outcome: InvocationOutcome, by api: RuntimeAPI
     ) async -> RuntimeAPIAnswer {
         let isStream = request.fields["Lambda-Runtime-Function-Response-Mode"]?.lowercased() == "streaming"
         let tooLarge = request.bodyIsTooLarge || (!isStream && request.body.count > RuntimeAPI.answerLimit)

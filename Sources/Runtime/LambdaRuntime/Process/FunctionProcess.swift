@@ -22,8 +22,8 @@ enum FunctionProcess {
         let executor = LoopExecutor()
         Task(executorPreference: executor) {
             do {
-                let handler = await initialize(make, environment, address, logging)
-                try await runLoops(handler, environment, address, logging)
+                let handler = await initialize(make, environment: environment, at: address, logging: logging)
+                try await runLoops(handler, environment: environment, at: address, logging: logging)
             } catch {
                 exit(1, String(describing: error), logging)
             }
@@ -33,8 +33,8 @@ enum FunctionProcess {
 
     /// Makes the function; what that throws is posted to `/init/error` and ends the process.
     private static func initialize<Handler: EventHandler>(
-        _ make: (Environment) async throws -> Handler, _ environment: Environment, _ address: RuntimeAPIAddress,
-        _ logging: LogConfiguration
+        _ make: (Environment) async throws -> Handler, environment: Environment, at address: RuntimeAPIAddress,
+        logging: LogConfiguration
     ) async -> Handler {
         do {
             return try await make(environment)
@@ -52,7 +52,7 @@ enum FunctionProcess {
     }
 
     private static func runLoops<Handler: EventHandler>(
-        _ handler: Handler, _ environment: Environment, _ address: RuntimeAPIAddress, _ logging: LogConfiguration
+        _ handler: Handler, environment: Environment, at address: RuntimeAPIAddress, logging: LogConfiguration
     ) async throws(RuntimeAPIError) -> Never {
         let loops = max(1, environment["AWS_LAMBDA_MAX_CONCURRENCY"].flatMap { Int($0) } ?? 1)
         let isGraceful = environment["SWITCHBOARD_GRACEFUL_SHUTDOWN"]?.lowercased() == "true"
