@@ -40,32 +40,25 @@ struct SimulationFixture: Sendable {
         let clock = SimulationClock(isReal: simulation.isReal, seed: "\(simulation.seed) functions \(row)")
         let state = SimulationState()
         let holding: Holding = { try await state.hold($0, $1, clock) }
-        return try await VoiceItDouble.withRunning(holding: holding) { voiceIt in
-            try await TwilioMediaDouble.withRunning(holding: holding) { twilio in
-                let table = try AWSDouble()
-                defer { table.stop() }
-                if !simulation.isReal {
-                    table.behave { _, _ in
-                        clock.pass(.milliseconds(10))
-                        return .normal
-                    }
+        return try await VoiceDoubles.withRunning(holding: holding) { doubles in
+            if !simulation.isReal {
+                doubles.table.behave { _, _ in
+                    clock.pass(.milliseconds(10))
+                    return .normal
                 }
-                return try await body(SimulationFixture(simulation.binding, clock, state, table, voiceIt, twilio))
             }
+            return try await body(SimulationFixture(simulation.binding, clock: clock, state: state, doubles))
         }
     }
 
     private init(
-        _ binding: VoiceRules.Binding, _ clock: SimulationClock, _ state: SimulationState, _ table: AWSDouble,
-        _ voiceIt: VoiceItDouble, _ twilio: TwilioMediaDouble
+        _ binding: VoiceRules.Binding, clock: SimulationClock, state: SimulationState, _ doubles: VoiceDoubles
     ) async throws {
-        let doubles = table.environment.merging(voiceIt.environment) { $1 }.merging(twilio.environment) { $1 }
         let environment = Environment(
-            doubles.merging([
-                "VOICE_TABLE": "switchboard-idempotency", "VOICE_HASH_SECRET": "a secret of tests",
+            doubles.environment([
                 "VOICE_AUTH_BINDING": binding.rawValue, "TWILIO_PUBLIC_BASE_URL": Self.base,
                 "CONNECT_PHONE_NUMBER": Self.connectNumber,
-            ]) { $1 })
+            ]))
         voice = try await TwilioVoice(
             settings: environment.read(TwilioVoiceSettings.variable), timing: clock.timing,
             voiceTiming: clock.voiceTiming)
@@ -85,7 +78,8 @@ struct SimulationFixture: Sendable {
                     api: api, secrets: KeyedSecretReader(secret, http: http, timing: clock.timing), http: http,
                     timing: clock.timing), api: api))
         flow = try Self.flow("voice-auth-\(binding.rawValue)")
-        (self.clock, self.state, self.table, self.voiceIt, self.twilio) = (clock, state, table, voiceIt, twilio)
+        (self.clock, self.state) = (clock, state)
+        (table, voiceIt, twilio) = (doubles.table, doubles.voiceIt, doubles.twilio)
     }
 
     private static func flow(_ name: String) throws -> ContactFlow {

@@ -40,28 +40,19 @@ struct CallFixture: Sendable {
         _ variables: [String: String] = [:], media: TwilioMediaDouble.Configuration = .init(),
         _ body: @Sendable (CallFixture) async throws -> Void
     ) async throws {
-        try await VoiceItDouble.withRunning { voiceIt in
-            try await TwilioMediaDouble.withRunning(media) { twilio in
-                let table = try AWSDouble()
-                defer { table.stop() }
-                var all = table.environment.merging(voiceIt.environment) { $1 }.merging(twilio.environment) { $1 }
-                all["VOICE_TABLE"] = all.removeValue(forKey: "IDEMPOTENCY_TABLE")
-                all["VOICE_HASH_SECRET"] = "a secret of tests"
-                all["TWILIO_PUBLIC_BASE_URL"] = base
-                all["CONNECT_PHONE_NUMBER"] = "\(connect), +17868645178"
-                all.merge(variables) { $1 }
-                await voiceIt.account.register(all)
-                let settings = try Environment(all).read(TwilioVoiceSettings.variable)
-                let function = try await TwilioVoice(settings: settings)
-                try await body(CallFixture(table: table, voiceIt: voiceIt, twilio: twilio, function: function))
-            }
+        try await VoiceDoubles.withRunning(media: media) { doubles in
+            let own = ["TWILIO_PUBLIC_BASE_URL": base, "CONNECT_PHONE_NUMBER": "\(connect), +17868645178"]
+            let all = doubles.environment(own.merging(variables) { $1 })
+            await doubles.voiceIt.account.register(all)
+            let settings = try Environment(all).read(TwilioVoiceSettings.variable)
+            try await body(CallFixture(doubles, function: TwilioVoice(settings: settings)))
         }
     }
 
-    private init(table: AWSDouble, voiceIt: VoiceItDouble, twilio: TwilioMediaDouble, function: TwilioVoice) {
-        self.table = table
-        self.voiceIt = voiceIt
-        self.twilio = twilio
+    private init(_ doubles: VoiceDoubles, function: TwilioVoice) {
+        table = doubles.table
+        voiceIt = doubles.voiceIt
+        twilio = doubles.twilio
         self.function = function
     }
 
