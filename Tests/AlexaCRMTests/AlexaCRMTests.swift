@@ -13,7 +13,7 @@ import Testing
     {
         let fixture = try await CRMFixture()
         let answer = try await fixture.say("TopLeadIntent", token: "local-token-agent")
-        #expect(answer.ssml == Sentence.topLead.ssml("en-US", ["name": "Testing C", "email": "mytest@email.com"]))
+        #expect(answer.ssml == CRMSentence.topLead.ssml("en-US", ["name": "Testing C", "email": "mytest@email.com"]))
         let request = try #require(fixture.wrapper.requests.first)
         #expect(request["Authorization"] == "Bearer local-token-agent")
         #expect(
@@ -27,7 +27,7 @@ import Testing
     @Test func `a lead is asked for piece by piece, confirmed, and created`() async throws {
         let fixture = try await CRMFixture()
         var answer = try await fixture.say("CreateLeadIntent")
-        #expect(answer.ssml == Sentence.whichName.ssml())
+        #expect(answer.ssml == CRMSentence.whichName.ssml())
         #expect(answer.response["directives"] == [["type": "Dialog.ElicitSlot", "slotToElicit": "lastName"]])
         answer = try await fixture.say("CreateLeadIntent", ["lastName": "Lovelace"])
         #expect(answer.response["directives"] == [["type": "Dialog.ElicitSlot", "slotToElicit": "company"]])
@@ -36,7 +36,7 @@ import Testing
         #expect(fixture.created == [])
         answer = try await fixture.say("CreateLeadIntent", CRMFixture.ada, confirmation: "CONFIRMED")
         #expect(
-            answer.ssml == Sentence.created.ssml("en-US", ["name": "Ada Lovelace", "company": "Analytical Engines"]))
+            answer.ssml == CRMSentence.created.ssml("en-US", ["name": "Ada Lovelace", "company": "Analytical Engines"]))
         #expect(answer.response["shouldEndSession"] == true)
         #expect(fixture.wrapper.requests.last?.target == "/base/createRecord")
         #expect(
@@ -65,8 +65,8 @@ import Testing
             #expect(answer.ssml?.contains("Ada Lovelace") == true && answer["sessionAttributes"] == nil)
         }
         #expect(fixture.created.count == 1)
-        #expect(try await fixture.say("AMAZON.YesIntent").ssml == Sentence.fallback.ssml())
-        #expect(try await fixture.say("AMAZON.NoIntent", attributes: attributes).ssml == Sentence.dropped.ssml())
+        #expect(try await fixture.say("AMAZON.YesIntent").ssml == CRMSentence.fallback.ssml())
+        #expect(try await fixture.say("AMAZON.NoIntent", attributes: attributes).ssml == CRMSentence.dropped.ssml())
         #expect(fixture.created.count == 1)
     }
 
@@ -101,20 +101,20 @@ import Testing
             answers.append(try await fixture.say(intent, locale: locale))
         }
         for answer in answers {
-            #expect(answer.ssml == Sentence.linkAccount.ssml(locale))
+            #expect(answer.ssml == CRMSentence.linkAccount.ssml(locale))
             #expect(answer.response["card"] == ["type": "LinkAccount"] && answer.response["reprompt"] == nil)
             #expect(answer.response["shouldEndSession"] == true)
         }
-        for sentence in [Sentence.linkAccount, .linkAccountAgain] {
+        for sentence in [CRMSentence.linkAccount, .linkAccountAgain] {
             #expect(sentence.ssml(locale).contains(card) && sentence.ssml(locale).contains(app))
         }
         let help = try await fixture.say("AMAZON.HelpIntent", locale: locale)
-        #expect(help.ssml == Sentence.help.ssml(locale) && help.response["shouldEndSession"] == false)
+        #expect(help.ssml == CRMSentence.help.ssml(locale) && help.response["shouldEndSession"] == false)
         #expect(help.response["card"] == nil && fixture.wrapper.requests.isEmpty)
         // Whoever has linked one, or may act as the skill's user, is welcomed.
-        #expect(try await fixture.launch(locale: locale, token: "t").ssml == Sentence.welcome.ssml(locale))
+        #expect(try await fixture.launch(locale: locale, token: "t").ssml == CRMSentence.welcome.ssml(locale))
         let other = try await CRMFixture()
-        #expect(try await other.launch(locale: locale).ssml == Sentence.welcome.ssml(locale))
+        #expect(try await other.launch(locale: locale).ssml == CRMSentence.welcome.ssml(locale))
     }
 
     @Test(arguments: ["en-US", "en-GB", "de-DE", "es-ES"], [true, false])
@@ -141,10 +141,10 @@ import Testing
     @Test(arguments: ["en-US", "en-GB", "de-DE", "es-ES"])
     func `each locale answers in its own words`(_ locale: String) async throws {
         let fixture = try await CRMFixture()
-        #expect(try await fixture.say("AMAZON.HelpIntent", locale: locale).ssml == Sentence.help.ssml(locale))
-        #expect(try await fixture.say("Unheard.Of", locale: locale).ssml == Sentence.fallback.ssml(locale))
+        #expect(try await fixture.say("AMAZON.HelpIntent", locale: locale).ssml == CRMSentence.help.ssml(locale))
+        #expect(try await fixture.say("Unheard.Of", locale: locale).ssml == CRMSentence.fallback.ssml(locale))
         let answer = try await fixture.say("CreateLeadIntent", CRMFixture.ada, confirmation: "DENIED", locale: locale)
-        #expect(answer.ssml == Sentence.dropped.ssml(locale))
+        #expect(answer.ssml == CRMSentence.dropped.ssml(locale))
     }
 
     @Test func `an unverified HTTP request is answered 400, and nothing is called`() async throws {

@@ -45,10 +45,10 @@ import Testing
         let stale = Secret("old")
         let rotating = try Self.secretsManager { stale.json }
         let other = try await CRMFixture(Self.variables(rotating))
-        #expect(try await other.say("TopLeadIntent").ssml == Sentence.accountRefused.ssml())
+        #expect(try await other.say("TopLeadIntent").ssml == CRMSentence.accountRefused.ssml())
         #expect(rotating.requests.count == 2 && other.wrapper.requests.count == 1)
         // A secret that is refused is read again once in 30 seconds, of which a frozen process counts the wall clock's.
-        #expect(try await other.say("TopLeadIntent").ssml == Sentence.accountRefused.ssml())
+        #expect(try await other.say("TopLeadIntent").ssml == CRMSentence.accountRefused.ssml())
         #expect(rotating.requests.count == 2)
         stale.password.withLock { $0 = "p:ss" }
         other.clock.advance(seconds: 31)
@@ -100,7 +100,7 @@ import Testing
         // The first answer, from before the start, comes within 7 seconds too.
         var bytes = try await function.endpoint.answer(fixture.envelope("TopLeadIntent").bytes, context: context)
         #expect(.now - start < .seconds(7))
-        #expect(try JSONValue(parsing: bytes).ssml == Sentence.down.ssml())
+        #expect(try JSONValue(parsing: bytes).ssml == CRMSentence.down.ssml())
         let linked = fixture.envelope("TopLeadIntent", token: "local-token-agent")
         let second = ContinuousClock.now
         bytes = try await function.endpoint.answer(linked.bytes, context: context)

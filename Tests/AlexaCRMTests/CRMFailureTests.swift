@@ -18,13 +18,13 @@ import Testing
     }
 
     @Test(arguments: [
-        (400, "DUPLICATES_DETECTED", Sentence.duplicate), (400, "DUPLICATE_VALUE", .duplicate),
+        (400, "DUPLICATES_DETECTED", CRMSentence.duplicate), (400, "DUPLICATE_VALUE", .duplicate),
         (400, "REQUIRED_FIELD_MISSING", .missingField), (400, "STRING_TOO_LONG", .notAccepted),
         (401, "INVALID_LOGIN", .accountRefused), (403, "INSUFFICIENT_ACCESS", .forbidden),
         (429, "REQUEST_LIMIT_EXCEEDED", .down), (503, "SERVER_UNAVAILABLE", .down),
     ])
     func `a creation that certainly failed has its sentence, and can be repeated`(
-        _ status: Int, _ code: String, _ sentence: Sentence
+        _ status: Int, _ code: String, _ sentence: CRMSentence
     ) async throws {
         let fixture = try await CRMFixture(wrapper: Self.always(CRMFixture.error(status, code)))
         for _ in 1...2 {
@@ -42,7 +42,7 @@ import Testing
         let fixture = try await CRMFixture(wrapper: Self.always(ScriptedServer.Answer(status: status, "not JSON")))
         for _ in 1...2 {
             let answer = try await fixture.say("CreateLeadIntent", CRMFixture.ada, confirmation: "CONFIRMED")
-            #expect(answer.ssml == Sentence.unconfirmed.ssml())
+            #expect(answer.ssml == CRMSentence.unconfirmed.ssml())
         }
         #expect(fixture.created.count == 1)
     }
@@ -54,7 +54,7 @@ import Testing
         }
         for _ in 1...2 {
             let answer = try await fixture.say("CreateLeadIntent", CRMFixture.ada, confirmation: "CONFIRMED")
-            #expect(answer.ssml == Sentence.unconfirmed.ssml())
+            #expect(answer.ssml == CRMSentence.unconfirmed.ssml())
         }
         #expect(fixture.created.count == 1)
     }
@@ -64,17 +64,17 @@ import Testing
         let fixture = try await CRMFixture(["CRM_API_URL": "http://127.0.0.1:\(port)"])
         for _ in 1...2 {
             let answer = try await fixture.say("CreateLeadIntent", CRMFixture.ada, confirmation: "CONFIRMED")
-            #expect(answer.ssml == Sentence.down.ssml())
+            #expect(answer.ssml == CRMSentence.down.ssml())
         }
-        #expect(try await fixture.say("TopLeadIntent").ssml == Sentence.down.ssml())
+        #expect(try await fixture.say("TopLeadIntent").ssml == CRMSentence.down.ssml())
     }
 
     @Test func `a refused token asks to link the account again, a refused account does not`() async throws {
         let fixture = try await CRMFixture(wrapper: Self.always(CRMFixture.error(401, "INVALID_SESSION_ID")))
         let linked = try await fixture.say("TopLeadIntent", token: "expired")
-        #expect(linked.ssml == Sentence.linkAccountAgain.ssml() && linked.response["card"]?["type"] == "LinkAccount")
+        #expect(linked.ssml == CRMSentence.linkAccountAgain.ssml() && linked.response["card"]?["type"] == "LinkAccount")
         let own = try await fixture.say("TopLeadIntent")
-        #expect(own.ssml == Sentence.accountRefused.ssml() && own.response["card"] == nil)
+        #expect(own.ssml == CRMSentence.accountRefused.ssml() && own.response["card"] == nil)
     }
 
     @Test func `the answer comes within 7 seconds whatever the CRM does, after a word at 2`() async throws {
@@ -82,13 +82,13 @@ import Testing
         let start = ContinuousClock.now
         let answer = try await fixture.say("TopLeadIntent", locale: "de-DE")
         #expect(.now - start < .seconds(7))
-        #expect(answer.ssml == Sentence.slow.ssml("de-DE"))
+        #expect(answer.ssml == CRMSentence.slow.ssml("de-DE"))
         let notice = try #require(fixture.alexa.requests.first)
         #expect(fixture.alexa.requests.count == 1)
         #expect(notice.method == "POST" && notice.target == "/v1/directives")
         #expect(notice["Authorization"] == "Bearer api-secret")
         let body = try JSONValue(parsing: notice.body)
-        #expect(body["directive"]?["speech"]?.string == Sentence.wait.ssml("de-DE"))
+        #expect(body["directive"]?["speech"]?.string == CRMSentence.wait.ssml("de-DE"))
         #expect(body["header"]?["requestId"] == "alexa-request-1")
     }
 
@@ -97,7 +97,7 @@ import Testing
         let start = ContinuousClock.now
         let answer = try await fixture.say("CreateLeadIntent", CRMFixture.ada, confirmation: "CONFIRMED")
         #expect(.now - start < .seconds(7))
-        #expect(answer.ssml == Sentence.unconfirmed.ssml())
+        #expect(answer.ssml == CRMSentence.unconfirmed.ssml())
         _ = try await fixture.say("CreateLeadIntent", CRMFixture.ada, confirmation: "CONFIRMED")
         #expect(fixture.created.count == 1)
     }
@@ -108,7 +108,7 @@ import Testing
         let start = ContinuousClock.now
         let answer = try await fixture.say("CreateLeadIntent", CRMFixture.ada, confirmation: "CONFIRMED")
         #expect(.now - start < .seconds(7))
-        #expect(answer.ssml == Sentence.down.ssml() && fixture.created == [])
+        #expect(answer.ssml == CRMSentence.down.ssml() && fixture.created == [])
     }
 
     @Test func `a table that is not there, or refuses, is a CRM that cannot be reached: nothing was created`()
@@ -122,12 +122,12 @@ import Testing
         ] {
             fixture.aws.behave { _, _ in behaviour }
             let answer = try await fixture.say("CreateLeadIntent", CRMFixture.ada, confirmation: "CONFIRMED")
-            #expect(answer.ssml == Sentence.down.ssml(), "\(behaviour)")
+            #expect(answer.ssml == CRMSentence.down.ssml(), "\(behaviour)")
         }
         let port = try ScriptedServer.closedPort()
         let absent = try await CRMFixture(["AWS_ENDPOINT_URL": "http://127.0.0.1:\(port)"])
         let answer = try await absent.say("CreateLeadIntent", CRMFixture.ada, confirmation: "CONFIRMED")
-        #expect(answer.ssml == Sentence.down.ssml())
+        #expect(answer.ssml == CRMSentence.down.ssml())
         #expect(fixture.created == [] && absent.created == [])
         #expect(!absent.log.contains("Lovelace"))
     }
@@ -151,7 +151,7 @@ import Testing
     @Test func `an answer of the CRM that nobody can read is its failure`() async throws {
         for text in ["", "{", #"{"data":null}"#, #"{"data":{"records":{}}}"#, "[]"] {
             let fixture = try await CRMFixture(wrapper: Self.always(ScriptedServer.Answer(text)))
-            #expect(try await fixture.say("TopLeadIntent").ssml == Sentence.down.ssml())
+            #expect(try await fixture.say("TopLeadIntent").ssml == CRMSentence.down.ssml())
         }
     }
 }

@@ -154,9 +154,9 @@ extension JSONValue {
     var ssml: String? { response["outputSpeech"]?["ssml"]?.string }
 }
 
-extension Sentence {
+extension CRMSentence {
     /// What is said, in a locale.
     func ssml(_ locale: String = "en-US", _ values: [String: String] = [:]) -> String {
-        Sentence.strings.speech(self, locale, values).ssml
+        CRMSentence.strings.speech(self, locale, values).ssml
     }
 }

@@ -24,7 +24,7 @@ import Testing
         let fixture = try await CRMFixture(["CRM_API_TOKEN": Self.token], account: false)
         for intent in ["TopLeadIntent", "CreateLeadIntent"] {
             let answer = try await fixture.say(intent, CRMFixture.ada, confirmation: "CONFIRMED")
-            #expect(answer.ssml == Sentence.accountRefused.ssml() && answer.response["card"] == nil)
+            #expect(answer.ssml == CRMSentence.accountRefused.ssml() && answer.response["card"] == nil)
             #expect(answer.response["shouldEndSession"] == true)
         }
         #expect(fixture.wrapper.requests.count == 2 && !fixture.log.contains(Self.token))

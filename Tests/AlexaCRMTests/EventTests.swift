@@ -50,7 +50,7 @@ import Testing
                     _ = try? await fixture.invoke(broken)
                 }
             }
-            #expect(try await fixture.say("AMAZON.StopIntent").ssml == Sentence.goodbye.ssml(), "\(file)")
+            #expect(try await fixture.say("AMAZON.StopIntent").ssml == CRMSentence.goodbye.ssml(), "\(file)")
         }
     }
 

@@ -78,7 +78,7 @@ import Testing
         let fixture = try await CRMFixture()
         let answer = try await fixture.invoke(
             fixture.envelope("CreateLeadIntent", ["lastName": slot, "company": ["value": "Acme"]]).bytes)
-        #expect(answer.ssml == Sentence.confirm.ssml("en-US", ["name": "Lovelace", "company": "Acme"]))
+        #expect(answer.ssml == CRMSentence.confirm.ssml("en-US", ["name": "Lovelace", "company": "Acme"]))
         #expect(answer["sessionAttributes"]?["pendingLead"]?["lastName"] == "Lovelace")
     }
 
@@ -110,7 +110,7 @@ import Testing
             [:], ["pendingLead": .null], ["pendingLead": "x"], ["pendingLead": ["lastName": "Lovelace"]],
         ] {
             let answer = try await fixture.say("AMAZON.YesIntent", attributes: attributes)
-            #expect(answer.ssml == Sentence.fallback.ssml())
+            #expect(answer.ssml == CRMSentence.fallback.ssml())
         }
         #expect(fixture.created == [])
     }
@@ -125,7 +125,7 @@ import Testing
         let slots = ["lastName": long, "company": long]
         for confirmation in ["NONE", "CONFIRMED"] {
             let answer = try await fixture.say("CreateLeadIntent", slots, confirmation: confirmation)
-            #expect(answer.ssml == Sentence.notAccepted.ssml())
+            #expect(answer.ssml == CRMSentence.notAccepted.ssml())
         }
         #expect(fixture.wrapper.requests.isEmpty)
         let answer = try await fixture.say("TopLeadIntent", attributes: ["old": .string(long + long + long)])
@@ -156,8 +156,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ("de-AT", Sentence.help.ssml("de-DE")), ("es-MX", Sentence.help.ssml("es-ES")), ("en-IN", Sentence.help.ssml()),
-        ("fr-FR", Sentence.help.ssml()), ("", Sentence.help.ssml()), ("de", Sentence.help.ssml("de-DE")),
+        ("de-AT", CRMSentence.help.ssml("de-DE")), ("es-MX", CRMSentence.help.ssml("es-ES")),
+        ("en-IN", CRMSentence.help.ssml()),
+        ("fr-FR", CRMSentence.help.ssml()), ("", CRMSentence.help.ssml()), ("de", CRMSentence.help.ssml("de-DE")),
     ]) func `a locale that the skill does not have gets its language's words, else English`(
         _ locale: String, _ said: String
     ) async throws {

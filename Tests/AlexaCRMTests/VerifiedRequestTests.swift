@@ -70,7 +70,7 @@ import Testing
         let answer = try await post(body(), form, isBase64: isBase64)
         #expect(answer["statusCode"] == 200)
         let said = try JSONValue(parsing: Array(try #require(answer["body"]?.string).utf8))
-        #expect(said.ssml == Sentence.topLead.ssml("en-US", ["name": "Testing C", "email": "mytest@email.com"]))
+        #expect(said.ssml == CRMSentence.topLead.ssml("en-US", ["name": "Testing C", "email": "mytest@email.com"]))
         #expect(chains.server.requests.map(\.target) == ["/echo.api/echo-api-cert-12.pem"])
         #expect(chains.proxy.requests.map(\.target) == ["s3.amazonaws.com:443"])
     }

@@ -184,9 +184,9 @@ extension JSONValue {
     var offset: Int? { stream?["offsetInMilliseconds"]?.int }
 }
 
-extension Sentence {
+extension JokeboxSentence {
     /// What is said, in a locale.
     func ssml(_ locale: String = "en-US") -> String {
-        Sentence.strings.speech(self, locale).ssml
+        JokeboxSentence.strings.speech(self, locale).ssml
     }
 }

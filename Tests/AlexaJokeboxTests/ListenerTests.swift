@@ -15,7 +15,7 @@ import Testing
             for answer in [
                 try await fixture.launch(locale: locale), try await fixture.say("TellMeAJokeIntent", locale: locale),
             ] {
-                #expect(answer.ssml == Sentence.welcome.ssml(locale))
+                #expect(answer.ssml == JokeboxSentence.welcome.ssml(locale))
                 #expect(answer.directive?["playBehavior"] == "REPLACE_ALL" && answer.offset == 0)
                 #expect(answer.response["shouldEndSession"] == true && Self.keys.contains(answer.key ?? ""))
             }
@@ -38,10 +38,11 @@ import Testing
                 #expect(stop.directive == ["type": "AudioPlayer.ClearQueue", "clearBehavior": "CLEAR_ALL"])
             }
         }
-        #expect(try await fixture.say("AMAZON.HelpIntent", locale: "es-ES").ssml == Sentence.help.ssml("es-ES"))
+        #expect(try await fixture.say("AMAZON.HelpIntent", locale: "es-ES").ssml == JokeboxSentence.help.ssml("es-ES"))
         for intent in ["AMAZON.FallbackIntent", "Unheard.Of"] {
             let answer = try await fixture.say(intent, locale: "de-DE")
-            #expect(answer.ssml == Sentence.fallback.ssml("de-DE") && answer.response["shouldEndSession"] == false)
+            #expect(
+                answer.ssml == JokeboxSentence.fallback.ssml("de-DE") && answer.response["shouldEndSession"] == false)
         }
         for (name, answer) in [("TellMeAJokeIntent", "YES"), ("AMAZON.NextIntent", "NO"), ("Other", "NO")] {
             let event = JokeboxFixture.event(
@@ -132,7 +133,7 @@ import Testing
         let fixture = try JokeboxFixture(["jokes/1.mp3"], ["AUDIO_PREFIX": "jokes/"])
         for intent in ["AMAZON.ResumeIntent", "AMAZON.RepeatIntent", "AMAZON.StartOverIntent"] {
             let answer = try await fixture.say(intent, Device(token, offset: 77))
-            #expect(answer.ssml == Sentence.nothingToPlay.ssml() && answer.directive == nil)
+            #expect(answer.ssml == JokeboxSentence.nothingToPlay.ssml() && answer.directive == nil)
         }
         for intent in ["AMAZON.NextIntent", "AMAZON.PreviousIntent", "TellMeAJokeIntent"] {
             #expect(try await fixture.say(intent, Device(token)).key == "jokes/1.mp3")
@@ -167,7 +168,7 @@ import Testing
         let fixture = try JokeboxFixture(keys)
         var answer = try await fixture.launch()
         answer = try await fixture.say("AMAZON.ShuffleOffIntent", Device(answer.token, offset: 4321))
-        #expect(answer.ssml == Sentence.shuffleOff.ssml() && answer.offset == 4321)
+        #expect(answer.ssml == JokeboxSentence.shuffleOff.ssml() && answer.offset == 4321)
         #expect(answer.directive?["playBehavior"] == "REPLACE_ALL")
         var place = try #require(ordered.firstIndex(of: answer.key ?? ""))
         for step in [1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1, -1, -1, -1] {
@@ -182,7 +183,7 @@ import Testing
         let fixture = try JokeboxFixture(Self.keys)
         let played = try await fixture.launch()
         for (intent, sentence) in [
-            ("AMAZON.LoopOnIntent", Sentence.loopOn), ("AMAZON.LoopOffIntent", .loopOff),
+            ("AMAZON.LoopOnIntent", JokeboxSentence.loopOn), ("AMAZON.LoopOffIntent", .loopOff),
             ("AMAZON.ShuffleOnIntent", .shuffleOn), ("AMAZON.ShuffleOffIntent", .shuffleOff),
         ] {
             let answer = try await fixture.say(intent, Device(played.token, offset: 50))
@@ -191,11 +192,11 @@ import Testing
             #expect(stopped.ssml == sentence.ssml() && stopped.key == played.key && stopped.offset == 60)
             for activity in ["IDLE", "FINISHED"] {
                 let idle = try await fixture.say(intent, Device(played.token, activity))
-                #expect(idle.ssml == Sentence.onlyWhilePlaying.ssml() && idle.directive == nil)
+                #expect(idle.ssml == JokeboxSentence.onlyWhilePlaying.ssml() && idle.directive == nil)
             }
             let foreign = try await fixture.say(intent, Device("of another skill", "STOPPED"))
-            #expect(foreign.ssml == Sentence.onlyWhilePlaying.ssml())
-            #expect(try await fixture.say(intent).ssml == Sentence.onlyWhilePlaying.ssml())
+            #expect(foreign.ssml == JokeboxSentence.onlyWhilePlaying.ssml())
+            #expect(try await fixture.say(intent).ssml == JokeboxSentence.onlyWhilePlaying.ssml())
         }
     }
 
@@ -222,7 +223,7 @@ import Testing
         #expect(spanish.key == "jokes/es/b.mp3")
         #expect(try await fixture.launch(locale: "en-GB").key == "jokes/en/a.mp3")
         #expect(try await fixture.launch(locale: "../private").key == "jokes/en/a.mp3")
-        #expect(try await fixture.launch(locale: "de-DE").ssml == Sentence.empty.ssml("de-DE"))
+        #expect(try await fixture.launch(locale: "de-DE").ssml == JokeboxSentence.empty.ssml("de-DE"))
         let english = try await fixture.say("AMAZON.ResumeIntent", Device(spanish.token), locale: "en-US")
         #expect(english.directive == nil)
         // A request that does not say its language goes on in the item's.

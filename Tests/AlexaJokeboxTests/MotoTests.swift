@@ -70,11 +70,13 @@ import Testing
             }
             let ordered = Self.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
             #expect(fetched.map { Array($0.utf8) } == ordered.map { Array("audio of \($0)".utf8) })
-            #expect(try await say("TellMeAJokeIntent", nil, to: function("empty-jokes")).ssml == Sentence.empty.ssml())
+            #expect(
+                try await say("TellMeAJokeIntent", nil, to: function("empty-jokes")).ssml
+                    == JokeboxSentence.empty.ssml())
             let missing = try await say("TellMeAJokeIntent", nil, to: function("no-such-bucket"))
-            #expect(missing.ssml == Sentence.bucketMissing.ssml())
+            #expect(missing.ssml == JokeboxSentence.bucketMissing.ssml())
             let refused = try await say("TellMeAJokeIntent", nil, to: function("my-jokes", secret: "wrong"))
-            #expect(refused.ssml == Sentence.refused.ssml())
+            #expect(refused.ssml == JokeboxSentence.refused.ssml())
         }
     }
 }

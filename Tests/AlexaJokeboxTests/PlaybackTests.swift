@@ -31,7 +31,7 @@ import Testing
         var answer = try await fixture.launch()
         #expect(try await fixture.report("PlaybackNearlyFinished", answer.token).isEmptyAnswer)
         let looping = try await fixture.say("AMAZON.LoopOnIntent", Device(answer.token))
-        #expect(looping.ssml == Sentence.loopOn.ssml())
+        #expect(looping.ssml == JokeboxSentence.loopOn.ssml())
         #expect(looping.directive?["playBehavior"] == (table ? "ENQUEUE" : "REPLACE_ALL"))
         answer = looping
         for _ in 1...10 {
@@ -107,9 +107,9 @@ import Testing
         #expect(try await fixture.report("PlaybackFailed", asked.token).key != nil)
     }
 
-    @Test(arguments: [Sentence.help, .fallback])
+    @Test(arguments: [JokeboxSentence.help, .fallback])
     func `help leaves alone what plays, and goes on with what is paused, as it is while a device listens`(
-        _ sentence: Sentence
+        _ sentence: JokeboxSentence
     ) async throws {
         let fixture = try JokeboxFixture(Self.keys)
         let intent = sentence == .help ? "AMAZON.HelpIntent" : "AMAZON.FallbackIntent"
@@ -119,7 +119,7 @@ import Testing
             #expect(answer.ssml == sentence.ssml() && answer.response["shouldEndSession"] == false)
             #expect(answer.response["directives"] == nil)
         }
-        let spoken: Sentence = sentence == .help ? .helpWhilePlaying : .fallbackWhilePlaying
+        let spoken: JokeboxSentence = sentence == .help ? .helpWhilePlaying : .fallbackWhilePlaying
         for (activity, failures) in [("STOPPED", 0), ("STOPPED", 3), ("PAUSED", 3), ("PLAYING", 1)] {
             let tried = PlayToken(item: .key("2.mp3"), modes: PlayModes(loop: true), failures: failures)
             let answer = try await fixture.say(intent, Device(tried.text(RandomSource()), offset: 700, activity))

@@ -22,7 +22,7 @@ import Testing
         fixture.aws.put(["id": DynamoDBValue(S: Self.user), "attributes": DynamoDBValue(M: other)])
         let first = try await fixture.launch()
         let looping = try await fixture.say("AMAZON.LoopOnIntent", Device(first.token))
-        #expect(looping.ssml == Sentence.loopOn.ssml() && looping.directive == nil)
+        #expect(looping.ssml == JokeboxSentence.loopOn.ssml() && looping.directive == nil)
         _ = try await fixture.say("AMAZON.ShuffleOffIntent")
         let second = try await fixture.say("AMAZON.NextIntent", Device(first.token))
         let item = try #require(fixture.aws.items.first)
@@ -54,7 +54,7 @@ import Testing
         // While it listens a device says that it has stopped.
         for device in [device, Device(token, "STOPPED")] {
             let looping = try await fixture.say("AMAZON.LoopOnIntent", device)
-            #expect(looping.ssml == Sentence.loopOn.ssml() && looping.response["shouldEndSession"] == true)
+            #expect(looping.ssml == JokeboxSentence.loopOn.ssml() && looping.response["shouldEndSession"] == true)
             #expect(looping.directive?["playBehavior"] == "ENQUEUE" && looping.offset == 0)
             #expect(looping.stream?["expectedPreviousToken"]?.string == token && looping.token != token)
             #expect(looping.key != nil && looping.key != played.key)
@@ -90,7 +90,7 @@ import Testing
         _ = try await fixture.say("AMAZON.LoopOnIntent")
         fixture.aws.behave { _, _ in .refuse(status: status, code: code) }
         let answer = try await fixture.launch()
-        #expect(answer.key != nil && answer.ssml == Sentence.welcome.ssml())
+        #expect(answer.key != nil && answer.ssml == JokeboxSentence.welcome.ssml())
         #expect(try await fixture.report("PlaybackNearlyFinished", answer.token).isEmptyAnswer)
         #expect(fixture.log.count == 2 && fixture.log.allSatisfy { $0.contains("JOKEBOX_TABLE") && $0.contains(code) })
         #expect(fixture.aws.bodies(of: .putItem).count == 1 && !fixture.log.joined().contains("SECRET"))
@@ -105,7 +105,7 @@ import Testing
             }
             let logged = fixture.log.count
             let answer = try await fixture.say("AMAZON.LoopOnIntent", Device(played.token), locale: "de-DE")
-            #expect(answer.ssml == Sentence.notKept.ssml("de-DE") && answer.directive == nil)
+            #expect(answer.ssml == JokeboxSentence.notKept.ssml("de-DE") && answer.directive == nil)
             #expect(fixture.log.count == logged + 1 && fixture.log.last?.contains("AccessDeniedException") == true)
         }
     }

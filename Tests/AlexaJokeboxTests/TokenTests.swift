@@ -68,6 +68,6 @@ import Testing
         fixture.s3.fill([("other.mp3", 1)])
         try fixture.restart()
         let gone = try await fixture.say("AMAZON.ResumeIntent", .init(answer.token, "PAUSED"))
-        #expect(gone.ssml == Sentence.nothingToPlay.ssml() && gone.directive == nil)
+        #expect(gone.ssml == JokeboxSentence.nothingToPlay.ssml() && gone.directive == nil)
     }
 }

@@ -12,14 +12,14 @@ import Testing
     private static let keys = (1...5).map { "\($0).mp3" }
 
     @Test(arguments: [
-        (404, "NoSuchBucket", Sentence.bucketMissing, "AudioBucketMissing"),
+        (404, "NoSuchBucket", JokeboxSentence.bucketMissing, "AudioBucketMissing"),
         (403, "AccessDenied", .refused, "AudioAccessRefused"), (400, "ExpiredToken", .refused, "AudioAccessRefused"),
         (403, "InvalidAccessKeyId", .refused, "AudioAccessRefused"),
         (301, "PermanentRedirect", .refused, "AudioAccessRefused"),
         (503, "SlowDown", .down, "AudioStoreUnavailable"), (500, "InternalError", .down, "AudioStoreUnavailable"),
     ])
     func `S3's refusals are a sentence to whoever listens, silence to a device, and one typed line`(
-        _ status: Int, _ code: String, _ sentence: Sentence, _ type: String
+        _ status: Int, _ code: String, _ sentence: JokeboxSentence, _ type: String
     ) async throws {
         let fixture = try JokeboxFixture(Self.keys)
         fixture.s3.behave { _ in .refuse(status: status, code: code) }
@@ -42,16 +42,16 @@ import Testing
         fixture.s3.behave { _ in .refuse(status: 403, code: "AccessDenied") }
         let token = PlayToken(item: .hash(AudioReference.hash(of: "1.mp3"))).text(RandomSource())
         for intent in ["AMAZON.LoopOnIntent", "AMAZON.ResumeIntent", "AMAZON.RepeatIntent"] {
-            #expect(try await fixture.say(intent, Device(token)).ssml == Sentence.refused.ssml(), "\(intent)")
+            #expect(try await fixture.say(intent, Device(token)).ssml == JokeboxSentence.refused.ssml(), "\(intent)")
         }
         #expect(fixture.log.count == 3 && fixture.log.allSatisfy { $0.contains("AudioAccessRefused") })
     }
 
     @Test func `nothing playable is a sentence, and is looked for again`() async throws {
         let fixture = try JokeboxFixture([])
-        #expect(try await fixture.launch().ssml == Sentence.empty.ssml())
+        #expect(try await fixture.launch().ssml == JokeboxSentence.empty.ssml())
         fixture.s3.fill([("a/", 0), ("a.mp3/", 0), ("notes.txt", 5), ("mp3", 5)])
-        #expect(try await fixture.say("AMAZON.NextIntent", locale: "de-DE").ssml == Sentence.empty.ssml("de-DE"))
+        #expect(try await fixture.say("AMAZON.NextIntent", locale: "de-DE").ssml == JokeboxSentence.empty.ssml("de-DE"))
         #expect(fixture.log.count == 2 && fixture.log.allSatisfy { $0.contains("AudioBucketEmpty") })
         fixture.s3.fill([("a/", 0), ("A.MP3", 1), ("notes.txt", 5)])
         #expect(try await fixture.launch().key == "A.MP3")
@@ -65,10 +65,10 @@ import Testing
             let start = ContinuousClock.now
             let answer = try await fixture.launch()
             #expect(.now - start < .seconds(6.6))
-            #expect(answer.ssml == Sentence.slow.ssml())
+            #expect(answer.ssml == JokeboxSentence.slow.ssml())
             #expect(fixture.log.filter { $0.contains("AudioStoreSlow") }.count == 1)
             #expect(fixture.log.count == (table ? 2 : 1))
-            #expect(try await fixture.say("AMAZON.StopIntent", isNew: false).ssml == Sentence.stopping.ssml())
+            #expect(try await fixture.say("AMAZON.StopIntent", isNew: false).ssml == JokeboxSentence.stopping.ssml())
         }
     }
 
@@ -77,7 +77,7 @@ import Testing
         fixture.s3.behave { _ in .hang }
         let start = ContinuousClock.now
         let event = JokeboxFixture.event(["type": "LaunchRequest"], nil)
-        #expect(try await fixture.invoke(event, seconds: 1.5).ssml == Sentence.slow.ssml())
+        #expect(try await fixture.invoke(event, seconds: 1.5).ssml == JokeboxSentence.slow.ssml())
         #expect(.now - start < .seconds(1.5))
     }
 

@@ -103,8 +103,8 @@ struct CallFixture: Sendable {
     }
 
     /// An ending: the reason, and no farewell.
-    static func ending(_ sentence: Sentence, in language: String = "en-US") -> [String] {
-        ["\(sentence.text(in: language)) \(Sentence.moment.text(in: language))"]
+    static func ending(_ sentence: CallSentence, in language: String = "en-US") -> [String] {
+        ["\(sentence.text(in: language)) \(CallSentence.moment.text(in: language))"]
     }
 
     // MARK: - Twilio's side

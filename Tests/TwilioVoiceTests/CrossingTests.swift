@@ -20,7 +20,7 @@ import VoiceAuth
             #expect(try await fixture.result("o") == .verified)
             let sid = FixtureCall.recordingSID()
             let answer = try await intruder.speak(question, LocalRecording(voice: "somebody else"), as: sid)
-            #expect(answer.says.first == Sentence.verify.text(in: "en-US"))
+            #expect(answer.says.first == CallSentence.verify.text(in: "en-US"))
             #expect(await fixture.voiceIt.account.users.values.map(\.count) == [3])
             #expect(await fixture.twilio.recordings.deleted.contains(sid))
             _ = try await intruder.speak(answer, LocalRecording(voice: "somebody else"))
@@ -117,7 +117,7 @@ import VoiceAuth
             #expect(await fixture.voiceIt.account.users.isEmpty)
             let other = fixture.call()
             document = try await other.press(try await fixture.begin("d"), try await other.incoming())
-            #expect(document.says.first == Sentence.enrollFirst.text(in: "en-US"))
+            #expect(document.says.first == CallSentence.enrollFirst.text(in: "en-US"))
             for _ in 1...4 { document = try await other.speak(document) }
             #expect(try await fixture.result("d") == .verified)
         }

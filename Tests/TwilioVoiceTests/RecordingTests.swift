@@ -52,7 +52,7 @@ import VoiceIt
             // It may come yet: nothing says that it is gone.
             #expect(try await fixture.pending().count == 1)
             #expect(fixture.log.lines.count { $0.contains("The deletion of") } == 0)
-            #expect(again.says.first == Sentence.unclear.text(in: "en-US"))
+            #expect(again.says.first == CallSentence.unclear.text(in: "en-US"))
             #expect(try await call.speak(again).isOver)
             #expect(try await fixture.result("c") == .verified)
         }
@@ -72,7 +72,7 @@ import VoiceIt
             }
             let late = try await fixture.post(path, call.recorded(sid))
             for answer in answers { #expect(answer == late) }
-            #expect(late.says.first == Sentence.failed.text(in: "en-US"))
+            #expect(late.says.first == CallSentence.failed.text(in: "en-US"))
             #expect(await Self.verifications(fixture) == before + 1)
         }
     }
@@ -132,7 +132,7 @@ import VoiceIt
             let large = FixtureCall.recordingSID()
             await fixture.twilio.recordings.put(large, [UInt8](repeating: 1, count: RecordingClient.largest + 1))
             let again = try await call.speak(document, nil, as: large)
-            #expect(again.says.first == Sentence.unclear.text(in: "en-US"))
+            #expect(again.says.first == CallSentence.unclear.text(in: "en-US"))
             #expect(await Self.verifications(fixture) == before)
             #expect(await fixture.twilio.recordings.deleted.contains(large))
             #expect(try await call.speak(again).isOver)
@@ -141,12 +141,13 @@ import VoiceIt
     }
 
     @Test(arguments: [
-        ("SSTQ", Sentence.tooQuiet), ("SSTL", .tooLoud), ("NEHSD", .pauses), ("PDNM", .otherWords), ("SRNR", .unclear),
+        ("SSTQ", CallSentence.tooQuiet), ("SSTL", .tooLoud), ("NEHSD", .pauses), ("PDNM", .otherWords),
+        ("SRNR", .unclear),
         ("SGTL", .unclear), ("IFAD", .unclear), ("EMPF", .unclear), ("NEHS", .unclear), ("STTF", .unclear),
         ("NSPE", .unclear),
     ])
     func `what judges the recording and not the voice is asked for again, three times, without a failure`(
-        code: String, sentence: Sentence
+        code: String, sentence: CallSentence
     ) async throws {
         try await CallFixture.withRunning { fixture in
             var (call, document) = try await Self.asked(fixture)
@@ -202,7 +203,7 @@ import VoiceIt
             await fixture.voiceIt.account.addUser(user, enrollments: 2)
             if code != "PNTE" { await fixture.voiceIt.account.misbehave(.code(code), path: "/verification") }
             let next = try await call.speak(document)
-            #expect(next.says.first == Sentence.enrollNext.text(in: "en-US"))
+            #expect(next.says.first == CallSentence.enrollNext.text(in: "en-US"))
             #expect(next.phrase == CallFixture.phrase)
             let verify = try await call.speak(next)
             #expect(await fixture.voiceIt.account.users[user]?.count == 3)

@@ -123,10 +123,10 @@ import VoiceAuth
     }
 
     @Test func `every sentence is there in every language`() {
-        for sentence in Sentence.allCases {
-            #expect(Sentence.english[sentence] != nil && Sentence.german[sentence] != nil)
-            #expect(Sentence.spanish[sentence] != nil)
-            #expect(sentence.text(in: "fr-FR") == Sentence.english[sentence])
+        for sentence in CallSentence.allCases {
+            #expect(CallSentence.english[sentence] != nil && CallSentence.german[sentence] != nil)
+            #expect(CallSentence.spanish[sentence] != nil)
+            #expect(sentence.text(in: "fr-FR") == CallSentence.english[sentence])
         }
     }
 

@@ -45,7 +45,7 @@ import VoiceIt
                 document = try await fixture.post(document.path(of: "Record"), recorded)
                 #expect(await fixture.twilio.recordings.deleted.contains(sid))
                 guard !document.isOver else { break }
-                #expect(document.says.first == Sentence.silence.text(in: "en-US"))
+                #expect(document.says.first == CallSentence.silence.text(in: "en-US"))
             }
             #expect(document.says == CallFixture.ending(.tooSilent))
             #expect(await Self.uploads(fixture) == before + (kind == "code" ? 4 : 0))
@@ -97,7 +97,7 @@ import VoiceIt
             #expect(await fixture.voiceIt.account.users.values.map(\.count) == [1])
             let other = fixture.call()
             document = try await other.press(try await fixture.begin("d"), try await other.incoming())
-            #expect(document.says.first == Sentence.enrollNext.text(in: "en-US"))
+            #expect(document.says.first == CallSentence.enrollNext.text(in: "en-US"))
             for _ in 1...3 { document = try await other.speak(document) }
             #expect(document.says == CallFixture.ending(.verified))
         }
@@ -129,11 +129,11 @@ import VoiceIt
             await fixture.voiceIt.account.misbehave(fault, path: "/enrollments/voice")
             let next = try await call.speak(document)
             #expect(next.phrase == CallFixture.phrase)
-            #expect(next.says.first != Sentence.trouble.text(in: "en-US"))
+            #expect(next.says.first != CallSentence.trouble.text(in: "en-US"))
             let enrolled = await fixture.voiceIt.account.users.values.first?.count ?? 0
             // Done without an answer, it counts; where there was no time to ask, it is asked for again.
             let isCounted = enrolled == 1 && fault != .slow(milliseconds: 60_000)
-            let sentence: Sentence = isCounted ? .enrollNext : .unclear
+            let sentence: CallSentence = isCounted ? .enrollNext : .unclear
             #expect(next.says.first == sentence.text(in: "en-US"))
             document = next
             for _ in 1...(isCounted ? 3 : 4) { document = try await call.speak(document) }

@@ -187,7 +187,7 @@ import VoiceAuth
             let call = fixture.call()
             let asked = try await call.press(try await fixture.begin("c"), try await call.incoming())
             let silent = try await call.wait(asked)
-            #expect(silent.says.first == Sentence.silence.text(in: "en-US"))
+            #expect(silent.says.first == CallSentence.silence.text(in: "en-US"))
             #expect(try await call.wait(asked) == silent)
         }
     }
@@ -213,7 +213,7 @@ import VoiceAuth
             var document = try await call.press(try await fixture.begin("c"), try await call.incoming())
             for _ in 1...3 {
                 document = try await call.wait(document)
-                #expect(document.says.first == Sentence.silence.text(in: "en-US"))
+                #expect(document.says.first == CallSentence.silence.text(in: "en-US"))
                 #expect(document.phrase == CallFixture.phrase)
             }
             document = try await call.wait(document)
@@ -228,7 +228,7 @@ import VoiceAuth
             var document = try await call.press(try await fixture.begin(), try await call.incoming())
             for _ in 1...3 {
                 document = try await call.press("7", document)
-                #expect(document.says == [Sentence.consentAgain.text(in: "en-US")])
+                #expect(document.says == [CallSentence.consentAgain.text(in: "en-US")])
             }
             #expect(try await call.press("7", document).says == CallFixture.ending(.noChoice))
             let other = fixture.call()

@@ -53,7 +53,7 @@ import VoiceAuth
             // Consent is asked once.
             document = try await second.speak(try await second.speak(document))
             document = try await second.speak(document, LocalRecording(voice: "somebody else"))
-            #expect(document.says.first == Sentence.failed.text(in: "en-US"))
+            #expect(document.says.first == CallSentence.failed.text(in: "en-US"))
             #expect(document.phrase == CallFixture.phrase)
             #expect(try await second.speak(document).isOver)
             #expect(try await fixture.result("contact-2") == .verified)
@@ -184,7 +184,7 @@ import VoiceAuth
             let call = fixture.call()
             let asked = try await call.incoming()
             var document = try await call.press(try await fixture.begin(), asked)
-            #expect(document.says == [Sentence.consent.text(in: "de-DE")])
+            #expect(document.says == [CallSentence.consent.text(in: "de-DE")])
             #expect(document.first("Say")?.attributes["language"] == "de-DE")
             document = try await call.press("1", document)
             _ = try await call.speak(document)

@@ -55,7 +55,7 @@ import VoiceAuth
             if wasEnrolled { await fixture.voiceIt.account.addUser(user, enrollments: 1) }
             document = try await call.speak(document, as: sid)
             #expect(await Self.uploads(fixture) == 0)
-            let sentence: Sentence = wasEnrolled ? .enrollNext : .unclear
+            let sentence: CallSentence = wasEnrolled ? .enrollNext : .unclear
             #expect(document.says.first == sentence.text(in: "en-US"))
             for _ in 1...(wasEnrolled ? 3 : 4) { document = try await call.speak(document) }
             #expect(document.says == CallFixture.ending(.verified))

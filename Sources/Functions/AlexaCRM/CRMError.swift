@@ -44,7 +44,7 @@ enum CRMError: SendError, Equatable {
     var mayHaveBeenSent: Bool { self == .unconfirmed }
 
     /// The sentence for it.
-    var sentence: Sentence {
+    var sentence: CRMSentence {
         switch self {
         case .notLinked: .linkAccount
         case .tokenRefused: .linkAccountAgain

@@ -2,8 +2,8 @@ import Alexa
 import LambdaRuntime
 
 extension CRMSkill {
-    static func speech(_ input: HandlerInput, _ sentence: Sentence, _ values: [String: String] = [:]) -> Speech {
-        Sentence.strings.speech(sentence, input.request.locale, values.mapValues(bounded))
+    static func speech(_ input: HandlerInput, _ sentence: CRMSentence, _ values: [String: String] = [:]) -> Speech {
+        CRMSentence.strings.speech(sentence, input.request.locale, values.mapValues(bounded))
     }
 
     /// A value as it is said: nobody listens to more, and speech that is too long costs the whole answer.
@@ -13,13 +13,13 @@ extension CRMSkill {
     }
 
     /// Says it and ends the session.
-    static func tell(_ input: HandlerInput, _ sentence: Sentence) -> Response {
+    static func tell(_ input: HandlerInput, _ sentence: CRMSentence) -> Response {
         Response(speech(input, sentence))
     }
 
     /// Says it and waits for an answer, asking `again` when there is none.
     static func ask(
-        _ input: HandlerInput, _ sentence: Sentence, again: Sentence, _ values: [String: String] = [:]
+        _ input: HandlerInput, _ sentence: CRMSentence, again: CRMSentence, _ values: [String: String] = [:]
     ) -> Response {
         Response(speech(input, sentence, values)).reprompt(speech(input, again, values))
     }

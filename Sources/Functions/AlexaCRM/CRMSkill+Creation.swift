@@ -65,7 +65,7 @@ extension CRMSkill {
         return Response(Self.speech(input, .created, lead.spoken))
             .card(
                 .simple(
-                    title: Sentence.strings.text(.createdTitle, input.request.locale),
+                    title: CRMSentence.strings.text(.createdTitle, input.request.locale),
                     content: "\(lead.fullName)\n\(lead.company)"))
     }
 

@@ -43,12 +43,12 @@ struct CRMSkill: Sendable {
             }
         }
         guard let lead = found else { return Self.tell(input, .noLead) }
-        let sentence: Sentence = lead.email == nil ? .topLeadWithoutEmail : .topLead
+        let sentence: CRMSentence = lead.email == nil ? .topLeadWithoutEmail : .topLead
         let values = ["name": lead.name, "email": lead.email ?? ""]
         return Response(Self.speech(input, sentence, values))
             .card(
                 .simple(
-                    title: Sentence.strings.text(.topLeadTitle, input.request.locale),
+                    title: CRMSentence.strings.text(.topLeadTitle, input.request.locale),
                     content: [lead.name, lead.email].compactMap(\.self).joined(separator: "\n")))
     }
 }

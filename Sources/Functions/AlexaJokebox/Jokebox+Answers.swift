@@ -2,12 +2,12 @@ import Alexa
 
 /// The skill's words, and what is answered without an item to choose.
 extension Jokebox {
-    static func speech(_ input: HandlerInput, _ sentence: Sentence) -> Speech {
-        Sentence.strings.speech(sentence, input.request.locale)
+    static func speech(_ input: HandlerInput, _ sentence: JokeboxSentence) -> Speech {
+        JokeboxSentence.strings.speech(sentence, input.request.locale)
     }
 
     /// Says it, which ends in a question, and waits for an answer.
-    static func ask(_ input: HandlerInput, _ sentence: Sentence) -> Response {
+    static func ask(_ input: HandlerInput, _ sentence: JokeboxSentence) -> Response {
         Response(speech(input, sentence)).reprompt(speech(input, .help))
     }
 
@@ -37,7 +37,7 @@ extension Jokebox {
     /// A sentence that waits for an answer; or one that the stream goes on after. That is done for what is paused, as all
     /// is while a device listens, and for what came to play by failures: only under a new token does their count start
     /// anew.
-    func explain(_ input: HandlerInput, _ sentence: Sentence, playing: Sentence) async -> Response {
+    func explain(_ input: HandlerInput, _ sentence: JokeboxSentence, playing: JokeboxSentence) async -> Response {
         let player = DevicePlayback(input, rules: library.rules)
         guard player.isPaused || player.hasFailures,
             let directive = try? await again(player, offset: player.offset, input)

@@ -74,7 +74,7 @@ extension Jokebox {
 
     /// Loop and shuffle: kept in the table, else carried by a new token of what plays.
     func change(
-        _ input: HandlerInput, _ sentence: Sentence, _ set: (inout PlayModes) -> Void
+        _ input: HandlerInput, _ sentence: JokeboxSentence, _ set: (inout PlayModes) -> Void
     ) async throws -> Response {
         let player = DevicePlayback(input, rules: library.rules)
         var state = await PlaybackState.of(player, input, hasTable: hasTable)

@@ -53,7 +53,7 @@ enum JokeboxError: TypedError, Equatable {
     }
 
     /// The sentence for it.
-    var sentence: Sentence {
+    var sentence: JokeboxSentence {
         switch self {
         case .empty: .empty
         case .bucketMissing: .bucketMissing

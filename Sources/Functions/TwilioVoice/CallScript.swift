@@ -16,13 +16,13 @@ struct CallScript: Sendable {
     /// VoiceIt takes 5.0 s at most, silence included, and wants the silence at both ends: it tells noise from the voice.
     private static let recordingSeconds = 5
 
-    func say(_ sentence: Sentence) -> Say {
+    func say(_ sentence: CallSentence) -> Say {
         Say(sentence.text(in: language), language: Say.Language(language))
     }
 
     /// A reason, and the call is over: whoever called it, the flow or the caller, goes on.
-    func finish(_ sentence: Sentence) -> VoiceResponse {
-        let text = "\(sentence.text(in: language)) \(Sentence.moment.text(in: language))"
+    func finish(_ sentence: CallSentence) -> VoiceResponse {
+        let text = "\(sentence.text(in: language)) \(CallSentence.moment.text(in: language))"
         return VoiceResponse([.say(Say(text, language: Say.Language(language)))], then: .hangup)
     }
 
@@ -73,7 +73,7 @@ struct CallScript: Sendable {
     }
 
     /// What was wrong with the last answer.
-    private func sentence(before prompt: VoicePrompt) -> Sentence? {
+    private func sentence(before prompt: VoicePrompt) -> CallSentence? {
         switch prompt.reason {
         case .next: nil
         case .silence: .silence
@@ -89,7 +89,7 @@ struct CallScript: Sendable {
     }
 
     /// The phrase stands alone in the `<Say>` before `<Record>`, as it is to be said.
-    private func record(_ phrase: String, after sentence: Sentence, _ prompt: VoicePrompt) -> [VoiceResponse.Verb] {
+    private func record(_ phrase: String, after sentence: CallSentence, _ prompt: VoicePrompt) -> [VoiceResponse.Verb] {
         [
             .say(say(sentence)), .say(Say(phrase, language: Say.Language(language))),
             .record(
@@ -130,7 +130,7 @@ struct CallScript: Sendable {
 
     /// To Connect: the flow goes on when a call of contact mode has ended, and is called in caller-id mode, without a word
     /// before it, since a proof lasts for seconds.
-    private func back(_ sentence: Sentence) -> VoiceResponse {
+    private func back(_ sentence: CallSentence) -> VoiceResponse {
         guard rules.binding == .callerID else { return finish(sentence) }
         return dialBack
     }

@@ -1,5 +1,5 @@
-extension Sentence {
-    static let english: [Sentence: String] = [
+extension CallSentence {
+    static let english: [CallSentence: String] = [
         .consent:
             "To recognize you by your voice, we would like to store your voiceprint. You can have it deleted at "
             + "any time. Press 1 to agree, or 2 to decline.",

@@ -1,7 +1,7 @@
 import Calling
 
-extension Sentence {
-    static let german: [Sentence: String] = [
+extension CallSentence {
+    static let german: [CallSentence: String] = [
         .consent:
             "Um Sie anhand Ihrer Stimme zu erkennen, möchten wir einen Stimmabdruck von Ihnen speichern. Sie "
             + "können ihn jederzeit löschen lassen. Drücken Sie die 1, um zuzustimmen, oder die 2, um abzulehnen.",

@@ -1,5 +1,5 @@
-extension Sentence {
-    static let spanish: [Sentence: String] = [
+extension CallSentence {
+    static let spanish: [CallSentence: String] = [
         .consent:
             "Para reconocerle por su voz, nos gustaría guardar su huella de voz. Puede pedir que la borremos "
             + "cuando quiera. Pulse 1 para aceptar o 2 para rechazar.",

@@ -1,7 +1,7 @@
 /// Everything that a caller hears beside the phrases.
 ///
 /// An ending is a reason and no farewell: the contact flow goes on with the caller.
-enum Sentence: String, CaseIterable, Sendable {
+enum CallSentence: String, CaseIterable, Sendable {
     case consent, consentAgain
     case enrollFirst, enrollNext, verify
     case silence, unclear, tooQuiet, tooLoud, pauses, otherWords, failed

@@ -1,5 +1,5 @@
-extension Sentence {
-    static let english: [Sentence: String] = [
+extension CRMSentence {
+    static let english: [CRMSentence: String] = [
         .welcome:
             "Welcome to your CRM assistant. You can ask for your top lead, or create a lead. What would you like "
             + "to do?",

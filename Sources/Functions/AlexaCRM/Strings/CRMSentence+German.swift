@@ -1,7 +1,7 @@
 import Calling
 
-extension Sentence {
-    static let german: [Sentence: String] = [
+extension CRMSentence {
+    static let german: [CRMSentence: String] = [
         .welcome:
             "Willkommen in deiner Vertriebszentrale. Du kannst nach deinem wichtigsten Lead fragen oder einen "
             + "neuen anlegen. Was möchtest du tun?",

@@ -1,5 +1,5 @@
-extension Sentence {
-    static let spanish: [Sentence: String] = [
+extension CRMSentence {
+    static let spanish: [CRMSentence: String] = [
         .welcome:
             "Te doy la bienvenida a tu asistente de CRM. Puedes preguntar por tu mejor cliente potencial o crear "
             + "uno nuevo. ¿Qué quieres hacer?",

@@ -1,7 +1,7 @@
 import Alexa
 
 /// Everything that the skill says or shows. `name`, `email` and `company` are filled in.
-enum Sentence: String, CaseIterable, Sendable {
+enum CRMSentence: String, CaseIterable, Sendable {
     case welcome, help, goodbye, fallback
     case topLead, topLeadWithoutEmail, topLeadTitle, noLead
     case whichName, whichCompany, confirm, created, createdTitle, dropped
@@ -9,6 +9,6 @@ enum Sentence: String, CaseIterable, Sendable {
     case linkAccount, linkAccountAgain, accountRefused, forbidden, duplicate, missingField, notAccepted
     case slow, down, unconfirmed
 
-    static let strings = SkillStrings<Sentence>(
+    static let strings = SkillStrings<CRMSentence>(
         fallback: "en-US", ["en-US": english, "en-GB": english, "de-DE": german, "es-ES": spanish])
 }

@@ -1,5 +1,5 @@
-extension Sentence {
-    static let english: [Sentence: String] = [
+extension JokeboxSentence {
+    static let english: [JokeboxSentence: String] = [
         .welcome: "Here is your random joke from your Jokebox",
         .pausing: "Pausing.",
         .resuming: "Resuming.",

@@ -1,5 +1,5 @@
-extension Sentence {
-    static let german: [Sentence: String] = [
+extension JokeboxSentence {
+    static let german: [JokeboxSentence: String] = [
         .welcome: "Hier ist ein zufälliger Witz aus deiner Jokebox.",
         .pausing: "Pausiert.",
         .resuming: "Weiter geht's.",

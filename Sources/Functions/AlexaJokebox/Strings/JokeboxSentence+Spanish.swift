@@ -1,5 +1,5 @@
-extension Sentence {
-    static let spanish: [Sentence: String] = [
+extension JokeboxSentence {
+    static let spanish: [JokeboxSentence: String] = [
         .welcome: "Aquí tienes un chiste al azar de tu Jokebox.",
         .pausing: "En pausa.",
         .resuming: "Continúo.",

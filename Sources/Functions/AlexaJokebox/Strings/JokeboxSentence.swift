@@ -1,7 +1,7 @@
 import Alexa
 
 /// Everything that the skill says.
-enum Sentence: String, CaseIterable, Sendable {
+enum JokeboxSentence: String, CaseIterable, Sendable {
     /// Said before an item: the seed's `welcome_message`.
     case welcome
     case pausing, resuming, stopping
@@ -11,6 +11,6 @@ enum Sentence: String, CaseIterable, Sendable {
     case helpWhilePlaying, fallbackWhilePlaying
     case empty, bucketMissing, refused, slow, down, failed
 
-    static let strings = SkillStrings<Sentence>(
+    static let strings = SkillStrings<JokeboxSentence>(
         fallback: "en-US", ["en-US": english, "en-GB": english, "de-DE": german, "es-ES": spanish])
 }
