@@ -110,7 +110,7 @@ let package = Package(
         library("AWSEvents", in: "Channels", ["Encoding", "JSON"]),
         library("Telephony", in: "Channels", ["Settings"]),
         library("Twilio", in: "Channels", ["Crypto", "Encoding", "HTTPEvents", "JSON", "Settings"]),
-        library("Alexa", in: "Channels", ["JSON", "LambdaRuntime", "Settings", logging]),
+        library("Alexa", in: "Channels", ["JSON", "Settings", logging]),
         library(
             "AlexaVerification", in: "Domain",
             ["COpenSSL", "HTTPClient", "HTTPEvents", "LambdaRuntime", httpTypes, logging]),
@@ -189,7 +189,7 @@ let package = Package(
             tests("SendSMSTests", ["SendSMS", "AWS", "Idempotency", "MessageTemplates", "Telephony"]),
             tests("HTTPEventsTests", ["HTTPEvents", "LambdaRuntime"]),
             tests("AWSEventsTests", ["LambdaRuntime", "AWSEvents"]),
-            tests("AlexaTests", ["Alexa"]),
+            tests("AlexaTests", ["Alexa", logging]),
             tests("AlexaVerificationTests", ["AlexaVerification", "HTTPClient", "HTTPEvents", "LambdaRuntime"]),
             tests("CallRecordsTests", ["AWS", "AWSEvents", "CallRecords"]),
             tests("CustomersTests", ["Customers", "Salesforce"]),

@@ -1,5 +1,5 @@
 import JSON
-import LambdaRuntime
+import Logging
 
 @testable import Alexa
 
@@ -56,9 +56,9 @@ enum Samples {
         "Dialog.DelegateRequest", "Dialog.API.Invoked", "LaunchRequest.Later", "", "🎉",
     ]
 
-    static var context: LambdaContext {
-        LambdaContext(
-            requestID: "invocation-1", deadline: .now + .seconds(10),
-            logging: LogConfiguration(write: { _ in }))
+    static var context: SkillContext {
+        SkillContext(
+            deadline: .now + .seconds(10), callDeadline: .now + .seconds(9),
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 }

@@ -1,5 +1,4 @@
 import JSON
-import LambdaRuntime
 import Settings
 import Synchronization
 import Testing
@@ -159,11 +158,10 @@ private final class Store: AttributeStore {
         let trace = Trace()
         let skill = Skill(
             id: "amzn1.ask.skill.other", handlers: [TracedHandler(trace: trace)], errorHandlers: [Sorry(speech: "no")])
-        await #expect {
+        let error = await #expect(throws: SkillError.self) {
             try await skill.respond(to: try Samples.intent("A"), context: Samples.context)
-        } throws: {
-            ($0 as? FunctionError)?.errorType == "Function.SkillIdMismatch"
         }
+        #expect(error?.errorType == "Function.SkillIdMismatch")
         #expect(trace.all == [])
     }
 
@@ -205,7 +203,7 @@ private final class Store: AttributeStore {
             ])
         let answer = try await skill.respond(to: try Samples.intent("Card"), context: Samples.context)
         #expect(answer.response.card == nil && answer.response.speech == Speech(text: long))
-        await #expect(throws: FunctionError.self) {
+        await #expect(throws: SkillError.self) {
             try await skill.respond(to: try Samples.intent("Session"), context: Samples.context)
         }
         let last = try await skill.respond(to: try Samples.intent("Farewell"), context: Samples.context)

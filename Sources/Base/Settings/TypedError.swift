@@ -6,3 +6,10 @@ package protocol TypedError: Error, CustomStringConvertible, Sendable {
     /// The type, such as `Function.InvalidRequest`.
     var errorType: String { get }
 }
+
+extension Error {
+    /// The error for the log: a `TypedError`'s description, which holds no personal data; of any other its type alone.
+    package var summary: String {
+        (self as? any TypedError)?.description ?? "\(type(of: self))"
+    }
+}

@@ -30,7 +30,7 @@ package final class SkillEndpoint: Sendable {
 
     /// The answer to an event, as the JSON that Lambda hands on.
     ///
-    /// Throws what `Skill.respond` throws for an event of the Alexa trigger; over HTTP another skill's request is
+    /// Throws what `Skill.respond` throws, a `SkillError` as the `FunctionError` of its type, for an event of the Alexa trigger; over HTTP another skill's request is
     /// answered 400. Throws `Function.InvalidRequest` for what is neither kind of event.
     package func answer(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] {
         var context = context
@@ -42,7 +42,13 @@ package final class SkillEndpoint: Sendable {
         context.deadline = min(context.deadline, arrival + Self.patience)
         let json = try EventText.value(of: event)
         guard json["httpMethod"] != nil || json["requestContext"] != nil else {
-            return try await skill.answer(to: RequestEnvelope(json), context: context, arrival: arrival).json
+            do {
+                return try await skill.answer(
+                    to: RequestEnvelope(json), context: SkillContext(context), arrival: arrival
+                ).json
+            } catch let error as SkillError {
+                throw FunctionError(error)
+            }
         }
         let request = try HTTPEvent(json)
         return try await answer(request, context, arrival).encodedBytes(for: request)
@@ -69,10 +75,19 @@ package final class SkillEndpoint: Sendable {
             return .text("The request body is not an Alexa request.", status: 400)
         }
         do {
-            return .json(try await skill.answer(to: envelope, context: context, arrival: arrival).json)
-        } catch let error as FunctionError where error.code == .skillIDMismatch {
-            context.logger.warning("\(error.description)")
+            return .json(
+                try await skill.answer(to: envelope, context: SkillContext(context), arrival: arrival).json)
+        } catch SkillError.otherSkill {
+            context.logger.warning("\(SkillError.otherSkill.description)")
             return .text("The request is for another skill: its application id is not ALEXA_SKILL_ID.", status: 400)
+        } catch let error as SkillError {
+            throw FunctionError(error)
         }
+    }
+}
+
+extension SkillContext {
+    fileprivate init(_ context: LambdaContext) {
+        self.init(deadline: context.deadline, callDeadline: context.callDeadline, logger: context.logger)
     }
 }

@@ -1,6 +1,5 @@
 import AWS
 import Alexa
-import LambdaRuntime
 import Logging
 import Settings
 

@@ -1,5 +1,4 @@
 import Alexa
-import LambdaRuntime
 
 extension CRMSkill {
     static func speech(_ input: HandlerInput, _ sentence: CRMSentence, _ values: [String: String] = [:]) -> Speech {
@@ -57,7 +56,7 @@ struct CRMErrorHandler: ErrorHandler {
     func handle(_ error: any Error, _ input: HandlerInput) -> Response {
         if error as? SkillError == .noHandler { return CRMSkill.ask(input, .fallback, again: .help) }
         // Of our own answers, only one made too long by what was said is refused.
-        let isTooLong = (error as? FunctionError)?.code == .invalidOutput
+        let isTooLong = if case .refusedResponse? = error as? SkillError { true } else { false }
         let error = error as? CRMError ?? (isTooLong ? .notAccepted : .down)
         let response = CRMSkill.tell(input, error.sentence)
         return error.asksForAccount ? response.card(.linkAccount) : response

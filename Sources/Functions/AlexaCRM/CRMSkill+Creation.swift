@@ -1,6 +1,5 @@
 import Alexa
 import Idempotency
-import LambdaRuntime
 import Logging
 import Settings
 

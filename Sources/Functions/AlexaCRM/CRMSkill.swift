@@ -1,6 +1,5 @@
 import Alexa
 import Idempotency
-import LambdaRuntime
 
 /// The skill: what is answered to which request.
 struct CRMSkill: Sendable {

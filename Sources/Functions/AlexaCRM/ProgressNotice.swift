@@ -3,7 +3,6 @@ import Calling
 import FoundationEssentials
 import HTTPClient
 import HTTPTypes
-import LambdaRuntime
 import Logging
 import Settings
 

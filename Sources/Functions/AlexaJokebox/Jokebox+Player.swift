@@ -1,5 +1,4 @@
 import Alexa
-import LambdaRuntime
 import Logging
 
 /// What the audio player itself reports, which nobody hears an answer to.

@@ -1,4 +1,3 @@
-import LambdaRuntime
 import Logging
 
 /// Answers SessionEndedRequest and System.ExceptionEncountered with nothing, and logs their error: the only clue that a

@@ -36,9 +36,9 @@ package struct Skill: Sendable {
 
     /// Answers a request; an unknown type of request is answered with nothing.
     ///
-    /// Throws `Function.SkillIdMismatch`, `Function.InvalidOutput` for an answer that Alexa would refuse, and what no
-    /// error handler takes.
-    package func respond(to envelope: RequestEnvelope, context: LambdaContext) async throws -> ResponseEnvelope {
+    /// Throws `SkillError.otherSkill`, `SkillError.refusedResponse` for an answer that Alexa would refuse, and what no error
+    /// handler takes.
+    package func respond(to envelope: RequestEnvelope, context: SkillContext) async throws -> ResponseEnvelope {
         try await answer(to: envelope, context: context).envelope
     }
 
@@ -46,11 +46,10 @@ package struct Skill: Sendable {
     ///
     /// - Parameter arrival: When the request came; what was done since, such as its verification, the user has waited for.
     package func answer(
-        to envelope: RequestEnvelope, context: LambdaContext, arrival: ContinuousClock.Instant = .now
+        to envelope: RequestEnvelope, context: SkillContext, arrival: ContinuousClock.Instant = .now
     ) async throws -> (envelope: ResponseEnvelope, json: [UInt8]) {
         guard envelope.applicationID == id else {
-            throw FunctionError(
-                .skillIDMismatch, "The request is for another skill: check ALEXA_SKILL_ID and the function's triggers.")
+            throw SkillError.otherSkill
         }
         let attributes = Attributes(envelope, store: store, deadline: context.callDeadline)
         let input = HandlerInput(
@@ -70,7 +69,7 @@ package struct Skill: Sendable {
         do {
             return try sendable(await handled(input), input)
         } catch {
-            input.context.logger.warning("A handler failed: \(Self.summary(of: error))")
+            input.context.logger.warning("A handler failed: \(error.summary)")
             guard let handler = errorHandlers.first(where: { $0.canHandle(error, input) }) else { throw error }
             return try sendable(await handler.handle(error, input), input)
         }
@@ -95,9 +94,9 @@ package struct Skill: Sendable {
     /// make it too large. What is said matters more.
     private func sendable(
         _ response: Response, _ input: HandlerInput
-    ) throws(FunctionError) -> (envelope: ResponseEnvelope, json: [UInt8]) {
+    ) throws(SkillError) -> (envelope: ResponseEnvelope, json: [UInt8]) {
         let faults = ResponseRules.faults(in: response, to: input.request, takesPlainAudio: takesPlainAudio)
-        guard faults.isEmpty else { throw FunctionError(.invalidOutput, faults.joined(separator: " ")) }
+        guard faults.isEmpty else { throw .refusedResponse(faults.joined(separator: " ")) }
         let answer = ResponseEnvelope(response, sessionAttributes: response.isEmpty ? nil : input.attributes.session)
         let json = answer.json.bytes
         guard json.count > ResponseEnvelope.maximumBytes else { return (answer, json) }
@@ -106,36 +105,17 @@ package struct Skill: Sendable {
         if smaller.response.shouldEndSession == true { smaller.sessionAttributes = nil }
         let shorter = smaller.json.bytes
         guard shorter.count <= ResponseEnvelope.maximumBytes else {
-            throw FunctionError(
-                .invalidOutput, "The response is larger than 24 KB: shorten it, or keep less in the session.")
+            throw .refusedResponse("The response is larger than 24 KB: shorten it, or keep less in the session.")
         }
         return (smaller, shorter)
     }
 
     /// What is kept is not worth the answer.
-    private func save(_ attributes: Attributes, _ context: LambdaContext) async {
+    private func save(_ attributes: Attributes, _ context: SkillContext) async {
         do {
             try await attributes.save()
         } catch {
-            context.logger.error("The skill's attributes were not saved: \(Self.summary(of: error))")
+            context.logger.error("The skill's attributes were not saved: \(error.summary)")
         }
     }
-
-    /// Our own errors hold no personal data; of any other only the type is certain.
-    private static func summary(of error: any Error) -> String {
-        (error as? any TypedError)?.description ?? "\(type(of: error))"
-    }
-}
-
-extension FunctionError.Code {
-    /// The request is for another skill.
-    package static let skillIDMismatch = Self(rawValue: "Function.SkillIdMismatch")
-}
-
-/// Why a skill has no answer of its own.
-package enum SkillError: Error, Sendable, Equatable {
-    /// No handler takes the intent.
-    case noHandler
-    /// Session attributes were set without a session: a mistake in the skill.
-    case noSession
 }

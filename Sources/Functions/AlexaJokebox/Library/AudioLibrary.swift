@@ -1,6 +1,6 @@
+import Alexa
 import AWS
 import Calling
-import LambdaRuntime
 import Logging
 import Settings
 import Synchronization
@@ -43,7 +43,7 @@ final class AudioLibrary: Sendable {
     /// The playable keys for speakers of a language; not none.
     ///
     /// Throws what S3 failed with when nothing was found before.
-    func keys(for language: String, _ context: LambdaContext) async throws(JokeboxError) -> AudioKeys {
+    func keys(for language: String, _ context: SkillContext) async throws(JokeboxError) -> AudioKeys {
         let prefix = rules.prefix(for: language)
         let remembered = fresh(prefix)
         if let remembered, !remembered.listing.canContinue { return remembered.listing.keys }

@@ -1,6 +1,5 @@
 import Alexa
 import JSON
-import LambdaRuntime
 import Logging
 import Settings
 
@@ -36,7 +35,7 @@ struct PlaybackState: Sendable {
                 attributes: attributes)
         } catch {
             input.context.logger.warning(
-                "JOKEBOX_TABLE was not read, and loop and shuffle are as at the start: \(Self.summary(of: error))")
+                "JOKEBOX_TABLE was not read, and loop and shuffle are as at the start: \(error.summary)")
             return PlaybackState(modes: PlayModes(), history: token?.history ?? [], attributes: nil, isLost: true)
         }
     }
@@ -52,7 +51,7 @@ struct PlaybackState: Sendable {
             try await input.attributes.save()
             return true
         } catch {
-            input.context.logger.error("JOKEBOX_TABLE was not written: \(Self.summary(of: error))")
+            input.context.logger.error("JOKEBOX_TABLE was not written: \(error.summary)")
             return false
         }
     }
@@ -83,10 +82,5 @@ struct PlaybackState: Sendable {
             attributes["history"] = .array(keys.reversed().map(JSONValue.string))
         }
         input.attributes.setPersistent(attributes)
-    }
-
-    /// Our own errors hold no personal data; of any other only the type is certain.
-    private static func summary(of error: any Error) -> String {
-        (error as? any TypedError)?.description ?? "\(type(of: error))"
     }
 }
