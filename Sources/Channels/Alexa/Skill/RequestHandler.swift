@@ -13,3 +13,19 @@ extension RequestHandler {
     package var requestInterceptors: [any RequestInterceptor] { [] }
     package var responseInterceptors: [any ResponseInterceptor] { [] }
 }
+
+/// Runs before a handler.
+package protocol RequestInterceptor: Sendable {
+    func process(_ input: HandlerInput) async throws
+}
+
+/// Runs after a handler and may change its answer.
+package protocol ResponseInterceptor: Sendable {
+    func process(_ input: HandlerInput, _ response: inout Response) async throws
+}
+
+/// Answers in the place of a handler that failed.
+package protocol ErrorHandler: Sendable {
+    func canHandle(_ error: any Error, _ input: HandlerInput) -> Bool
+    func handle(_ error: any Error, _ input: HandlerInput) async throws -> Response
+}
