@@ -26,3 +26,17 @@ struct SMSSettings: Sendable {
     /// `SMS_MAX_PARTS`: the most parts a message may take.
     var maxParts = 4
 }
+
+/// How a message is routed: for reliability, or for cost.
+enum MessageType: String, Sendable, CaseIterable {
+    case transactional = "Transactional"
+    case promotional = "Promotional"
+
+    /// Reads `Transactional` or `Promotional`, in any case.
+    init?(parsing text: String) {
+        guard let type = Self.allCases.first(where: { $0.rawValue.lowercased() == text.lowercased() }) else {
+            return nil
+        }
+        self = type
+    }
+}
