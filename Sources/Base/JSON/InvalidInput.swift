@@ -1,4 +1,4 @@
-package import Settings
+import Settings
 
 /// An input that does not have the shape its reader takes; whoever sent it must change it.
 package struct InvalidInput: TypedError, Equatable {

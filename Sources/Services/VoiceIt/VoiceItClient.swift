@@ -1,4 +1,4 @@
-package import AWS
+import AWS
 package import Calling
 import Encoding
 package import HTTPClient

@@ -1,5 +1,5 @@
 import JSON
-package import LambdaRuntime
+import LambdaRuntime
 import Logging
 import Settings
 

@@ -31,10 +31,10 @@ struct LocalArrivals: Sendable {
     }
 
     /// What has arrived since `earlier`.
-    func since(_ earlier: Arrivals?) -> Arrivals {
+    func since(_ earlier: LocalArrivals?) -> LocalArrivals {
         guard let earlier else { return self }
         let known = Set((earlier.created ?? []).map { $0.fields["Id"]?.string })
-        return Arrivals(
+        return LocalArrivals(
             emails: Array(emails.dropFirst(earlier.emails.count)), texts: Array(texts.dropFirst(earlier.texts.count)),
             created: created?.filter { !known.contains($0.fields["Id"]?.string) })
     }

@@ -20,7 +20,7 @@ struct DemoResult: Sendable {
     /// The end of the function's log when something differs.
     var log = ""
     /// The messages and records that the event led to; nil when nobody looked.
-    var arrivals: Arrivals?
+    var arrivals: LocalArrivals?
 
     var isAsExpected: Bool { differences.isEmpty }
 

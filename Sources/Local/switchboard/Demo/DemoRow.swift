@@ -6,7 +6,7 @@ struct DemoRow {
     /// The events that have been given, which an interruption makes fewer than `count`.
     let results: [DemoResult]
     let count: Int
-    let arrivals: Arrivals
+    let arrivals: LocalArrivals
 
     /// The line of the function, no wider than the terminal: its events, how they went, how long they took, what arrived.
     func line(nameWidth: Int, _ terminal: TerminalStyle) -> String {

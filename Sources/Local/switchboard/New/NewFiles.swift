@@ -129,7 +129,7 @@ struct NewFiles {
     private func filled(_ name: String, _ context: [String: JSONValue]) throws -> String {
         let path = "\(Self.templates)/\(name).mustache"
         do {
-            return try MessageTemplates.Template(parsing: text(path), name: path).render(context, escaping: .none)
+            return try MessageTemplate(parsing: text(path), name: path).render(context, escaping: .none)
         } catch let error as TemplateError {
             throw Refusal(error.description)
         }
