@@ -59,16 +59,20 @@ final class RecordingFixture: Sendable {
 
     var log: String { lines.withLock { $0.joined() } }
 
-    /// The answer's JSON object.
-    func invoke(_ event: String, within time: Duration = .seconds(20)) async throws -> [String: Any] {
+    /// The answer's bytes.
+    func response(to event: [UInt8], within time: Duration = .seconds(20)) async throws -> [UInt8] {
         let context = LambdaContext(
             requestID: "r", deadline: .now + time,
             logging: LogConfiguration(level: .trace) { [self] line in
                 lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
             })
-        guard case .bytes(let answer) = try await function.handle(Array(event.utf8), context: context).body else {
-            return [:]
-        }
+        guard case .bytes(let answer) = try await function.handle(event, context: context).body else { return [] }
+        return answer
+    }
+
+    /// The answer's JSON object.
+    func invoke(_ event: String, within time: Duration = .seconds(20)) async throws -> [String: Any] {
+        let answer = try await response(to: Array(event.utf8), within: time)
         return try JSONSerialization.jsonObject(with: Data(answer)) as? [String: Any] ?? [:]
     }
 

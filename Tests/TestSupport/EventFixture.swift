@@ -1,37 +1,37 @@
 package import Foundation
+import JSON
+import LocalServices
+import Settings
+package import Testing
 
 /// One file of `events/<Function>`, with what `expected.json` says of it.
 package struct EventFixture: Sendable, CustomStringConvertible {
     /// The file's name without `.json`: what the event shows.
     package let name: String
     package let event: Data
-    /// The expected outputs, one for each time the event is sent: fields by name, `*` for any text that is not empty,
-    /// `*part*` for one that holds it, `$first` for the first output's; or `errorType`.
-    package let expectations: [[String: String]]
-    /// The event that is sent before this one, whose output `$first` then means; nil for none.
-    package let before: Data?
+    /// Nil where `expected.json` says nothing of it.
+    private let expected: ExpectedResult?
+    /// The event that is sent before this one; nil for none.
+    private let before: Data?
 
     package var description: String { name }
 
-    /// Files beside the events that are none.
-    private static let others: Set = ["expected.json", "env.json", "items.json", "salesforce.json"]
-
-    /// Every event of a function, in the order of the names; those without an expectation have none.
+    /// Every event of a function, in the order of the names.
     package static func all(of function: String) throws -> [EventFixture] {
         let folder = folder(function)
-        let entries =
-            try JSONSerialization.jsonObject(with: Data(contentsOf: folder.appending(path: "expected.json")))
-            as? [String: [String: Any]] ?? [:]
-        return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-            .filter { $0.hasSuffix(".json") && !others.contains($0) }
-            .map { file in
-                let name = String(file.dropLast(5))
-                let before = entries[name]?["after"] as? String
-                return EventFixture(
-                    name: name, event: try Data(contentsOf: folder.appending(path: file)),
-                    expectations: entries[name].map(expectations) ?? [],
-                    before: try before.map { try Data(contentsOf: folder.appending(path: "\($0).json")) })
-            }
+        func data(_ name: String) throws -> Data { try Data(contentsOf: folder.appending(path: "\(name).json")) }
+        let entries = try JSONValue(parsing: Array(data("expected"))).object ?? [:]
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+            .filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }
+            .filter { !["expected", "env", "items", "salesforce"].contains($0) }
+        if let stray = Set(entries.keys).subtracting(names).min() {
+            throw StrayExpectation(description: "expected.json expects something of \(stray), which is no event")
+        }
+        return try names.map { name in
+            let expected = entries[name].flatMap(ExpectedResult.init)
+            return EventFixture(
+                name: name, event: try data(name), expected: expected, before: try expected?.after.map(data))
+        }
     }
 
     /// The variables of `env.json`.
@@ -40,27 +40,39 @@ package struct EventFixture: Sendable, CustomStringConvertible {
         return try JSONDecoder().decode([String: String].self, from: data)
     }
 
-    private static func expectations(_ entry: [String: Any]) -> [[String: String]] {
-        let first = entry.compactMapValues { $0 as? String }.filter { $0.key != "after" }
-        if let second = entry["second"] as? [String: String] { return [first, second] }
-        return entry["repeat"] as? Bool == true ? [first, first] : [first]
+    /// Gives a function the event, as often as `expected.json` says and after the one that it names, and expects what it
+    /// says, as `switchboard demo` does.
+    package func check(
+        sourceLocation: SourceLocation = #_sourceLocation, _ respond: (_ event: Data) async throws -> [UInt8]
+    ) async throws {
+        let expected = try #require(
+            expected, "expected.json says nothing of \(name), or not in its form", sourceLocation: sourceLocation)
+        var first: JSONValue?
+        if let before { first = try? JSONValue(parsing: await Self.outcome(of: before, respond).payload) }
+        for expectation in [expected.first, expected.second].compactMap(\.self) {
+            let outcome = await Self.outcome(of: event, respond)
+            let payload = String(decoding: outcome.payload, as: UTF8.self)
+            #expect(
+                expectation.matches(outcome, event: Array(event), first: first), "\(name) brought \(payload)",
+                sourceLocation: sourceLocation)
+            first = try? JSONValue(parsing: outcome.payload)
+        }
     }
 
-    /// The difference between an output and what is expected of it; nil when there is none.
-    package func difference(_ output: [String: String], at index: Int, first: [String: String]) -> String? {
-        for (name, wanted) in expectations[index] {
-            let came = output[name]
-            let fits =
-                switch wanted {
-                case "*": came?.isEmpty == false
-                case "$first": came == first[name]
-                case _ where wanted.count > 2 && wanted.hasPrefix("*") && wanted.hasSuffix("*"):
-                    came?.contains(wanted.dropFirst().dropLast()) == true
-                default: came == wanted
-                }
-            if !fits { return "\(name) is \(came ?? "missing"), not \(wanted)" }
+    private static func outcome(
+        of event: Data, _ respond: (Data) async throws -> [UInt8]
+    ) async -> InvocationOutcome {
+        do {
+            return .answer(try await respond(event))
+        } catch {
+            let type = (error as? any TypedError)?.errorType ?? "\(Swift.type(of: error))"
+            let document: JSONValue = ["errorType": .string(type), "errorMessage": .string("\(error)")]
+            return .functionError(document.bytes)
         }
-        return nil
+    }
+
+    private struct StrayExpectation: Error, CustomStringConvertible {
+        let description: String
     }
 
     private static func folder(_ function: String) -> URL {

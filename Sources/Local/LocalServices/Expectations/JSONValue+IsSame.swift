@@ -1,10 +1,10 @@
-import JSON
+package import JSON
 
 extension JSONValue {
     /// Whether both say the same: numbers are compared by value, so that 1 and 1.0 are one.
     ///
     /// Whole numbers of up to 64 bits are compared exactly, all others as doubles.
-    func isSame(as other: JSONValue) -> Bool {
+    package func isSame(as other: JSONValue) -> Bool {
         switch (self, other) {
         case (.number(let left), .number(let right)):
             if let left = Int64(left), let right = Int64(right) { return left == right }

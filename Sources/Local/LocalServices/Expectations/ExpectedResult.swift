@@ -1,7 +1,4 @@
-import Foundation
-import JSON
-import LocalServices
-import Settings
+package import JSON
 
 /// What an event is expected to bring, as `events/<Function>/expected.json` says by the event's file name.
 ///
@@ -12,21 +9,21 @@ import Settings
 /// - with `"second": {…}` beside the fields, or `{"first": {…}, "second": {…}}`, the event is given twice; in `second`,
 ///   `$first` is the first answer's field. `"repeat": true` alone expects the same again; `"expect"` may hold the fields.
 /// - with `"after": "01-name"` beside the fields, that event is given before, and `$first` is a field of its answer.
-struct ExpectedResult: Equatable {
-    enum Single: Equatable {
+package struct ExpectedResult: Equatable {
+    package enum Single: Equatable {
         case theEvent
         case answer([String: JSONValue])
         case failure([String: JSONValue])
     }
 
     /// The name of the event that is given before this one; nil for none.
-    let after: String?
-    let first: Single
+    package let after: String?
+    package let first: Single
     /// What the same event brings when it is given again; nil when it is given once.
-    let second: Single?
+    package let second: Single?
 
     /// Reads one entry; nil when it has none of the forms.
-    init?(_ value: JSONValue) {
+    package init?(_ value: JSONValue) {
         guard case .object(var fields) = value else {
             guard let first = Single(value) else { return nil }
             self.first = first
@@ -49,22 +46,6 @@ struct ExpectedResult: Equatable {
             second = isRepeated ? first : nil
         }
     }
-
-    /// Reads a file of expectations: an object by event name, without `.json`.
-    static func read(_ url: URL) throws -> [String: ExpectedResult] {
-        guard case .object(let entries) = try Files.json(url, "file of expectations") else {
-            throw Refusal("\(url.path) must be a JSON object that has an expectation for each event, by its name.")
-        }
-        return try Dictionary(
-            uniqueKeysWithValues: entries.map { name, value in
-                guard let expectation = ExpectedResult(value) else {
-                    throw Refusal(
-                        "The expectation of \(name) in \(url.path) must be \"$event\" or an object of the answer's fields."
-                    )
-                }
-                return (name, expectation)
-            })
-    }
 }
 
 extension ExpectedResult.Single {
@@ -78,7 +59,7 @@ extension ExpectedResult.Single {
     }
 
     /// Whether an outcome is as expected; `first` is the answer to the same event before.
-    func matches(_ outcome: InvocationOutcome, event: [UInt8], first: JSONValue? = nil) -> Bool {
+    package func matches(_ outcome: InvocationOutcome, event: [UInt8], first: JSONValue? = nil) -> Bool {
         switch self {
         case .theEvent:
             guard let event = try? JSONValue(parsing: event), !outcome.isError else { return false }
@@ -123,7 +104,7 @@ extension ExpectedResult.Single {
 
 extension ExpectedResult.Single {
     /// What was expected, as expected.json has it; the event itself where that is expected.
-    func json(event: [UInt8]) -> JSONValue {
+    package func json(event: [UInt8]) -> JSONValue {
         switch self {
         case .theEvent: (try? JSONValue(parsing: event)) ?? .string(String(decoding: event, as: UTF8.self))
         case .answer(let fields), .failure(let fields): .object(fields)
