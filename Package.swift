@@ -5,23 +5,41 @@ import PackageDescription
 let functions: [Function] = [
     Function(
         "AlexaCRM",
-        ["Alexa", "AlexaEndpoint", "AlexaVerification", "AWS", "HTTPClient", "Idempotency", "MessageTemplates"]),
-    Function("AlexaJokebox", ["Alexa", "AlexaEndpoint", "AlexaVerification", "AWS", "HTTPClient"]),
-    Function("CRMWrapperAPI", ["AWS", "HTTPClient", "HTTPEvents", "Salesforce"]),
+        [
+            "Alexa", "AlexaEndpoint", "AlexaVerification", "AWS", "Calling", "Encoding", "HTTPClient", "HTTPTypes",
+            "Idempotency", "JSON", "Settings",
+        ]),
+    Function(
+        "AlexaJokebox",
+        [
+            "Alexa", "AlexaEndpoint", "AlexaVerification", "AWS", "Calling", "Crypto", "Encoding", "HTTPClient", "JSON",
+            "Settings",
+        ]),
+    Function(
+        "CRMWrapperAPI", ["AWS", "Crypto", "Encoding", "HTTPClient", "HTTPEvents", "JSON", "Salesforce", "Settings"]),
     Function(
         "ConnectRecording",
         [
-            "AWS", "AmazonConnect", "CallRecords", "Customers", "HTTPClient", "HTTPEvents", "AWSEvents", "Salesforce",
-            "Telephony",
+            "AmazonConnect", "AWS", "AWSEvents", "Calling", "CallRecords", "Customers", "HTTPClient", "HTTPEvents",
+            "JSON", "Salesforce", "Settings", "Telephony",
         ]),
-    Function("Echo"),
+    Function("Echo", ["JSON", "Settings"]),
     Function(
-        "SendEmail", ["AWS", "AmazonConnect", "HTTPClient", "Idempotency", "MessageTemplates"], hasTemplates: true),
-    Function(
-        "SendSMS", ["AWS", "AmazonConnect", "HTTPClient", "Idempotency", "MessageTemplates", "Telephony"],
+        "SendEmail", ["AmazonConnect", "AWS", "Calling", "Encoding", "Idempotency", "MessageTemplates", "Settings"],
         hasTemplates: true),
-    Function("TwilioVoice", ["AWS", "HTTPClient", "HTTPEvents", "Twilio", "TwilioREST", "VoiceAuth", "VoiceIt"]),
-    Function("VoiceAuthCheck", ["AWS", "AmazonConnect", "HTTPClient", "Twilio", "TwilioREST", "VoiceAuth", "VoiceIt"]),
+    Function(
+        "SendSMS",
+        ["AmazonConnect", "AWS", "Calling", "Encoding", "Idempotency", "MessageTemplates", "Settings", "Telephony"],
+        hasTemplates: true),
+    Function(
+        "TwilioVoice",
+        ["AWS", "Calling", "HTTPClient", "HTTPEvents", "Settings", "Twilio", "TwilioREST", "VoiceAuth", "VoiceIt"]),
+    Function(
+        "VoiceAuthCheck",
+        [
+            "AmazonConnect", "AWS", "Calling", "HTTPClient", "JSON", "Settings", "Twilio", "TwilioREST", "VoiceAuth",
+            "VoiceIt",
+        ]),
 ]
 
 struct Function {
@@ -46,19 +64,16 @@ let settings: [SwiftSetting] = [
 ]
 
 func library(
-    _ name: String, in layer: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil
+    _ name: String, in layer: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil
 ) -> Target {
     .target(
-        name: name,
-        dependencies: dependencies
-            + (["Services", "Domain", "Local", "Channels"].contains(layer)
-                ? ["JSON", "Encoding", "Crypto", "Settings", "Calling"] : []),
-        path: "Sources/\(layer)/\(name)", resources: resources, swiftSettings: settings)
+        name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)", resources: resources,
+        swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies + ["JSON", "Encoding", "Crypto", "Settings", "Calling", "TestSupport"],
+        name: name, dependencies: dependencies + ["TestSupport"],
         path: "Tests/\(name)", exclude: exclude,
         swiftSettings: settings)
 }
@@ -96,43 +111,61 @@ let package = Package(
             name: "CExpat", path: "Sources/System/CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .target(name: "CRapidJSON", path: "Sources/System/CRapidJSON"),
 
-        library("JSON", in: "Base", ["CRapidJSON", "Encoding", "Settings"]),
-        library("Encoding", in: "Base", []),
         library("Crypto", in: "Base", ["COpenSSL"]),
-        library("Settings", in: "Base", []),
+        library("Encoding", in: "Base"),
+        library("JSON", in: "Base", ["CRapidJSON", "Encoding", "Settings"]),
+        library("Settings", in: "Base"),
 
         library("LambdaRuntime", in: "Runtime", ["JSON", "Settings", logging]),
-        library("Calling", in: "Net", ["Settings"]),
+
+        library("Calling", in: "Net"),
         library("HTTPClient", in: "Net", ["Calling", "CCurl", "Encoding", "Settings", httpTypes]),
 
-        library("AmazonConnect", in: "Channels", ["JSON", "Settings"]),
-        library("HTTPEvents", in: "Channels", ["Encoding", "JSON"]),
+        library("Alexa", in: "Channels", ["JSON", "LambdaRuntime", "Settings", logging]),
+        library("AmazonConnect", in: "Channels", ["JSON"]),
         library("AWSEvents", in: "Channels", ["Encoding", "JSON"]),
+        library("HTTPEvents", in: "Channels", ["Encoding", "JSON"]),
         library("Telephony", in: "Channels", ["Settings"]),
-        library("Twilio", in: "Channels", ["Crypto", "Encoding", "HTTPEvents", "JSON", "Settings"]),
-        library("Alexa", in: "Channels", ["JSON", "Settings", logging]),
+        library("Twilio", in: "Channels", ["Calling", "Crypto", "Encoding", "HTTPEvents", "JSON", "Settings"]),
+
         library(
-            "AlexaVerification", in: "Domain",
-            ["COpenSSL", "HTTPClient", "HTTPEvents", "LambdaRuntime", httpTypes, logging]),
+            "AWS", in: "Services",
+            ["Calling", "CExpat", "Crypto", "Encoding", "HTTPClient", "JSON", "Settings", httpTypes]),
+        library(
+            "Salesforce", in: "Services",
+            ["AWS", "Calling", "Crypto", "Encoding", "HTTPClient", "JSON", "Settings", httpTypes, logging]),
+        library("TwilioREST", in: "Services", ["AWS", "Calling", "HTTPClient", "Settings", "Twilio", httpTypes]),
+        library(
+            "VoiceIt", in: "Services", ["AWS", "Calling", "Encoding", "HTTPClient", "JSON", "Settings", httpTypes]),
+
         library(
             "AlexaEndpoint", in: "Domain",
-            ["Alexa", "AlexaVerification", "AWS", "HTTPEvents", "LambdaRuntime", logging]),
+            [
+                "Alexa", "AlexaVerification", "AWS", "Calling", "HTTPEvents", "JSON", "LambdaRuntime", "Settings",
+                logging,
+            ]),
         library(
-            "Salesforce", in: "Services", ["AWS", "COpenSSL", "HTTPClient", "LambdaRuntime", httpTypes, logging]),
-        library("AWS", in: "Services", ["HTTPClient", "LambdaRuntime", "COpenSSL", "CExpat", httpTypes]),
-        library("CallRecords", in: "Domain", ["AWS", "AWSEvents", "Salesforce", "Telephony"]),
-        library("Customers", in: "Domain", ["Salesforce", "Telephony"]),
-        library("Idempotency", in: "Domain", ["AWS", logging]),
-        library("MessageTemplates", in: "Domain", ["AmazonConnect"]),
-        library("VoiceAuth", in: "Domain", ["AWS", "LambdaRuntime", "Telephony", "VoiceIt", logging]),
-        library("TwilioREST", in: "Services", ["AWS", "HTTPClient", "LambdaRuntime", "Twilio", httpTypes]),
-        library("VoiceIt", in: "Services", ["AWS", "HTTPClient", "LambdaRuntime", httpTypes]),
+            "AlexaVerification", in: "Domain",
+            [
+                "Calling", "COpenSSL", "Encoding", "HTTPClient", "HTTPEvents", "LambdaRuntime", "Settings", httpTypes,
+                logging,
+            ]),
+        library(
+            "CallRecords", in: "Domain",
+            ["AWS", "AWSEvents", "Calling", "Crypto", "Encoding", "JSON", "Salesforce", "Settings", "Telephony"]),
+        library("Customers", in: "Domain", ["Calling", "Salesforce", "Telephony"]),
+        library(
+            "Idempotency", in: "Domain", ["AWS", "Calling", "Crypto", "JSON", "LambdaRuntime", "Settings", logging]),
+        library("MessageTemplates", in: "Domain", ["AmazonConnect", "Encoding", "JSON", "Settings"]),
+        library(
+            "VoiceAuth", in: "Domain",
+            ["AWS", "Calling", "Crypto", "Encoding", "JSON", "Settings", "Telephony", "VoiceIt", logging]),
     ]
         + functions.map {
             .executableTarget(
                 name: $0.name,
                 dependencies: $0.dependencies.map { $0 == "HTTPTypes" ? httpTypes : .target(name: $0) } + [
-                    "LambdaRuntime", "JSON", "Encoding", "Crypto", "Settings", "Calling", logging,
+                    "LambdaRuntime", logging,
                 ],
                 path: "Sources/Functions/\($0.name)",
                 exclude: $0.hasTemplates ? ["templates"] : [],
@@ -141,8 +174,8 @@ let package = Package(
             library(
                 "LocalServices", in: "Local",
                 [
-                    "AWS", "LambdaRuntime", "VoiceIt", httpTypes,
-                    .product(name: "FlyingSocks", package: "FlyingFox"),
+                    "AWS", "Crypto", "Encoding", "JSON", "Settings", "VoiceIt",
+                    .product(name: "FlyingSocks", package: "FlyingFox"), httpTypes,
                     .product(name: "Subprocess", package: "swift-subprocess"),
                     .product(name: "SystemPackage", package: "swift-system"),
                 ],
@@ -151,13 +184,11 @@ let package = Package(
             .executableTarget(
                 name: "switchboard",
                 dependencies: [
-                    "AWS", "CCurl", "HTTPClient", "LambdaRuntime", "LocalServices", "JSON", "Encoding", "Crypto",
-                    "Settings", "Calling",
-                    "Salesforce", "Twilio", "TwilioREST", "VoiceAuth", "VoiceIt", httpTypes,
-                    .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                    .product(name: "Yams", package: "Yams"),
+                    "AWS", "Calling", "CCurl", "Encoding", "HTTPClient", "JSON", "LambdaRuntime", "LocalServices",
+                    "MessageTemplates", "Salesforce", "Settings", "Twilio", "TwilioREST", "VoiceAuth", "VoiceIt",
+                    .product(name: "ArgumentParser", package: "swift-argument-parser"), httpTypes,
                     .product(name: "Subprocess", package: "swift-subprocess"),
-                    .product(name: "SystemPackage", package: "swift-system"),
+                    .product(name: "SystemPackage", package: "swift-system"), .product(name: "Yams", package: "Yams"),
                 ],
                 path: "Sources/Local/switchboard", exclude: ["New/Templates"],
                 resources: [
@@ -167,97 +198,123 @@ let package = Package(
 
             .target(
                 name: "TestSupport",
-                dependencies: [
-                    "LocalServices", "LambdaRuntime", "COpenSSL", "JSON", "Encoding", "Crypto", "Settings", "Calling",
-                ],
+                dependencies: ["Calling", "COpenSSL", "JSON", "LocalServices", "Settings"],
                 path: "Tests/TestSupport", exclude: ["Python"],
                 swiftSettings: settings),
-            tests("JSONTests", []),
-            tests("EncodingTests", []),
-            tests("CryptoTests", []),
-            tests("SettingsTests", []),
-            tests("CallingTests", []),
-            tests("LambdaRuntimeTests", ["LambdaRuntime", logging]),
-            tests("HTTPClientTests", ["HTTPClient", "LambdaRuntime", httpTypes]),
-            tests("AmazonConnectTests", ["AmazonConnect"]),
-            tests(
-                "AWSTests", ["AWS", "HTTPClient", "LambdaRuntime", "LocalServices", httpTypes], exclude: ["Vectors"]),
-            tests("IdempotencyTests", ["AWS", "HTTPClient", "Idempotency", "LambdaRuntime"]),
-            tests(
-                "MessageTemplatesTests", ["MessageTemplates", .product(name: "Mustache", package: "swift-mustache")]),
-            tests("SendEmailTests", ["SendEmail", "AWS", "Idempotency", "MessageTemplates"]),
-            tests("SendSMSTests", ["SendSMS", "AWS", "Idempotency", "MessageTemplates", "Telephony"]),
-            tests("HTTPEventsTests", ["HTTPEvents", "LambdaRuntime"]),
-            tests("AWSEventsTests", ["LambdaRuntime", "AWSEvents"]),
-            tests("AlexaTests", ["Alexa", logging]),
-            tests("AlexaVerificationTests", ["AlexaVerification", "HTTPClient", "HTTPEvents", "LambdaRuntime"]),
-            tests("CallRecordsTests", ["AWS", "AWSEvents", "CallRecords"]),
-            tests("CustomersTests", ["Customers", "Salesforce"]),
-            tests("SalesforceTests", ["AWS", "HTTPClient", "LocalServices", "Salesforce", httpTypes, logging]),
-            tests(
-                "CRMWrapperAPITests", ["AWS", "CRMWrapperAPI", "HTTPEvents", "LocalServices", "Salesforce", logging]),
-            tests(
-                "ConnectRecordingTests",
-                [
-                    "AWS", "AmazonConnect", "AWSEvents", "CallRecords", "ConnectRecording", "Customers", "HTTPEvents",
-                    "LambdaRuntime", "LocalServices", "Salesforce", httpTypes, logging,
-                ]),
             tests(
                 "AlexaCRMTests",
                 [
-                    "Alexa", "AlexaCRM", "AlexaEndpoint", "AlexaVerification", "AWS", "HTTPClient", "HTTPEvents",
-                    "Idempotency", "MessageTemplates",
+                    "Alexa", "AlexaCRM", "AlexaEndpoint", "AlexaVerification", "AWS", "Calling", "HTTPClient",
+                    "HTTPEvents", "Idempotency", "JSON", "LambdaRuntime", "Settings",
                 ]),
             tests(
                 "AlexaJokeboxTests",
                 [
-                    "Alexa", "AlexaEndpoint", "AlexaJokebox", "AlexaVerification", "AWS", "HTTPClient", "LocalServices",
-                    logging,
+                    "Alexa", "AlexaEndpoint", "AlexaJokebox", "AlexaVerification", "AWS", "Calling", "Encoding",
+                    "HTTPClient", "JSON", "LambdaRuntime", "LocalServices", "Settings", httpTypes,
+                ]),
+            tests("AlexaTests", ["Alexa", "JSON", "Settings", logging]),
+            tests("AlexaVerificationTests", ["AlexaVerification", "HTTPClient", "HTTPEvents", "JSON", "Settings"]),
+            tests("AmazonConnectTests", ["AmazonConnect", "JSON", "LambdaRuntime", "Settings"]),
+            tests("AWSEventsTests", ["AWSEvents", "JSON"]),
+            tests(
+                "AWSTests",
+                ["AWS", "Calling", "Crypto", "Encoding", "HTTPClient", "JSON", "LocalServices", "Settings", httpTypes],
+                exclude: ["Vectors"]),
+            tests("CallingTests", ["Calling"]),
+            tests("CallRecordsTests", ["AWS", "AWSEvents", "CallRecords", "JSON", "Settings"]),
+            tests(
+                "ConnectRecordingTests",
+                [
+                    "AmazonConnect", "AWS", "AWSEvents", "Calling", "CallRecords", "ConnectRecording", "Crypto",
+                    "Customers", "JSON", "LambdaRuntime", "LocalServices", "Salesforce", "Settings", logging,
                 ]),
             tests(
-                "LocalServicesTests",
-                ["AWS", "HTTPClient", "LambdaRuntime", "LocalServices", "Salesforce", "VoiceIt", httpTypes, logging]),
-            tests(
-                "ProjectTests",
-                ["switchboard", "LambdaRuntime", "LocalServices", .product(name: "Yams", package: "Yams")]),
-            tests(
-                "SwitchboardTests",
+                "CRMWrapperAPITests",
                 [
-                    "switchboard", "LambdaRuntime", "LocalServices", "VoiceIt", httpTypes,
-                    .product(name: "Yams", package: "Yams"),
-                ],
-                exclude: ["Flow/refused", "Flow/taken"]),
-            tests("TelephonyTests", ["Telephony"]),
-            tests("TwilioTests", ["HTTPEvents", "LambdaRuntime", "LocalServices", "Twilio"]),
-            tests("VoiceItTests", ["AWS", "HTTPClient", "LambdaRuntime", "LocalServices", "VoiceIt"]),
-            tests(
-                "TwilioVoiceTests",
-                [
-                    "AWS", "HTTPEvents", "LocalServices", "Twilio", "TwilioREST", "TwilioVoice", "VoiceAuth", "VoiceIt",
-                    logging,
+                    "AWS", "Calling", "CRMWrapperAPI", "Encoding", "HTTPEvents", "JSON", "LambdaRuntime",
+                    "LocalServices", "Salesforce", "Settings", logging,
                 ]),
-            tests("VoiceAuthTests", ["AWS", "LambdaRuntime", "LocalServices", "VoiceAuth"]),
-            tests(
-                "VoiceAuthCheckTests",
-                [
-                    "AWS", "AmazonConnect", "HTTPClient", "LambdaRuntime", "LocalServices", "TwilioREST", "VoiceAuth",
-                    "VoiceAuthCheck", "VoiceIt",
-                ]),
-            tests(
-                "SimulationTests",
-                [
-                    "AWS", "AmazonConnect", "HTTPClient", "HTTPEvents", "LambdaRuntime", "LocalServices", "Twilio",
-                    "TwilioREST", "TwilioVoice", "VoiceAuth", "VoiceAuthCheck", "VoiceIt", "switchboard",
-                ]),
+            tests("CryptoTests", ["AWS", "Crypto"]),
+            tests("CustomersTests", ["Customers", "Salesforce", "Settings"]),
             // The pages, their links, and the Swift that they show.
             tests(
                 "DocumentationTests",
                 [
-                    "AWS", "AWSEvents", "Alexa", "AlexaEndpoint", "AlexaVerification", "AmazonConnect", "HTTPClient",
-                    "HTTPEvents",
-                    "Idempotency", "LambdaRuntime", "MessageTemplates", "Salesforce", httpTypes, logging,
+                    "Alexa", "AlexaEndpoint", "AlexaVerification", "AmazonConnect", "AWS", "AWSEvents", "Calling",
+                    "Encoding", "HTTPClient", "HTTPEvents", "Idempotency", "JSON", "LambdaRuntime", "MessageTemplates",
+                    "Salesforce", "Settings", httpTypes, logging,
                 ]),
-            tests("IntegrationTests", ["AWS", "HTTPClient", "LocalServices", "LambdaRuntime", "Twilio", httpTypes]),
+            tests("EncodingTests", ["Encoding"]),
+            tests("HTTPClientTests", ["Calling", "HTTPClient", httpTypes]),
+            tests("HTTPEventsTests", ["HTTPEvents", "JSON", "LambdaRuntime", "Settings"]),
+            tests("IdempotencyTests", ["AWS", "Calling", "HTTPClient", "Idempotency", "LambdaRuntime", "Settings"]),
+            tests(
+                "IntegrationTests",
+                ["AWS", "Crypto", "Encoding", "HTTPClient", "JSON", "LocalServices", "Settings", "Twilio", httpTypes]),
+            tests("JSONTests", ["JSON", "LambdaRuntime", "Settings"]),
+            tests("LambdaRuntimeTests", ["JSON", "LambdaRuntime", "Settings", logging]),
+            tests("LocalServicesTests", ["JSON", "LambdaRuntime", "LocalServices", "Settings", "VoiceIt"]),
+            tests(
+                "MessageTemplatesTests",
+                [
+                    "AmazonConnect", "JSON", "LambdaRuntime", "MessageTemplates", "Settings",
+                    .product(name: "Mustache", package: "swift-mustache"),
+                ]),
+            tests(
+                "ProjectTests",
+                [
+                    "Idempotency", "JSON", "LocalServices", "Settings", "switchboard",
+                    .product(name: "Yams", package: "Yams"),
+                ]),
+            tests(
+                "SalesforceTests",
+                [
+                    "AWS", "Calling", "Crypto", "Encoding", "HTTPClient", "JSON", "LambdaRuntime", "LocalServices",
+                    "Salesforce", "Settings", logging,
+                ]),
+            tests(
+                "SendEmailTests",
+                [
+                    "AmazonConnect", "AWS", "Calling", "HTTPClient", "Idempotency", "JSON", "LambdaRuntime",
+                    "MessageTemplates", "SendEmail", "Settings",
+                ]),
+            tests(
+                "SendSMSTests",
+                [
+                    "AmazonConnect", "AWS", "Calling", "Idempotency", "JSON", "LambdaRuntime", "MessageTemplates",
+                    "SendSMS", "Settings", "Telephony",
+                ]),
+            tests("SettingsTests", ["Settings"]),
+            tests(
+                "SimulationTests",
+                [
+                    "AmazonConnect", "AWS", "Calling", "Encoding", "HTTPClient", "HTTPEvents", "JSON", "LambdaRuntime",
+                    "LocalServices", "Settings", "switchboard", "Twilio", "TwilioREST", "TwilioVoice", "VoiceAuth",
+                    "VoiceAuthCheck", "VoiceIt",
+                ]),
+            tests(
+                "SwitchboardTests",
+                [
+                    "JSON", "LambdaRuntime", "LocalServices", "Settings", "switchboard",
+                    .product(name: "ArgumentParser", package: "swift-argument-parser"), httpTypes,
+                ], exclude: ["Flow/refused", "Flow/taken"]),
+            tests("TelephonyTests", ["Telephony"]),
+            tests("TwilioTests", ["Crypto", "HTTPEvents", "JSON", "Settings", "Twilio"]),
+            tests(
+                "TwilioVoiceTests",
+                [
+                    "AWS", "Calling", "Crypto", "HTTPEvents", "JSON", "LambdaRuntime", "LocalServices", "Settings",
+                    "Twilio", "TwilioREST", "TwilioVoice", "VoiceAuth", "VoiceIt",
+                ]),
+            tests(
+                "VoiceAuthCheckTests",
+                [
+                    "AmazonConnect", "AWS", "Calling", "HTTPClient", "JSON", "LambdaRuntime", "LocalServices",
+                    "Settings", "TwilioREST", "VoiceAuth", "VoiceAuthCheck", "VoiceIt",
+                ]),
+            tests("VoiceAuthTests", ["AWS", "Calling", "Crypto", "JSON", "Settings", "VoiceAuth"]),
+            tests("VoiceItTests", ["AWS", "Calling", "HTTPClient", "JSON", "LocalServices", "Settings", "VoiceIt"]),
         ],
     swiftLanguageModes: [.v6]
 )
