@@ -39,10 +39,10 @@ struct ClientFixture {
                 wall: { .seconds(Self.date.timeIntervalSince1970) }, random: { random }, sleep: { wait in notes.waits.withLock { $0.append(wait) } }))
     }
 
-    /// The waits before each further try.
+    /// The waits before each retry.
     var waits: [Duration] { notes.waits.withLock { $0 } }
 
-    /// The only request that came, checked to be signed for `service`.
+    /// Returns the only request received, checked to be signed for `service`.
     func onlyRequest(signedFor service: String) throws -> ScriptedServer.Request {
         let requests = server.requests
         try #require(requests.count == 1)
@@ -73,10 +73,10 @@ struct ClientFixture {
     }
 }
 
-/// Long enough for any call here that should end by itself.
+/// A deadline long enough for any call here that should end by itself.
 var soon: ContinuousClock.Instant { .now + .seconds(20) }
 
-/// What a call failed with; nil, and a failure of the test, when it did not.
+/// Returns the error of a call; nil, and a failure of the test, when it succeeded.
 func failure<Value>(of call: () async throws(AWSError) -> Value) async -> AWSError? {
     do throws(AWSError) {
         _ = try await call()
@@ -87,7 +87,7 @@ func failure<Value>(of call: () async throws(AWSError) -> Value) async -> AWSErr
     }
 }
 
-/// Whether two JSON texts say the same.
+/// Returns true when two JSON texts are equal.
 func isSameJSON(_ left: String, _ right: String) throws -> Bool {
     func object(_ text: String) throws -> NSObject? {
         try JSONSerialization.jsonObject(with: Data(text.utf8)) as? NSObject

@@ -52,7 +52,7 @@ import Testing
             #expect(answer.ssml?.contains("Here is the Lead I created") == true)
         }
         #expect(fixture.created.count == 2)
-        // Nothing personal is kept.
+        // No personal data is stored.
         #expect(!fixture.aws.bodies(of: .putItem).joined().contains("Lovelace"))
     }
 

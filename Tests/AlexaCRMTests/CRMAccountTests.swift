@@ -21,7 +21,7 @@ import Testing
         }
     }
 
-    /// Secrets Manager, by what a secret's text is.
+    /// Returns a Secrets Manager whose secret has the given text.
     private static func secretsManager(_ text: @escaping @Sendable () -> String) throws -> ScriptedServer {
         try ScriptedServer.answering { _ in
             ScriptedServer.Answer(JSONValue.object(["SecretString": .string(text())]).text)
@@ -41,7 +41,7 @@ import Testing
         let fixture = try await CRMFixture(Self.variables(server))
         for _ in 1...2 { #expect(try await fixture.say("TopLeadIntent").ssml?.contains("Testing C") == true) }
         #expect(server.requests.count == 1)
-        // Rotated: the CRM of the fixture takes `p:ss` alone.
+        // Rotated: the CRM of the fixture accepts `p:ss` alone.
         let stale = Secret("old")
         let rotating = try Self.secretsManager { stale.json }
         let other = try await CRMFixture(Self.variables(rotating))

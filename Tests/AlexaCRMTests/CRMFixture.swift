@@ -14,21 +14,21 @@ import TestSupport
 
 @testable import AlexaCRM
 
-/// AlexaCRM on an AWS double, with a wrapper API and an Alexa API that do as told.
+/// AlexaCRM on an AWS double, with a scripted wrapper API and Alexa API.
 final class CRMFixture: Sendable {
     static let skillID = "amzn1.ask.skill.7f2d6f0e-1c1a-4f39-9f0b-0c1d2e3f4a5b"
 
     let aws: AWSDouble
     let wrapper: ScriptedServer
-    /// Where progressive responses arrive.
+    /// The server that receives progressive responses.
     let alexa: ScriptedServer
     private let function: AlexaCRM
     private let lines = Mutex<[String]>([])
     let clock = FrozenClock()
 
     /// - Parameters:
-    ///   - account: Whether the skill has an account of its own.
-    ///   - wrapper: What the wrapper API does with a connection; by default `Self.answer`.
+    ///   - account: True when the skill has an account of its own.
+    ///   - wrapper: The wrapper API's script for a connection; by default `Self.answer`.
     init(
         _ variables: [String: String] = [:], account: Bool = true, noticeAfter: Duration = .seconds(2),
         verifier: RequestVerifier? = nil, startTime: Duration = .zero,
@@ -73,7 +73,7 @@ final class CRMFixture: Sendable {
         return try JSONValue(parsing: try await function.endpoint.answer(event, context: context))
     }
 
-    /// Says something in a session and returns the answer.
+    /// Says something in a session and returns the response.
     func say(
         _ intent: String, _ slots: [String: String] = [:], confirmation: String = "NONE", locale: String = "en-US",
         token: String? = nil, session: String? = "session-1", attributes: JSONValue = [:]
@@ -85,14 +85,14 @@ final class CRMFixture: Sendable {
             ).bytes)
     }
 
-    /// Opens the skill and returns the answer.
+    /// Opens the skill and returns the response.
     func launch(locale: String = "en-US", token: String? = nil) async throws -> JSONValue {
         var event = envelope("", locale: locale, token: token).object ?? [:]
         event["request"] = ["type": "LaunchRequest", "requestId": "alexa-request-1", "locale": .string(locale)]
         return try await invoke(JSONValue.object(event).bytes)
     }
 
-    /// An envelope as Alexa sends it; slots by name, without theirs.
+    /// Returns an envelope in Alexa's form; slots by name, without theirs.
     func envelope(
         _ intent: String, _ slots: [String: JSONValue] = [:], confirmation: String = "NONE", locale: String = "en-US",
         token: String? = nil, session: String? = "session-1", attributes: JSONValue = [:],
@@ -123,7 +123,7 @@ final class CRMFixture: Sendable {
 
     static let ada = ["firstName": "Ada", "lastName": "Lovelace", "company": "Analytical Engines"]
 
-    /// What the local Salesforce and the wrapper API before it answer, by the token's user.
+    /// Returns the response of the wrapper API with the local Salesforce, by the token's user.
     static func answer(_ request: ScriptedServer.Request) -> ScriptedServer.Answer {
         func lead(_ name: String, _ email: String?) -> ScriptedServer.Answer {
             let email = email.map { "\"\($0)\"" } ?? "null"

@@ -6,7 +6,7 @@ import Testing
 
 @testable import AlexaCRM
 
-/// A service caller's token, whose leads, and for whom they are made.
+/// A service caller's token: the leads it sees, and the owners of those it creates.
 @Suite struct CallerTokenTests {
     private static let token = "local-caller-token-of-32-characters"
 

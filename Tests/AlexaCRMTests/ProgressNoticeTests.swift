@@ -4,9 +4,9 @@ import Testing
 
 @testable import AlexaCRM
 
-/// When a slow CRM is announced.
+/// The announcement of a slow CRM.
 @Suite(.takingTurns) struct ProgressNoticeTests {
-    /// Answers, but takes its time over it.
+    /// Responds, but only after a time.
     private static func taking(_ time: Duration) -> ScriptedServer.Script {
         { connection in
             while let request = try connection.readRequest() {
@@ -22,7 +22,7 @@ import Testing
         #expect(try await fixture.say("TopLeadIntent").ssml?.contains("Testing C") == true)
         #expect(.now - start < .seconds(7) - .milliseconds(1500))
         #expect(fixture.alexa.requests.count == 1)
-        // The next one has waited for no start.
+        // The next one has not waited for a start.
         #expect(try await fixture.say("TopLeadIntent").ssml?.contains("Testing C") == true)
         #expect(fixture.alexa.requests.count == 1)
     }

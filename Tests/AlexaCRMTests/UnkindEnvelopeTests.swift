@@ -6,7 +6,7 @@ import Testing
 
 @testable import AlexaCRM
 
-/// Envelopes and slots as nobody would make them up.
+/// Malformed envelopes and slots.
 @Suite struct UnkindEnvelopeTests {
     private static let context: JSONValue = ["System": ["application": ["applicationId": .string(CRMFixture.skillID)]]]
     private static let session: JSONValue = ["application": ["applicationId": .string(CRMFixture.skillID)]]
@@ -167,7 +167,7 @@ import Testing
 }
 
 extension JSONValue {
-    /// The same with a member's member replaced.
+    /// Returns the same with a member's member replaced.
     fileprivate func setting(_ member: String, _ name: String, _ value: JSONValue) -> JSONValue {
         var (all, inner) = (object ?? [:], self[member]?.object ?? [:])
         inner[name] = value

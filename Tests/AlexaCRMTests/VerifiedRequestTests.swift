@@ -34,7 +34,7 @@ import Testing
         fixture.envelope(intent, timestamp: Self.now.addingTimeInterval(-age).formatted(.iso8601)).bytes
     }
 
-    /// Sends a body as a trigger would, under the headers that Alexa sets, and returns the trigger's answer.
+    /// Sends a body like a trigger, under the headers that Alexa sets, and returns the trigger's response.
     private func post(
         _ body: [UInt8], _ form: HTTPEvent.Form = .v2, isBase64: Bool = true, signed signedBody: [UInt8]? = nil,
         without missing: String? = nil

@@ -14,7 +14,7 @@ import TestSupport
 
 @testable import AlexaJokebox
 
-/// AlexaJokebox on a bucket and a table that do as told.
+/// AlexaJokebox on a scripted bucket and table.
 final class JokeboxFixture: Sendable {
     static let skillID = "amzn1.ask.skill.0d6c1a52-7b0e-4c55-9a43-2f8a55c1e0aa"
 
@@ -22,7 +22,8 @@ final class JokeboxFixture: Sendable {
     let aws: AWSDouble
     /// The time by which the continuous clock has been put forward.
     let elapsed = Mutex(Duration.zero)
-    /// The time by which the wall clock has, beside it: it goes on while Lambda has frozen the process, and may be set back.
+    /// The time by which the wall clock has, in addition: it goes on while Lambda has frozen the process, and may be
+    /// set back.
     let frozen = Mutex(Duration.zero)
     private let variables: [String: String]
     private let function: Mutex<AlexaJokebox>
@@ -58,7 +59,7 @@ final class JokeboxFixture: Sendable {
             verifier: RequestVerifier(http: http), now: now)
     }
 
-    /// A new process, which knows nothing.
+    /// Starts a new process, without any cached state.
     func restart() throws {
         let function = try Self.make(variables) { [weak self] in
             var now = Moment.now
@@ -72,7 +73,7 @@ final class JokeboxFixture: Sendable {
     /// Everything the function logged, line by line.
     var log: [String] { lines.withLock { $0 } }
 
-    /// Answers a request; every answer is one that Alexa takes.
+    /// Sends a request and returns the response, checked against Alexa's rules.
     func invoke(_ event: JSONValue, seconds: Double = 60) async throws -> JSONValue {
         try await invoke(event.bytes, seconds: seconds)
     }
@@ -87,7 +88,7 @@ final class JokeboxFixture: Sendable {
         return try JSONValue(parsing: try await endpoint.answer(event, context: context))
     }
 
-    /// What the device's player does.
+    /// The state of the device's player.
     struct Device {
         var token: String?
         var offset: JSONValue? = 0
@@ -100,7 +101,7 @@ final class JokeboxFixture: Sendable {
         }
     }
 
-    /// An envelope: with a session for what is said, without for what devices report.
+    /// Returns an envelope: with a session for speech, without for requests of the device.
     static func event(
         _ request: [String: JSONValue], _ device: Device?, locale: String? = "en-US",
         user: String? = "amzn1.ask.account.SECRETUSER", isNew: Bool = true
@@ -145,7 +146,7 @@ final class JokeboxFixture: Sendable {
             Self.event(["type": "IntentRequest", "intent": intent], device, locale: locale, user: user, isNew: isNew))
     }
 
-    /// `PlaybackStarted` and the like, of a stream; the device plays it unless something else is said.
+    /// Reports `PlaybackStarted` and the like, of a stream; the device plays it unless stated otherwise.
     func report(
         _ event: String, _ token: String, _ device: Device? = nil, locale: String? = "en-US"
     ) async throws -> JSONValue {
@@ -174,7 +175,7 @@ extension JSONValue {
         directive?["type"] == "AudioPlayer.Play" ? directive?["audioItem"]?["stream"] : nil
     }
     var token: String { stream?["token"]?.string ?? "" }
-    /// The key that the stream's URL opens.
+    /// The key in the stream's URL.
     var key: String? {
         guard let url = stream?["url"]?.string, let query = url.firstIndex(of: "?"), url.contains("X-Amz-Signature="),
             let path = url[..<query].split(separator: "/", maxSplits: 2).last, path.hasPrefix("jokes/")

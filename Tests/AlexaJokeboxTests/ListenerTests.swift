@@ -110,7 +110,7 @@ import Testing
             #expect(answer.ssml == "<speak>Resuming.</speak>" && answer.key == played.key && answer.offset == wanted)
             #expect(answer.token != played.token && answer.response["shouldEndSession"] == true)
         }
-        // What was heard to its end has nothing left to go on with there.
+        // An item played to its end cannot be resumed there.
         let finished = Device(played.token, offset: 12_345, "FINISHED")
         #expect(try await fixture.say("AMAZON.ResumeIntent", finished).offset == 0)
         #expect(try await fixture.press("Play", finished).offset == 0)
@@ -156,7 +156,7 @@ import Testing
             answer = try await fixture.say("AMAZON.PreviousIntent", Device(answer.token))
             #expect(answer.key == key)
         }
-        // Nothing was heard before the first: the one before in key order, round the end.
+        // No item was heard before the first: the one before in key order, round the end.
         let place = try #require(Self.keys.firstIndex(of: heard[0]))
         answer = try await fixture.say("AMAZON.PreviousIntent", Device(answer.token))
         #expect(answer.key == Self.keys[(place + 4) % 5])

@@ -7,7 +7,7 @@ import Testing
 @testable import AlexaJokebox
 
 @Suite(.takingTurns) struct OracleTests {
-    /// Every answer of a long evening with the skill.
+    /// Returns every response of a long session with the skill.
     private static func answers() async throws -> [JSONValue] {
         let fixture = try JokeboxFixture((1...5).map { "é \($0)+.mp3" })
         var answers: [JSONValue] = []

@@ -43,7 +43,7 @@ import Testing
             answer = next
         }
         let off = try await fixture.say("AMAZON.LoopOffIntent", Device(answer.token))
-        // Nothing that was enqueued before may follow.
+        // No item that was enqueued before may follow.
         let clearing: JSONValue = ["type": "AudioPlayer.ClearQueue", "clearBehavior": "CLEAR_ENQUEUED"]
         #expect(table ? off.directive == clearing : off.directive?["playBehavior"] == "REPLACE_ALL")
         let last = table ? answer.token : off.token
@@ -85,7 +85,7 @@ import Testing
         }
         #expect(try await fixture.report("PlaybackFailed", answer.token).directive == ["type": "AudioPlayer.Stop"])
         #expect(try await fixture.report("PlaybackFailed", answer.token, Device("other")).isEmptyAnswer)
-        // Whatever the listener asks for starts the count anew.
+        // Any request of the listener resets the count.
         for intent in ["AMAZON.ResumeIntent", "AMAZON.NextIntent", "AMAZON.LoopOnIntent", "AMAZON.PreviousIntent"] {
             let asked = try await fixture.say(intent, Device(answer.token))
             #expect(try await fixture.report("PlaybackFailed", asked.token).stream != nil, "\(intent)")

@@ -5,7 +5,7 @@ import Foundation
 import Synchronization
 import TestSupport
 
-/// A bucket that lists as S3 does, and fails as told.
+/// A bucket that lists like S3, and fails on demand.
 final class S3Double: Sendable {
     enum Behaviour: Sendable {
         case normal
@@ -42,18 +42,18 @@ final class S3Double: Sendable {
         link.double.withLock { $0 = self }
     }
 
-    /// Puts these objects in the place of all others.
+    /// Replaces all objects by these.
     func fill(_ objects: [(key: String, size: Int)]) {
         let sorted = objects.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
         state.withLock { $0.objects = sorted }
     }
 
-    /// Decides what becomes of each request, counted from 1.
+    /// Sets the behaviour for each request, counted from 1.
     func behave(_ behaviour: @escaping @Sendable (_ number: Int) -> Behaviour) {
         state.withLock { $0.behaviour = behaviour }
     }
 
-    /// What was asked for, request by request.
+    /// The queries of the requests, in order.
     var queries: [[String: String]] { state.withLock(\.queries) }
     var mostRunning: Int { state.withLock(\.mostRunning) }
 

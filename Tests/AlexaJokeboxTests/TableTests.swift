@@ -31,7 +31,7 @@ import Testing
         #expect(attributes.filter { other[$0.key] != nil } == other)
         #expect(attributes["loop"]?.BOOL == true && attributes["shuffle"]?.BOOL == false)
         #expect(attributes["history"]?.L?.compactMap(\.S) == [try #require(first.key)])
-        // In a new process, on a device that knows nothing.
+        // In a new process, on a device without state.
         try fixture.restart()
         let place = try #require(Self.keys.firstIndex(of: first.key ?? ""))
         #expect(second.key == Self.keys[(place + 1) % 5])
@@ -51,7 +51,7 @@ import Testing
         _ = try await fixture.say("AMAZON.LoopOffIntent", device)
         #expect(try await fixture.report("PlaybackNearlyFinished", token).isEmptyAnswer)
         try fixture.restart()
-        // While it listens a device says that it has stopped.
+        // While it listens a device reports that it has stopped.
         for device in [device, Device(token, "STOPPED")] {
             let looping = try await fixture.say("AMAZON.LoopOnIntent", device)
             #expect(looping.ssml == JokeboxSentence.loopOn.ssml() && looping.response["shouldEndSession"] == true)

@@ -31,7 +31,7 @@ import Testing
             #expect(token.utf16.count <= 1024)
             let read = try #require(PlayToken(parsing: token))
             #expect(read.item.isSame(as: .key(key)))
-            // By its key whenever that has room, beside the hash of the one before.
+            // By its key if there is room for it, beside the hash of the one before.
             #expect((read.item.key != nil) == (56 + key.utf16.count <= 1024))
             #expect(read.history.first?.isSame(as: history[0]) == true)
             #expect(read.history.count <= PlayToken.longestHistory)
@@ -64,7 +64,7 @@ import Testing
         let resumed = try await fixture.say("AMAZON.ResumeIntent", .init(answer.token, offset: 9, "PAUSED"))
         #expect(resumed.key == answer.key && resumed.offset == 9)
         #expect(try await fixture.say("AMAZON.PreviousIntent", .init(resumed.token)).key == first)
-        // One that is gone is none.
+        // A deleted object does not count.
         fixture.s3.fill([("other.mp3", 1)])
         try fixture.restart()
         let gone = try await fixture.say("AMAZON.ResumeIntent", .init(answer.token, "PAUSED"))

@@ -5,7 +5,7 @@ import Testing
 @testable import Alexa
 
 @Suite struct FuzzTests {
-    /// The same numbers in every run.
+    /// A generator of the same numbers in every run.
     private struct Generator: RandomNumberGenerator {
         var state: UInt64 = 0x9E37_79B9_7F4A_7C15
         mutating func next() -> UInt64 {
@@ -68,7 +68,7 @@ import Testing
         case 3: bytes.insert(contentsOf: pieces.randomElement(using: &generator) ?? [], at: place)
         case 4: bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
         default:
-            // In the place of a whole value, so that it stays JSON.
+            // A whole value is replaced, so that it stays JSON.
             guard let colon = bytes[place...].firstIndex(of: UInt8(ascii: ":")),
                 let end = bytes[colon...].firstIndex(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "}") })
             else { return }

@@ -14,7 +14,7 @@ enum Oracle {
 
     static let root = URL(filePath: #filePath).appending(path: "../../..").standardized
 
-    /// What each value loses or gains in the models' hands; empty where nothing.
+    /// Returns the members that each value loses or gains in Amazon's models; empty where there are none.
     static func faults(_ cases: [(kind: Kind, value: JSONValue)]) throws -> [String] {
         try PythonOracle.answers(
             of: "alexa_oracle.py", to: cases.map { .object(["kind": .string($0.kind.rawValue), "value": $0.value]) })

@@ -3,11 +3,11 @@ import Logging
 
 @testable import Alexa
 
-/// Envelopes to try things on.
+/// Sample envelopes.
 enum Samples {
     static let skillID = "amzn1.ask.skill.test"
 
-    /// An envelope around a request, as JSON text; `more` goes into the request.
+    /// Returns an envelope around a request, as JSON text; `more` goes into the request.
     static func text(_ type: String, _ more: String = "", session: String? = #"{"key":"value"}"#) -> String {
         let user = #"{"userId":"user-1","accessToken":"token-1"}"#
         let session = session.map {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Alexa
 
-/// What certification has refused skills for.
+/// Reasons for which certification has refused skills.
 extension SkillPackageTests {
     @Test(arguments: skills)
     func `samples belong to custom intents, and leave the built-in ones to Amazon`(_ skill: String) throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Alexa
 
-/// The packages under integrations/alexa: what Amazon's models and its documentation ask of them.
+/// The packages under integrations/alexa, against Amazon's models and documentation.
 @Suite struct SkillPackageTests {
     static let skills = (try? FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()) ?? []
     private static let folder = Oracle.root.appending(path: "integrations/alexa")
@@ -56,7 +56,7 @@ import Testing
                 #expect(phrase.hasPrefix("Alexa, ") && phrase.contains(" \(name) "), "\(locale) \(phrase)")
                 #expect(samples.contains { phrase.hasSuffix(" \($0)") }, "\(locale) \(phrase)")
             }
-            // One word is taken only for a name of one's own, the one the skill is published under.
+            // A one-word name is accepted only for one's own brand, the name the skill is published under.
             let published = locales[locale]?["name"]?.string?.lowercased()
             #expect(name == name.lowercased() && (name.split(separator: " ").count >= 2 || name == published))
         }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Alexa
 
-/// What happened, in order.
+/// The events, in order.
 private final class Trace: Sendable, RequestInterceptor, ResponseInterceptor {
     private let lines = Mutex<[String]>([])
     var all: [String] { lines.withLock(\.self) }

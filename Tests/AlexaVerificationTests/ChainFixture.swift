@@ -5,9 +5,9 @@ import HTTPEvents
 import Synchronization
 import TestSupport
 
-/// A verifier that reaches s3.amazonaws.com through a proxy, whose tunnel ends at a TLS server of ours.
+/// A verifier that reaches s3.amazonaws.com through a proxy, whose tunnel ends at a local TLS server.
 final class ChainFixture: Sendable {
-    /// Made once, since keys take time, and never let go of: its files are removed at exit.
+    /// Made once, since keys take time, and never released: its files are removed at exit.
     static let authority: Result<SigningAuthority, any Error> = Result {
         let authority = try SigningAuthority()
         atexit { try? ChainFixture.authority.get().removeFiles() }
@@ -22,7 +22,7 @@ final class ChainFixture: Sendable {
     var server: ScriptedServer { chains.server }
     var proxy: ScriptedServer { chains.proxy }
 
-    /// Serves what `answer` says; trusts the signing authority's root unless told otherwise.
+    /// Serves the responses of `answer`; trusts the signing authority's root unless told otherwise.
     convenience init(
         host: String = "s3.amazonaws.com", tls: TLSAuthority? = nil, roots: TrustedRoots? = nil,
         _ answer: @escaping @Sendable () -> ScriptedServer.Answer
@@ -61,12 +61,12 @@ final class ChainFixture: Sendable {
 
     func advance(days: Double) { now.add(days * 86400) }
 
-    /// The clock's time, or so many seconds after it, as a request has it.
+    /// Returns the clock's time, or so many seconds after it, in a request's form.
     func timestamp(_ seconds: Double = 0) -> String {
         Date(timeIntervalSince1970: now.value + seconds).formatted(.iso8601)
     }
 
-    /// Verifies a request; what is left out is as Alexa would send it. Returns the refusal, nil for none.
+    /// Verifies a request; omitted parts are like Alexa's. Returns the refusal, nil for none.
     func verify(
         _ url: String = ChainFixture.url, body: [UInt8] = ChainFixture.body, signature: String? = nil,
         headers: HTTPHeaders? = nil, timestamp: String?? = .none, requestType: String = "LaunchRequest",

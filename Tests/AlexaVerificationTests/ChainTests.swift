@@ -10,7 +10,7 @@ import Testing
         authority = try ChainFixture.authority.get()
     }
 
-    /// The refusal of a request with this chain, signed by the leaf's key; it must not be kept.
+    /// Returns the refusal of a request with this chain, signed by the leaf's key; the chain must not be cached.
     private func refusal(_ certificates: SigningAuthority.Certificate...) async throws -> String? {
         try await refusal(pem: certificates.flatMap(\.pem))
     }

@@ -57,7 +57,7 @@ struct ServiceCallerTests {
         ])
         for token in [Self.other, Self.token, Self.other] {
             fixture.org.reply(.answer(Org.page(0..<1, of: 1)))
-            // The double knows one session alone.
+            // The double knows only one session.
             fixture.org.expire()
             #expect(try await Self.query(fixture, token).status == 200)
         }
@@ -199,7 +199,7 @@ struct ServiceCallerTests {
         #expect(manager.requests.count == 1)
         #expect(try await status(Self.other) == 200)
         #expect(manager.requests.count == 2)
-        // Nobody can make it read more than once in 30 seconds.
+        // No caller can make it read more than once in 30 seconds.
         for _ in 0..<3 { #expect(try await status("00D!nobody") == 401) }
         #expect(manager.requests.count == 2)
     }

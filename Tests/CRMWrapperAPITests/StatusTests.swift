@@ -145,7 +145,7 @@ struct StatusTests {
         fixture.org.reply(.answer(.init(status: 414, "<h1>URI Too Long</h1>")))
         #expect(try await fixture.query().status == 414)
         #expect(fixture.org.calls.count == 2)
-        // What counts is what the caller sent: plus signs for spaces, escapes that need not be.
+        // The caller's own encoding counts: plus signs for spaces, unnecessary escapes.
         let short = "SELECT+Id+FROM+Lead+WHERE+Name+='x'"
         let more = String(repeating: "b", count: 15_000 - short.utf8.count)
         fixture.org.reply(.answer(Org.page(0..<1, of: 1)))
@@ -222,7 +222,7 @@ struct StatusTests {
         #expect(try await fixture.query().status == 502)
         fixture.org.answer(500, "")
         #expect(try await fixture.query().status == 502)
-        // A creation, which nobody repeats; the HTTP client itself repeats a GET.
+        // A creation, which is never repeated; the HTTP client itself repeats a GET.
         fixture.org.reply(.reset)
         #expect(try await fixture.send("POST", "/createRecord", body: WrapperFixture.lead).status == 502)
         let wrong = try WrapperFixture(["SALESFORCE_CLIENT_SECRET": "another-secret"])

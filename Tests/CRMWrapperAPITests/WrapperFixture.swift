@@ -12,13 +12,13 @@ import TestSupport
 
 @testable import CRMWrapperAPI
 
-/// The wrapper API in front of a scripted Salesforce, its log kept.
+/// The wrapper API with a scripted Salesforce, its log kept.
 final class WrapperFixture: Sendable {
     let org: ScriptedSalesforce
     let function: CRMWrapperAPI
     private let lines = Mutex<[String]>([])
 
-    /// What came back: the status, the headers and the body.
+    /// A response: the status, the headers and the body.
     struct Came {
         let status: Int
         let headers: [String: String]
@@ -66,7 +66,7 @@ final class WrapperFixture: Sendable {
                 headers: headers, body: Array(body.utf8)), within: time)
     }
 
-    /// Has another function answer a GET.
+    /// Sends a GET to another function.
     func send(to function: CRMWrapperAPI, _ target: String, authorization: String) async throws -> Came {
         let parts = target.split(separator: "?", maxSplits: 1)
         return try await send(
@@ -93,7 +93,7 @@ final class WrapperFixture: Sendable {
     static let created = #"{"id":"00Q1","success":true,"errors":[]}"#
     static let lead = #"{"data":{"LastName":"Silva","Company":"Test"}}"#
 
-    /// Answers the next creation as Salesforce does, and asks for one.
+    /// Responds to the next creation like Salesforce, and requests one.
     func create(_ path: String = "/createRecord", _ body: String = WrapperFixture.lead) async throws -> Came {
         org.answer(201, Self.created)
         return try await send("POST", path, body: body)

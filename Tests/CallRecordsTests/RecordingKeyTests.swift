@@ -73,7 +73,7 @@ struct RecordingKeyTests {
         #expect(RecordingKey(text) == nil)
     }
 
-    /// A key of any kind, prefix, day and contact.
+    /// Returns a key of any kind, prefix, day and contact.
     static func random(using generator: inout some RandomNumberGenerator) -> RecordingKey {
         func pick<T>(_ all: [T]) -> T { all[Int.random(in: 0..<all.count, using: &generator)] }
         func digits(_ count: Int) -> String {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ConnectRecording
 
-/// The events of `events/ConnectRecording`, one after the other as `switchboard demo` gives them.
+/// The events of `events/ConnectRecording`, one after the other like in `switchboard demo`.
 @Suite(.takingTurns) struct EventTests {
     @Test func `every event brings what its expectation says`() async throws {
         let fixtures = try EventFixture.all(of: "ConnectRecording")

@@ -14,7 +14,7 @@ import TestSupport
 @testable import ConnectRecording
 @testable import LambdaRuntime
 
-/// The function between the local Salesforce and a bucket, its log kept.
+/// The function with the local Salesforce and a bucket, its log kept.
 final class RecordingFixture: Sendable {
     static let secret = "link-secret"
     static let base = "https://calls.example.com/prod"
@@ -76,7 +76,7 @@ final class RecordingFixture: Sendable {
         return try JSONSerialization.jsonObject(with: Data(answer)) as? [String: Any] ?? [:]
     }
 
-    /// The ids of the messages that must come again.
+    /// Returns the ids of the messages to redeliver.
     func failures(_ event: String) async throws -> [String] {
         let failures = try await invoke(event)["batchItemFailures"] as? [[String: String]] ?? []
         return failures.compactMap { $0["itemIdentifier"] }
@@ -88,14 +88,14 @@ final class RecordingFixture: Sendable {
         try await invoke(Events.flow(contact, from: number)) as? [String: String] ?? [:]
     }
 
-    /// The recordings' records, by contact; a contact with two has none.
+    /// Returns the recordings' records, by contact; a contact with two has none.
     func records() async -> [String: [String: String]] {
         let all = await crm.org.records(of: "Call_Recording_Info__c").map { $0.compactMapValues(\.string) }
         let groups = Dictionary(grouping: all) { $0["Contact_Id__c"] ?? "" }
         return groups.compactMapValues { $0.count == 1 ? $0[0] : nil }
     }
 
-    /// The data calls so far, as `METHOD path` without query.
+    /// Returns the data calls so far, as `METHOD path` without query.
     func calls() async -> [String] {
         await crm.org.requests.filter { !$0.path.hasPrefix("/services/oauth2") }.map { request in
             "\(request.method) \(request.path.split(separator: "?")[0].replacing("/services/data/v62.0", with: ""))"

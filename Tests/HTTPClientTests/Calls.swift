@@ -4,14 +4,14 @@ import TestSupport
 import Testing
 
 extension HTTPRequest {
-    /// A request to a scripted server.
+    /// Returns a request to a scripted server.
     static func make(
         _ method: HTTPRequest.Method, _ server: ScriptedServer, _ path: String = "/", _ fields: HTTPFields = [:]
     ) -> HTTPRequest {
         make(method, server.authority, path, fields)
     }
 
-    /// A GET to a scripted server.
+    /// Returns a GET to a scripted server.
     static func make(_ server: ScriptedServer, _ path: String = "/", _ fields: HTTPFields = [:]) -> HTTPRequest {
         make(.get, server.authority, path, fields)
     }
@@ -29,13 +29,13 @@ extension ContinuousClock.Instant {
 }
 
 extension CurlClient {
-    /// A client that sees no variable but those given.
+    /// Creates a client that sees only the given variables.
     convenience init(variables: [String: String]) {
         self.init(Configuration { variables[$0] })
     }
 }
 
-/// The error of a call that must fail.
+/// Returns the error of a call that must fail.
 func failure(
     _ call: () async throws(HTTPClientError) -> (head: HTTPResponse, body: [UInt8]),
     _ location: SourceLocation = #_sourceLocation

@@ -8,7 +8,7 @@ import Testing
 @Suite(.takingTurns) struct CancellationTests {
     let client = CurlClient(variables: [:])
 
-    /// Starts a call, waits until `ready`, cancels it, and returns its error and how long the end took.
+    /// Starts a call, waits until `ready`, cancels it, and returns its error and the time until it ended.
     private func cancel(
         _ request: HTTPRequest, when ready: () -> Bool
     ) async throws -> (error: HTTPClientError?, delay: Duration) {

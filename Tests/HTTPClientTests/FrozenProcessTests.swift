@@ -4,7 +4,7 @@ import Testing
 
 @testable import HTTPClient
 
-/// Things that a client keeps while Lambda has frozen the process: the wall clock goes on, libcurl's own clock does not.
+/// State that a client keeps while Lambda has frozen the process: the wall clock goes on, libcurl's own clock does not.
 @Suite(.takingTurns) struct FrozenProcessTests {
     private let clock = FrozenClock()
 
@@ -19,14 +19,14 @@ import Testing
             clock.advance(seconds: seconds)
             _ = try await client.send(.make(.post, server), body: [1], deadline: .soon)
         }
-        // A wall clock that went back says nothing of the age.
+        // A wall clock that went back leaves the age unknown.
         #expect(server.requests.map(\.connection) == [0, 0, 1, 1, 2, 2])
     }
 
     @Test(arguments: [false, true])
     func `a send that a dead connection would lose goes over a new one`(isSecure: Bool) async throws {
         let authority = try TLSAuthority()
-        // What a load balancer does that has forgotten the connection: nothing is read, and a reset comes back.
+        // The behaviour of a load balancer that has forgotten the connection: it reads no byte, and sends a reset.
         let script: ScriptedServer.Script = { connection in
             guard try connection.readRequest() != nil else { return }
             try connection.answer()

@@ -1,7 +1,7 @@
 import Glibc
 import TestSupport
 
-/// A listening socket whose queue of connections is full, so that a new one gets no answer at all.
+/// A listening socket whose queue of connections is full, so that a new one gets no response at all.
 final class FullListener {
     let port: Int
     private var descriptors: [Int32] = []

@@ -7,7 +7,7 @@ import Testing
 @Suite(.takingTurns) struct LeakTests {
     let client = CurlClient(variables: [:])
 
-    /// How many of this process's descriptors are sockets connected to a port; servers' own ends are not counted.
+    /// Returns the number of this process's sockets connected to a port; servers' own ends are not counted.
     private func connections(to port: Int) -> Int {
         (0..<Int32(4096)).count { descriptor in
             var address = sockaddr_in()
@@ -19,7 +19,7 @@ import Testing
         }
     }
 
-    /// Waits until the client holds at most so many connections to the server, and says how many it holds.
+    /// Waits until the client holds at most so many connections to the server, and returns the number that it holds.
     private func settled(_ server: ScriptedServer, at most: Int) async throws -> Int {
         let end = ContinuousClock.now + .seconds(5)
         while connections(to: server.port) > most, .now < end { try await Task.sleep(for: .milliseconds(5)) }

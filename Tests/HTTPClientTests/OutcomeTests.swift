@@ -4,7 +4,7 @@ import HTTPTypes
 import TestSupport
 import Testing
 
-/// Each way in which a call can fail has its code, and says whether the server can have acted.
+/// The code of each way in which a call can fail, and whether the server can have acted.
 @Suite(.takingTurns) struct OutcomeTests {
     let client = CurlClient(variables: [:])
 
@@ -65,7 +65,7 @@ import Testing
         #expect(.now - start < .seconds(5))
     }
 
-    /// Scripts that never bring a whole answer to a request they have read.
+    /// Scripts that never send a whole response to a request they have read.
     enum Fault: String, CaseIterable {
         case closedWithoutAnswer, resetWithoutAnswer, closedInHead, resetInHead, closedInBody, resetInBody
         case closedInChunks, notHTTP, notHTTPOnAKeptLine, badHeader, badStatus, badChunk, negativeLength
@@ -74,7 +74,7 @@ import Testing
         var codes: [HTTPClientError.Code] {
             switch self {
             case .notHTTP, .notHTTPOnAKeptLine, .badHeader, .badStatus, .negativeLength: [.malformedAnswer]
-            // libcurl 7.88 says no more than that receiving failed.
+            // libcurl 7.88 reports only that receiving failed.
             case .badChunk: [.malformedAnswer, .connectionLost]
             case .headTooLarge, .headerTooLong, .bodyTooLarge, .endlessBody, .endlessInterims: [.answerTooLarge]
             default: [.connectionLost]

@@ -4,7 +4,7 @@ import Testing
 
 /// The tests' own server, since so much rests on it.
 @Suite(.takingTurns) struct ScriptedServerTests {
-    /// A client's socket with the text sent on it, in parts at each `|`.
+    /// Returns a client's socket with the text sent on it, in parts at each `|`.
     private func connect(_ server: ScriptedServer, sending text: String) throws -> Int32 {
         let descriptor = try ScriptedServer.connect(to: server.port)
         for part in text.split(separator: "|", omittingEmptySubsequences: false) {
@@ -15,7 +15,7 @@ import Testing
         return descriptor
     }
 
-    /// All that the server answers to the text until it closes.
+    /// Returns all that the server sends in response to the text until it closes.
     private func exchange(_ server: ScriptedServer, _ text: String) throws -> String {
         let descriptor = try connect(server, sending: text)
         defer { close(descriptor) }

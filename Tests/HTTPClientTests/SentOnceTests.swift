@@ -4,18 +4,19 @@ import HTTPTypes
 import TestSupport
 import Testing
 
-/// What a server may have acted on is never sent a second time.
+/// Requests that a server may have acted on: they are never sent a second time.
 @Suite(.takingTurns) struct SentOnceTests {
     let client = CurlClient(variables: [:])
 
-    /// How a connection ends after a request was read in full.
+    /// The end of a connection after a request was read in full.
     enum Ending: CaseIterable {
         case close
         case reset
         case halfClose
     }
 
-    /// Answers the first request of the first connection and ends everything else without an answer.
+    /// Returns a server that responds to the first request of the first connection and ends everything else without a
+    /// response.
     private func server(_ ending: Ending) throws -> ScriptedServer {
         try ScriptedServer { connection in
             if connection.number == 0 {

@@ -17,7 +17,7 @@ import Testing
         HTTPRequest(method: .post, scheme: "https", authority: "\(host):\(server.port)", path: "/secret")
     }
 
-    /// The error of a call that must not get through, after a look at what reached the server.
+    /// Returns the error of a call that must fail, after checking that the server received no request.
     private func refusal(
         _ certificate: TLSCertificate, by client: CurlClient? = nil, host: String = "localhost"
     ) async throws -> HTTPClientError {
@@ -50,7 +50,7 @@ import Testing
     @Test func `a certificate for another host is refused`() async throws {
         let error = try await refusal(authority.certificate(for: "other.example"))
         #expect(error.description.contains("localhost"))
-        // Nor does a name hold for the address behind it.
+        // Nor is a name valid for its address.
         _ = try await refusal(authority.certificate(for: "localhost"), host: "127.0.0.1")
     }
 
@@ -68,7 +68,7 @@ import Testing
         let stranger = try TLSAuthority()
         let error = try await refusal(stranger.certificate(for: "localhost"))
         #expect(error.description.contains("issuer") || error.description.contains("self"))
-        // The system's own bundle does not know ours, whatever libcurl was built with.
+        // The system's own bundle does not contain the tests' authority, whatever libcurl was built with.
         _ = try await refusal(authority.certificate(for: "localhost"), by: CurlClient(variables: [:]))
     }
 

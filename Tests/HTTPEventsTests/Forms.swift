@@ -2,7 +2,7 @@ import Foundation
 import HTTPEvents
 import JSON
 
-/// Events of the five forms, as their vendors' pages show them.
+/// Events of the five forms, taken from their vendors' pages.
 enum Forms {
     static let v1 = """
         {

@@ -3,7 +3,7 @@ import HTTPEvents
 import Testing
 
 @Suite struct HTTPAnswerTests {
-    /// The answer as JSON, as Lambda's caller reads it.
+    /// Returns the response as JSON, in the form that Lambda's caller reads.
     private func encoded(_ answer: HTTPAnswer, _ form: HTTPEvent.Form, method: String = "GET") throws -> NSDictionary {
         let encoded = answer.encoded(for: HTTPEvent(form: form, method: method))
         return try #require(JSONSerialization.jsonObject(with: JSONEncoder().encode(encoded)) as? NSDictionary)

@@ -62,7 +62,7 @@ import Testing
         #expect(try rest("/crm/createRecord/Lead", "/{proxy+}", ["proxy": "createRecord/Lead"]) == "/createRecord/Lead")
         #expect(try rest("/crm/items/a%20b", "/items/{id}", ["id": "a b"]) == "/items/a%20b")
         #expect(try rest("/getall", "/getall", stage: "getall") == "/getall")
-        // What does not fit the path is no help: the stage alone goes.
+        // A route that does not match the path is ignored: only the stage is removed.
         #expect(try rest("/prod/other", "/getall") == "/other")
         #expect(try rest("/crm/other", "/{proxy+}") == "/crm/other")
         #expect(try rest("/crm/x", "/") == "/crm/x")

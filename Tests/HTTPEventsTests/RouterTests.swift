@@ -15,7 +15,7 @@ import Testing
         return router
     }()
 
-    /// What a request comes to, in words.
+    /// Returns the outcome of a request, in words.
     private func outcome(_ method: String, _ path: String, isBodyMalformed: Bool = false) -> String {
         switch router.route(HTTPEvent(method: method, path: path, isBodyMalformed: isBodyMalformed)) {
         case .found(let result, let parameters):

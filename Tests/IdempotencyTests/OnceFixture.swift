@@ -7,7 +7,7 @@ import Settings
 import Synchronization
 import TestSupport
 
-/// `SendOnce` on an AWS double, with a clock that the test sets and a send that counts.
+/// `SendOnce` on an AWS double, with a clock that the test sets and a counted send.
 final class OnceFixture: Sendable {
     let aws: AWSDouble
     let once: SendOnce
@@ -37,10 +37,10 @@ final class OnceFixture: Sendable {
 
     var now: Int { Int(clock.seconds.withLock(\.self)) }
 
-    /// How often the send was called.
+    /// The number of calls of the send.
     var sendCount: Int { sends.withLock(\.self) }
 
-    /// What was logged.
+    /// The logged lines.
     var log: [String] { lines.withLock(\.self) }
 
     static let key = IdempotencyKey(function: "Test", given: "k")
@@ -53,7 +53,7 @@ final class OnceFixture: Sendable {
             })
     }
 
-    /// Sends under the key, as an invocation with so much time would.
+    /// Sends under the key, in an invocation with so much time.
     func send(
         _ key: IdempotencyKey = OnceFixture.key, within time: Duration = .seconds(8), taking duration: Duration = .zero,
         _ answer: @Sendable (Int) throws(DeliveryError) -> SendResult = { number throws(DeliveryError) in
@@ -67,7 +67,7 @@ final class OnceFixture: Sendable {
         }
     }
 
-    /// As `send`, with what is known of a failure.
+    /// Like `send`, but with the details of a failure.
     func attempt(
         _ key: IdempotencyKey = OnceFixture.key, within time: Duration = .seconds(8), taking duration: Duration = .zero,
         _ answer: @Sendable (Int) throws(DeliveryError) -> SendResult = { number throws(DeliveryError) in

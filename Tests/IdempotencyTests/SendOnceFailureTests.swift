@@ -113,7 +113,7 @@ import Testing
 
     @Test func `a claim of a process that died blocks its key until it expires`() async throws {
         let fixture = try OnceFixture()
-        // The process dies between its claim and its send: nothing is written any more.
+        // The process dies between its claim and its send: no further write.
         fixture.aws.behave { operation, _ in
             operation == .deleteItem ? .refuse(status: 400, code: "AccessDeniedException") : .normal
         }

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The built bootstrap of Echo as a process: how it starts, ends, and lasts.
+/// The built bootstrap of Echo as a process: its start, end, and lifetime.
 @Suite(.takingTurns) struct BootstrapTests {
     typealias Event = RuntimeAPIScript.Event
 
@@ -191,7 +191,7 @@ import Testing
                 }
                 let number = done.increment()
                 if number == count / 2 || number == count {
-                    // Nothing moves while the test reads the figures.
+                    // The test reads the figures between events.
                     before.increment()
                     while before.value < number / (count / 2) * 2 { try connection.sleep(for: .milliseconds(1)) }
                 }

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Contact flows played through the built functions, as `switchboard call` plays them: Connect's part and Twilio's.
+/// Contact flows played through the built functions by `switchboard call`: Connect's part and Twilio's.
 @Suite(.serialized) struct CallTests {
     private static let root = TestProcess.root.path
 

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The built skills in conversation, as `switchboard talk` holds them: bootstraps, local Salesforce and S3 and all.
+/// The built skills in conversations of `switchboard talk`: bootstraps, local Salesforce and S3.
 @Suite(.serialized) struct ConversationTests {
     /// The jokebox with each kind of device.
     private static let devices = [("AlexaCRM", "start")] + ["start", "end", "finished"].map { ("AlexaJokebox", $0) }

@@ -7,7 +7,7 @@ import Testing
 /// The built project deployed to a local AWS, one stack for all tests of a suite with the trait `.deployed`.
 struct DeployedStack: Sendable {
     let deployment: LocalDeployment
-    /// Who signs what Alexa sends to web-hosted skills; every function trusts it.
+    /// The authority that signs Alexa's requests to web-hosted skills; every function trusts it.
     let alexa: SigningAuthority
     @TaskLocal fileprivate static var running: DeployedStack?
 
@@ -29,21 +29,21 @@ struct DeployedStack: Sendable {
 
     var aws: Ministack { deployment.aws }
 
-    /// What the stack calls a function.
+    /// Returns the stack's name of a function.
     static func name(of function: String) -> String { "switchboard-\(function)" }
 
-    /// Invokes a function by Lambda's API; an error document is answered like any other.
+    /// Invokes a function by Lambda's API; returns the response or the error document.
     func invoke(_ function: String, _ event: JSONValue) async throws -> JSONValue {
         try await JSONValue(parsing: aws.invoke(Self.name(of: function), event.bytes).payload)
     }
 
-    /// An event of `events/<Function>` by the number that its name begins with.
+    /// Returns an event of `events/<Function>` by the number that its name begins with.
     static func event(_ function: String, _ number: String) throws -> JSONValue {
         let fixture = try #require(try EventFixture.all(of: function).first { $0.name.hasPrefix("\(number)-") })
         return try JSONValue(parsing: Array(fixture.event))
     }
 
-    /// The name or address of a resource of the stack.
+    /// Returns the name or address of a resource of the stack.
     func physicalID(_ logicalID: String) async throws -> String {
         try #require(try await deployment.stack.resources().first { $0.logicalID == logicalID }).physicalID
     }
@@ -56,7 +56,7 @@ struct DeployedStack: Sendable {
         return try await aws.request(method, api + path, fields: fields, body: Array(body.utf8))
     }
 
-    /// Looks until `value` brings something, for 20 seconds at most.
+    /// Polls until `value` returns something, for 20 seconds at most.
     func eventually<Value>(_ value: () async throws -> Value?) async throws -> Value {
         let end = ContinuousClock.now + .seconds(20)
         while .now < end {
@@ -71,7 +71,7 @@ struct DeployedStack: Sendable {
 
 /// Queues.
 extension DeployedStack {
-    /// All attributes of a queue.
+    /// Returns all attributes of a queue.
     func attributes(of queue: String) async throws -> [String: String] {
         let answer = try await aws.call(
             "AmazonSQS.GetQueueAttributes", of: .sqs, ["QueueUrl": .string(queue), "AttributeNames": ["All"]])
@@ -85,7 +85,7 @@ extension DeployedStack {
             ["QueueUrl": .string(queue), "Attributes": .object(attributes.mapValues(JSONValue.string))])
     }
 
-    /// Takes a message whose body holds `text` from a queue for good; nil when none is there.
+    /// Takes a message whose body contains `text` from a queue for good; returns nil when there is none.
     func receive(from queue: String, holding text: String) async throws -> JSONValue? {
         let answer = try await aws.call(
             "AmazonSQS.ReceiveMessage", of: .sqs,

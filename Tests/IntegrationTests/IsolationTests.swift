@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A bootstrap where there is nothing else: no libraries, no /etc, only /proc.
+/// A bootstrap in an empty file system: no libraries, no /etc, only /proc.
 @Suite(.takingTurns) struct IsolationTests {
-    /// Whether this machine lets a test make a mount namespace.
+    /// True when this machine lets a test create a mount namespace.
     static let canUnshare: Bool = {
         guard let process = try? TestProcess("/usr/bin/unshare", ["--map-root-user", "--mount", "/bin/true"]) else {
             return false

@@ -6,7 +6,7 @@ import LocalServices
 import TestSupport
 import Testing
 
-/// The built bootstrap of ConnectRecording between the local AWS and the local Salesforce.
+/// The built bootstrap of ConnectRecording with the local AWS and the local Salesforce.
 @Suite(.serialized, .takingTurns) struct RecordingStoryTests {
     /// Runs a warm function with its services.
     func run(_ body: (LocalFunction, SalesforceDouble, Moto) async throws -> Void) async throws {

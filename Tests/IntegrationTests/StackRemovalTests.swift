@@ -6,7 +6,7 @@ import Settings
 import TestSupport
 import Testing
 
-/// Stacks that come and go, and those that cannot come.
+/// The creation and removal of stacks, and those that cannot be created.
 @Suite(.serialized, .takingTurns) struct StackRemovalTests {
     @Test func `removing the stack leaves nothing but the secrets that nothing can make again`() async throws {
         try await DeployedStack.withRunning { stack in
@@ -23,7 +23,7 @@ import Testing
         }
     }
 
-    /// What there is of each kind that the template makes, as the services list it.
+    /// Returns the resources of each kind that the template creates, as listed by the services.
     private static func everything(in aws: Ministack) async throws -> [String: [String]] {
         func rest(_ path: String, _ service: Ministack.Service, _ list: String) async throws -> [String] {
             try await aws.rest("GET", path, of: service)[list]?.array?.map(\.text) ?? []

@@ -5,7 +5,7 @@ import LocalServices
 import TestSupport
 import Testing
 
-/// The template's policies are asked: where one says less, something is refused.
+/// The template's policies are evaluated: with fewer rights, a call is refused.
 extension StackTests {
     @Test func `a function may do no more than its role`() async throws {
         let stack = try DeployedStack.current
@@ -94,13 +94,13 @@ extension StackTests {
 }
 
 extension DeployedStack {
-    /// The policy of a role.
+    /// Returns the policy of a role.
     fileprivate func policy(_ names: [(name: String, value: String)]) async throws -> String {
         let kept = try await aws.query("GetRolePolicy", of: .iam, version: "2010-05-08", names)
         return try #require(kept["GetRolePolicyResult"]?["PolicyDocument"]?.text.removingPercentEncoding)
     }
 
-    /// Puts another policy into a role.
+    /// Replaces the policy of a role.
     fileprivate func setPolicy(_ names: [(name: String, value: String)], _ document: String) async throws {
         try await aws.query(
             "PutRolePolicy", of: .iam, version: "2010-05-08", names + [(name: "PolicyDocument", value: document)])

@@ -6,14 +6,14 @@ import TestSupport
 import Testing
 
 extension StackTests {
-    /// A request that a route takes, and what it brings.
+    /// A request that matches a route, and the expected response.
     struct Call {
         let method: String
         let path: String
         var fields: [String: String] = [:]
         var body = ""
         let status: Int
-        /// A part of the answer's body.
+        /// A part of the response's body.
         let holds: String
 
         static let basic = [
@@ -29,7 +29,7 @@ extension StackTests {
         }
     }
 
-    /// A call for each route of the template; Alexa's and Twilio's carry their signatures.
+    /// Returns a call for each route of the template; Alexa's and Twilio's carry their signatures.
     private func calls(_ stack: DeployedStack) throws -> [String: Call] {
         let query = "/getall?q=\(PercentEncoding.encode("SELECT Id, Name FROM Account"))"
         let form = "application/x-www-form-urlencoded"
@@ -51,7 +51,7 @@ extension StackTests {
         ]
     }
 
-    /// A signed request of Alexa that says stop.
+    /// Returns a signed request of Alexa with the intent "stop".
     private func alexa(_ path: String, skill: String, _ stack: DeployedStack, holds: String) throws -> Call {
         let skillID = try #require(try EventFixture.environment(of: skill)["ALEXA_SKILL_ID"])
         let body: JSONValue = [

@@ -5,7 +5,7 @@ import Settings
 import TestSupport
 import Testing
 
-/// Variables, secrets, tables and permissions as the stack has them.
+/// Variables, secrets, tables and permissions of the stack.
 extension StackTests {
     private func configuration(of function: String, _ stack: DeployedStack) async throws -> JSONValue {
         try await stack.aws.rest(
@@ -127,7 +127,7 @@ extension StackTests {
         let policy = try JSONValue(parsing: Array((answer["Policy"]?.string ?? "").utf8))
         let statement = try #require(
             policy["Statement"]?.array?.first { statement in
-                // What ends in amazon.com is kept as an account.
+                // A principal that ends in amazon.com is stored as an account.
                 statement["Principal"]?.object?.values.contains(.string(principal)) == true
             })
         #expect(statement["Action"] == "lambda:InvokeFunction")

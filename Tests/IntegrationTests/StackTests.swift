@@ -4,7 +4,7 @@ import LocalServices
 import TestSupport
 import Testing
 
-/// The project as template.yaml deploys it: what Amazon Connect, Alexa and direct invokes get.
+/// The project deployed from template.yaml: responses to Amazon Connect, Alexa and direct invokes.
 @Suite(.deployed, .serialized, .takingTurns) struct StackTests {
     @Test func `a contact flow's e-mail is sent once, with the rights of its role`() async throws {
         let stack = try DeployedStack.current
@@ -104,7 +104,7 @@ import Testing
 }
 
 extension DeployedStack {
-    /// Posts to the webhook as Twilio does.
+    /// Posts to the webhook like Twilio.
     func twilio(
         _ path: String, _ parameters: [String: String], token: String = TwilioMediaDouble.authToken
     ) async throws -> HTTPMessage {
@@ -112,12 +112,12 @@ extension DeployedStack {
             .post(path, parameters) { try await http("POST", path, fields: $0, body: $1) }
     }
 
-    /// The path that TwiML's next step is posted to.
+    /// Returns the path that TwiML's next step is posted to.
     func step(after markup: String) throws -> String {
         let base = try #require(deployment.output("HttpApiUrl"))
         let action = try #require(markup.firstMatch(of: /action="([^"]*)"/)?.1)
         let path = action.dropFirst(base.count)
-        // The fragment says how often Twilio repeats a webhook; it is not sent.
+        // The fragment sets the number of Twilio's repeats; it is not sent.
         return String(path.prefix { $0 != "#" })
     }
 }

@@ -3,12 +3,12 @@ import LocalServices
 import Settings
 import Twilio
 
-/// Requests to a Twilio webhook, signed under the URL that Twilio knows it by.
+/// Requests to a Twilio webhook, signed under the URL configured at Twilio.
 struct TwilioWebhook {
     let base: String
     let token: String
 
-    /// Hands the fields and the body of a call's request to `send`.
+    /// Passes the headers and the body of a call's request to `send`.
     func post<Answer>(
         _ path: String, _ parameters: [String: String],
         send: (_ fields: [String: String], _ body: String) async throws -> Answer

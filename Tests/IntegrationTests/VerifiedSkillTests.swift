@@ -2,8 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The built bootstrap of AlexaCRM behind HTTPS: it fetches the signing chain through the proxy that the environment
-/// names, and trusts the authority of `SSL_CERT_FILE`.
+/// The built bootstrap of AlexaCRM under HTTPS: it fetches the signing chain through the proxy in the environment, and
+/// trusts the authority of `SSL_CERT_FILE`.
 @Suite(.takingTurns) struct VerifiedSkillTests {
     private static let skillID = "amzn1.ask.skill.7f2d6f0e-1c1a-4f39-9f0b-0c1d2e3f4a5b"
 

@@ -109,7 +109,7 @@ import Testing
             if isReset { connection.reset() }
         }
         #expect(run.posts.map(\.connection) == [1, 1])
-        // Closed by the script after its events, opened anew, closed again.
+        // Closed by the script after its events, opened again, closed again.
         #expect(run.server.connectionCount == 3)
         #expect(run.end == .closed)
     }

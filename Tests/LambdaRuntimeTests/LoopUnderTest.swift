@@ -6,7 +6,7 @@ import Testing
 
 @testable import LambdaRuntime
 
-/// A raw function made of a closure.
+/// A raw function with a closure as its handler.
 struct ClosureFunction: RawLambdaFunction {
     let handler: @Sendable ([UInt8], LambdaContext) async throws -> RawResponse
 
@@ -35,11 +35,11 @@ struct AddOne: LambdaFunction {
     }
 }
 
-/// Runs a loop against a scripted Runtime API until that fails it; keeps what was posted and logged.
+/// Runs a loop against a scripted Runtime API until the loop ends; keeps the posts and the log.
 struct LoopUnderTest {
     let server: ScriptedServer
     let logs: [String]
-    /// What ended the loop.
+    /// The error that ended the loop.
     let end: RuntimeAPIError
 
     init<Handler: EventHandler>(
@@ -49,7 +49,7 @@ struct LoopUnderTest {
         let address = try #require(RuntimeAPIAddress(server.authority))
         let lines = Lines()
         let logging = LogConfiguration(write: lines.append)
-        // As in a function's process: the loop blocks a thread of its own.
+        // Like in a function's process: the loop blocks a thread of its own.
         let executor = LoopExecutor()
         try startThread { executor.run() }
         end = await Task(executorPreference: executor) {
@@ -75,7 +75,7 @@ struct LoopUnderTest {
     var paths: [String] { posts.map(\.target) }
 }
 
-/// Collects what a logger writes: one element a write.
+/// Collects a logger's output: one element per write.
 final class Lines: Sendable {
     private let lines = Mutex<[String]>([])
     var all: [String] { lines.withLock { $0 } }

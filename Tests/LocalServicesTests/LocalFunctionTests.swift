@@ -6,7 +6,7 @@ import TestSupport
 import LambdaRuntime
 import Testing
 
-/// A scripted bootstrap under our Runtime API: every way an invocation can end.
+/// A scripted bootstrap under the local Runtime API: every way an invocation can end.
 @Suite(.takingTurns) struct LocalFunctionTests {
     private let project: TemporaryProject
 

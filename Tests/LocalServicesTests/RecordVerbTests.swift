@@ -5,7 +5,7 @@ import VoiceIt
 
 @testable import LocalServices
 
-/// Recordings as Twilio makes them, and the speech in them.
+/// Recordings in Twilio's form, and the speech in them.
 @Suite struct RecordVerbTests {
     private static func verb(_ attributes: [String: String]) throws -> RecordVerb {
         try #require(RecordVerb(attributes))

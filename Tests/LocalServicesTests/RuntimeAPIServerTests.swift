@@ -7,7 +7,7 @@ import Testing
 @Suite(.takingTurns) struct RuntimeAPIServerTests {
     private static let runtime = "/2018-06-01/runtime"
 
-    /// Serves an API with one event and gives `body` a connection to it and, later, the event's outcome.
+    /// Serves an API with one event and passes `body` a connection to it and, later, the event's outcome.
     private func withServer(
         event: String? = "{}", timeout: Duration = .seconds(20),
         _ body: (inout HTTPConnection, Task<InvocationOutcome, Never>?) async throws -> Void

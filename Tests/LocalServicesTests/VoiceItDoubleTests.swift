@@ -40,7 +40,7 @@ import Testing
         return Array(parts.joined().utf8) + (file ?? []) + Array("--b--\r\n".utf8)
     }
 
-    /// The code of a call with a recording.
+    /// Returns the code of a call with a recording.
     private static func code(
         _ double: VoiceItDouble, _ recording: [UInt8] = LocalRecording().audio(),
         _ changes: [String: String] = [:], path: String = "/verification/voice"
@@ -206,7 +206,7 @@ import Testing
             }
             await double.account.misbehave(.code("ACTO"))
             #expect(try await ask() == (500, "ACTO"))
-            // Nothing was done until now.
+            // No call was carried out until now.
             await double.account.misbehave(.done(code: "ACTO"))
             #expect(try await ask() == (500, "ACTO"))
             #expect(try await ask() == (400, "RWPU"))
@@ -228,7 +228,7 @@ import Testing
             #expect(first.allSatisfy { $0.map { (.milliseconds(500) ... .milliseconds(9000)).contains($0) } == true })
             #expect(await times(7) == first)
             #expect(await times(8) != first)
-            // A path of its own has its own time, whichever was told of first.
+            // A more specific path has its own time, whichever was set first.
             await double.account.take(milliseconds: 1...1, path: "/phrases")
             #expect(await times(7) == Array(repeating: .milliseconds(1), count: 20))
             let pace = Array("{\"from\":80,\"to\":80}".utf8)

@@ -2,8 +2,8 @@ import Testing
 
 /// One case of the part of Mustache that `MessageTemplate` has: a template, its data, and what comes out.
 ///
-/// They cover what the Mustache specification's modules interpolation, sections, inverted and comments ask of it;
-/// each is also given to swift-mustache, which passes the specification, as the oracle.
+/// They cover the Mustache specification's modules interpolation, sections, inverted and comments; each is also passed
+/// to swift-mustache, which conforms to the specification, as the oracle.
 struct TemplateCase: Sendable, CustomTestStringConvertible {
     let name: String
     let template: String

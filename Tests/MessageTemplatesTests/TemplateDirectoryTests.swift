@@ -5,7 +5,7 @@ import Settings
 import Testing
 
 @Suite struct TemplateDirectoryTests {
-    /// A folder with the given files, removed again.
+    /// Runs `body` with a folder of the given files, which is removed afterwards.
     private func withFolder(_ files: [String: String], _ body: (String) throws -> Void) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "templates-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }

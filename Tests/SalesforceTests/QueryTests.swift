@@ -121,7 +121,7 @@ struct QueryTests {
 }
 
 extension ScriptedSalesforce {
-    /// Letters that make a query, percent-encoded, 15,000 bytes long.
+    /// Returns a query of letters, percent-encoded, 15,000 bytes long.
     static func longestText(behind start: String) -> String {
         String(repeating: "a", count: 15_000 - PercentEncoding.encode(start).utf8.count)
     }

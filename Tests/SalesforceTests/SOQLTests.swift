@@ -47,7 +47,7 @@ struct SOQLTests {
         }
     }
 
-    /// The literals as Salesforce reads them: from one bare quote to the next, escapes resolved.
+    /// Returns the literals in Salesforce's reading: from one bare quote to the next, escapes resolved.
     private static func literals(of query: String) -> [String] {
         var literals: [String] = []
         var current: String.UnicodeScalarView?

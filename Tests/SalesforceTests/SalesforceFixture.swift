@@ -11,7 +11,7 @@ import Testing
 
 @testable import Salesforce
 
-/// A `SalesforceClient` in front of a scripted Salesforce, its waits only noted and its log kept.
+/// A `SalesforceClient` with a scripted Salesforce, its waits only recorded and its log kept.
 final class SalesforceFixture: Sendable {
     let org: ScriptedSalesforce
     let client: SalesforceClient
@@ -40,7 +40,7 @@ final class SalesforceFixture: Sendable {
     var waits: [Duration] { notes.waits.withLock(\.self) }
     var log: String { notes.lines.withLock { $0.joined() } }
     func advance(_ duration: Duration) { notes.now.withLock { $0 += duration } }
-    /// Puts the wall clock alone forward, as a frozen process finds it.
+    /// Advances only the wall clock, like after a freeze of the process.
     func freeze(seconds: Double) { notes.wall.withLock { $0 += seconds } }
 
     func call(_ identity: SalesforceCall.Identity = .service, within time: Duration = .seconds(20)) -> SalesforceCall {
@@ -54,7 +54,7 @@ final class SalesforceFixture: Sendable {
     static let user = SalesforceCall.Identity.user(
         name: Redacted(ScriptedSalesforce.username), password: Redacted(ScriptedSalesforce.password))
 
-    /// Ids of what `SELECT Id FROM Lead` brings.
+    /// Returns the ids of `SELECT Id FROM Lead`.
     func ids(limit: Int = 2000, _ call: SalesforceCall? = nil) async throws(SalesforceError) -> [String] {
         struct Record: Decodable { let Id: String }
         let answer = try await client.query("SELECT Id FROM Lead", limit: limit, call ?? self.call())
@@ -62,7 +62,7 @@ final class SalesforceFixture: Sendable {
     }
 }
 
-/// What a call failed with; nil, and a failure of the test, when it did not.
+/// Returns the error of a call; nil, and a failure of the test, when it succeeded.
 func failure<Value>(of call: () async throws(SalesforceError) -> Value) async -> SalesforceError? {
     do throws(SalesforceError) {
         _ = try await call()

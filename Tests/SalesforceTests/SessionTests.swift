@@ -43,7 +43,7 @@ struct SessionTests {
         #expect(error?.kind == .clientRefused)
         #expect(fixture.org.signIns.count == 2)
         #expect(fixture.org.calls.count == 2)
-        // What was refused is not kept.
+        // A refused session is not cached.
         fixture.org.reply(.answer(Org.page(0..<1, of: 1)))
         _ = try? await fixture.ids()
         #expect(fixture.org.signIns.count == 3)

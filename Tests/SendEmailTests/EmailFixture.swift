@@ -13,7 +13,7 @@ import TestSupport
 
 @testable import SendEmail
 
-/// SendEmail on an AWS double, with the templates that are shipped.
+/// SendEmail on an AWS double, with the shipped templates.
 final class EmailFixture: Sendable {
     let aws: AWSDouble
     private let function: SendEmail
@@ -60,7 +60,7 @@ final class EmailFixture: Sendable {
         ]
     }
 
-    /// The event of a contact flow, with parameters changed or, by NSNull, left out.
+    /// Returns the event of a contact flow, with parameters changed or, by NSNull, left out.
     static func event(_ changes: [String: Any] = [:], contact: String = "contact-1") throws -> ContactFlowEvent {
         let parameters = parameters.merging(changes) { $1 }.filter { !($0.value is NSNull) }
         return try decode([
@@ -68,7 +68,7 @@ final class EmailFixture: Sendable {
         ])
     }
 
-    /// The event of an agent's guide: a contact of its own, related to the call.
+    /// Returns the event of an agent's guide: a contact of its own, related to the call.
     static func guide(
         _ contact: String, of call: String, _ changes: [String: Any] = [:]
     ) throws -> ContactFlowEvent {
@@ -87,7 +87,7 @@ final class EmailFixture: Sendable {
         return try ContactFlowEvent(parsing: Array(data))
     }
 
-    /// Invokes the function as Lambda would with so much time.
+    /// Invokes the function like Lambda, with so much time.
     func invoke(_ event: ContactFlowEvent, within time: Duration = .seconds(5)) async throws -> EmailOutput {
         let context = LambdaContext(
             requestID: "r", deadline: .now + time,
@@ -112,7 +112,7 @@ final class EmailFixture: Sendable {
         }
     }
 
-    /// The last e-mail's subject, text or HTML.
+    /// Returns the last e-mail's subject, text or HTML.
     func last(_ part: String) -> String? {
         let simple = (sent.last?["Content"] as? [String: Any])?["Simple"] as? [String: Any]
         let holder = part == "Subject" ? simple : simple?["Body"] as? [String: Any]

@@ -6,7 +6,7 @@ import Testing
 @testable import SendEmail
 
 @Suite(.takingTurns) struct SendEmailFailureTests {
-    /// What must be in no error, no log line and no item.
+    /// Personal data that must be in no error, no log line and no item.
     private static let personal = ["maria", "Maria", "example.net", "Okafor", "Tuesday", "+1206"]
 
     private func failure(_ fixture: EmailFixture, within time: Duration = .seconds(5)) async throws -> FunctionError? {

@@ -12,7 +12,7 @@ import TestSupport
 
 @testable import SendSMS
 
-/// SendSMS on an AWS double, with the templates that are shipped and one, `plain`, that prints the field `text`.
+/// SendSMS on an AWS double, with the shipped templates and one, `plain`, that prints the field `text`.
 final class SMSFixture: Sendable {
     let aws: AWSDouble
     private let function: SendSMS
@@ -65,7 +65,7 @@ final class SMSFixture: Sendable {
         try event(changes, data: ["ContactId": contact])
     }
 
-    /// The event of an agent's guide: a contact of its own, related to the call.
+    /// Returns the event of an agent's guide: a contact of its own, related to the call.
     static func guide(_ contact: String, of call: String, _ changes: [String: Any] = [:]) throws -> ContactFlowEvent {
         try event(
             changes,
@@ -87,7 +87,7 @@ final class SMSFixture: Sendable {
         return try ContactFlowEvent(parsing: Array(data))
     }
 
-    /// Invokes the function as Lambda would with so much time.
+    /// Invokes the function like Lambda, with so much time.
     func invoke(_ event: ContactFlowEvent, within time: Duration = .seconds(5)) async throws -> SMSOutput {
         let context = LambdaContext(
             requestID: "r", deadline: .now + time,

@@ -35,10 +35,10 @@ import Testing
     @Test func `an extension character counts two and is not split`() {
         #expect(SMSText(repeated("€", 80)).parts == 1)
         #expect(SMSText(repeated("€", 81)).parts == 2)
-        // 152 and a euro sign: it does not fit into the 153rd place of the first part.
+        // 152 and a euro sign: it does not fit into the 153rd place of the first segment.
         #expect(SMSText(repeated("a", 152) + "€" + repeated("a", 152)).parts == 3)
         #expect(SMSText(repeated("a", 151) + "€" + repeated("a", 153)).parts == 2)
-        // 76 a part and not 76.5.
+        // 76 a segment and not 76.5.
         #expect(SMSText(repeated("€", 152)).parts == 2)
         #expect(SMSText(repeated("€", 153)).parts == 3)
     }
@@ -53,7 +53,7 @@ import Testing
     @Test func `a surrogate pair counts two and is not split`() {
         #expect(SMSText(repeated("😀", 35)).parts == 1)
         #expect(SMSText(repeated("😀", 36)).parts == 2)
-        // 33 pairs a part and not 33.5.
+        // 33 pairs a segment and not 33.5.
         #expect(SMSText(repeated("😀", 66)).parts == 2)
         #expect(SMSText(repeated("😀", 67)).parts == 3)
         #expect(SMSText(repeated("ж", 66) + "😀" + repeated("ж", 66)).parts == 3)

@@ -9,11 +9,11 @@ import Twilio
 @testable import TwilioVoice
 @testable import switchboard
 
-/// Twilio's part, and the caller whom it listens to.
+/// Twilio's part, and the caller that it listens to.
 extension SimulatedCall {
     var twilio: TwilioCall.World {
         var world = TwilioCall.World(
-            // Whoever is asked for consent agrees.
+            // A caller who is asked for consent agrees.
             say: { _ in }, ask: { "1" }, post: { [self] path, parameters, _ in try await post(path, parameters) },
             keep: { [self] in await keep($0) },
             dial: { [self] _ in

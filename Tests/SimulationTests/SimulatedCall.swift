@@ -10,7 +10,7 @@ import VoiceAuth
 
 /// One call, from the contact that begins it to its end: Connect's flow, Twilio's part, and the caller.
 final class SimulatedCall: Sendable {
-    /// What a contact's flow was told, and what it noted of its caller.
+    /// The responses to a contact's flow, and the data that it recorded of its caller.
     struct Contact {
         var branches: [String] = []
         var note = ""
@@ -42,7 +42,7 @@ final class SimulatedCall: Sendable {
         // A flow waits for three seconds: a user that takes longer makes its begin `unavailable`.
         await fixture.voiceIt.account.take(milliseconds: 100...1000, path: "/users", seed: quick)
         await fixture.twilio.recordings.take(milliseconds: 50...600, seed: media)
-        // The sweep comes a minute later, which nobody waits for.
+        // The sweep runs a minute later, without real waiting.
         if !simulation.isReal, draw(\.isDeletionBusy) {
             await fixture.twilio.recordings.misbehave(.busy, times: 3, path: ".json")
         }
@@ -69,7 +69,7 @@ final class SimulatedCall: Sendable {
             return (state.contacts.count - 1, state.caller)
         }
         var contact = FlowContact(customer: caller.number, system: SimulationFixture.connectNumber)
-        // As a flow before this one has it that has checked the caller in another way.
+        // Set by an earlier flow that has authenticated the caller in another way.
         if caller.isVouched { contact.attributes["enrollmentAllowed"] = "true" }
         let world = FlowPlayer.World(
             say: { _ in }, ask: { nil },
@@ -118,7 +118,7 @@ final class SimulatedCall: Sendable {
 
     // MARK: - The end
 
-    /// Compares what the flows were told with what they had to be.
+    /// Compares the flows' responses with the expected ones.
     private func judge(_ state: inout State) {
         let told = state.contacts.map { "\($0.branches.joined(separator: " ")) (\($0.note))" }
         state.figures.retries = state.contacts.flatMap(\.branches).count { $0 == "retry" }

@@ -1,26 +1,26 @@
 import LocalServices
 
-/// A caller, and the chance that accompanies the call: all of it comes of the seed and the caller's number.
+/// A caller, with the random events of the call: all derive from the seed and the caller's number.
 struct SimulatedCaller: Sendable {
     /// In E.164.
     let number: String
-    /// Whether the flow has checked the caller in another way.
+    /// True when the flow has authenticated the caller in another way.
     let isVouched: Bool
     /// An agent hangs up first, where one takes the call.
     let isAgentFirst: Bool
     /// Twilio does not delete the first recording at once.
     let isDeletionBusy: Bool
-    /// VoiceIt's answer to the first enrolment is lost.
+    /// True when VoiceIt's response to the first enrolment is lost.
     let isAnswerLost: Bool
     private let voice: String
-    /// How the caller speaks, and what the lines and Twilio do.
+    /// The randomness of the caller's speech, and that of the lines and of Twilio.
     private var speech: SeededGenerator
     private var line: SeededGenerator
-    /// Recordings of this Twilio call that will still be refused for noise.
+    /// The number of recordings of this Twilio call that will still be refused for noise.
     private var noises = 0
     private var hadTrouble = false
 
-    /// Answers that judge the recording and not the voice.
+    /// Responses that judge the recording and not the voice.
     private static let codes = ["SSTQ", "SSTL", "NEHSD", "STTF", "PDNM"]
     /// The speeds at which the phrase lasts from 1.9 to 3.2 s.
     private static let speeds = stride(from: 90, through: 220, by: 5).filter { speed in
@@ -43,15 +43,15 @@ struct SimulatedCaller: Sendable {
         isAnswerLost = Int.random(in: 0..<100, using: &line) < 3
     }
 
-    /// A transfer to Twilio: the milliseconds until it has something to do, and the digits that get lost, in one of
-    /// twenty.
+    /// Returns the timing of a transfer to Twilio: the milliseconds until its first action, and the number of digits
+    /// that get lost, in one of twenty.
     mutating func call() -> (webhook: Int, lost: Int) {
         noises = Int.random(in: 0...2, using: &speech)
         let isLost = Int.random(in: 0..<20, using: &line) == 0
         return (Int.random(in: 200...1500, using: &line), isLost ? Int.random(in: 1...8, using: &line) : 0)
     }
 
-    /// The turn after the tone: from 0.3 to 1.6 s nothing, the phrase, and nothing.
+    /// Returns the turn after the tone: from 0.3 to 1.6 s of silence, the phrase, and silence.
     mutating func speak() -> SpokenTurn {
         var recording = LocalRecording(voice: voice)
         if noises > 0, Int.random(in: 0..<3, using: &speech) == 0 {
@@ -67,11 +67,11 @@ struct SimulatedCaller: Sendable {
     enum Trouble {
         /// The request does not arrive.
         case connection
-        /// It does, and the answer is lost: 502.
+        /// The request arrives, and the response is lost: 502.
         case gateway
     }
 
-    /// What befalls a webhook, one of 25; never its repetition.
+    /// Returns the fault of a webhook, one of 25; never of its repetition.
     mutating func trouble() -> Trouble? {
         guard !hadTrouble, Int.random(in: 0..<25, using: &line) == 0 else {
             hadTrouble = false
@@ -81,7 +81,7 @@ struct SimulatedCaller: Sendable {
         return Bool.random(using: &line) ? .connection : .gateway
     }
 
-    /// How often a recording is not there yet.
+    /// Returns the number of requests for which a recording is not available yet.
     mutating func triesBefore() -> Int { Int.random(in: 0...2, using: &line) }
 
     /// Milliseconds that a number rings.

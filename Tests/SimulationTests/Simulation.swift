@@ -2,7 +2,7 @@ import Foundation
 import LocalServices
 import VoiceAuth
 
-/// Many calls of a mode, each by a caller of their own, and what became of them.
+/// Many calls of a mode, each by its own caller, with their results.
 ///
 /// `SIMULATION_SEED` and `SIMULATION_CALLS` choose others than those of the suite. A seed's calls are the same every
 /// time, each also without the others before it.
@@ -10,19 +10,19 @@ struct Simulation: Sendable {
     var binding: VoiceRules.Binding
     var seed = Int(Self.variable("SIMULATION_SEED")) ?? 20_261_129
     var calls = Int(Self.variable("SIMULATION_CALLS")) ?? 500
-    /// Whether servers take their time for real.
+    /// True when servers respond in real time.
     var isReal = false
-    /// What VoiceIt takes for an enrolment, a verification, and the count of enrolments.
+    /// The time of VoiceIt's enrolments, verifications, and counts of enrolments.
     var voiceItMilliseconds = 500...9000
 
-    /// Calls that follow each other behind the same servers, and how many such rows go on at a time.
+    /// The number of successive calls on the same servers, and of such rows in parallel.
     private static let row = 25
     private static let width = 3
 
     private static func variable(_ name: String) -> String { ProcessInfo.processInfo.environment[name] ?? "" }
 
     func run() async throws -> SimulationReport {
-        // Words are spoken by a process each, which no call is to wait for.
+        // Each phrase is spoken by a process, which no call should wait for.
         SimulatedCaller.prepare()
         let size = isReal ? 1 : Self.row
         let rows = stride(from: 0, to: calls, by: size).map { $0..<min($0 + size, calls) }
@@ -31,7 +31,7 @@ struct Simulation: Sendable {
             for (index, numbers) in rows.enumerated() {
                 if !isReal, index >= Self.width, let next = try await group.next() { report.add(next) }
                 group.addTask {
-                    // Starting together, they would be late for want of a processor.
+                    // Starting together, they would be late for lack of processor time.
                     if isReal { try await Task.sleep(for: .milliseconds(300 * index)) }
                     return try await row(numbers)
                 }

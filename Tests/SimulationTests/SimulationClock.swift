@@ -5,17 +5,17 @@ import LocalServices
 import Synchronization
 import VoiceAuth
 
-/// The time of simulated calls: reckoned, or the machine's own.
+/// The time of simulated calls: virtual, or the machine's own.
 ///
-/// Reckoned time stands still but for what is passed, so that a slow machine changes nothing; what would go on side by
-/// side is added up. It begins a day ahead, because libcurl's deadlines are the machine's: none of them comes.
+/// Virtual time advances only by what is passed, so that a slow machine changes nothing; parallel durations are added
+/// up. It begins a day ahead, because libcurl's deadlines are the machine's: none of them is reached.
 final class SimulationClock: Sendable {
     let isReal: Bool
     private let start = ContinuousClock.now + .seconds(86_400)
     private let passed = Mutex(Duration.zero)
     private let chance: Mutex<SeededGenerator>
 
-    /// - Parameter seed: Of the functions' own chance: codes, tokens and phrases.
+    /// - Parameter seed: The seed of the functions' own randomness: codes, tokens and phrases.
     init(isReal: Bool, seed: String) {
         self.isReal = isReal
         chance = Mutex(SeededGenerator(seed: seed))
@@ -28,7 +28,7 @@ final class SimulationClock: Sendable {
 
     private var milliseconds: Int { Int(passed.withLock(\.self) / .milliseconds(1)) }
 
-    /// Lets reckoned time go by.
+    /// Advances virtual time.
     func pass(_ duration: Duration) {
         passed.withLock { $0 += duration }
     }

@@ -17,7 +17,7 @@ import VoiceIt
 @testable import VoiceAuthCheck
 @testable import switchboard
 
-/// Both functions between a strict table, a strict VoiceIt and a strict Twilio, and the flow that is shipped.
+/// Both functions with a strict table, a strict VoiceIt and a strict Twilio, and the shipped flow.
 struct SimulationFixture: Sendable {
     static let base = "https://voice.example.com"
     static let connectNumber = "+12065550100"
@@ -30,10 +30,10 @@ struct SimulationFixture: Sendable {
     let voice: TwilioVoice
     let check: VoiceAuthCheck
     let state: SimulationState
-    /// As it is shipped.
+    /// The shipped flow.
     let flow: ContactFlow
 
-    /// Runs `body` with everything started. `row` makes the functions' chance another than in other rows.
+    /// Runs `body` with everything started. `row` varies the functions' randomness between rows.
     static func withRunning<Result: Sendable>(
         _ simulation: Simulation, _ row: Int, _ body: @Sendable (SimulationFixture) async throws -> Result
     ) async throws -> Result {
@@ -99,8 +99,8 @@ struct SimulationFixture: Sendable {
             logging: LogConfiguration { state.log(String(decoding: $0, as: UTF8.self)) })
     }
 
-    /// Returns what is wrong after all calls: deletions pending behind a sweep, recordings that are still there, lines
-    /// that somebody must read, VoiceIt users that nobody is.
+    /// Returns the faults after all calls: deletions pending after a sweep, recordings that still exist, log lines that
+    /// a person must read, VoiceIt users without an identity.
     func faults(callers: Int) async throws -> [String] {
         var faults = state.faults
         if try await !voice.store.pendingDeletions(deadline: clock.instant + .seconds(5)).isEmpty {

@@ -1,6 +1,6 @@
 import VoiceAuth
 
-/// Figures of calls, and what is wrong with any.
+/// The figures of calls, and the faults of any.
 struct SimulationReport: Sendable, CustomStringConvertible {
     private let simulation: Simulation
     private var calls: [CallFigures] = []
@@ -28,7 +28,7 @@ struct SimulationReport: Sendable, CustomStringConvertible {
     var retries: Int { calls.map(\.retries).reduce(0, +) }
     var repeats: Int { calls.map(\.repeats).reduce(0, +) }
 
-    /// The same calls have the same, in whichever order they ended.
+    /// The signatures of the calls: the same for the same calls, in whichever order they ended.
     var signature: [String] {
         calls.sorted { $0.number < $1.number }.map(\.signature)
     }
@@ -48,7 +48,7 @@ struct SimulationReport: Sendable, CustomStringConvertible {
     }
 }
 
-/// What became of one call.
+/// The figures of one call.
 struct CallFigures: Sendable {
     let number: Int
     var transfers = 0
@@ -59,7 +59,7 @@ struct CallFigures: Sendable {
     var longestUpload = 0
     var longestWebhook = Duration.zero
     var isUnheard = false
-    /// All that is drawn, and how it ended.
+    /// All random values, and the outcome.
     var signature = ""
     var faults: [String] = []
 

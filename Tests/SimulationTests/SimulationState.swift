@@ -4,7 +4,7 @@ import Synchronization
 
 @testable import TwilioVoice
 
-/// What is common to the calls of a row: the log, the recordings, and how far the present webhook may go.
+/// The shared state of the calls of a row: the log, the recordings, and the deadlines of the current webhook.
 final class SimulationState: Sendable {
     private struct Values {
         var lines: [String] = []
@@ -17,19 +17,19 @@ final class SimulationState: Sendable {
 
     var lines: [String] { values.withLock(\.lines) }
     var faults: [String] { values.withLock(\.faults) }
-    /// The recordings that Twilio was given.
+    /// The recordings that Twilio received.
     var kept: Set<String> { values.withLock(\.kept) }
 
     func log(_ line: String) { values.withLock { $0.lines.append(line) } }
     func keep(_ sid: String) { values.withLock { _ = $0.kept.insert(sid) } }
 
-    /// The times of the webhook that is being answered; nil where none is.
+    /// Sets the deadlines of the current webhook; nil where there is none.
     func answer(within time: WebhookTime?) { values.withLock { $0.webhook = time } }
 
     private struct GivenUp: Error {}
 
-    /// Holds a server's answer back. In reckoned time libcurl sees no deadline come, so it is kept here: behind it
-    /// there is no answer any more, and for VoiceIt's a fault, since no caller of these waits so long.
+    /// Delays a server's response. In virtual time libcurl reaches no deadline, so it is enforced here: after it there
+    /// is no response any more, and for VoiceIt a fault, since none of these callers waits so long.
     func hold(_ delay: Duration, _ request: HTTPMessage, _ clock: SimulationClock) async throws {
         guard !clock.isReal else { return try await Task.sleep(for: delay) }
         let isVoiceIt = !request.path.contains("/Recordings/")

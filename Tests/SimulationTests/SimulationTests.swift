@@ -15,7 +15,7 @@ import VoiceAuth
     func `every caller at a person's pace is enrolled and proved`(binding: VoiceRules.Binding) async throws {
         let simulation = Simulation(binding: binding)
         let report = try await expectNoFaults(simulation)
-        // Chance has done its part, and hardly anybody has lost digits three times.
+        // The random events have occurred, and hardly any caller has lost digits three times.
         #expect(report.noises > 0 && report.repeats > 0 && (binding == .callerID || report.retries > 0))
         #expect(report.unheard <= simulation.calls / 500)
     }

@@ -1,6 +1,6 @@
 package import Foundation
 
-/// One run of the built `switchboard` command, with its output in files so that nothing has to be read meanwhile.
+/// One run of the built `switchboard` command, with its output in files so that no pipe must be read meanwhile.
 package final class CommandRun {
     private let process = Process()
     private let folder: URL

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A count that several threads raise.
+/// A count that several threads increment.
 package final class Counter: Sendable {
     private let count = Atomic<Int>(0)
 

@@ -4,9 +4,9 @@ import LocalServices
 import Settings
 package import Testing
 
-/// One file of `events/<Function>`, with what `expected.json` says of it.
+/// One file of `events/<Function>`, with its entry of `expected.json`.
 package struct EventFixture: Sendable, CustomStringConvertible {
-    /// The file's name without `.json`: what the event shows.
+    /// The file's name without `.json`: a description of the event.
     package let name: String
     package let event: Data
     /// Nil where `expected.json` says nothing of it.
@@ -34,7 +34,7 @@ package struct EventFixture: Sendable, CustomStringConvertible {
         }
     }
 
-    /// The variables of `env.json`.
+    /// Returns the variables of `env.json`.
     package static func environment(of function: String) throws -> [String: String] {
         let data = try Data(contentsOf: folder(function).appending(path: "env.json"))
         return try JSONDecoder().decode([String: String].self, from: data)

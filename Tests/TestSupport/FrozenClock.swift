@@ -2,7 +2,7 @@ package import Calling
 package import Foundation
 import Synchronization
 
-/// The clocks of a process that Lambda freezes: the wall clock is put forward or back by hand, the continuous one stands still.
+/// The clocks of a process that Lambda freezes: the wall clock is set by hand, the continuous one stops.
 package final class FrozenClock: Sendable {
     private let elapsed = Mutex(0.0)
     private let start = ContinuousClock.now

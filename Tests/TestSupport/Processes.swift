@@ -1,21 +1,21 @@
 import Foundation
 import Synchronization
 
-/// What runs on this machine, as /proc shows it.
+/// The processes of this machine, from /proc.
 package enum Processes {
     /// Waits up to five seconds for all of them to be gone or dead.
     package static func haveEnded(_ identifiers: [Int32]) async -> Bool {
         await eventually { identifiers.allSatisfy { !isAlive($0) } }
     }
 
-    /// A process that exists and is no zombie.
+    /// Returns true for a process that exists and is not a zombie.
     package static func isAlive(_ identifier: Int32) -> Bool {
         guard let stat = try? String(contentsOfFile: "/proc/\(identifier)/stat", encoding: .utf8) else { return false }
         let state = stat[(stat.lastIndex(of: ")") ?? stat.startIndex)...].dropFirst(2).first
         return state != "Z" && state != "X"
     }
 
-    /// The processes whose command line or environment names a folder.
+    /// Returns the processes whose command line or environment names a folder.
     package static func naming(_ folder: String) -> [Int32] {
         let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return all.compactMap { Int32($0) }.filter { identifier in
@@ -26,7 +26,7 @@ package enum Processes {
         }
     }
 
-    /// The children of a process.
+    /// Returns the children of a process.
     package static func children(of identifier: Int32) -> [Int32] {
         let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(identifier)/task")) ?? []
         return tasks.flatMap { task in

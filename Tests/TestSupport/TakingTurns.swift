@@ -1,10 +1,10 @@
 import Synchronization
 package import Testing
 
-/// Lets four tests run at a time of all that have this trait.
+/// A trait that limits its tests to four at a time.
 ///
-/// Swift Testing starts every test at once. Those that talk to servers, start processes and hold to deadlines would then
-/// wait for each other's turn on the processor and miss deadlines that are none too short for one of them.
+/// Swift Testing starts every test at once. Tests that talk to servers, start processes and check deadlines would then
+/// compete for the processor and miss deadlines that are long enough for one of them.
 package struct TakingTurns: SuiteTrait, TestTrait, TestScoping {
     private static let turns = Turns(count: 4)
 
@@ -13,7 +13,7 @@ package struct TakingTurns: SuiteTrait, TestTrait, TestScoping {
     package func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
     ) async throws {
-        // A suite's scope spans those of its tests, which could then never begin.
+        // A suite's scope includes those of its tests, which could then never begin.
         guard testCase != nil else { return try await function() }
         await Self.turns.take()
         defer { Self.turns.give() }
@@ -22,11 +22,11 @@ package struct TakingTurns: SuiteTrait, TestTrait, TestScoping {
 }
 
 extension Trait where Self == TakingTurns {
-    /// For suites whose tests talk to servers, start processes or hold to deadlines.
+    /// The trait for suites whose tests talk to servers, start processes or check deadlines.
     package static var takingTurns: TakingTurns { TakingTurns() }
 }
 
-/// A semaphore to wait for without blocking a thread; first come, first served.
+/// A semaphore whose waiters block no thread; first come, first served.
 private final class Turns: Sendable {
     private struct State {
         var free: Int

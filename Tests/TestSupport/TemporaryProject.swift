@@ -1,10 +1,10 @@
 package import Foundation
 package import LocalServices
 
-/// A project in a temporary folder with one function, `Scripted`, whose bootstrap does what its events say.
+/// A project in a temporary folder with one function, `Scripted`, whose bootstrap follows its events.
 package final class TemporaryProject: Sendable {
     package let root: URL
-    /// What the function writes to its standard output and standard error.
+    /// The log of the function's standard output and standard error.
     package let log: LogFile
 
     /// `bootstrap` replaces the scripted one.

@@ -1,12 +1,12 @@
 package import Foundation
 
-/// A program under test with nothing but the given environment; it is killed with the value.
+/// A program under test with only the given environment; it is killed with the value.
 package final class TestProcess: @unchecked Sendable {
     // Invariant: `process` is configured before it runs; afterwards only its thread-safe members are used.
     private let process = Process()
     private let errorFile: URL
 
-    /// The path of a function's bootstrap; `./build.sh` puts it there.
+    /// Returns the path of a function's bootstrap, built by `./build.sh`.
     package static func bootstrap(_ function: String) -> String {
         root.appending(path: "dist/\(function)/bootstrap").path
     }
@@ -45,10 +45,10 @@ package final class TestProcess: @unchecked Sendable {
 
     package var isRunning: Bool { process.isRunning }
 
-    /// What it has written to standard error.
+    /// The process's output to standard error.
     package var errorOutput: String { (try? String(contentsOf: errorFile, encoding: .utf8)) ?? "" }
 
-    /// Waits for the end, up to half a minute; nil when it has not come. A signal is its negative number.
+    /// Waits for the end, up to half a minute; returns nil when it has not come. A signal is its negative number.
     package func status() async throws -> Int32? {
         let end = ContinuousClock.now + .seconds(30)
         while process.isRunning, .now < end { try await Task.sleep(for: .milliseconds(5)) }
@@ -67,7 +67,7 @@ package final class TestProcess: @unchecked Sendable {
         }
         let parents = Dictionary(
             all.compactMap { id -> (Int32, Int32)? in
-                // The name in brackets may hold spaces; behind it come the state and the parent.
+                // The name in brackets may contain spaces; after it come the state and the parent.
                 let stat = try? String(contentsOfFile: "/proc/\(id)/stat", encoding: .utf8)
                 let behind = stat?.split(separator: ")").last?.split(separator: " ")
                 return behind.flatMap { $0.count > 1 ? Int32($0[1]) : nil }.map { (id, $0) }
@@ -82,12 +82,12 @@ package final class TestProcess: @unchecked Sendable {
         }
     }
 
-    /// How many descriptors it has open.
+    /// The number of its open descriptors.
     package var openDescriptors: Int {
         (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(processID)/fd").count) ?? 0
     }
 
-    /// A field of /proc/<pid>/status, such as `VmHWM` or `RssAnon`, in KB.
+    /// Returns a field of /proc/<pid>/status, such as `VmHWM` or `RssAnon`, in KB.
     package func memory(_ field: String) -> Int? {
         guard let status = try? String(contentsOfFile: "/proc/\(processID)/status", encoding: .utf8) else { return nil }
         let line = status.split(separator: "\n").first { $0.hasPrefix("\(field):") }
@@ -95,7 +95,7 @@ package final class TestProcess: @unchecked Sendable {
     }
 }
 
-/// Tests run on threads that block signals, which a process would inherit.
+/// Runs `body` with signals unblocked: tests run on threads that block signals, which a process would inherit.
 private func withSignalsUnblocked<Result>(_ body: () throws -> Result) rethrows -> Result {
     var none = sigset_t()
     var before = sigset_t()

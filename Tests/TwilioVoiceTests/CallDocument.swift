@@ -2,13 +2,13 @@ import Foundation
 import FoundationXML
 import Testing
 
-/// A TwiML document, as Twilio reads it.
+/// A TwiML document, parsed like Twilio's.
 struct CallDocument: Sendable, Equatable {
     struct Element: Sendable, Equatable {
         let name: String
         let attributes: [String: String]
         var text = ""
-        /// Which element it stands in.
+        /// The name of its parent element.
         let parent: String
     }
 
@@ -27,7 +27,7 @@ struct CallDocument: Sendable, Equatable {
 
     func first(_ name: String) -> Element? { elements.first { $0.name == name } }
 
-    /// Everything that is said.
+    /// Every spoken text.
     var says: [String] { elements.filter { $0.name == "Say" }.map(\.text) }
 
     /// The names of the verbs at the top.
@@ -35,18 +35,18 @@ struct CallDocument: Sendable, Equatable {
 
     var isOver: Bool { verbs.last == "Hangup" }
 
-    /// What stands in the `<Say>` before `<Record>`.
+    /// The text of the `<Say>` before `<Record>`.
     var phrase: String? {
         guard let index = elements.firstIndex(where: { $0.name == "Record" }), index > 0 else { return nil }
         return elements[index - 1].name == "Say" ? elements[index - 1].text : nil
     }
 
-    /// The path, without the base, that an element leads to.
+    /// Returns the path, without the base, that an element refers to.
     func path(of name: String) throws -> String {
         let element = try #require(first(name), "\(xml)")
         let url = element.attributes["action"] ?? element.text
         try #require(url.hasPrefix(CallFixture.base))
-        // What Twilio does not send: how often it repeats a webhook that fails.
+        // The fragment, which Twilio does not send: it sets the repeats of a failed webhook.
         let parts = url.split(separator: "#")
         try #require(parts.count == 2 && parts[1] == "rc=2&rp=ct,5xx", "\(url)")
         return String(parts[0].dropFirst(CallFixture.base.count))

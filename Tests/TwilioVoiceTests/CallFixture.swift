@@ -14,11 +14,11 @@ import VoiceIt
 @testable import Twilio
 @testable import TwilioVoice
 
-/// The function between a strict table, a strict VoiceIt and a strict Twilio; and a Connect that begins contacts.
+/// The function with a strict table, a strict VoiceIt and a strict Twilio; and a Connect that begins contacts.
 struct CallFixture: Sendable {
     static let base = "https://voice.example.com/prod"
     static let caller = "+491701234567"
-    /// What a transfer shows in contact mode, and caller-id mode goes back to.
+    /// The caller id of a transfer in contact mode, and the number that caller-id mode returns to.
     static let connect = "+17868645177"
     static let phrase = "never forget tomorrow is a new day"
 
@@ -28,14 +28,14 @@ struct CallFixture: Sendable {
     let function: TwilioVoice
     let log = Log()
 
-    /// Lines as they were logged.
+    /// The logged lines.
     final class Log: Sendable {
         private let text = Mutex<[String]>([])
         var lines: [String] { text.withLock(\.self) }
         func add(_ line: String) { text.withLock { $0.append(line) } }
     }
 
-    /// Runs `body` with everything started. Variables beside the usual ones may be given.
+    /// Runs `body` with everything started, with additional variables.
     static func withRunning(
         _ variables: [String: String] = [:], media: TwilioMediaDouble.Configuration = .init(),
         _ body: @Sendable (CallFixture) async throws -> Void
@@ -60,7 +60,7 @@ struct CallFixture: Sendable {
 
     // MARK: - Connect's side
 
-    /// Begins a contact as VoiceAuthCheck does; brings the hand-over code, in caller-id mode none.
+    /// Begins a contact like VoiceAuthCheck; returns the hand-over code, in caller-id mode none.
     @discardableResult
     func begin(
         _ contact: String = "contact-1", number: String = caller, isAllowed: Bool = true
@@ -85,7 +85,7 @@ struct CallFixture: Sendable {
         return code
     }
 
-    /// What VoiceAuthCheck would answer to `result`.
+    /// Returns VoiceAuthCheck's response to `result`.
     func result(_ contact: String = "contact-1", number: String = caller) async throws -> VoiceBranch? {
         let identity = try #require(CallerIdentity(number: number))
         let session =
@@ -97,7 +97,7 @@ struct CallFixture: Sendable {
         return nil
     }
 
-    /// What is written down as not deleted yet.
+    /// Returns the deletions stored as not confirmed.
     func pending() async throws -> [PendingDeletion] {
         try await store.pendingDeletions(deadline: .now + .seconds(5))
     }
@@ -109,7 +109,7 @@ struct CallFixture: Sendable {
 
     // MARK: - Twilio's side
 
-    /// A signed event.
+    /// Returns a signed event.
     func event(
         _ path: String, _ parameters: [String: String], signature: String? = nil
     ) -> HTTPEvent {
@@ -142,7 +142,7 @@ struct CallFixture: Sendable {
         return try CallDocument(answer.body)
     }
 
-    /// A call that has just come in.
+    /// Returns a call that has just arrived.
     func call(_ sid: String = "CA\(UUID().uuidString.replacing("-", with: "").lowercased())") -> FixtureCall {
         FixtureCall(fixture: self, sid: sid)
     }

@@ -6,7 +6,7 @@ import VoiceAuth
 
 @testable import TwilioVoice
 
-/// Calls and failures that come in each other's way.
+/// Concurrent calls and failures.
 @Suite(.takingTurns) struct CrossingTests {
     @Test func `a voice is not added to a voiceprint that another call has completed meanwhile`() async throws {
         try await CallFixture.withRunning { fixture in
@@ -93,7 +93,7 @@ import VoiceAuth
             #expect(try await fixture.pending().isEmpty)
             let call = fixture.call()
             let question = try await call.press(try await fixture.begin("c"), try await call.incoming())
-            // Killed as soon as the recording is asked for.
+            // Killed as soon as the recording is requested.
             await fixture.twilio.recordings.misbehave(.slow(milliseconds: 60_000), times: 9)
             let sid = FixtureCall.recordingSID()
             let task = Task { try await call.speak(question, as: sid) }

@@ -9,7 +9,7 @@ import Testing
 
 @testable import TwilioVoice
 
-/// The events of `events/TwilioVoice`: one after the other, as `switchboard demo` gives them.
+/// The events of `events/TwilioVoice`, one after the other like in `switchboard demo`.
 @Suite(.takingTurns) struct EventTests {
     private static var folder: URL { TestProcess.root.appending(path: "events/TwilioVoice") }
 

@@ -2,7 +2,7 @@ import Foundation
 import LocalServices
 import Testing
 
-/// One call at Twilio: posts what Twilio would, to where the TwiML says.
+/// One call at Twilio: posts Twilio's requests to the URLs in the TwiML.
 struct FixtureCall: Sendable {
     let fixture: CallFixture
     let sid: String
@@ -18,7 +18,7 @@ struct FixtureCall: Sendable {
         try await fixture.post("/voice/incoming", parameters(from: from))
     }
 
-    /// Presses keys when the document asks for some.
+    /// Presses keys when the document asks for them.
     func press(_ digits: String, _ document: CallDocument) async throws -> CallDocument {
         try await fixture.post(document.path(of: "Gather"), parameters(["Digits": digits]))
     }
@@ -28,7 +28,7 @@ struct FixtureCall: Sendable {
         try await fixture.post(document.path(of: "Redirect"), parameters())
     }
 
-    /// The parameters of a recording; `digits` is `hangup` when the caller hung up while it was made.
+    /// Returns the parameters of a recording; `digits` is `hangup` when the caller hung up during it.
     func recorded(
         _ recording: String, url: String? = nil, digits: String = "", duration: String = "5"
     ) -> [String: String] {
@@ -38,7 +38,8 @@ struct FixtureCall: Sendable {
         ])
     }
 
-    /// Says something when the document records, as it says how; nil says nothing that Twilio would not have of itself.
+    /// Says something when the document records, with the marks given; nil says nothing that Twilio would not have by
+    /// itself.
     func speak(
         _ document: CallDocument, _ recording: LocalRecording? = LocalRecording(), as sid: String = Self.recordingSID()
     ) async throws -> CallDocument {
@@ -46,7 +47,7 @@ struct FixtureCall: Sendable {
         return try await take(document, SpokenTurn(recording), as: sid)
     }
 
-    /// Takes a turn after the tone, at a pace of its own, with the key or the hang-up that ends it.
+    /// Takes a turn after the tone, with its own timing, and the key or the hang-up that ends it.
     func take(
         _ document: CallDocument, _ turn: SpokenTurn, as sid: String = Self.recordingSID()
     ) async throws -> CallDocument {

@@ -7,7 +7,7 @@ import VoiceAuth
 
 @testable import TwilioVoice
 
-/// Nothing of a person reaches the log or the table.
+/// Personal data reaches neither the log nor the table.
 @Suite(.takingTurns) struct PrivacyTests {
     @Test func `neither number, code, call, account nor audio is logged or kept in clear`() async throws {
         try await CallFixture.withRunning { fixture in

@@ -11,7 +11,7 @@ import VoiceIt
 
 /// Fetching recordings, having them judged, and deleting them.
 @Suite(.takingTurns) struct RecordingTests {
-    /// A returning caller, asked for the phrase.
+    /// Returns a returning caller's call, asked for the phrase.
     private static func asked(_ fixture: CallFixture) async throws -> (call: FixtureCall, document: CallDocument) {
         try await fixture.enrol()
         let call = fixture.call()
@@ -49,7 +49,7 @@ import VoiceIt
             let start = ContinuousClock.now
             let again = try await call.speak(document, nil, as: "RE00000000000000000000000000000404")
             #expect(ContinuousClock.now - start < .seconds(5))
-            // It may come yet: nothing says that it is gone.
+            // It may still become available: no response says that it is gone.
             #expect(try await fixture.pending().count == 1)
             #expect(fixture.log.lines.count { $0.contains("The deletion of") } == 0)
             #expect(again.says.first == CallSentence.unclear.text(in: "en-US"))
@@ -218,7 +218,7 @@ import VoiceIt
             await fixture.voiceIt.account.misbehave(.code("PNTE"), path: "/verification")
             await fixture.voiceIt.account.misbehave(.code("GERR"), times: 5, path: "/enrollments/voice/")
             #expect(try await call.speak(document).says == CallFixture.ending(.notEnrolled))
-            // Nothing was forgotten for it.
+            // The pending deletion does not stop other calls.
             let other = fixture.call()
             let asked = try await other.press(try await fixture.begin("d"), try await other.incoming())
             #expect(try await other.speak(asked).says == CallFixture.ending(.verified))
@@ -250,7 +250,7 @@ import VoiceIt
             #expect(end.says == CallFixture.ending(.trouble) && end.isOver)
             #expect(await fixture.twilio.recordings.deleted.contains(sid))
             #expect(try await fixture.result("c") == .failedVerified)
-            // It is no failure of the caller's.
+            // It is not a failure of the caller's.
             #expect(try await fixture.post(document.path(of: "Record"), call.recorded(sid)) == end)
         }
     }

@@ -7,13 +7,13 @@ import VoiceIt
 
 @testable import TwilioVoice
 
-/// Silence, length and hanging up: what a recording is before anybody judges the voice in it.
+/// Silence, length and hanging up: the checks of a recording before anybody judges its voice.
 @Suite(.takingTurns) struct SilenceTests {
     private static func uploads(_ fixture: CallFixture) async -> Int {
         await fixture.voiceIt.account.calls.count { $0.method == "POST" && $0.path != "/users" }
     }
 
-    /// A mono WAV of 8 kHz and 16 bits with so many milliseconds of the same low noise.
+    /// Returns a mono WAV of 8 kHz and 16 bits with so many milliseconds of the same low noise.
     private static func wave(milliseconds: Int) -> [UInt8] {
         let size = milliseconds * 16
         func number(_ value: Int, _ bytes: Int) -> [UInt8] {
@@ -50,7 +50,7 @@ import VoiceIt
             #expect(document.says == CallFixture.ending(.tooSilent))
             #expect(await Self.uploads(fixture) == before + (kind == "code" ? 4 : 0))
             #expect(try await fixture.pending().isEmpty)
-            // No failure of anybody's voice.
+            // It is not a failed verification.
             let other = fixture.call()
             document = try await other.press(try await fixture.begin("d"), try await other.incoming())
             #expect(try await other.speak(document).says == CallFixture.ending(.verified))
@@ -131,7 +131,7 @@ import VoiceIt
             #expect(next.phrase == CallFixture.phrase)
             #expect(next.says.first != CallSentence.trouble.text(in: "en-US"))
             let enrolled = await fixture.voiceIt.account.users.values.first?.count ?? 0
-            // Done without an answer, it counts; where there was no time to ask, it is asked for again.
+            // Carried out without a response, it counts; without time to ask VoiceIt, the caller is asked again.
             let isCounted = enrolled == 1 && fault != .slow(milliseconds: 60_000)
             let sentence: CallSentence = isCounted ? .enrollNext : .unclear
             #expect(next.says.first == sentence.text(in: "en-US"))

@@ -7,7 +7,7 @@ import VoiceAuth
 
 @testable import TwilioVoice
 
-/// What a step takes, and what it does not.
+/// The input that a step accepts, and the input that it refuses.
 @Suite(.takingTurns) struct StepTests {
     @Test func `without a true signature there is nothing but 403`() async throws {
         try await CallFixture.withRunning { fixture in
@@ -122,7 +122,7 @@ import VoiceAuth
             #expect(try await right.press(code, asked).first("Gather") != nil)
             try await Self.guess("99999999", fixture, from: CallFixture.caller)
             #expect(try await fixture.call().incoming().verbs == ["Hangup"])
-            // Not even the right one is looked at.
+            // Not even the right one is checked.
             let last = fixture.call()
             let late = try await fixture.begin("contact-2")
             #expect(try await fixture.post("/voice/code", last.parameters(["Digits": late])).verbs == ["Hangup"])

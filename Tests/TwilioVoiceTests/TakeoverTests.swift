@@ -5,7 +5,7 @@ import VoiceAuth
 
 @testable import TwilioVoice
 
-/// Recordings that a process has died over, and that Twilio tells of again.
+/// Recordings that a process has died over, and that Twilio reports again.
 @Suite(.takingTurns) struct TakeoverTests {
     /// Claims the recording as a process that is killed, so long ago that its time is over.
     private static func die(over sid: String, of call: FixtureCall, _ fixture: CallFixture) async throws {
@@ -76,7 +76,7 @@ import VoiceAuth
             #expect(document.verbs == ["Dial"])
             #expect(try await fixture.pending().count == 1)
             #expect(fixture.log.lines.count { $0.contains("WARN") && $0.contains("The deletion of RE") } == 1)
-            // Connect's own number is dialled again, and stands in no item.
+            // Connect's own number is dialled again, and is in no item.
             #expect(!fixture.table.itemText.contains(CallFixture.connect))
         }
     }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import VoiceAuthCheck
 
-/// Opt-outs and deletions: whoever merely shows a number must not get a voiceprint out of the way.
+/// Opt-outs and deletions: a caller who merely shows a number must not be able to remove a voiceprint.
 @Suite(.takingTurns) struct DeletionTests {
     typealias Bench = VoiceCheckFixture
 

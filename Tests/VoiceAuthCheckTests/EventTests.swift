@@ -23,7 +23,7 @@ import Testing
         }
     }
 
-    /// What is in the local tables before the events.
+    /// Returns the items of the local tables before the events.
     private static func items() throws -> [String: [Item]] {
         let file = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../../events/VoiceAuthCheck/items.json").standardized

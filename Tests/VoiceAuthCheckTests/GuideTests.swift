@@ -7,20 +7,20 @@ import VoiceAuth
 
 @testable import VoiceAuthCheck
 
-/// An agent's guide runs in a contact of its own, without the caller's number: it asks by the call's contact id.
+/// An agent's guide runs in a contact of its own, without the caller's number: it uses the call's contact id.
 @Suite(.takingTurns) struct GuideTests {
     typealias Fixture = VoiceCheckFixture
 
     enum Form: CaseIterable {
         /// `RelatedContactId` names the call.
         case related
-        /// The flow's parameter `callContactId` does.
+        /// The flow's parameter `callContactId` names the call.
         case parameter
         /// A direct invoke with the parameter.
         case direct
     }
 
-    /// The guide's event: a contact made anew at each offer.
+    /// Returns the guide's event: a new contact at each offer.
     static func event(_ phase: String, _ call: String, _ form: Form, isAllowed: Bool = false) throws -> ContactFlowEvent
     {
         var parameters = ["phase": phase]

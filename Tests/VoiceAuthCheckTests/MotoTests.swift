@@ -52,7 +52,7 @@ import VoiceIt
         }
     }
 
-    /// Enrols and verifies the caller, as Twilio would.
+    /// Enrols and verifies the caller, like Twilio.
     private static func verify(_ environment: Environment, begin: (String) async throws -> String) async throws {
         let (settings, aws) = try environment.read(VoiceSettings.variable, AWSConfiguration.variable)
         let store = VoiceStore(

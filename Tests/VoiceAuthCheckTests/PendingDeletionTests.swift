@@ -6,11 +6,11 @@ import Testing
 @testable import VoiceAuth
 @testable import VoiceAuthCheck
 
-/// A VoiceIt that does not delete: nothing is forgotten.
+/// A VoiceIt that does not delete: no deletion is lost.
 @Suite(.takingTurns) struct PendingDeletionTests {
     typealias Bench = VoiceCheckFixture
 
-    /// Lets VoiceIt refuse to delete, for a few calls.
+    /// Makes VoiceIt refuse to delete, for a few calls.
     private func refuse(_ fixture: Bench, times: Int = 1) async {
         await fixture.voiceIt.account.misbehave(.code("GERR", status: 400), times: times, path: "/users/")
     }
@@ -110,7 +110,7 @@ import Testing
 
     @Test func `a user that was never written down is swept`() async throws {
         try await Bench.run { fixture async throws in
-            // The claim is written; the user is not, and its note is.
+            // The claim is written; the user is not, and its pending deletion is.
             fixture.aws.behave { operation, number in
                 operation == .putItem && (2...3).contains(number) ? .refuse(status: 400, code: "Odd") : .normal
             }

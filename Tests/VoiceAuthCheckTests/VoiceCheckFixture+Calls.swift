@@ -2,11 +2,12 @@ import VoiceAuth
 
 @testable import VoiceAuthCheck
 
-/// What Twilio does.
+/// Twilio's side.
 extension VoiceCheckFixture {
     var deadline: ContinuousClock.Instant { .now + .seconds(8) }
 
-    /// A call that answers what it is asked, until it ends or `events` are used up; consent and enrolments by itself.
+    /// Plays a call that replies to its questions, until it ends or `events` are used up; consent and enrolments by
+    /// itself.
     @discardableResult
     func call(
         _ callSID: String, code: String? = nil, from: String? = VoiceCheckFixture.number,
@@ -15,7 +16,7 @@ extension VoiceCheckFixture {
         var decision: VoiceDecision
         if store.rules.binding == .contact {
             guard
-                // Twilio hears no commas: Amazon Connect makes pauses of them.
+                // Twilio receives no commas: Amazon Connect turns them into pauses.
                 case .accepted(let entered) = try await store.enter(
                     code: (code ?? "").filter { $0 != "," }, callSID: callSID,
                     bar: store.bar(of: from, shared: []), deadline: deadline)
@@ -55,19 +56,19 @@ extension VoiceCheckFixture {
         }
     }
 
-    /// The same, and somebody has vouched for the voice.
+    /// The same, with a voice that somebody has vouched for.
     func enrollVouched(contact: String = "enrolling", _ parameters: [String: Any] = [:]) async throws {
         try await enroll(contact: contact, parameters.merging(Self.allowed) { $1 })
     }
 }
 
 extension VoiceOutput {
-    /// What the flow branches on; nil for a sweep's.
+    /// The flow's branch; nil for a sweep's.
     var branch: VoiceBranch? {
         if case .branch(let branch, _) = self { branch } else { nil }
     }
 
-    /// With its commas.
+    /// The hand-over code with its commas.
     var handoverCode: String? {
         if case .branch(_, let code) = self { code } else { nil }
     }

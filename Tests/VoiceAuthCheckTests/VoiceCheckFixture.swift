@@ -32,7 +32,7 @@ final class VoiceCheckFixture: Sendable {
     static let number = "+12065550142"
     static let secret = "the hash secret of the tests"
 
-    /// - Parameter variables: Over those that lead to the doubles; `TWILIO_…` has a sweep delete recordings.
+    /// - Parameter variables: They override those that point to the doubles; `TWILIO_…` has a sweep delete recordings.
     private init(_ variables: [String: String], aws: AWSDouble, voiceIt: VoiceItDouble) async throws {
         self.aws = aws
         self.voiceIt = voiceIt
@@ -82,7 +82,7 @@ final class VoiceCheckFixture: Sendable {
         log.split(separator: "\n").map(String.init).filter { $0.contains("WARN") || $0.contains("ERROR") }
     }
 
-    /// A flow's event; nil for `number` withholds it.
+    /// Returns a flow's event; nil for `number` withholds it.
     static func event(
         _ parameters: [String: Any] = [:], contact: String? = "contact-1", number: String? = VoiceCheckFixture.number
     ) throws -> ContactFlowEvent {
@@ -98,7 +98,7 @@ final class VoiceCheckFixture: Sendable {
         try ContactFlowEvent(parsing: Array(try JSONSerialization.data(withJSONObject: event)))
     }
 
-    /// Invokes the function as Lambda would with so much time.
+    /// Invokes the function like Lambda, with so much time.
     func invoke(_ event: ContactFlowEvent, within time: Duration = .seconds(8)) async throws -> VoiceOutput {
         let context = LambdaContext(
             requestID: "r", deadline: .now + time,
@@ -127,12 +127,12 @@ final class VoiceCheckFixture: Sendable {
         try await ask(phase, parameters, contact: contact, number: number).branch?.rawValue ?? ""
     }
 
-    /// The schedule's event.
+    /// Sends the schedule's event.
     func sweep(within time: Duration = .seconds(10)) async throws -> VoiceOutput {
         try await invoke(Self.decode(["phase": "sweep"]), within: time)
     }
 
-    /// Puts items into the table.
+    /// Writes items into the table.
     func seed(_ items: [Item]) async throws {
         for item in items {
             _ = try await dynamoDB.putItem(table: "switchboard-idempotency", item: item, deadline: .now + .seconds(5))
@@ -141,9 +141,9 @@ final class VoiceCheckFixture: Sendable {
 
     /// The items of deletions that are not confirmed.
     var notes: [DynamoDBItem] { aws.items.filter { $0["id"]?.S?.hasPrefix("deletions#") == true } }
-    /// The VoiceIt users that are there.
+    /// The existing VoiceIt users.
     var users: [String] { get async { await voiceIt.account.users.keys.sorted() } }
-    /// The calls that VoiceIt got, as `POST /users`; ids left out.
+    /// The calls that VoiceIt received, such as `POST /users`, without ids.
     var voiceItCalls: [String] {
         get async {
             await voiceIt.account.calls.map { "\($0.method) /\($0.path.split(separator: "/").first ?? "")" }

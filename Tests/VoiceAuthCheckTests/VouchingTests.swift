@@ -5,11 +5,11 @@ import VoiceAuth
 
 @testable import VoiceAuthCheck
 
-/// What the flow is told of a voice that nobody has vouched for.
+/// The responses to a flow about a voice that nobody has vouched for.
 @Suite(.takingTurns) struct VouchingTests {
     typealias Bench = VoiceCheckFixture
 
-    /// A contact that begins and proves its voice.
+    /// Begins a contact that proves its voice.
     private func prove(_ fixture: Bench, _ contact: String, _ parameters: [String: String] = [:]) async throws {
         let output = try await fixture.ask("begin", parameters, contact: contact)
         #expect(try await fixture.call("CA-\(contact)", code: output.handoverCode) == .verified)
@@ -44,7 +44,7 @@ import VoiceAuth
             _ = try await fixture.ask("begin", Bench.allowed, contact: "c2")
             try await prove(fixture, "c3")
             #expect(try await fixture.branch("result", contact: "c3") == "enrolled")
-            // Said once, it holds for the contact.
+            // One statement holds for the contact.
             try await prove(fixture, "c2")
             #expect(try await fixture.branch("result", contact: "c2") == "verified")
             try await prove(fixture, "c4")

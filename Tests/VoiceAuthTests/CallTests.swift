@@ -19,7 +19,7 @@ import Testing
         try await fixture.store.arrive(from: from, callSID: call, deadline: fixture.deadline).answer
     }
 
-    /// The token of a claim of the recording RE1 for the call CA1, which nobody else may have.
+    /// Returns the token of a claim of the recording RE1 for the call CA1, which no other claim may get.
     private func claimed(_ fixture: StoreFixture) async throws -> String {
         let claim = try await fixture.store.claim(recordingSID: "RE1", callSID: "CA1", deadline: fixture.deadline)
         guard case .claimed(let token) = claim else {

@@ -2,9 +2,9 @@ import Testing
 
 @testable import VoiceAuth
 
-/// The phase `confirm`: the flow has checked the caller in another way, and says whose voice it was.
+/// The phase `confirm`: the flow has authenticated the caller in another way, and says whose voice it was.
 @Suite struct ConfirmationTests {
-    /// A contact with a proof by a voice that nobody has vouched for.
+    /// Returns a contact with a proof by a voice that nobody has vouched for.
     private func proved() -> Story {
         let story = Story(States.rules(.contact), States.unvouched)
         _ = story.begin()
@@ -69,7 +69,7 @@ import Testing
         story.say(.enrolled, session: "stranger", call: "stranger")
         #expect(story.confirm() == .branch(.failedVerified))
         #expect(story.identity?.unvouchedAt == story.now)
-        // What it was told, it is told again.
+        // A repeat gets the same response.
         #expect(story.result() == .branch(.enrolled))
     }
 

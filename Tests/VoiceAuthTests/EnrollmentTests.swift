@@ -2,9 +2,9 @@ import Testing
 
 @testable import VoiceAuth
 
-/// Enrolments that do not go as they should.
+/// Enrolments that go wrong.
 @Suite struct EnrollmentTests {
-    /// A first call that has been asked for its first recording.
+    /// Returns a first call that has been asked for its first recording.
     private func enrolling(_ binding: VoiceRules.Binding = .contact) -> Story {
         let story = Story(States.rules(binding))
         _ = story.begin()
@@ -62,7 +62,7 @@ import Testing
             #expect(story.say(.hungUp) == .end(.hungUp))
             #expect(story.say(event) == .end(.hungUp))
             #expect(story.identity?.recordings[States.phrase] == 1)
-            // Told once more, it counts once.
+            // Repeated, it counts once.
             #expect(story.say(event) == .end(.hungUp))
             #expect(story.identity?.recordings[States.phrase] == 1)
         }

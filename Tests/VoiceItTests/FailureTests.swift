@@ -9,7 +9,7 @@ import Testing
 
 @testable import VoiceIt
 
-/// What is sent again, and what is not.
+/// Calls that are repeated, and calls that are not.
 @Suite(.takingTurns) struct FailureTests {
     private static func answer(_ code: String, status: Int, _ more: String = "") -> ScriptedServer.Answer {
         ScriptedServer.Answer(status: status, #"{"responseCode":"\#(code)","status":\#(status)\#(more)}"#)
@@ -24,7 +24,7 @@ import Testing
         let request = try #require(server.requests.first)
         #expect(request.target == "/base/verification/voice")
         #expect(request["Authorization"] == "Basic \(Data("key_local:tok_local".utf8).base64EncodedString())")
-        // It names an SDK of VoiceIt's, which this is none of.
+        // It would name one of VoiceIt's SDKs, which this client is not.
         #expect(request["platformId"] == nil)
         #expect(request["Content-Type"] == "multipart/form-data; boundary=switchboard-3")
         #expect(request.text.contains("filename=\"recording.wav\"\r\n"))

@@ -5,7 +5,7 @@ import Testing
 
 @testable import VoiceIt
 
-/// Every code of the contract's table, with the status that it comes with, and with others.
+/// Every code of the contract's table, with its usual status, and with others.
 @Suite(.takingTurns) struct ResponseCodeTests {
     static let verdicts: [(ResponseCode.Meaning, [String])] = [
         (.silence, ["NVDT"]),
@@ -24,7 +24,7 @@ import Testing
         ("INCP", "VOICE_CONTENT_LANGUAGE"), ("CLNE", "VOICE_CONTENT_LANGUAGE"),
     ]
 
-    /// A VoiceIt that always answers so, and a client of it.
+    /// Runs `body` with a VoiceIt that always responds so, and a client of it.
     private func answering(
         _ status: Int, _ body: String, _ test: (VoiceItClient, ScriptedServer) async throws -> Void
     ) async throws {

@@ -5,9 +5,9 @@ import Testing
 
 @testable import VoiceIt
 
-/// Which answers say that the secret has been rotated.
+/// The responses that mean that the secret has been rotated.
 @Suite(.takingTurns) struct SecretTests {
-    /// How often the secret is read when VoiceIt answers so: once at start, and again after a refusal.
+    /// Returns the number of reads of the secret when VoiceIt responds so: once at start, and again after a refusal.
     private func readings(_ status: Int, _ body: String) async throws -> Int {
         let readings = Mutex(0)
         let vault = try ScriptedServer.answering { _ in

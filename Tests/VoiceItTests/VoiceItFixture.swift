@@ -8,7 +8,7 @@ import TestSupport
 
 @testable import VoiceIt
 
-/// A client that waits for nobody.
+/// A client without waits.
 struct VoiceItFixture {
     static let phrase = "never forget tomorrow is a new day"
 
@@ -48,7 +48,7 @@ struct VoiceItFixture {
 }
 
 extension VoiceItClient {
-    /// How many enrolments of the fixture's phrase the user has.
+    /// Returns the number of the user's enrolments of the fixture's phrase.
     func enrollmentCount(of user: String) async throws(VoiceItError) -> Int {
         try await enrollmentCount(user, phrase: VoiceItFixture.phrase, language: "en-US", deadline: .soon)
     }

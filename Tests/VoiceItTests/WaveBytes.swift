@@ -17,7 +17,7 @@ struct WaveBytes {
         samples = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 3) }
     }
 
-    /// The file; with other lengths in its header than the true ones.
+    /// Returns the file; with other lengths in its header than the true ones.
     func file(dataSize: UInt32? = nil, riffSize: UInt32? = nil) -> [UInt8] {
         var file = Self.riff([format, Self.chunk("data", samples)])
         if let dataSize { file.replaceSubrange(40..<44, with: Self.little(Int(dataSize), 4)) }
@@ -38,14 +38,14 @@ struct WaveBytes {
         (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
     }
 
-    /// Channels, bits, frames a second, frames and the samples' digest, or what Python finds wrong.
+    /// Returns channels, bits, frames a second, frames and the samples' digest, or Python's error.
     static func read(_ file: [UInt8]) throws -> String {
         try PythonOracle.answers(of: "wave_oracle.py", to: [.object(["file": .string(hexadecimal(file))])])[0]
     }
 
-    /// The digest of samples, as Python writes it.
+    /// Returns the digest of samples, in Python's form.
     static func digest(_ samples: [UInt8]) throws -> String {
-        // A file of them as they are: eight bits, one channel.
+        // A file with these samples: eight bits, one channel.
         let format = chunk(
             "fmt ", little(1, 2) + little(1, 2) + little(8000, 4) + little(8000, 4) + little(1, 2) + little(8, 2))
         let line = try read(riff([format, chunk("data", samples)]))

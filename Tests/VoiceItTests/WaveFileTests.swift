@@ -5,7 +5,7 @@ import Testing
 
 @testable import VoiceIt
 
-/// Cutting WAV files, with Python's own reader as the judge of what is left.
+/// The cutting of WAV files, checked by Python's own reader.
 @Suite struct WaveFileTests {
     @Test(arguments: [(8000, 1, 16), (16_000, 1, 16), (44_100, 2, 16), (8000, 1, 8), (11_025, 1, 8), (48_000, 2, 24)])
     func `what is longer loses its end, and Python reads the rest of it`(rate: Int, channels: Int, bits: Int) throws {
@@ -69,7 +69,7 @@ import Testing
         long.replaceSubrange(0..<2, with: WaveBytes.little(0xFFFE, 2))
         let data = WaveBytes.chunk("data", wave.samples)
         #expect(WaveFile(WaveBytes.riff([WaveBytes.chunk("fmt ", long), data]))?.milliseconds == 5000)
-        // ADPCM, whose blocks have no length that could be reckoned from their bytes.
+        // ADPCM, whose blocks' duration cannot be computed from their bytes.
         long.replaceSubrange(24..<26, with: WaveBytes.little(2, 2))
         #expect(WaveFile(WaveBytes.riff([WaveBytes.chunk("fmt ", long), data])) == nil)
         long.replaceSubrange(0..<2, with: WaveBytes.little(2, 2))

@@ -1,6 +1,6 @@
 import COpenSSL
 
-/// Comparisons whose duration tells nothing of what secrets hold, but for their lengths. `CRYPTO_memcmp`.
+/// Comparisons whose duration reveals only the lengths of the secrets. `CRYPTO_memcmp`.
 package enum ConstantTime {
     package static func isSame(_ left: String, _ right: String) -> Bool {
         isSame(Array(left.utf8), Array(right.utf8))

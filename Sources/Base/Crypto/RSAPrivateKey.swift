@@ -15,17 +15,17 @@ package struct RSAPrivateKey: ~Copyable {
         self.key = key
     }
 
-    /// The least that Salesforce takes.
+    /// The minimum key length that Salesforce accepts.
     package static let leastBits = 2048
 
-    /// Returns true for an RSA key that has fewer bits than Salesforce takes.
+    /// Returns true for an RSA key shorter than Salesforce accepts.
     package static func isShort(pem: String) -> Bool {
         guard let key = read(pem) else { return false }
         defer { EVP_PKEY_free(key) }
         return EVP_PKEY_get_bits(key) < leastBits
     }
 
-    /// The RSA key of a PEM text, which the caller frees.
+    /// Returns the RSA key of a PEM text, which the caller frees.
     private static func read(_ pem: String) -> OpaquePointer? {
         let bytes = Array(pem.utf8)
         guard let length = Int32(exactly: bytes.count) else { return nil }
@@ -48,7 +48,7 @@ package struct RSAPrivateKey: ~Copyable {
         EVP_PKEY_free(key)
     }
 
-    /// The signature of `message`; nil only when OpenSSL fails. `EVP_DigestSign`.
+    /// Returns the signature of `message`; nil only when OpenSSL fails. `EVP_DigestSign`.
     package func signature(of message: [UInt8]) -> [UInt8]? {
         guard let context = EVP_MD_CTX_new() else { return nil }
         defer { EVP_MD_CTX_free(context) }

@@ -1,9 +1,9 @@
 import FoundationEssentials
 
-/// Base64 with padding (RFC 4648, 4), taken strictly.
+/// Base64 with padding (RFC 4648, 4), decoded strictly.
 package enum Base64 {
-    /// The bytes; nil for anything but groups of four characters, padded at the end. FoundationEssentials' own decoder
-    /// takes more padding than there should be.
+    /// Returns the bytes; nil for anything but groups of four characters, padded at the end. FoundationEssentials' own
+    /// decoder accepts excess padding.
     package static func decode(_ text: String) -> [UInt8]? {
         guard text.utf8.count.isMultiple(of: 4), let data = Data(base64Encoded: text) else { return nil }
         return Array(data)

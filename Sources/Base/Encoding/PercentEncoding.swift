@@ -1,17 +1,17 @@
-/// RFC 3986 percent-encoding: upper-case digits, `%20` for a space, as Signature Version 4 wants it.
+/// RFC 3986 percent-encoding: upper-case digits, `%20` for a space, as Signature Version 4 requires.
 package enum PercentEncoding {
-    /// `text` with every byte encoded but letters, digits, `-`, `.`, `_`, `~`, and, when asked, `/`.
+    /// Returns `text` with every byte encoded but letters, digits, `-`, `.`, `_`, `~`, and, on request, `/`.
     package static func encode(_ text: some StringProtocol, keepingSlashes: Bool = false) -> String {
         encode(text.utf8, keeping: keepingSlashes ? "/" : "")
     }
 
-    /// `text` as a parameter's value in a query, no longer than it must be: a space is `+`, and what RFC 3986 lets stand
-    /// in a query stands, but for what parts parameters.
+    /// Returns `text` as a parameter's value in a query, as short as possible: a space becomes `+`, and characters that
+    /// RFC 3986 allows in a query stay, except those that separate parameters.
     package static func encodeShortest(_ text: some StringProtocol) -> String {
         encode(text.utf8, keeping: "!$'()*,/:=?@", plusForSpace: true)
     }
 
-    /// `text`, of which some may be encoded, encoded once: the same as encoding what `decode` makes of it.
+    /// Returns `text`, parts of which may be encoded, encoded once: the same as encoding the result of `decode`.
     package static func encodeOnce(_ text: some StringProtocol, keepingSlashes: Bool = false) -> String {
         encode(text.utf8, keeping: keepingSlashes ? "/" : "", keepingEscapes: true)
     }
@@ -46,7 +46,7 @@ package enum PercentEncoding {
         }
     }
 
-    /// The byte that the two digits at `index` stand for, and moves behind them; nil when there are none.
+    /// Returns the byte of the two digits at `index`, and moves past them; nil when there are none.
     private static func escape<Text: Collection<UInt8>>(_ text: Text, _ index: inout Text.Index) -> UInt8? {
         guard index != text.endIndex, let high = value(of: text[index]) else { return nil }
         let second = text.index(after: index)
@@ -55,17 +55,16 @@ package enum PercentEncoding {
         return high << 4 | low
     }
 
-    /// `text` with its escapes resolved; a `%` without two hexadecimal digits after it stands for itself.
+    /// Returns `text` with its escapes resolved; a `%` without two hexadecimal digits after it is kept.
     ///
-    /// Bytes that are no UTF-8 become U+FFFD. In a query of a form `+` is a space, elsewhere it is itself.
+    /// Bytes that are not UTF-8 become U+FFFD. With `plusIsSpace`, for a form's query, `+` is a space.
     package static func decode(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String {
         var decoded: [UInt8] = []
         decode(Array(text.utf8)[...], plusIsSpace: plusIsSpace, into: &decoded)
         return String(decoding: decoded, as: UTF8.self)
     }
 
-    /// Puts the bytes that form-encoded ones stand for into `decoded`, in the place of what was there: as `decode`, and
-    /// a `+` is a space.
+    /// Replaces `decoded` by the bytes that form-encoded ones represent: like `decode`, and a `+` is a space.
     package static func decodeForm(_ bytes: ArraySlice<UInt8>, into decoded: inout [UInt8]) {
         decode(bytes, plusIsSpace: true, into: &decoded)
     }
@@ -85,10 +84,10 @@ package enum PercentEncoding {
         }
     }
 
-    /// The pairs as an `application/x-www-form-urlencoded` body, in their order.
+    /// Returns the pairs as an `application/x-www-form-urlencoded` body, in their order.
     ///
-    /// A space is `+` as that format has it: a server that checks signatures against a form it has written anew, as
-    /// moto does, refuses `%20`.
+    /// A space becomes `+` as that format requires: a server that checks signatures against a form it has encoded
+    /// again, such as moto, refuses `%20`.
     package static func form(_ pairs: [(name: String, value: String)]) -> String {
         func escaped(_ text: String) -> String {
             text.split(separator: " ", omittingEmptySubsequences: false).map { encode($0) }.joined(separator: "+")

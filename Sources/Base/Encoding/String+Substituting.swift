@@ -1,5 +1,5 @@
 extension String {
-    /// The text with each `part` replaced, byte for byte.
+    /// Returns the string with each `part` replaced, byte for byte.
     ///
     /// The standard library's own `replacing` is in the module of regular expressions, which a bootstrap does not need.
     package func substituting(_ replacement: String, for part: String) -> String {

@@ -1,6 +1,6 @@
 import Settings
 
-/// An input that does not have the shape its reader takes; whoever sent it must change it.
+/// An input without the shape that its reader expects; the sender must change it.
 package struct InvalidInput: TypedError, Equatable {
     /// One sentence: the faulty place and the change to make, without personal data.
     package let description: String

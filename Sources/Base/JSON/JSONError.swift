@@ -10,11 +10,11 @@ package enum JSONError: Error, Equatable, Sendable {
     case beyondLimits
     /// A required member that is absent.
     case missing(path: String)
-    /// A null where the type takes none; an empty path is the whole text.
+    /// A null where the type does not allow one; an empty path is the whole text.
     case null(path: String)
     /// A value of another type than `type`; an empty path is the whole text.
     case mismatch(path: String, type: String)
-    /// A value of the right JSON type that the Swift type does not take; an empty path is an unknown place.
+    /// A value of the right JSON type that the Swift type rejects; an empty path is an unknown place.
     case unfit(path: String)
 
     /// Returns one sentence that begins with `subject`, such as "The event".

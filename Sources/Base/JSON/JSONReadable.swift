@@ -1,6 +1,6 @@
 /// A type that reads itself from a JSON value; numbers keep their digits, and shapes may vary.
 package protocol JSONReadable {
-    /// Throws `InvalidInput` for a value without the shape that the type takes.
+    /// Throws `InvalidInput` for a value without the shape that the type expects.
     init(_ json: JSONValue) throws
 }
 

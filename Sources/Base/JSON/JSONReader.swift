@@ -23,18 +23,18 @@ extension JSONValue {
     }
 }
 
-/// Puts a value together from the events of a text.
+/// Builds a value from the events of a text.
 private struct JSONReader {
     /// Real events nest about ten levels; the limit protects recursive readers.
     static let maximumDepth = 200
 
-    /// The members of what is open, and their names where it is an object: its end says how many are its own, so that
-    /// each container is made in one go.
+    /// The members of open containers, and their names where the container is an object: its end says how many are its
+    /// own, so that each container is made in one go.
     private var values: [JSONValue] = []
     private var keys: [String] = []
     private var depth = 0
 
-    /// Nil for what is not JSON, is nested too deep, or has a number beyond the range of a double.
+    /// Returns nil for text that is not JSON, is nested too deep, or has a number beyond the range of a double.
     mutating func read(_ terminated: UnsafeRawBufferPointer) -> JSONValue? {
         guard let text = terminated.assumingMemoryBound(to: CChar.self).baseAddress,
             String(validating: terminated, as: UTF8.self) != nil

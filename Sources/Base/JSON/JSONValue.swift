@@ -1,9 +1,9 @@
 import FoundationEssentials
 
-/// A JSON value, for what comes in more shapes than a `Decodable` type has room for.
+/// A JSON value, for data of more shapes than a `Decodable` type can describe.
 ///
-/// Reading a member that is missing, or of another type, brings nil and never an error: who sends it may add keys and
-/// values at any time. Numbers keep the digits they came with.
+/// Reading a member that is missing, or of another type, returns nil and never throws: the sender may add keys and
+/// values at any time. Numbers keep their digits as received.
 package enum JSONValue: Sendable, Equatable {
     case null
     case bool(Bool)
@@ -13,18 +13,18 @@ package enum JSONValue: Sendable, Equatable {
     case array([JSONValue])
     case object([String: JSONValue])
 
-    /// The member of an object; nil when it is missing or null, and for anything that is no object.
+    /// The member of an object; nil when it is missing or null, and for anything but an object.
     package subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self, let member = members[name], member != .null else { return nil }
         return member
     }
 
-    /// The text of a string, nil for anything else.
+    /// The string; nil for any other type.
     package var string: String? {
         if case .string(let text) = self { text } else { nil }
     }
 
-    /// The value of a boolean, nil for anything else.
+    /// The boolean; nil for any other type.
     package var bool: Bool? {
         if case .bool(let value) = self { value } else { nil }
     }
@@ -37,17 +37,17 @@ package enum JSONValue: Sendable, Equatable {
         }
     }
 
-    /// The members of an object, nil for anything else.
+    /// The members of an object; nil for any other type.
     package var object: [String: JSONValue]? {
         if case .object(let members) = self { members } else { nil }
     }
 
-    /// The elements of a list, nil for anything else.
+    /// The elements of a list; nil for any other type.
     package var array: [JSONValue]? {
         if case .array(let elements) = self { elements } else { nil }
     }
 
-    /// What a scalar prints as: a string's text, a number or a boolean as in JSON; nil for null, lists and objects.
+    /// The text of a scalar: a string itself, a number or a boolean as in JSON; nil for null, lists and objects.
     package var scalarText: String? {
         switch self {
         case .string(let text), .number(let text): text

@@ -47,7 +47,7 @@ private struct JSONWriter: ~Copyable {
         return Array(UnsafeRawBufferPointer(start: written, count: length))
     }
 
-    /// Its digits as they came; null for what is no number.
+    /// Writes the digits unchanged; null for text that is not a number.
     private func write(number digits: String) {
         let first = digits.utf8.first ?? 0
         var offset = 0

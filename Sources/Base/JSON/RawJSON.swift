@@ -1,8 +1,8 @@
 import FoundationEssentials
 
-/// A JSON value as it was written: what Salesforce or a caller sent is passed on byte for byte.
+/// A JSON value as it was written: data from Salesforce or a caller is passed on byte for byte.
 ///
-/// Decoding and encoding anew would lose digits and the order of keys.
+/// Decoding and encoding again would lose digits and the order of keys.
 package struct RawJSON: Sendable, Equatable {
     package let bytes: ArraySlice<UInt8>
 
@@ -28,8 +28,8 @@ package struct RawJSON: Sendable, Equatable {
         return parts.map { ($0.name ?? "", RawJSON(wellFormed: $0.value)) }
     }
 
-    /// The object without the members of that name, every other value byte for byte; the value itself when it is no
-    /// object.
+    /// Returns the object without the members of that name, every other value byte for byte; the value itself when it
+    /// is not an object.
     package func removing(_ name: String) -> [UInt8] {
         guard bytes.first == UInt8(ascii: "{") else { return Array(bytes) }
         let kept = parts.filter { $0.name != name }.map { $0.text }
@@ -42,7 +42,7 @@ package struct RawJSON: Sendable, Equatable {
         return parts.map { RawJSON(wellFormed: $0.value) }
     }
 
-    /// What stands directly in an object or an array, as it was written.
+    /// The direct members of an object or elements of an array, as they were written.
     private var parts: [Part] {
         let base = Array(bytes)
         let collector = PartCollector(base)
@@ -68,7 +68,7 @@ package struct RawJSON: Sendable, Equatable {
 /// A member of an object, or an element of an array.
 private struct Part {
     let name: String?
-    /// With the key, where there is one.
+    /// The whole part, with the key where there is one.
     let text: ArraySlice<UInt8>
     let value: ArraySlice<UInt8>
 }
@@ -79,7 +79,7 @@ private final class PartCollector {
     private let bytes: [UInt8]
     private var depth = 0
     private var name: String?
-    /// Where the part, and its value, begin: behind what was read before, but for the punctuation between.
+    /// The start of the part, and of its value: after the last one read and the punctuation between them.
     private var start = 0
     private var valueStart = 0
 

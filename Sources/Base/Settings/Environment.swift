@@ -2,7 +2,7 @@ import Glibc
 
 /// The environment variables of the process, read once at start.
 ///
-/// An empty variable is an absent one: SAM passes empty strings for parameters left out.
+/// An empty variable counts as absent: SAM passes empty strings for omitted parameters.
 package struct Environment: Sendable {
     private let variables: [String: String]
 
@@ -30,7 +30,7 @@ package struct Environment: Sendable {
         variables[name]
     }
 
-    /// Reads every given variable, or throws one error that names each that is missing or malformed.
+    /// Returns every given variable, or throws one error that names each that is missing or malformed.
     package func read<each Value>(_ variable: repeat Variable<each Value>) throws(EnvironmentError)
         -> (repeat each Value)
     {
@@ -39,7 +39,7 @@ package struct Environment: Sendable {
         return values
     }
 
-    /// As `read(_:)`, for the parts of a compound variable: appends their faults, and returns nil when there are any.
+    /// Like `read(_:)`, for the parts of a compound variable: appends their faults, and returns nil when there are any.
     package func read<each Value>(_ faults: inout [String], _ variable: repeat Variable<each Value>)
         -> (repeat each Value)?
     {
@@ -47,7 +47,7 @@ package struct Environment: Sendable {
     }
 }
 
-/// All of the values, or nil when one is missing.
+/// Returns all of the values, or nil when one is missing.
 private func unwrapped<each Value>(_ value: repeat (each Value)?) -> (repeat each Value)? {
     func unwrap<T>(_ value: T?) throws(MissingValue) -> T {
         guard let value else { throw MissingValue() }
@@ -58,9 +58,9 @@ private func unwrapped<each Value>(_ value: repeat (each Value)?) -> (repeat eac
 
 private struct MissingValue: Error {}
 
-/// What is wrong with the environment: every fault in one message, posted to `/init/error`.
+/// The faults of the environment, all in one message, posted to `/init/error`.
 package struct EnvironmentError: TypedError, Equatable {
-    /// One sentence a variable, naming it and what to give; never its value.
+    /// One sentence per variable, naming it and the value to give; never its value.
     package let faults: [String]
 
     package init(faults: [String]) {

@@ -1,5 +1,5 @@
 extension String {
-    /// The elements of a comma-separated variable: blanks around them and empty ones dropped.
+    /// The elements of a comma-separated variable, trimmed, without empty ones.
     package var listElements: [String] {
         split(separator: ",").compactMap { element in
             let scalars = element.unicodeScalars

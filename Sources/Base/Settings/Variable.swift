@@ -1,8 +1,8 @@
 /// One setting read from the environment, or several that belong together.
 ///
 /// `read` returns the value, or appends a sentence for each fault and returns nil. Build compound settings with
-/// `init(read:)`; they are then read, and their faults reported, like single ones. Sentences name the variable and what
-/// to give, never the value: it may be a secret.
+/// `init(read:)`; they are then read, and their faults reported, like single ones. Sentences name the variable and the
+/// value to give, never the given one: it may be a secret.
 package struct Variable<Value> {
     package let read: (_ environment: Environment, _ faults: inout [String]) -> Value?
 
@@ -53,19 +53,19 @@ package struct Variable<Value> {
 }
 
 extension Variable where Value == String {
-    /// A text that must be set; `purpose` completes "give …" in the error.
+    /// A string that must be set; `purpose` completes "give …" in the error.
     package static func required(_ name: String, _ purpose: String) -> Variable {
         required(name, purpose, expecting: "a text") { $0 }
     }
 
-    /// A text with a default.
+    /// A string with a default.
     package static func optional(_ name: String, default value: String) -> Variable {
         Variable { environment, _ in environment[name] ?? value }
     }
 }
 
 extension Variable where Value == String? {
-    /// A text that may be left out.
+    /// A string that may be left out.
     package static func optional(_ name: String) -> Variable {
         Variable { environment, _ in .some(environment[name]) }
     }

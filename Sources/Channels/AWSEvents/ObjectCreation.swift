@@ -1,7 +1,7 @@
-/// An object that S3 says has come into being.
+/// An object that S3 reports as created.
 package struct ObjectCreation: Sendable, Hashable {
     package let bucket: String
-    /// The key as it is in the bucket, whatever encoding it came in.
+    /// The object's key in the bucket, decoded.
     package let key: String
 
     package init(bucket: String, key: String) {

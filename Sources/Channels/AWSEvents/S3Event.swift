@@ -1,17 +1,17 @@
 import Encoding
 package import JSON
 
-/// What S3 tells, by a notification of its own or through EventBridge: the objects that were created.
+/// An event of S3, sent by a notification of its own or through EventBridge: the objects that were created.
 ///
-/// Events of other kinds, such as removals and `s3:TestEvent`, bring no object. Copies and completed multipart uploads
-/// are creations like any other. Both come at least once and in any order. "Event message structure" and "EventBridge
-/// event message structure" in the Amazon S3 User Guide.
+/// Events of other kinds, such as removals and `s3:TestEvent`, contain no created object. Copies and completed
+/// multipart uploads are creations like any other. Both kinds are delivered at least once and in any order. "Event
+/// message structure" and "EventBridge event message structure" in the Amazon S3 User Guide.
 package struct S3Event: Sendable, Equatable {
     package var created: [ObjectCreation] = []
-    /// How many entries say neither what happened nor to which object.
+    /// The number of entries that name neither an event nor an object.
     package var unreadableCount = 0
 
-    /// Nil when the event is neither kind.
+    /// Returns nil when the event is neither kind.
     package init?(_ json: JSONValue) {
         if json["Event"]?.string == "s3:TestEvent" { return }
         if json["source"]?.string == "aws.s3", let type = json["detail-type"]?.string {
@@ -29,7 +29,7 @@ package struct S3Event: Sendable, Equatable {
         }
     }
 
-    /// Adds one entry's object: `bucket.name` and `object.key` stand in both kinds.
+    /// Adds one entry's object: both kinds have `bucket.name` and `object.key`.
     private mutating func add(_ isCreation: Bool?, _ entry: JSONValue, key: (String) -> String) {
         if isCreation == false { return }
         guard isCreation != nil, let bucket = entry["bucket"]?["name"]?.string, !bucket.isEmpty,

@@ -20,7 +20,7 @@ extension ContactData.Endpoint {
 }
 
 extension [String: JSONValue] {
-    /// A scalar as text; nil when it is missing, null, a list or an object.
+    /// Returns a scalar as a string; nil when it is missing, null, a list or an object.
     fileprivate func text(_ name: String) -> String? {
         self[name]?.scalarText
     }

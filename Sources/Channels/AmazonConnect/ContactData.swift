@@ -1,6 +1,6 @@
 package import JSON
 
-/// What Amazon Connect says about a contact (`Details.ContactData`).
+/// Amazon Connect's data of a contact (`Details.ContactData`).
 ///
 /// It holds the members that a function reads. Everything may be missing: a text that is missing, null or of another type
 /// reads as nil, a collection as empty, and an enumeration value this code does not know as itself. Addresses are personal
@@ -20,20 +20,20 @@ package struct ContactData: Sendable, Equatable {
     /// An empty contact.
     package init() {}
 
-    /// The mark of an agent's guide: a chat of its own beside the call, without endpoints and queue.
+    /// True for an agent's guide: a chat of its own beside the call, without endpoints and queue.
     ///
-    /// The channel's subtype says it: `SegmentAttributes` of "Contact" in the Amazon Connect API Reference.
+    /// The channel's subtype marks it: `SegmentAttributes` of "Contact" in the Amazon Connect API Reference.
     package var isGuide: Bool {
         segmentAttributes["connect:Subtype"]?["ValueString"]?.string == "connect:Guide"
     }
 }
 
 extension ContactData {
-    /// Where a party of a contact is reached.
+    /// The address of a party of a contact.
     package struct Endpoint: Sendable, Equatable {
         /// A phone number in E.164, or another address: personal data.
         package var address: String?
-        /// `TELEPHONE_NUMBER`, `VOIP`, `CONTACT_FLOW` …, as it came.
+        /// `TELEPHONE_NUMBER`, `VOIP`, `CONTACT_FLOW` …, unchanged.
         package var type: String?
     }
 }

@@ -1,15 +1,15 @@
 package import JSON
 
-/// What a contact flow's "Invoke AWS Lambda function" block sends, or a direct invoke in its place.
+/// The event of a contact flow's "Invoke AWS Lambda function" block, or of a direct invoke in its place.
 ///
 /// An event with neither `Details` nor `Name` is a direct invoke: the object itself holds the parameters, and the
 /// contact is empty. Amazon Connect Administrator Guide, "Grant Amazon Connect access to your AWS Lambda functions".
 package struct ContactFlowEvent: Sendable, Equatable {
-    /// Who is in contact; every part may be missing.
+    /// The contact; every part may be missing.
     package let contact: ContactData
-    /// What the block passes to the function.
+    /// The parameters that the block passes to the function.
     package let parameters: Parameters
-    /// Whether it came without a flow: the whole event is the parameters.
+    /// True for an event without a flow: the whole event is the parameters.
     package let isDirect: Bool
 
     package init(
@@ -25,8 +25,8 @@ extension ContactFlowEvent {
     /// The id of the call that the event is about, in whichever contact the flow runs; empty when there is none.
     ///
     /// The parameter `callContactId`; else, in a guide's own contact, `RelatedContactId`; else `ContactId`. An agent's
-    /// guide runs in a contact made anew each time that the call is offered, so its own id says nothing of the call.
-    /// Throws `InvalidInput` when the parameter is no string.
+    /// guide runs in a new contact each time that the call is offered, so its own id does not identify the call. Throws
+    /// `InvalidInput` when the parameter is not a string.
     package var callContactID: String {
         get throws(InvalidInput) {
             if let given = try parameters.text("callContactId") { return given }
@@ -37,8 +37,8 @@ extension ContactFlowEvent {
 }
 
 extension ContactFlowEvent: JSONReadable {
-    /// Throws `InvalidInput` for an event that is not an object, or whose `Details`, `ContactData` or
-    /// `Parameters` is something else than an object, null or missing.
+    /// Throws `InvalidInput` for an event that is not an object, or whose `Details`, `ContactData` or `Parameters` is
+    /// neither an object nor null nor missing.
     package init(_ json: JSONValue) throws {
         guard case .object(let event) = json else {
             throw InvalidInput(

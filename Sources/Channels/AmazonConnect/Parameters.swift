@@ -2,7 +2,7 @@ package import JSON
 
 /// The parameters that a flow passes to a function: strings, or JSON objects such as a view's form data.
 ///
-/// A flow passes an empty string for a reference that has no value, so an empty text counts as none.
+/// A flow passes an empty string for a reference that has no value, so an empty string counts as missing.
 package struct Parameters: Sendable, Equatable {
     private let values: [String: JSONValue]
 
@@ -13,12 +13,12 @@ package struct Parameters: Sendable, Equatable {
     /// The parameters' names.
     package var names: Set<String> { Set(values.keys) }
 
-    /// The parameter as it came; nil when it is missing.
+    /// The parameter, unchanged; nil when it is missing.
     package subscript(name: String) -> JSONValue? {
         values[name]
     }
 
-    /// A text; nil when it is missing, null or empty. Throws `InvalidInput` when it is no string.
+    /// Returns a string; nil when it is missing, null or empty. Throws `InvalidInput` when it is not a string.
     package func text(_ name: String) throws(InvalidInput) -> String? {
         switch values[name] ?? .null {
         case .null: return nil
@@ -27,7 +27,7 @@ package struct Parameters: Sendable, Equatable {
         }
     }
 
-    /// A text that must be there; `purpose` completes "give …" in the error.
+    /// Returns a string that must be given; `purpose` completes "give …" in the error.
     package func requiredText(_ name: String, _ purpose: String) throws(InvalidInput) -> String {
         guard let text = try text(name) else {
             throw InvalidInput("The parameter \(name) is missing: give \(purpose).")
@@ -35,7 +35,7 @@ package struct Parameters: Sendable, Equatable {
         return text
     }
 
-    /// An object, or the same as a JSON string; empty when it is missing, null or an empty string.
+    /// Returns an object, given as one or as a JSON string; empty when it is missing, null or an empty string.
     ///
     /// Throws `InvalidInput` for anything else.
     package func object(_ name: String) throws(InvalidInput) -> [String: JSONValue] {

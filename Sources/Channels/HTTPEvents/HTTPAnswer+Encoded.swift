@@ -2,14 +2,14 @@ import FoundationEssentials
 import JSON
 
 extension HTTPAnswer {
-    /// What a Lambda function returns for an HTTP event.
+    /// The response to an HTTP event in the form that a Lambda function returns.
     package struct Encoded: Encodable, Sendable, Equatable {
         package var statusCode: Int
-        /// A load balancer's: such as `404 Not Found`.
+        /// The status line's text for a load balancer, such as `404 Not Found`.
         package var statusDescription: String?
         package var headers: [String: String]?
         package var multiValueHeaders: [String: [String]]?
-        /// Values of Set-Cookie, in the forms that have a place of their own for them.
+        /// The values of Set-Cookie, in the forms that have a member for them.
         package var cookies: [String]?
         package var body: String
         package var isBase64Encoded: Bool
@@ -27,7 +27,7 @@ extension HTTPAnswer {
         return answer.encoded(for: event.form)
     }
 
-    /// The answer in a form. A body that is UTF-8 goes as text, any other as base64.
+    /// Returns the response in a form. A UTF-8 body is sent as a string, any other as base64.
     package func encoded(for form: HTTPEvent.Form) -> Encoded {
         let body = status == 204 || status == 304 ? [] : self.body
         let text = String(validating: body, as: UTF8.self)
@@ -73,9 +73,9 @@ extension HTTPAnswer {
         Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0.values.joined(separator: ", ")) })
     }
 
-    /// The name in as many ways of capitals as it has letters to vary.
+    /// Returns the name in as many capitalisations as it has letters to vary.
     ///
-    /// Without multi-value headers a load balancer takes one value a key, and cookies cannot be joined; but it tells
+    /// Without multi-value headers a load balancer takes one value per key, and cookies cannot be joined; but it tells
     /// keys apart by case and browsers do not.
     private static func spellings(of name: String) -> [String] {
         let letters = Array(name.utf8)

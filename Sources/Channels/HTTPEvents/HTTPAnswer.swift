@@ -1,4 +1,5 @@
-/// An HTTP answer, the same for every form of event; `encoded(for:)` writes it in the form that Lambda's caller reads.
+/// An HTTP response, the same for every form of event; `encoded(for:)` writes it in the form that Lambda's caller
+/// reads.
 package struct HTTPAnswer: Sendable, Equatable {
     /// 200 to 599.
     package var status: Int
@@ -11,14 +12,14 @@ package struct HTTPAnswer: Sendable, Equatable {
         self.body = body
     }
 
-    /// An answer with a body of JSON and its Content-Type.
+    /// Returns a response with a JSON body and its Content-Type.
     package static func json(_ body: [UInt8], status: Int = 200, headers: HTTPHeaders = [:]) -> HTTPAnswer {
         var headers = headers
         headers["Content-Type"] = "application/json"
         return HTTPAnswer(status: status, headers: headers, body: body)
     }
 
-    /// An answer with a body of text and its Content-Type.
+    /// Returns a response with a text body and its Content-Type.
     package static func text(
         _ text: String, status: Int = 200, type: String = "text/plain; charset=utf-8", headers: HTTPHeaders = [:]
     ) -> HTTPAnswer {

@@ -2,7 +2,7 @@ import Encoding
 package import JSON
 
 extension HTTPEvent: JSONReadable {
-    /// Throws `Function.InvalidRequest` for what is no HTTP event of any form.
+    /// Throws `Function.InvalidRequest` for a value that is not an HTTP event of any form.
     package init(_ event: JSONValue) throws {
         let context = event.object(.requestContext)
         if let http = context?.object(.http) {
@@ -50,7 +50,8 @@ extension HTTPEvent: JSONReadable {
         }
     }
 
-    /// A function URL's host is `<id>.lambda-url.<region>.on.aws`; nothing else tells it from an HTTP API.
+    /// Returns true for a function URL, whose host is `<id>.lambda-url.<region>.on.aws`; no other member distinguishes
+    /// it from an HTTP API.
     private static func isFunctionURL(_ context: JSONValue?) -> Bool {
         context?.text(.domainName)?.contains(".lambda-url.") == true
     }
@@ -60,7 +61,8 @@ extension HTTPEvent: JSONReadable {
         return path.utf8.first == UInt8(ascii: "/") ? path : "/\(path)"
     }
 
-    /// A load balancer hands parameters on as they were sent; API Gateway decodes them.
+    /// Returns the query, percent-encoded. A load balancer passes parameters on as they were sent; API Gateway decodes
+    /// them.
     private static func query(in event: JSONValue, isEncoded: Bool) -> String {
         let several = event.multiValues(.multiValueQueryStringParameters) ?? [:]
         let parameters = several.isEmpty ? event.multiValues(.queryStringParameters) ?? [:] : several

@@ -2,10 +2,10 @@ import Encoding
 import JSON
 
 extension HTTPEvent {
-    /// The path from where the API's route begins: without the stage, and without a custom domain's base path.
+    /// Returns the path from the API's route on: without the stage, and without a custom domain's base path.
     ///
-    /// Nothing in an event names the base path. The route's own pattern and its parameters say how the path ends; where
-    /// they are missing, or belong to another path, a stage in front is taken away.
+    /// No member of an event names the base path. The route's own pattern and its parameters say how the path ends;
+    /// where they are missing, or belong to another path, a leading stage is removed.
     static func withoutBase(_ path: String, route: [String]?, stage: String?) -> String {
         let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
         let named = segments.last?.isEmpty == true ? segments.dropLast() : segments
@@ -25,8 +25,8 @@ extension HTTPEvent {
 }
 
 extension JSONValue {
-    /// The segments that the route's pattern, such as `/{proxy+}` or `GET /items/{id}`, stands for in this request; nil
-    /// when it has no path, or a parameter of it is not given.
+    /// Returns the segments that the route's pattern, such as `/{proxy+}` or `GET /items/{id}`, matches in this
+    /// request; nil when it has no path, or one of its parameters is missing.
     func route(_ pattern: String?) -> [String]? {
         guard let path = pattern?.split(separator: " ").last, path.utf8.first == UInt8(ascii: "/") else { return nil }
         let parameters = multiValues(.pathParameters) ?? [:]

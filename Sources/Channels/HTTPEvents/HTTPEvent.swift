@@ -1,10 +1,10 @@
-/// An HTTP request as Lambda is handed it, by whichever of its HTTP triggers.
+/// An HTTP request as any of Lambda's HTTP triggers passes it.
 ///
-/// Decoding is tolerant of what the forms leave out or send as null, and fails, for this event alone, when there is no
-/// method or the shape is no HTTP event's. See "Lambda proxy integrations" (API Gateway), "Lambda functions as targets"
-/// (Elastic Load Balancing) and "Invoking Lambda function URLs" (Lambda).
+/// Decoding accepts members that a form omits or sends as null, and fails only when there is no method or the shape is
+/// not an HTTP event's. See "Lambda proxy integrations" (API Gateway), "Lambda functions as targets" (Elastic Load
+/// Balancing) and "Invoking Lambda function URLs" (Lambda).
 package struct HTTPEvent: Sendable, Equatable {
-    /// Which trigger sent the event, and so how its answer must look.
+    /// The kind of trigger that sent the event, which decides the form of the response.
     package enum Form: Sendable, Equatable, CaseIterable {
         /// API Gateway's REST API, or its HTTP API with payload format 1.0.
         case v1
@@ -18,24 +18,24 @@ package struct HTTPEvent: Sendable, Equatable {
     }
 
     package var form: Form
-    /// As sent: in capitals, for every method in use.
+    /// The method as sent, e.g. `GET`.
     package var method: String
-    /// The path without the API's stage; begins with `/`.
+    /// The path without the API's stage; it begins with `/`.
     package var path: String
-    /// The path as the client's URL has it, with the stage.
+    /// The path of the client's URL, with the stage.
     package var rawPath: String
     /// The query without `?`, percent-encoded; empty for none.
     ///
-    /// The form v1 has only decoded parameters: there it is encoded anew, sorted by name.
+    /// Form v1 has only decoded parameters, which are encoded again, sorted by name.
     package var rawQuery: String
     package var headers: HTTPHeaders
     /// Each cookie as `name=value`.
     package var cookies: [String]
-    /// The body's bytes, out of base64 where the event says so.
+    /// The decoded body.
     package var body: [UInt8]
-    /// Whether the event says that its body is base64 and it is not; `body` is empty then.
+    /// True when the event marks its body as base64 and it is not; `body` is empty then.
     package var isBodyMalformed: Bool
-    /// The client's IP address; behind a load balancer the one it has added to X-Forwarded-For.
+    /// The client's IP address; from a load balancer, the one that it has added to X-Forwarded-For.
     package var sourceAddress: String?
 
     package init(

@@ -1,6 +1,6 @@
-/// Header fields in their order: names without case, several values a name, values exactly as they came.
+/// HTTP headers in their order: case-insensitive names, several values per name, values exactly as received.
 ///
-/// Values are not trimmed: whoever checks a signature must see a stray blank.
+/// Values are not trimmed: a signature check must see a stray blank.
 package struct HTTPHeaders: Sendable, Equatable {
     package struct Field: Sendable, Equatable {
         package let name: String
@@ -11,9 +11,9 @@ package struct HTTPHeaders: Sendable, Equatable {
 
     package init() {}
 
-    /// The name's values joined with `, `, as one field of HTTP would have them; nil when there is none.
+    /// The name's values joined with `, `, as one HTTP header would hold them; nil when there is none.
     ///
-    /// Setting replaces every field of the name; nil removes them.
+    /// Setting replaces every header of the name; nil removes them.
     package subscript(name: String) -> String? {
         get {
             let values = values(of: name)
@@ -25,12 +25,12 @@ package struct HTTPHeaders: Sendable, Equatable {
         }
     }
 
-    /// Every value of the name, in their order.
+    /// Returns every value of the name, in order.
     package func values(of name: String) -> [String] {
         fields.compactMap { $0.name.isSameHeaderName(as: name) ? $0.value : nil }
     }
 
-    /// Adds a field, beside those of the same name.
+    /// Adds a header, beside those of the same name.
     package mutating func append(_ name: String, _ value: String) {
         fields.append(Field(name: name, value: value))
     }
@@ -43,7 +43,7 @@ extension HTTPHeaders: ExpressibleByDictionaryLiteral {
 }
 
 extension String {
-    /// Whether two header names are the same: ASCII letters in either case.
+    /// Returns true when two header names are equal: ASCII letters in either case.
     func isSameHeaderName(as other: String) -> Bool {
         utf8.count == other.utf8.count && zip(utf8, other.utf8).allSatisfy { $0.lowercasedASCII == $1.lowercasedASCII }
     }

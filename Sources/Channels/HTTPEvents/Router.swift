@@ -1,11 +1,11 @@
 import Encoding
 
-/// Finds what answers a method and a path.
+/// A table of routes: finds the result for a method and a path.
 ///
-/// A pattern is segments after slashes, each a literal or `{name}`, which takes any one non-empty segment. Literals
+/// A pattern is segments after slashes, each a literal or `{name}`, which matches any one non-empty segment. Literals
 /// are preferred to parameters, whatever the order of the routes; one trailing slash of a path does not count.
 package struct Router<Result: Sendable>: Sendable {
-    /// What became of a request.
+    /// The outcome of routing a request.
     package enum Outcome {
         /// The route's result and its parameters, percent-decoded.
         case found(Result, parameters: [String: String])
@@ -42,7 +42,7 @@ package struct Router<Result: Sendable>: Sendable {
         routes.append(Route(method: method, segments: segments, ignoresCase: ignoresCase, result: result))
     }
 
-    /// What answers the event, by its method and its path without the stage.
+    /// Returns the outcome for the event's method and its path without the stage.
     package func route(_ event: HTTPEvent) -> Outcome {
         let segments = Self.segments(of: event.path).map { PercentEncoding.decode($0) }
         let matches = routes.compactMap { route in

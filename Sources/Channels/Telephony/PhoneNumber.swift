@@ -47,7 +47,8 @@ package struct PhoneNumber: Hashable, Sendable {
             return
         }
         if digits.hasPrefix("0") { digits.removeFirst() }
-        // Behind one trunk 0, another one is an international prefix or a typing error: sending would reach a stranger.
+        // After one trunk 0, another one is an international prefix or a typing error: the message would reach a
+        // stranger.
         guard !digits.hasPrefix("0"), !digits.hasPrefix("+") else { return nil }
         self.init("+\(defaultCountry.digits)\(digits)")
     }

@@ -2,14 +2,14 @@ import Encoding
 
 /// `<Dial>`: connects the call with a number.
 package struct Dial: Sendable, Equatable {
-    /// A number that can be dialled: digits, with `+` before them and with the separators that people write.
+    /// A number that can be dialled: digits, with `+` before them and with common separators.
     package struct Number: Sendable, Equatable {
         package let text: String
 
-        /// Without the separators, as Twilio shows it of a caller.
+        /// The number without the separators, in the form of Twilio's caller ids.
         package var digits: String { text.filter { $0 == "+" || $0.isNumber } }
 
-        /// Nil for less than 3 or more than 15 digits, or with anything but `+`, spaces and `().-` beside them.
+        /// Returns nil for less than 3 or more than 15 digits, or with anything but `+`, spaces and `().-` beside them.
         package init?(_ text: String) {
             let digits = text.utf8.filter(\.isASCIIDigit)
             let rest = text.utf8.dropFirst(text.utf8.first == UInt8(ascii: "+") ? 1 : 0)

@@ -1,20 +1,20 @@
-/// `<Gather>`: takes keys, while it speaks. It goes on behind itself when nobody presses one.
+/// `<Gather>`: takes keys, while it speaks. The next verb runs when no key is pressed.
 package struct Gather: Sendable, Equatable {
-    /// What can be heard meanwhile.
+    /// The speech or pause while keys can be pressed.
     package enum Prompt: Sendable, Equatable {
         case say(Say)
         case pause(Pause)
     }
 
     package let prompts: [Prompt]
-    /// How many keys make an answer.
+    /// The number of keys of a reply.
     package let numDigits: Int
-    /// How long to wait for the next key.
+    /// The time to wait for the next key, in seconds.
     package let timeout: Int
-    /// Gets the keys as `Digits`.
+    /// The URL that gets the keys as `Digits`.
     package let action: WebhookURL
 
-    /// Takes 1 to 32 digits and a timeout of 1 to 60 seconds; what lies beyond becomes the nearest.
+    /// Takes 1 to 32 digits and a timeout of 1 to 60 seconds; values outside are clamped.
     package init(_ prompts: [Prompt], numDigits: Int, timeout: Int = 5, action: WebhookURL) {
         self.prompts = prompts
         self.numDigits = min(max(numDigits, 1), 32)

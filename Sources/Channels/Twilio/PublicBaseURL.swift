@@ -1,10 +1,10 @@
 import Calling
 
-/// `TWILIO_PUBLIC_BASE_URL`: the URL that Twilio knows this function by, up to where its own paths begin.
+/// `TWILIO_PUBLIC_BASE_URL`: the URL of this function at Twilio, up to its own paths.
 ///
-/// It is configuration because an event does not always tell it: API Gateway leaves a custom domain's mapping out.
+/// It is configuration because an event does not always contain it: API Gateway leaves a custom domain's mapping out.
 package struct PublicBaseURL: Sendable, Equatable {
-    /// As it was given, without slashes at its end.
+    /// The URL as given, without slashes at its end.
     let text: String
     let scheme: String
     /// `host` or `host:port`.
@@ -23,24 +23,24 @@ package struct PublicBaseURL: Sendable, Equatable {
         path = url.path
     }
 
-    /// The whole URL of one of the function's own paths, which begins with a slash.
+    /// Returns the whole URL of one of the function's own paths, which begins with a slash.
     package func url(of path: String) -> WebhookURL {
         WebhookURL(text: text + path)
     }
 
-    /// The same, for TwiML: with the fragment that has Twilio repeat a webhook, twice at most, also when it was answered
-    /// with a status of 5xx.
+    /// Returns the same, for TwiML: with the fragment that has Twilio repeat a webhook, twice at most, also after a
+    /// status of 5xx.
     ///
-    /// By default Twilio repeats it once, and only when no connection came about. A fragment is not sent, and not signed.
+    /// By default Twilio repeats it once, and only when no connection was made. A fragment is not sent, and not signed.
     /// "Webhooks (HTTP callbacks): Connection Overrides" in Twilio's documentation.
     package func repeatedURL(of path: String) -> WebhookURL {
         WebhookURL(text: text + path + "#rc=2&rp=ct,5xx")
     }
 
-    /// The URLs that a request for `path` may have been signed under: as given, with the scheme's default port, and
-    /// without a port.
+    /// Returns the URLs that a request for `path` may have been signed under: as given, with the scheme's default port,
+    /// and without a port.
     ///
-    /// Twilio's side is not consistent about ports. "Security" in Twilio's documentation.
+    /// Twilio is not consistent about ports. "Security" in Twilio's documentation.
     func signedURLs(of path: String, query: String) -> [String] {
         let host = authority.prefix(authority.count - (port.map { "\($0)".count + 1 } ?? 0))
         let standard = scheme == "https" ? 443 : 80
@@ -60,7 +60,7 @@ package struct PublicBaseURL: Sendable, Equatable {
     }
 }
 
-/// A URL of the function's own, for TwiML to send Twilio to.
+/// A URL of the function's own, for use in TwiML.
 package struct WebhookURL: Sendable, Equatable {
     package let text: String
 }

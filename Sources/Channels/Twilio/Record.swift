@@ -1,6 +1,6 @@
-/// `<Record>`: records the caller. What stands behind it runs only when nothing was recorded.
+/// `<Record>`: records the caller. The next verb runs only when the recording is empty.
 package struct Record: Sendable, Equatable {
-    /// What becomes of silence at either end.
+    /// The treatment of silence at either end.
     package enum Trim: String, Sendable {
         case silence = "trim-silence"
         case nothing = "do-not-trim"
@@ -8,14 +8,14 @@ package struct Record: Sendable, Equatable {
 
     /// The longest recording, in seconds.
     package let maxLength: Int
-    /// How many seconds of silence end it.
+    /// The seconds of silence that end it.
     package let timeout: Int
     package let trim: Trim
     package let playBeep: Bool
-    /// Gets the recording as `RecordingSid` and `RecordingUrl`.
+    /// The URL that gets the recording as `RecordingSid` and `RecordingUrl`.
     package let action: WebhookURL
 
-    /// Takes at most 1 to 30 seconds and a timeout of 1 to 30; what lies beyond becomes the nearest.
+    /// Takes 1 to 30 seconds at most and a timeout of 1 to 30; values outside are clamped.
     package init(maxLength: Int, timeout: Int = 5, trim: Trim = .nothing, playBeep: Bool = true, action: WebhookURL) {
         self.maxLength = min(max(maxLength, 1), 30)
         self.timeout = min(max(timeout, 1), 30)

@@ -6,7 +6,8 @@ package struct Say: Sendable, Equatable {
     package struct Language: Sendable, Equatable {
         package let tag: String
 
-        /// Nil for what is no language of two or three letters with a region of two letters or three digits.
+        /// Returns nil for a tag without a language of two or three letters and a region of two letters or three
+        /// digits.
         package init?(_ tag: String) {
             let parts = tag.split(separator: "-", omittingEmptySubsequences: false).map(\.utf8)
             guard parts.count == 2, (2...3).contains(parts[0].count),
@@ -20,7 +21,7 @@ package struct Say: Sendable, Equatable {
     }
 
     package let text: String
-    /// Twilio's own default without one.
+    /// The language; nil for Twilio's own default.
     package let language: Language?
 
     package init(_ text: String, language: Language? = nil) {
@@ -35,7 +36,7 @@ package struct Say: Sendable, Equatable {
 package struct Pause: Sendable, Equatable {
     package let seconds: Int
 
-    /// Takes 1 to 60 seconds; what lies beyond becomes the nearest.
+    /// Takes 1 to 60 seconds; values outside are clamped.
     package init(seconds: Int) {
         self.seconds = min(max(seconds, 1), 60)
     }

@@ -1,11 +1,11 @@
-/// An element on its way into a document, escaped as XML 1.0 wants it.
+/// An element of a TwiML document, escaped by the rules of XML 1.0.
 struct TwiMLElement {
     let name: String
     let attributes: [(name: String, value: String)]
     let content: String
     var children: [TwiMLElement] = []
 
-    /// Attributes whose value is nil are left out.
+    /// Creates an element; attributes whose value is nil are left out.
     init(_ name: String, _ attributes: [(name: String, value: String?)] = [], text: String = "") {
         self.name = name
         self.attributes = attributes.compactMap { name, value in value.map { (name, $0) } }
@@ -18,7 +18,7 @@ struct TwiMLElement {
         return "<\(name)\(attributes)>\(Self.escaped(content))\(children.map(\.text).joined())</\(name)>"
     }
 
-    /// Without the characters that XML 1.0 cannot have, not even as references (section 2.2, "Char").
+    /// Escapes a string, without the characters that XML 1.0 forbids, even as references (section 2.2, "Char").
     static func escaped(_ text: String) -> String {
         var escaped = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
@@ -27,7 +27,7 @@ struct TwiMLElement {
             case "<": escaped.append(contentsOf: "&lt;".unicodeScalars)
             case ">": escaped.append(contentsOf: "&gt;".unicodeScalars)
             case "\"": escaped.append(contentsOf: "&quot;".unicodeScalars)
-            // A parser would make spaces of them in an attribute.
+            // In an attribute, a parser would turn them into spaces.
             case "\t": escaped.append(contentsOf: "&#9;".unicodeScalars)
             case "\n": escaped.append(contentsOf: "&#10;".unicodeScalars)
             case "\r": escaped.append(contentsOf: "&#13;".unicodeScalars)

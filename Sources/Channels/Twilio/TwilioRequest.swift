@@ -7,7 +7,7 @@ package struct TwilioRequest: Sendable {
     package let method: String
     /// The function's own path: without stage and without the base's path.
     package let path: String
-    /// Decoded, in their order, each as often as sent.
+    /// The parameters, decoded, in their order, each as often as sent.
     package let parameters: [(name: String, value: String)]
 
     package init(method: String = "POST", path: String, parameters: [(name: String, value: String)]) {
@@ -21,19 +21,19 @@ package struct TwilioRequest: Sendable {
         parameters.first { $0.name == name }?.value
     }
 
-    /// `CallSid`; nil when it is missing or is no identifier.
+    /// `CallSid`; nil when it is missing or not an identifier.
     package var callSID: SID? { sid("CallSid") }
-    /// `AccountSid`; nil when it is missing or is no identifier.
+    /// `AccountSid`; nil when it is missing or not an identifier.
     package var accountSID: SID? { sid("AccountSid") }
-    /// `From`: a number, or what Twilio gives for a withheld one.
+    /// `From`: a number, or Twilio's placeholder of a withheld one.
     package var from: String? { self["From"] }
     /// `Digits`: the keys pressed; nil when `<Gather>` or `<Record>` sent none.
     package var digits: String? { self["Digits"] }
-    /// `RecordingSid` of the `action` of `<Record>`; nil when it is missing or is no identifier.
+    /// `RecordingSid` of the `action` of `<Record>`; nil when it is missing or not an identifier.
     package var recordingSID: SID? { sid("RecordingSid") }
-    /// `RecordingDuration`, in whole seconds; nil when it is missing or is no number.
+    /// `RecordingDuration`, in whole seconds; nil when it is missing or not a number.
     package var recordingDuration: Int? { self["RecordingDuration"].flatMap { Int($0) } }
-    /// `RecordingUrl`: where Twilio says that the recording is.
+    /// `RecordingUrl`: the recording's URL according to Twilio.
     package var recordingURL: String? { self["RecordingUrl"] }
     /// `CallStatus`, such as `in-progress` or `completed`.
     package var callStatus: String? { self["CallStatus"] }
@@ -47,7 +47,7 @@ package struct TwilioRequest: Sendable {
 package struct SID: Sendable, Hashable {
     package let text: String
 
-    /// Nil for anything but 1 to 64 ASCII letters, digits, `-` and `_`: it becomes a part of URLs and keys.
+    /// Returns nil for anything but 1 to 64 ASCII letters, digits, `-` and `_`: it becomes a part of URLs and keys.
     package init?(_ text: String) {
         let isSID = text.utf8.allSatisfy { $0.isASCIILetterOrDigit || "-_".utf8.contains($0) }
         guard isSID, (1...64).contains(text.utf8.count) else { return nil }

@@ -1,19 +1,19 @@
-/// What Twilio is told to do with a call: a TwiML document. "TwiML for Programmable Voice" in Twilio's documentation.
+/// A TwiML document: Twilio's instructions for a call. "TwiML for Programmable Voice" in Twilio's documentation.
 ///
-/// Built of types that allow no other nesting, attribute or value than Twilio does: verbs, and then how it ends, since
-/// nothing runs behind `<Redirect>` or `<Hangup>`.
+/// Built of types that allow only the nesting, attributes and values that Twilio does: verbs, and then the ending,
+/// since no verb runs after `<Redirect>` or `<Hangup>`.
 package struct VoiceResponse: Sendable, Equatable {
-    /// What happens behind the last verb.
+    /// The instruction after the last verb.
     package enum Ending: Sendable, Equatable {
         /// `<Hangup>`.
         case hangup
-        /// `<Redirect>`: the next document is there.
+        /// `<Redirect>`: the URL of the next document.
         case redirect(WebhookURL)
-        /// Nothing is said of it: the call ends when the verbs have been carried out, or its status callback is answered.
+        /// No instruction: the call ends when the verbs have been carried out, or its status callback has its response.
         case none
     }
 
-    /// One thing to do.
+    /// One instruction.
     package enum Verb: Sendable, Equatable {
         case say(Say)
         case pause(Pause)

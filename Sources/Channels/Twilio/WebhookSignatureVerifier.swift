@@ -14,17 +14,17 @@ package struct WebhookSignatureVerifier: Sendable {
         self.base = base
     }
 
-    /// What Twilio asked for, when the event is signed with `token`; nil when it is not, or has no signature.
+    /// Returns Twilio's request, when the event is signed with `token`; nil when it is not, or has no signature.
     ///
-    /// A form is signed with its parameters. Any other body must have the SHA-256 that the URL's `bodySHA256` names, and
-    /// the URL alone is signed.
+    /// A form is signed with its parameters. Any other body must have the SHA-256 that the URL's `bodySHA256` names,
+    /// and then only the URL is signed.
     package func verified(_ event: HTTPEvent, token: String) -> TwilioRequest? {
         let signatures = event.headers.values(of: "X-Twilio-Signature")
         guard signatures.count == 1, let signature = signatures.first, !event.isBodyMalformed else { return nil }
         let parameters = event.formParameters
         guard parameters != nil || Self.hasSignedBody(event) else { return nil }
         var own: String?
-        // Every candidate is computed, whichever fits, so that the time says nothing.
+        // Every candidate is computed, whichever matches, so that the time reveals nothing.
         for path in base.ownPaths(in: event.path) {
             for url in base.signedURLs(of: path, query: event.rawQuery) {
                 let expected = Self.text(of: url, parameters ?? [], token: token)
@@ -36,14 +36,15 @@ package struct WebhookSignatureVerifier: Sendable {
         }
     }
 
-    /// The value of `X-Twilio-Signature` for a request to `url`, with its query, and with the parameters of a form.
+    /// Returns the value of `X-Twilio-Signature` for a request to `url`, with its query, and with the parameters of a
+    /// form.
     package static func text(of url: String, _ parameters: [(name: String, value: String)], token: String) -> String {
         let code = HMACSHA1.authenticationCode(
             of: Array(url.utf8) + signedText(of: parameters), key: Array(token.utf8))
         return Data(code).base64EncodedString()
     }
 
-    /// The texts, numbers and booleans of a JSON object, in the order of their names.
+    /// Returns the strings, numbers and booleans of a JSON object, in the order of their names.
     private static func members(of body: [UInt8]) -> [(name: String, value: String)] {
         let members = (try? JSONValue(parsing: body))?.object ?? [:]
         return members.sorted { $0.key < $1.key }.compactMap { member in
@@ -51,9 +52,10 @@ package struct WebhookSignatureVerifier: Sendable {
         }
     }
 
-    /// The names in byte order, each name's different values too, every value behind its name.
+    /// Returns the names in byte order, each name's different values too, every value after its name.
     ///
-    /// Swift compares texts by what they look like; Twilio compares code points, which is the order of UTF-8's bytes.
+    /// Swift compares strings by canonical equivalence; Twilio compares code points, which is the order of UTF-8's
+    /// bytes.
     private static func signedText(of parameters: [(name: String, value: String)]) -> [UInt8] {
         var pairs = parameters.map { (name: Array($0.name.utf8), value: Array($0.value.utf8)) }
         pairs.sort { left, right in

@@ -5,11 +5,11 @@ package import JSON
 import Settings
 import Synchronization
 
-/// Persistent attributes in a DynamoDB table as the ASK SDKs keep them: `id` (S) and `attributes` (M).
+/// A DynamoDB table of persistent attributes in the ASK SDKs' format: `id` (S) and `attributes` (M).
 ///
 /// A skill moved here from one of the SDKs finds its users' attributes again.
 package struct AttributeTable: AttributeStore {
-    /// How long a table may take: what is kept is not worth the answer.
+    /// The time limit of each call: persistence must not delay the response.
     private static let patience = Duration.milliseconds(1500)
 
     private let name: String
@@ -21,9 +21,9 @@ package struct AttributeTable: AttributeStore {
         self.client = client
     }
 
-    /// The attributes under a key, empty when there is no item; read consistently.
+    /// Returns the attributes under a key, empty when there is no item; the read is consistent.
     ///
-    /// Sets are lists here and binaries base64 texts. Throws `AttributeTableError`.
+    /// Sets become lists and binaries base64 strings. Throws `AttributeTableError`.
     package func attributes(of key: String, deadline: ContinuousClock.Instant) async throws -> [String: JSONValue] {
         do throws(AWSError) {
             let item = try await client.getItem(
@@ -35,12 +35,14 @@ package struct AttributeTable: AttributeStore {
         }
     }
 
-    /// Whether JSON holds all of an item: not where it has sets or binaries, or more than the SDKs put there.
+    /// Returns true when JSON can represent an item: not if it has sets or binaries, or attributes that the SDKs do not
+    /// write.
     private static func isWhole(_ item: Item) -> Bool {
         item.count <= 2 && (item["attributes"].map { AttributeValue(JSONValue($0)) == $0 } ?? true)
     }
 
-    /// Puts the whole item. An attribute that has not changed since it was read goes back as it was, set or binary.
+    /// Writes the whole item. An attribute that has not changed since it was read is written back unchanged, set or
+    /// binary.
     ///
     /// Throws `AttributeTableError`.
     package func save(
@@ -55,7 +57,7 @@ package struct AttributeTable: AttributeStore {
                     (name, before[name].flatMap { JSONValue($0) == value ? $0 : nil } ?? AttributeValue(value))
                 }))
         do throws(AWSError) {
-            // Putting the same item twice ends the same.
+            // Writing the same item twice has the same result.
             _ = try await client.putItem(
                 table: name, item: item, repetition: .idempotent, deadline: min(deadline, .now + Self.patience))
         } catch {
@@ -64,7 +66,7 @@ package struct AttributeTable: AttributeStore {
     }
 }
 
-/// Why attributes were not read or kept.
+/// The reason why attributes were not read or saved.
 package struct AttributeTableError: TypedError, Equatable {
     private let error: AWSError
 
@@ -76,9 +78,9 @@ package struct AttributeTableError: TypedError, Equatable {
     package var description: String { "\(error) Check the table's name, its key `id`, and the function's role." }
 }
 
-/// Items as they were last read, for those that JSON does not hold: a request may write its item more than once.
+/// Items as last read, for those that JSON cannot represent: a request may write its item more than once.
 private final class ItemsRead: Sendable {
-    /// As many as can be on their way at once, and some; each read takes the place of the one before.
+    /// The maximum number of requests at once, and some more; each read replaces the one before.
     private static let maximum = 64
 
     private let items = Mutex<[String: Item]>([:])

@@ -3,7 +3,7 @@ import FoundationEssentials
 package import JSON
 
 extension AttributeValue {
-    /// A JSON value as DynamoDB has it. An empty string stays one: DynamoDB takes it outside keys.
+    /// Converts a JSON value to DynamoDB's. An empty string stays one: DynamoDB accepts it outside keys.
     package init(_ json: JSONValue) {
         switch json {
         case .null: self = .null
@@ -17,7 +17,7 @@ extension AttributeValue {
 }
 
 extension JSONValue {
-    /// DynamoDB's value in JSON; sets become lists and binaries base64 texts, which JSON has no other place for.
+    /// Converts DynamoDB's value to JSON; sets become lists and binaries base64 strings, which JSON has no types for.
     package init(_ value: AttributeValue) {
         switch value {
         case .null: self = .null

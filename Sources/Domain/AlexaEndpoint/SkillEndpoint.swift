@@ -7,28 +7,28 @@ import Logging
 import Settings
 import Synchronization
 
-/// A skill where Alexa finds it: behind the Alexa trigger, whose event is the request itself, or behind any HTTP trigger,
-/// where every request is verified. The two are told apart by the event's shape.
+/// A skill's endpoint: the Alexa trigger, whose event is the request itself, or any HTTP trigger, where every request
+/// is verified. The event's shape distinguishes the two.
 package final class SkillEndpoint: Sendable {
-    /// How long an answer may take: Alexa gives up after eight seconds, and an answer comes within seven.
+    /// The time limit of a response: Alexa gives up after eight seconds, and a response comes within seven.
     private static let patience = Duration.milliseconds(6500)
 
     private let skill: Skill
     private let verifier: RequestVerifier?
-    /// What the start took, until the first answer has made up for it.
+    /// The time that the start took, until the first response has made up for it.
     private let startTime: Mutex<Duration>
 
     /// - Parameters:
-    ///   - verifier: Nil takes every HTTP request for Alexa's.
-    ///   - startTime: What calls at the start took: the user who caused the start has waited that long, and gets the
-    ///     first answer so much earlier.
+    ///   - verifier: Nil accepts every HTTP request as Alexa's.
+    ///   - startTime: The time of calls at the start: the user who caused the start has waited that long, and gets the
+    ///     first response so much earlier.
     package init(_ skill: Skill, verifier: RequestVerifier?, startTime: Duration = .zero) {
         self.startTime = Mutex(startTime)
         self.skill = skill
         self.verifier = verifier
     }
 
-    /// The answer to an event, as the JSON that Lambda hands on.
+    /// Returns the response to an event, as the JSON that Lambda passes on.
     ///
     /// Throws what `Skill.respond` throws, a `SkillError` as the `FunctionError` of its type, for an event of the Alexa trigger; over HTTP another skill's request is
     /// answered 400. Throws `Function.InvalidRequest` for what is neither kind of event.

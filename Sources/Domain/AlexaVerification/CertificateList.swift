@@ -5,7 +5,7 @@ final class CertificateList {
     /// A `STACK_OF(X509)` that owns its certificates.
     let stack: OpaquePointer
 
-    /// nil when the text holds no certificate, or one that cannot be read.
+    /// Returns nil when the text holds no certificate, or one that cannot be read.
     init?(pem: [UInt8]) {
         guard let stack = OPENSSL_sk_new_null() else { return nil }
         self.stack = stack

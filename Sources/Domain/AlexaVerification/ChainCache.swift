@@ -1,13 +1,13 @@
-/// The chains that verified, by URL: the 32 used last.
+/// The chains that verified, by URL: the 32 most recently used.
 struct ChainCache {
     static let capacity = 32
 
-    /// The one used last stands last.
+    /// The most recently used is last.
     private var entries: [(url: ChainURL, chain: SigningChain)] = []
 
     var count: Int { entries.count }
 
-    /// The chain kept for the URL; nil, and forgotten, when its dates do not include `now`.
+    /// Returns the chain cached for the URL; nil, and removed, when its dates do not include `now`.
     mutating func chain(at url: ChainURL, now: Double) -> SigningChain? {
         guard let index = entries.firstIndex(where: { $0.url == url }) else { return nil }
         let entry = entries.remove(at: index)

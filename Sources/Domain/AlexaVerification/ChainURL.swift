@@ -4,7 +4,7 @@ import HTTPTypes
 /// The URL of a signing chain, known to be one that Alexa uses.
 ///
 /// https, host s3.amazonaws.com, port 443 or none, and a path that begins with `/echo.api/` once its dot segments are
-/// gone. Anything that two parsers could read in two ways is refused: escapes, user info, queries, blanks.
+/// removed. Any URL that two parsers could read in two ways is refused: escapes, user info, queries, blanks.
 struct ChainURL: Hashable {
     static let host = "s3.amazonaws.com"
     static let maximumLength = 1024
@@ -37,12 +37,12 @@ struct ChainURL: Hashable {
         return plain.hasPrefix("/echo.api/") ? plain : nil
     }
 
-    /// What a path may hold beside escapes (RFC 3986, 3.3).
+    /// Returns true for a byte that a path may hold unescaped (RFC 3986, 3.3).
     private static func isPlain(_ byte: UInt8) -> Bool {
         byte.isASCIILetterOrDigit || "/-._~!$&'()*+,;=:@".utf8.contains(byte)
     }
 
-    /// RFC 3986, 5.2.4.
+    /// Returns the path without dot segments (RFC 3986, 5.2.4).
     private static func withoutDotSegments(_ path: String) -> String {
         var kept: [Substring] = []
         let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()

@@ -5,10 +5,10 @@ import Glibc
 enum RequestTimestamp {
     /// Seconds that a request's timestamp may be off, either way.
     static let tolerance = 150
-    /// The same for events about the skill, which Alexa sends again for up to an hour.
+    /// The same for events about the skill, which Alexa retries for up to an hour.
     static let skillEventTolerance = 3600
 
-    /// Throws `.staleTimestamp` unless the text is a date and within the tolerance of `now`, in whole seconds.
+    /// Throws `.staleTimestamp` unless the string is a date and within the tolerance of `now`, in whole seconds.
     static func check(_ text: String?, requestType: String, now: Double) throws(VerificationError) {
         guard let text, let sent = seconds(text) else {
             throw VerificationError(.staleTimestamp, "request.timestamp is missing or not an ISO 8601 string.")
@@ -21,7 +21,8 @@ enum RequestTimestamp {
         }
     }
 
-    /// Whole seconds since 1970 of `2026-05-13T12:34:56Z`; fractions are dropped, offsets taken; nil for anything else.
+    /// Returns whole seconds since 1970 of `2026-05-13T12:34:56Z`; fractions are dropped, offsets accepted; nil for
+    /// anything else.
     static func seconds(_ text: String) -> Int? {
         var rest = Array(text.utf8)[...]
         func number(_ count: Int) -> Int? {

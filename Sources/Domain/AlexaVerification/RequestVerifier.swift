@@ -6,13 +6,13 @@ package import HTTPEvents
 import HTTPTypes
 import Synchronization
 
-/// Tells whether an HTTP request is Alexa's, for skills hosted as a web service.
+/// A check that an HTTP request comes from Alexa, for skills hosted as a web service.
 ///
-/// Alexa Skills Kit, "Host a Custom Skill as a Web Service": the signature covers the body's bytes as they came, and the
-/// certificate that verifies it is fetched and kept. Not for a skill that Alexa invokes as a Lambda function.
-/// Keep one verifier for the life of the process; it does nothing until the first request.
+/// Alexa Skills Kit, "Host a Custom Skill as a Web Service": the signature covers the body's bytes as received, and the
+/// certificate that verifies it is fetched and cached. Not for a skill that Alexa invokes as a Lambda function. Keep
+/// one verifier for the life of the process; it does nothing until the first request.
 package final class RequestVerifier: Sendable {
-    /// The largest chain taken, in bytes.
+    /// The largest chain accepted, in bytes.
     static let maximumChainBytes = 64 << 10
 
     private let http: CurlClient
@@ -34,9 +34,10 @@ package final class RequestVerifier: Sendable {
 
     /// Returns when the request is Alexa's and recent.
     ///
-    /// `body` is the request's as it came, out of the event's base64; `timestamp` and `requestType` are its
-    /// `request.timestamp` and `request.type`: give nil for a timestamp that is missing or no text. It may be 150 s off
-    /// either way, 3,600 s for AlexaSkillEvent types. Nothing is fetched when the headers or the timestamp are refused.
+    /// `body` is the request's as received, decoded from the event's base64; `timestamp` and `requestType` are its
+    /// `request.timestamp` and `request.type`: give nil for a timestamp that is missing or not a string. It may be 150
+    /// s off either way, 3,600 s for AlexaSkillEvent types. No chain is fetched when the headers or the timestamp are
+    /// refused.
     package nonisolated(nonsending) func verify(
         _ headers: HTTPHeaders, body: [UInt8], timestamp: String?, requestType: String = "",
         deadline: ContinuousClock.Instant
@@ -88,7 +89,7 @@ package final class RequestVerifier: Sendable {
         return values[0]
     }
 
-    /// The older `Signature`, over SHA-1, does not count.
+    /// Returns the `Signature-256`; the older `Signature`, over SHA-1, does not count.
     private static func signature(in headers: HTTPHeaders) throws(VerificationError) -> [UInt8] {
         guard let signature = Base64.decode(try only("Signature-256", in: headers)), !signature.isEmpty else {
             throw VerificationError(.wrongSignature, "Signature-256 is not base64.")

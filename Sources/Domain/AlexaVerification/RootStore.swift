@@ -42,9 +42,9 @@ final class RootStore: Sendable {
 
     private static let hostFlags = UInt32(X509_CHECK_FLAG_NEVER_CHECK_SUBJECT | X509_CHECK_FLAG_NO_WILDCARDS)
 
-    /// The checks that OpenSSL leaves out: an issuer beside the leaf itself, and an RSA key.
+    /// Checks that OpenSSL leaves out: an issuer beside the leaf itself, and an RSA key.
     ///
-    /// That issuers are authorities it has checked: all but a root must have basicConstraints that say so.
+    /// OpenSSL has checked that issuers are authorities: all but a root must have basicConstraints that say so.
     private static func chain(
         _ leaf: OpaquePointer, _ verified: OpaquePointer?
     ) throws(VerificationError) -> SigningChain {

@@ -1,7 +1,7 @@
 import COpenSSL
 import Glibc
 
-/// A chain that verified: its leaf's key, and when all of its certificates are valid.
+/// A verified chain: its leaf's key, and the dates between which all of its certificates are valid.
 ///
 /// Unchecked: the key is never changed, and OpenSSL lets threads verify with one key.
 final class SigningChain: @unchecked Sendable {
@@ -22,7 +22,7 @@ final class SigningChain: @unchecked Sendable {
         validity.contains(Int(now.rounded(.down)))
     }
 
-    /// Whether the signature is the leaf's over `body`: RSA PKCS#1 v1.5 over SHA-256. `EVP_DigestVerify`.
+    /// Returns true when the signature is the leaf's over `body`: RSA PKCS#1 v1.5 over SHA-256. `EVP_DigestVerify`.
     func hasSigned(_ body: [UInt8], signature: [UInt8]) -> Bool {
         guard let context = EVP_MD_CTX_new() else { return false }
         defer {

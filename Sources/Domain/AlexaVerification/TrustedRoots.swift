@@ -1,6 +1,6 @@
 package import HTTPClient
 
-/// The authorities that may stand at the end of a signing chain.
+/// The root certificates that a signing chain may end in.
 package struct TrustedRoots: Sendable {
     enum Source: Sendable {
         case tlsBundle(CurlClient.Configuration)
@@ -9,7 +9,7 @@ package struct TrustedRoots: Sendable {
 
     let source: Source
 
-    /// Those of TLS: the bundle that a client of the same configuration trusts, read at the first chain.
+    /// The roots of TLS: the bundle that a client of the same configuration trusts, read at the first chain.
     package static func ofTLS(_ configuration: CurlClient.Configuration = CurlClient.Configuration()) -> TrustedRoots {
         TrustedRoots(source: .tlsBundle(configuration))
     }

@@ -1,13 +1,13 @@
-/// Why an HTTP request is not accepted as Alexa's; every reason answers 400.
+/// The reason why an HTTP request is not accepted as Alexa's; the response is 400 for all of them.
 ///
-/// `description` holds nothing of the request but what our own rules name.
+/// `description` holds nothing of the request but names from our own rules.
 package struct VerificationError: Error, Sendable, Equatable, CustomStringConvertible {
     package struct Code: Sendable, Equatable, CustomStringConvertible {
         package let description: String
 
         /// `SignatureCertChainUrl` or `Signature-256` is missing, or there several times.
         package static let missingHeader = Code(description: "missingHeader")
-        /// The timestamp is missing, no ISO 8601 text, or too far off.
+        /// The timestamp is missing, not ISO 8601, or too far off.
         package static let staleTimestamp = Code(description: "staleTimestamp")
         /// The chain's URL is not one that Alexa uses; nothing was fetched.
         package static let forbiddenURL = Code(description: "forbiddenURL")

@@ -2,14 +2,14 @@ import LambdaRuntime
 import Logging
 package import Settings
 
-/// Whether requests over HTTP are verified.
+/// The switch for the verification of requests over HTTP.
 package enum VerificationSetting: Sendable, Equatable {
     case on
     case off
 
     /// `ASK_VERIFY_REQUESTS`: only `false`, in any case, switches verification off.
     ///
-    /// Whoever reads it calls `warnIfOff` at every start.
+    /// A function that reads it calls `warnIfOff` at every start.
     package static var variable: Variable<VerificationSetting> {
         Variable { environment, _ in environment["ASK_VERIFY_REQUESTS"]?.lowercased() == "false" ? .off : .on }
     }

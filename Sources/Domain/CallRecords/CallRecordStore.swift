@@ -30,7 +30,7 @@ package struct CallRecordStore: Sendable {
         _ contact: ContactID, _ number: PhoneNumber?, account: String?, _ call: SalesforceCall
     ) async throws(SalesforceError) -> String {
         var fields: [APIName: FieldValue] = ["Name": .string(contact.text)]
-        // Fields that are not known are left as they are, not emptied.
+        // Unknown fields are left as they are, not emptied.
         if let number { fields["Contact_Mobile_Number__c"] = .string(number.text) }
         if let account { fields["Account__c"] = .string(account) }
         let written = try await upsert(contact, fields, call)
@@ -81,7 +81,8 @@ package struct CallRecordStore: Sendable {
         try await crm.upsert(object, by: Self.contactField, rows, call)
     }
 
-    /// An upsert that meets another one of the same contact, new to both, is refused: then there is a record to update.
+    /// Writes a row, twice if need be: of two simultaneous upserts of a new contact one is refused, and then there is a
+    /// record to update.
     private func upsert(
         _ contact: ContactID, _ fields: [APIName: FieldValue], _ call: SalesforceCall
     ) async throws(SalesforceError) -> SalesforceClient.Upserted {

@@ -27,7 +27,7 @@ package struct Day: Sendable, Hashable {
             let date = try? Self.format.parse(parts.joined(separator: "-"))
         else { return nil }
         self.init(of: date)
-        // 2026-02-30 is no day, whatever a lenient parser makes of it.
+        // 2026-02-30 is not a day, whatever a lenient parser makes of it.
         if path != parts.joined(separator: "/") { return nil }
     }
 

@@ -9,7 +9,7 @@ package final class LinkSecret: Sendable {
     private let reader: KeyedSecretReader
     private let values: Mutex<KeyedSecret.Values>
 
-    /// Reads it from Secrets Manager when it is there.
+    /// Reads the secret from Secrets Manager if it is stored there.
     ///
     /// Throws an `EnvironmentError` when the secret lacks the key, or the `AWSError` of the call.
     package init(_ reader: KeyedSecretReader, deadline: ContinuousClock.Instant) async throws {
@@ -26,9 +26,9 @@ package final class LinkSecret: Sendable {
 
     var text: String { values.withLock { $0[Self.name]?.value ?? "" } }
 
-    /// Whether there is another secret by now; links are signed with it from here on.
+    /// Returns true when there is another secret by now; links are signed with it from here on.
     ///
-    /// Within 30 seconds of the last look it is no, so that bad signatures do not make us ask each time.
+    /// Within 30 seconds of the last read it returns false, so that bad signatures do not cause a call each.
     func hasChanged(deadline: ContinuousClock.Instant) async throws -> Bool {
         guard let others = try await reader.values(insteadOf: values.withLock(\.self), deadline: deadline) else {
             return false

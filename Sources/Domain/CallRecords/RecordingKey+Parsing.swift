@@ -1,7 +1,7 @@
 import Encoding
 
 extension RecordingKey {
-    /// Every kind, those first whose folder or name says more than another's.
+    /// Every kind, the ones with the more specific folder or name first.
     static let kinds: [Kind] =
         [.redactedRecording, .automatedRecording, .recording, .chatTranscript]
         + Medium.allCases.flatMap { medium in
@@ -34,18 +34,18 @@ extension RecordingKey {
 }
 
 extension RecordingKey.Kind {
-    /// Whether the kind's files are named with such a stamp; those of what is never played may be anything.
+    /// Returns true when the kind's files are named with such a stamp; those of kinds never played may have any.
     fileprivate func takes(_ stamp: String) -> Bool {
         switch self {
         case .recording, .automatedRecording: Self.fits(stamp, "00000000T00:00_UTC")
         case .redactedRecording: Self.fits(stamp, "0000-00-00T00:00:00Z")
         case .chatTranscript: true
-        // What Contact Lens calls redacted is not another kind's stamp.
+        // A redacted analysis of Contact Lens is not another kind's stamp.
         case .analysis(_, _, let isRedacted): isRedacted || !stamp.hasPrefix("redacted_")
         }
     }
 
-    /// Whether a text has a digit where the pattern has `0`, and the pattern's own character elsewhere.
+    /// Returns true when a string has a digit where the pattern has `0`, and the pattern's own character elsewhere.
     private static func fits(_ text: String, _ pattern: String) -> Bool {
         text.utf8.count == pattern.utf8.count
             && zip(text.utf8, pattern.utf8).allSatisfy { byte, wanted in

@@ -1,13 +1,14 @@
 /// The key of an object that Amazon Connect or Contact Lens writes for a contact.
 ///
-/// `<prefix><folder>/YYYY/MM/DD/<contactId>_<rest>`, where the prefix is empty or `connect/<alias>/` as a rule. "Where
+/// `<prefix><folder>/YYYY/MM/DD/<contactId>_<rest>`, where the prefix is usually empty or `connect/<alias>/`. "Where
 /// are recordings and transcripts stored" and "Output file locations" in the Amazon Connect Administrator Guide.
 package struct RecordingKey: Sendable, Hashable {
     /// What an object is, by its folder and name.
     package enum Kind: Sendable, Hashable {
         /// `CallRecordings/…_YYYYMMDDTHH:MM_UTC.wav`: the conversation with an agent.
         case recording
-        /// `CallRecordings/ivr/…_YYYYMMDDTHH:MM_UTC.wav`: what a caller and the flow said, with or without an agent later.
+        /// `CallRecordings/ivr/…_YYYYMMDDTHH:MM_UTC.wav`: the dialog of caller and flow, with or without an agent
+        /// later.
         case automatedRecording
         /// `ChatTranscripts/…_….json`.
         case chatTranscript
@@ -49,7 +50,7 @@ package struct RecordingKey: Sendable, Hashable {
         "\(prefix)\(kind.folder)/\(day.path)/\(contact.text)_"
     }
 
-    /// Whether this one is to be played rather than the other, both of one contact: the later one is.
+    /// Returns true when this one is preferred to the other, both of one contact: the later one is.
     ///
     /// Amazon Connect writes one recording of the agents' conversation a contact, and a transfer is another contact. Two
     /// come of copies; then the stamp decides, and the key, so that the order of arrival does not.
@@ -70,7 +71,7 @@ extension RecordingKey.Kind {
         }
     }
 
-    /// What stands between the contact's `_` and the stamp.
+    /// The part between the contact's `_` and the stamp.
     var label: String {
         switch self {
         case .recording, .automatedRecording, .chatTranscript: ""

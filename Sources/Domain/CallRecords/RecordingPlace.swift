@@ -44,7 +44,7 @@ package struct RecordingPlace: Sendable, Equatable {
         return key
     }
 
-    /// The recording that a record names, if it may be played for the contact.
+    /// Returns the recording that a record names, if it may be played for the contact.
     ///
     /// Whoever may edit the record must not get at other objects by it. Any prefix will do: it may have been another
     /// when the record was written.

@@ -45,7 +45,8 @@ package struct AccountSearch: Sendable {
         return ids.count > 1 ? .ambiguous : ids.first.map { .matched(id: $0) } ?? .none
     }
 
-    /// `SELECT Id FROM Account WHERE Phone IN ('…','…') OR … LIMIT 2`: a second account is all there is to know.
+    /// Returns `SELECT Id FROM Account WHERE Phone IN ('…','…') OR … LIMIT 2`: two rows are enough to know that it is
+    /// ambiguous.
     func query(for numbers: [String]) -> SOQL {
         var text = SOQL.StringInterpolation(literalCapacity: 64, interpolationCount: fields.count * 2)
         text.appendLiteral("SELECT Id FROM Account WHERE ")

@@ -42,13 +42,13 @@ package struct DeliveryError: SendError, Equatable {
 }
 
 extension AWSError {
-    /// Whether the service refused for good: a 4xx answer that is neither throttling nor about who is asking.
+    /// True when the service refused permanently: a 4xx response that is neither throttling nor about credentials.
     fileprivate var isRejection: Bool {
         guard outcome == .refused, let status, (400..<500).contains(status) else { return false }
         return !isThrottling && !isRetryable && status != 401 && status != 403 && !Self.credentialCodes.contains(code)
     }
 
-    /// True when the credentials are good and their owner may not do this.
+    /// True when the credentials are valid but lack the right.
     fileprivate var isDenied: Bool {
         outcome == .refused
             && ["AccessDenied", "AccessDeniedException", "AuthorizationError", "AuthorizationErrorException"].contains(

@@ -1,17 +1,17 @@
 import AWS
 import Crypto
 
-/// What makes two sends the same one, as a hash: the table never holds what it is made of.
+/// The identity of a send, as a hash: the table never holds its inputs.
 package struct IdempotencyKey: Sendable, Equatable {
     /// The item's `id`: 64 hexadecimal digits.
     package let id: String
 
-    /// A key of the caller's choosing; it wins over the content.
+    /// Hashes a key of the caller's choosing; it wins over the content.
     package init(function: String, given key: String) {
         id = Self.hash([function, "key", key])
     }
 
-    /// A key made of what is sent: for which call's contact, from which template, to whom, and the rendered texts.
+    /// Hashes the content of a send: the call's contact, the template, the recipient, and the rendered texts.
     package init(function: String, contactID: String, template: String, destination: String, content: [String]) {
         id = Self.hash([function, "content", contactID, template, destination, Self.hash(content)])
     }

@@ -1,22 +1,22 @@
 import AWS
 
-/// One item of the idempotency table: who is sending under a key, or what came of it.
+/// One item of the idempotency table: the claim of a key, or the outcome of its send.
 ///
 /// Attributes: `id` (a hash), `status`, `token` (random, the claimant's), `expiresAt` and `deadline` (epoch seconds),
-/// `messageId`, `details`. Nothing else, so that the table holds nothing personal.
+/// `messageId`, `details`. There are no others, so that the table holds no personal data.
 struct IdempotencyRecord: Sendable, Equatable {
     enum Status: Sendable, Equatable {
-        /// Being sent, by an invocation that ends at `deadline`.
+        /// The message is being sent, by an invocation that ends at `deadline`.
         case claimed(deadline: Int)
-        /// The service may have sent it.
+        /// The service may have sent the message.
         case unknown
         case sent(Receipt)
     }
 
     var status: Status
-    /// Whose record it is.
+    /// The token of the record's owner.
     var token: String
-    /// When the record stops to count, in epoch seconds; DynamoDB deletes it some time later.
+    /// The time at which the record no longer counts, in epoch seconds; DynamoDB deletes it some time later.
     var expiresAt: Int
 
     init(status: Status, token: String, expiresAt: Int) {
@@ -25,7 +25,7 @@ struct IdempotencyRecord: Sendable, Equatable {
         self.expiresAt = expiresAt
     }
 
-    /// Reads an item; one that says nothing readable counts as a send of unknown outcome.
+    /// Reads an item; an unreadable one counts as a send of unknown outcome.
     init(_ item: Item) {
         token = item["token"]?.string ?? ""
         expiresAt = item["expiresAt"]?.int ?? .max

@@ -25,7 +25,7 @@ package struct IdempotencyTable: Sendable {
         case held(IdempotencyRecord?)
     }
 
-    /// Puts `record` where there is none, or only one that expired by `now`.
+    /// Writes `record` where there is none, or only one that expired by `now`.
     ///
     /// A repeated write whose first try had been carried out finds its own token, and has acquired the key.
     func acquire(
@@ -41,14 +41,14 @@ package struct IdempotencyTable: Sendable {
         return held?.token == record.token ? .acquired : .held(held)
     }
 
-    /// The record as it stands, read consistently; nil when there is none.
+    /// Returns the current record, read consistently; nil when there is none.
     func read(_ key: IdempotencyKey, deadline: ContinuousClock.Instant) async throws(AWSError) -> IdempotencyRecord? {
         try await client.getItem(
             table: name, key: ["id": .string(key.id)], consistentRead: true, deadline: deadline
         ).map(IdempotencyRecord.init)
     }
 
-    /// Puts `record` in the place of the claim with the same token, or of none; false when it is another's by now.
+    /// Replaces the claim with the same token, or none, by `record`; returns false when it is another's by now.
     func replace(
         _ key: IdempotencyKey, with record: IdempotencyRecord, deadline: ContinuousClock.Instant
     ) async throws(AWSError) -> Bool {

@@ -2,15 +2,15 @@ package import AWS
 package import Calling
 package import Logging
 
-/// Sends each message once, however often its caller asks: every caller retries.
+/// Sends each message once, however often its caller repeats the request: every caller retries.
 ///
-/// A conditional write claims the key before anything is sent. What was sent is remembered for 24 hours, and its
-/// repeats get the first receipt. A definite refusal gives the claim back. A send of unknown outcome, and a claim left
-/// by a process that died, blocks the key for 300 seconds; after that a repeat sends afresh.
+/// A conditional write claims the key before the message is sent. The result is stored for 24 hours, and repeats get
+/// the first receipt. A definite refusal releases the claim. A send of unknown outcome, and the claim of a process that
+/// died, block the key for 300 seconds; after that a repeat sends again.
 package struct SendOnce: Sendable {
-    /// How long a claim or an unknown outcome blocks its key, in seconds.
+    /// The time for which a claim or an unknown outcome blocks its key, in seconds.
     package static let claimSeconds = 300
-    /// How long a result is remembered, in seconds: 24 hours.
+    /// The time for which a result is stored, in seconds: 24 hours.
     package static let resultSeconds = 86_400
     /// A send must end this long after its claim, in seconds, so that no claim expires under it.
     private static let longestSendSeconds = 240

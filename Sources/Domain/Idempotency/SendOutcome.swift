@@ -15,16 +15,16 @@ package struct Receipt: Sendable, Equatable {
 package enum SendResult: Sendable, Equatable {
     /// The service has accepted the message.
     case sent(Receipt)
-    /// Nothing was sent and nothing is wrong: the recipient has opted out. Leaves no record.
+    /// The message was not sent, without a fault: the recipient has opted out. Leaves no record.
     case withheld
 }
 
 /// The result of `SendOnce`.
 package enum SendOutcome: Sendable, Equatable {
-    /// Sent, now.
+    /// The message was sent now.
     case sent(Receipt)
-    /// Sent before, within 24 hours; nothing was sent now.
+    /// The message was sent before, within 24 hours, and not again.
     case duplicate(Receipt)
-    /// Not sent: the recipient has opted out.
+    /// The message was not sent: the recipient has opted out.
     case withheld
 }

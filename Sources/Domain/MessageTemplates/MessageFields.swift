@@ -1,7 +1,7 @@
 package import AmazonConnect
 package import JSON
 
-/// What templates see: the members of `formData`, and `customerFullName`.
+/// The fields of a template: the members of `formData`, and `customerFullName`.
 package struct MessageFields: Sendable, Equatable {
     package let values: [String: JSONValue]
 
@@ -27,7 +27,7 @@ package struct MessageFields: Sendable, Equatable {
 }
 
 extension JSONValue {
-    /// The value without any member of that name, at whatever depth.
+    /// Returns the value without any member of that name, at whatever depth.
     fileprivate func removing(_ name: String) -> JSONValue {
         switch self {
         case .object(let members): .object(members.filter { $0.key != name }.mapValues { $0.removing(name) })
@@ -38,7 +38,7 @@ extension JSONValue {
 }
 
 extension String {
-    /// The text without the newlines at its end, which a template's file ends with.
+    /// Returns the string without the newlines at its end, which a template's file ends with.
     package func withoutTrailingNewlines() -> String {
         let scalars = unicodeScalars
         guard let last = scalars.lastIndex(where: { $0 != "\n" && $0 != "\r" }) else { return "" }

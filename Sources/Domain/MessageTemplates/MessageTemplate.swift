@@ -9,7 +9,7 @@ package import JSON
 package struct MessageTemplate: Sendable {
     /// How values are written into the text around them.
     package enum Escaping: Sendable {
-        /// For plain text: values stay as they are.
+        /// For plain text: values are not escaped.
         case none
         /// For HTML: `& < > " '` become entities.
         case html
@@ -22,7 +22,7 @@ package struct MessageTemplate: Sendable {
         case section(name: String, inverted: Bool, [Node])
     }
 
-    /// What the template is called in errors, such as `email/cancellation.html`.
+    /// The template's name for errors, such as `email/cancellation.html`.
     package let name: String
     let nodes: [Node]
 

@@ -6,7 +6,7 @@ import Synchronization
 
 /// The folder of templates: `email/<name>.{subject,txt,html}` and `sms/<name>.txt`.
 ///
-/// A file is read and parsed on its first use and kept for the life of the process.
+/// A file is read and parsed on its first use and cached for the life of the process.
 package final class TemplateDirectory: Sendable {
     /// `TEMPLATES_DIR`; without it, `templates` beside the running bootstrap.
     package static var variable: Variable<TemplateDirectory> {
@@ -18,7 +18,7 @@ package final class TemplateDirectory: Sendable {
     /// The template of an event that names none.
     package static let defaultName = "cancellation"
 
-    /// Where the folder is.
+    /// The path of the folder.
     package let path: String
     private let parsed = Mutex<[String: MessageTemplate]>([:])
 
@@ -26,7 +26,7 @@ package final class TemplateDirectory: Sendable {
         self.path = path
     }
 
-    /// The templates `<folder>/<name>.<suffix>`, in the order of `suffixes`; all of them must be there.
+    /// Returns the templates `<folder>/<name>.<suffix>`, in the order of `suffixes`; all of them must exist.
     ///
     /// Throws for a name that is not made of `A-Z a-z 0-9 _ -`, that has no file, or whose
     /// file is malformed or cannot be read.
@@ -37,7 +37,7 @@ package final class TemplateDirectory: Sendable {
             throw TemplateError("The parameter template must be a name made of letters, digits, _ and - only.")
         }
         guard suffixes.contains(where: { exists("\(folder)/\(name).\($0)") }) else {
-            // The name is not repeated: it is the caller's, and may be anything, such as somebody's number.
+            // The name is not repeated: it is the caller's, and may be anything, such as a person's number.
             throw TemplateError(
                 "TEMPLATES_DIR has no template of that name in \(folder): the parameter template must name "
                     + "one of that folder; the default is \(Self.defaultName).")
@@ -84,7 +84,7 @@ package final class TemplateDirectory: Sendable {
             && text.utf8.allSatisfy { $0.isASCIILetterOrDigit || "-_".utf8.contains($0) }
     }
 
-    /// `templates` beside the executable; where there is no /proc, in the folder Lambda unpacks the zip to.
+    /// Returns `templates` beside the executable; where there is no /proc, in the folder Lambda unpacks the zip to.
     private static func bundledPath(_ environment: Environment) -> String {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
         let count = readlink("/proc/self/exe", &buffer, buffer.count)

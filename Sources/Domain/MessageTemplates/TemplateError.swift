@@ -3,7 +3,7 @@ import Settings
 /// A template that cannot be found, parsed or filled in; the sentence names the template, and the line or the field.
 package struct TemplateError: TypedError, Equatable {
     package let description: String
-    /// True for a file that is there but cannot be read, which no change of the event mends.
+    /// True for a file that exists but cannot be read, which no change of the event solves.
     let isUnreadable: Bool
 
     init(_ description: String, isUnreadable: Bool = false) {

@@ -1,4 +1,4 @@
-/// Parses the text of a template into nodes.
+/// The parser of a template's text into nodes.
 ///
 /// Works on UTF-8 bytes, where the delimiters cannot be part of another character.
 struct TemplateParser {
@@ -56,7 +56,7 @@ struct TemplateParser {
         }
     }
 
-    /// Where the tag being read begins.
+    /// The line on which the current tag begins.
     private var tagLine = 1
 
     private mutating func readTag(at start: Int) throws(TemplateError) -> TemplateTag {
@@ -76,11 +76,11 @@ struct TemplateParser {
         }
     }
 
-    /// The whole line, newline included, when nothing but blanks stands beside the tag on it.
+    /// Returns the whole line, newline included, when only blanks are beside the tag on it.
     private func standaloneLine(around tag: Range<Int>) -> Range<Int>? {
         var start = tag.lowerBound
         while start > 0, isBlank(bytes[start - 1]) { start -= 1 }
-        // A tag before this one on the line has already been taken, so the line does not stand alone.
+        // A tag before this one on the line has already been taken, so the tag is not alone on its line.
         guard start >= position, start == 0 || bytes[start - 1] == UInt8(ascii: "\n") else { return nil }
         var end = tag.upperBound
         while end < bytes.count, isBlank(bytes[end]) { end += 1 }

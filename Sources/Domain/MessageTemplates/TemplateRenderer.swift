@@ -37,7 +37,8 @@ struct TemplateRenderer {
         }
     }
 
-    /// False is what is missing, null, `false` or an empty list, as in Mustache; an empty string and 0 are true.
+    /// Renders a section. A missing value, null, `false` and an empty list are false, as in Mustache; an empty string
+    /// and 0 are true.
     private mutating func renderSection(
         _ field: String, inverted: Bool, _ body: [MessageTemplate.Node], in stack: [[String: JSONValue]]
     ) throws(TemplateError) {
@@ -54,7 +55,7 @@ struct TemplateRenderer {
         }
     }
 
-    /// The innermost value under the name. A null one is as good as missing, so the search goes on outward.
+    /// Returns the innermost value under the name. A null one counts as missing, so the search continues outward.
     private func lookUp(_ field: String, in stack: [[String: JSONValue]]) -> JSONValue {
         for fields in stack.reversed() {
             if let value = fields[field], value != .null { return value }

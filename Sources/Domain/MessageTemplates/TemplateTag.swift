@@ -1,4 +1,4 @@
-/// One tag of a template: what it says, and where it ends.
+/// One tag of a template: its content, and its end.
 struct TemplateTag {
     enum Content: Equatable {
         case comment
@@ -7,21 +7,21 @@ struct TemplateTag {
         case close(name: String)
     }
 
-    /// What is wrong with a tag, as the second half of a sentence.
+    /// The fault of a tag, as the second half of a sentence.
     struct Fault: Error {
         let description: String
     }
 
     let content: Content
-    /// The offset of the first byte behind the tag.
+    /// The offset of the first byte after the tag.
     let end: Int
 
-    /// Whether the tag takes its line with it when nothing else stands there; values never do.
+    /// True when the tag removes its line when it is alone on it; values never do.
     var mayStandAlone: Bool {
         if case .value = content { false } else { true }
     }
 
-    /// Reads what stands between the delimiters.
+    /// Parses the text between the delimiters.
     static func content(of text: String, triple: Bool) throws(Fault) -> Content {
         if triple { return .value(name: try name(text), raw: true) }
         let rest = String(text.unicodeScalars.dropFirst())
@@ -38,7 +38,7 @@ struct TemplateTag {
         }
     }
 
-    /// A field's name: anything without blanks, dots and braces, blanks around it dropped.
+    /// Returns a field's name: any text without blanks, dots and braces, trimmed.
     private static func name(_ text: String) throws(Fault) -> String {
         let scalars = text.unicodeScalars
         guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),

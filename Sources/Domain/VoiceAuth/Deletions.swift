@@ -2,7 +2,7 @@ import AWS
 import Calling
 package import Logging
 
-/// Carries out the deletions that the table names, and takes down which are confirmed.
+/// Carries out the deletions stored in the table, and records the confirmed ones.
 package struct Deletions: Sendable {
     private let store: VoiceStore
     private let voiceprints: any VoiceprintService
@@ -14,7 +14,7 @@ package struct Deletions: Sendable {
         self.logger = logger
     }
 
-    /// Deletes the VoiceIt user that a decision let go of; false when it is still to be done, which the sweep does.
+    /// Deletes the VoiceIt user that a decision gave up; returns false when it is left to the sweep.
     ///
     /// Returns true for a decision that keeps its user.
     @discardableResult
@@ -23,7 +23,7 @@ package struct Deletions: Sendable {
         return await carryOut([deletion], deadline: deadline)
     }
 
-    /// Deletes the VoiceIt users of these deletions; false when one is still to be done.
+    /// Deletes the VoiceIt users of these deletions; returns false when one is left to the sweep.
     @discardableResult
     package func carryOut(_ deletions: [PendingDeletion], deadline: ContinuousClock.Instant) async -> Bool {
         var areDone = true

@@ -1,7 +1,7 @@
 package import AWS
 package import Settings
 
-/// What the environment says about voice authentication, to each of its two functions alike.
+/// The settings of voice authentication, the same for both of its functions.
 package struct VoiceSettings: Sendable {
     package var rules: VoiceRules
     /// `VOICE_TABLE`.
@@ -17,7 +17,7 @@ package struct VoiceSettings: Sendable {
         self.hashSecret = hashSecret
     }
 
-    /// Reads them all.
+    /// Reads all settings.
     package static var variable: Variable<VoiceSettings> {
         Variable { environment, faults in
             let rules = VoiceRules.variable.read(environment, &faults)
@@ -31,7 +31,8 @@ package struct VoiceSettings: Sendable {
         }
     }
 
-    /// The hash that the secret makes; reads it from Secrets Manager when it is there: at start, once.
+    /// Returns the hash with the secret as key; reads the secret from Secrets Manager if it is stored there: once, at
+    /// start.
     ///
     /// Throws an `EnvironmentError` when the secret lacks the key, or the `AWSError` of the call.
     package func hash(deadline: ContinuousClock.Instant) async throws -> VoiceHash {
@@ -44,7 +45,7 @@ package struct VoiceSettings: Sendable {
 }
 
 extension VoiceRules {
-    /// Reads all but `VOICE_PHRASES`.
+    /// Reads all settings but `VOICE_PHRASES`.
     static var variable: Variable<VoiceRules> {
         Variable { environment, faults in
             guard

@@ -3,11 +3,11 @@ package import Settings
 
 /// The phrases that callers say, and the languages that they are said in.
 package struct VoiceWording: Sendable, Equatable {
-    /// `VOICE_PHRASES`, as VoiceIt's dashboard has them.
+    /// `VOICE_PHRASES`, the same as in VoiceIt's dashboard.
     package var phrases: [String]
-    /// `VOICE_LANGUAGE`: of what Twilio says.
+    /// `VOICE_LANGUAGE`: the language of Twilio's speech.
     package var language: String
-    /// `VOICE_CONTENT_LANGUAGE`: of the phrases, as VoiceIt names it, `no-STT` among them.
+    /// `VOICE_CONTENT_LANGUAGE`: the language of the phrases, one of VoiceIt's names or `no-STT`.
     package var contentLanguage: String
 
     /// The longest phrase, in characters: it must be said within 4 s.
@@ -22,7 +22,7 @@ package struct VoiceWording: Sendable, Equatable {
         self.contentLanguage = contentLanguage
     }
 
-    /// Reads all three. The default phrase is English, so another content language needs phrases of its own.
+    /// Reads all three. The default phrase is English, so another content language needs its own phrases.
     package static var variable: Variable<VoiceWording> {
         Variable { environment, faults in
             let values = environment.read(

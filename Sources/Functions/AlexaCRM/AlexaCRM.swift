@@ -27,7 +27,7 @@ struct AlexaCRM: RawLambdaFunction {
             verifier: RequestVerifier(http: http), startTime: .now - start)
     }
 
-    /// Takes its dependencies ready made.
+    /// Creates the function with its dependencies.
     init(
         settings: CRMSettings, account: CRMAccountStore, table: String, aws: AWSClient, http: CurlClient,
         verifier: RequestVerifier, timing: CallTiming = CallTiming(), noticeAfter: Duration = .seconds(2),
@@ -42,7 +42,7 @@ struct AlexaCRM: RawLambdaFunction {
             startTime: startTime)
     }
 
-    /// Answers Alexa's own event, or the HTTP event that carries it.
+    /// Handles Alexa's own event, or the HTTP event that carries it.
     func handle(_ event: [UInt8], context: LambdaContext) async throws -> RawResponse {
         .bytes(try await endpoint.answer(event, context: context))
     }

@@ -6,9 +6,9 @@ import HTTPTypes
 import JSON
 import Settings
 
-/// The CRM's wrapper API.
+/// A client of the CRM's wrapper API.
 struct CRMClient: Sendable {
-    /// The header that keeps assignment rules from giving a new lead to somebody else than its speaker.
+    /// The header that keeps assignment rules from giving a new lead to anyone but its speaker.
     private static let assignment = HTTPField.Name("Sforce-Auto-Assign")
 
     let base: Endpoint
@@ -21,15 +21,15 @@ struct CRMClient: Sendable {
         topLeadPath = "/getall?q=\(PercentEncoding.encode(scope.topLeadQuery))"
     }
 
-    /// Who is asking.
+    /// The identity of a request.
     enum Credentials: Sendable {
-        /// The user's own token, of account linking.
+        /// The user's own token, from account linking.
         case token(String)
-        /// The account that everybody shares.
+        /// The account shared by all users.
         case account(CRMAccount)
     }
 
-    /// The lead to work on; nil when there is none.
+    /// Returns the lead to work on; nil when there is none.
     func topLead(_ credentials: Credentials, deadline: ContinuousClock.Instant) async throws(CRMError) -> TopLead? {
         let answer: (head: HTTPResponse, body: [UInt8])
         do throws(HTTPClientError) {
@@ -48,9 +48,9 @@ struct CRMClient: Sendable {
         return TopLead(name: name, email: email)
     }
 
-    /// Creates a lead and returns its id, empty where the CRM's answer does not say.
+    /// Creates a lead and returns its id, empty where the CRM's response does not say.
     ///
-    /// Throws `.unconfirmed` when it may have been created all the same.
+    /// Throws `.unconfirmed` when it may have been created nevertheless.
     func create(
         _ lead: NewLead, _ credentials: Credentials, deadline: ContinuousClock.Instant
     ) async throws(CRMError) -> String {
@@ -77,7 +77,7 @@ struct CRMClient: Sendable {
         case 200..<300:
             guard let id, json?["data"]?["success"]?.bool != false else { throw .unconfirmed }
             return id
-        // Behind these a request may have got through: only the way back is known to have failed.
+        // After these statuses the request may have succeeded: only the way back is known to have failed.
         case 408, 500, 502, 504: throw .unconfirmed
         default: throw refusal(answer.head, answer.body, credentials)
         }

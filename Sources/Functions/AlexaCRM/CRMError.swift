@@ -5,23 +5,23 @@ import Settings
 enum CRMError: SendError, Equatable {
     /// Nobody has linked an account, and the skill has none of its own.
     case notLinked
-    /// The user's token is not accepted any more.
+    /// The user's token is no longer accepted.
     case tokenRefused
     /// The skill's own account is not accepted.
     case accountRefused
     /// The user may not do this.
     case forbidden
-    /// There is a lead like it.
+    /// There is a similar lead.
     case duplicate
-    /// The CRM wants a field that the skill does not ask for.
+    /// The CRM requires a field that the skill does not ask for.
     case missingField
-    /// The CRM does not take what was given.
+    /// The CRM does not accept the given values.
     case notAccepted
-    /// No answer in time.
+    /// The CRM did not respond in time.
     case slow
-    /// Not reached, overloaded or failing.
+    /// The CRM was not reached, is overloaded or failing.
     case down
-    /// The lead may have been created, or not.
+    /// The lead may or may not have been created.
     case unconfirmed
 
     var errorType: String { "Function.CRM" }
@@ -59,6 +59,6 @@ enum CRMError: SendError, Equatable {
         }
     }
 
-    /// Whether linking the account mends it.
+    /// True when linking the account solves the problem.
     var asksForAccount: Bool { self == .notLinked || self == .tokenRefused }
 }

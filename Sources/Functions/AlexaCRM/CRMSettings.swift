@@ -2,13 +2,13 @@ import AlexaVerification
 import Calling
 import Settings
 
-/// What the environment says about the skill and its CRM.
+/// The settings of the skill and its CRM.
 struct CRMSettings: Sendable {
     /// `ALEXA_SKILL_ID`.
     var skillID: String
     /// `ASK_VERIFY_REQUESTS`.
     var verification: VerificationSetting
-    /// `CRM_API_URL`: the wrapper API, perhaps with a base path.
+    /// `CRM_API_URL`: the wrapper API, optionally with a base path.
     var crm: Endpoint
     /// `CRM_API_SECRET_ARN`.
     var secretID: String?
@@ -37,7 +37,7 @@ struct CRMSettings: Sendable {
         }
     }
 
-    /// The account that plain variables give; nil without them.
+    /// Returns the account from plain variables; nil without them.
     private static func account(_ environment: Environment, _ faults: inout [String]) -> CRMAccount? {
         let (username, password) = (environment["CRM_API_USERNAME"], environment["CRM_API_PASSWORD"])
         let token = environment["CRM_API_TOKEN"]

@@ -4,13 +4,13 @@ import Logging
 import Settings
 
 extension CRMSkill {
-    /// Whether there is anybody to ask the CRM as; calls nobody.
+    /// Throws when there is no identity to call the CRM with; makes no call.
     func checkAccess(_ input: HandlerInput) throws(CRMError) {
         guard input.envelope.accessToken != nil || account.exists else { throw .notLinked }
     }
 
-    /// Asks the CRM as the user, whose own token wins, or else as the skill's account; a second time when that was
-    /// refused and its secret holds another by now. A refused request was not carried out, so that is safe for any.
+    /// Calls the CRM as the user, whose own token wins, or else as the skill's account; a second time when that was
+    /// refused and its secret holds another by now. A refused request was not carried out, so a repeat is safe for any.
     func asking<Value>(
         _ input: HandlerInput, deadline: ContinuousClock.Instant,
         _ work: (CRMClient.Credentials) async throws(CRMError) -> Value
@@ -29,14 +29,14 @@ extension CRMSkill {
         }
     }
 
-    /// What reading the secret brings.
+    /// Returns the account in the secret, with its errors as the skill's.
     private func account(
         _ input: HandlerInput, _ read: () async throws -> CRMAccount?
     ) async throws(CRMError) -> CRMAccount? {
         do {
             return try await read()
         } catch {
-            // Neither kind of error holds anything of the secret.
+            // Neither kind of error contains any part of the secret.
             let reason = (error as? AWSError)?.description ?? (error as? EnvironmentError)?.description
             input.context.logger.error("The skill's account was not read: \(reason ?? "\(type(of: error))")")
             throw .down

@@ -5,7 +5,8 @@ extension CRMSkill {
         CRMSentence.strings.speech(sentence, input.request.locale, values.mapValues(bounded))
     }
 
-    /// A value as it is said: nobody listens to more, and speech that is too long costs the whole answer.
+    /// Returns a value short enough to be spoken: nobody listens to more, and speech that is too long loses the whole
+    /// response.
     private static func bounded(_ value: String) -> String {
         let scalars = value.unicodeScalars
         return scalars.count <= 320 ? value : String(String.UnicodeScalarView(scalars.prefix(320))) + "…"
@@ -16,14 +17,14 @@ extension CRMSkill {
         Response(speech(input, sentence))
     }
 
-    /// Says it and waits for an answer, asking `again` when there is none.
+    /// Returns a response that says a sentence and waits for a reply, asking `again` when there is none.
     static func ask(
         _ input: HandlerInput, _ sentence: CRMSentence, again: CRMSentence, _ values: [String: String] = [:]
     ) -> Response {
         Response(speech(input, sentence, values)).reprompt(speech(input, again, values))
     }
 
-    /// Yes for the skill's own intents with none but their own slots; calls nobody.
+    /// Returns yes for the skill's own intents with none but their own slots; makes no call.
     static func canFulfill(_ input: HandlerInput) -> Response {
         let slots: [String: Set<String>] = [
             "TopLeadIntent": [], "CreateLeadIntent": ["firstName", "lastName", "company"],
@@ -43,10 +44,10 @@ extension CRMSkill {
     }
 }
 
-/// Turns what went wrong into a sentence.
+/// Turns an error into a sentence.
 struct CRMErrorHandler: ErrorHandler {
     func canHandle(_ error: any Error, _ input: HandlerInput) -> Bool {
-        // Only what people said gets a sentence; nothing else may be answered with speech.
+        // Only requests with speech get a sentence; others must not get a response with speech.
         switch input.request.kind {
         case .launch, .intent: true
         default: false

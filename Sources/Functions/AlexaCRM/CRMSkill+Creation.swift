@@ -4,12 +4,12 @@ import Logging
 import Settings
 
 extension CRMSkill {
-    /// The lead that was read out and awaits a yes.
+    /// The session attribute of the lead that was read out and awaits a yes.
     private static let pending = "pendingLead"
 
-    /// Asks for what is missing, has the lead confirmed, and creates it.
+    /// Asks for missing values, has the lead confirmed, and creates it.
     func createLead(_ input: HandlerInput) async throws -> Response {
-        // Whoever cannot create one is told so before being asked anything.
+        // A user who cannot create a lead is told so before any question.
         try checkAccess(input)
         let intent = input.intent ?? Intent(name: "CreateLeadIntent")
         if intent.confirmationStatus == .denied { return dropped(input) }
@@ -17,7 +17,7 @@ extension CRMSkill {
         do throws(NewLead.Gap) {
             lead = try NewLead(intent)
         } catch {
-            // A yes from now on does not mean the lead that was read out before.
+            // A yes from now on no longer means the lead that was read out before.
             forget(input)
             switch error {
             case .lastName: return Self.ask(input, .whichName, again: .whichName).directive(.elicitSlot("lastName"))
@@ -31,7 +31,7 @@ extension CRMSkill {
         return Self.ask(input, .confirm, again: .confirm, lead.spoken).directive(.confirmIntent())
     }
 
-    /// A yes creates the lead that was read out.
+    /// Creates the lead that was read out.
     func yes(_ input: HandlerInput) async throws -> Response {
         guard let lead = input.attributes[session: Self.pending].flatMap(NewLead.init) else {
             return Self.ask(input, .fallback, again: .help)
@@ -39,14 +39,14 @@ extension CRMSkill {
         return try await create(lead, input)
     }
 
-    /// A no drops the lead that was read out; without one, somebody has had enough.
+    /// Drops the lead that was read out; without one, ends the session.
     func no(_ input: HandlerInput) -> Response {
         input.attributes[session: Self.pending] == nil ? Self.tell(input, .goodbye) : dropped(input)
     }
 
-    /// No lead awaits a yes any more.
+    /// Removes the lead that awaits a yes.
     func forget(_ input: HandlerInput) {
-        // Without a session there is nothing to forget.
+        // Without a session there is no lead to remove.
         try? input.attributes.setSession(Self.pending, nil)
     }
 
@@ -68,7 +68,7 @@ extension CRMSkill {
                     content: "\(lead.fullName)\n\(lead.company)"))
     }
 
-    /// Creates it unless that has been done: Alexa, and people, ask again.
+    /// Creates the lead unless that has been done: Alexa, and people, repeat requests.
     private func createOnce(_ lead: NewLead, _ input: HandlerInput) async throws(CRMError) {
         let session = input.envelope.session?.id ?? input.request.id ?? ""
         do throws(SendOnceError<CRMError>) {

@@ -1,10 +1,10 @@
 import Alexa
 import Idempotency
 
-/// The skill: what is answered to which request.
+/// The skill: its handlers by request.
 struct CRMSkill: Sendable {
     let crm: CRMClient
-    /// Whom everybody acts as who has not linked an account of their own.
+    /// The account for users who have not linked one of their own.
     let account: CRMAccountStore
     let once: SendOnce
     let notice: ProgressNotice

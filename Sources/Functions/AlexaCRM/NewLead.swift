@@ -3,19 +3,19 @@ import JSON
 import Alexa
 import Settings
 
-/// A lead to create, when all is there that the CRM requires; personal data.
+/// A lead to create, with every value that the CRM requires; personal data.
 struct NewLead: Sendable, Equatable {
     let firstName: String?
     let lastName: String
     let company: String
 
-    /// What is still missing.
+    /// The values that are still missing.
     enum Gap: Error {
         case lastName
         case company
     }
 
-    /// From the slots that were filled.
+    /// Reads the filled slots.
     init(_ intent: Intent) throws(Gap) {
         // A slot that the speaker took back is asked for again.
         func value(_ slot: String) -> String? {
@@ -28,7 +28,7 @@ struct NewLead: Sendable, Equatable {
         self.company = company
     }
 
-    /// From the session in which it was asked whether to create it.
+    /// Reads the session attribute of a lead that awaits confirmation.
     init?(_ json: JSONValue) {
         guard let lastName = json["lastName"]?.string, let company = json["company"]?.string else { return nil }
         firstName = json["firstName"]?.string
@@ -42,17 +42,17 @@ struct NewLead: Sendable, Equatable {
         ])
     }
 
-    /// Whether no value is longer than a CRM's text field: 255 characters.
+    /// True when no value is longer than a CRM's text field: 255 characters.
     var isOfReasonableLength: Bool {
         [firstName ?? "", lastName, company].allSatisfy { $0.unicodeScalars.count <= 255 }
     }
 
-    /// What a sentence about it says.
+    /// The values for a sentence about the lead.
     var spoken: [String: String] { ["name": fullName, "company": company] }
 
     var fullName: String { [firstName, lastName].compactMap(\.self).joined(separator: " ") }
 
-    /// What repeats of its creation in one conversation share.
+    /// Returns the key that repeats of its creation in one conversation share.
     func key(session: String) -> IdempotencyKey {
         IdempotencyKey(
             function: "AlexaCRM", contactID: session, template: "Lead", destination: "",

@@ -6,10 +6,10 @@ import HTTPTypes
 import Logging
 import Settings
 
-/// Says that it takes a moment, while the CRM is slow.
+/// A progressive response that asks the user to wait while the CRM is slow.
 struct ProgressNotice: Sendable {
     let http: CurlClient
-    /// How long the user waits in silence, from the request's arrival on.
+    /// The time that the user waits in silence, from the request's arrival on.
     let after: Duration
 
     /// Does `work`, and has Alexa say `speech` when it takes too long.
@@ -26,7 +26,7 @@ struct ProgressNotice: Sendable {
         } catch {
             result = .failure(error)
         }
-        // What is still under way must not outlive the invocation: Alexa takes no notice after the answer.
+        // A notice under way must not outlive the invocation: Alexa ignores notices after the response.
         notice.cancel()
         await notice.value
         return try result.get()

@@ -20,7 +20,7 @@ struct AlexaJokebox: RawLambdaFunction {
             settings: settings, aws: AWSClient(configuration: aws, http: http), verifier: RequestVerifier(http: http))
     }
 
-    /// Takes its dependencies ready made.
+    /// Creates the function with its dependencies.
     init(
         settings: JokeboxSettings, aws: AWSClient, verifier: RequestVerifier, random: RandomSource = RandomSource(),
         now: @escaping @Sendable () -> Moment = { Moment.now }
@@ -34,7 +34,7 @@ struct AlexaJokebox: RawLambdaFunction {
         endpoint = SkillEndpoint(skill, verifier: settings.verification == .off ? nil : verifier)
     }
 
-    /// Answers Alexa's own event, or the HTTP event that carries it.
+    /// Handles Alexa's own event, or the HTTP event that carries it.
     func handle(_ event: [UInt8], context: LambdaContext) async throws -> RawResponse {
         .bytes(try await endpoint.answer(event, context: context))
     }

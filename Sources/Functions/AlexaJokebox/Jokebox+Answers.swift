@@ -1,6 +1,6 @@
 import Alexa
 
-/// The skill's words, and what is answered without an item to choose.
+/// The skill's sentences, and the responses that need no item to play.
 extension Jokebox {
     static func speech(_ input: HandlerInput, _ sentence: JokeboxSentence) -> Speech {
         JokeboxSentence.strings.speech(sentence, input.request.locale)
@@ -11,7 +11,7 @@ extension Jokebox {
         Response(speech(input, sentence)).reprompt(speech(input, .help))
     }
 
-    /// Yes for the skill's own intent; touches nothing.
+    /// Returns yes for the skill's own intent; has no effect.
     static func canFulfill(_ input: HandlerInput) -> Response {
         var response = Response()
         let isOurs = input.intent?.name == "TellMeAJokeIntent"
@@ -22,13 +22,13 @@ extension Jokebox {
         return response
     }
 
-    /// Stops what plays, to be resumed. With nothing playing somebody means something else, and hears nothing of this.
+    /// Stops the stream, to be resumed. With no stream the listener means something else, and gets an empty response.
     func pause(_ input: HandlerInput) -> Response {
         let hasStream = DevicePlayback(input, rules: library.rules).hasStream
         return (hasStream ? Response(Self.speech(input, .pausing)) : Response().endingSession(true)).directive(.stop)
     }
 
-    /// Stops what plays, for good. With nothing playing only who talks with the skill hears of it.
+    /// Stops the stream for good. With no stream the skill says goodbye only to a listener in a session.
     func stop(_ input: HandlerInput) -> Response {
         let isMeant = DevicePlayback(input, rules: library.rules).hasStream || input.envelope.session?.isNew == false
         return (isMeant ? Response(Self.speech(input, .stopping)) : Response().endingSession(true)).directive(.clearAll)
@@ -46,7 +46,7 @@ extension Jokebox {
     }
 }
 
-/// Turns what went wrong into a sentence where there is somebody to hear it, and into silence elsewhere.
+/// Turns an error into a sentence where a listener can hear it, and into silence elsewhere.
 struct JokeboxErrorHandler: ErrorHandler {
     func canHandle(_ error: any Error, _ input: HandlerInput) -> Bool { true }
 

@@ -1,8 +1,8 @@
 import Alexa
 
-/// What listeners ask for, by voice or by a button: each starts the count of failures anew.
+/// Requests of listeners, by voice or by a button: each resets the count of failures.
 extension Jokebox {
-    /// Another item, announced.
+    /// Plays another item, announced.
     func joke(_ input: HandlerInput) async throws -> Response {
         let player = DevicePlayback(input, rules: library.rules)
         var state = await PlaybackState.of(player, input, hasTable: hasTable)
@@ -11,7 +11,7 @@ extension Jokebox {
         return Response(Self.speech(input, .welcome)).directive(try go(to: key, from: player, keys, &state, input))
     }
 
-    /// The next item, without a word.
+    /// Plays the next item, without a word.
     func next(_ input: HandlerInput) async throws -> Response {
         let player = DevicePlayback(input, rules: library.rules)
         var state = await PlaybackState.of(player, input, hasTable: hasTable)
@@ -20,7 +20,7 @@ extension Jokebox {
         return Response().directive(try go(to: key, from: player, keys, &state, input))
     }
 
-    /// The item heard before, else the one before in key order.
+    /// Plays the item heard before, else the one before in key order.
     func previous(_ input: HandlerInput) async throws -> Response {
         let player = DevicePlayback(input, rules: library.rules)
         var state = await PlaybackState.of(player, input, hasTable: hasTable)
@@ -45,7 +45,7 @@ extension Jokebox {
         return Response().directive(stream(key, state))
     }
 
-    /// What was interrupted, from where it was.
+    /// Resumes an interrupted stream at its position.
     func resume(_ input: HandlerInput) async throws -> Response {
         let player = DevicePlayback(input, rules: library.rules)
         guard let directive = try await again(player, offset: player.offset, input) else {
@@ -54,7 +54,7 @@ extension Jokebox {
         return Response(Self.speech(input, .resuming)).directive(directive)
     }
 
-    /// The item from its beginning.
+    /// Plays the item from its beginning.
     func startOver(_ input: HandlerInput) async throws -> Response {
         let player = DevicePlayback(input, rules: library.rules)
         guard let directive = try await again(player, offset: 0, input) else {
@@ -63,7 +63,7 @@ extension Jokebox {
         return Response().directive(directive).endingSession(true)
     }
 
-    /// The play button: what was interrupted, else anything, for nothing can be said.
+    /// The play button: resumes an interrupted stream, else plays any item, for no question can be asked.
     func play(_ input: HandlerInput) async throws -> Response {
         let player = DevicePlayback(input, rules: library.rules)
         if let directive = try await again(player, offset: player.offset, input) {
@@ -72,7 +72,7 @@ extension Jokebox {
         return try await next(input)
     }
 
-    /// Loop and shuffle: kept in the table, else carried by a new token of what plays.
+    /// Changes loop or shuffle, stored in the table, else carried by a new token of the current stream.
     func change(
         _ input: HandlerInput, _ sentence: JokeboxSentence, _ set: (inout PlayModes) -> Void
     ) async throws -> Response {
@@ -86,7 +86,7 @@ extension Jokebox {
             if player.hasFailures, let key = try await current(player, input) {
                 return response.directive(stream(key, state, offset: player.offset))
             }
-            // The next item may be enqueued already, and would be played all the same.
+            // The next item may be enqueued already, and would be played nevertheless.
             if sentence == .loopOff { return response.directive(.clearEnqueued) }
             // The device has asked for the next item already, got none, and asks no more.
             if state.modes.loop, !wasLooping, player.hasStream, let token = player.rawToken,

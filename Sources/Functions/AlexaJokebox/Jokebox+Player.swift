@@ -1,9 +1,9 @@
 import Alexa
 import Logging
 
-/// What the audio player itself reports, which nobody hears an answer to.
+/// Requests of the audio player itself, whose responses cannot speak.
 extension Jokebox {
-    /// The most items that are tried after one has failed.
+    /// The maximum number of items tried after one has failed.
     static let mostFailures = 3
 
     /// Enqueues the next item while looping.
@@ -23,7 +23,7 @@ extension Jokebox {
         return Response().directive(try await successor(of: finishing, player, &state, input))
     }
 
-    /// Enqueues what comes after a stream.
+    /// Returns the directive that enqueues the item after a stream.
     func successor(
         of finishing: String, _ player: DevicePlayback, _ state: inout PlaybackState, _ input: HandlerInput
     ) async throws -> Directive {
@@ -34,7 +34,7 @@ extension Jokebox {
         return stream(key, state, failures: player.token?.failures ?? 0, after: finishing)
     }
 
-    /// Goes on with another item, three times at most until the listener asks for something.
+    /// Continues with another item, three times at most until the listener asks for something.
     func failed(_ input: HandlerInput) async throws -> Response {
         guard case .audioPlayer(let request) = input.request.kind else { return Response() }
         let subject = request.token ?? ""
@@ -64,7 +64,7 @@ extension Jokebox {
         return keys.index(of: item).map { .key(keys[$0]) }
     }
 
-    /// Plays an item under a new token: at once, or after the stream that plays.
+    /// Plays an item under a new token: at once, or after the current stream.
     func stream(
         _ key: String, _ state: PlaybackState, failures: Int = 0, offset: Int = 0, after playing: String? = nil
     ) -> Directive {

@@ -1,7 +1,7 @@
 import Alexa
 import Logging
 
-/// The skill: what is answered to which request.
+/// The skill: its handlers by request.
 struct Jokebox: Sendable {
     let library: AudioLibrary
     let random: RandomSource

@@ -2,17 +2,17 @@ import AWS
 import Calling
 import Settings
 
-/// Why there is nothing to play; each has a sentence.
+/// The reason why no audio can be played; each has a sentence.
 enum JokeboxError: TypedError, Equatable {
-    /// The bucket, or its prefix, holds nothing that can be played.
+    /// The bucket, or its prefix, holds no playable object.
     case empty
     /// There is no such bucket.
     case bucketMissing(AWSError)
-    /// The function may not list the bucket, or its credentials are not accepted any more.
+    /// The function may not list the bucket, or its credentials are no longer accepted.
     case refused(AWSError)
-    /// No answer in time; nil when only what cannot be played was seen by then.
+    /// S3 did not respond in time; nil when only unplayable objects were seen by then.
     case slow(AWSError?)
-    /// Not reached, overloaded or failing.
+    /// S3 was not reached, is overloaded or failing.
     case down(AWSError)
 
     init(_ error: AWSError) {

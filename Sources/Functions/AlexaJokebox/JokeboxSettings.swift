@@ -2,7 +2,7 @@ import AWS
 import AlexaVerification
 import Settings
 
-/// What the environment says about the skill and its audio.
+/// The settings of the skill and its audio.
 struct JokeboxSettings: Sendable {
     /// `ALEXA_SKILL_ID`.
     var skillID: String
@@ -12,10 +12,10 @@ struct JokeboxSettings: Sendable {
     var bucket: String
     /// `AUDIO_PREFIX` and `AUDIO_EXTENSIONS`.
     var rules: AudioRules
-    /// `AUDIO_URL_SECONDS`: how long a URL can be fetched from. A device fetches an enqueued one only when its turn comes,
-    /// and asks for more of a long file as it plays; a role's credentials, and with them its URLs, live 12 hours at most.
+    /// `AUDIO_URL_SECONDS`: the lifetime of a URL. A device fetches an enqueued one only when its turn comes, and
+    /// requests more of a long file as it plays; a role's credentials, and with them its URLs, live 12 hours at most.
     var urlSeconds: Int
-    /// `AUDIO_INDEX_SECONDS`: how long a warm process takes a listing for the bucket's content.
+    /// `AUDIO_INDEX_SECONDS`: the time for which a warm process reuses a listing of the bucket.
     var indexSeconds: Int
     /// `JOKEBOX_TABLE`; nil keeps loop, shuffle and history in the tokens.
     var table: String?

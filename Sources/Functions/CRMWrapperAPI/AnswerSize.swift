@@ -1,11 +1,11 @@
-/// How large an answer may be for Lambda to take it.
+/// Lambda's limit for the size of a response.
 enum AnswerSize {
-    /// Lambda's limit for a whole answer, in bytes.
+    /// Lambda's limit for a whole response, in bytes.
     static let limit = 6_291_556
     /// Room for the status and the headers around the body.
     private static let envelope = 1024
 
-    /// Whether a body still fits once it stands as a JSON string in the answer.
+    /// Returns true when a body still fits once it is a JSON string in the response.
     static func fits(_ body: [UInt8]) -> Bool {
         guard body.count <= limit - envelope else { return false }
         return body.reduce(envelope) { $0 + size($1) } <= limit

@@ -10,10 +10,10 @@ extension CRMWrapperAPI {
     /// API Gateway gives up after 29 or 30 seconds, whatever time the function has.
     private static let longestCall = Duration.seconds(27)
 
-    /// Does the work as whoever the credentials stand for, or throws 401.
+    /// Does the work under the identity of the credentials, or throws 401.
     ///
-    /// A token that nobody knows may be a service caller's of a minute ago: it is looked for in the secret once more. A
-    /// request refused with 401 was not carried out, so that a second time is safe.
+    /// An unknown token may belong to a service caller added a minute ago: it is looked up in the secret once more. A
+    /// request refused with 401 was not carried out, so a repeat is safe.
     func asking(
         _ event: HTTPEvent, _ context: LambdaContext,
         _ work: (SalesforceCall) async throws(WrapperError) -> HTTPAnswer
@@ -46,7 +46,7 @@ extension CRMWrapperAPI {
             : "Send a CRM access token, or a service caller's token, as Bearer credentials."
     }
 
-    /// The call for a service caller, whose name stands in the log, its token never.
+    /// Returns the call for a service caller, whose name is in the log, its token never.
     private func acting(_ call: SalesforceCall, _ caller: ServiceCaller) -> SalesforceCall {
         var call = call.acting(as: caller.identity(by: crm.configuration.grant))
         call.logger?[metadataKey: "caller"] = .string(caller.name)

@@ -7,8 +7,8 @@ import Logging
 import Salesforce
 import Settings
 
-/// Queries the CRM and creates records in it, over HTTP, with the rights of the user whose credentials come along, or,
-/// for a service caller's token, with those of the service's own sign-in.
+/// An HTTP API that queries the CRM and creates records in it, with the rights of the user whose credentials are sent,
+/// or, for a service caller's token, with those of the service's own sign-in.
 ///
 /// `GET /getall?q=<SELECT>`, `POST /getall`, `POST /createRecord[/<object>]`, `GET /health`.
 @main
@@ -32,7 +32,7 @@ struct CRMWrapperAPI: LambdaFunction {
         try await readSecrets(deadline: .now + .seconds(8))
     }
 
-    /// Takes its dependencies ready made.
+    /// Creates the function with its dependencies.
     init(settings: WrapperSettings, crm: SalesforceClient, callers: ServiceCallers = ServiceCallers()) {
         self.settings = settings
         self.crm = crm
@@ -46,7 +46,7 @@ struct CRMWrapperAPI: LambdaFunction {
         self.router = router
     }
 
-    /// Reads both secrets, and names every fault of theirs in one message.
+    /// Reads both secrets, and reports every fault of theirs in one message.
     private func readSecrets(deadline: ContinuousClock.Instant) async throws {
         var faults: [String] = []
         do { try await crm.readSecret(deadline: deadline) } catch let error as EnvironmentError {
@@ -63,7 +63,7 @@ struct CRMWrapperAPI: LambdaFunction {
         guard faults.isEmpty else { throw EnvironmentError(faults: faults) }
     }
 
-    /// Answers every request, whatever is wrong with it; only an event that is no HTTP request fails.
+    /// Responds to every request, whatever is wrong with it; fails only for an event that is not an HTTP request.
     func handle(_ event: HTTPEvent, context: LambdaContext) async throws -> HTTPAnswer.Encoded {
         let answer: HTTPAnswer
         do throws(WrapperError) {

@@ -9,7 +9,7 @@ enum CallerCredentials {
     /// A service caller's token, or one of Salesforce's.
     case token(Redacted<String>)
 
-    /// Nil when there are none, several, or none that can be read.
+    /// Returns nil when there are none, several, or none that can be read.
     init?(_ headers: HTTPHeaders) {
         let values = headers.values(of: "Authorization")
         guard values.count == 1 else { return nil }
@@ -24,7 +24,7 @@ enum CallerCredentials {
         }
     }
 
-    /// A name cannot hold a colon, a password can: the first one parts them.
+    /// A name cannot hold a colon, a password can: the first one separates them.
     private init?(basic credentials: Substring) {
         guard let bytes = Base64.decode(String(credentials)), let text = String(validating: bytes, as: UTF8.self),
             let colon = text.utf8.firstIndex(of: UInt8(ascii: ":"))
@@ -34,7 +34,7 @@ enum CallerCredentials {
         self = .password(name: Redacted(String(name)), password: Redacted(String(password)))
     }
 
-    /// Printable ASCII alone: it becomes a header again.
+    /// Printable ASCII only: the token becomes a header again.
     private init?(bearer token: Substring) {
         guard !token.isEmpty, token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
         self = .token(Redacted(String(token)))

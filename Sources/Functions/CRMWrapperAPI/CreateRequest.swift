@@ -2,7 +2,7 @@ import HTTPEvents
 import JSON
 import Salesforce
 
-/// What a request to `/createRecord` asks for: `{"data":{…},"urlparams":"services/data/v48.0/sobjects"}`.
+/// A request to `/createRecord`: `{"data":{…},"urlparams":"services/data/v48.0/sobjects"}`.
 struct CreateRequest {
     let object: APIName
     /// The version of `urlparams`; nil without it.
@@ -10,7 +10,7 @@ struct CreateRequest {
     /// The record's fields as a JSON object, as they were written.
     let fields: [UInt8]
 
-    /// `name` is the path's object, if it has one.
+    /// Reads the event; `name` is the path's object, if it has one.
     init(_ event: HTTPEvent, object name: String?, allowed: Set<APIName>) throws(WrapperError) {
         let members = try RequestBody.members(
             of: event, expecting: "Send a JSON object with the record's fields as data.")
@@ -21,11 +21,11 @@ struct CreateRequest {
         let path = try parameters.map { parameters throws(WrapperError) in try URLParameters(parameters) }
         version = path?.version
         object = try Self.object([name, path?.object, Self.type(of: record)], allowed)
-        // They name the object, which the path does for Salesforce.
+        // They name the object, which for Salesforce the path does.
         fields = data.removing("attributes")
     }
 
-    /// The only object named, `Lead` when none is.
+    /// Returns the only object named, `Lead` when none is.
     private static func object(_ names: [String?], _ allowed: Set<APIName>) throws(WrapperError) -> APIName {
         let names = Set(names.compactMap(\.self))
         guard names.count <= 1 else {
@@ -50,7 +50,7 @@ struct CreateRequest {
     }
 }
 
-/// `services/data/vNN.N/sobjects`, with or without an object behind it; no other path is taken.
+/// `services/data/vNN.N/sobjects`, with or without an object after it; no other path is accepted.
 private struct URLParameters {
     let version: APIVersion
     let object: String?

@@ -2,8 +2,8 @@ import HTTPEvents
 import JSON
 import Salesforce
 
-/// The query of a request to `/getall`: its parameter `q`, or the body `{"q":"…"}` of a POST, which is not bound to the
-/// 10,240 bytes that an HTTP API takes of request line and headers.
+/// The query of a request to `/getall`: its parameter `q`, or the body `{"q":"…"}` of a POST, which is not limited to
+/// the 10,240 bytes that an HTTP API accepts of request line and headers.
 struct QueryRequest {
     let soql: SOQL
 

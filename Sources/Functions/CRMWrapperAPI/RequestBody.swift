@@ -7,7 +7,7 @@ enum RequestBody {
     /// The largest body, in bytes.
     static let largest = 1 << 20
 
-    /// The object's members; `expectation` is what a caller is told who sends anything else.
+    /// Returns the object's members; `expectation` is the message for a caller who sends anything else.
     static func members(
         of event: HTTPEvent, expecting expectation: String
     ) throws(WrapperError) -> [(name: String, value: RawJSON)] {
@@ -16,7 +16,7 @@ enum RequestBody {
         return members
     }
 
-    /// A member that may be given once; null is none.
+    /// Returns a member that may be given once; null counts as absent.
     static func member(_ name: String, of members: [(name: String, value: RawJSON)]) throws(WrapperError) -> RawJSON? {
         let values = members.filter { $0.name == name }
         guard values.count <= 1 else { throw .invalid("\(name) is given twice.") }

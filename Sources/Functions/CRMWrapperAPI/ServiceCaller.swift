@@ -3,12 +3,12 @@ import JSON
 import Salesforce
 import Settings
 
-/// A program that calls with a token made for it, and acts by the service's own sign-in: one of `CRM_CALLERS`.
+/// A program that calls with a token made for it, under the service's own sign-in: one of `CRM_CALLERS`.
 struct ServiceCaller: Sendable, Equatable {
     /// The caller's name in the log.
     let name: String
     let token: Redacted<String>
-    /// The user that it acts as with the grant `jwt`; nil: the service's own.
+    /// The user that it acts as under the grant `jwt`; nil: the service's own.
     let username: Redacted<String>?
 
     /// The identity of its calls under that grant.
@@ -19,10 +19,10 @@ struct ServiceCaller: Sendable, Equatable {
 }
 
 extension ServiceCaller {
-    /// The fewest characters of a token: a shorter one could be guessed.
+    /// The minimum length of a token: a shorter one could be guessed.
     private static let shortestToken = 32
 
-    /// Reads `{"<name>":{"token":"…","username":"…"}}`, or returns nil and says what is wrong, without any token.
+    /// Reads `{"<name>":{"token":"…","username":"…"}}`; or returns nil and appends the faults, without any token.
     static func all(in json: String, _ faults: inout [String]) -> [ServiceCaller]? {
         guard let members = (try? RawJSON(checking: Array(json.utf8)))?.members else {
             faults.append(#"CRM_CALLERS must be a JSON object such as {"reports":{"token":"…","username":"…"}}."#)
@@ -47,7 +47,7 @@ extension ServiceCaller {
 
     private static func read(_ name: String, _ value: RawJSON, _ faults: inout [String]) -> ServiceCaller? {
         let before = faults.count
-        // A name mistyped would have its caller act as somebody else.
+        // A mistyped member name would have its caller act as another user.
         guard let members = value.members, members.allSatisfy({ ["token", "username"].contains($0.name) }) else {
             faults.append("CRM_CALLERS must give \(name) an object with a token and, optionally, a username.")
             return nil
@@ -66,7 +66,7 @@ extension ServiceCaller {
         return ServiceCaller(name: name, token: Redacted(token), username: username?.string.map(Redacted.init))
     }
 
-    /// Names stand in log lines.
+    /// Names appear in log lines.
     private static func isName(_ text: String) -> Bool {
         !text.isEmpty && text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) }
     }

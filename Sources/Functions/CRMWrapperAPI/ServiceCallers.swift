@@ -7,19 +7,19 @@ import Synchronization
 
 /// The service callers, from `CRM_CALLERS` or the secret of `CRM_CALLERS_SECRET_ARN`.
 ///
-/// The secret is read at start, and again, at most once in 30 seconds, for a token that neither it nor Salesforce knows:
-/// one that was added since works in warm processes too.
+/// The secret is read at start, and again, at most once in 30 seconds, for a token that neither it nor Salesforce
+/// knows: a caller added since works in warm processes too.
 final class ServiceCallers: Sendable {
     private let reader: KeyedSecretReader?
     private let known: Mutex<[ServiceCaller]>
 
-    /// - Parameter reader: Nil for those callers alone.
+    /// - Parameter reader: Nil for the given callers alone.
     init(_ callers: [ServiceCaller] = [], reader: KeyedSecretReader? = nil) {
         self.reader = reader
         known = Mutex(callers)
     }
 
-    /// Reads the secret, if there is one; throws an `EnvironmentError` for what is wrong with it.
+    /// Reads the secret, if there is one; throws an `EnvironmentError` that lists its faults.
     func prepare(deadline: ContinuousClock.Instant) async throws {
         guard let values = try await reader?.values(deadline: deadline) else { return }
         try take(values)
@@ -27,7 +27,7 @@ final class ServiceCallers: Sendable {
 
     var all: [ServiceCaller] { known.withLock(\.self) }
 
-    /// The caller with that token, compared with every caller's in constant time.
+    /// Returns the caller with that token, compared with every caller's in constant time.
     func caller(with token: String) -> ServiceCaller? {
         var found: ServiceCaller?
         for caller in all where ConstantTime.isSame(caller.token.value, token) {
@@ -36,7 +36,7 @@ final class ServiceCallers: Sendable {
         return found
     }
 
-    /// The caller with a token that was refused, if the secret names one by now.
+    /// Returns the caller with a token that was refused, if the secret names one by now.
     func newCaller(
         with token: String, deadline: ContinuousClock.Instant, _ logger: Logger
     ) async -> ServiceCaller? {
@@ -46,7 +46,7 @@ final class ServiceCallers: Sendable {
             guard let values = try await reader.values(insteadOf: old, deadline: deadline) else { return nil }
             try take(values)
         } catch {
-            // Neither kind of error holds anything of the secret.
+            // Neither kind of error contains any part of the secret.
             let reason = (error as? AWSError)?.description ?? (error as? EnvironmentError)?.description
             logger.error("CRM_CALLERS were not read again: \(reason ?? "\(type(of: error))")")
             return nil
@@ -72,7 +72,7 @@ extension ServiceCallers {
         environment[key.name] != nil || environment[secretVariable] != nil
     }
 
-    /// Reads the variables; what a secret holds is read by `prepare`.
+    /// Reads the variables; a secret is read by `prepare`.
     static var variable: Variable<ServiceCallers> {
         Variable { environment, faults in
             if environment[secretVariable] != nil {

@@ -2,11 +2,11 @@ import Salesforce
 import Settings
 
 extension WrapperError {
-    /// How long a caller is asked to wait when Salesforce does not say: its limit is one of 24 hours that roll on.
+    /// The Retry-After time when Salesforce gives none: its limit is one of 24 hours that roll on.
     private static let wait = Duration.seconds(60)
 
-    /// What a caller is told of a failed call: Salesforce's code and sentence where it refused what the caller asked
-    /// for, and neither where the fault lies behind this API.
+    /// Returns the error for a failed call: Salesforce's code and sentence where it refused the caller's request, and
+    /// neither where the fault is ours or Salesforce's.
     init(_ error: SalesforceError) {
         func make(_ status: Int, _ code: String, _ message: String) -> WrapperError {
             WrapperError(status: status, code: error.code.isEmpty ? code : error.code, message: message)
@@ -34,7 +34,7 @@ extension WrapperError {
             case 404: 404
             case 413: 413
             case 414, 431: 414
-            // A conflict, an unsupported method and the like: what was asked for cannot be done.
+            // A conflict, an unsupported method and the like: the request cannot be carried out.
             default: 400
             }
         if status == 414, error.code.isEmpty { return .queryTooLong }

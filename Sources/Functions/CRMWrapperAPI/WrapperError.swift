@@ -3,14 +3,14 @@ import HTTPEvents
 import JSON
 import Salesforce
 
-/// A request that is not answered with data: `{"error":{"code","message"}}`.
+/// An error response: `{"error":{"code","message"}}`.
 ///
 /// The message goes to the caller alone, and holds no credential.
 struct WrapperError: Error, Equatable {
     let status: Int
     let code: String
     let message: String
-    /// A header that goes with the status.
+    /// A header that is sent with the status.
     var header: (name: String, value: String)?
 
     static func == (left: WrapperError, right: WrapperError) -> Bool {

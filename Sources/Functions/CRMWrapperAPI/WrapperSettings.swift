@@ -1,14 +1,14 @@
 import Salesforce
 import Settings
 
-/// What the environment says about the API, beside how Salesforce is reached.
+/// The settings of the API, apart from those of Salesforce.
 struct WrapperSettings: Sendable {
     /// `CRM_ALLOWED_OBJECTS`: the objects that may be created.
     var allowedObjects: Set<APIName> = ["Lead", "Contact", "Account", "Opportunity", "Case", "Task"]
-    /// `CRM_MAX_RECORDS`: the most records that one query answers.
+    /// `CRM_MAX_RECORDS`: the maximum number of records that one query returns.
     var maximumRecords = 2000
 
-    /// Reads them all.
+    /// Reads all settings.
     static var variable: Variable<WrapperSettings> {
         Variable { environment, faults in
             let values = environment.read(

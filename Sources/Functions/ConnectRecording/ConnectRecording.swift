@@ -11,8 +11,8 @@ import Settings
 
 /// Connects calls in Amazon Connect with their recordings in S3 and their records in Salesforce.
 ///
-/// A contact flow registers the call; S3, EventBridge or a queue of either tells when the recording is there, which
-/// completes the record; `GET /recordings/{contactId}?sig=…` plays it to whoever has the record's link.
+/// A contact flow registers the call; S3, EventBridge or a queue of either reports the recording, which completes the
+/// record; `GET /recordings/{contactId}?sig=…` plays it to anyone who has the record's link.
 @main
 struct ConnectRecording: RawLambdaFunction {
     private let registration: ContactRegistration
@@ -31,7 +31,7 @@ struct ConnectRecording: RawLambdaFunction {
         self.init(settings: settings, secret: secret, crm: crm, s3: S3Client(client))
     }
 
-    /// Takes its dependencies ready made; `now` is the time of day.
+    /// Creates the function with its dependencies; `now` is the time of day.
     init(
         settings: RecordingSettings, secret: LinkSecret, crm: SalesforceClient, s3: S3Client,
         now: @escaping @Sendable () -> Date = { Date() }
@@ -47,7 +47,7 @@ struct ConnectRecording: RawLambdaFunction {
             seconds: settings.urlSeconds, now: now)
     }
 
-    /// Answers each kind of event in the way its sender reads.
+    /// Handles each kind of event and responds in the form that its sender reads.
     func handle(_ event: [UInt8], context: LambdaContext) async throws -> RawResponse {
         switch try RecordingEvent(parsing: event) {
         case .flow(let event): try await .json(registration.register(event, context))

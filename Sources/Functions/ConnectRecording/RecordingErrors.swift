@@ -3,12 +3,12 @@ import LambdaRuntime
 import Salesforce
 
 extension FunctionError.Code {
-    /// Salesforce refused the record for good; writing the same again is refused again.
+    /// Salesforce refused the record permanently; a retry is refused again.
     static let recordRejected = Self(rawValue: "Function.RecordRejected")
 }
 
 extension FunctionError {
-    /// What a call that writes records failed with; Salesforce's own sentence, which may quote them, is left out.
+    /// The error of a call that writes records; Salesforce's own sentence, which may quote them, is left out.
     init(registering error: SalesforceError) {
         switch error.kind {
         case .refused where SalesforceError.passingCodes.contains(error.code):

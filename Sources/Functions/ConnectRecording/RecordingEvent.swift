@@ -5,14 +5,14 @@ import LambdaRuntime
 import AWSEvents
 import Settings
 
-/// An event of any of the triggers, told apart by its own shape.
+/// An event of any of the triggers, distinguished by its shape.
 enum RecordingEvent {
     case flow(ContactFlowEvent)
     case objects(S3Event)
     case queue(SQSEvent)
     case http(HTTPEvent)
 
-    /// Throws `Function.InvalidRequest` for what is no JSON, and for a shape that no trigger sends.
+    /// Throws `Function.InvalidRequest` for invalid JSON, and for a shape that no trigger sends.
     init(parsing bytes: [UInt8]) throws {
         let json = try EventText.value(of: bytes)
         if json["httpMethod"] != nil || json["requestContext"]?["http"] != nil {
@@ -32,12 +32,12 @@ enum RecordingEvent {
         }
     }
 
-    /// What a message's body is.
+    /// Returns the kind of a message's body.
     static func shape(ofBody body: String) -> String {
         (try? JSONValue(parsing: Array(body.utf8))).map(shape) ?? "no JSON"
     }
 
-    /// What was seen, by the names of its members: values may be personal data.
+    /// Describes an event by the names of its members: values may be personal data.
     private static func shape(of json: JSONValue) -> String {
         switch json {
         case .null: return "null"
@@ -55,7 +55,7 @@ enum RecordingEvent {
         }
     }
 
-    /// Whether a text is the name of a service of AWS, such as `aws.connect` or `aws:sns`.
+    /// Returns true when a string is the name of an AWS service, such as `aws.connect` or `aws:sns`.
     private static func isService(_ text: String) -> Bool {
         text.utf8.count <= 40 && (text.hasPrefix("aws.") || text.hasPrefix("aws:"))
             && text.utf8.dropFirst(4).allSatisfy { (0x61...0x7A).contains($0) || "-23".utf8.contains($0) }
@@ -69,7 +69,7 @@ enum RecordingEvent {
         return others > 0 ? "\(shown) and \(others) more" : shown
     }
 
-    /// Whether a name looks like one that a program gave: letters and `-_:`, at most 40.
+    /// Returns true when a name looks like a program's: letters and `-_:`, at most 40.
     private static func isPlain(_ name: String) -> Bool {
         (1...40).contains(name.utf8.count)
             && name.utf8.allSatisfy { (0x61...0x7A).contains($0 | 0x20) || "-_:".utf8.contains($0) }

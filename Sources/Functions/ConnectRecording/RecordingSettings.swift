@@ -4,13 +4,13 @@ import Calling
 import Salesforce
 import Settings
 
-/// What the environment says about recordings, beside how Salesforce and AWS are reached.
+/// The settings of recordings, apart from those of Salesforce and AWS.
 struct RecordingSettings: Sendable {
-    /// `SALESFORCE_RECORDING_MODE`: how a call is registered.
+    /// `SALESFORCE_RECORDING_MODE`: the way in which a call is registered.
     enum Mode: String, CaseIterable, Sendable {
-        /// By an upsert of the object, with the account that has the caller's number.
+        /// Registers by an upsert of the object, with the account that has the caller's number.
         case sobject
-        /// By the published Apex endpoint, which finds the account itself.
+        /// Registers by the published Apex endpoint, which finds the account itself.
         case apex
     }
 
@@ -20,7 +20,7 @@ struct RecordingSettings: Sendable {
     var linkBase: String
     /// `RECORDING_LINK_SECRET_ARN`, or `RECORDING_LINK_SECRET`.
     var linkSecret: KeyedSecret
-    /// `RECORDING_URL_SECONDS`: how long a presigned URL is good for.
+    /// `RECORDING_URL_SECONDS`: the lifetime of a presigned URL.
     var urlSeconds = 300
     /// `RECORDING_OBJECT`.
     var object: APIName = "Call_Recording_Info__c"
@@ -30,7 +30,7 @@ struct RecordingSettings: Sendable {
 }
 
 extension RecordingSettings {
-    /// Reads them all.
+    /// Reads all settings.
     static var variable: Variable<RecordingSettings> {
         Variable { environment, faults in
             let values = environment.read(

@@ -2,9 +2,9 @@ import JSON
 import LambdaRuntime
 import Settings
 
-/// Answers with its event, unchanged: the function to copy when you start one of your own.
+/// Returns its event, unchanged: the function to copy when you start one of your own.
 ///
-/// `ECHO_MODE=stream` makes `{"stream": N}` a streamed answer of N lines.
+/// `ECHO_MODE=stream` makes `{"stream": N}` a streamed response of N lines.
 @main
 struct Echo: RawLambdaFunction {
     private let mode: Mode

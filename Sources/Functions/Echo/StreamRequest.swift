@@ -1,8 +1,8 @@
 import LambdaRuntime
 
-/// An event that asks for a streamed answer.
+/// An event that asks for a streamed response.
 struct StreamRequest: Decodable {
-    /// How many chunks to send.
+    /// The number of chunks to send.
     let stream: Int
 
     func response() throws(FunctionError) -> RawResponse {

@@ -2,12 +2,12 @@ import Settings
 
 /// A list of allowed addresses and domains: `agent@example.com, @example.org`.
 ///
-/// Compared without case. `@example.org` stands for every address of that domain, not of its subdomains.
+/// Compared without case. `@example.org` matches every address of that domain, not of its subdomains.
 struct AddressList: Sendable, Equatable {
     private let addresses: Set<String>
     private let domains: Set<String>
 
-    /// Reads a variable's value; nil unless each element is one bare address or `@domain`, and there is one.
+    /// Reads a variable's value; nil unless each element is one bare address or `@domain`, and there is at least one.
     init?(parsing text: String) {
         var addresses: Set<String> = []
         var domains: Set<String> = []
@@ -20,13 +20,13 @@ struct AddressList: Sendable, Equatable {
                 return nil
             }
         }
-        // An empty list would allow no one, which nobody means.
+        // An empty list would allow no address, which nobody wants.
         guard !addresses.isEmpty || !domains.isEmpty else { return nil }
         self.addresses = addresses
         self.domains = domains
     }
 
-    /// Whether the list has the address or its domain.
+    /// Returns true when the list has the address or its domain.
     func allows(_ address: EmailAddress) -> Bool {
         addresses.contains(address.key) || domains.contains(address.domain)
     }

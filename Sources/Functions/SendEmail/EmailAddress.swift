@@ -4,13 +4,13 @@ import Encoding
 ///
 /// The local part is a dot-atom of at most 64 characters, the domain labels of letters, digits and hyphens, the whole
 /// at most 254 characters (RFC 5321, section 4.5.3.1). Display names, lists, comments, quoted local parts and address
-/// literals are none. Equal whatever the case. Personal data: never logged or put into an error.
+/// literals are not accepted. Equal whatever the case. Personal data: never logged or put into an error.
 struct EmailAddress: Hashable, Sendable {
-    /// The address as it was given.
+    /// The address as given.
     let text: String
     private let folded: String
 
-    /// nil when the text is not one bare address.
+    /// Returns nil when the string is not one bare address.
     init?(_ text: String) {
         let bytes = Array(text.utf8)
         guard bytes.count <= 254, let at = bytes.firstIndex(of: UInt8(ascii: "@")),
@@ -25,7 +25,7 @@ struct EmailAddress: Hashable, Sendable {
         String(folded[(folded.firstIndex(of: "@") ?? folded.startIndex)...])
     }
 
-    /// The address in lower case: what makes two of them the same.
+    /// The address in lower case, by which two are compared.
     var key: String { folded }
 
     static func == (left: EmailAddress, right: EmailAddress) -> Bool {

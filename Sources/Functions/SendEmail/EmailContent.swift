@@ -8,7 +8,7 @@ struct EmailContent: Equatable {
 
     /// Renders `email/<template>.{subject,txt,html}`; values are escaped in the HTML only.
     ///
-    /// Throws `Function.InvalidRequest` for an unknown template and for a field that is missing.
+    /// Throws `Function.InvalidRequest` for an unknown template and for a missing field.
     init(_ request: EmailRequest, templates: TemplateDirectory) throws {
         let parts = try templates.templates(request.template, in: "email", ["subject", "txt", "html"])
         subject = Self.headerText(try request.fields.render(parts[0], escaping: .none))
@@ -16,8 +16,8 @@ struct EmailContent: Equatable {
         html = try request.fields.render(parts[2], escaping: .html)
     }
 
-    /// One line: trailing newlines go, and any other control character becomes a space, so that no value can begin a
-    /// header of its own.
+    /// Returns one line: trailing newlines are removed, and any other control character becomes a space, so that no
+    /// value can begin a header.
     static func headerText(_ text: String) -> String {
         var line = String.UnicodeScalarView()
         for scalar in text.withoutTrailingNewlines().unicodeScalars {

@@ -4,7 +4,7 @@ import LambdaRuntime
 import MessageTemplates
 import Settings
 
-/// What an event asks for, checked: who sends what to whom.
+/// The validated event: sender, recipient and content of an e-mail.
 struct EmailRequest {
     let sender: EmailAddress
     let recipient: EmailAddress
@@ -40,7 +40,7 @@ struct EmailRequest {
         }
     }
 
-    /// The key that repeats of this request share.
+    /// Returns the key that repeats of this request share.
     func key(for content: EmailContent) -> IdempotencyKey {
         if let givenKey { return IdempotencyKey(function: "SendEmail", given: givenKey) }
         return IdempotencyKey(

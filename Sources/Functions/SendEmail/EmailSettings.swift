@@ -1,6 +1,6 @@
 import Settings
 
-/// What the environment says about e-mail.
+/// The settings of e-mail.
 struct EmailSettings: Sendable {
     /// `EMAIL_ALLOWED_SENDERS`.
     var allowedSenders: AddressList
@@ -13,7 +13,7 @@ struct EmailSettings: Sendable {
     /// `SES_CONFIGURATION_SET`.
     var configurationSet: String?
 
-    /// Reads them all.
+    /// Reads all settings.
     static var variable: Variable<EmailSettings> {
         Variable { environment, faults in
             let list = "a comma-separated list of addresses and @domains"

@@ -20,7 +20,7 @@ struct SendEmail: LambdaFunction {
         self.init(settings: settings, templates: templates, table: table, aws: AWSClient(configuration: aws))
     }
 
-    /// Takes its dependencies ready made.
+    /// Creates the function with its dependencies.
     init(
         settings: EmailSettings, templates: TemplateDirectory, table: String, aws: AWSClient,
         timing: CallTiming = CallTiming()

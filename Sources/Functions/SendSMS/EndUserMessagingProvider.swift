@@ -3,7 +3,7 @@ import Calling
 import Idempotency
 import Telephony
 
-/// AWS End User Messaging: sends, and reads from a refusal that the number has opted out.
+/// AWS End User Messaging: sends a message, and recognises a refusal because the number has opted out.
 struct EndUserMessagingProvider: SMSProvider {
     let client: EndUserMessagingClient
     let origination: String

@@ -2,7 +2,7 @@ import Telephony
 
 /// A number that SNS sends from: of one country, and of use for destinations there alone.
 struct OriginationNumber: Hashable, Sendable {
-    /// The number as it was given.
+    /// The number as given.
     let text: String
     let country: CallingCode
 

@@ -7,7 +7,7 @@ struct SMSOutput: FlowResponse, Equatable {
     let status: String
     /// The service's identifier of the message; of a duplicate, the first one's; empty when opted out.
     let messageId: String
-    /// How many parts the message takes; of a duplicate, how many the first one took.
+    /// The number of segments of the message; of a duplicate, that of the first one.
     let parts: String
 
     var fields: [String: String] { ["status": status, "messageId": messageId, "parts": parts] }

@@ -5,16 +5,16 @@ import Telephony
 protocol SMSProvider: Sendable {
     /// Sends one message to a number that has not opted out.
     ///
-    /// Attributes are this message's own; nothing account-wide is changed.
+    /// Sends the message; nothing account-wide is changed.
     func send(
         _ text: SMSText, to number: PhoneNumber, kind: MessageType, deadline: ContinuousClock.Instant
     ) async throws(DeliveryError) -> SMSAnswer
 }
 
-/// What a provider answered.
+/// The result of a provider's call.
 enum SMSAnswer: Sendable, Equatable {
     /// Accepted, not yet delivered.
     case accepted(messageID: String)
-    /// The number's owner has asked for no more messages; nothing was sent.
+    /// The number's owner has opted out; nothing was sent.
     case optedOut
 }

@@ -5,7 +5,7 @@ import MessageTemplates
 import Settings
 import Telephony
 
-/// What an event asks for, checked: which text goes to which number.
+/// The validated event: text and recipient of a message.
 struct SMSRequest {
     let destination: PhoneNumber
     let kind: MessageType
@@ -42,7 +42,7 @@ struct SMSRequest {
 
     /// Renders `sms/<template>.txt`.
     ///
-    /// Throws `Function.InvalidRequest` for an unknown template, a field that is missing and an empty text, and
+    /// Throws `Function.InvalidRequest` for an unknown template, a missing field and an empty text, and
     /// `Function.MessageTooLong`.
     func text(from templates: TemplateDirectory, maxParts: Int) throws -> SMSText {
         let templates = try templates.templates(template, in: "sms", ["txt"])
@@ -64,7 +64,7 @@ struct SMSRequest {
         return text
     }
 
-    /// The key that repeats of this request share.
+    /// Returns the key that repeats of this request share.
     func key(for text: SMSText) -> IdempotencyKey {
         if let givenKey { return IdempotencyKey(function: "SendSMS", given: givenKey) }
         return IdempotencyKey(

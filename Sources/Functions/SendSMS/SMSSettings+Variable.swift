@@ -3,7 +3,7 @@ import Settings
 import Telephony
 
 extension SMSSettings {
-    /// Reads them all. What a provider would refuse at each send is a fault here.
+    /// Reads all settings. A value that a provider would refuse at each send is a fault here.
     static var variable: Variable<SMSSettings> {
         Variable { environment, faults in
             let isSNS = environment["SMS_PROVIDER"] != "end-user-messaging"

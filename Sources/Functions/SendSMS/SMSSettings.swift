@@ -15,15 +15,15 @@ struct SMSSettings: Sendable {
     var origination: OriginationNumber?
     /// `SMS_SENDER_ID`: the name shown as the sender, where the country supports it (SNS only).
     var senderID: String?
-    /// `SMS_TYPE`: the type of messages whose event does not say.
+    /// `SMS_TYPE`: the type of messages whose event does not state one.
     var type = MessageType.transactional
-    /// `SMS_MAX_PRICE`: the most a message may cost, in US dollars, such as `0.50`.
+    /// `SMS_MAX_PRICE`: the maximum price of a message, in US dollars, such as `0.50`.
     var maxPrice: String?
     /// `SMS_DEFAULT_COUNTRY_CODE`: the country of numbers that are not in E.164; without it they are refused.
     var defaultCountry: CallingCode?
     /// `SMS_ALLOWED_COUNTRY_CODES`; nil allows every country.
     var allowedCountries: [CallingCode]?
-    /// `SMS_MAX_PARTS`: the most parts a message may take.
+    /// `SMS_MAX_PARTS`: the maximum number of segments of a message.
     var maxParts = 4
 }
 

@@ -1,10 +1,10 @@
-/// The text of an SMS, and how many parts it is sent and billed in.
+/// The text of an SMS, with the number of segments that it is sent and billed in.
 ///
-/// A part holds 160 septets of the GSM 7-bit alphabet, or 153 when there are several; a text with any other character
-/// goes as UCS-2: 70 UTF-16 units a part, or 67. A character of two septets or units is never split across parts.
-/// 3GPP TS 23.038, section 6.2.1; Amazon SNS Developer Guide, "Publishing to a mobile phone".
+/// A segment holds 160 septets of the GSM 7-bit alphabet, or 153 when there are several; a text with any other
+/// character is sent as UCS-2: 70 UTF-16 units a segment, or 67. A character of two septets or units is never split
+/// across segments. 3GPP TS 23.038, section 6.2.1; Amazon SNS Developer Guide, "Publishing to a mobile phone".
 struct SMSText: Sendable, Equatable {
-    /// The most characters that Amazon SNS takes in one Publish.
+    /// The maximum number of characters that Amazon SNS accepts in one Publish.
     static let maximumCharacters = 1_600
 
     let text: String
@@ -13,13 +13,13 @@ struct SMSText: Sendable, Equatable {
         self.text = text
     }
 
-    /// The length in Unicode characters (scalars), as the limit of 1,600 counts.
+    /// The length in Unicode characters (scalars), which the limit of 1,600 counts.
     var characters: Int { text.unicodeScalars.count }
 
-    /// Whether every character is in the GSM 7-bit default alphabet or its extension table.
+    /// True when every character is in the GSM 7-bit default alphabet or its extension table.
     var isGSM7: Bool { text.unicodeScalars.allSatisfy { GSM7.septets(of: $0) != nil } }
 
-    /// The number of parts; 1 for an empty text.
+    /// The number of segments; 1 for an empty text.
     var parts: Int {
         let septets = text.unicodeScalars.map { GSM7.septets(of: $0) }
         if septets.contains(nil) {
@@ -28,7 +28,7 @@ struct SMSText: Sendable, Equatable {
         return Self.parts(of: septets.compactMap(\.self), single: 160, several: 153)
     }
 
-    /// Fills one part after the other with characters of the given widths.
+    /// Fills one segment after the other with characters of the given widths.
     private static func parts(of widths: [Int], single: Int, several: Int) -> Int {
         guard widths.reduce(0, +) > single else { return 1 }
         var parts = 1

@@ -4,7 +4,7 @@ import Idempotency
 import Settings
 import Telephony
 
-/// Amazon SNS: asks whether the number has opted out, then publishes to it.
+/// Amazon SNS: checks whether the number has opted out, then publishes to it.
 struct SNSProvider: SMSProvider {
     let client: SNSClient
     let settings: SMSSettings
@@ -13,7 +13,7 @@ struct SNSProvider: SMSProvider {
         _ text: SMSText, to number: PhoneNumber, kind: MessageType, deadline: ContinuousClock.Instant
     ) async throws(DeliveryError) -> SMSAnswer {
         guard try await !isOptedOut(number, deadline: deadline) else { return .optedOut }
-        // One of another country's would be refused, or replaced by whatever SNS has there.
+        // A number of another country would be refused, or replaced by one that SNS has there.
         let origination = settings.origination.flatMap { $0.country.covers(number) ? $0.text : nil }
         let message = SMSMessage(
             phoneNumber: number.text, text: text.text, kind: kind == .transactional ? .transactional : .promotional,
@@ -21,7 +21,7 @@ struct SNSProvider: SMSProvider {
         do throws(AWSError) {
             return .accepted(messageID: try await client.publish(message, deadline: deadline))
         } catch {
-            // Somebody may opt out between the check and the message.
+            // The owner may opt out between the check and the message.
             if error.outcome == .refused, error.code == "OptedOut" || error.code == "OptedOutException" {
                 return .optedOut
             }

@@ -20,7 +20,7 @@ struct SendSMS: LambdaFunction {
         self.init(settings: settings, templates: templates, table: table, aws: AWSClient(configuration: aws))
     }
 
-    /// Takes its dependencies ready made.
+    /// Creates the function with its dependencies.
     init(
         settings: SMSSettings, templates: TemplateDirectory, table: String, aws: AWSClient,
         timing: CallTiming = CallTiming()

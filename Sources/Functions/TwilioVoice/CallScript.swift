@@ -1,11 +1,11 @@
 import Twilio
 import VoiceAuth
 
-/// What is said and done in a call, as TwiML: the questions, the endings, and the paths that answers go to.
+/// The TwiML of a call: the questions, the endings, and the paths that replies go to.
 struct CallScript: Sendable {
     let base: PublicBaseURL
     let rules: VoiceRules
-    /// Where a call of caller-id mode goes back to.
+    /// The number that a call of caller-id mode returns to.
     let connect: Dial.Number
     /// `VOICE_LANGUAGE`.
     let language: String
@@ -13,7 +13,8 @@ struct CallScript: Sendable {
     /// Seconds without a key that end the wait for consent, and for the code.
     private static let keySeconds = 8
     private static let codeSeconds = 5
-    /// VoiceIt takes 5.0 s at most, silence included, and wants the silence at both ends: it tells noise from the voice.
+    /// VoiceIt accepts 5.0 s at most, silence included, and needs the silence at both ends to tell noise from the
+    /// voice.
     private static let recordingSeconds = 5
 
     func say(_ sentence: CallSentence) -> Say {
@@ -26,10 +27,10 @@ struct CallScript: Sendable {
         return VoiceResponse([.say(Say(text, language: Say.Language(language)))], then: .hangup)
     }
 
-    /// The call is over without a word: whoever is there has heard nothing yet, or has nothing to answer with.
+    /// Ends the call without a word: the caller has heard nothing yet, or cannot reply.
     var hangUp: VoiceResponse { VoiceResponse(then: .hangup) }
 
-    /// Listens for the hand-over code, in silence: a word would be cut off by the first key, which Amazon Connect sends
+    /// Listens for the hand-over code, in silence: speech would be cut off by the first key, which Amazon Connect sends
     /// before the caller is connected. 7 s: the pause's two, and five after it.
     var listenForCode: VoiceResponse {
         let gather = Gather(
@@ -38,7 +39,7 @@ struct CallScript: Sendable {
         return VoiceResponse([.gather(gather)], then: .hangup)
     }
 
-    /// Has the caller wait, and asks again what is to be asked.
+    /// Has the caller wait, and then asks the open question again.
     func oneMoment() -> VoiceResponse {
         VoiceResponse([.say(say(.moment)), .pause(Pause(seconds: 2))], then: .redirect(CallStep.resume.url(base)))
     }
@@ -78,7 +79,7 @@ struct CallScript: Sendable {
         case .next: nil
         case .silence: .silence
         case .failed: .failed
-        // A wrong key is told by the question itself.
+        // A wrong key is mentioned by the question itself.
         case _ where prompt.step == .consent: nil
         case .unclear: .unclear
         case .tooQuiet: .tooQuiet
@@ -116,12 +117,12 @@ struct CallScript: Sendable {
         }
     }
 
-    /// The document as it is kept for a webhook that is repeated: without the number that it dials, since no item holds one.
+    /// Returns the document to store for a repeated webhook: without the number that it dials, since no item holds one.
     func stored(_ response: VoiceResponse) -> String {
         response == dialBack ? Self.dialed : response.text
     }
 
-    /// The document that was kept.
+    /// Returns the document that was stored.
     func restored(_ text: String) -> String { text == Self.dialed ? dialBack.text : text }
 
     private static let dialed = "<Dial/>"

@@ -1,4 +1,4 @@
-/// Everything that a caller hears beside the phrases.
+/// The sentences that a caller hears, apart from the phrases.
 ///
 /// An ending is a reason and no farewell: the contact flow goes on with the caller.
 enum CallSentence: String, CaseIterable, Sendable {
@@ -8,7 +8,7 @@ enum CallSentence: String, CaseIterable, Sendable {
     case verified, lockedOut, declined, optedOut, tooSilent, tooUnclear, noChoice, unlike, notEnrolled, unknown
     case trouble, nothingHere, moment
 
-    /// The sentence in the language of a tag such as `de-DE`; in English where there is none.
+    /// Returns the sentence in the language of a tag such as `de-DE`; in English where there is none.
     func text(in language: String) -> String {
         let table =
             switch language.prefix(2) {

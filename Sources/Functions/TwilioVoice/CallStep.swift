@@ -1,6 +1,6 @@
 import Twilio
 
-/// A step of a call. What a step answers stands in its path, never in the query, which not every event keeps as it was.
+/// A step of a call. Its reply is in the path, never in the query, which some events change.
 enum CallStep: Equatable, Sendable {
     /// The number's webhook.
     case incoming
@@ -8,15 +8,15 @@ enum CallStep: Equatable, Sendable {
     case status
     /// Keys that may be a code.
     case code
-    /// A key for the question for consent.
+    /// A key that replies to the question for consent.
     case consent(turn: Int)
     case recording(turn: Int)
-    /// Neither a key nor a word came.
+    /// Neither a key nor a word was received.
     case silence(turn: Int)
-    /// Nothing happened: what is to be asked?
+    /// No reply: asks for the open question.
     case resume
 
-    /// The step of a path without stage; nil for any other path.
+    /// Parses a path without stage; nil for any other path.
     init?(path: String) {
         var parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         if parts.last?.isEmpty == true { parts.removeLast() }

@@ -5,15 +5,15 @@ import Twilio
 import TwilioREST
 import VoiceAuth
 
-/// The deletion of a recording at Twilio: written down before the recording is fetched, so that a process that dies forgets
-/// none.
+/// The deletion of a recording at Twilio: stored before the recording is fetched, so that it survives a process that
+/// dies.
 struct Disposal: Sendable {
     private let function: TwilioVoice
     private let place: TwilioRecording
     private let deletion: PendingDeletion
     private let time: WebhookTime
     private let logger: Logger
-    /// How long the caller waits for it: the item and the sweep are there for a Twilio that is slow.
+    /// The time that the caller waits for it: if Twilio is slow, the item and the sweep take over.
     private static let patience = Duration.seconds(2)
 
     /// - Parameter place: Nil where it must not be fetched from: the API is ours to choose all the same.
@@ -35,8 +35,8 @@ struct Disposal: Sendable {
         try await function.store.note(deletion, deadline: time.table)
     }
 
-    /// Deletes the recording. One that Twilio does not have is gone when it was fetched before; else it may still be in the
-    /// making, and the sweep comes back to it.
+    /// Deletes the recording. One that Twilio does not have is gone when it was fetched before; else it may still be in
+    /// processing, and the sweep tries again.
     func delete(wasFetched: Bool) async {
         let deletions = function.deletions(logger)
         do throws(RecordingClient.Failure) {

@@ -3,11 +3,11 @@ import FoundationEssentials
 import Twilio
 import TwilioREST
 
-/// `TWILIO_MEDIA_HOSTS`: where recordings may be fetched from, and credentials be sent to.
+/// `TWILIO_MEDIA_HOSTS`: the origins that recordings may be fetched from, and credentials be sent to.
 struct MediaHosts: Sendable, Equatable {
     static let standard = MediaHosts(origins: [Endpoint(scheme: "https", authority: "api.twilio.com")])
 
-    /// At least one.
+    /// The origins, at least one.
     let origins: [Endpoint]
 
     private init(origins: [Endpoint]) {
@@ -29,11 +29,11 @@ struct MediaHosts: Sendable, Equatable {
         self.origins = origins
     }
 
-    /// Where the recording is, by what the request says of it; nil when that is a host of none of the list.
+    /// Returns the recording's location, by the request's members; nil when that is a host not in the list.
     ///
-    /// Nothing of `RecordingUrl` is followed: it chooses among the origins, and may name the account and the format. A URL
-    /// of Twilio's own host means the first origin of the list, which the operator has put in its place; also one of plain
-    /// http, as Twilio has long told of recordings.
+    /// `RecordingUrl` is never fetched as given; it only selects one of the configured origins, and may name the
+    /// account and the format. A URL of Twilio's own host means the first origin of the list, which the operator has
+    /// configured instead; also one of plain http, which Twilio has long reported.
     func place(of recording: SID, _ request: TwilioRequest, account: SID) -> TwilioRecording? {
         let components = request.recordingURL.flatMap { URLComponents(string: $0) }
         var origin = origins[0]
@@ -55,7 +55,7 @@ struct MediaHosts: Sendable, Equatable {
             format: named?.format ?? "")
     }
 
-    /// What `/2010-04-01/Accounts/<AccountSid>/Recordings/<RecordingSid>[.wav]` names; nil for any other path.
+    /// Parses `/2010-04-01/Accounts/<AccountSid>/Recordings/<RecordingSid>[.wav]`; nil for any other path.
     private static func named(_ path: String, _ recording: SID) -> (account: SID, format: String)? {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 6, parts[0].isEmpty, parts[1] == "2010-04-01", parts[2] == "Accounts",

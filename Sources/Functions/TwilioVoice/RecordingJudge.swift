@@ -7,11 +7,11 @@ import TwilioREST
 import VoiceAuth
 import VoiceIt
 
-/// What a recording means for its call: fetches it, and has VoiceIt enrol or verify it.
+/// The judgement of a recording: fetches it, and has VoiceIt enrol or verify it.
 struct RecordingJudge {
-    /// The longest recording that is uploaded, in milliseconds: VoiceIt takes 5.0 s.
+    /// The longest recording that is uploaded, in milliseconds: VoiceIt accepts 5.0 s.
     private static let longest = 4900
-    /// The shortest one that anybody has spoken in: VoiceIt wants 1.2 s.
+    /// The shortest recording that contains speech: VoiceIt requires 1.2 s.
     private static let shortest = 1200
 
     private let call: RecordingStep
@@ -32,7 +32,7 @@ struct RecordingJudge {
         self.question = question
     }
 
-    /// Throws a `FunctionError` when Twilio gives no recording, or the `VoiceItError` that ends the call.
+    /// Throws a `FunctionError` when Twilio returns no recording, or the `VoiceItError` that ends the call.
     func event(at place: TwilioRecording, wasFetched: inout Bool) async throws -> VoiceEvent.CallEvent {
         if call.request.recordingDuration == 0 { return .silence }
         var audio: [UInt8]
@@ -49,7 +49,7 @@ struct RecordingJudge {
         guard !audio.isEmpty else { return .silence }
         if let file = WaveFile(audio) {
             guard file.milliseconds >= Self.shortest else { return .silence }
-            // Only its end goes: silence is used to tell noise from the voice.
+            // Only the end is cut: silence is used to tell noise from the voice.
             if file.milliseconds > Self.longest { audio = file.cut(to: Self.longest) }
         }
         let sample = VoiceSample(
@@ -58,8 +58,8 @@ struct RecordingJudge {
         return try await isEnrollment ? enrolling(sample) : verifying(sample)
     }
 
-    /// What is known of a recording that a process has died over: the enrolments are counted; a verification is not repeated,
-    /// since VoiceIt would take it for a replay. Nil ends the call kindly.
+    /// Returns the event for a recording that a process has died over: the enrolments are counted; a verification is
+    /// not repeated, since VoiceIt would take it for a replay. Nil ends the call kindly.
     func eventOfUnknownUpload() async -> VoiceEvent.CallEvent? {
         call.logger.warning("Another process has not answered for a recording: it is not uploaded again.")
         return isEnrollment ? await counted() : nil
@@ -80,7 +80,7 @@ struct RecordingJudge {
         case .success: .enrolled
         case .silence: .silence
         case .askAgain: askingAgain(verdict.code)
-        // A failed enrolment is no failure: nobody has claimed to be somebody.
+        // A failed enrolment is not a failed verification: nobody has claimed an identity.
         case .failure: .unclear()
         case .notEnrolled: await missing(verdict.code)
         case .operatorProblem, .unknownOutcome, .other:
@@ -113,7 +113,7 @@ struct RecordingJudge {
         }
     }
 
-    /// VoiceIt has not what the table says it has: its enrolments of the phrase are counted anew.
+    /// VoiceIt lacks something that the table says it has: its enrolments of the phrase are counted again.
     private func missing(_ code: ResponseCode) async -> VoiceEvent.CallEvent {
         guard code != .userNotFound else { return .userUnknown }
         return switch await total() {
@@ -122,11 +122,11 @@ struct RecordingJudge {
         }
     }
 
-    /// An enrolment got no answer: counts, and asks again where there is no time for it.
+    /// An enrolment got no response: counts them, and asks again where there is no time for that.
     private func counted() async -> VoiceEvent.CallEvent {
         switch await total() {
         case .success(let total): .counted(total: total)
-        // None that is known of: the caller is asked again, and the recording may be there all the same.
+        // None that is known of: the caller is asked again, and the recording may have been enrolled nevertheless.
         case .failure(let error): error.kind == .notEnrolled ? .userUnknown : .counted(total: 0)
         }
     }

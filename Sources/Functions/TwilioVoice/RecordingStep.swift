@@ -17,7 +17,7 @@ struct RecordingStep: Sendable {
 
     private var store: VoiceStore { function.store }
     private var script: CallScript { function.script }
-    /// Whether the caller hung up while it was recorded.
+    /// True when the caller hung up during the recording.
     private var isHungUp: Bool { request.digits == "hangup" }
 
     /// The document; for a recording that was used before, the one that was answered then.
@@ -28,7 +28,7 @@ struct RecordingStep: Sendable {
         do throws(VoiceStoreError) {
             claim = try await store.claim(recordingSID: recording.text, callSID: call.text, deadline: time.table)
         } catch {
-            // Nobody will come back for it.
+            // Delete it now: no later webhook will mention this recording.
             await disposal.delete(wasFetched: false)
             throw error
         }
@@ -52,7 +52,7 @@ struct RecordingStep: Sendable {
         }
         let (response, wasFetched) = await judged(at: place, isTakenOver: isTakenOver)
         let text = response.text
-        // Beside the table's work: the caller is waiting.
+        // In parallel with the table's work: the caller is waiting.
         async let deletion: Void = disposal.delete(wasFetched: wasFetched)
         do throws(VoiceStoreError) {
             try await store.answer(
@@ -64,7 +64,7 @@ struct RecordingStep: Sendable {
         return text
     }
 
-    /// - Parameter isTakenOver: Whether another process has died over the recording, and may have uploaded it.
+    /// - Parameter isTakenOver: True when another process has died over the recording, and may have uploaded it.
     private func judged(
         at place: TwilioRecording?, isTakenOver: Bool
     ) async -> (response: VoiceResponse, wasFetched: Bool) {

@@ -77,7 +77,7 @@ extension TwilioVoice {
         return script.hangUp
     }
 
-    /// Applies an event to the call, and deletes the VoiceIt user that it leaves without a purpose.
+    /// Applies an event to the call, and deletes the VoiceIt user if it is no longer needed.
     private func advance(
         _ event: VoiceEvent.CallEvent, turn: Int, call: SID, time: WebhookTime, context: LambdaContext
     ) async throws(VoiceStoreError) -> VoiceResponse {

@@ -10,11 +10,11 @@ import TwilioREST
 import VoiceAuth
 import VoiceIt
 
-/// Answers Twilio's webhooks: asks callers for a code, their consent and recordings of their voice, and has VoiceIt enrol
+/// The webhooks of Twilio: ask callers for a code, their consent and recordings of their voice, and have VoiceIt enrol
 /// or verify them.
 ///
 /// `POST /voice/incoming` is the number's webhook, `POST /voice/status` its status callback; the other paths are those
-/// of `CallStep`, to which the TwiML leads.
+/// of `CallStep`, which the TwiML refers to.
 @main
 struct TwilioVoice: LambdaFunction {
     let settings: TwilioVoiceSettings
@@ -31,7 +31,7 @@ struct TwilioVoice: LambdaFunction {
         try await self.init(settings: environment.read(TwilioVoiceSettings.variable))
     }
 
-    /// Reads the secrets and takes the rest ready made.
+    /// Reads the secrets; the other dependencies are given.
     init(
         settings: TwilioVoiceSettings, timing: CallTiming = CallTiming(), voiceTiming: CallTiming = CallTiming()
     ) async throws {
@@ -62,7 +62,7 @@ struct TwilioVoice: LambdaFunction {
         self.timing = timing
     }
 
-    /// Answers every request: 403 without Twilio's signature, and else TwiML, whatever is wrong.
+    /// Responds to every request: 403 without Twilio's signature, and else TwiML, whatever is wrong.
     func handle(_ event: HTTPEvent, context: LambdaContext) async throws -> HTTPAnswer.Encoded {
         let time = WebhookTime(start: timing.instant(), context)
         guard let request = await verified(event, time, context) else {
@@ -73,7 +73,7 @@ struct TwilioVoice: LambdaFunction {
         return HTTPAnswer.text(text, type: "text/xml").encoded(for: event)
     }
 
-    /// The request, when its signature holds under the auth token, or under the one that has taken its place.
+    /// Returns the request when its signature verifies under the auth token, or under the one that has replaced it.
     private func verified(_ event: HTTPEvent, _ time: WebhookTime, _ context: LambdaContext) async -> TwilioRequest? {
         guard event.headers["X-Twilio-Signature"] != nil else { return nil }
         do {
@@ -88,7 +88,7 @@ struct TwilioVoice: LambdaFunction {
         }
     }
 
-    /// The document, as it is stored for those who ask again.
+    /// Returns the document, which is also stored for repeated webhooks.
     private func twiml(_ request: TwilioRequest, _ time: WebhookTime, _ context: LambdaContext) async -> String {
         guard request.method == "POST", let step = CallStep(path: request.path) else {
             context.logger.warning("Twilio asked for a path that is none of this function's.")

@@ -6,9 +6,9 @@ import TwilioREST
 import VoiceAuth
 import VoiceIt
 
-/// What the environment says about the calls, beside how the services are reached.
+/// The settings of the calls, apart from those of the services.
 struct TwilioVoiceSettings: Sendable {
-    /// With the phrases of `VOICE_PHRASES` in its rules.
+    /// The voice settings, with the phrases of `VOICE_PHRASES` in their rules.
     var voice: VoiceSettings
     var voiceIt: VoiceItConfiguration
     var aws: AWSConfiguration
@@ -20,16 +20,16 @@ struct TwilioVoiceSettings: Sendable {
     var mediaHosts: MediaHosts
     /// `TWILIO_API_BASE_URL`.
     var api: Endpoint
-    /// `CONNECT_PHONE_NUMBER`: the first is where a call of caller-id mode goes back to. Never empty.
+    /// `CONNECT_PHONE_NUMBER`: a call of caller-id mode returns to the first. Never empty.
     var connect: [Dial.Number]
     var wording = VoiceWording()
 
-    /// The callers that many share: in contact mode every call shows one of Connect's own numbers.
+    /// The caller ids shared by many callers: in contact mode every call shows one of Connect's own numbers.
     ///
-    /// Twilio shows callers with `+`, whether or not the variable has it.
+    /// Twilio shows caller ids with `+`, whether or not the variable has it.
     var sharedCallers: Set<String> { Set(connect.map { $0.digits.hasPrefix("+") ? $0.digits : "+\($0.digits)" }) }
 
-    /// Reads them all.
+    /// Reads all settings.
     static var variable: Variable<TwilioVoiceSettings> {
         Variable { environment, allFaults in
             var faults: [String] = []
@@ -50,7 +50,7 @@ struct TwilioVoiceSettings: Sendable {
                     expecting: "one or several phone numbers with commas between them, such as +17868645177",
                     parse: numbers),
                 VoiceWording.variable)
-            // Each service that needs AWS has said what AWS lacks.
+            // Each service that needs AWS has reported the missing AWS settings.
             for fault in faults where !allFaults.contains(fault) { allFaults.append(fault) }
             guard faults.isEmpty,
                 let (voice, voiceIt, aws, twilio, base, hosts, api, connect, wording) = values

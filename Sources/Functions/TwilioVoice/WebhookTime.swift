@@ -1,20 +1,21 @@
 import LambdaRuntime
 
-/// How the time of one webhook is shared out. Twilio gives up after 15 s; the caller hears nothing meanwhile.
+/// The deadlines of one webhook. Twilio gives up after 15 s; the caller hears nothing meanwhile.
 struct WebhookTime {
-    /// When the answer must be on its way.
+    /// The time by which the response must be sent.
     let end: ContinuousClock.Instant
-    /// Until when the recording may be fetched, with all tries.
+    /// The deadline for fetching the recording, all retries included.
     let media: ContinuousClock.Instant
-    /// Until when VoiceIt may take: its own samples show 7.7 s.
+    /// Deadline for VoiceIt calls: VoiceIt's own samples show 7.7 s.
     let voiceIt: ContinuousClock.Instant
-    /// Until when a recording that another webhook uses may be waited for, and the table be asked: the rest is for the
-    /// deletion.
+    /// The deadline for waiting for a recording that another webhook uses, and for calls to the table: the rest is for
+    /// the deletion.
     let table: ContinuousClock.Instant
 
     private static let longest = Duration.milliseconds(12_900)
 
-    /// Shares out 12.9 s, so that the answer is there by the thirteenth: 4 s for the media, until 12.2 s for VoiceIt; of a shorter time the same parts.
+    /// Divides 12.9 s, so that the response is sent before the thirteenth: 4 s for the media, until 12.2 s for VoiceIt;
+    /// a shorter time is divided in the same proportions.
     init(start: ContinuousClock.Instant, _ context: LambdaContext) {
         end = min(context.callDeadline, start + Self.longest)
         let part = max(end - start, .zero) / 129

@@ -6,7 +6,7 @@ import TwilioREST
 import VoiceAuth
 import VoiceIt
 
-/// The schedule's round: tries again every deletion that is due, of recordings at Twilio and of users at VoiceIt.
+/// The scheduled sweep: retries every deletion that is due, of recordings at Twilio and of users at VoiceIt.
 struct Sweep {
     let store: VoiceStore
     let voiceprints: any VoiceprintService
@@ -15,10 +15,10 @@ struct Sweep {
     let logger: Logger
     let deadline: ContinuousClock.Instant
 
-    /// Deletions that go on side by side, and how long one may take.
+    /// The number of parallel deletions, and the time limit of one.
     private static let width = 8
     private static let longest = Duration.seconds(2)
-    /// What is left for counting.
+    /// The time reserved for counting.
     private static let rest = Duration.seconds(1)
 
     private var deletions: Deletions { Deletions(store: store, voiceprints: voiceprints, logger: logger) }
@@ -50,7 +50,7 @@ struct Sweep {
             switch deletion.target {
             case .recording:
                 guard let recordings, let place = recordings.place(of: deletion) else { return }
-                // Not there any more: a minute after its webhook no recording is in the making.
+                // It no longer exists: a minute after its webhook no recording is in processing.
                 _ = try await recordings.client.delete(place, deadline: end)
                 await deletions.settle(deletion, deadline: deadline)
             case .user(let user, let identity):
@@ -58,7 +58,7 @@ struct Sweep {
                     await deletions.carryOut([deletion], deadline: end)
                     return
                 }
-                // Whoever wrote it down may be about to let go of the user; a minute later, it never came to it.
+                // The process that stored it may be about to clear the user; a minute later, it has not.
                 let isOld = store.timing.now() - deletion.since >= PendingDeletion.grace
                 if isOld { try await store.drop(deletion, deadline: deadline) }
             }
@@ -73,7 +73,7 @@ struct SweptRecordings: Sendable {
     let client: RecordingClient
     let api: Endpoint
 
-    /// Nil for what is no recording.
+    /// Returns nil for a deletion that is not a recording's.
     func place(of deletion: PendingDeletion) -> TwilioRecording? {
         guard case .recording(let sid, let account) = deletion.target, let recording = SID(sid),
             let account = SID(account)

@@ -2,10 +2,10 @@ import Calling
 import Logging
 import VoiceAuth
 
-/// A begin, which makes a VoiceIt user where there is none.
+/// A begin, which creates a VoiceIt user where there is none.
 ///
-/// A conditional write claims the making first, so that of many begins one makes the user and the others wait. A user
-/// that cannot be written down, or that somebody has opted out of meanwhile, is deleted again.
+/// A conditional write claims the creation first, so that of many begins one creates the user and the others wait. A
+/// user that cannot be stored, or whose caller has opted out meanwhile, is deleted again.
 struct UserMaking {
     let check: VoiceCheck
     let place: VoicePlace
@@ -16,7 +16,7 @@ struct UserMaking {
 
     private var store: VoiceStore { check.store }
 
-    /// What to branch on. Throws what a back end failed with, or `TimeOut`.
+    /// Returns the branch of the flow. Throws a back end's error, or `TimeOut`.
     func begin() async throws -> VoiceBranch {
         let begin = VoiceEvent.Begin(
             session: place.session, contact: check.contact, isAllowed: check.request.isAllowed,
@@ -34,7 +34,7 @@ struct UserMaking {
         }
     }
 
-    /// Makes the user; nil when it turned out not to be wanted.
+    /// Creates the user; nil when it turned out not to be needed.
     private func makeUser(_ begin: VoiceEvent.Begin) async throws -> VoiceBranch? {
         let userID: String
         do {
@@ -65,7 +65,7 @@ struct UserMaking {
         Deletions(store: store, voiceprints: check.voiceprints, logger: check.logger)
     }
 
-    /// Writes the user down once more after a failure, since one that is in the table all the same must stay.
+    /// Stores the user, and again after a failure, since one that is in the table nevertheless must stay.
     private func write(_ userID: String, _ begin: VoiceEvent.Begin) async throws -> VoiceDecision {
         let made = VoiceEvent.userMade(userID: userID, begin)
         do {
@@ -76,13 +76,13 @@ struct UserMaking {
         }
     }
 
-    /// Half of the time that is left to take back what was begun.
+    /// Half of the time left for undoing.
     private var half: ContinuousClock.Instant {
         let now = store.timing.instant()
         return now + (check.cleanUpDeadline - now) / 2
     }
 
-    /// Writes a user down that is to be deleted unless the identity has it; nil when that failed.
+    /// Stores a user that is to be deleted unless the identity has it; nil when that failed.
     private func noteUnused(_ userID: String) async -> PendingDeletion? {
         let deletion = PendingDeletion(.user(id: userID, identity: place.identity), since: store.timing.now())
         do {
@@ -103,7 +103,7 @@ struct UserMaking {
         }
     }
 
-    /// Another invocation was still making the user.
+    /// Another invocation was still creating the user.
     struct TimeOut: Error, CustomStringConvertible {
         var description: String { "Another invocation is still creating the VoiceIt user: retry." }
     }

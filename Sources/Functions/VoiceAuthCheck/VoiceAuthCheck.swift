@@ -9,12 +9,12 @@ import TwilioREST
 import VoiceAuth
 import VoiceIt
 
-/// Tells a contact flow how to authenticate its caller by voice, and whether the caller has been.
+/// Tells a contact flow how to authenticate its caller by voice, and the result.
 @main
 struct VoiceAuthCheck: LambdaFunction {
-    /// The flow waits 3 s by default, the way to us and back included: calls end after this much of it.
+    /// The time limit for calls; the flow waits 3 s by default, the way here and back included.
     private static let callTime = Duration.milliseconds(2300)
-    /// What was begun is taken back until this much of it.
+    /// The time limit for undoing what was begun.
     private static let cleanUpTime = Duration.milliseconds(2650)
 
     private let store: VoiceStore
@@ -43,15 +43,15 @@ struct VoiceAuthCheck: LambdaFunction {
             })
     }
 
-    /// Takes its dependencies ready made; without `recordings` a sweep leaves recordings pending.
+    /// Creates the function with its dependencies; without `recordings` a sweep leaves recordings pending.
     init(store: VoiceStore, voiceprints: any VoiceprintService, recordings: SweptRecordings? = nil) {
         self.store = store
         self.voiceprints = voiceprints
         self.recordings = recordings
     }
 
-    /// Answers what the flow is to branch on, and the schedule how many deletions are pending; fails for bad input, and for
-    /// a sweep whose table cannot be read.
+    /// Returns the branch to the flow, and the number of pending deletions to the schedule; fails for bad input, and
+    /// for a sweep whose table cannot be read.
     func handle(_ event: ContactFlowEvent, context: LambdaContext) async throws -> VoiceOutput {
         if VoiceRequest.isSweep(event) {
             let sweep = Sweep(

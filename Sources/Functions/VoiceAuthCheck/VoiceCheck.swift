@@ -3,18 +3,18 @@ import JSON
 import Logging
 import VoiceAuth
 
-/// One question of a flow, being answered.
+/// The handling of one request of a flow.
 struct VoiceCheck {
     let request: VoiceRequest
     let store: VoiceStore
     let voiceprints: any VoiceprintService
     let logger: Logger
-    /// When every call must have ended.
+    /// The deadline for every call.
     let deadline: ContinuousClock.Instant
-    /// When what was begun must have been taken back.
+    /// The deadline for undoing what was begun.
     let cleanUpDeadline: ContinuousClock.Instant
 
-    /// Throws what a back end failed with.
+    /// Returns the response. Throws a back end's error.
     func output() async throws -> VoiceOutput {
         switch request.phase {
         case .begin: try await begin()
@@ -36,21 +36,21 @@ struct VoiceCheck {
             let code = store.drawCode()
             let branch = try await UserMaking(check: self, place: place, code: store.hash.code(code)).begin()
             guard [.enrollFromScratch, .enroll, .verify].contains(branch) else {
-                // Also where no call is waited for: an agent's guide may let in again who has opted out.
+                // Also when no call is expected: an agent's guide may re-enable a caller who has opted out.
                 try await link(to: place)
                 return .branch(branch)
             }
             async let links: Void = link(to: place)
             let isKept = try await store.keep(code: code, for: place, deadline: deadline)
             try await links
-            // Another session has the same digits: of 100 million that is rare, and the next draw is another.
+            // Another session has the same digits: of 100 million that is rare, and the next random code is another.
             guard isKept else { continue }
             let pauses = String(repeating: ",", count: store.rules.codePauses)
             return .branch(branch, handoverCode: pauses + code)
         }
     }
 
-    /// Has the contact lead to its place, for an agent's guide, which knows no number; and in caller-id mode the number to
+    /// Links the contact to its place, for an agent's guide, which knows no number; and in caller-id mode the number to
     /// the record that the flow names.
     private func link(to place: VoicePlace) async throws(VoiceStoreError) {
         if let contact { try await store.link(contact.session, to: place, deadline: deadline) }
@@ -86,7 +86,7 @@ struct VoiceCheck {
             .delete(session: place.session, contact: contact, isAllowed: request.isAllowed), to: place.identity,
             deadline: deadline)
         guard decision.answer == .branch(.deleted) else { return branch(decision) }
-        // With what an earlier one has not got through to VoiceIt.
+        // Includes the deletion that an earlier call could not complete at VoiceIt.
         let pending = try await store.pendingDeletions(of: place.identity, deadline: deadline)
         return await deletions.carryOut(pending, deadline: deadline) ? .deleted : .unavailable
     }
@@ -94,7 +94,7 @@ struct VoiceCheck {
     private var deletions: Deletions { Deletions(store: store, voiceprints: voiceprints, logger: logger) }
 }
 
-// MARK: - Whose session
+// MARK: - The session's owner
 
 extension VoiceCheck {
     /// The contact's key.
@@ -123,8 +123,8 @@ extension VoiceCheck {
         return VoicePlace(identity: identity, session: session)
     }
 
-    /// Whose session or voiceprint a question is about: the identity that it names, else the caller's number; without both,
-    /// in an agent's guide, what the call's contact began with.
+    /// Returns the owner of the session or voiceprint: the identity that the request names, else the caller's number;
+    /// without both, in an agent's guide, the place that the call's contact began with.
     private func namedPlace() async throws -> VoicePlace? {
         if let identity = ownIdentity { return VoicePlace(identity: identity, session: session ?? .none) }
         guard request.given == nil, let contact else { return nil }

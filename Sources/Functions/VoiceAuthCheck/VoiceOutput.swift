@@ -6,7 +6,7 @@ enum VoiceOutput: FlowResponse, Equatable {
     /// What the flow branches on; in contact mode with the digits to send to Twilio as DTMF, where there is something to
     /// transfer for.
     case branch(VoiceBranch, handoverCode: String? = nil)
-    /// To a sweep: how many deletions are not confirmed.
+    /// The response to a sweep: the number of unconfirmed deletions.
     case swept(pending: Int)
 
     var fields: [String: String] {

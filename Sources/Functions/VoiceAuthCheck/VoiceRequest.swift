@@ -3,7 +3,7 @@ import JSON
 import LambdaRuntime
 import VoiceAuth
 
-/// What an event asks for, checked.
+/// The validated event.
 struct VoiceRequest {
     enum Phase: String, CaseIterable {
         case begin
@@ -16,16 +16,16 @@ struct VoiceRequest {
     let phase: Phase
     /// The call's contact id, also from an agent's guide, which is a contact of its own; nil where the event names none.
     let contactID: String?
-    /// The caller's number as Connect shows it; nil when it is withheld.
+    /// The caller's number as shown by Connect; nil when it is withheld.
     let number: CallerIdentity?
-    /// What the flow passes as identity; nil when it passes none.
+    /// The identity that the flow passes; nil when it passes none.
     let given: GivenIdentity?
-    /// Whether the flow has checked the caller otherwise.
+    /// True when the flow has authenticated the caller in another way.
     let isAllowed: Bool
 
     enum GivenIdentity {
         case identity(CallerIdentity)
-        /// It stands for a withheld number.
+        /// The identity is a placeholder of a withheld number.
         case withheld
     }
 
@@ -38,7 +38,7 @@ struct VoiceRequest {
             throw FunctionError(
                 .invalidRequest, "The parameter phase must be begin, result, confirm, optout or delete.")
         }
-        // A begin is the call's own.
+        // A begin belongs to the call's own contact.
         let named = phase == .begin ? event.contact.contactID : try event.callContactID
         let contactID = named.isEmpty ? nil : named
         if binding == .contact, contactID == nil, [.begin, .result, .confirm].contains(phase) {
@@ -57,7 +57,7 @@ struct VoiceRequest {
         guard phase != .confirm || contactID != nil else {
             throw FunctionError(.invalidRequest, "The event has no contact id: give the parameter callContactId.")
         }
-        // What is no telephone's address is no number, whatever it looks like.
+        // An endpoint that is not a telephone's is not a number, whatever it looks like.
         let endpoint = event.contact.customerEndpoint
         let isTelephone = endpoint?.type ?? "TELEPHONE_NUMBER" == "TELEPHONE_NUMBER"
         number = isTelephone ? CallerIdentity(number: endpoint?.address) : nil
@@ -65,7 +65,7 @@ struct VoiceRequest {
         isAllowed = try Self.isAllowed(parameters)
     }
 
-    /// Whether the event is that of the schedule: exactly `{"phase":"sweep"}`, which no flow sends.
+    /// Returns true for the schedule's event: exactly `{"phase":"sweep"}`, which no flow sends.
     static func isSweep(_ event: ContactFlowEvent) -> Bool {
         event.isDirect && event.parameters.names == ["phase"] && event.parameters["phase"] == .string("sweep")
     }

@@ -2,12 +2,12 @@ package import Calling
 import Glibc
 
 extension CurlClient {
-    /// The environment variables of a client, for proxies and the CA bundle, and the clocks by which what it keeps grows
-    /// old.
+    /// The environment variables of a client, for proxies and the CA bundle, and the clocks that measure the age of its
+    /// connections and resolved names.
     ///
     /// `SSL_CERT_FILE` or `CURL_CA_BUNDLE` name a PEM file of the authorities to trust. `http_proxy` (lower case only),
-    /// `https_proxy`, `all_proxy` and `no_proxy` (either case) are read as libcurl's own manual has them. They are
-    /// looked up once, at the first call; an empty variable is an absent one.
+    /// `https_proxy`, `all_proxy` and `no_proxy` (either case) have the meaning of libcurl's manual. They are looked up
+    /// once, at the first call; an empty variable counts as absent.
     package struct Configuration: Sendable {
         let variable: @Sendable (_ name: String) -> String?
         let now: @Sendable () -> Moment

@@ -1,9 +1,9 @@
 package import HTTPTypes
 
-/// Calls HTTP/1.1 servers through libcurl, over TLS that is always verified.
+/// A client of HTTP/1.1 servers, through libcurl, over TLS that is always verified.
 ///
-/// Many calls may run at once. Connections are kept and used again; one thread of its own carries all transfers and is
-/// started, with libcurl and OpenSSL, by the first call. Keep one client for the life of the process.
+/// Many calls may run at once. Connections are kept and reused; one thread carries all transfers and is started, with
+/// libcurl and OpenSSL, by the first call. Keep one client for the life of the process.
 package final class CurlClient: Sendable {
     private let worker: CurlWorker
 

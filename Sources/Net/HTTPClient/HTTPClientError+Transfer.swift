@@ -32,7 +32,7 @@ extension HTTPClientError {
         case .tooLarge:
             return (.answerTooLarge, tooLarge(host, transfer))
         case .outOfMemory where transfer.attempts > 0 && transfer.head.response == nil:
-            // What libcurl before 8.6 says of a header line above 100 KB.
+            // The message of libcurl before 8.6 for a header line above 100 KB.
             return (.answerTooLarge, tooLarge(host, transfer))
         case .outOfMemory:
             return (.failed, "There was no memory for a call to \(host)")

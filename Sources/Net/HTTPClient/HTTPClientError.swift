@@ -25,7 +25,7 @@ package struct HTTPClientError: Error, CustomStringConvertible, Sendable, Equata
         package static let answerTooLarge = Code(description: "answerTooLarge")
         /// The response is not HTTP/1.
         package static let malformedAnswer = Code(description: "malformedAnswer")
-        /// The request cannot be sent as it is; nothing was tried.
+        /// The request cannot be sent as given; no attempt was made.
         package static let invalidRequest = Code(description: "invalidRequest")
         /// The client itself failed, for want of memory or descriptors.
         package static let failed = Code(description: "failed")
@@ -35,7 +35,7 @@ package struct HTTPClientError: Error, CustomStringConvertible, Sendable, Equata
     package let code: Code
     /// `notSent` or `unknown`: a response that says no is not an error here.
     package let outcome: Outcome
-    /// The host, what failed and what to do.
+    /// A sentence that names the host, the failure and the remedy.
     package let description: String
 
     package init(code: Code, outcome: Outcome, description: String) {

@@ -4,10 +4,10 @@ package struct RequestOptions: Sendable {
     package var maximumBodyBytes: Int
     /// Asks for a compressed response and unpacks it. A caller that sets Accept-Encoding itself gets raw bytes.
     package var decompresses: Bool
-    /// The longest that a kept connection may have been idle to be used again, by the wall clock or the continuous one.
+    /// The longest idle time after which a kept connection is reused, by the wall clock or the continuous one.
     ///
-    /// Keep it below the server's own patience: a server that closes an idle connection while a frozen Lambda cannot
-    /// see it makes the next call fail with an unknown outcome. 30 s by default.
+    /// Keep it below the server's own idle timeout: a server that closes an idle connection while a frozen Lambda
+    /// cannot see it makes the next call fail with an unknown outcome. 30 s by default.
     package var maximumIdle: Duration
 
     package init(

@@ -12,7 +12,7 @@ package struct SalesforceCall: Sendable {
         case onBehalf(of: Redacted<String>, setting: String)
         /// A user by name and password, exchanged for a token by the password grant.
         case user(name: Redacted<String>, password: Redacted<String>)
-        /// A token that the caller brought, used at `SALESFORCE_INSTANCE_URL` as it is.
+        /// A token that the caller brought, used at `SALESFORCE_INSTANCE_URL` unchanged.
         case bearer(Redacted<String>)
     }
 
@@ -22,7 +22,7 @@ package struct SalesforceCall: Sendable {
     package var deadline: ContinuousClock.Instant
     /// The owner of records that are created or changed; nil leaves it to the org's assignment rules.
     package var assignment: RecordAssignment?
-    /// Gets the line with the org's API usage; nil logs nothing.
+    /// The logger for the line with the org's API usage; nil logs nothing.
     package var logger: Logger?
 
     package init(

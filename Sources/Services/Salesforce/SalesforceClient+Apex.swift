@@ -5,12 +5,12 @@ import HTTPTypes
 package import JSON
 
 extension SalesforceClient {
-    /// Calls an Apex REST endpoint of the org, `POST {instance_url}/services/apexrest/<path>`; answers its JSON.
+    /// Calls an Apex REST endpoint of the org, `POST {instance_url}/services/apexrest/<path>`; returns its JSON.
     ///
-    /// `path` is what the class's `urlMapping` covers, such as `v1/Details/`: letters, digits and `-._~` between slashes.
-    /// Any status from 200 to 299 is an answer, and one without a body is null: what the method says of its success
-    /// stands in the JSON. Unless it is said to be idempotent, a call whose outcome is unknown is not repeated.
-    /// "Exposing Apex Classes as REST Web Services" in Salesforce's Apex Developer Guide.
+    /// `path` is a path of the class's `urlMapping`, such as `v1/Details/`: letters, digits and `-._~` between slashes.
+    /// Any status from 200 to 299 is a success, and an empty body is null: the method reports its own success in the
+    /// JSON. Unless it is marked as idempotent, a call whose outcome is unknown is not repeated. "Exposing Apex Classes
+    /// as REST Web Services" in Salesforce's Apex Developer Guide.
     package nonisolated(nonsending) func callApex(
         path: String, json: [UInt8], isIdempotent: Bool = false, _ call: SalesforceCall
     ) async throws(SalesforceError) -> JSONValue {
@@ -27,7 +27,7 @@ extension SalesforceClient {
         return value
     }
 
-    /// Nothing in it steps up, begins a query or needs an escape; only the last segment may be empty.
+    /// Returns true for a path without steps up, a query or escapes; only the last segment may be empty.
     private static func isApexPath(_ path: String) -> Bool {
         var segments = path.split(separator: "/", omittingEmptySubsequences: false)
         if segments.count > 1, segments.last?.isEmpty == true { segments.removeLast() }

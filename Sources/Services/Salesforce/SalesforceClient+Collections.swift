@@ -10,15 +10,15 @@ extension SalesforceClient {
     /// The result of one record of a collection.
     package struct RecordResult: Sendable, Equatable, Decodable {
         package struct Fault: Sendable, Equatable, Decodable {
-            /// Such as `DUPLICATE_VALUE`.
+            /// The code, such as `DUPLICATE_VALUE`.
             package let statusCode: String
             package let fields: [String]?
         }
 
-        /// Nil when it was not written.
+        /// The record's id; nil when it was not written.
         package let id: String?
         package let success: Bool
-        /// In an upsert: whether the record is new.
+        /// True when an upsert created the record.
         package let created: Bool?
         /// Empty for a record that was written.
         package let errors: [Fault]

@@ -14,8 +14,8 @@ extension SalesforceClient {
         written(soql).utf8.count > longestQuery
     }
 
-    /// The query as it is sent: percent-encoded, and in the shortest writing when it would be too long otherwise, since
-    /// a caller may have sent it in that one.
+    /// Returns the query percent-encoded, and in the shortest encoding when it would be too long otherwise, since a
+    /// caller may have sent it in that one.
     private static func written(_ soql: SOQL) -> String {
         let text = PercentEncoding.encode(soql.text)
         return text.utf8.count <= longestQuery ? text : PercentEncoding.encodeShortest(soql.text)
@@ -48,7 +48,7 @@ extension SalesforceClient {
             records += page.records.prefix(room)
             bytes += page.records.reduce(0) { $0 + $1.bytes.count + 1 }
             guard bytes <= maximumBytes else { throw SalesforceError(.tooLarge, .refused, action: action) }
-            // An empty page that says there are more would be asked for without end.
+            // An empty page that announces more would be requested without end.
             guard let next = page.next, records.count < limit, !page.records.isEmpty else {
                 return QueryAnswer(
                     totalSize: start.totalSize, isComplete: page.isLast && page.records.count <= room,

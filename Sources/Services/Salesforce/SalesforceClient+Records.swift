@@ -9,14 +9,14 @@ import Settings
 extension SalesforceClient {
     /// The result of an upsert.
     package struct Upserted: Sendable, Equatable {
-        /// Nil when Salesforce answered an update without a body.
+        /// The record's id; nil when Salesforce responded to an update without a body.
         package let id: String?
         package let isCreated: Bool
     }
 
     /// Creates a record; returns Salesforce's own JSON. `fields` must be a JSON object.
     ///
-    /// Never repeated when its outcome is unknown: there is no key to recognise a second one by.
+    /// Never repeated when its outcome is unknown: there is no key by which to recognise a duplicate.
     package nonisolated(nonsending) func create(_ object: APIName, json fields: [UInt8], _ call: SalesforceCall)
         async throws(SalesforceError) -> RawJSON
     {
@@ -46,8 +46,8 @@ extension SalesforceClient {
 
     /// Writes the record that has `value` in the external id `field`, or creates it.
     ///
-    /// The field itself is left out of what is written: the path has it. Several records with the value are the error
-    /// `ambiguous`, and nothing is written.
+    /// The field itself is left out of the body: the path has it. Several records with the value are the error
+    /// `ambiguous`, and none is written.
     package nonisolated(nonsending) func upsert(
         _ object: APIName, where field: APIName, is value: String, _ fields: [APIName: FieldValue],
         _ call: SalesforceCall
@@ -70,7 +70,7 @@ extension SalesforceClient {
 
     /// Returns the id of the record that has `value` in the external id `field`; nil when there is none.
     ///
-    /// For an upsert that was answered without a body. Several records are the error `ambiguous`.
+    /// For an upsert whose response had no body. Several records are the error `ambiguous`.
     package nonisolated(nonsending) func id(
         of object: APIName, where field: APIName, is value: String, _ call: SalesforceCall
     ) async throws(SalesforceError) -> String? {
@@ -100,7 +100,7 @@ extension SalesforceClient {
         let id: String?
     }
 
-    /// A text as one segment of a path; nil for those that a server would take for a step up.
+    /// Returns a string as one segment of a path; nil for those that a server would take for a step up.
     private static func segment(_ text: String) -> String? {
         text.isEmpty || text == "." || text == ".." ? nil : PercentEncoding.encode(text)
     }

@@ -4,7 +4,8 @@ package import HTTPClient
 
 /// Calls Salesforce's REST API: signs in when needed, follows pages, retries what is safe, reads the errors.
 ///
-/// Nothing is opened or read before the first call. Keep one client for the life of the process: it keeps the tokens.
+/// No connection is opened and no secret read before the first call. Keep one client for the life of the process: it
+/// caches the tokens.
 package final class SalesforceClient: Sendable {
     package let configuration: SalesforceConfiguration
     let transport: SalesforceTransport
@@ -34,7 +35,7 @@ package final class SalesforceClient: Sendable {
     /// True when there is a user of the service's own to sign in as; the client credentials grant finds it by itself.
     package var hasUser: Bool { configuration.grant == .clientCredentials || secrets.current?.username != nil }
 
-    /// Signs in as the service's own user, to see whether that works; the session is not kept.
+    /// Signs in as the service's own user, to check that it works; the session is not kept.
     package nonisolated(nonsending) func checkSignIn(deadline: ContinuousClock.Instant) async throws(SalesforceError) {
         _ = try await signIn.session(for: .service, deadline: deadline)
     }

@@ -5,14 +5,14 @@ package import Settings
 
 /// The address of Salesforce, and the grant to sign in by.
 package struct SalesforceConfiguration: Sendable {
-    /// `SALESFORCE_GRANT`: how the service signs in as itself.
+    /// `SALESFORCE_GRANT`: the OAuth grant by which the service signs in as itself.
     package enum Grant: String, CaseIterable, Sendable {
         case clientCredentials = "client_credentials"
         case jwt
         case password
     }
 
-    /// The callers that calls are made for, who decide which credentials must be there.
+    /// The callers that calls are made for, who decide which credentials are required.
     package enum Use: Sendable {
         /// The service's own user, signed in by `grant`.
         case service
@@ -29,7 +29,8 @@ package struct SalesforceConfiguration: Sendable {
     package var version = APIVersion.standard
     /// `SALESFORCE_AUDIENCE`: the `aud` of a JWT.
     package var audience: String
-    /// `SALESFORCE_INSTANCE_URL`: where a caller's own token is used; without it such tokens are refused.
+    /// `SALESFORCE_INSTANCE_URL`: the instance at which a caller's own token is used; without it such tokens are
+    /// refused.
     package var instance: Endpoint?
     package var use = Use.service
     /// The keys given as plain variables.
@@ -82,7 +83,7 @@ extension SalesforceConfiguration {
                 secret = Secret(id: id, aws: aws)
             }
             guard let (login, grant, version, audience, instance) = values else {
-                // What else is missing is named too, by the grant that is given.
+                // Other missing variables are named too, by the given grant.
                 let grant = environment["SALESFORCE_GRANT"].flatMap(Grant.init(rawValue:)) ?? .clientCredentials
                 if secret == nil { faults += Self.faults(of: plain, grant, use) }
                 return nil
@@ -117,7 +118,7 @@ extension SalesforceConfiguration {
         }
         need(secrets.clientID, "SALESFORCE_CLIENT_ID", "the app's consumer key")
         if grant != .jwt { need(secrets.clientSecret, "SALESFORCE_CLIENT_SECRET", "the app's consumer secret") }
-        // A key that is there is looked at, whoever needs it.
+        // A given key is checked, even if it is not needed.
         if grant == .jwt, let key = secrets.privateKey {
             if RSAPrivateKey.isShort(pem: key.value) {
                 faults.append("SALESFORCE_PRIVATE_KEY must have 2,048 bits at least: Salesforce takes no shorter key.")
@@ -126,7 +127,7 @@ extension SalesforceConfiguration {
             }
         }
         guard use != .callers else { return faults }
-        // Callers may have names of their own, so that whoever knows them checks that everybody has one.
+        // Callers may have names of their own; the owner of that list checks that each has one.
         if grant == .password || grant == .jwt && use == .service {
             need(secrets.username, "SALESFORCE_USERNAME", "the user to sign in as")
         }

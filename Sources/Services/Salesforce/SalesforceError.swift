@@ -26,7 +26,7 @@ package struct SalesforceError: CallFailure, Sendable, Equatable {
         case unreadable
         /// The response is larger than the caller allows.
         case tooLarge
-        /// The call cannot be made as it was asked for; nothing was sent.
+        /// The call cannot be made with these arguments; no request was sent.
         case invalid
     }
 
@@ -46,7 +46,7 @@ package struct SalesforceError: CallFailure, Sendable, Equatable {
     package var matches: [String] = []
     /// The pause that Salesforce asks for.
     package var retryAfter: Duration?
-    /// The step that mends a refused sign-in of the service itself, where Salesforce's sentence is a known one.
+    /// The remedy for a refused sign-in of the service itself, where Salesforce's sentence is a known one.
     package private(set) var remedy: String?
     /// The fault of the connection, when there was no response.
     package var detail: String?
@@ -59,7 +59,7 @@ package struct SalesforceError: CallFailure, Sendable, Equatable {
         self.detail = detail
     }
 
-    /// Makes it a refusal of the service's own credentials, whose remedy is its operator's business.
+    /// Turns it into a refusal of the service's own credentials, which its operator must fix.
     mutating func blameOurselves(_ grant: SalesforceConfiguration.Grant, _ identity: SalesforceCall.Identity) {
         kind = .clientRefused
         remedy = message.flatMap { SignInRemedy(grant, identity).sentence(for: $0.value) }

@@ -4,16 +4,16 @@ package import HTTPClient
 import HTTPTypes
 import Settings
 
-/// Fetches recordings from Twilio and deletes them. "Recordings resource" in Twilio's API documentation.
+/// A client that fetches recordings from Twilio and deletes them. "Recordings resource" in Twilio's API documentation.
 package struct RecordingClient: Sendable {
     /// The largest recording, in bytes: 30 seconds take half a megabyte.
     package static let largest = 5 << 20
 
     /// The reason why there is no recording, or it is still there.
     package enum Failure: Error, Equatable, CustomStringConvertible {
-        /// It was not there until the end of the time that was left.
+        /// It was not available until the deadline.
         case missing
-        /// It is larger than any that is made here.
+        /// It is larger than any recording made here.
         case tooLarge
         /// Twilio refuses or fails; the sentence is for logs.
         case unavailable(String)
@@ -81,7 +81,7 @@ package struct RecordingClient: Sendable {
         }
     }
 
-    /// Deletes the recording, in at most three tries.
+    /// Deletes the recording, in at most three attempts.
     package func delete(
         _ place: TwilioRecording, deadline: ContinuousClock.Instant
     ) async throws(Failure) -> Deletion {

@@ -17,7 +17,7 @@ package enum TwilioAccount {
             .init(tokenName, "the Twilio account's auth token"))
     }
 
-    /// The same where one of its variables is set; nil where none is.
+    /// The same if one of its variables is set; else nil.
     package static var optionalSecret: Variable<KeyedSecret?> {
         Variable { environment, faults in
             guard [secretName, sidName, tokenName].contains(where: { environment[$0] != nil }) else {
@@ -27,7 +27,7 @@ package enum TwilioAccount {
         }
     }
 
-    /// `TWILIO_API_BASE_URL`: where recordings are deleted. Default: `https://api.twilio.com`.
+    /// `TWILIO_API_BASE_URL`: the API at which recordings are deleted. Default: `https://api.twilio.com`.
     package static var api: Variable<Endpoint> {
         .optional(
             "TWILIO_API_BASE_URL", default: Endpoint(scheme: "https", authority: "api.twilio.com"),

@@ -5,7 +5,7 @@ struct MultipartForm {
     let boundary: String
     let body: [UInt8]
 
-    /// Builds it of texts and one file. `number` makes the boundary, again until neither holds it.
+    /// Builds the body of strings and one file. `number` makes the boundary, again until neither contains it.
     ///
     /// Names are the caller's own and need no escapes.
     init(

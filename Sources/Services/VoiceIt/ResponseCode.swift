@@ -2,8 +2,8 @@ import Encoding
 
 /// VoiceIt's `responseCode`, an open set. "Response Codes" in VoiceIt's API 2.0 and 3.0 documentation.
 ///
-/// The code is read before the HTTP status: a disabled account (`DAID`) and a forbidden call (`FBDN`) come as 401 or 403
-/// too, and are no fault of the key.
+/// The code is read before the HTTP status: a disabled account (`DAID`) and a forbidden call (`FBDN`) have status 401
+/// or 403 too, although the key is correct.
 package struct ResponseCode: RawRepresentable, Hashable, Sendable {
     package let rawValue: String
 
@@ -11,9 +11,9 @@ package struct ResponseCode: RawRepresentable, Hashable, Sendable {
         self.rawValue = rawValue
     }
 
-    /// Done; of a verification: it is the voice.
+    /// Done; for a verification: the voice matches.
     package static let success = ResponseCode(rawValue: "SUCC")
-    /// The recording was used before: perhaps somebody plays one.
+    /// The recording was used before: it may be a replay.
     package static let recordingWasUsedBefore = ResponseCode(rawValue: "RWPU")
     /// There is no such user.
     package static let userNotFound = ResponseCode(rawValue: "UNFD")
@@ -33,19 +33,19 @@ package struct ResponseCode: RawRepresentable, Hashable, Sendable {
     /// The consequence of a code for a call.
     package enum Meaning: Sendable, Equatable, CaseIterable {
         case success
-        /// Nobody spoke.
+        /// The recording contains no speech.
         case silence
-        /// The recording is of no use: ask for another, and count nothing.
+        /// The recording is unusable: ask for another, without counting it.
         case askAgain
-        /// It is not the voice, or the recording was played before.
+        /// The voice does not match, or the recording was played before.
         case failure
-        /// There is nothing to verify against.
+        /// There is no enrolment to verify against.
         case notEnrolled
-        /// VoiceIt's account, or the set-up on our side, is not in order.
+        /// VoiceIt's account, or our configuration, is not in order.
         case operatorProblem
-        /// VoiceIt itself does not know whether it was done.
+        /// VoiceIt itself does not know whether the call was carried out.
         case unknownOutcome
-        /// The call was wrong, or the code is none that is known.
+        /// The call was wrong, or the code is unknown.
         case other
     }
 
@@ -80,7 +80,7 @@ package struct ResponseCode: RawRepresentable, Hashable, Sendable {
         }
     }
 
-    /// The code as it came; nil unless it is a few capital letters and digits, since it is logged.
+    /// Returns the code unchanged; nil unless it is a few capital letters and digits, since it is logged.
     init?(plain text: String) {
         let isPlain = text.utf8.allSatisfy {
             $0.isASCIIUppercase || $0.isASCIIDigit

@@ -7,8 +7,8 @@ extension VoiceItClient {
 
     /// Returns the number of the user's enrolments of a phrase in a content language. `GET /enrollments/voice/{userId}`.
     ///
-    /// Texts are compared without case. An account of `no-STT` gets no texts: there each enrolment of the language counts.
-    /// Throws `.notEnrolled` when there is no such user.
+    /// Texts are compared without case. An account with `no-STT` gets no texts: there each enrolment of the language
+    /// counts. Throws `.notEnrolled` when there is no such user.
     package nonisolated(nonsending) func enrollmentCount(
         _ userID: String, phrase: String, language: String, deadline: ContinuousClock.Instant
     ) async throws(VoiceItError) -> Int {

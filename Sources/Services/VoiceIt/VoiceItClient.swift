@@ -31,7 +31,7 @@ package final class VoiceItClient: Sendable {
 
     /// Makes a user and returns its id. `POST /users`.
     ///
-    /// With an unknown outcome a user that nobody knows the id of may be left behind.
+    /// An unknown outcome may leave behind a user whose id is unknown.
     package nonisolated(nonsending) func createUser(deadline: ContinuousClock.Instant) async throws(VoiceItError)
         -> String
     {

@@ -11,7 +11,7 @@ package struct VoiceItError: CallFailure, Sendable, Equatable {
         case notEnrolled
         /// The API key and token are not accepted.
         case credentialsRefused
-        /// The account there, or the set-up here, is not in order; `code` says which.
+        /// The account there, or the configuration here, is not in order; `code` says which.
         case operatorProblem
         /// VoiceIt is busy, out of order or cannot be reached.
         case unavailable
@@ -61,14 +61,14 @@ package struct VoiceItError: CallFailure, Sendable, Equatable {
             switch (code?.meaning, status) {
             case (_, _) where code == .unauthorized: .credentialsRefused
             case (.notEnrolled, _): .notEnrolled
-            // GERR comes as 500 mostly: the code says more than the status.
+            // GERR mostly has status 500: the code says more than the status.
             case (.operatorProblem, _): .operatorProblem
             case (nil, 401), (nil, 403): .credentialsRefused
             case (.unknownOutcome, _), (_, 429), (_, 500...): .unavailable
             case (nil, 200..<400), (.success, _): .unreadable
             default: .refused
             }
-        // An error of the server's own may come after the deed.
+        // An error of the server's own may occur after the call was carried out.
         let isUnknown =
             kind == .unreadable || code?.meaning == .unknownOutcome
             || (kind == .unavailable && status >= 500 && status != 503)

@@ -10,7 +10,7 @@ struct VoiceItRequest {
     /// The action; completes "VoiceIt refused the …".
     let action: String
     let method: HTTPRequest.Method
-    /// Behind the base path; segments that come from outside must be safe.
+    /// The path below the base path; untrusted segments must be checked.
     let path: String
     var fields: [(name: String, value: String)] = []
     var recording: [UInt8]?
@@ -20,7 +20,7 @@ struct VoiceItRequest {
     var isIdempotent: Bool { method != .post }
 }
 
-/// A whole answer of VoiceIt's own: JSON with a response code.
+/// A whole response of VoiceIt's own: JSON with a response code.
 struct VoiceItAnswer {
     let status: Int
     let code: ResponseCode?
@@ -29,7 +29,8 @@ struct VoiceItAnswer {
     var isSuccess: Bool { code == .success && (200..<300).contains(status) }
 }
 
-/// Sends requests, and again when VoiceIt is busy or cannot be reached, or when the secret has been rotated.
+/// The transport of requests, with retries when VoiceIt is busy or cannot be reached, or when the secret has been
+/// rotated.
 struct VoiceItTransport: Sendable {
     let base: Endpoint
     let secrets: KeyedSecretReader
@@ -47,7 +48,7 @@ struct VoiceItTransport: Sendable {
             guard answer.code == .unauthorized else { return answer }
             refused = .success(answer)
         } catch {
-            // A 401 or 403 that has no code of VoiceIt's.
+            // A 401 or 403 without a code of VoiceIt's.
             guard error.kind == .credentialsRefused else { throw error }
             refused = .failure(error)
         }
@@ -99,7 +100,7 @@ struct VoiceItTransport: Sendable {
         let status = answer.head.status.code
         let json = try? JSONValue(parsing: answer.body)
         let code = json?["responseCode"]?.string.flatMap(ResponseCode.init(plain:))
-        // Without a code of VoiceIt's own it is what stands before VoiceIt that answers.
+        // A response without a code of VoiceIt's own comes from a proxy before VoiceIt.
         guard let json, let code else { throw VoiceItError(status: status, code: nil, action: request.action) }
         if status == 429 || status == 503 { throw VoiceItError(status: status, code: code, action: request.action) }
         if status >= 500, request.isIdempotent {

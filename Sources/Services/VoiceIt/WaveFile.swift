@@ -1,6 +1,6 @@
 /// A WAV file whose samples are all of one size: PCM of any rate, channels and bits.
 ///
-/// Chunks may stand in any order, and a length that a streaming writer did not know (0, or beyond the end of the file)
+/// Chunks may be in any order, and a length that a streaming writer did not know (0, or beyond the end of the file)
 /// reaches to the end. "Multimedia Programming Interface and Data Specifications 1.0", RIFF and WAVE.
 package struct WaveFile: Sendable {
     package let bytes: [UInt8]
@@ -13,7 +13,7 @@ package struct WaveFile: Sendable {
     /// The chunk of the format, with its head.
     private let format: Range<Int>
 
-    /// Nil for what is no such file: MP3, an error page, samples that are compressed in blocks.
+    /// Returns nil for other files: MP3, an error page, samples that are compressed in blocks.
     package init?(_ bytes: [UInt8]) {
         guard bytes.count >= 12, Self.isTag("RIFF", bytes, at: 0), Self.isTag("WAVE", bytes, at: 8) else { return nil }
         var format: Range<Int>?
@@ -29,7 +29,7 @@ package struct WaveFile: Sendable {
             }
             guard size <= bytes.count - body else { break }
             if format == nil, Self.isTag("fmt ", bytes, at: head) { format = head..<(body + size) }
-            // A chunk of an odd size has a byte behind it that does not count.
+            // A chunk of an odd size is followed by a byte that does not count.
             head = body + size + size % 2
         }
         guard let format, let samples, format.count >= 24, Self.isPlain(bytes, format) else { return nil }
@@ -42,13 +42,13 @@ package struct WaveFile: Sendable {
         self.format = format
     }
 
-    /// The length of what is heard, without the rest of a millisecond.
+    /// The length of the sound, rounded down to milliseconds.
     package var milliseconds: Int { samples.count / frameSize * 1000 / framesPerSecond }
 
-    /// Returns the file without what is heard after that time; a shorter file as it is.
+    /// Returns the file without the sound after that time; a shorter file unchanged.
     ///
-    /// Its lengths are true then, chunks in front of the samples are kept, those behind them left out. Silence is sound like
-    /// any other.
+    /// Its lengths are correct then, chunks before the samples are kept, those after them left out. Silence is sound
+    /// like any other.
     package func cut(to milliseconds: Int) -> [UInt8] {
         let kept = framesPerSecond * max(0, milliseconds) / 1000 * frameSize
         guard samples.count / frameSize * frameSize > kept else { return bytes }
@@ -72,7 +72,7 @@ package struct WaveFile: Sendable {
     /// Bytes of a frame.
     package var frameSize: Int { channels * ((bitsPerSample + 7) / 8) }
 
-    /// PCM (1), floating point (3), A-law (6) and µ-law (7); 0xFFFE has that number further behind.
+    /// Returns true for PCM (1), floating point (3), A-law (6) and µ-law (7); 0xFFFE has that number further on.
     private static func isPlain(_ bytes: [UInt8], _ format: Range<Int>) -> Bool {
         let plain = [1, 3, 6, 7]
         let tag = number(bytes, at: format.lowerBound + 8, bytes: 2)
@@ -85,7 +85,7 @@ package struct WaveFile: Sendable {
             UnsafeBufferPointer(start: tag.utf8Start, count: tag.utf8CodeUnitCount))
     }
 
-    /// A number as RIFF writes it, the lowest byte first.
+    /// Returns a number in RIFF's byte order, the lowest byte first.
     private static func number(_ bytes: [UInt8], at start: Int, bytes count: Int) -> Int {
         (0..<count).reduce(0) { $0 | Int(bytes[start + $1]) << (8 * $1) }
     }

@@ -29,7 +29,7 @@ struct AWSFaultTests {
         ),
         ("\n<?xml version='1.0'?>\n<Error><Code>NoSuchKey</Code></Error>", ""),
         ("<?xml version='1.0'?>\n<Error><Code>NoSuchKey</Code></Error>", "NoSuchKey"),
-        // A code is printed, so what is none is dropped.
+        // A code is printed, so an invalid one is dropped.
         (#"{"__type":"jane@example.com is not verified"}"#, ""),
     ])
     func `the code is found in every protocol`(_ body: String, _ code: String) {

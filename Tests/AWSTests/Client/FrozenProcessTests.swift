@@ -7,7 +7,7 @@ import Testing
 
 @testable import AWS
 
-/// Things kept while Lambda has frozen the process: the wall clock goes on, the continuous one stands still.
+/// State kept while Lambda has frozen the process: the wall clock goes on, the continuous one stops.
 @Suite(.takingTurns) struct FrozenProcessTests {
     private let clock = FrozenClock()
 
@@ -20,7 +20,7 @@ import Testing
             let sent = "<PublishResponse><PublishResult><MessageId>m</MessageId></PublishResult></PublishResponse>"
             guard try connection.readRequest() != nil else { return }
             try connection.answer(.init(sent))
-            // Forgotten by whatever stands between: what comes on it later is lost.
+            // The load balancer forgets the connection: a later request on it is lost.
             guard try connection.readRequest() != nil else { return }
             connection.reset()
         }

@@ -1,7 +1,7 @@
-/// A ListObjectsV2 answer, written as S3 writes it.
+/// A ListObjectsV2 response in S3's form.
 enum S3ListXML {
     /// - Parameters:
-    ///   - keys: As they stand in the document: percent-encoded, unless `encodingType` is nil.
+    ///   - keys: The keys in the document: percent-encoded, unless `encodingType` is nil.
     ///   - nextToken: Makes the page a truncated one.
     static func page(
         _ keys: [String], nextToken: String? = nil, isTruncated: Bool? = nil, encodingType: String? = "url"

@@ -9,7 +9,7 @@ import Testing
 
 @testable import AWS
 
-/// Against moto, which checks the signatures of listings; what it does not check of URLs is in `S3PresignTests`.
+/// Against moto, which checks the signatures of listings; `S3PresignTests` covers the checks of URLs that it lacks.
 @Suite(.takingTurns) struct S3MotoTests {
     static let keys = [
         "a b", "a+b", "a:b", "a%b", "100%/%41", "%2B+ ", "é/ü", "e\u{301}", "\u{e9}", "🎉🏳️‍🌈", "x//y", "/lead", "//lead2",

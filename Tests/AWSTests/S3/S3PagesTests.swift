@@ -7,7 +7,7 @@ import Testing
 @Suite(.takingTurns) struct S3PagesTests {
     private typealias XML = S3ListXML
 
-    /// Every object of the listing, in the order in which they came.
+    /// Returns every object of the listing, in the order received.
     private func list(
         _ fixture: ClientFixture, prefix: String = "", startAfter: String? = nil, pageSize: Int = 1000,
         deadline: ContinuousClock.Instant = soon

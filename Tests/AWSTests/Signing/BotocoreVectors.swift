@@ -3,7 +3,7 @@ import TestSupport
 
 @testable import AWS
 
-/// What botocore sent and signed, from Vectors/; make_vectors.py there tells how.
+/// The requests that botocore sent and signed, from Vectors/; make_vectors.py there explains how.
 enum BotocoreVectors {
     struct Call: Decodable, Sendable, CustomStringConvertible {
         let service: String
@@ -32,7 +32,7 @@ enum BotocoreVectors {
         var description: String { "\(key) at \(time)\(credentials.suffix)" }
     }
 
-    /// An S3 URL, or a listing, whichever fields it has.
+    /// An S3 URL, or a listing, depending on its members.
     struct S3: Decodable, Sendable, CustomStringConvertible {
         let bucket: String
         let endpoint: String?
@@ -71,7 +71,7 @@ enum BotocoreVectors {
     static let s3URLs: [S3] = read("s3-urls.json")
     static let s3Listings: [S3] = read("s3-listings.json")
 
-    /// The body that botocore makes of the same input.
+    /// Returns the body that botocore makes of the same input.
     static func body(_ service: String, _ operation: String) -> String? {
         calls.first { $0.service == service && $0.operation == operation }?.body
     }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import AWS
 
-/// Listings and URLs as botocore addresses and signs them; `Vectors/make_vectors.py` tells how.
+/// Listings and URLs, addressed and signed like botocore's; `Vectors/make_vectors.py` explains how.
 struct S3PresignTests {
     private func client(_ vector: BotocoreVectors.S3) throws -> AWSClient {
         let date = try Date(vector.time, strategy: .iso8601)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import AWS
 
-/// One folder of AWS's own signing suite: a request, its context, and what every stage of signing must give.
+/// One folder of AWS's own signing suite: a request, its context, and the expected result of every stage of signing.
 ///
 /// The suite's `v4a` folder is left out: it is for the asymmetric variant, which nothing here signs with.
 struct SigningCase: CustomTestStringConvertible, Sendable {
@@ -35,7 +35,7 @@ struct SigningCase: CustomTestStringConvertible, Sendable {
         try String(contentsOf: folder.appending(path: name), encoding: .utf8)
     }
 
-    /// What a stage must give, such as `signature`.
+    /// Returns the expected result of a stage, such as `signature`.
     func expected(_ stage: String) throws -> String {
         try text("\(form)-\(stage).txt")
     }
@@ -62,19 +62,19 @@ struct SigningCase: CustomTestStringConvertible, Sendable {
     }
 }
 
-/// A request as the suite writes one: a request line, headers, an empty line, a body.
+/// A request in the suite's form: a request line, headers, an empty line, a body.
 struct RequestText: Equatable {
     var method = ""
     var path = ""
     var host = ""
-    /// Names in lower case, values with runs of white space made one space, in the order that they came in.
+    /// Names in lower case, values with runs of white space made one space, in the order received.
     var headers: [String] = []
     var body = ""
 
     init(parsing text: String) {
         let parts = text.components(separatedBy: "\n\n")
         body = parts.count > 1 ? parts[1...].joined(separator: "\n\n") : ""
-        // A line that begins with white space goes on with the one before.
+        // A line that begins with white space continues the one before.
         var lines: [String] = []
         for line in parts[0].split(separator: "\n") {
             if line.first == " ", !lines.isEmpty { lines[lines.count - 1] += line } else { lines.append(String(line)) }
@@ -111,7 +111,7 @@ struct RequestText: Equatable {
             && left.body == right.body && grouped(left) == grouped(right)
     }
 
-    /// The head, with `headers` as they are.
+    /// Returns the head, with `headers` unchanged.
     func request() throws -> HTTPRequest {
         var fields = HTTPFields()
         for header in headers {

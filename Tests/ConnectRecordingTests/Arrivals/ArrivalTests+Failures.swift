@@ -10,7 +10,7 @@ import TestSupport
 
 @testable import ConnectRecording
 
-/// What fails alone, what ends a batch, and what comes again.
+/// Failures of single records, failures that end a batch, and redeliveries.
 extension ArrivalTests {
     @Test func `messages that cannot be read fail alone`() async throws {
         let poison = [
@@ -117,7 +117,7 @@ extension ArrivalTests {
         #expect(crm.calls.count == 2)
     }
 
-    /// The messages of a queue's event that come again, of a Salesforce that does as it is told.
+    /// Returns the messages of a queue's event to redeliver, with a scripted Salesforce.
     private static func answer(from crm: ScriptedSalesforce, to event: String) async throws -> [String] {
         let client = try RegistrationTests.client(crm)
         let link = RecordingLink(base: RecordingFixture.base, secret: LinkSecret(Redacted("s")))

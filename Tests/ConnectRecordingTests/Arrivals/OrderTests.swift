@@ -4,7 +4,7 @@ import Testing
 
 @testable import ConnectRecording
 
-/// Deliveries as they come in life: late, twice, at once, and failing now and then.
+/// Realistic deliveries: late, twice, at once, and failing now and then.
 @Suite(.takingTurns) struct OrderTests {
     @Test func `200 shuffled, duplicated deliveries over 20 contacts, half failing once, bring a whole record each`()
         async throws
@@ -28,7 +28,7 @@ import Testing
                             await fixture.crm.org.misbehave(
                                 [SalesforceFault.limit, .html, .drop].randomElement() ?? .limit)
                         }
-                        // Whoever delivers does so again until it is taken, as Connect, S3 and SQS do.
+                        // Every sender redelivers until the event is accepted, like Connect, S3 and SQS.
                         for _ in 0..<30 {
                             if await fixture.takes(event) { return }
                         }
@@ -51,7 +51,7 @@ import Testing
 }
 
 extension RecordingFixture {
-    /// Whether a delivery is over: an answer, and for a queue's no message that must come again.
+    /// Returns true when a delivery is complete: there is a response, and for a queue's no message to redeliver.
     fileprivate func takes(_ event: String) async -> Bool {
         guard let answer = try? await invoke(event) else { return false }
         return (answer["batchItemFailures"] as? [Any])?.isEmpty ?? true

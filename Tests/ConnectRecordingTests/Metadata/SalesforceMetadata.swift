@@ -34,7 +34,7 @@ struct SalesforceMetadata {
         }
     }
 
-    /// The permission sets whose names end so.
+    /// Returns the permission sets with that suffix in their names.
     func sets(_ ending: String) -> [MetadataElement] {
         permissionSets.filter { $0.key.hasSuffix("_\(ending)") }.sorted { $0.key < $1.key }.map(\.value)
     }

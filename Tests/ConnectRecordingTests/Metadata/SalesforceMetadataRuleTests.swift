@@ -3,8 +3,7 @@ import Testing
 
 @testable import LocalServices
 
-/// The rules under which `integrations/salesforce` deploys into an org that nobody has prepared, and people see what it
-/// brings.
+/// The rules by which `integrations/salesforce` deploys into an unprepared org, and people see its contents.
 struct SalesforceMetadataRuleTests {
     private let metadata: SalesforceMetadata
 
@@ -39,7 +38,7 @@ struct SalesforceMetadataRuleTests {
         for (name, set) in metadata.permissionSets where !name.hasSuffix("_Service") {
             #expect(set.granted(toEdit: true).isEmpty, "\(name)")
         }
-        // Whoever owns a record could change its link otherwise, and sharing would let others do it.
+        // The owner of a record could change its link otherwise, and sharing would let others do it.
         for (name, object) in metadata.objects { #expect(object.text("sharingModel") == "Read", "\(name)") }
     }
 

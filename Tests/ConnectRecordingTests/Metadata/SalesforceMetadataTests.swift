@@ -7,7 +7,7 @@ import TestSupport
 
 @testable import ConnectRecording
 
-/// What `integrations/salesforce` deploys.
+/// The metadata that `integrations/salesforce` deploys.
 struct SalesforceMetadataTests {
     static let root = TestProcess.root.appending(path: "integrations/salesforce")
 

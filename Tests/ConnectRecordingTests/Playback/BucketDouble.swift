@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 import TestSupport
 
-/// A bucket by the name `recordings` that lists its keys and does nothing else.
+/// A bucket by the name `recordings` that only lists its keys.
 final class BucketDouble: Sendable {
     private final class Shared: Sendable {
         let keys = Mutex<Set<String>>([])
@@ -42,11 +42,11 @@ final class BucketDouble: Sendable {
         ]
     }
 
-    /// What was listed, in order.
+    /// The listed prefixes, in order.
     var prefixes: [String] { shared.prefixes.withLock(\.self) }
 
     func put(_ key: String) { _ = shared.keys.withLock { $0.insert(key) } }
 
-    /// From now on it answers with that status.
+    /// Sets the status of all further responses.
     func answer(_ status: Int) { shared.status.withLock { $0 = status } }
 }

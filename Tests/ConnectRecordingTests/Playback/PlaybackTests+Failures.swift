@@ -5,7 +5,7 @@ import Testing
 
 @testable import ConnectRecording
 
-/// What a click brings when a service is down, or it is no click.
+/// Clicks while a service is down, and requests that are not clicks.
 extension PlaybackTests {
     @Test(arguments: [SalesforceFault.limit, .html])
     func `while the CRM is down S3 is asked, and nothing is said to be absent`(_ fault: SalesforceFault) async throws {

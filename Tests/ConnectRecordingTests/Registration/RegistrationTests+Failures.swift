@@ -7,7 +7,7 @@ import Testing
 
 @testable import ConnectRecording
 
-/// What fails the invocation, and what is tried again.
+/// Failures of the invocation, and retries.
 extension RegistrationTests {
     @Test(arguments: ["", "a b", "a/b", "a_b", "../x", "a'b", String(repeating: "a", count: 81)])
     func `a contact without a usable id is refused before anybody is asked`(id: String) async throws {
@@ -93,7 +93,7 @@ extension RegistrationTests {
 
     @Test func `a page that comes with 200 in the place of an upsert's answer is no success`() async throws {
         try await RecordingFixture.run { fixture async throws in
-            // The record is there already, so that reading its id would not fail.
+            // The record exists already, so that reading its id would not fail.
             _ = try await fixture.invoke(Events.bridge(Events.key(Self.id)))
             await fixture.crm.org.misbehave(.html, path: "/sobjects/")
             let error = await #expect(throws: FunctionError.self) { try await fixture.register() }

@@ -17,7 +17,7 @@ extension RegistrationTests {
         return SalesforceClient(configuration: configuration, timing: CallTiming(random: { 0 }, sleep: { _ in }))
     }
 
-    /// Registers a contact at a Salesforce that does as it is told.
+    /// Registers a contact at a scripted Salesforce.
     func register(
         at crm: ScriptedSalesforce, from number: String?, mode: RecordingSettings.Mode = .sobject
     ) async throws -> RegistrationOutput {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import LocalServices
 
-/// The local Salesforce in trouble, and what it refuses beside its data.
+/// The local Salesforce's faults, and its refusals apart from data.
 struct SalesforceFaultTests {
     private static let soql = "SELECT Id FROM Lead LIMIT 1"
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import LocalServices
 
-/// SOQL on the local Salesforce: what it answers, and what it refuses.
+/// SOQL on the local Salesforce: responses and refusals.
 struct SalesforceQueryTests {
     private func names(_ soql: String, as user: SalesforceUser = .agent) throws -> [String] {
         let store = SalesforceStore(SalesforceSeeds.records, now: Date(timeIntervalSince1970: 0))

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// That docs/ speaks of what is there.
+/// The pages of docs/, checked against the code and the template.
 struct OperationsTests {
     private static let documents = ["operations", "scaling", "cost", "pipeline", "salesforce", "untried"]
 

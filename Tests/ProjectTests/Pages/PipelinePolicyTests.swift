@@ -3,9 +3,9 @@ import JSON
 import TestSupport
 import Testing
 
-/// `integrations/aws/pipeline-policy.json` against what deploying template.yaml takes.
+/// `integrations/aws/pipeline-policy.json` against the rights that deploying template.yaml needs.
 struct PipelinePolicyTests {
-    /// What handlers ask for on behalf of properties that template.yaml does not use, by the service or the action.
+    /// Rights of handlers for properties that template.yaml does not use, by the service or the action.
     private static let unused: Set<String> = [
         // Lambda: VPCs, file systems, layers, code signing, versions, capacity providers, keys of one's own for variables.
         "ec2", "elasticfilesystem", "s3files", "kms", "lambda:associateruntimealias",
@@ -35,7 +35,8 @@ struct PipelinePolicyTests {
         "secretsmanager:removeregionsfromreplication", "secretsmanager:replicatesecrettoregions",
     ]
 
-    /// What `sam deploy` itself does, and API Gateway for who switches access logs on ("Configure logging for HTTP APIs").
+    /// Rights of `sam deploy` itself, and of API Gateway for turning access logs on ("Configure logging for HTTP
+    /// APIs").
     private static let deployment: Set<String> = [
         "cloudformation:createchangeset", "cloudformation:deletechangeset", "cloudformation:deletestack",
         "cloudformation:describechangeset", "cloudformation:describestackevents", "cloudformation:describestacks",
@@ -47,7 +48,7 @@ struct PipelinePolicyTests {
         "logs:putresourcepolicy", "logs:updatelogdelivery",
     ]
 
-    /// AWS knows no resources for these, or none that could be named before they are made.
+    /// AWS has no resources for these, or none that could be named before they are created.
     private static let withoutResource: Set<String> = ["AccessLogs", "Mappings", "Password", "Summary"]
 
     private let text: String

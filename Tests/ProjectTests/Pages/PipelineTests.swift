@@ -14,7 +14,7 @@ struct PipelineTests {
         try String(contentsOf: TestProcess.root.appending(path: path), encoding: .utf8)
     }
 
-    /// Every line that a job has a shell run: the lists `script`, and the texts `run`.
+    /// Returns every line that a job runs in a shell: the lists `script`, and the texts `run`.
     private static func commands(in node: Node) -> [String] {
         guard let pairs = node.mapping else { return (node.sequence ?? []).flatMap(commands) }
         return pairs.flatMap { key, value -> [String] in

@@ -2,13 +2,13 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The recipes for signing in: what Salesforce has not got any more is in none of them.
+/// The recipes for signing in: none uses a feature that Salesforce has removed.
 struct SalesforceRecipeTests {
     private static func text(_ path: String) throws -> String {
         try String(contentsOf: TestProcess.root.appending(path: path), encoding: .utf8)
     }
 
-    /// The text under a heading of docs/salesforce.md, its line breaks as blanks.
+    /// Returns the text under a heading of docs/salesforce.md, its line breaks as blanks.
     private static func section(_ heading: String) throws -> String {
         let sections = try text("docs/salesforce.md").components(separatedBy: "\n## ")
         let section = try #require(sections.first { $0.hasPrefix("\(heading)\n") }, "there is no \(heading)")

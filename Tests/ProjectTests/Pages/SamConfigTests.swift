@@ -4,12 +4,12 @@ import Settings
 import TestSupport
 import Testing
 
-/// samconfig.toml, and what points to it.
+/// samconfig.toml, and the pages that refer to it.
 struct SamConfigTests {
     /// An environment of the file.
     private struct Environment {
         var settings: Set<String> = []
-        /// The parameters as the file has them, and as it would once every comment is taken away.
+        /// The parameters of the file, and those after every comment is removed.
         var written: [String: String] = [:]
         var filled: [String: String] = [:]
     }

@@ -6,11 +6,11 @@ import Testing
 
 @testable import switchboard
 
-/// Every request of the built functions is allowed by their roles, and nothing is allowed that none of them sends.
+/// The requests of the built functions: their roles allow every one, and nothing that none of them sends.
 @Suite(.takingTurns)
 struct RecordedRightsTests {
-    /// What Lambda does with a function's role: logs, traces, the queues of its event source and of failed events; and
-    /// what S3 and Secrets Manager do for the caller, where a key of its own encrypts.
+    /// Rights that Lambda uses with a function's role: logs, traces, the queues of its event source and of failed
+    /// events; and rights that S3 and Secrets Manager use for the caller, where a customer's key encrypts.
     private static let notSent = ["logs:", "xray:", "sqs:", "kms:"]
 
     private let project = Project(root: TestProcess.root)
@@ -64,8 +64,8 @@ struct RecordedRightsTests {
         }
     }
 
-    /// What a function asks of a strict AWS that refuses its first message, so that it takes its claim back, and is slow
-    /// with the second, so that a repeat waits for it.
+    /// Returns the requests of a function to a strict AWS that refuses its first message, so that it releases its
+    /// claim, and is slow with the second, so that a repeat waits for it.
     private func sent(
         by name: String, _ variables: [String: String] = [:], sending operation: AWSDouble.Operation
     ) async throws -> Set<SentRequest> {

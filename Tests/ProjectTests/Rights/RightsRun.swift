@@ -7,9 +7,9 @@ import Testing
 
 @testable import switchboard
 
-/// A built function run on its events with the names that the transformed template gives it, and what it asked of AWS.
+/// A run of a built function on its events with the names of the transformed template, and its requests to AWS.
 struct RightsRun {
-    /// The stack's parameters: what the events are about, and an ARN for every secret.
+    /// The stack's parameters: the events' subjects, and an ARN for every secret.
     static var parameters: [String: String] {
         var all = TemplateGroup.everything.merging([
             "AudioBucket": "jokebox-audio", "RecordingsBucket": "connect-recordings",
@@ -25,10 +25,10 @@ struct RightsRun {
     let function: Function
     let project: Project
     let stack: SAMTransform
-    /// An event that comes twice at once, so that one waits for the other.
+    /// An event that is sent twice at once, so that one waits for the other.
     var twin: [UInt8]?
 
-    /// The requests, with tables by their logical ids.
+    /// Returns the requests, with tables by their logical ids.
     func requests() async throws -> Set<SentRequest> {
         let variables = try #require(try project.variables(of: function)).merging(tables) { own, _ in own }
         return try await BackEnds.withRunning(project, [(function, variables)]) { backEnds in
@@ -53,7 +53,7 @@ struct RightsRun {
         }
     }
 
-    /// The requests with the stack's logical ids for the tables that the variables name.
+    /// Returns the requests with the stack's logical ids for the tables that the variables name.
     func named(_ requests: [SentRequest], _ environment: [String: String]) -> Set<SentRequest> {
         let ids = stack.variables(of: function.name).compactMap { name, value in
             value["Ref"]?.string.flatMap { id in environment[name].map { ($0, id) } }
@@ -69,7 +69,7 @@ struct RightsRun {
         stack.variables(of: function.name).filter { $0.key.hasSuffix("_TABLE") }.compactMapValues { $0["Ref"]?.string }
     }
 
-    /// The variables with the stack's ARNs for secrets, in place of what the secrets then hold.
+    /// Returns the variables with the stack's ARNs for secrets, instead of the secrets' values.
     private func withSecrets(_ variables: [String: String], in moto: Moto) async throws -> [String: String] {
         var environment = variables
         var secrets: [String: String] = [:]

@@ -1,9 +1,9 @@
 import JSON
 import TestSupport
 
-/// What a role of the transformed template allows, evaluated as IAM does: a denial wins, else something must allow it.
+/// The rights of a role of the transformed template, evaluated like IAM: a denial wins, else a statement must allow.
 ///
-/// "Policy evaluation logic" in the IAM User Guide; of the conditions, what the template has: `StringLike`.
+/// "Policy evaluation logic" in the IAM User Guide; of the conditions, only the template's `StringLike`.
 struct RolePolicy {
     /// One allowed action on one resource.
     struct Grant: Hashable, CustomStringConvertible {
@@ -42,14 +42,14 @@ struct RolePolicy {
         allowed.contains { $0.covers(request) } && !denied.contains { $0.covers(request) }
     }
 
-    /// The texts of one or several; a resource of the stack is its logical id.
+    /// Returns one string or several as a list; a resource of the stack becomes its logical id.
     private static func texts(_ json: JSONValue?) -> [String] {
         (json?.array ?? json.map { [$0] } ?? []).compactMap {
             $0.string ?? $0["Fn::GetAtt"]?.array?.first?.string ?? $0["Ref"]?.string
         }
     }
 
-    /// Whether a text fits a pattern in which `*` is any text.
+    /// Returns true when a string matches a pattern in which `*` is any text.
     private static func fits(_ text: String, _ pattern: String) -> Bool {
         let parts = pattern.split(separator: "*", omittingEmptySubsequences: false).map(String.init)
         guard parts.count > 1, let first = parts.first, let last = parts.last else { return text == pattern }

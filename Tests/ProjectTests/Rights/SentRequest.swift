@@ -4,14 +4,14 @@ import LocalServices
 import Settings
 import TestSupport
 
-/// A request to AWS as IAM sees it: the action, the resource, and what policies may ask of it.
+/// A request to AWS in IAM's terms: the action, the resource, and the context that policies may check.
 ///
 /// "Actions, resources, and condition keys for AWS services" in the Service Authorization Reference.
 struct SentRequest: Hashable, CustomStringConvertible {
     private static let account = "eu-central-1:210987654321"
 
     let action: String
-    /// The ARN; of a table, its name; `*` where AWS knows no resource.
+    /// The ARN; of a table, its name; `*` where AWS has no resource for it.
     let resource: String
     var context: [String: String] = [:]
 
@@ -21,10 +21,10 @@ struct SentRequest: Hashable, CustomStringConvertible {
         (self.action, self.resource, self.context) = (action, resource, context)
     }
 
-    /// The same on another resource.
+    /// Returns the same on another resource.
     func on(_ resource: String) -> SentRequest { SentRequest(action, resource, context) }
 
-    /// What a request to the local AWS asks for; several things, when it names several resources.
+    /// Returns the action of a request to the local AWS; several, when it names several resources.
     static func all(_ request: Moto.RecordedRequest) -> [SentRequest] {
         let operation = request.target.split(separator: ".").last.map(String.init) ?? ""
         let body = try? JSONValue(parsing: Array(request.body.utf8))
@@ -41,7 +41,7 @@ struct SentRequest: Hashable, CustomStringConvertible {
         return [SentRequest("s3:ListBucket", "arn:aws:s3:::\(bucket)", ["s3:prefix": prefix ?? ""])]
     }
 
-    /// What a request to the strict double asks for.
+    /// Returns the actions of a request to the strict double.
     static func all(_ call: AWSDouble.Call) -> [SentRequest] {
         let body = try? JSONValue(parsing: Array(call.body.utf8))
         switch call.operation {

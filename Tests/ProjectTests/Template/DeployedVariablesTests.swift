@@ -6,7 +6,7 @@ import Testing
 
 @testable import switchboard
 
-/// The variables that functions run with on this machine: template.yaml's, and those of a file over them.
+/// The variables that functions run with on this machine: template.yaml's, overridden by a file's.
 struct DeployedVariablesTests {
     private static let text = """
         Parameters:
@@ -81,7 +81,7 @@ struct DeployedVariablesTests {
         #expect { try Project(root: project.root).variables(of: function) } throws: {
             "\($0)".hasPrefix("env.json gives Scripted KINDD, which template.yaml does not declare for it: correct")
         }
-        // A file that somebody gives for one run is taken as it is.
+        // A file given for one run is accepted unchanged.
         let given = project.root.appending(path: "events/Scripted/env.json")
         #expect(try Project(root: project.root).variables(of: function, given: given)?["KINDD"] == "x")
         let shared = try template().variables(of: "Scripted", with: file(#"{"Parameters":{"KINDD":"x","KIND":"y"}}"#))

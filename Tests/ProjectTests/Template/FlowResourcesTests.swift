@@ -71,7 +71,7 @@ struct FlowResourcesTests {
         #expect(try FlowResources(template: template, flows: [:]).section() == "")
     }
 
-    /// The flow's file with the parameters in it, and with where the stack is; functions and flows stay open.
+    /// Returns the flow's file with the parameters and the stack's location filled in; functions and flows stay open.
     private func filled(_ name: String, _ parameters: [String: String]) throws -> JSONValue {
         let place = ["AWS::Partition": "aws", "AWS::Region": "eu-central-1"]
         let parameters = parameters.merging(place) { $1 }

@@ -7,7 +7,7 @@ import Testing
 
 @testable import switchboard
 
-/// Which function an HTTP API hands a request to.
+/// The function to which an HTTP API passes a request.
 struct HTTPRoutesTests {
     private static let routes = HTTPRoutes([
         "ANY /health": "Any", "GET /health": "Get", "GET /a/{id}": "One", "GET /a/{rest+}": "Rest", "GET /a/own": "Own",
@@ -63,7 +63,7 @@ struct HTTPRoutesTests {
                     let method = event["requestContext"]?["http"]?["method"]?.string
                 else { continue }
                 let name = url.deletingPathExtension().lastPathComponent
-                // What is before the API's own paths: a stage, or a custom domain's mapping.
+                // The part before the API's own paths: a stage, or a custom domain's mapping.
                 let prefix = path.hasPrefix("/prod/") ? "/prod" : ""
                 let match = template.routes.match(method, String(path.dropFirst(prefix.count)))
                 let isRefused = [404, 405].contains(expected[name]?["statusCode"]?.int)

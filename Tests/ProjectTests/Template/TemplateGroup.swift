@@ -63,7 +63,7 @@ struct TemplateGroup: Hashable, CustomStringConvertible {
     private static let queue =
         "arn:aws:connect:eu-central-1:210987654321:instance/11111111-2222-3333-4444-555555555555/queue/6"
 
-    /// All groups, with whatever else brings statements or triggers.
+    /// All groups, with every other parameter that adds statements or triggers.
     static var everything: [String: String] {
         let all = allCases.reduce(into: [:]) { $0.merge($1.parameters) { $1 } }
         return all.merging([

@@ -4,7 +4,7 @@ import Settings
 import TestSupport
 import Testing
 
-/// What the roles of template.yaml allow, and who may call the functions.
+/// The rights of template.yaml's roles, and the callers of its functions.
 struct TemplatePermissionTests {
     private static let secrets: Set<String> = ["kms:Decrypt", "secretsmanager:GetSecretValue"]
 
@@ -20,7 +20,7 @@ struct TemplatePermissionTests {
         return actions
     }
 
-    /// AWS knows no resource for these; a direct SMS has none.
+    /// AWS has no resource for these; a direct SMS has none.
     private static let withoutResource: Set<String> = [
         "sns:CheckIfPhoneNumberIsOptedOut", "sns:Publish", "xray:PutTelemetryRecords", "xray:PutTraceSegments",
     ]

@@ -5,7 +5,7 @@ import Settings
 import TestSupport
 import Testing
 
-/// What template.yaml deploys, after AWS's own transform.
+/// The resources that template.yaml deploys, after AWS's own transform.
 struct TemplateTests {
     @Test func `each group deploys alone, with its functions and nothing unresolved`() throws {
         let stacks = try SAMTransform.stacks(TemplateGroup.allCases.map(\.parameters))
@@ -114,7 +114,7 @@ struct TemplateTests {
         for name in ["RecordingLinkSecret", "VoiceHashSecret"] {
             #expect(stack.outputs["\(name)Kept"]?["Value"]?["Ref"]?.string == name)
         }
-        // Given back by its parameter, it is used, and none is made.
+        // Passed back by its parameter, it is used, and none is created.
         let arn = "arn:aws:secretsmanager:eu-central-1:210987654321:secret:VoiceHashSecret-AbCdEf"
         let again = try #require(
             SAMTransform.stacks([TemplateGroup.everything.merging(["VoiceHashSecretArn": arn]) { $1 }]).first)
@@ -122,7 +122,7 @@ struct TemplateTests {
         #expect(again.variables(of: "TwilioVoice")["VOICE_HASH_SECRET_ARN"]?.string == arn)
     }
 
-    /// The shipped sources as one text.
+    /// Returns the shipped sources as one text.
     private static func sources() throws -> String {
         let root = TestProcess.root.appending(path: "Sources")
         let files = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)

@@ -208,7 +208,7 @@ struct TemplateTriggerTests {
         #expect(alarms["ArrivalsDeadLettersAlarm"] != nil)
     }
 
-    /// The resources that one waits for: what it refers to anywhere, and its DependsOn.
+    /// Returns the resources that one waits for: those it refers to anywhere, and its DependsOn.
     private static func references(in value: JSONValue) -> Set<String> {
         switch value {
         case .object(let members):
@@ -227,7 +227,7 @@ struct TemplateTriggerTests {
         }
     }
 
-    /// Whether one resource waits for another, by way of others too.
+    /// Returns true when one resource waits for another, directly or through others.
     private static func reach(_ target: String, from start: String, _ before: [String: Set<String>]) -> Bool {
         var (seen, next): (Set<String>, [String]) = ([], [start])
         while let name = next.popLast() {
@@ -237,7 +237,7 @@ struct TemplateTriggerTests {
         return false
     }
 
-    /// The permissions of a service, by the function that it may call.
+    /// Returns the permissions of a service, by the function that it may call.
     private func permissions(of principal: String) -> [String: JSONValue] {
         var found: [String: JSONValue] = [:]
         for permission in stack.properties(of: "AWS::Lambda::Permission").values

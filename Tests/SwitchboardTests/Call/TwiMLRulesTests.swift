@@ -4,7 +4,7 @@ import Testing
 
 @testable import switchboard
 
-/// What is played of TwiML, against Twilio's own library for Python.
+/// The supported TwiML, against Twilio's own library for Python.
 @Suite struct TwiMLRulesTests {
     private static func check(_ document: String) throws {
         let root = try #require(ParsedTwiML.response(Array("<Response>\(document)</Response>".utf8)), "\(document)")
@@ -37,7 +37,7 @@ import Testing
                 ]
             })
         for (document, answer) in zip(documents, answers) {
-            // The library writes a dialled number in another way, and takes no text with nested elements.
+            // The library writes a dialled number in another way, and accepts no text with nested elements.
             #expect(answer.isEmpty || answer.hasPrefix("the library writes"), "\(document): \(answer)")
         }
         #expect(documents.count > 60)

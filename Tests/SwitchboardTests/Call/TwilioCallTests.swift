@@ -20,13 +20,13 @@ import Testing
         var paths: [String] { posts.map(\.path) }
     }
 
-    /// What a webhook does, one try after the other: a status, or no answer.
+    /// The result of a webhook's attempt: a status, or no response.
     private enum Try {
         case status(Int)
         case failure(WebhookPolicy.Failure)
     }
 
-    /// Plays a call whose webhook answers these documents by path, and returns what was posted and shown.
+    /// Plays a call whose webhook returns these documents by path, and returns the requests and the lines shown.
     private func play(
         _ documents: [String: String], typed: [String?] = [], digits: String = "",
         circumstances: TwilioCall.Circumstances = .init(), dialled: TwilioCall.DialEnd = .noAnswer,

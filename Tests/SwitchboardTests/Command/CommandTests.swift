@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The command as people run it: what it prints where, its exit status, and what it leaves behind.
+/// The command from a user's view: its output, its exit status, and its leftovers.
 @Suite(.serialized, .takingTurns)
 struct CommandTests {
     let project: TemporaryProject

@@ -7,15 +7,15 @@ import Testing
 @testable import LocalServices
 @testable import switchboard
 
-/// Everything that the functions call, set up right: moto and the local doubles, and a server for what moto does not know
-/// (SES's account and identities, SNS's sandbox, Amazon Connect) and for the CRM's wrapper.
+/// The services that the functions call, configured correctly: moto and the local doubles, and a server for services
+/// that moto lacks (SES's account and identities, SNS's sandbox, Amazon Connect) and for the CRM's wrapper.
 final class ConfiguredStack: Sendable {
     /// The parts that a fault may change.
     struct Setup: Sendable {
         var variables: [String: String]
-        /// Variables of one function alone, as a file by function gives them.
+        /// Variables of one function alone, from a file by function.
         var functions: [String: [String: String]] = [:]
-        /// The server's answers, by path without the query or by action.
+        /// The server's responses, by path without the query or by action.
         var answers: [String: ScriptedServer.Answer]
         /// The server's URL.
         let side: String
@@ -134,7 +134,7 @@ final class ConfiguredStack: Sendable {
         link.stack.withLock { $0 = { [weak self] in self?.answer($0) ?? .init(status: 500) } }
     }
 
-    /// The doctor's findings of the right set-up with some faults planted.
+    /// Returns the doctor's findings of the correct configuration with some faults planted.
     func findings(_ plant: (inout Setup) -> Void = { _ in }) async throws -> [Finding] {
         var setup = right
         plant(&setup)
@@ -169,7 +169,7 @@ final class ConfiguredStack: Sendable {
         return known ?? .init(status: 404, headers: [("x-amzn-ErrorType", "ResourceNotFoundException")], "{}")
     }
 
-    /// Tables of other makes than the functions'.
+    /// Creates tables with other keys than the functions'.
     private func addWrongTables() async throws {
         let seeder = Seeder(port: moto.port, region: moto.region)
         func dynamoDB(_ action: String, _ input: String) async throws {

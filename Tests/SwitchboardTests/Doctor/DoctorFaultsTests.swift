@@ -4,18 +4,18 @@ import Testing
 
 @testable import switchboard
 
-/// The doctor before a whole configuration: nothing to mend where it is right, one line for each fault.
+/// The doctor on a whole configuration: nothing to fix in a correct one, one line for each fault.
 @Suite(.takingTurns) struct DoctorFaultsTests {
     @Test func `each planted fault is found by one line with its remedy, and a right configuration has none`()
         async throws
     {
         try await ConfiguredStack.withRunning { stack in
             let right = try await stack.findings()
-            // What no call tells is said in one line of the agent's guide.
+            // Settings that no call reveals have one line, that of the agent's guide.
             #expect(right.toMend.isEmpty && right.skipped.map(\.subject) == ["agent's guide"], "\(right)")
             for fault in PlantedFault.all {
                 let lines = try await stack.findings(fault.plant).toMend
-                // A variable of the shell is every function's.
+                // A variable of the shell applies to every function.
                 let subjects = Set(lines.map { $0.subject.prefix(fault.subject.utf8.count) })
                 let isEachFunctions = fault.subject == "skill of"
                 #expect(

@@ -6,7 +6,7 @@ import Testing
 
 @testable import switchboard
 
-/// What the doctor finds at the services, by servers that are as strict as they are.
+/// The doctor's findings at the services, on equally strict servers.
 @Suite(.takingTurns) struct DoctorLiveTests {
     private let project: TemporaryProject
 
@@ -44,7 +44,7 @@ import Testing
             #expect(
                 await IdentityCheck(settings: settings(variables)).findings()
                     == [.ok("AWS", "account 123456789012, region eu-central-1")])
-            // moto verifies nobody.
+            // moto verifies no identity.
             let link = "open the link in SES's e-mail to it, or verify its domain"
             let records = "publish the DNS records that SES shows for it"
             let create = "create it in the SES console and verify it"
@@ -77,7 +77,7 @@ import Testing
                 .ok("SES senders", "verified.example is verified"),
                 .ok("SES senders", "an address at verified.example is verified"),
                 .ok("SES senders", "an address at verified.example is verified"),
-                // It is an identity of its own, though no verified one: rights are asked for it.
+                // It is an identity of its own, though not a verified one: its rights are checked.
                 .skipped(
                     "SES senders",
                     "the identity of an address at verified.example counts, not its domain's: set SesIdentityArns, the "

@@ -5,11 +5,11 @@ import Testing
 
 @testable import switchboard
 
-/// What the functions themselves say of the settings, when the doctor starts them.
+/// The functions' own errors about the settings, when the doctor starts them.
 @Suite(.takingTurns) struct DoctorStartTests {
     private let project: TemporaryProject
 
-    /// The project with the real template and the functions as they are built for the tests.
+    /// Creates the project with the real template and the functions built for the tests.
     init() throws {
         project = try TemporaryProject()
         let root = TestProcess.root

@@ -5,7 +5,7 @@ import Testing
 
 @testable import switchboard
 
-/// What the doctor finds on this machine.
+/// The doctor's findings on this machine.
 @Suite(.takingTurns) struct DoctorTests {
     private let project: TemporaryProject
 
@@ -13,7 +13,7 @@ import Testing
         project = try TemporaryProject()
     }
 
-    /// A program of the project's folder that runs a shell script.
+    /// Returns a program of the project's folder that runs a shell script.
     private func tool(_ script: String) throws -> Tool {
         let url = project.root.appending(path: "tool-\(UUID().uuidString)")
         try Data("#!/bin/sh\n\(script)\n".utf8).write(to: url)

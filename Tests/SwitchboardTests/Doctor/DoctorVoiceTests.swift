@@ -4,7 +4,7 @@ import Testing
 
 @testable import switchboard
 
-/// What the doctor asks VoiceIt and Twilio for, before the first call does.
+/// The doctor's checks of VoiceIt and Twilio, before the first call.
 @Suite(.takingTurns) struct DoctorVoiceTests {
     private static func settings(_ variables: [String: String]) -> LiveSettings {
         var settings = DoctorSettings()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import switchboard
 
-/// What the doctor finds in zips.
+/// The doctor's findings in zips.
 @Suite(.takingTurns) struct DoctorZipTests {
     private let project: TemporaryProject
 
@@ -14,7 +14,7 @@ import Testing
 
     private var zip: URL { project.root.appending(path: "dist/Scripted.zip") }
 
-    /// This machine, as Lambda calls it.
+    /// This machine's architecture, in Lambda's terms.
     private static var machine: String {
         #if arch(arm64)
             "arm64"
@@ -28,7 +28,7 @@ import Testing
         try #require(output.status == 0, "\(output.text)")
     }
 
-    /// A program made of `int main(void)`, in a zip.
+    /// Creates a program of `int main(void)`, in a zip.
     private func makeZip(_ flags: String = "-static", name: String = "bootstrap", mode: String = "755") async throws {
         try await shell(
             """

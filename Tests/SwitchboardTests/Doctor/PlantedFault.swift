@@ -1,7 +1,7 @@
 import LocalServices
 import TestSupport
 
-/// A mistake made in a configuration that is right otherwise, and what the doctor's one line about it must hold.
+/// A mistake in an otherwise correct configuration, and the words that the doctor's one line about it must contain.
 struct PlantedFault: Sendable {
     let name: String
     /// The beginning of the finding's subject.
@@ -20,7 +20,7 @@ struct PlantedFault: Sendable {
         self.plant = plant
     }
 
-    /// A fault of one variable.
+    /// Creates a fault of one variable.
     init(_ name: String, _ variable: String, _ value: String?, _ subject: String, _ words: String...) {
         self.name = name
         self.subject = subject
@@ -95,7 +95,7 @@ extension PlantedFault {
         PlantedFault("nothing that plays", "AUDIO_BUCKET", "waves", "bucket waves", "can be played", ".mp3"),
         PlantedFault("languages without audio", "AUDIO_BUCKET", "english", "bucket english", "for de, es", "upload"),
         PlantedFault("a bucket in another region", "bucket elsewhere", "us-east-1", "eu-central-1", "deploy there") {
-            // One bucket alone, since what answers for it answers for all.
+            // Only one bucket, since the server responds the same for all.
             $0.variables["AUDIO_BUCKET"] = "elsewhere"
             $0.variables["RECORDINGS_BUCKET"] = nil
             $0.variables["AWS_ENDPOINT_URL_S3"] = $0.side

@@ -4,7 +4,7 @@ import Testing
 
 @testable import switchboard
 
-/// The doctor's line about the runtime, and the calendar wherever it is written.
+/// The doctor's line about the runtime, and the calendar in every place that has it.
 struct RuntimeCheckTests {
     @Test func `this project deploys to a runtime that AWS goes on taking`() async {
         let findings = await RuntimeCheck(project: Project(root: TestProcess.root)).findings()

@@ -3,7 +3,7 @@ import Testing
 
 @testable import switchboard
 
-/// A block of a contact flow that is still being written: "it", with an end behind it.
+/// A block of a contact flow under construction: "it", with an end after it.
 struct BlockDraft {
     var type: String
     var parameters: [String: JSONValue] = [:]
@@ -15,7 +15,7 @@ struct BlockDraft {
     var others: [JSONValue] = []
     var metadata: JSONValue = [:]
 
-    /// The blocks as Amazon Connect takes them, one of each type, with no more than it asks for.
+    /// Valid blocks, one of each type, with only the required parts.
     static let valid = Dictionary(
         [
             BlockDraft(
@@ -115,7 +115,7 @@ struct BlockDraft {
         ].map { ($0.type, $0) }
     ) { $1 }
 
-    /// The valid block of a type, with changes.
+    /// Creates the valid block of a type, with changes.
     init(_ type: String, _ changes: [BlockChange] = []) throws {
         self = changes.reduce(try #require(Self.valid[type])) { $1.applied(to: $0) }
     }
@@ -180,7 +180,7 @@ enum BlockChange {
 }
 
 extension FlowCheck {
-    /// The check of a flow that begins with the first of these actions.
+    /// Checks a flow that begins with the first of these actions.
     init(
         _ actions: [JSONValue], _ metadata: JSONValue = [:],
         answers: [String: Set<String>] = ["Asker": ["Branch"], "Sender": ["status"]]

@@ -3,9 +3,9 @@ import Testing
 
 @testable import switchboard
 
-/// Blocks that CreateContactFlow takes and refuses, a change a line: seen in autumn 2026, or said by Amazon's pages.
+/// Blocks that CreateContactFlow accepts and refuses, a change a line: seen in autumn 2026, or from Amazon's pages.
 @Suite struct FlowBlockTests {
-    /// A change to a valid block, and what the fault speaks of.
+    /// A change to a valid block, and the word that the fault mentions.
     struct Case: CustomTestStringConvertible {
         let type: String
         let changes: [BlockChange]

@@ -9,7 +9,7 @@ import Testing
 @Suite struct FlowCheckTests {
     private static let answers: [String: Set<String>] = ["Asker": ["Branch"], "Sender": ["status"]]
 
-    /// A flow that asks a function and branches on what it answers, with something changed.
+    /// Returns the faults of a flow that invokes a function and branches on its response, with a change.
     private static func flow(_ change: (inout [[String: Any]]) -> Void = { _ in }) throws -> [String] {
         var actions: [[String: Any]] = [
             action(

@@ -3,7 +3,7 @@ import Testing
 
 @testable import switchboard
 
-/// Notes on flows that Amazon Connect takes.
+/// Notes on flows that Amazon Connect accepts.
 @Suite struct FlowNotesTests {
     private static let hold: JSONValue = ["type": "customerHold"]
 
@@ -120,7 +120,7 @@ import Testing
         var check = try read.check
         check.attributesOfOthers = FlowAttributes([try BlockDraft("UpdateContactAttributes").check.flow])
         #expect(check.notes == [])
-        // A name that is known in the call alone may be any.
+        // A name that is known only during the call may be any.
         let open = BlockChange.with("Attributes", ["$.External.name": "north"])
         check.attributesOfOthers = FlowAttributes([try BlockDraft("UpdateContactAttributes", [open]).check.flow])
         #expect(check.notes == [])

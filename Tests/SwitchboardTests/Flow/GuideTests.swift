@@ -8,7 +8,7 @@ import Testing
 
 @testable import switchboard
 
-/// The agent's guide of integrations/connect and the flows that start it, played as Amazon Connect would.
+/// The agent's guide of integrations/connect and the flows that start it, played like in Amazon Connect.
 @Suite struct GuideTests {
     private static let project = Project(root: TestProcess.root)
     private static let caller = "+12065550142"
@@ -20,7 +20,7 @@ import Testing
         return try ContactFlow(FlowVariables.filled(flow.json, Dictionary(values) { $1 }).bytes, named: name)
     }
 
-    /// What a play brought: lines, and what functions were asked.
+    /// The result of a play: the lines, and the events of functions.
     private struct Play {
         var lines: [String] = []
         var typed: ArraySlice<String>
@@ -114,7 +114,7 @@ import Testing
             ]))
         #expect(played.play.lines.last == "(The guide ends.)")
         #expect(played.play.searches == ["_phone=\(Self.caller)"])
-        // ConnectRecording is asked by the call, the others by the guide.
+        // The call invokes ConnectRecording, the guide invokes the others.
         let asked = played.play.events.suffix(2)
         #expect(asked.count == 2)
         for event in asked {
@@ -142,7 +142,7 @@ import Testing
         for name in ["CustomerEndpoint", "SystemEndpoint", "Queue", "PreviousContactId"] {
             #expect(contact.object?[name] == .null, "\(name)")
         }
-        // The members are those of the events that are kept.
+        // The members are those of the stored events.
         let file = Self.project.root.appending(path: "events/SendSMS/01-guide-form.json")
         let event = try JSONValue(parsing: Files.read(file, "event"))
         #expect(contact.object?.keys.sorted() == event["Details"]?["ContactData"]?.object?.keys.sorted())
@@ -244,7 +244,7 @@ import Testing
         #expect(detail.choice("5") == nil && detail.choice("") == nil)
         let list = try view(["Items": [["Heading": "Flight", "Id": "flight-7"]]])
         #expect(list.choice("flight") == AgentView.Choice("Flight", "ActionSelected", ["actionName": "flight-7"]))
-        // Of a view of somebody's own the branches are known.
+        // Of a custom view only the branches are known.
         let own = try view([:], conditions: ["Approve", "Refuse"])
         #expect(own.choice("2") == AgentView.Choice("Refuse", "Refuse", [:]))
     }

@@ -3,6 +3,6 @@ import TestSupport
 @testable import switchboard
 
 extension TemporaryProject {
-    /// The folder, as the command sees a project.
+    /// The folder as a project of the command.
     var project: Project { Project(root: root) }
 }

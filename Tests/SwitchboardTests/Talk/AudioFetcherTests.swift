@@ -5,7 +5,7 @@ import Testing
 
 @testable import switchboard
 
-/// The device at real servers, and at a player that is installed.
+/// The device with real servers, and with an installed player.
 @Suite(.takingTurns) struct AudioFetcherTests {
     private func failure(_ url: String) async -> AudioClip.Failure.Kind? {
         if case .failure(let failure) = await AudioFetcher().fetch(url) {

@@ -42,7 +42,7 @@ struct AudioPlayerTests {
         case .finished: break
         }
         #expect(player.advance(&time) == .finished && player.offset == 10_000 && time == 51_000)
-        // A stream that is shorter than that asks all the same.
+        // A stream that is shorter than that requests the next one nevertheless.
         player.play(try Self.item("b", seconds: 1, offset: 950))
         time = 1000
         #expect(player.advance(&time) == (nearlyFinished == .finished ? .finished : .nearlyFinished))

@@ -5,7 +5,7 @@ import Testing
 
 @testable import switchboard
 
-/// What is typed becomes the requests that Alexa would make, and answers become lines.
+/// Typed text becomes the requests that Alexa would send, and responses become lines.
 struct ConversationTests {
     private static let delegate = SampleSkill.directive(#"{"type":"Dialog.Delegate"}"#)
 

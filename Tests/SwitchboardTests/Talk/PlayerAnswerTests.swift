@@ -4,7 +4,7 @@ import Testing
 
 @testable import switchboard
 
-/// What Alexa takes for an answer, as far as the player is concerned.
+/// Alexa's rules for responses, as far as the player is concerned.
 struct PlayerAnswerTests {
     private static let play = SampleSkill.play("t")
     private static let stop = #"{"type":"AudioPlayer.Stop"}"#

@@ -4,7 +4,7 @@ import Testing
 
 @testable import switchboard
 
-/// The device in conversation with a skill: which requests it sends, when, and what it makes of the answers.
+/// The device in conversation with a skill: its requests, their times, and its handling of the responses.
 struct PlayerConversationTests {
     private static let stop = #"{"type":"AudioPlayer.Stop"}"#
     private static let speech = SampleSkill.speech("All right.")

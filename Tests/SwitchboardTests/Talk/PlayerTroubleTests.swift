@@ -4,7 +4,7 @@ import Testing
 
 @testable import switchboard
 
-/// The device where something goes wrong: streams that fail, answers that are not allowed, skills that never stop.
+/// The device when something goes wrong: streams that fail, invalid responses, skills that never stop.
 struct PlayerTroubleTests {
     @Test func `a failure names its kind, and the state of the player`() async throws {
         let skill = SampleSkill([

@@ -19,7 +19,7 @@ extension SampleSkill {
         directives(play(name, "ENQUEUE", after: token))
     }
 
-    /// Each request: its type or intent, its token and offset, and what its context says of the player.
+    /// Each request: its type or intent, its token and offset, and its context's state of the player.
     var told: [String] {
         events.map { event in
             let request = event["request"]

@@ -5,10 +5,10 @@ import Settings
 
 @testable import switchboard
 
-/// A small skill for tests: its model, and a function that keeps what it was asked.
+/// A small skill for tests: its model, and a function that records its requests.
 final class SampleSkill {
     var events: [JSONValue] = []
-    /// What the next requests are answered, as `response` objects; a failure is an answer without one.
+    /// The responses to the next requests, as `response` objects; a failure is an empty one.
     var answers: [String]
 
     init(_ answers: [String]) {
@@ -55,7 +55,7 @@ final class SampleSkill {
         return try InteractionModel.read(url)
     }
 
-    /// `clips` are the streams that can be fetched, by their URLs.
+    /// Returns a conversation; `clips` are the streams that can be fetched, by their URLs.
     func conversation(
         _ strategy: String = "SKILL_RESPONSE", clips: [String: AudioClip] = [:], nearlyFinished: NearlyFinished = .end
     ) throws -> Conversation {
@@ -93,7 +93,8 @@ final class SampleSkill {
         #"{"version":"1.0","sessionAttributes":\#(attributes),"response":{"outputSpeech":{"type":"SSML","ssml":"<speak>\#(text)</speak>"},"shouldEndSession":\#(ends)\#(more)}}"#
     }
 
-    /// A Play directive as its URL's fetch in `conversation(clips:)` knows it: `https://audio.example/<name>?X-Amz-Signature=1`.
+    /// Returns a Play directive for a stream of `conversation(clips:)`:
+    /// `https://audio.example/<name>?X-Amz-Signature=1`.
     static func play(
         _ name: String, _ behavior: String = "REPLACE_ALL", offset: Int = 0, after expected: String? = nil
     ) -> String {
@@ -104,7 +105,8 @@ final class SampleSkill {
 
     static func url(_ name: String) -> String { "https://audio.example/\(name)?X-Amz-Signature=1" }
 
-    /// An answer of directives alone, as the audio player's requests get it; `more` ends the session, where there is one.
+    /// Returns a response of directives alone, for the audio player's requests; `more` ends the session, where there is
+    /// one.
     static func directives(_ json: String..., more: String = "") -> String {
         #"{"version":"1.0","response":{"directives":[\#(json.joined(separator: ","))]\#(more)}}"#
     }

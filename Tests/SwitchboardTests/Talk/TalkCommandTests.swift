@@ -5,7 +5,7 @@ import Testing
 @testable import LocalServices
 @testable import switchboard
 
-/// The talk command, and the services that variables of the value `local` bring, as people run them.
+/// The talk command, and the services that variables with the value `local` start, from a user's view.
 @Suite(.serialized)
 struct TalkCommandTests {
     private static let model = """

@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 
 extension AWSDouble {
-    /// Serves one request; false when the connection is over.
+    /// Serves one request; returns false when the connection is over.
     func serve(_ request: ScriptedServer.Request, on connection: ScriptedServer.Connection) throws -> Bool {
         guard let operation = Self.operation(of: request) else {
             try connection.answer(Self.refusal(400, "UnknownOperationException", nil, isXML: false))
@@ -54,7 +54,7 @@ extension AWSDouble {
         return form(request)["Action"].flatMap(Operation.init)
     }
 
-    /// The fields of a form-encoded body.
+    /// Returns the parameters of a form-encoded body.
     package static func form(_ text: String) -> [String: String] {
         var components = URLComponents()
         components.percentEncodedQuery = text.replacingOccurrences(of: "+", with: "%20")
@@ -94,7 +94,7 @@ extension AWSDouble {
     }
 
     static func refusal(_ status: Int, _ code: String, _ reason: String?, isXML: Bool) -> ScriptedServer.Answer {
-        // As AWS does, the message repeats what was asked for: nothing of it may get out.
+        // Like AWS's, the message repeats the request: no part of it may be logged or returned.
         let message = "refused: maria.silva@example.net +12065550142"
         if isXML {
             return ScriptedServer.Answer(

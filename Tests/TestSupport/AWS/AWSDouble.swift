@@ -1,11 +1,11 @@
 import Synchronization
 
-/// SES, SNS, End User Messaging and DynamoDB on one loopback port, recording what arrives and failing as told.
+/// SES, SNS, End User Messaging and DynamoDB on one loopback port; records requests and fails on demand.
 ///
-/// DynamoDB is atomic and strict: unlike moto's, two conditional writes never both win, and an expression this double
-/// does not know is refused.
+/// DynamoDB is atomic and strict: unlike moto's, two conditional writes never both win, and an expression that is
+/// unknown to this double is refused.
 package final class AWSDouble: Sendable {
-    /// An operation, by the name AWS gives it.
+    /// An operation, by AWS's name.
     package enum Operation: String, Sendable {
         case sendEmail = "SendEmail"
         case publish = "Publish"
@@ -16,36 +16,36 @@ package final class AWSDouble: Sendable {
         case deleteItem = "DeleteItem"
     }
 
-    /// What to do with one request.
+    /// The treatment of one request.
     package enum Behaviour: Sendable {
-        /// Does it and answers.
+        /// The operation is carried out, with a response.
         case normal
-        /// Does it and answers, this many milliseconds later.
+        /// The operation is carried out, with a response this many milliseconds later.
         case slow(milliseconds: Int)
-        /// Does nothing and refuses.
+        /// The operation is refused.
         case refuse(status: Int, code: String, reason: String? = nil)
-        /// Does it, and answers that it failed.
+        /// The operation is carried out, but the response is an error.
         case refuseAfterDoing(status: Int)
-        /// Reads the request, does it, and never answers.
+        /// The operation is carried out, without any response.
         case hang
-        /// Does it, and resets the connection instead of answering.
+        /// The operation is carried out, and the connection reset instead of a response.
         case resetAfterDoing
-        /// Does it, sends a part of the answer's body, and resets the connection.
+        /// The operation is carried out, and the connection reset in the middle of the response's body.
         case resetMidBody
-        /// Does it, and answers 200 with what nobody can read.
+        /// The operation is carried out, and the response is 200 with an unreadable body.
         case unreadable
     }
 
     package struct Call: Sendable {
         package let operation: Operation
-        /// As it came.
+        /// The body as received.
         package let body: String
     }
 
     struct State {
         var items: [String: DynamoDBItem] = [:]
         var calls: [Call] = []
-        /// How many calls there were of each operation.
+        /// The number of calls of each operation.
         var counts: [Operation: Int] = [:]
         var sends = 0
         var behaviour: @Sendable (_ operation: Operation, _ number: Int) -> Behaviour = { _, _ in .normal }
@@ -70,7 +70,7 @@ package final class AWSDouble: Sendable {
         link.double.withLock { $0 = WeakDouble(value: self) }
     }
 
-    /// The variables that lead a function here.
+    /// The variables that point a function to it.
     package var environment: [String: String] {
         [
             "AWS_REGION": "eu-central-1", "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret",
@@ -78,12 +78,12 @@ package final class AWSDouble: Sendable {
         ]
     }
 
-    /// Decides what becomes of each request; `number` counts the requests of one operation from 1.
+    /// Sets the behaviour for each request; `number` counts the requests of one operation from 1.
     package func behave(_ behaviour: @escaping @Sendable (_ operation: Operation, _ number: Int) -> Behaviour) {
         state.withLock { $0.behaviour = behaviour }
     }
 
-    /// Numbers that `CheckIfPhoneNumberIsOptedOut` says have opted out.
+    /// Adds a number that `CheckIfPhoneNumberIsOptedOut` reports as opted out.
     package func optOut(_ number: String) {
         state.withLock { _ = $0.optedOut.insert(number) }
     }
@@ -91,12 +91,12 @@ package final class AWSDouble: Sendable {
     /// Every request so far.
     package var calls: [Call] { state.withLock(\.calls) }
 
-    /// The bodies of the requests of one operation.
+    /// Returns the bodies of the requests of one operation.
     package func bodies(of operation: Operation) -> [String] {
         calls.filter { $0.operation == operation }.map(\.body)
     }
 
-    /// How many messages went out, whatever was answered.
+    /// The number of messages that were sent, whatever the response.
     package var sendCount: Int { state.withLock(\.sends) }
 
     package func stop() {

@@ -26,7 +26,7 @@ package struct DynamoDBValue: Codable, Sendable, Equatable {
     }
 }
 
-/// A single-item call, done strictly.
+/// A single-item call, carried out strictly.
 struct DynamoDBRequest: Decodable {
     let TableName: String
     let Item: DynamoDBItem?
@@ -41,7 +41,7 @@ struct DynamoDBRequest: Decodable {
         guard TableName == "switchboard-idempotency" else { return refusal("ResourceNotFoundException") }
         guard let id = (Item ?? Key)?["id"]?.S, !id.isEmpty else { return refusal("ValidationException") }
         if operation == .getItem {
-            // A read that is not consistent sees nothing here, so that asking for one is an error that shows.
+            // A read that is not consistent returns nothing here, so that making one is an error that shows.
             guard ConsistentRead == true, let item = items[id] else { return ScriptedServer.Answer("{}") }
             return ScriptedServer.Answer(json(["Item": item]))
         }
@@ -59,7 +59,7 @@ struct DynamoDBRequest: Decodable {
         return ScriptedServer.Answer("{}")
     }
 
-    /// Terms joined by OR: `attribute_not_exists(#a)`, `#a = :v`, `#a <= :v`. nil for anything else.
+    /// Evaluates terms joined by OR: `attribute_not_exists(#a)`, `#a = :v`, `#a <= :v`. Returns nil for anything else.
     private func evaluate(_ condition: String, on item: DynamoDBItem?) -> Bool? {
         var holds = false
         for term in condition.components(separatedBy: " OR ") {
@@ -96,13 +96,13 @@ extension AWSDouble {
     /// The items of the table.
     package var items: [DynamoDBItem] { state.withLock { Array($0.items.values) } }
 
-    /// Puts an item there, as another process would.
+    /// Adds an item, like another process.
     package func put(_ item: DynamoDBItem) {
         guard let id = item["id"]?.S else { return }
         state.withLock { $0.items[id] = item }
     }
 
-    /// Changes every item, as time or another process would.
+    /// Changes every item, like time or another process.
     package func changeItems(_ change: @Sendable (inout DynamoDBItem) -> Void) {
         state.withLock { state in
             for id in state.items.keys {
@@ -114,7 +114,7 @@ extension AWSDouble {
         }
     }
 
-    /// Every item as text, to search it for what it must not hold.
+    /// Every item as text, to search it for data that it must not hold.
     package var itemText: String {
         let encoder = JSONEncoder()
         return items.compactMap { try? encoder.encode($0) }.map { String(decoding: $0, as: UTF8.self) }.joined()

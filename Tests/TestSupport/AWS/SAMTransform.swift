@@ -1,11 +1,11 @@
 package import JSON
 import Settings
 
-/// `template.yaml` as CloudFormation would see it, by AWS's own SAM transform: `Tests/TestSupport/Python/sam_transform.py`.
+/// `template.yaml` in CloudFormation's view, by AWS's own SAM transform: `Tests/TestSupport/Python/sam_transform.py`.
 package struct SAMTransform {
-    /// What the template's rules say against the parameters.
+    /// The template's rules that the parameters break.
     package let broken: [String]
-    /// Parameters without a value or with one that is not allowed, and references to what is not deployed.
+    /// Parameters without a value or with one that is not allowed, and references to resources that are not deployed.
     package let unresolved: [String]
     /// The resources that are deployed, by logical id, with parameters and conditions resolved.
     package let resources: [String: JSONValue]
@@ -26,18 +26,18 @@ package struct SAMTransform {
         }
     }
 
-    /// The deployed resources of a type such as `AWS::Lambda::Function`: their properties by logical id.
+    /// Returns the deployed resources of a type such as `AWS::Lambda::Function`: their properties by logical id.
     package func properties(of type: String) -> [String: JSONValue] {
         resources.filter { $0.value["Type"]?.string == type }.compactMapValues { $0["Properties"] }
     }
 
-    /// The variables of a function that are not empty: an empty one is an absent one.
+    /// Returns the variables of a function that are not empty: an empty one counts as absent.
     package func variables(of function: String) -> [String: JSONValue] {
         let all = resources[function]?["Properties"]?["Environment"]?["Variables"]?.object ?? [:]
         return all.filter { $0.value.string != "" }
     }
 
-    /// The statements of a function's role.
+    /// Returns the statements of a function's role.
     package func statements(of function: String) -> [JSONValue] {
         let policies = resources["\(function)Role"]?["Properties"]?["Policies"]?.array ?? []
         return policies.flatMap { $0["PolicyDocument"]?["Statement"]?.array ?? [] }

@@ -3,9 +3,9 @@ package import JSON
 import LocalServices
 import Testing
 
-/// A script of Tests/TestSupport/Python in the project's Python environment, which answers each line of JSON with one line.
+/// A script of Tests/TestSupport/Python in the project's Python environment, which prints a line for each line of JSON.
 package enum PythonOracle {
-    /// The answers, one for each value; throws when the script fails or answers fewer.
+    /// Returns the lines, one for each value; throws when the script fails or prints fewer.
     package static func answers(of script: String, to values: [JSONValue]) throws -> [String] {
         let python = URL(filePath: Moto.testEnvironment).appending(path: "bin/python")
         try #require(

@@ -3,12 +3,12 @@ import Settings
 
 /// Twilio's own library for Python: `Tests/TestSupport/Python/twilio_oracle.py`.
 package enum TwilioOracle {
-    /// One line of answer for each case.
+    /// Returns one line for each case.
     package static func answers(_ cases: [JSONValue]) throws -> [String] {
         try PythonOracle.answers(of: "twilio_oracle.py", to: cases)
     }
 
-    /// The signature that Twilio's library computes.
+    /// Returns the signature that Twilio's library computes.
     package static func signature(
         _ token: String, _ url: String, _ parameters: [(name: String, value: String)]
     ) throws -> String {

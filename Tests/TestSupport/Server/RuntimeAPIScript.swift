@@ -1,8 +1,8 @@
-/// A Runtime API for `ScriptedServer`: gives out events in order and answers what is posted.
+/// A Runtime API for `ScriptedServer`: returns events in order and responds to posts.
 ///
-/// When no event is left it closes the connection, which ends a loop.
+/// It closes the connection when no event is left, which ends a loop.
 package final class RuntimeAPIScript: Sendable {
-    /// One event, as `GET /runtime/invocation/next` answers it.
+    /// One event, with the headers of `GET /runtime/invocation/next`.
     package struct Event: Sendable {
         package var id: String
         package var body: String
@@ -14,7 +14,7 @@ package final class RuntimeAPIScript: Sendable {
             self.headers = headers
         }
 
-        /// The answer, with a Content-Length.
+        /// The response, with a Content-Length.
         package var answer: ScriptedServer.Answer {
             ScriptedServer.Answer(
                 headers: [("Lambda-Runtime-Aws-Request-Id", id), ("Lambda-Runtime-Deadline-Ms", "4102444800000")]
@@ -27,13 +27,13 @@ package final class RuntimeAPIScript: Sendable {
     private let status: @Sendable (ScriptedServer.Request) -> Int
     private let next = Counter()
 
-    /// - Parameter status: what a post is answered with.
+    /// - Parameter status: Returns the status of the response to a post.
     package init(_ events: [Event], status: @escaping @Sendable (ScriptedServer.Request) -> Int = { _ in 202 }) {
         self.events = events
         self.status = status
     }
 
-    /// The next event; nil when none is left.
+    /// Returns the next event; nil when none is left.
     package func nextEvent() -> Event? {
         let index = next.increment() - 1
         return index < events.count ? events[index] : nil

@@ -1,17 +1,17 @@
 import Foundation
 import Synchronization
 
-/// A Salesforce that checks every request strictly, issues tokens, and answers data calls as a test says.
+/// A Salesforce that checks every request strictly, issues tokens, and responds to data calls by a test's script.
 ///
-/// The token endpoint takes the three grants and refuses what it does not know as Salesforce does. A data call without a
-/// token that is still good is 401 `INVALID_SESSION_ID`; one that nobody foresaw is 404.
+/// The token endpoint accepts the three grants and refuses unknown ones like Salesforce. A data call without a valid
+/// token gets 401 `INVALID_SESSION_ID`; one without a scripted response gets 404.
 package final class ScriptedSalesforce: Sendable {
     package typealias Answer = ScriptedServer.Answer
 
-    /// What becomes of one request.
+    /// The treatment of one request.
     package enum Reply: Sendable {
         case answer(Answer)
-        /// Reads the request and never answers.
+        /// Reads the request and never responds.
         case hang
         /// Reads the request and resets the connection.
         case reset
@@ -70,17 +70,17 @@ package final class ScriptedSalesforce: Sendable {
     /// Every data call, refused ones included.
     package var calls: [ScriptedServer.Request] { shared.state.withLock(\.calls) }
 
-    /// What the next data calls with a good token get, in this order.
+    /// Sets the responses to the next data calls with a valid token, in this order.
     package func reply(_ replies: Reply...) { shared.state.withLock { $0.replies += replies } }
-    /// As `reply`, with bodies of JSON.
+    /// Like `reply`, with bodies of JSON.
     package func answer(_ status: Int, _ body: String, headers: [(name: String, value: String)] = []) {
         reply(.answer(Answer(status: status, headers: headers, body)))
     }
-    /// What the next sign-ins get, in this order, instead of being checked.
+    /// Sets the responses to the next sign-ins, in this order, instead of checking them.
     package func replyToSignIn(_ replies: Reply...) { shared.state.withLock { $0.signInReplies += replies } }
     /// Ends every session.
     package func expire() { shared.state.withLock { $0.token = nil } }
-    /// From now on the client's secret is another.
+    /// Changes the client's secret from now on.
     package func changeSecret(to secret: String) { shared.state.withLock { $0.clientSecret = secret } }
 
     private static func reply(to request: ScriptedServer.Request, _ shared: Shared) -> Reply {
@@ -142,7 +142,7 @@ package final class ScriptedSalesforce: Sendable {
                     + #""token_type":"Bearer","issued_at":"1798761600000","signature":"s"}"#))
     }
 
-    /// An error of a data call.
+    /// Returns an error of a data call.
     package static func fault(
         _ status: Int, _ code: String, _ message: String, fields: [String] = [],
         headers: [(name: String, value: String)] = []
@@ -153,7 +153,7 @@ package final class ScriptedSalesforce: Sendable {
             #"[{"message":"\#(message)","errorCode":"\#(code)","fields":[\#(list)]}]"#)
     }
 
-    /// One page of a query's answer, with records of that many numbers.
+    /// Returns one page of a query's response, with records of that many numbers.
     package static func page(
         _ numbers: Range<Int>, of total: Int, next: String? = nil, version: String = "v62.0"
     ) -> Answer {

@@ -1,5 +1,5 @@
 extension ScriptedServer {
-    /// An ordinary answer.
+    /// An ordinary response.
     package struct Answer: Sendable {
         package var status: Int
         package var headers: [(name: String, value: String)]
@@ -15,14 +15,14 @@ extension ScriptedServer {
             self.init(status: status, headers: headers, body: Array(text.utf8))
         }
 
-        /// The answer in bytes, with a Content-Length.
+        /// The response in bytes, with a Content-Length.
         package var bytes: [UInt8] {
             let lines = headers.map { "\($0.name): \($0.value)\r\n" }.joined()
             return Array("HTTP/1.1 \(status) Status\r\n\(lines)Content-Length: \(body.count)\r\n\r\n".utf8) + body
         }
     }
 
-    /// A server that answers every request of every connection and keeps connections open, like a real one.
+    /// Returns a server that responds to every request of every connection and keeps connections open, like a real one.
     package static func answering(
         tls certificate: TLSCertificate? = nil,
         _ answer: @escaping @Sendable (_ request: Request) throws -> Answer = { _ in Answer() }
@@ -34,7 +34,7 @@ extension ScriptedServer {
 }
 
 extension ScriptedServer.Connection {
-    /// Writes an ordinary answer.
+    /// Writes an ordinary response.
     package func answer(_ answer: ScriptedServer.Answer = ScriptedServer.Answer()) throws {
         try send(answer.bytes)
     }

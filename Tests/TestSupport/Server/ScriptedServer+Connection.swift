@@ -2,12 +2,12 @@ import Glibc
 import Synchronization
 
 extension ScriptedServer {
-    /// The client ended the connection, or the server was stopped, while the script had more to do.
+    /// The error of a script with more to do when the client ended the connection, or the server was stopped.
     ///
-    /// A script may let it through: the server does not count it as a failure.
+    /// A script may rethrow it: the server does not count it as a failure.
     package struct ConnectionEnded: Error {}
 
-    /// One accepted connection, in the hands of its script.
+    /// One accepted connection, used by its script.
     ///
     /// Unchecked: the script's thread alone reads and writes; other threads only interrupt, under the lock.
     package final class Connection: @unchecked Sendable {
@@ -46,14 +46,15 @@ extension ScriptedServer {
             return request
         }
 
-        /// Reads a head and nothing behind it, and records nothing; nil when the client has closed the connection.
+        /// Reads a head and nothing after it, and records nothing; returns nil when the client has closed the
+        /// connection.
         package func readHead() throws -> Request? {
             guard !unread.isEmpty || receive() else { return nil }
             let bytes = try read(through: "\r\n\r\n")
             return try Request(head: bytes, connection: number)
         }
 
-        /// Reads what is left of a request whose head was read.
+        /// Reads the rest of a request whose head was read.
         package func readBody(of request: inout Request) throws {
             if request["Transfer-Encoding"]?.lowercased() == "chunked" {
                 while true {
@@ -99,7 +100,7 @@ extension ScriptedServer {
             }
         }
 
-        /// False at the end of the connection, however it ended.
+        /// Returns false at the end of the connection, however it ended.
         private func receive() -> Bool {
             guard let descriptor = openDescriptor else { return false }
             let part = [UInt8](unsafeUninitializedCapacity: 65536) { buffer, count in
@@ -142,7 +143,7 @@ extension ScriptedServer {
             while receive() {}
         }
 
-        /// Says that no more will be written; reading goes on.
+        /// Shuts down writing; reading goes on.
         package func closeForWriting() {
             tls?.close()
             descriptor.withLock { if let descriptor = $0 { _ = shutdown(descriptor, Int32(SHUT_WR)) } }

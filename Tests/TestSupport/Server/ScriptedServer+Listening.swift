@@ -1,6 +1,6 @@
 import Glibc
 
-/// A system call of a test server that failed.
+/// A failed system call of a test server.
 package struct SystemCallError: Error, CustomStringConvertible {
     package let description: String
 
@@ -10,7 +10,7 @@ package struct SystemCallError: Error, CustomStringConvertible {
 }
 
 extension ScriptedServer {
-    /// A socket that listens on 127.0.0.1, on a port the system chooses.
+    /// Returns a socket that listens on 127.0.0.1, on a port the system chooses.
     static func listen(backlog: Int32 = 128) throws -> Int32 {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard listener >= 0 else { throw SystemCallError("socket") }
@@ -39,13 +39,13 @@ extension ScriptedServer {
         return Int(UInt16(bigEndian: address.sin_port))
     }
 
-    /// A bare listening socket on 127.0.0.1, the caller's to close.
+    /// Returns a bare listening socket on 127.0.0.1, for the caller to close.
     package static func listener(backlog: Int32) throws -> (descriptor: Int32, port: Int) {
         let listener = try listen(backlog: backlog)
         return (listener, try port(of: listener))
     }
 
-    /// A port on 127.0.0.1 that nothing listens on: it was free a moment ago.
+    /// Returns a port on 127.0.0.1 without a listener: it was free a moment ago.
     package static func closedPort() throws -> Int {
         let listener = try listen()
         defer { close(listener) }

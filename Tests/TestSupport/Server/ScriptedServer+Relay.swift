@@ -1,7 +1,7 @@
 import Glibc
 
 extension ScriptedServer.Connection {
-    /// Passes bytes on, both ways, to and from a port on 127.0.0.1 until either side ends: a proxy's tunnel.
+    /// Relays bytes, both ways, to and from a port on 127.0.0.1 until either side ends: a proxy's tunnel.
     package func relay(to port: Int) throws {
         guard let near = openDescriptor else { throw ScriptedServer.ConnectionEnded() }
         let far = try ScriptedServer.connect(to: port)
@@ -21,7 +21,7 @@ extension ScriptedServer.Connection {
 }
 
 extension ScriptedServer {
-    /// A blocking socket connected to a port on 127.0.0.1, the caller's to close.
+    /// Returns a blocking socket connected to a port on 127.0.0.1, for the caller to close.
     package static func connect(to port: Int) throws -> Int32 {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw SystemCallError("socket") }

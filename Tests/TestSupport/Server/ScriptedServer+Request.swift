@@ -1,20 +1,20 @@
 extension ScriptedServer {
-    /// A request as it came.
+    /// A request as received.
     package struct Request: Sendable {
         package struct Header: Sendable, Equatable {
             package let name: String
             package let value: String
         }
 
-        /// The `number` of the connection it came on.
+        /// The `number` of the request's connection.
         package let connection: Int
         package let method: String
         /// The request target, byte for byte: a path with its query, or a URL for a proxy.
         package let target: String
-        /// In the order and spelling in which they came.
+        /// The headers, in the order and spelling received.
         package let headers: [Header]
         package internal(set) var body: [UInt8] = []
-        /// Behind a chunked body.
+        /// The trailers after a chunked body.
         package internal(set) var trailers: [Header] = []
 
         /// The first value of a header, whatever the case of its name.
@@ -26,7 +26,7 @@ extension ScriptedServer {
         package var text: String { String(decoding: body, as: UTF8.self) }
     }
 
-    /// The client sent what is not HTTP/1.1.
+    /// The client sent something that is not HTTP/1.1.
     package struct MalformedRequest: Error, CustomStringConvertible {
         package let description: String
 

@@ -1,20 +1,20 @@
 import Glibc
 import Synchronization
 
-/// An HTTP server on loopback that does with each connection exactly what a script says, byte for byte.
+/// An HTTP server on loopback that follows a script on each connection, byte for byte.
 ///
-/// The script runs once a connection, on a thread of that connection's own, and blocks as it likes:
+/// The script runs once per connection, on a thread of its own, and may block:
 ///
 ///     let server = try ScriptedServer { connection in
 ///         guard try connection.readRequest() != nil else { return }
 ///         try connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
 ///     }
 ///
-/// Returning closes the connection. `stop()`, or letting go of the server, ends every script and joins its thread.
+/// Returning closes the connection. `stop()`, or releasing the server, ends every script and joins its thread.
 package final class ScriptedServer: Sendable {
     package typealias Script = @Sendable (_ connection: Connection) throws -> Void
 
-    /// Where it listens, on 127.0.0.1.
+    /// The port on which it listens, on 127.0.0.1.
     package let port: Int
     private let listener: Int32
     private let shared: Shared
@@ -22,7 +22,7 @@ package final class ScriptedServer: Sendable {
 
     /// Starts listening on a port the system chooses.
     ///
-    /// With a certificate it speaks TLS; the script runs once hands are shaken.
+    /// With a certificate it speaks TLS; the script runs after the handshake.
     package init(tls certificate: TLSCertificate? = nil, _ script: @escaping Script) throws {
         let tls = try certificate.map { try TLSContext($0) }
         let listener = try Self.listen()
@@ -44,16 +44,16 @@ package final class ScriptedServer: Sendable {
     /// Every whole request so far, in the order in which they were complete.
     package var requests: [Request] { shared.state.withLock(\.requests) }
 
-    /// How many connections were accepted.
+    /// The number of accepted connections.
     package var connectionCount: Int { shared.state.withLock(\.connectionCount) }
 
-    /// How many connections the server has not let go of.
+    /// The number of connections that the server has not released.
     package var openConnectionCount: Int { shared.state.withLock(\.open.count) }
 
-    /// How many clients gave up while hands were shaken, as those do that do not trust the certificate.
+    /// The number of clients that gave up during the handshake, like those that do not trust the certificate.
     package var failedHandshakeCount: Int { shared.state.withLock(\.failedHandshakeCount) }
 
-    /// What scripts threw, but for `ConnectionEnded`.
+    /// The errors of scripts, except `ConnectionEnded`.
     package var failures: [String] { shared.state.withLock(\.failures) }
 
     /// Closes everything and waits until every script has ended. A second call does nothing.
@@ -74,7 +74,7 @@ package final class ScriptedServer: Sendable {
         for thread in shared.state.withLock(\.threads) { thread.join() }
     }
 
-    /// What the threads share with the server, without keeping it alive.
+    /// The state that the threads share with the server, without keeping it alive.
     final class Shared: Sendable {
         struct State {
             var requests: [Request] = []

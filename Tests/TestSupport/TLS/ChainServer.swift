@@ -1,13 +1,13 @@
 /// A TLS server that plays s3.amazonaws.com and serves signing chains, behind a proxy whose tunnels all end there.
 package final class ChainServer: Sendable {
-    /// Where chains are served.
+    /// The server of the chains.
     package let server: ScriptedServer
     package let proxy: ScriptedServer
     private let bundle: String
-    /// Kept for its files.
+    /// Retained for its files.
     private let tls: TLSAuthority?
 
-    /// Under an authority of TLS that signs no chains.
+    /// Starts under an authority of TLS that signs no chains.
     package init(host: String = "s3.amazonaws.com", tls: TLSAuthority, _ script: @escaping ScriptedServer.Script) throws
     {
         server = try ScriptedServer(tls: tls.certificate(for: host), script)
@@ -16,7 +16,7 @@ package final class ChainServer: Sendable {
         self.tls = tls
     }
 
-    /// Under the authority that signs the chain it serves: one bundle of roots is enough to trust both.
+    /// Starts under the authority that signs its chain: one bundle of roots is enough to trust both.
     package init(_ authority: SigningAuthority) throws {
         let certificate = try authority.certificate(
             "subjectAltName=DNS:s3.amazonaws.com", commonName: "s3.amazonaws.com", by: authority.root)
@@ -31,7 +31,7 @@ package final class ChainServer: Sendable {
         tls = nil
     }
 
-    /// What leads a client here, and makes it trust the server.
+    /// The variables that point a client to it, and make the client trust it.
     package var environment: [String: String] { ["https_proxy": proxy.authority, "SSL_CERT_FILE": bundle] }
 
     private static func proxy(to port: Int) throws -> ScriptedServer {

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// Certificates for signing Alexa's requests, of a CA of the tests' own, made by the `openssl` command.
+/// Certificates for signing Alexa's requests, of the tests' own CA, created by the `openssl` command.
 package final class SigningAuthority: Sendable {
     /// A certificate and its key, in PEM files.
     package struct Certificate: Sendable {
@@ -20,10 +20,10 @@ package final class SigningAuthority: Sendable {
 
     package let root: Certificate
     package let intermediate: Certificate
-    /// Signed by the intermediate, with `echo-api.amazon.com` as its only alternative name.
+    /// The leaf, signed by the intermediate, with `echo-api.amazon.com` as its only alternative name.
     package let leaf: Certificate
     private let directory: URL
-    /// Held while `openssl ca` keeps its list, which it does not lock.
+    /// Locked while `openssl ca` writes its list, which it does not lock.
     private let issuing = Mutex(())
 
     package init() throws {
@@ -63,7 +63,7 @@ package final class SigningAuthority: Sendable {
         try? FileManager.default.removeItem(at: directory)
     }
 
-    /// A certificate, under the leaf's key unless another kind is asked for; without an issuer it signs itself.
+    /// Returns a certificate, under the leaf's key unless another kind is requested; without an issuer it signs itself.
     package func certificate(
         _ extensions: String = "subjectAltName=DNS:echo-api.amazon.com", commonName: String = "signer",
         by issuer: Certificate?, kind: Kind? = nil, digest: String = "sha256", days: ClosedRange<Int> = -1...10
@@ -94,7 +94,7 @@ package final class SigningAuthority: Sendable {
         try issuing.withLock { _ in try openssl(arguments) }
     }
 
-    /// The signature over a body, in base64, as the header has it.
+    /// Returns the signature over a body, in base64, in the header's form.
     package func sign(_ body: [UInt8], with certificate: Certificate? = nil, digest: String = "sha256") throws -> String
     {
         let file = directory.appending(path: UUID().uuidString)
@@ -112,7 +112,7 @@ package final class SigningAuthority: Sendable {
         return file
     }
 
-    /// Days from now, as `openssl ca` wants a date.
+    /// Returns a time some days from now in the form of `openssl ca`.
     private static func date(_ days: Int) -> String {
         let formatter = DateFormatter()
         formatter.locale = Locale(identifier: "en_US_POSIX")

@@ -4,7 +4,7 @@ import Foundation
 package struct TLSCertificate: Sendable {
     package let certificateFile: String
     package let keyFile: String
-    /// The versions of TLS that a server with this certificate speaks.
+    /// The TLS versions of a server with this certificate.
     package var serves = Versions.all
 
     package enum Versions: Sendable {
@@ -13,12 +13,12 @@ package struct TLSCertificate: Sendable {
     }
 }
 
-/// A certificate authority of the tests' own, made by the `openssl` command in a temporary directory.
+/// The tests' own certificate authority, created by the `openssl` command in a temporary directory.
 package final class TLSAuthority: Sendable {
-    /// What a certificate is good for.
+    /// The validity of a certificate.
     package enum Validity: Sendable {
         case valid
-        /// It ended yesterday.
+        /// The certificate expired yesterday.
         case expired
     }
 
@@ -41,7 +41,7 @@ package final class TLSAuthority: Sendable {
         try? FileManager.default.removeItem(at: directory)
     }
 
-    /// A certificate for a DNS name or, written as one, an IP address.
+    /// Returns a certificate for a DNS name or, written as one, an IP address.
     package func certificate(for host: String, _ validity: Validity = .valid) throws -> TLSCertificate {
         let name = UUID().uuidString
         let made = TLSCertificate(certificateFile: file("\(name).pem"), keyFile: file("\(name).key"))
@@ -56,7 +56,7 @@ package final class TLSAuthority: Sendable {
         return made
     }
 
-    /// A certificate for a DNS name that nobody but itself vouches for.
+    /// Returns a self-signed certificate for a DNS name.
     package func selfSigned(for host: String) throws -> TLSCertificate {
         let name = UUID().uuidString
         let made = TLSCertificate(certificateFile: file("\(name).pem"), keyFile: file("\(name).key"))
@@ -73,7 +73,7 @@ package final class TLSAuthority: Sendable {
     private func file(_ name: String) -> String { directory.appending(path: name).path }
 }
 
-/// Runs the `openssl` command; throws a `TLSError` with what it said when it fails.
+/// Runs the `openssl` command; throws a `TLSError` with its output when it fails.
 package func openssl(_ arguments: [String]) throws {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
@@ -90,7 +90,7 @@ package func openssl(_ arguments: [String]) throws {
     }
 }
 
-/// What went wrong with TLS on the tests' side.
+/// The failure of TLS on the tests' side.
 package struct TLSError: Error, CustomStringConvertible {
     package let description: String
 }

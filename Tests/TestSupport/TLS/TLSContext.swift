@@ -23,7 +23,7 @@ final class TLSContext: @unchecked Sendable {
         SSL_CTX_free(pointer)
     }
 
-    /// Shakes hands on a socket; nil when the client does not go through with it.
+    /// Performs a handshake on a socket; returns nil when the client does not complete it.
     func accept(on descriptor: Int32) -> TLSSession? {
         guard let session = SSL_new(pointer) else { return nil }
         SSL_set_fd(session, descriptor)

@@ -1,8 +1,8 @@
 import Foundation
 
-/// A key to sign assertions with, made anew.
+/// A new key to sign assertions with.
 package enum TestKey {
-    /// An RSA key of 2048 bits in PEM.
+    /// Returns an RSA key of 2048 bits in PEM.
     package static func rsa() throws -> String {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")

@@ -2,7 +2,7 @@ import Testing
 
 @testable import VoiceAuth
 
-/// What holds for every state and every event.
+/// The rules that hold for every state and every event.
 @Suite struct MachineRulesTests {
     @Test func `every combination of state and event is there`() {
         #expect(Situation.all.count == 2 * 2 * 9 * 16 * 72)
@@ -77,7 +77,7 @@ import Testing
         Situation.check("locked") { situation in
             guard situation.isLocked else { return nil }
             if case .ask = situation.decision.answer { return false }
-            // What was proved before it was locked, is proved.
+            // A proof from before the lock stays valid.
             return situation.isVerified == nil || situation.session?.proof != nil || situation.session?.consumed != nil
         }
     }
@@ -100,7 +100,7 @@ import Testing
             guard let after = situation.decision.identity?.recordings[States.phrase], after > before else {
                 return nil
             }
-            // What VoiceIt itself has counted.
+            // VoiceIt's own count.
             if situation.event == States.inCall(.missing(total: 1)) { return after == 1 }
             guard [.enrolling, .hungUp].contains(situation.stage) else { return false }
             return switch situation.event {
@@ -141,7 +141,7 @@ import Testing
     @Test func `a contact's repeated question gets the same answer`() {
         for situation in Situation.all {
             switch situation.event {
-            // One that names no contact cannot be known again.
+            // A contact that is not named cannot be recognised.
             case .result(_, nil): continue
             case .begin, .result, .confirm, .delete, .optOut: break
             default: continue
@@ -191,7 +191,7 @@ import Testing
 }
 
 extension Situation {
-    /// Whether the flow is told `verified`, false for `enrolled`; nil for anything else.
+    /// True when the flow's response is `verified`, false for `enrolled`; nil for anything else.
     fileprivate var isVerified: Bool? {
         switch decision.answer {
         case .branch(.verified): true

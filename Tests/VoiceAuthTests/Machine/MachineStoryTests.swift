@@ -53,7 +53,7 @@ import Testing
         #expect(story.say(.failed) == .end(.lockedOut))
         #expect(story.begin() == .branch(.lockedOut))
         #expect(story.apply(.result(session: "s", contact: "me")) == .branch(.lockedOut))
-        // The first of the three has stopped to count.
+        // The first of the three no longer counts.
         story.now += 300_000
         #expect(story.begin() == .branch(.verify))
         story.apply(Story.called("call2"))

@@ -2,7 +2,7 @@ import Testing
 
 @testable import VoiceAuth
 
-/// What the flow is answered, for each state of the identity (row) and of its session (column, as `Stage` has them).
+/// Returns the flow's responses, for each state of the identity (row) and of its session (column, in `Stage`'s order).
 @Suite struct MachineTableTests {
     private func table(_ event: VoiceEvent, _ rules: VoiceRules) -> String {
         States.Person.allCases.map { person in

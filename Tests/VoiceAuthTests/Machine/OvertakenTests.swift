@@ -2,7 +2,7 @@ import Testing
 
 @testable import VoiceAuth
 
-/// Calls and contacts of one identity that come in each other's way.
+/// Concurrent calls and contacts of one identity.
 @Suite struct OvertakenTests {
     private func decide(
         _ event: VoiceEvent, on identity: VoiceIdentity?, _ binding: VoiceRules.Binding = .contact

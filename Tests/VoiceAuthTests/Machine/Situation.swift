@@ -2,7 +2,7 @@ import Testing
 
 @testable import VoiceAuth
 
-/// One of all combinations of rules, person, stage and event, with what is decided.
+/// One of all combinations of rules, person, stage and event, with its decision.
 struct Situation: CustomStringConvertible {
     let rules: VoiceRules
     let person: States.Person
@@ -48,7 +48,7 @@ struct Situation: CustomStringConvertible {
     var sessionAfter: VoiceSession? { decision.identity?.sessions["s"] }
     var isLocked: Bool { before?.isLocked(rules, at: States.now) ?? false }
 
-    /// The same event once more, on what has become of the identity.
+    /// The decision on the same event once more, on the new identity.
     var again: VoiceDecision {
         VoiceMachine(rules: rules).decide(event, on: decision.identity, at: States.now)
     }
@@ -75,7 +75,7 @@ extension States {
         .confirm(session: session, contact: contact, isAllowed: isAllowed)
     }
 
-    /// Every event, the right one and its wrong kin.
+    /// Every event, the right one and its wrong variants.
     static var events: [VoiceEvent] {
         [
             .begin(begin()), .begin(begin(isAllowed: true)), .userMade(userID: "usr_2", begin()),

@@ -12,9 +12,9 @@ enum States {
 
     enum Stage: String, CaseIterable {
         case none, begun, stale, consenting, enrolling, verifying, hungUp, ended, proved, expired, future, mine
-        /// The contact was told `enrolled`.
+        /// The contact received `enrolled`.
         case told
-        /// The contact was told `verified`, and has begun another round.
+        /// The contact received `verified`, and has begun another round.
         case past
         case others
         /// Another contact of the number has begun since.

@@ -1,12 +1,12 @@
 @testable import VoiceAuth
 
-/// An identity that lives through events, with a clock.
+/// An identity with a sequence of events and a clock.
 final class Story {
     let machine: VoiceMachine
     var identity: VoiceIdentity?
     var now = States.now
     var turn = 0
-    /// The user that the last decision let go of.
+    /// The user that the last decision gave up.
     var userToDelete: String?
 
     init(_ rules: VoiceRules, _ identity: VoiceIdentity? = nil) {
@@ -22,7 +22,7 @@ final class Story {
         return decision.answer
     }
 
-    /// An answer to the last question of the call `call` in the session.
+    /// Replies to the last question of the call `call` in the session.
     @discardableResult func say(
         _ event: VoiceEvent.CallEvent, session: SessionKey = "s", call: CallKey = "call"
     ) -> VoiceAnswer {

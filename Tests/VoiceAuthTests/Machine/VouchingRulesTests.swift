@@ -2,7 +2,7 @@ import Testing
 
 @testable import VoiceAuth
 
-/// What holds, for every state and every event, of whose voice somebody has vouched for.
+/// The rules, for every state and every event, about voices that somebody has vouched for.
 @Suite struct VouchingRulesTests {
     @Test func `a voice is vouched for by an allowed proof or an allowed confirmation alone`() {
         Situation.check("vouched") { situation in

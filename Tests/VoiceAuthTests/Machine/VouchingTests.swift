@@ -3,9 +3,9 @@ import Testing
 
 @testable import VoiceAuth
 
-/// Whoever merely shows a number enrols, and is never authenticated by it.
+/// A caller who merely shows a number can enrol, but is never authenticated by that.
 @Suite struct VouchingTests {
-    /// Enrolled in a contact of its own, and with a proof there.
+    /// Returns an identity enrolled in a contact of its own, with a proof.
     private func story(isAllowed: Bool = false, _ binding: VoiceRules.Binding = .contact) -> Story {
         let story = Story(States.rules(binding))
         _ = story.begin("first", isAllowed: isAllowed)
@@ -136,7 +136,7 @@ import Testing
         #expect(later(story, "first") == .branch(.enrolled))
         #expect(story.confirm("first") == .branch(.verified))
         #expect(later(story, "second") == .branch(.verified))
-        // Who had no recordings then, has nobody to vouch for.
+        // An identity without recordings then has nobody to vouch for.
         item = VoiceIdentity().attributes
         item["recordings"] = .map([States.phrase: .number(0)])
         #expect(VoiceIdentity(item).unvouchedAt == nil)

@@ -62,7 +62,7 @@ import Testing
         let code = try await fixture.code()
         let isShort = first.count < 8
         #expect(try await fixture.enter(first) == (isShort ? .none : .wrong))
-        // Twilio may tell of it twice.
+        // Twilio may report it twice.
         #expect(try await fixture.enter(first) == .none)
         #expect(try await fixture.enter(code) == .none)
         #expect(fixture.prompt(try await fixture.enter(code, "CA2")) != nil)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import VoiceAuth
 
-/// Deletions that are written down before they are made.
+/// Deletions that are stored before they are carried out.
 @Suite(.takingTurns) struct DeletionTests {
     private func recording(_ number: Int, since: Int = States.now) -> PendingDeletion {
         PendingDeletion(.recording(sid: "RE\(number)", account: "AC1"), since: since)

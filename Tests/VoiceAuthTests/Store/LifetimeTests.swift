@@ -2,7 +2,7 @@ import Testing
 
 @testable import VoiceAuth
 
-/// What is kept of an identity, and for how long.
+/// The stored data of an identity, and their lifetimes.
 @Suite struct LifetimeTests {
     @Test func `a long history moves into an item of its own, a deletion's whole one too`() {
         let story = Story(States.rules(.contact), States.enrolled)

@@ -6,7 +6,7 @@ import TestSupport
 
 @testable import VoiceAuth
 
-/// A `VoiceStore` on an AWS double, with a clock that the test sets and chance that can be foreseen when it likes.
+/// A `VoiceStore` on an AWS double, with a clock that the test sets and predictable randomness on demand.
 final class StoreFixture: Sendable {
     let aws: AWSDouble
     let store: VoiceStore
@@ -39,10 +39,10 @@ final class StoreFixture: Sendable {
 
     func advance(milliseconds: Int) { state.now.withLock { $0 += milliseconds } }
 
-    /// Does something between each reading and its writing: when the time is looked up.
+    /// Runs `action` between each read and its write, when the time is read.
     func interrupt(_ action: @escaping @Sendable () -> Void) { state.interruption.withLock { $0 = action } }
 
-    /// The next random numbers; chance again afterwards.
+    /// Sets the next random numbers, after which they are random again.
     func draw(_ numbers: [UInt64]) { state.numbers.withLock { $0 = numbers } }
 
     static var deadline: ContinuousClock.Instant { .now + .seconds(5) }
@@ -50,7 +50,7 @@ final class StoreFixture: Sendable {
 
     static let caller = CallerIdentity(number: "+12065550142")
 
-    /// The session of a contact of the caller.
+    /// Returns the session of a contact of the caller.
     func place(_ contact: String = "contact-1") -> VoicePlace {
         VoicePlace(
             identity: Self.caller.map(store.hash.identity) ?? "", session: store.hash.contact(contact).session)
@@ -62,7 +62,7 @@ final class StoreFixture: Sendable {
             session: hash.session, contact: hash, isAllowed: false, token: "token", code: code.map(store.hash.code))
     }
 
-    /// Begins for a contact, with a user made for it.
+    /// Begins for a contact, with a user created for it.
     @discardableResult
     func begun(_ contact: String = "contact-1", code: String? = nil) async throws -> VoicePlace {
         let place = place(contact)
@@ -82,7 +82,7 @@ final class StoreFixture: Sendable {
         return code
     }
 
-    /// Has a call enter a code; `from` is who calls, nil for one that many share.
+    /// Has a call enter a code; `from` is the caller's number, nil for a shared one.
     func enter(_ code: String, _ call: String = "CA1", from: String? = nil) async throws -> CodeEntry {
         try await store.enter(
             code: code, callSID: call, bar: store.bar(of: from, shared: []), deadline: .now + .seconds(10))

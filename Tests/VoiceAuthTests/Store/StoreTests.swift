@@ -30,7 +30,7 @@ import Testing
         let fixture = try StoreFixture()
         let place = try await fixture.begun()
         let isFirst = Mutex(true)
-        // Somebody opts the caller out between our reading and our writing.
+        // Another writer opts the caller out between our read and our write.
         fixture.interrupt { [aws = fixture.aws] in
             guard
                 isFirst.withLock({ value in
@@ -98,7 +98,7 @@ import Testing
             Issue.record("the call is not let in")
             return
         }
-        // Decided on one's own write, it would be a repeated call.
+        // Decided on our own write, it would be a repeated call.
         #expect(prompt.reason == .next)
         #expect(fixture.aws.bodies(of: .putItem).count == 4)
     }

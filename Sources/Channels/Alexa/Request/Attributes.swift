@@ -1,7 +1,7 @@
 package import JSON
 import Synchronization
 
-/// What a skill remembers: for the request, for the session, and for good.
+/// The attributes of a skill: of the request, of the session, and persistent ones.
 package final class Attributes: Sendable {
     private struct State {
         var request: [String: JSONValue] = [:]
@@ -24,18 +24,18 @@ package final class Attributes: Sendable {
         id = store.flatMap { $0.key(envelope) }
     }
 
-    /// Shared by interceptors and handlers, and gone with the request.
+    /// An attribute shared by interceptors and handlers, which ends with the request.
     package subscript(request name: String) -> JSONValue? {
         get { state.withLock { $0.request[name] } }
         set { state.withLock { $0.request[name] = newValue } }
     }
 
-    /// What the session carries under a name; nil without a session.
+    /// The session attribute of a name; nil without a session.
     package subscript(session name: String) -> JSONValue? {
         state.withLock { $0.session?[name] }
     }
 
-    /// Changes what the session carries; nil takes it away.
+    /// Sets a session attribute; nil removes it.
     ///
     /// Throws `SkillError.noSession` for a request that has none, such as the audio player's.
     package func setSession(_ name: String, _ value: JSONValue?) throws(SkillError) {
@@ -46,12 +46,12 @@ package final class Attributes: Sendable {
         guard hasSession else { throw .noSession }
     }
 
-    /// Everything the session carries; nil without a session.
+    /// All session attributes; nil without a session.
     package var session: [String: JSONValue]? { state.withLock(\.session) }
 
-    /// What is kept of the user, read from the store the first time; empty without a store or a user.
+    /// Returns the user's persistent attributes, read from the store the first time; empty without a store or a user.
     ///
-    /// Throws what the store throws.
+    /// Rethrows the store's errors.
     package func persistent() async throws -> [String: JSONValue] {
         if let known = state.withLock(\.persistent) { return known }
         guard let store, let id else { return [:] }
@@ -62,9 +62,9 @@ package final class Attributes: Sendable {
         }
     }
 
-    /// Changes what is kept; it is saved once the request is answered, also by an error handler.
+    /// Replaces the persistent attributes; they are saved once the request has its response, also by an error handler.
     ///
-    /// Read `persistent()` first and change what that returned: the whole item is written.
+    /// Read `persistent()` first and change its result: the whole item is written.
     package func setPersistent(_ attributes: [String: JSONValue]) {
         state.withLock { state in
             state.isChanged = state.isChanged || state.persistent != attributes
@@ -72,9 +72,9 @@ package final class Attributes: Sendable {
         }
     }
 
-    /// Writes what has changed, for a handler that must know whether it is kept; what fails is not tried again.
+    /// Saves changed attributes, for a handler that must know whether they were stored; a failed save is not retried.
     ///
-    /// Throws what the store throws.
+    /// Rethrows the store's errors.
     package func save() async throws {
         let changed = state.withLock { state in
             defer { state.isChanged = false }

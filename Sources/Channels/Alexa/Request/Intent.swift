@@ -1,6 +1,6 @@
 package import JSON
 
-/// An intent with its slots, as asked for or as an answer updates it.
+/// An intent with its slots, as requested or as a response updates it.
 package struct Intent: Sendable, Equatable {
     package var name: String
     package var confirmationStatus: ConfirmationStatus
@@ -21,12 +21,12 @@ package struct Intent: Sendable, Equatable {
         }
     }
 
-    /// What was said for a slot; nil when it is missing, empty or was not understood.
+    /// Returns the spoken value of a slot; nil when it is missing, empty or was not understood.
     package func value(of slot: String) -> String? {
         slots[slot]?.spokenValue
     }
 
-    /// As an `updatedIntent`.
+    /// The intent in the form of an `updatedIntent`.
     package var json: JSONValue {
         [
             "name": .string(name), "confirmationStatus": .string(confirmationStatus.rawValue),
@@ -35,7 +35,7 @@ package struct Intent: Sendable, Equatable {
     }
 }
 
-/// Whether the speaker has agreed to a slot or an intent.
+/// The speaker's confirmation of a slot or an intent.
 package struct ConfirmationStatus: RawRepresentable, Hashable, Sendable {
     package let rawValue: String
 

@@ -1,18 +1,18 @@
 package import JSON
 
-/// What happened: somebody said something, audio ended, a session is over.
+/// An event in a conversation: something was said, audio ended, a session is over.
 package struct Request: Sendable {
     package let type: String
     package let id: String?
-    /// As sent, when it was a string; the signature check reads it.
+    /// The timestamp as sent, when it was a string; the signature check reads it.
     package let timestamp: String?
-    /// `en-US` and the like; nil where none was sent.
+    /// The locale, such as `en-US`; nil where none was sent.
     package let locale: String?
     package let kind: Kind
-    /// The whole request, for what this type does not name.
+    /// The whole request, for members that this type does not name.
     package let json: JSONValue
 
-    /// The requests that Switchboard's skills answer; `other` is everything else, also what does not exist yet.
+    /// The requests that Switchboard's skills handle; `other` is every other type, including later ones.
     package enum Kind: Sendable {
         case launch
         case intent(IntentRequest)
@@ -23,13 +23,13 @@ package struct Request: Sendable {
         case audioPlayer(AudioPlayerRequest)
         /// `PlaybackController.*`: the part before `CommandIssued`, such as `Next`.
         case playbackController(command: String)
-        /// `System.ExceptionEncountered`: Alexa refused an answer of ours.
+        /// `System.ExceptionEncountered`: Alexa refused one of our responses.
         case exceptionEncountered(error: AlexaError, causeRequestID: String?)
         /// `Connections.Request` and `Connections.Response`.
         case connections(name: String?)
         /// `Alexa.Presentation.APL.UserEvent`.
         case userEvent
-        /// `AlexaSkillEvent.*`, by what stands behind the dot.
+        /// `AlexaSkillEvent.*`, by the part after the dot.
         case skillEvent(String)
         case other
     }
@@ -52,7 +52,7 @@ package struct Request: Sendable {
         }
     }
 
-    /// The name of the intent that somebody asked for; nil for requests of other types.
+    /// The name of the requested intent; nil for requests of other types.
     package var intentName: String? {
         if case .intent(let request) = kind { request.intent.name } else { nil }
     }

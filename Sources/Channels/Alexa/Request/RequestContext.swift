@@ -3,9 +3,9 @@ package import JSON
 /// The state of the device and the service when the request was made.
 package struct RequestContext: Sendable {
     package let system: System
-    /// What the audio player does; nil without that interface.
+    /// The state of the audio player; nil without that interface.
     package let audioPlayer: AudioPlayer?
-    /// The whole context; `json["Viewport"]` and the like.
+    /// The whole context, for members such as `json["Viewport"]`.
     package let json: JSONValue
 
     init(_ json: JSONValue) {
@@ -14,13 +14,13 @@ package struct RequestContext: Sendable {
         self.json = json
     }
 
-    /// The skill, who uses it, and how to call Alexa back.
+    /// The skill, its user, and the access to Alexa's API.
     package struct System: Sendable {
         package let applicationID: String?
         package let user: User?
         package let deviceID: String?
         package let personID: String?
-        /// Where Alexa's own API is reached, used as given.
+        /// The base URL of Alexa's API, used as given.
         package let apiEndpoint: String?
         /// The bearer token for `apiEndpoint`; a secret.
         package let apiAccessToken: String?
@@ -38,10 +38,10 @@ package struct RequestContext: Sendable {
         }
     }
 
-    /// What the audio player plays, or played last.
+    /// The stream that the audio player plays, or played last.
     package struct AudioPlayer: Sendable {
         package let token: String?
-        /// Where it is or stopped, at least 0; 0 when that is missing or nonsense.
+        /// The position in the stream, at least 0; 0 when that is missing or invalid.
         package let offsetInMilliseconds: Int
         /// `PLAYING`, `PAUSED`, `STOPPED`, `FINISHED`, `BUFFER_UNDERRUN`, `IDLE` or a later one.
         package let playerActivity: String?

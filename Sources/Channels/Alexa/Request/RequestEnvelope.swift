@@ -1,16 +1,16 @@
 package import JSON
 
-/// What Alexa sends: a request with its session and context.
+/// The body that Alexa sends: a request with its session and context.
 ///
-/// Nothing but the request's type must be there, and nothing unknown is an error. "Request and Response JSON Reference"
-/// in the Alexa Skills Kit documentation.
+/// Only the request's type is required, and unknown members are ignored. "Request and Response JSON Reference" in the
+/// Alexa Skills Kit documentation.
 package struct RequestEnvelope: JSONReadable, Sendable {
     package let version: String?
     /// Nil on AudioPlayer, PlaybackController, System and skill events.
     package let session: Session?
     package let context: RequestContext
     package let request: Request
-    /// The whole envelope as it came.
+    /// The whole envelope as received.
     package let json: JSONValue
 
     /// Throws for a value that is not an object with a `request` and its `type`.
@@ -29,7 +29,7 @@ package struct RequestEnvelope: JSONReadable, Sendable {
     /// The skill that is meant: the context's, else the session's.
     package var applicationID: String? { context.system.applicationID ?? session?.applicationID }
 
-    /// Who is speaking, as far as the skill may know; personal data.
+    /// The user, as far as the skill may know; personal data.
     package var user: User { context.system.user ?? session?.user ?? User([:]) }
 
     /// The access token of account linking; nil when the account is not linked.

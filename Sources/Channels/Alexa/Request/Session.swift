@@ -6,7 +6,7 @@ package struct Session: Sendable {
     package let isNew: Bool
     package let applicationID: String?
     package let user: User
-    /// What the skill's last answer carried.
+    /// The attributes of the skill's last response.
     package let attributes: [String: JSONValue]
 
     init(_ json: JSONValue) {

@@ -4,10 +4,10 @@ import Settings
 /// One value that an intent takes.
 package struct Slot: Sendable, Equatable {
     package var name: String
-    /// As sent; `?` when Alexa did not understand.
+    /// The value as sent; `?` when Alexa did not understand.
     package var value: String?
     package var confirmationStatus: ConfirmationStatus
-    /// `USER`, or another when the skill's answer put it there.
+    /// `USER`, or another value when the skill's response set it.
     package var source: String?
     package var resolutions: [Resolution]
     /// The value in its nested form; nil where none was sent.
@@ -29,7 +29,7 @@ package struct Slot: Sendable, Equatable {
         slotValue = json["slotValue"].flatMap { SlotValue($0, depth: 0) }
     }
 
-    /// What was said; nil when it is empty, blank or was not understood.
+    /// The spoken value; nil when it is empty, blank or was not understood.
     package var spokenValue: String? {
         let text = value ?? slotValue?.values.first?.value
         guard let text else { return nil }
@@ -43,7 +43,7 @@ package struct Slot: Sendable, Equatable {
             .first { $0.status == .match && !$0.values.isEmpty }?.values.first
     }
 
-    /// As part of an `updatedIntent`.
+    /// The slot in the form of an `updatedIntent`.
     var json: JSONValue {
         .members([
             "name": .string(name), "value": value.map(JSONValue.string),
@@ -53,7 +53,7 @@ package struct Slot: Sendable, Equatable {
 }
 
 extension String {
-    /// Without white space at either end.
+    /// Returns the string without white space at either end.
     func trimmingBlanks() -> String {
         guard let start = firstIndex(where: { !$0.isWhitespace }), let end = lastIndex(where: { !$0.isWhitespace })
         else { return "" }

@@ -1,16 +1,16 @@
 import JSON
 
-/// What the Alexa app shows beside the speech. Texts are plain and are not escaped.
+/// A card in the Alexa app. Its texts are plain and are not escaped.
 package enum Card: Sendable, Equatable {
     case simple(title: String, content: String)
-    /// With pictures by HTTPS, of 720 × 480 and 1200 × 800 pixels.
+    /// A card with pictures by HTTPS, of 720 × 480 and 1200 × 800 pixels.
     case standard(title: String, text: String, smallImageURL: String?, largeImageURL: String?)
     /// Asks the user to sign in to the linked service.
     case linkAccount
     /// Asks for permissions, such as `alexa::profile:email:read`.
     case askForPermissions([String])
 
-    /// The most characters that title and text of a card have together.
+    /// The maximum number of characters of a card's title and text together.
     package static let maximumCharacters = 8000
 
     var json: JSONValue {
@@ -35,7 +35,7 @@ package enum Card: Sendable, Equatable {
         }
     }
 
-    /// The text cut to the limit, with an ellipsis: a card too long would cost the whole answer.
+    /// Returns the text cut to the limit, with an ellipsis: Alexa would reject the whole response for a card too long.
     private static func shortened(_ text: String, beside title: String) -> String {
         let room = max(maximumCharacters - title.unicodeScalars.count, 1)
         guard text.unicodeScalars.count > room else { return text }

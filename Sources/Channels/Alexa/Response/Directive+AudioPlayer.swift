@@ -1,14 +1,14 @@
 import JSON
 
-/// The audio player's. "AudioPlayer Interface Reference" in the Alexa Skills Kit documentation.
+/// The audio player's directives. "AudioPlayer Interface Reference" in the Alexa Skills Kit documentation.
 extension Directive {
-    /// How a stream joins the queue.
+    /// The way in which a stream joins the queue.
     package enum PlayBehavior: Sendable, Equatable {
         /// After the stream that has this token.
         case enqueue(after: String)
-        /// At once, in the place of everything.
+        /// At once, replacing the queue and the current stream.
         case replaceAll
-        /// In the place of what waits, without touching what plays.
+        /// Replaces the queue, without touching the current stream.
         case replaceEnqueued
 
         var name: String {
@@ -41,23 +41,23 @@ extension Directive {
             ])
     }
 
-    /// Stops what plays.
+    /// Stops the current stream.
     package static let stop = Directive(type: "AudioPlayer.Stop", members: [:])
-    /// Empties the queue and stops what plays.
+    /// Empties the queue and stops the current stream.
     package static let clearAll = Directive(type: "AudioPlayer.ClearQueue", members: ["clearBehavior": "CLEAR_ALL"])
-    /// Empties the queue; what plays goes on.
+    /// Empties the queue; the current stream goes on.
     package static let clearEnqueued = Directive(
         type: "AudioPlayer.ClearQueue", members: ["clearBehavior": "CLEAR_ENQUEUED"])
 }
 
 /// Audio to play.
 package struct AudioStream: Sendable, Equatable {
-    /// The most characters a token has.
+    /// The maximum number of characters of a token.
     package static let maximumTokenCharacters = 1024
 
-    /// HTTPS, of a server with a trusted certificate.
+    /// The stream's URL: HTTPS, of a server with a trusted certificate.
     package var url: String
-    /// The skill's own name for it; comes back in every AudioPlayer request.
+    /// The skill's own name for the stream; comes back in every AudioPlayer request.
     package var token: String
     package var offsetInMilliseconds: Int
 
@@ -68,7 +68,7 @@ package struct AudioStream: Sendable, Equatable {
     }
 }
 
-/// What devices with a screen show while a stream plays.
+/// The texts and pictures that devices with a screen show while a stream plays.
 package struct AudioMetadata: Sendable, Equatable {
     package var title: String?
     package var subtitle: String?

@@ -1,6 +1,6 @@
 package import JSON
 
-/// What Alexa is to do beside speaking.
+/// An instruction to Alexa other than speech.
 package struct Directive: Sendable, Equatable {
     package let type: String
     package let json: JSONValue
@@ -20,22 +20,22 @@ package struct Directive: Sendable, Equatable {
 
 /// The dialog's, complete after the vendor's reference. "Dialog Interface Reference" in the Alexa Skills Kit documentation.
 extension Directive {
-    /// Lets the dialog model ask what is next; the answer then carries no speech.
+    /// Lets the dialog model ask the next question; the response then carries no speech.
     package static func delegate(updatedIntent: Intent? = nil) -> Directive {
         Directive("Dialog.Delegate", ["updatedIntent": updatedIntent?.json])
     }
 
-    /// Asks for a slot, with the answer's speech.
+    /// Asks for a slot, with the response's speech.
     package static func elicitSlot(_ slot: String, updatedIntent: Intent? = nil) -> Directive {
         Directive("Dialog.ElicitSlot", ["slotToElicit": .string(slot), "updatedIntent": updatedIntent?.json])
     }
 
-    /// Asks whether a slot's value is right, with the answer's speech.
+    /// Asks whether a slot's value is right, with the response's speech.
     package static func confirmSlot(_ slot: String, updatedIntent: Intent? = nil) -> Directive {
         Directive("Dialog.ConfirmSlot", ["slotToConfirm": .string(slot), "updatedIntent": updatedIntent?.json])
     }
 
-    /// Asks whether the whole intent is right, with the answer's speech.
+    /// Asks whether the whole intent is right, with the response's speech.
     package static func confirmIntent(updatedIntent: Intent? = nil) -> Directive {
         Directive("Dialog.ConfirmIntent", ["updatedIntent": updatedIntent?.json])
     }
@@ -47,7 +47,7 @@ extension Directive {
             ["updateBehavior": "REPLACE", "types": .array(types.map(\.json))])
     }
 
-    /// Takes the values of this session away.
+    /// Removes the values of this session.
     package static let clearDynamicEntities = Directive(
         "Dialog.UpdateDynamicEntities", ["updateBehavior": "CLEAR"])
 }

@@ -1,6 +1,6 @@
 package import JSON
 
-/// What one request is answered: built step by step, with nothing sent that was not set.
+/// The response to one request, built step by step; only what was set is sent.
 ///
 ///     Response("Which company?").reprompt("Which company does the lead work for?")
 package struct Response: Sendable, Equatable {
@@ -8,20 +8,20 @@ package struct Response: Sendable, Equatable {
     package var reprompt: Speech?
     package var card: Card?
     package var directives: [Directive] = []
-    /// Nil leaves the choice to Alexa, which is to end the session.
+    /// Nil leaves the choice to Alexa, which then ends the session.
     package var shouldEndSession: Bool?
     package var canFulfill: CanFulfill?
 
-    /// An empty answer.
+    /// An empty response.
     package init() {}
 
-    /// An answer that says something and ends the session.
+    /// A response that says something and ends the session.
     package init(_ speech: Speech) {
         self.speech = speech
         shouldEndSession = true
     }
 
-    /// Waits for an answer, and says this when there is none in eight seconds.
+    /// Waits for the user to reply, and says this when they have not after eight seconds.
     package func reprompt(_ speech: Speech) -> Response {
         with {
             $0.reprompt = speech
@@ -51,10 +51,10 @@ package struct Response: Sendable, Equatable {
         return copy
     }
 
-    /// Whether there is nothing in it.
+    /// True when nothing has been set.
     package var isEmpty: Bool { self == Response() }
 
-    /// The `response` of the envelope.
+    /// The `response` member of the envelope.
     package var json: JSONValue {
         .members([
             "outputSpeech": speech.map(Self.json), "reprompt": reprompt.map { ["outputSpeech": Self.json($0)] },
@@ -68,7 +68,7 @@ package struct Response: Sendable, Equatable {
     }
 }
 
-/// Whether the skill could serve an intent, asked without any effect.
+/// The response to a CanFulfillIntentRequest: says whether the skill could handle an intent, without any effect.
 package struct CanFulfill: Sendable, Equatable {
     package enum Answer: String, Sendable {
         case yes = "YES"
@@ -78,7 +78,7 @@ package struct CanFulfill: Sendable, Equatable {
 
     package struct SlotAnswer: Sendable, Equatable {
         package var canUnderstand: Answer
-        /// Yes or no.
+        /// True for `YES`, false for `NO`.
         package var canFulfill: Bool
 
         package init(canUnderstand: Answer, canFulfill: Bool) {

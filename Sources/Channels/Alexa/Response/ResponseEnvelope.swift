@@ -1,12 +1,12 @@
 package import JSON
 
-/// What goes back to Alexa.
+/// The body of a response to Alexa.
 package struct ResponseEnvelope: Sendable, Equatable {
-    /// The most bytes that Alexa takes.
+    /// The maximum number of bytes that Alexa accepts.
     package static let maximumBytes = 24 << 10
 
     package var response: Response
-    /// What the session's next request is to bring back; nil without a session.
+    /// The attributes that the session's next request is to bring back; nil without a session.
     package var sessionAttributes: [String: JSONValue]?
 
     package init(_ response: Response = Response(), sessionAttributes: [String: JSONValue]? = nil) {

@@ -1,10 +1,10 @@
 import JSON
 
-/// What Alexa takes for an answer to which request; it drops any other, and says only that the skill did not respond.
+/// Alexa's rules for responses; it drops any that breaks one, and reports only that the skill did not respond.
 package enum ResponseRules {
-    /// A sentence for each rule that the answer breaks; none when it may be sent.
+    /// Returns a sentence for each rule that the response breaks; none when it may be sent.
     ///
-    /// - Parameter takesPlainAudio: Whether a stream's URL may be http, as a local S3's is.
+    /// - Parameter takesPlainAudio: True when a stream's URL may be http, like a local S3's.
     package static func faults(in response: Response, to request: Request, takesPlainAudio: Bool = false) -> [String] {
         var faults = general(response) + plays(response, takesPlainAudio)
         switch request.kind {

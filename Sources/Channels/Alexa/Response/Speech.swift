@@ -1,17 +1,17 @@
-/// What Alexa says, in SSML.
+/// The speech of a response, in SSML.
 ///
-/// A literal is markup as it stands; what is interpolated is text from outside, and is escaped:
-/// `"I found <emphasis>\(name)</emphasis>."`. There is no way from a `String` to markup but `init(markup:)`.
+/// A literal is markup; an interpolated value is untrusted text, and is escaped:
+/// `"I found <emphasis>\(name)</emphasis>."`. `init(markup:)` is the only way from a `String` to markup.
 package struct Speech: Sendable, Equatable, ExpressibleByStringInterpolation {
     /// The SSML inside `<speak>`.
     package private(set) var markup: String
 
-    /// Markup as it stands: well-formed SSML without `<speak>`, and nothing from outside in it.
+    /// Markup, used unchanged: well-formed SSML without `<speak>`, and without untrusted text.
     package init(markup: String) {
         self.markup = markup
     }
 
-    /// Text, in which nothing is markup.
+    /// Plain text, without markup.
     package init(text: String) {
         markup = Self.escaped(text)
     }
@@ -24,7 +24,7 @@ package struct Speech: Sendable, Equatable, ExpressibleByStringInterpolation {
         markup = stringInterpolation.markup
     }
 
-    /// Escapes texts, and takes speech as it is.
+    /// Escapes texts, and inserts speech unchanged.
     package struct StringInterpolation: StringInterpolationProtocol {
         fileprivate var markup = ""
 
@@ -52,7 +52,7 @@ package struct Speech: Sendable, Equatable, ExpressibleByStringInterpolation {
     /// The whole document.
     package var ssml: String { "<speak>\(markup)</speak>" }
 
-    /// The text with what XML reserves escaped, and what XML 1.0 has no place for left out.
+    /// Returns the text with XML's reserved characters escaped, and characters that XML 1.0 forbids left out.
     package static func escaped(_ text: String) -> String {
         var escaped = ""
         escaped.reserveCapacity(text.utf8.count)

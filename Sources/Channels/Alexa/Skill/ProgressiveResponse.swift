@@ -1,16 +1,16 @@
 import JSON
 
-/// A sentence said while the answer is still being made: a request to Alexa's own API, for the function to send.
+/// A sentence said before the response is ready: a request to Alexa's own API, for the function to send.
 ///
 /// `POST` to `url` with `Authorization: Bearer <token>` and JSON; 204 is success. "Send the User a Progressive Response"
 /// in the Alexa Skills Kit documentation.
 package struct ProgressiveResponse: Sendable, Equatable {
     package let url: String
-    /// A secret.
+    /// The bearer token, a secret.
     package let token: String
     package let body: [UInt8]
 
-    /// Nil when the request does not say where to send it.
+    /// Returns nil when the request does not contain the API's address.
     package init?(_ speech: Speech, for envelope: RequestEnvelope) {
         let system = envelope.context.system
         guard let endpoint = system.apiEndpoint, let token = system.apiAccessToken, let id = envelope.request.id,

@@ -1,11 +1,11 @@
 /// Answers the requests that it can handle.
 package protocol RequestHandler: Sendable {
-    /// Called for one handler after the other; does nothing but look.
+    /// Returns true when it can handle the request; called for one handler after the other, without side effects.
     func canHandle(_ input: HandlerInput) -> Bool
     func handle(_ input: HandlerInput) async throws -> Response
-    /// Run before `handle`, after the skill's own.
+    /// The interceptors that run before `handle`, after the skill's own.
     var requestInterceptors: [any RequestInterceptor] { get }
-    /// Run after `handle`, before the skill's own.
+    /// The interceptors that run after `handle`, before the skill's own.
     var responseInterceptors: [any ResponseInterceptor] { get }
 }
 
@@ -14,17 +14,17 @@ extension RequestHandler {
     package var responseInterceptors: [any ResponseInterceptor] { [] }
 }
 
-/// Runs before a handler.
+/// An interceptor that runs before a handler.
 package protocol RequestInterceptor: Sendable {
     func process(_ input: HandlerInput) async throws
 }
 
-/// Runs after a handler and may change its answer.
+/// An interceptor that runs after a handler and may change its response.
 package protocol ResponseInterceptor: Sendable {
     func process(_ input: HandlerInput, _ response: inout Response) async throws
 }
 
-/// Answers in the place of a handler that failed.
+/// A handler that responds in place of one that failed.
 package protocol ErrorHandler: Sendable {
     func canHandle(_ error: any Error, _ input: HandlerInput) -> Bool
     func handle(_ error: any Error, _ input: HandlerInput) async throws -> Response

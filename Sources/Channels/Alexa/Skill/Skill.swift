@@ -6,7 +6,7 @@ import Settings
 /// A skill: handlers, of which the first that can handle a request does, between interceptors, with error handlers.
 ///
 /// Order: the skill's request interceptors, the handler's own, `handle`, the handler's own response interceptors, the
-/// skill's. What any of them throws goes to the first error handler that takes it. Persistent attributes are saved
+/// skill's. An error of any of them goes to the first error handler that can handle it. Persistent attributes are saved
 /// also then.
 package struct Skill: Sendable {
     private let id: String
@@ -34,7 +34,7 @@ package struct Skill: Sendable {
         self.takesPlainAudio = takesPlainAudio
     }
 
-    /// Answers a request; an unknown type of request is answered with nothing.
+    /// Returns the response to a request; an empty one for an unknown type of request.
     ///
     /// Throws `SkillError.otherSkill`, `SkillError.refusedResponse` for an answer that Alexa would refuse, and what no error
     /// handler takes.
@@ -42,9 +42,9 @@ package struct Skill: Sendable {
         try await answer(to: envelope, context: context).envelope
     }
 
-    /// As `respond`, with the answer as the JSON that is sent.
+    /// Like `respond`, with the response as the JSON that is sent.
     ///
-    /// - Parameter arrival: When the request came; what was done since, such as its verification, the user has waited for.
+    /// - Parameter arrival: The request's arrival; the user has waited since, for instance for its verification.
     package func answer(
         to envelope: RequestEnvelope, context: SkillContext, arrival: ContinuousClock.Instant = .now
     ) async throws -> (envelope: ResponseEnvelope, json: [UInt8]) {
@@ -64,7 +64,7 @@ package struct Skill: Sendable {
         return try answer.get()
     }
 
-    /// The answer of a handler, or of the error handler that takes what went wrong with it.
+    /// Returns the response of a handler, or of the error handler for its error.
     private func answer(_ input: HandlerInput) async throws -> (envelope: ResponseEnvelope, json: [UInt8]) {
         do {
             return try sendable(await handled(input), input)
@@ -90,8 +90,8 @@ package struct Skill: Sendable {
         return response
     }
 
-    /// The response as it may be sent: without its card, and without the attributes of a session that ends, when they
-    /// make it too large. What is said matters more.
+    /// Returns the response to send: without its card, and without the attributes of a session that ends, when they
+    /// make it too large. The speech matters more.
     private func sendable(
         _ response: Response, _ input: HandlerInput
     ) throws(SkillError) -> (envelope: ResponseEnvelope, json: [UInt8]) {

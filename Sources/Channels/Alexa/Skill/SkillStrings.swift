@@ -1,6 +1,6 @@
 /// The sentences of a skill, in one table: by locale and key, with `{placeholders}`.
 ///
-/// Sentences are SSML, in which what fills a placeholder is escaped, and plain text on cards.
+/// Sentences are SSML, in which values are escaped, and plain text on cards.
 package struct SkillStrings<Key: Hashable & CaseIterable & RawRepresentable & Sendable>: Sendable
 where Key.RawValue == String {
     private let table: [String: [Key: String]]
@@ -27,8 +27,8 @@ where Key.RawValue == String {
         filled(key, locale, values)
     }
 
-    /// What is wrong with the table: a locale that lacks a key, or a sentence whose placeholders differ from those of
-    /// the fallback's. Empty when nothing is.
+    /// The faults of the table: a locale that lacks a key, or a sentence whose placeholders differ from those of the
+    /// fallback's. Empty when there are none.
     package var faults: [String] {
         var faults: [String] = []
         for locale in locales {
@@ -50,7 +50,7 @@ where Key.RawValue == String {
         return Self.pieces(sentence).map { $0.isPlaceholder ? values[$0.text] ?? "" : $0.text }.joined()
     }
 
-    /// Those of the locale, else of another one of its language, else the fallback's.
+    /// Returns the sentences of the locale, else of another one of its language, else the fallback's.
     private func sentences(_ locale: String?) -> [Key: String] {
         if let locale {
             if let sentences = table[locale] { return sentences }
@@ -64,7 +64,7 @@ where Key.RawValue == String {
         Set(pieces(sentence).filter(\.isPlaceholder).map(\.text))
     }
 
-    /// The text between and inside braces: what was filled in is never looked at again.
+    /// Returns the text between and inside braces: filled-in values are never parsed again.
     private static func pieces(_ sentence: String) -> [(text: String, isPlaceholder: Bool)] {
         var pieces: [(text: String, isPlaceholder: Bool)] = []
         var rest = sentence[...]

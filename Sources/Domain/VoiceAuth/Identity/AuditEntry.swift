@@ -9,11 +9,11 @@ package struct AuditEntry: Sendable, Equatable {
     /// Milliseconds since 1970.
     package var at: Int
     package var event: Event
-    /// The hash of the contact, number or call that it came from; empty when none was named.
+    /// The hash of the contact, number or call that caused it; empty when none was named.
     package var source: String
 
-    /// How many entries stay with the identity; more are moved to an item of their own.
+    /// The number of entries that stay with the identity; more are moved to an item of their own.
     static let kept = 20
-    /// How long such an item is kept: a year.
+    /// The lifetime of such an item: a year.
     static let retentionSeconds = 31_536_000
 }

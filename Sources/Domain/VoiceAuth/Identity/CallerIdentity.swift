@@ -2,9 +2,9 @@ import JSON
 package import Settings
 import Telephony
 
-/// Who a caller is said to be: their number, or a record of the CRM.
+/// The claimed identity of a caller: their number, or a record of the CRM.
 package enum CallerIdentity: Sendable, Equatable {
-    /// In E.164.
+    /// A phone number in E.164.
     case number(Redacted<String>)
     case record(Redacted<String>)
 
@@ -14,8 +14,7 @@ package enum CallerIdentity: Sendable, Equatable {
         self = .number(Redacted(number.text))
     }
 
-    /// What a flow passes as identity: a CRM id, or the number that it could have left out; nil when it stands for a
-    /// withheld number.
+    /// Reads the identity that a flow passes: a CRM id, or a number; nil when it is a placeholder of a withheld number.
     package init?(identity text: String) {
         if text.hasPrefix("+") {
             self.init(number: text)

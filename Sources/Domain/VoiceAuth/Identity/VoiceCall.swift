@@ -4,13 +4,13 @@ package struct VoiceCall: Sendable, Equatable {
     /// Counts the questions of the call: an answer to another than the current one changes nothing.
     package var turn = 1
     package var step: VoiceStep
-    /// Why the current question is asked: a webhook that Twilio repeats is answered like the first time.
+    /// The reason for the current question: a webhook that Twilio repeats gets the first response again.
     package var reason = VoicePrompt.Reason.next
     package var silences = 0
     package var unclear = 0
-    /// Enrolments that VoiceIt found unlike the earlier ones.
+    /// The number of enrolments that VoiceIt found unlike the earlier ones.
     package var unlike = 0
-    /// Whether the caller has hung up. The step stays: a recording that was under way may still count.
+    /// True when the caller has hung up. The step stays: a recording that was in progress may still count.
     package var isHungUp = false
 
     package init(id: CallKey, step: VoiceStep) {
@@ -19,7 +19,7 @@ package struct VoiceCall: Sendable, Equatable {
     }
 }
 
-/// What a call waits for.
+/// The input that a call waits for.
 package enum VoiceStep: Sendable, Equatable {
     /// A digit: 1 agrees, 2 declines.
     case consent
@@ -30,29 +30,30 @@ package enum VoiceStep: Sendable, Equatable {
     case ended(VoiceEnding)
 }
 
-/// Why a call is over.
+/// The reason why a call is over.
 package enum VoiceEnding: String, Sendable, CaseIterable {
     /// The voice is the identity's; the proof is written.
     case verified
-    /// In caller-id mode, every recording is there: the caller goes back to Connect, which asks for a verification.
+    /// In caller-id mode, every recording is complete: the caller returns to Connect, which asks for a verification.
     case enrolled
     /// Too many verifications failed.
     case lockedOut
-    /// The caller declined to leave a voiceprint, now; the VoiceIt user must go.
+    /// The caller has just declined to leave a voiceprint; the VoiceIt user must be deleted.
     case declined
     /// The caller had opted out before.
     case optedOut
     /// The caller said nothing, too often.
     case silent
-    /// Nothing that the caller said could be used, too often.
+    /// The caller's replies were unusable, too often.
     case unclear
     /// Neither of the two keys was pressed, too often.
     case noChoice
     /// The enrolments did not fit together: they are deleted, and the next `begin` starts over.
     case unlike
-    /// VoiceIt has no such voiceprint, or not enough of it, and the next `begin` enrols; or enrolling is not allowed.
+    /// VoiceIt has no such voiceprint, or not enough enrolments, and the next `begin` enrols; or enrolling is not
+    /// allowed.
     case notEnrolled
-    /// No session waits for this call, or no longer.
+    /// No session waits for this call, or it no longer does.
     case unknown
     /// The caller hung up.
     case hungUp

@@ -1,28 +1,28 @@
-/// A person whose voice may be known, with everything that goes on about them: one item, so that each change is one
-/// conditional write.
+/// A person whose voice may be known, with their sessions and history: one item, so that each change is one conditional
+/// write.
 ///
-/// Times are milliseconds since 1970. Whoever is named here, is named by a `VoiceHash`.
+/// Times are milliseconds since 1970. People are named only by a `VoiceHash`.
 package struct VoiceIdentity: Sendable, Equatable {
-    /// An invocation that is making the VoiceIt user, and when it has surely ended.
+    /// The claim of an invocation that is creating the VoiceIt user, with the time at which it has surely ended.
     package struct Making: Sendable, Equatable {
         package var token: String
         package var until: Int
     }
 
-    /// The VoiceIt user; nil before the first enrolment, and once VoiceIt has forgotten it.
+    /// The VoiceIt user; nil before the first enrolment, and once VoiceIt no longer has it.
     package var userID: String?
     package var making: Making?
-    /// How many recordings VoiceIt holds, by phrase.
+    /// The number of recordings that VoiceIt holds, by phrase.
     package var recordings: [String: Int] = [:]
-    /// When every phrase had its recordings; nil again when VoiceIt turns out to have fewer.
+    /// The time at which every phrase had its recordings; nil again when VoiceIt turns out to have fewer.
     package var enrolledAt: Int?
-    /// When the last recording was enrolled in a contact whose flow had not checked the caller in another way: nobody has
-    /// vouched for whose voice it is. Nil once somebody has, and when every recording was allowed.
+    /// The time at which the last recording was enrolled in a contact whose flow had not authenticated the caller in
+    /// another way: nobody has vouched for the voice. Nil once somebody has, and when every recording was allowed.
     package var unvouchedAt: Int?
     package var consentedAt: Int?
-    /// Set by an opt-out or a declined consent; ended by a deletion only.
+    /// The time of an opt-out or a declined consent; only a deletion clears it.
     package var optedOutAt: Int?
-    /// When verifications failed, those that no longer count left out at the next change.
+    /// The times of failed verifications; expired ones are removed at the next change.
     package var failures: [Int] = []
     /// By contact, or in caller-id mode by number.
     package var sessions: [SessionKey: VoiceSession] = [:]
@@ -31,41 +31,41 @@ package struct VoiceIdentity: Sendable, Equatable {
 
     package init() {}
 
-    /// Whether nothing is known that must be kept.
+    /// True when nothing is known that must be stored.
     var isBlank: Bool { self == VoiceIdentity() }
 
-    /// How many verifications failed that still count. One from the future counts too: a clock was wrong.
+    /// Returns the number of failed verifications that still count. One from the future counts too: a clock was wrong.
     package func failureCount(_ rules: VoiceRules, at now: Int) -> Int {
         failures.count { now - $0 < rules.lockoutSeconds * 1000 }
     }
 
-    /// Whether no verification is taken for now.
+    /// Returns true when no verification is accepted for now.
     package func isLocked(_ rules: VoiceRules, at now: Int) -> Bool {
         failureCount(rules, at: now) >= rules.maximumFailures
     }
 
-    /// Whether there is any recording at VoiceIt.
+    /// True when there is any recording at VoiceIt.
     var hasRecordings: Bool { userID != nil && recordings.values.contains { $0 > 0 } }
 
-    /// Whether VoiceIt can verify the voice.
+    /// Returns true when VoiceIt can verify the voice.
     package func isEnrolled(_ rules: VoiceRules) -> Bool {
         userID != nil && enrolledAt != nil && !verifiablePhrases(rules).isEmpty
     }
 
-    /// The phrases that a verification may ask for: those of the rules, else others that were enrolled, so that a change
-    /// of phrases lets nobody enrol over a voiceprint.
+    /// Returns the phrases that a verification may use: those of the rules, else others that were enrolled, so that a
+    /// change of phrases lets nobody enrol over a voiceprint.
     package func verifiablePhrases(_ rules: VoiceRules) -> [String] {
         let known = recordings.filter { $0.value >= rules.requiredEnrollments }.keys.sorted()
         let current = rules.phrases.filter(known.contains)
         return current.isEmpty ? known : current
     }
 
-    /// The first phrase that lacks recordings.
+    /// Returns the first phrase that lacks recordings.
     func phraseToEnroll(_ rules: VoiceRules) -> String? {
         rules.phrases.first { recordings[$0, default: 0] < rules.requiredEnrollments }
     }
 
-    /// Forgets the voiceprint, but neither consent nor failures.
+    /// Removes the voiceprint, but keeps consent and failures.
     mutating func forgetVoiceprint() {
         userID = nil
         recordings = [:]

@@ -1,26 +1,26 @@
 /// One attempt to authenticate: a contact's, or in caller-id mode the current one of a number.
 package struct VoiceSession: Sendable, Equatable {
-    /// A verification that nobody has asked for yet.
+    /// A verification whose result has not been requested yet.
     package struct Proof: Sendable, Equatable {
         package var at: Int
-        /// Whose voiceprint it was: a proof dies with it.
+        /// The user of the verified voiceprint: a proof is invalid without it.
         package var userID: String
     }
 
-    /// A proof that a contact has been told of.
+    /// A proof that a contact has received.
     package struct Consumption: Sendable, Equatable {
         /// The contact that was told: its retries get the same answer.
         package var contact: ContactKey
         package var at: Int
         package var provedAt: Int
         package var userID: String
-        /// Whether `verified` was answered; else it was `enrolled`.
+        /// True when the response was `verified`; else it was `enrolled`.
         package var isVerified: Bool
-        /// Whether the contact has begun another round since: `result` is about that.
+        /// True when the contact has begun another round since: `result` is about that.
         package var isPast = false
     }
 
-    /// What the last `begin` answered.
+    /// The response to the last `begin`.
     package var branch: VoiceBranch
     /// The contact of that `begin`; nil when none was named.
     package var contact: ContactKey?
@@ -31,17 +31,17 @@ package struct VoiceSession: Sendable, Equatable {
     package var code: CodeKey?
     /// Whether a call has come with that code.
     package var isAdmitted = false
-    /// The Twilio call that does it; nil until it has come.
+    /// The Twilio call of the session; nil until it has arrived.
     package var call: VoiceCall?
     package var proof: Proof?
     package var consumed: Consumption?
     /// In caller-id mode, the contacts of the number that began before the last one, the latest last.
     package var superseded: [ContactKey] = []
 
-    /// How long a session is kept after its last `begin`: longer than any call; one without a call, for less.
+    /// The lifetime of a session after its last `begin`: longer than any call; shorter for a session without a call.
     static let keptMilliseconds = 86_400_000
     private static let keptUncalledMilliseconds = 3_600_000
-    /// How many sessions an identity has at most, so that no flood of calls makes its item too large.
+    /// The maximum number of sessions of an identity, so that no flood of calls makes its item too large.
     static let most = 100
     private static let mostSuperseded = 20
 
@@ -53,7 +53,7 @@ package struct VoiceSession: Sendable, Equatable {
         self.code = code
     }
 
-    /// Whether somebody may still come back to it.
+    /// Returns true while a later event may still belong to it.
     func isKept(at now: Int) -> Bool {
         if let consumed, now - consumed.at < Self.keptMilliseconds { return true }
         return now - begunAt < (call != nil ? Self.keptMilliseconds : Self.keptUncalledMilliseconds)

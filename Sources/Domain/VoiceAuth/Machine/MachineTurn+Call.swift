@@ -1,10 +1,10 @@
-/// What happens in a Twilio call.
+/// The start and the questions of a Twilio call.
 extension MachineTurn {
     mutating func called(_ key: SessionKey, _ call: CallKey, code: CodeKey?) -> VoiceAnswer {
         guard let session = identity.sessions[key] else { return .end(.unknown) }
         if rules.binding == .contact, code == nil || session.code != code { return .end(.unknown) }
         let current = session.call.flatMap { $0.id == call ? $0 : nil }
-        // A code that has come makes no new one worth it, whatever the call comes to.
+        // After a code has arrived a new one makes no sense, whatever the call's outcome.
         identity.sessions[key]?.isAdmitted = true
         if identity.optedOutAt != nil { return .end(.optedOut) }
         if let current, let ending = current.ending { return .end(ending) }
@@ -12,13 +12,13 @@ extension MachineTurn {
         if let current { return answer(current) }
         guard identity.userID != nil else { return .end(.notEnrolled) }
         switch rules.binding {
-        // A code of the contact has brought this call: it takes the place of an earlier one.
+        // A code of the contact has brought this call: it replaces an earlier one.
         case .contact: break
         case .callerID:
             let age = now - session.begunAt
             guard session.call == nil, (0...rules.codeSeconds * 1000).contains(age) else { return .end(.unknown) }
         }
-        // The phrases have changed since, and what is there suffices now.
+        // The phrases have changed since, and the existing recordings are enough now.
         if identity.enrolledAt == nil, identity.phraseToEnroll(rules) == nil { identity.enrolledAt = now }
         guard let step = nextStep(session) else { return .end(.notEnrolled) }
         let started = VoiceCall(id: call, step: step)
@@ -59,7 +59,7 @@ extension MachineTurn {
         case (.consent(given: false), .consent): return decline(key, id)
         case (.enrolled, .enroll(let phrase)): return enrolled(key, session, id, phrase)
         case (.counted(let total), .enroll(let phrase)):
-            // The recording that got no answer is not among them, or not yet.
+            // The recording that got no response is not among them, or not yet.
             guard total > identity.recordings[phrase, default: 0] else {
                 if !session.isAllowed { leaveUnvouched(id) }
                 return unclear(key, call, .unclear)
@@ -80,7 +80,7 @@ extension MachineTurn {
 
     // MARK: - Parts
 
-    /// What a call of this session asks next; nil when nothing may be asked.
+    /// Returns the next question of a call of this session; nil when none is allowed.
     func nextStep(_ session: VoiceSession) -> VoiceStep? {
         if identity.isEnrolled(rules) {
             let phrases = identity.verifiablePhrases(rules)

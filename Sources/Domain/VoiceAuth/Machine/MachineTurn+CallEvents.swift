@@ -1,7 +1,7 @@
-/// What comes of the answers in a Twilio call.
+/// The consequences of replies in a Twilio call.
 extension MachineTurn {
-    /// What a question has come to that another call has overtaken: the user is gone, or the phrase has its recordings, and
-    /// nobody may add a voice to a voiceprint that is complete. Nil when it still stands.
+    /// Handles a question made obsolete by another call: the user is gone, or the phrase has its recordings, and nobody
+    /// may add a voice to a complete voiceprint. Nil when it is still current.
     mutating func overtaken(
         _ key: SessionKey, _ session: VoiceSession, _ step: VoiceStep, _ event: VoiceEvent.CallEvent
     ) -> VoiceAnswer? {
@@ -9,7 +9,7 @@ extension MachineTurn {
         case .enroll, .verify: if identity.userID == nil { return end(key, .notEnrolled) }
         case .consent, .ended: return nil
         }
-        // What VoiceIt has taken already, counts.
+        // A recording that VoiceIt has already enrolled counts.
         guard case .enroll(let phrase) = step, event != .enrolled,
             identity.recordings[phrase, default: 0] >= rules.requiredEnrollments
         else { return nil }
@@ -38,12 +38,12 @@ extension MachineTurn {
         identity.forgetVoiceprint()
         record(.declined, id)
         let session = identity.sessions[key]
-        // Only this call is left, so that its repeats are told the same.
+        // Only this call is left, so that its repeats get the same response.
         identity.sessions = session.map { [key: $0] } ?? [:]
         return end(key, .declined)
     }
 
-    /// - Parameter total: How many VoiceIt has of the phrase, when it was asked; else there is one more.
+    /// - Parameter total: The number of VoiceIt's enrolments of the phrase, if known; else there is one more.
     mutating func enrolled(
         _ key: SessionKey, _ session: VoiceSession, _ id: CallKey, _ phrase: String, total: Int? = nil
     ) -> VoiceAnswer {
@@ -55,11 +55,11 @@ extension MachineTurn {
     /// Counts a recording that VoiceIt has taken.
     private mutating func count(_ phrase: String, _ id: CallKey, _ session: VoiceSession, total: Int?) {
         let before = identity.recordings[phrase, default: 0]
-        // Every phrase gets its entry at the first recording: what stands at 0 is not enrolled.
+        // Every phrase gets its entry at the first recording: a count of 0 means not enrolled.
         for other in rules.phrases { identity.recordings[other, default: 0] += 0 }
         identity.recordings[phrase] = total ?? before + 1
         record(.recordingEnrolled, id)
-        // More than this one recording: nobody knows in which contact the others were made.
+        // More than this one recording: it is unknown in which contact the others were made.
         if !session.isAllowed || identity.recordings[phrase, default: 0] > before + 1 { identity.unvouchedAt = now }
         guard identity.phraseToEnroll(rules) == nil else { return }
         identity.enrolledAt = now
@@ -72,7 +72,7 @@ extension MachineTurn {
         record(.recordingUnknown, id)
     }
 
-    /// A recording that was under way when the caller hung up counts when it was enrolled.
+    /// Counts a recording that was in progress when the caller hung up, if it was enrolled.
     mutating func hungUp(
         _ key: SessionKey, _ session: VoiceSession, _ call: VoiceCall, _ event: VoiceEvent.CallEvent
     ) {
@@ -110,9 +110,9 @@ extension MachineTurn {
         return ask(key, step, .failed)
     }
 
-    /// VoiceIt has too few recordings of the phrase: what is missing is enrolled now, one at least.
+    /// Handles too few recordings of the phrase at VoiceIt: the missing ones are enrolled now, at least one.
     ///
-    /// Counted like a recording that cannot be used, so that no call goes round for ever.
+    /// This counts like an unusable recording, so that no call loops forever.
     mutating func missing(
         _ key: SessionKey, _ session: VoiceSession, _ id: CallKey, _ phrase: String, total: Int
     ) -> VoiceAnswer {

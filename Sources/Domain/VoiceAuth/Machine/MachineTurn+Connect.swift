@@ -1,15 +1,15 @@
-/// What the contact flow asks.
+/// The requests of the contact flow.
 extension MachineTurn {
-    /// How long the making of a VoiceIt user may take: longer than an invocation has for it.
+    /// The time limit for creating a VoiceIt user: longer than an invocation has for it.
     private static let makingMilliseconds = 5000
-    /// A begun session this young need not be written again for another begin of the same contact.
+    /// The age below which a begun session need not be written again for another begin of the same contact.
     private static let freshMilliseconds = 10_000
 
     mutating func begin(_ begin: VoiceEvent.Begin) -> VoiceAnswer {
         let session = identity.sessions[begin.session]
         if rules.binding == .callerID {
             if let told = session?.answer(toRetryBy: begin.contact, at: now) { return .branch(told) }
-            // Whatever comes of it: the call has gone to this contact.
+            // Whatever the outcome: the call has gone to this contact.
             identity.sessions[begin.session]?.supersede(by: begin.contact)
         }
         if identity.optedOutAt != nil { return .branch(.optedOut) }
@@ -41,7 +41,7 @@ extension MachineTurn {
     }
 
     mutating func userMade(_ userID: String, _ begin: VoiceEvent.Begin) -> VoiceAnswer {
-        // A write whose answer was lost is decided again.
+        // The decision is made again after a write whose response was lost.
         if identity.userID == userID { return .branch(.enrollFromScratch) }
         guard identity.userID == nil, identity.optedOutAt == nil, identity.making?.token == begin.token else {
             return .discardUser
@@ -77,7 +77,7 @@ extension MachineTurn {
         }
         let proof = session.proof.flatMap { isCurrent($0) && isOwn(session, contact) ? $0 : nil }
         let hasConsumed = session.hasConsumed(contact, userID: identity.userID, at: now)
-        // A recording that was added after the proof may be somebody else's.
+        // A recording that was added after the proof may be another person's.
         guard let provedAt = proof?.at ?? (hasConsumed ? session.consumed?.provedAt : nil),
             provedAt >= identity.unvouchedAt ?? 0
         else { return .branch(.failedVerified) }
@@ -133,13 +133,14 @@ extension MachineTurn {
 
     func mayEnroll(_ isAllowed: Bool) -> Bool { rules.enrollment == .open || isAllowed }
 
-    /// Whether the flow has checked the caller in another way, now or at an earlier begin of the contact: in contact mode a
-    /// session is one contact's, in caller-id mode every contact's of the number.
+    /// Returns true when the flow has authenticated the caller in another way, now or at an earlier begin of the
+    /// contact: in contact mode a session belongs to one contact, in caller-id mode to every contact of the number.
     private func isAllowed(_ begin: VoiceEvent.Begin) -> Bool {
         begin.isAllowed || (rules.binding == .contact && identity.sessions[begin.session]?.isAllowed == true)
     }
 
-    /// Whether the proof is neither too old nor from the future, and its voiceprint still there and wanted.
+    /// Returns true when the proof is neither too old nor from the future, and its voiceprint still exists and is
+    /// wanted.
     private func isCurrent(_ proof: VoiceSession.Proof) -> Bool {
         proof.userID == identity.userID && identity.optedOutAt == nil
             && (0...rules.proofSeconds * 1000).contains(now - proof.at)
@@ -162,8 +163,7 @@ extension MachineTurn {
         return isVerified ? .verified : .enrolled
     }
 
-    /// Begins a round: what an earlier one has proved and nobody asked for stays in contact mode, where it is the same
-    /// caller's.
+    /// Begins a round: an earlier proof that was not requested stays in contact mode, where it is the same caller's.
     private mutating func open(_ begin: VoiceEvent.Begin, _ branch: VoiceBranch) {
         let last = identity.sessions[begin.session]
         var session = VoiceSession(
@@ -174,7 +174,7 @@ extension MachineTurn {
             session.call = last?.call
             session.proof = last?.proof
             session.consumed?.isPast = true
-        // The contact that had the proof may still ask again while others of the number begin.
+        // The contact that had the proof may still retry while others of the number begin.
         case .callerID: session.superseded = last?.superseded ?? []
         }
         identity.sessions[begin.session] = session
@@ -196,12 +196,12 @@ extension VoiceSession {
         return consumed.isVerified ? .verified : .enrolled
     }
 
-    /// The first answer again for a contact that repeats its begin; `branch` for any other.
+    /// Returns the first response again for a contact that repeats its begin; `branch` for any other.
     fileprivate func answer(to begin: VoiceEvent.Begin, now branch: VoiceBranch, isFresh: Bool) -> VoiceBranch {
         guard begin.contact != nil, contact == begin.contact else { return branch }
         switch self.branch {
         case .enrollFromScratch where branch == .enroll: return self.branch
-        // Connect repeats within seconds; later it is a begin of its own.
+        // Connect repeats within seconds; later it is a new begin.
         case .failedVerified where isFresh: return self.branch
         default: return branch
         }

@@ -1,10 +1,10 @@
-/// What an event brings.
+/// The result of an event.
 package struct VoiceDecision: Sendable, Equatable {
-    /// What becomes of the identity; nil when nothing of it is left.
+    /// The new identity; nil if deleted.
     package var identity: VoiceIdentity?
     package var answer: VoiceAnswer
-    /// A VoiceIt user that the identity no longer has and that must be deleted now: `VoiceStore.apply` has written it down
-    /// as a `PendingDeletion`.
+    /// A VoiceIt user that the identity no longer has and that must be deleted now: `VoiceStore.apply` has stored it as
+    /// a `PendingDeletion`.
     package var userToDelete: String?
     /// The identity's key in the table; nil until `VoiceStore.apply` puts it in.
     package var key: IdentityKey?
@@ -12,19 +12,19 @@ package struct VoiceDecision: Sendable, Equatable {
     var archive: [AuditEntry] = []
 }
 
-/// What to answer.
+/// The response to an event.
 package enum VoiceAnswer: Sendable, Equatable {
-    /// To the flow.
+    /// The branch for the flow.
     case branch(VoiceBranch)
-    /// Make a VoiceIt user, then apply `userMade` or `userNotMade` with the same token.
+    /// Create a VoiceIt user, then apply `userMade` or `userNotMade` with the same token.
     case makeUser
-    /// Another invocation is making the user: ask again in a moment.
+    /// Another invocation is creating the user: try again in a moment.
     case wait
-    /// The user just made is not needed: delete it.
+    /// The user just created is not needed: delete it.
     case discardUser
     /// Ask the caller.
     case ask(VoicePrompt)
-    /// Say so, and end the call.
+    /// Say the reason, and end the call.
     case end(VoiceEnding)
     /// Nothing to say.
     case none
@@ -33,11 +33,11 @@ package enum VoiceAnswer: Sendable, Equatable {
 /// A question to the caller.
 package struct VoicePrompt: Sendable, Equatable {
     package enum Reason: String, Sendable, CaseIterable {
-        /// It is the next question.
+        /// The next question.
         case next
-        /// The last one met silence.
+        /// The caller did not reply to the last question.
         case silence
-        /// The last answer could not be used.
+        /// The last reply could not be used.
         case unclear
         /// The caller spoke too quietly.
         case tooQuiet
@@ -53,11 +53,11 @@ package struct VoicePrompt: Sendable, Equatable {
 
     /// `.consent`, `.enroll` or `.verify`, with the phrase.
     package var step: VoiceStep
-    /// Names the question: its answer must bring it along.
+    /// The number of the question: its reply must include it.
     package var turn: Int
     package var reason: Reason
-    /// Which recording of an enrolment it is, from 1; 0 for any other step.
+    /// The number of an enrolment's recording, from 1; 0 for any other step.
     package var number = 0
-    /// How many recordings an enrolment takes in all.
+    /// The number of recordings of an enrolment.
     package var count = 0
 }

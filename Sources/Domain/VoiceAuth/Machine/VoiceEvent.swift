@@ -1,12 +1,12 @@
-/// What happens to an identity.
+/// An event in the life of an identity.
 ///
 /// Contacts, calls and sessions are named by the keys of `VoiceHash`.
 package enum VoiceEvent: Sendable, Equatable {
-    /// The flow asks what to do. `token` claims the making of a VoiceIt user where there is none.
+    /// The flow asks how to proceed. `token` claims the creation of a VoiceIt user where there is none.
     case begin(Begin)
-    /// VoiceIt has made the user that the begin with this token asked for.
+    /// VoiceIt has created the user for the begin with this token.
     case userMade(userID: String, Begin)
-    /// It has not: the claim is given back.
+    /// VoiceIt has not created it: the claim is released.
     case userNotMade(token: String)
     /// The flow asks whether the caller has been verified.
     case result(session: SessionKey, contact: ContactKey?)
@@ -23,7 +23,7 @@ package enum VoiceEvent: Sendable, Equatable {
     /// Something happened in that call, as an answer to the question `turn`.
     case inCall(session: SessionKey, call: CallKey, turn: Int, CallEvent)
 
-    /// Who asks, in which session.
+    /// The contact and session of a begin.
     package struct Begin: Sendable, Equatable {
         package var session: SessionKey
         package var contact: ContactKey?
@@ -42,14 +42,14 @@ package enum VoiceEvent: Sendable, Equatable {
         }
     }
 
-    /// What happens in a Twilio call.
+    /// An event in a Twilio call.
     package enum CallEvent: Sendable, Equatable {
-        /// Nothing: what is asked now?
+        /// No event: asks for the current question.
         case current
         case consent(given: Bool)
         /// Nothing was said, or no key pressed.
         case silence
-        /// The recording or the key could not be used, or an enrolment failed: none is a failure.
+        /// The recording or the key could not be used, or an enrolment failed: neither is a failed verification.
         case unclear(VoicePrompt.Reason = .unclear)
         /// VoiceIt finds the enrolment unlike the earlier ones.
         case unlike
@@ -57,13 +57,13 @@ package enum VoiceEvent: Sendable, Equatable {
         case enrolled
         /// The voice is the identity's.
         case verified
-        /// It is not.
+        /// The voice is not the identity's.
         case failed
-        /// An enrolment got no answer: VoiceIt has `total` enrolments of the phrase now.
+        /// An enrolment got no response: VoiceIt has `total` enrolments of the phrase now.
         case counted(total: Int)
-        /// VoiceIt lacks what the table says it has: it has `total` enrolments of the phrase.
+        /// VoiceIt lacks enrolments that the table counts: it has `total` of the phrase.
         case missing(total: Int)
-        /// VoiceIt lacks what the table says it has, and could not be asked how much.
+        /// VoiceIt lacks enrolments that the table counts, and their number could not be read.
         case uncounted
         /// VoiceIt does not know the user.
         case userUnknown

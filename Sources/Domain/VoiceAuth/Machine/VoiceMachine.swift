@@ -1,4 +1,4 @@
-/// Decides what an event means for an identity: no I/O, no clock, no chance of its own.
+/// The state machine of an identity: decides the result of an event without I/O, clock or randomness of its own.
 ///
 /// An identity is *new* (no user), *in the making*, *unenrolled* (too few recordings), *enrolled*, *locked* (too many
 /// failures that still count) or *opted out*. A session, of a contact or in caller-id mode of a number, is *none*,
@@ -49,7 +49,7 @@
 /// | any | enrolling or verifying, and the user is gone | ended | end |
 /// | any answer to another question | in a call | same | ask again |
 ///
-/// Failures stop to count, proofs and sessions end by time alone: each decision compares them with its own time.
+/// Failures expire, proofs and sessions end by time alone: each decision compares them with its own time.
 package struct VoiceMachine: Sendable {
     package let rules: VoiceRules
 
@@ -59,14 +59,14 @@ package struct VoiceMachine: Sendable {
 
     /// - Parameters:
     ///   - now: Milliseconds since 1970.
-    ///   - random: Chooses the phrase of a verification.
+    ///   - random: Selects the phrase of a verification.
     package func decide(
         _ event: VoiceEvent, on identity: VoiceIdentity?, at now: Int, random: UInt64 = 0
     ) -> VoiceDecision {
         var turn = MachineTurn(rules: rules, identity: identity ?? VoiceIdentity(), now: now, random: random)
         let before = turn.identity
         let answer = turn.answer(to: event)
-        // What time has ended goes with the next change, never by itself: a change is a write.
+        // Expired data are removed with the next change, never separately: a change is a write.
         if turn.identity != before { turn.identity.drop(before: now, rules) }
         return VoiceDecision(
             identity: turn.identity.isBlank ? nil : turn.identity, answer: answer,
@@ -75,7 +75,7 @@ package struct VoiceMachine: Sendable {
 }
 
 extension VoiceIdentity {
-    /// Drops failures that no longer count, and sessions that nobody can come back to.
+    /// Removes expired failures and sessions.
     fileprivate mutating func drop(before now: Int, _ rules: VoiceRules) {
         failures.removeAll { now - $0 >= rules.lockoutSeconds * 1000 }
         sessions = sessions.filter { $0.value.isKept(at: now) }

@@ -1,9 +1,9 @@
-/// What a recording is an answer to.
+/// The question that a recording replies to.
 package struct VoiceQuestion: Sendable, Equatable {
     package var step: VoiceStep
     /// The VoiceIt user to enrol or verify with.
     package var userID: String
-    /// Whether the caller has hung up since.
+    /// True when the caller has hung up since.
     package var isHungUp: Bool
 
     package init(step: VoiceStep, userID: String, isHungUp: Bool = false) {

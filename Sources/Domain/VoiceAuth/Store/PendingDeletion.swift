@@ -1,9 +1,9 @@
 import AWS
 
-/// Something that must be deleted outside and perhaps is not yet: a Twilio recording, or a VoiceIt user.
+/// A Twilio recording or a VoiceIt user that must be deleted there and perhaps is not yet.
 ///
-/// It is written down before the recording is fetched, or before the identity lets go of the user, and goes when the
-/// deletion has been confirmed. Nothing of it is a number: it holds identifiers of Twilio's and VoiceIt's.
+/// It is stored before the recording is fetched, or before the identity gives up the user, and removed when the
+/// deletion has been confirmed. It contains no phone number, only identifiers of Twilio's and VoiceIt's.
 package struct PendingDeletion: Sendable, Hashable {
     package enum Target: Sendable, Hashable {
         /// A recording of a Twilio account.
@@ -13,7 +13,7 @@ package struct PendingDeletion: Sendable, Hashable {
     }
 
     package var target: Target
-    /// When it was written down, in milliseconds since 1970.
+    /// The time at which it was stored, in milliseconds since 1970.
     package var since: Int
 
     package init(_ target: Target, since: Int) {
@@ -21,8 +21,8 @@ package struct PendingDeletion: Sendable, Hashable {
         self.since = since
     }
 
-    /// How long, in milliseconds, an invocation that has written it down may still be at work, and Twilio at processing the
-    /// recording.
+    /// The time, in milliseconds, for which the invocation that stored it may still be at work, and Twilio may be
+    /// processing the recording.
     package static let grace = 60_000
 
     package var isRecording: Bool {

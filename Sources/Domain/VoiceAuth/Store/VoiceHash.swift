@@ -3,10 +3,10 @@ import Crypto
 import JSON
 package import Settings
 
-/// Names people, contacts, calls, codes and recordings by keyed hashes: the table never holds them themselves.
+/// Keyed hashes that name people, contacts, calls, codes and recordings: the table never holds those themselves.
 ///
-/// HMAC-SHA256 under `VOICE_HASH_SECRET`. Without the secret nobody can try all numbers, or all codes, against the table.
-/// A change of the secret forgets everyone.
+/// HMAC-SHA256 under `VOICE_HASH_SECRET`. Without the secret nobody can try all numbers, or all codes, against the
+/// table. Changing the secret makes all identities unknown.
 package struct VoiceHash: Sendable {
     private let key: [UInt8]
 

@@ -1,11 +1,12 @@
 import AWS
 
-/// As DynamoDB keeps it.
+/// An identity as an item of DynamoDB.
 ///
-/// Attributes: `userId`, `making`, `recordings`, `enrolledAt`, `unvouchedAt` (-1: vouched for), `consentedAt`, `optedOutAt`, `failures`, `sessions`,
-/// `audit`; beside those of every item, `id`, `version` and `writer`. No `expiresAt`: a voiceprint stays.
+/// Attributes: `userId`, `making`, `recordings`, `enrolledAt`, `unvouchedAt` (-1: vouched for), `consentedAt`,
+/// `optedOutAt`, `failures`, `sessions`, `audit`; beside those of every item, `id`, `version` and `writer`. There is no
+/// `expiresAt`: a voiceprint stays.
 extension VoiceIdentity {
-    /// Stands for "somebody has vouched".
+    /// The value for a voiceprint that somebody has vouched for.
     private static let vouched = -1
 
     var attributes: Item {
@@ -58,7 +59,7 @@ extension AuditEntry {
 }
 
 extension AttributeValue {
-    /// The elements of a list; nil for any other.
+    /// The elements of a list; nil for any other type.
     var list: [AttributeValue]? {
         if case .list(let value) = self { value } else { nil }
     }

@@ -1,6 +1,6 @@
 import AWS
 
-/// A session, and its call in it, as a map of the identity's item.
+/// A session, with its call, as a map of the identity's item.
 extension VoiceSession {
     var attributes: Item {
         var item: Item = [
@@ -90,7 +90,7 @@ extension VoiceCall {
 }
 
 extension VoiceStep {
-    /// `consent`, `enroll`, `verify` or `ended`: also a part of the path that the answer comes to.
+    /// The step's name, `consent`, `enroll`, `verify` or `ended`: also a part of the path that the reply is posted to.
     package var name: String {
         switch self {
         case .consent: "consent"

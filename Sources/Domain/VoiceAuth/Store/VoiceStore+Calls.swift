@@ -5,10 +5,11 @@ import Settings
 
 /// Twilio calls, and the items that lead from a call, a contact or a number to a session.
 extension VoiceStore {
-    /// How long a number leads to a CRM record's identity, and a contact to its own, in seconds: a day.
+    /// The lifetime of links from a number to a CRM record's identity, and from a contact to its own, in seconds: a
+    /// day.
     private static let linkSeconds = 86_400
 
-    /// A call of caller-id mode has come from that number; `From` as Twilio sends it.
+    /// Handles a call of caller-id mode from that number; `From` in Twilio's form.
     ///
     /// Ends with `.unknown` when no `begin` of the number waits for a call, and for withheld numbers.
     package func arrive(
@@ -33,10 +34,10 @@ extension VoiceStore {
         return VoiceDecision(identity: nil, answer: .end(.unknown))
     }
 
-    /// Applies what happened in a call as an answer to its question `turn`.
+    /// Applies an event of a call as a reply to its question `turn`.
     ///
-    /// Ends with `.unknown` for a call that belongs to no session. The answer to another question than the current one
-    /// changes nothing, and brings the current one with reason `.again`.
+    /// Ends with `.unknown` for a call that belongs to no session. The reply to another question than the current one
+    /// changes nothing, and returns the current one with reason `.again`.
     package func advance(
         _ event: VoiceEvent.CallEvent, callSID: String, turn: Int, deadline: ContinuousClock.Instant
     ) async throws(VoiceStoreError) -> VoiceDecision {
@@ -48,9 +49,9 @@ extension VoiceStore {
         return try await apply(event, to: place.identity, deadline: deadline)
     }
 
-    /// The question that a recording of the call answers; nil when none of that turn was asked.
+    /// Returns the question that a recording of the call replies to; nil when none of that turn was asked.
     ///
-    /// It stands for a caller who has hung up, too: what was under way may still count.
+    /// A caller who has hung up has one, too: a recording in progress may still count.
     package func question(
         ofCall callSID: String, turn: Int, deadline: ContinuousClock.Instant
     ) async throws(VoiceStoreError) -> VoiceQuestion? {
@@ -62,14 +63,14 @@ extension VoiceStore {
         return VoiceQuestion(step: call.step, userID: userID, isHungUp: call.isHungUp)
     }
 
-    /// Where the call's session is; nil before the call belongs to one.
+    /// Returns the place of the call's session; nil before the call belongs to one.
     package func place(
         ofCall callSID: String, deadline: ContinuousClock.Instant
     ) async throws(VoiceStoreError) -> VoicePlace? {
         try await place(under: hash.call(callSID).text, deadline: deadline)
     }
 
-    /// Where the contact or number leads to, as `link` has said.
+    /// Returns the place that `link` has stored for the contact or number.
     package func place(
         linkedTo key: SessionKey, deadline: ContinuousClock.Instant
     ) async throws(VoiceStoreError) -> VoicePlace? {
@@ -82,7 +83,7 @@ extension VoiceStore {
         try await table.read(id, deadline: deadline).item.flatMap(VoicePlace.init)
     }
 
-    /// Has a contact or a number lead to a session of an identity that it does not name by itself.
+    /// Links a contact or a number to a session of an identity that it does not name by itself.
     package func link(
         _ key: SessionKey, to place: VoicePlace, deadline: ContinuousClock.Instant
     ) async throws(VoiceStoreError) {

@@ -6,9 +6,10 @@ package struct CodeBar: Sendable, Equatable {
     let key: VoiceKey<CodeBar>
 }
 
-/// Wrong codes by number: after ten within `VOICE_LOCKOUT_SECONDS` the number's calls end before a code is listened for.
+/// Wrong codes by number: after ten within `VOICE_LOCKOUT_SECONDS` the number's calls end before a code is heard.
 extension VoiceStore {
-    /// The bar of a caller; nil for a withheld number, and for the `shared` ones, which every caller of contact mode shows.
+    /// Returns the bar of a caller; nil for a withheld number, and for the `shared` ones, which every caller of contact
+    /// mode shows.
     package func bar(of from: String?, shared: Set<String>) -> CodeBar? {
         guard let from, !shared.contains(from), case .number(let number) = CallerIdentity(number: from) else {
             return nil
@@ -46,7 +47,7 @@ extension VoiceStore {
         ["tries": .map(tries), "expiresAt": .number(timing.expiry(after: rules.lockoutSeconds))]
     }
 
-    /// The tries that still count, by call. One from the future counts too: a clock was wrong.
+    /// Returns the attempts that still count, by call. One from the future counts too: a clock was wrong.
     private func current(_ item: Item?) -> Item {
         (item?["tries"]?.map ?? [:]).filter { timing.now() - ($0.value.int ?? 0) < rules.lockoutSeconds * 1000 }
     }

@@ -1,36 +1,37 @@
 import AWS
 import Calling
 
-/// What an entered code has led to.
+/// The result of an entered code.
 package enum CodeEntry: Sendable, Equatable {
-    /// It is the code of a session, and the call is now that session's; act on the decision.
+    /// The code is a session's, and the call is now that session's; carry out the decision.
     case accepted(VoiceDecision)
-    /// It is no code that waits for a call: the call ends.
+    /// The code is not one that waits for a call: the call ends.
     case wrong
-    /// It has too few digits for a code, the call has had its one try, or a wrong code is told of again: the call ends, and
+    /// The code has too few digits, the call has used its one attempt, or a wrong code is repeated: the call ends, and
     /// nothing is counted.
     case none
-    /// Too many wrong codes came from this number: the call ends, and the code was not looked at.
+    /// Too many wrong codes came from this number: the call ends, and the code was not checked.
     case barred
 }
 
 /// Hand-over codes of contact mode, each an item under its hash that leads to a session.
 extension VoiceStore {
-    /// How long an item about a call is kept: Twilio ends calls after four hours.
+    /// The lifetime of an item about a call: Twilio ends calls after four hours.
     static let callSeconds = 14_400
 
-    /// A new code that nobody else can guess; its hash goes into the `begin` that gives it out.
+    /// Returns a new random code; its hash goes into the `begin` that gives it out.
     package func drawCode() -> String { timing.code(digits: rules.codeDigits) }
 
-    /// Has the code lead to the session, for `VOICE_CODE_SECONDS`; false when another session has the same code now.
+    /// Links the code to the session, for `VOICE_CODE_SECONDS`; returns false when another session has the same code
+    /// now.
     ///
-    /// It is good while it is the code of the session's last `begin`.
+    /// It is valid while it is the code of the session's last `begin`.
     package func keep(
         code: String, for place: VoicePlace, deadline: ContinuousClock.Instant
     ) async throws(VoiceStoreError) -> Bool {
         var item = place.attributes
         item["expiresAt"] = .number(timing.expiry(after: rules.codeSeconds))
-        // To the millisecond, which a TTL cannot say.
+        // In milliseconds, which a TTL cannot express.
         item["until"] = .number(timing.now() + rules.codeSeconds * 1000)
         let token = timing.token()
         item["token"] = .string(token)
@@ -40,10 +41,10 @@ extension VoiceStore {
         }
     }
 
-    /// Takes what the caller of a Twilio call has keyed in.
+    /// Handles the digits that the caller of a Twilio call has entered.
     ///
-    /// A code belongs to the first call that sends it, and a call has one try; a webhook that Twilio repeats is answered
-    /// like the first. `bar` counts wrong codes by number; nil for callers that many share.
+    /// A code belongs to the first call that sends it, and a call has one attempt; a webhook that Twilio repeats gets
+    /// the first response again. `bar` counts wrong codes by number; nil for numbers shared by many callers.
     package func enter(
         code: String, callSID: String, bar: CodeBar?, deadline: ContinuousClock.Instant
     ) async throws(VoiceStoreError) -> CodeEntry {
@@ -54,9 +55,9 @@ extension VoiceStore {
         let call = hash.call(callSID)
         let entry = try await entry(hash.code(code), of: call, deadline: deadline)
         guard entry != .another, code.utf8.count >= rules.codeDigits else { return .none }
-        // The webhook of a wrong code that comes again is no further one.
+        // The repeated webhook of a wrong code does not count again.
         let refusal = entry == .first ? CodeEntry.wrong : .none
-        // Counted before it is tried: of many that come at once no more than ten are.
+        // Counted before it is checked: of many at once no more than ten are.
         if let bar, try await !take(bar, call, deadline: deadline) { return .barred }
         guard let place = try await bind(code, to: call, deadline: deadline) else { return refusal }
         // The contact has begun again since, under another identity.
@@ -72,10 +73,10 @@ extension VoiceStore {
         return .accepted(decision)
     }
 
-    /// An entry of a call, which has one.
+    /// The entry of a call, which has one.
     private enum Entry {
         case first
-        /// The first, told of again.
+        /// The first entry, repeated.
         case again
         case another
     }

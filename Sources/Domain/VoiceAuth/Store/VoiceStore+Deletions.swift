@@ -1,13 +1,13 @@
 import AWS
 
-/// Deletions that are not confirmed yet, in 16 items under keys that anybody can name: the table has the key `id` alone, and
-/// a scan of it would read everyone.
+/// Unconfirmed deletions, in 16 items under fixed keys: the table has the key `id` alone, and a scan of it would read
+/// everyone.
 ///
 /// Each item, `deletions#0` to `deletions#f`, maps names to entries, and has no `expiresAt`.
 extension VoiceStore {
     private static let shards = Array("0123456789abcdef")
 
-    /// Writes the deletion down; again is once, with the later time.
+    /// Stores the deletion; repeating it stores one, with the later time.
     ///
     /// A note that somebody wrote who never let go of the user would else be as old as it is, and a sweep drop it while this
     /// one is about to.
@@ -60,7 +60,7 @@ extension VoiceStore {
         }
     }
 
-    /// Whether the identity still has that VoiceIt user, or never let go of it.
+    /// Returns true when the identity still has that VoiceIt user, or never gave it up.
     package func hasUser(
         _ user: String, identity: IdentityKey, deadline: ContinuousClock.Instant
     ) async throws(VoiceStoreError) -> Bool {
@@ -74,7 +74,7 @@ extension VoiceStore {
         return (item?["entries"]?.map ?? [:]).values.compactMap { $0.map.flatMap(PendingDeletion.init) }
     }
 
-    /// The item of a target: a user's is its identity's, so that a retry finds it.
+    /// Returns the item of a target: a user's is its identity's, so that a retry finds it.
     private func shard(of target: PendingDeletion.Target) -> String {
         switch target {
         case .recording(let sid, _): shard(named: hash.recording(sid).text)
@@ -82,6 +82,6 @@ extension VoiceStore {
         }
     }
 
-    /// By the last digit of a hash.
+    /// Returns the item by the last digit of a hash.
     private func shard(named hash: String) -> String { "deletions#\(hash.last ?? "0")" }
 }

@@ -1,13 +1,14 @@
 import AWS
 import Calling
 
-/// What a webhook may do with a recording.
+/// The right of a webhook to a recording.
 package enum RecordingClaim: Sendable, Equatable {
-    /// Nobody has used it: upload it, apply what comes of it, then `answer` with the token.
+    /// The recording is unused: upload it, apply the result, then call `answer` with the token.
     case claimed(token: String)
-    /// Whoever had claimed it never answered, and may have uploaded it: apply what can be known of that, and `answer`.
+    /// The webhook that had claimed it never responded, and may have uploaded it: apply the known state, and call
+    /// `answer`.
     case takenOver(token: String)
-    /// It has been used, and this was answered: answer the same.
+    /// It has been used, and this was the response: return the same.
     case answered(String)
     /// Another webhook is still using it, and the deadline has come.
     case busy
@@ -15,13 +16,13 @@ package enum RecordingClaim: Sendable, Equatable {
     case foreign
 }
 
-/// Recordings, each used once however often Twilio tells of it.
+/// Recordings, each used once however often Twilio reports it.
 extension VoiceStore {
     private static let pause = Duration.milliseconds(100)
 
-    /// Claims the recording, or waits until the webhook that has claimed it has answered.
+    /// Claims the recording, or waits until the webhook that has claimed it has responded.
     ///
-    /// A claim stands for `seconds`, the most that its webhook can take; after that the next one takes it over. Twilio
+    /// A claim is valid for `seconds`, the longest time of its webhook; after that the next one takes it over. Twilio
     /// repeats a webhook that fails or takes more than 15 s.
     package func claim(
         recordingSID: String, callSID: String, seconds: Int = 14, deadline: ContinuousClock.Instant
@@ -56,7 +57,7 @@ extension VoiceStore {
         }
     }
 
-    /// Keeps what was answered, for whoever tells of the recording again; not when another has taken the claim over.
+    /// Stores the response, for repeated webhooks of the recording; not when another has taken the claim over.
     package func answer(
         _ text: String, recordingSID: String, token: String, deadline: ContinuousClock.Instant
     ) async throws(VoiceStoreError) {

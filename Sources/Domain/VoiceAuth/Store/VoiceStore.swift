@@ -1,7 +1,7 @@
 package import AWS
 package import Calling
 
-/// Identities in the table: reads one, has the machine decide, and writes what becomes of it.
+/// The store of identities: reads one from the table, has the machine decide, and writes the result.
 ///
 /// Each write is conditional on the version read. A lost race is decided again on what the winner wrote, until the
 /// deadline. Every method throws a `VoiceStoreError`, and nothing that happened is lost by asking again.
@@ -24,9 +24,9 @@ package struct VoiceStore: Sendable {
         self.table = VoiceTable(name: table, client: client, timing: timing)
     }
 
-    /// Applies an event to the identity under that key, which `VoiceHash.identity` has made.
+    /// Applies an event to the identity under that key, which `VoiceHash.identity` has returned.
     ///
-    /// A VoiceIt user that the decision lets go of is written down as a `PendingDeletion` before: delete it, and `settle` that.
+    /// A VoiceIt user that the decision gives up is stored as a `PendingDeletion` before: delete it, and `settle` that.
     package func apply(
         _ event: VoiceEvent, to identity: IdentityKey, deadline: ContinuousClock.Instant
     ) async throws(VoiceStoreError) -> VoiceDecision {
@@ -45,18 +45,19 @@ package struct VoiceStore: Sendable {
             }
             return (decision, decision.identity == before ? .keep : .put(decision.identity?.attributes))
         }
-        // The race was lost to somebody who has let go of the user already: the sweep sees that the note is stale.
+        // The race was lost to an invocation that has already given up the user: the sweep sees that the deletion is
+        // stale.
         return decision
     }
 
-    /// What becomes of an item.
+    /// The change of an item.
     enum Change {
         case keep
-        /// nil deletes it.
+        /// The new item; nil deletes it.
         case put(Item?)
     }
 
-    /// Reads an item, decides and writes, again and again until nobody has been quicker.
+    /// Reads an item, decides and writes, repeatedly until no other writer has been quicker.
     func change<Result>(
         _ id: String, deadline: ContinuousClock.Instant,
         _ decide: (Item?) async throws(VoiceStoreError) -> (Result, Change)
@@ -79,7 +80,7 @@ package struct VoiceStore: Sendable {
         }
     }
 
-    /// Puts entries of a history into an item of their own; the same ones again into the same item.
+    /// Stores entries of a history in an item of their own; the same ones again in the same item.
     private func archive(
         _ entries: [AuditEntry], of identity: IdentityKey, deadline: ContinuousClock.Instant
     ) async throws(VoiceStoreError) {
@@ -93,7 +94,7 @@ package struct VoiceStore: Sendable {
 }
 
 extension VoiceDecision {
-    /// The deletion of the user that the identity no longer has; nil when it keeps its user.
+    /// Returns the deletion of the user that the identity no longer has; nil when it keeps its user.
     package func deletion(since: Int) -> PendingDeletion? {
         guard let userToDelete, let key else { return nil }
         return PendingDeletion(.user(id: userToDelete, identity: key), since: since)

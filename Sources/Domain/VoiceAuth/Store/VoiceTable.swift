@@ -5,15 +5,15 @@ package import Settings
 
 /// The DynamoDB table of identities, codes, calls and recordings: partition key `id`, TTL attribute `expiresAt`.
 ///
-/// Every item has a `version`, which each write adds one to under the condition that it is still the one read, and a
-/// `writer`: a token by which a write whose answer was lost recognises itself.
+/// Every item has a `version`, which each write increments under the condition that it is still the one read, and a
+/// `writer`: a token by which a write whose response was lost recognises itself.
 package struct VoiceTable: Sendable {
     /// `VOICE_TABLE`.
     package static var variable: Variable<String> {
         .required("VOICE_TABLE", "the DynamoDB table of voice authentication")
     }
 
-    /// An item as it was read; version 0 where there is none.
+    /// An item with the version read; version 0 where there is none.
     struct Stored {
         let version: Int
         /// Nil where there is none, or it has expired.
@@ -91,7 +91,7 @@ package struct VoiceTable: Sendable {
         }
     }
 
-    /// DynamoDB deletes expired items late; until then they are as good as gone, but their version still counts.
+    /// DynamoDB deletes expired items late; until then they count as deleted, but their version still counts.
     private func stored(_ item: Item?) -> Stored {
         guard let item else { return Stored(version: 0, item: nil) }
         let isExpired = item["expiresAt"]?.int.map { $0 * 1000 <= timing.now() } ?? false

@@ -1,13 +1,13 @@
 import Settings
 
-/// The one identity in the CRM that everybody acts under who talks to the skill without an account of their own.
+/// The CRM identity of all users without a linked account of their own.
 enum CRMAccount: Sendable, Equatable {
     /// A service caller of the wrapper API, by the token made for it.
     case caller(token: Redacted<String>)
     /// A user of the CRM, by name and password.
     case user(name: String, password: Redacted<String>)
 
-    /// The token goes first; nil unless it is there, or name and password both are.
+    /// Prefers the token; nil unless it is given, or name and password both are.
     init?(token: String?, username: String?, password: String?) {
         if let token, !token.isEmpty {
             // It becomes a header.

@@ -39,7 +39,7 @@ final class CRMAccountStore: Sendable {
 
     /// Returns another account than the refused one, if there is one: the secret may have been rotated since it was read.
     ///
-    /// Nil also within 30 seconds of the last time that this was tried.
+    /// The result is nil also within 30 seconds of the last such read.
     func account(
         insteadOf refused: CRMAccount, deadline: ContinuousClock.Instant
     ) async throws -> CRMAccount? {

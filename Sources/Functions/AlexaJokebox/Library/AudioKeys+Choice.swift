@@ -8,15 +8,15 @@ extension AudioKeys {
         return self[place < heard ? place : place + 1]
     }
 
-    /// The key behind another in key order, the first behind the last; the first when there is no other.
+    /// Returns the key after another in key order, the first after the last; the first when there is no other.
     func following(_ reference: AudioReference?) -> String? {
         guard count > 0 else { return nil }
         if let reference, let index = index(of: reference) { return self[(index + 1) % count] }
-        // One that is not listed any more still has a place.
+        // A key that is no longer listed still has a place in the order.
         return self[(reference?.key).map { place(of: $0) % count } ?? 0]
     }
 
-    /// The key before another in key order, the last before the first; the last when there is no other.
+    /// Returns the key before another in key order, the last before the first; the last when there is no other.
     func preceding(_ reference: AudioReference?) -> String? {
         guard count > 0 else { return nil }
         let found = reference.flatMap { index(of: $0) } ?? (reference?.key).map { place(of: $0) } ?? 0

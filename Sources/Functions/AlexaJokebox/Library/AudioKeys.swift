@@ -1,7 +1,8 @@
-/// Keys in the order of their bytes, which is S3's, held compactly: a hundred thousand cost what their bytes do and
-/// four more each.
+/// Keys in the order of their bytes, which is S3's, held compactly: a hundred thousand take their bytes and four more
+/// each.
 struct AudioKeys: Sendable {
-    /// A stretch of the order, as one page of a listing has it; its bytes one behind the other, and where each key ends.
+    /// A stretch of the order, such as one page of a listing: the bytes of its keys, concatenated, and the end of each
+    /// key.
     struct Run: Sendable {
         fileprivate var bytes: [UInt8] = []
         fileprivate var ends: [Int32] = []
@@ -13,7 +14,7 @@ struct AudioKeys: Sendable {
             }
         }
 
-        /// What the keys take, in bytes.
+        /// The size of the keys in bytes.
         var byteCount: Int { bytes.count + ends.count * MemoryLayout<Int32>.size }
 
         fileprivate func key(_ index: Int) -> ArraySlice<UInt8> {
@@ -22,13 +23,13 @@ struct AudioKeys: Sendable {
     }
 
     private var runs: [Run] = []
-    /// How many keys are in the runs before each.
+    /// The number of keys in the runs before each.
     private var starts: [Int] = []
     private(set) var count = 0
-    /// What the keys take, in bytes.
+    /// The size of the keys in bytes.
     private(set) var byteCount = 0
 
-    /// Adds runs, which overlap none that are there, in any order.
+    /// Adds runs, which must not overlap existing ones, in any order.
     mutating func insert(_ added: [Run]) {
         runs += added.filter { !$0.ends.isEmpty }
         runs.sort { $0.key(0).lexicographicallyPrecedes($1.key(0)) }
@@ -52,19 +53,20 @@ struct AudioKeys: Sendable {
         return runs[run].key(index - starts[run])
     }
 
-    /// How many keys come before `key`: its own place when it is there, else where it would be.
+    /// Returns the number of keys before `key`: its own place when it is listed, else the place where it would be.
     func place(of key: String) -> Int {
         let key = Array(key.utf8)
         return Self.partition(0..<count) { !bytes(at: $0).lexicographicallyPrecedes(key) }
     }
 
-    /// The place of a key; nil when it is not there.
+    /// Returns the place of a key; nil when it is not listed.
     func index(of key: String) -> Int? {
         let place = place(of: key)
         return place < count && bytes(at: place).elementsEqual(key.utf8) ? place : nil
     }
 
-    /// The place of the object that a token names; nil when it is not there. A hash is looked for from the first key on.
+    /// Returns the place of the object that a token names; nil when it is not listed. A hash is compared with each key
+    /// in turn.
     func index(of reference: AudioReference) -> Int? {
         switch reference {
         case .key(let key): index(of: key)
@@ -72,7 +74,8 @@ struct AudioKeys: Sendable {
         }
     }
 
-    /// The first of a range for which `isBehind` holds, and with it for all that follow; its end when there is none.
+    /// Returns the first of a range for which `isBehind` holds, and with it for all that follow; its end when there is
+    /// none.
     private static func partition(_ range: Range<Int>, _ isBehind: (Int) -> Bool) -> Int {
         var (low, high) = (range.lowerBound, range.upperBound)
         while low < high {

@@ -5,11 +5,11 @@ import Logging
 import Settings
 import Synchronization
 
-/// The bucket's audio: what there is to play, found once and remembered while it is fresh, and URLs to fetch it by.
+/// The bucket's audio: its playable keys, listed once and cached while fresh, and the URLs of objects.
 final class AudioLibrary: Sendable {
-    /// The most listings that are remembered, one for each language.
+    /// The maximum number of cached listings, one for each language.
     private static let maximumListings = 4
-    /// How long a request waits for its listing, and how long for more of one that has been begun.
+    /// The time that a request waits for its listing, and for more of one that has been begun.
     private static let patience = (first: Duration.milliseconds(4800), more: Duration.milliseconds(1500))
 
     let rules: AudioRules
@@ -35,12 +35,12 @@ final class AudioLibrary: Sendable {
         self.now = now
     }
 
-    /// A URL by which a device can get an object for `AUDIO_URL_SECONDS`.
+    /// Returns a URL by which a device can get an object for `AUDIO_URL_SECONDS`.
     func url(of key: String) -> String {
         s3.presignedURL(bucket: settings.bucket, key: key, expiresIn: settings.urlSeconds)
     }
 
-    /// The playable keys for speakers of a language; not none.
+    /// Returns the playable keys for speakers of a language, at least one.
     ///
     /// Throws what S3 failed with when nothing was found before.
     func keys(for language: String, _ context: SkillContext) async throws(JokeboxError) -> AudioKeys {
@@ -49,7 +49,7 @@ final class AudioLibrary: Sendable {
         if let remembered, !remembered.listing.canContinue { return remembered.listing.keys }
         var listing = remembered?.listing ?? AudioListing()
         let patience = remembered == nil ? Self.patience.first : Self.patience.more
-        // A twentieth is left for what comes after: the answer, and the table.
+        // A twentieth is reserved for the response and the table.
         let deadline = min(
             ContinuousClock.now + patience, context.callDeadline - (context.callDeadline - .now) / 20)
         let failure = await listing.continue(deadline: deadline, prefix: prefix, rules: rules, random: random) {

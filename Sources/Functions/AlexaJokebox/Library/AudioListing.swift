@@ -1,39 +1,39 @@
 import AWS
 
-/// How far the listing of one prefix has come: the playable keys found so far, and the ranges that are left.
+/// The progress of listing one prefix: the playable keys found so far, and the ranges that are left.
 ///
-/// Eight requests run at once, on ranges that are cut anew whenever one has ended (`KeyRange.pieces`): S3 needs 50 to
-/// 150 ms for a page of 1,000 keys, and a hundred of them one after the other would outlast Alexa's patience. When time
-/// or memory runs out first, what was found is a sample of all stretches of the bucket, since they were begun at random
-/// points; a later invocation goes on where this one stopped, but for one that has reached `maximumBytes`.
+/// Eight requests run at once, on ranges that are divided again whenever one has ended (`KeyRange.pieces`): S3 needs 50
+/// to 150 ms for a page of 1,000 keys, and a hundred of them in sequence would exceed Alexa's time limit. When time or
+/// memory runs out first, the keys found are a sample of all stretches of the bucket, since the ranges start at random
+/// points; a later invocation continues where this one stopped, unless the listing has reached `maximumBytes`.
 struct AudioListing: Sendable {
-    /// What the keys of one listing may take. A listing that would take more stays a sample.
+    /// The maximum size of the keys of one listing. A listing that would take more stays a sample.
     static let maximumBytes = 16 << 20
-    /// Requests at once.
+    /// The number of requests at once.
     static let breadth = 8
-    /// The most characters that are remembered for cutting.
+    /// The maximum number of characters remembered for dividing ranges.
     private static let alphabetLimit = 512
 
     private(set) var keys = AudioKeys()
-    /// What is left to list; empty when the listing is whole.
+    /// The ranges left to list; empty when the listing is whole.
     private(set) var pending = [KeyRange()]
     private var alphabet: Set<Unicode.Scalar> = []
 
-    /// Whether every key of the prefix has been seen.
+    /// True when every key of the prefix has been seen.
     var isWhole: Bool { pending.isEmpty }
 
-    /// Whether going on would bring anything.
+    /// True when continuing can find more keys.
     var canContinue: Bool { !isWhole && keys.byteCount < Self.maximumBytes }
 
-    /// What came of one request.
+    /// The result of one request.
     private struct Outcome: Sendable {
         let range: KeyRange
         let result: Result<S3Page, AWSError>
     }
 
-    /// Goes on until nothing is left, or `deadline`, or memory ends it; what was found is kept in any case.
+    /// Lists until no range is left, or `deadline`, or memory ends it; the keys found are kept in any case.
     ///
-    /// Returns the failure that ended it early: one of S3's, or of a request that was still under way at the deadline.
+    /// Returns the failure that ended it early: one of S3's, or that of a request still under way at the deadline.
     mutating func `continue`(
         deadline: ContinuousClock.Instant, prefix: String, rules: AudioRules, random: RandomSource,
         page: @escaping @Sendable (_ after: String?) async throws(AWSError) -> S3Page
@@ -81,7 +81,7 @@ struct AudioListing: Sendable {
         return failure
     }
 
-    /// Puts back what is left of a range, cut for those who have nothing to do, and returns the playable keys.
+    /// Puts back the rest of a range, divided for idle requests, and returns the playable keys.
     private mutating func take(
         _ page: S3Page, of range: KeyRange, idle: Int, prefix: String, rules: AudioRules, random: RandomSource
     ) -> AudioKeys.Run {

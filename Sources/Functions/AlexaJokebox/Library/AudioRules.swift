@@ -1,19 +1,19 @@
 import AWS
 
-/// Which of the bucket's objects are audio to play, for a listener of which language.
+/// The rules that select playable objects of the bucket for a listener's language.
 struct AudioRules: Sendable, Equatable {
-    /// What `AUDIO_PREFIX` may hold in the place of the listener's language.
+    /// The placeholder of the listener's language in `AUDIO_PREFIX`.
     private static let placeholder = "{language}"
-    /// The language of requests that do not say theirs.
+    /// The language of requests that do not state theirs.
     static let defaultLanguage = "en"
 
-    /// The extensions of what Alexa's audio player plays: no WAV, no Ogg. "AudioPlayer Interface Reference", supported
-    /// stream formats.
+    /// The extensions of the formats that Alexa's audio player supports: no WAV, no Ogg. "AudioPlayer Interface
+    /// Reference", supported stream formats.
     static let played = [".mp3", ".m4a", ".mp4", ".aac", ".m3u", ".m3u8", ".pls"]
 
-    /// `AUDIO_PREFIX` before, between and behind its placeholders: keys begin with it, once the language is in.
+    /// `AUDIO_PREFIX` before, between and after its placeholders: with the language filled in, all keys begin with it.
     private let pieces: [String]
-    /// In lower case, each with its dot.
+    /// The extensions in lower case, each with its dot.
     private let extensions: [String]
 
     init(prefix: String, extensions: [String]) {
@@ -32,7 +32,7 @@ struct AudioRules: Sendable, Equatable {
         self.extensions = extensions
     }
 
-    /// Reads `.mp3, M4A`; nil when a part is nothing that the player plays, or there is none.
+    /// Reads `.mp3, M4A`; nil when an element is not a format that the player supports, or there is none.
     static func extensions(parsing text: String) -> [String]? {
         let parts = text.split(separator: ",").map { part in
             part.filter { !$0.isWhitespace }.lowercased()
@@ -40,7 +40,7 @@ struct AudioRules: Sendable, Equatable {
         return !parts.isEmpty && parts.allSatisfy(played.contains) ? parts : nil
     }
 
-    /// The language of a locale such as `es-ES`; nil for what is none.
+    /// Returns the language of a locale such as `es-ES`; nil for an invalid one.
     static func language(of locale: String?) -> String? {
         guard let language = locale?.split(separator: "-", omittingEmptySubsequences: false).first?.lowercased()
         else { return nil }
@@ -52,17 +52,18 @@ struct AudioRules: Sendable, Equatable {
         pieces.joined(separator: language)
     }
 
-    /// Whether an object of a listing can be played: folders and other files cannot.
+    /// Returns true when an object of a listing can be played: folders and other files cannot.
     func isPlayable(_ object: S3Object) -> Bool {
         hasExtension(object.key)
     }
 
-    /// Whether a key, which may come from anywhere, is one that this skill plays to a speaker of `language`.
+    /// Returns true when a key, which may come from anywhere, is one that this skill plays to a speaker of `language`.
     func allows(_ key: String, language: String) -> Bool {
         key.utf8.starts(with: prefix(for: language).utf8) && hasExtension(key) && key.utf8.count <= 1024
     }
 
-    /// The language in whose prefix a key lies, as far as the key tells; nil when the prefix has no place for one.
+    /// Returns the language in whose prefix a key lies, as far as the key tells; nil when the prefix has no
+    /// placeholder.
     func language(ofKey key: String) -> String? {
         guard pieces.count > 1, let start = pieces.first?.utf8, key.utf8.starts(with: start) else { return nil }
         let language = key.utf8.dropFirst(start.count).prefix { (0x61...0x7a).contains($0) }

@@ -1,22 +1,22 @@
-/// Keys that have not been listed: those behind `after`, up to and including `end`.
+/// Keys that have not been listed: those after `after`, up to and including `end`.
 struct KeyRange: Sendable {
     /// Nil for the beginning of the bucket's prefix.
     var after: String?
     /// Nil for its end.
     var end: String?
 
-    /// Whether `key`, which is behind `after`, is in the range.
+    /// Returns true when `key`, which is after `after`, is in the range.
     func contains(_ key: String) -> Bool {
         end.map { !$0.utf8.lexicographicallyPrecedes(key.utf8) } ?? true
     }
 
-    /// The range in up to `count` pieces, cut at random points, for as many requests at once.
+    /// Returns the range in up to `count` pieces, cut at random points, for as many requests at once.
     ///
-    /// S3 tells nobody what lies ahead, so the points are guesses from what a page has shown: its last key up to a
-    /// place where keys vary, and there another character, one that keys have. A bad guess costs a request that finds
-    /// nothing, and never a key.
+    /// S3 does not say which keys lie ahead, so the points are guesses from a page: its last key up to a place where
+    /// keys vary, and there another character, one that occurs in keys. A bad guess costs a request that finds nothing,
+    /// and never loses a key.
     /// - Parameters:
-    ///   - prefix: What all keys have in common.
+    ///   - prefix: The common prefix of all keys.
     ///   - first: The page's first key; `after` is its last.
     ///   - alphabet: The characters of keys, sorted.
     func pieces(_ count: Int, prefix: String, first: String, alphabet: [Unicode.Scalar], _ random: RandomSource)
@@ -34,7 +34,7 @@ struct KeyRange: Sendable {
             var point = String.UnicodeScalarView(last[..<place])
             point.append(next)
             let text = String(point)
-            // Bytes, not strings, which would compare as people read them.
+            // Bytes are compared, not strings, whose order is the one for people.
             if contains(text), end.map({ !$0.utf8.elementsEqual(text.utf8) }) ?? true,
                 !points.contains(where: { $0.utf8.elementsEqual(text.utf8) })
             {
@@ -51,7 +51,7 @@ struct KeyRange: Sendable {
         return pieces + [KeyRange(after: start, end: end)]
     }
 
-    /// The first of the alphabet behind a character.
+    /// Returns the first of the alphabet after a character.
     private static func upper(_ character: Unicode.Scalar, _ alphabet: [Unicode.Scalar]) -> Int {
         alphabet.firstIndex { $0 > character } ?? alphabet.count
     }

@@ -4,22 +4,23 @@ import Alexa
 struct DevicePlayback: Sendable {
     /// The token as it came; nil when there is none.
     let rawToken: String?
-    /// What the token says; nil for one that is not this skill's, or names what it does not play.
+    /// The parsed token; nil for one that is not this skill's, or names an object that it does not play.
     let token: PlayToken?
-    /// Where to go on, in milliseconds, at least 0: what has finished begins anew.
+    /// The position to resume at, in milliseconds, at least 0: a finished stream starts over.
     let offset: Int
-    /// Whether this skill's stream plays or is paused: devices mostly report `STOPPED` while they listen, so nothing plays
-    /// only with `IDLE`, `FINISHED` or no token of ours.
+    /// True when this skill's stream plays or is paused: devices mostly report `STOPPED` while they listen, so there is
+    /// no stream only with `IDLE`, `FINISHED` or no token of ours.
     let hasStream: Bool
-    /// Whether that is interrupted, by the listener's words or for longer: it goes on when it is played again.
+    /// True when the stream is interrupted, by the listener's words or for longer: it continues when it is played
+    /// again.
     let isPaused: Bool
-    /// The language that audio is for.
+    /// The language of the audio.
     let language: String
 
-    /// Whether the stream was tried after failures.
+    /// True when the stream was tried after failures.
     var hasFailures: Bool { hasStream && (token?.failures ?? 0) > 0 }
 
-    /// - Parameter subject: The token of the stream that a request is about; else it is about what the context has.
+    /// - Parameter subject: The token of the stream that a request is about; nil means the context's.
     init(_ input: HandlerInput, rules: AudioRules, subject: String? = nil) {
         let player = input.envelope.context.audioPlayer
         rawToken = subject ?? player?.token
@@ -29,7 +30,7 @@ struct DevicePlayback: Sendable {
             AudioRules.language(of: input.request.locale) ?? parsed?.item.key.flatMap { rules.language(ofKey: $0) }
             ?? AudioRules.defaultLanguage
         self.language = language
-        // A token comes from outside: nothing is ever signed that this listener could not be played.
+        // A token comes from outside: a URL is never signed for an object that this listener could not be played.
         func isAllowed(_ reference: AudioReference) -> Bool {
             reference.key.map { rules.allows($0, language: language) } ?? true
         }
@@ -40,9 +41,9 @@ struct DevicePlayback: Sendable {
         isPaused = hasStream && ["STOPPED", "PAUSED"].contains(player?.playerActivity)
     }
 
-    /// The token of the stream that plays when it is another than the one a request is about; nil when none does.
+    /// Returns the token of the current stream when it is another than the one a request is about; nil when none plays.
     ///
-    /// A failure tells what played when it happened; the context, what plays now.
+    /// A failure tells the stream that played when it happened; the context, the current one.
     static func otherStream(than subject: String, _ input: HandlerInput) -> String? {
         var reported: RequestContext.AudioPlayer?
         if case .audioPlayer(let request) = input.request.kind { reported = request.currentPlaybackState }
@@ -52,7 +53,8 @@ struct DevicePlayback: Sendable {
         return nil
     }
 
-    /// Whether a player plays any skill's stream at the moment; one that does not say what it does is taken to.
+    /// Returns true when a player currently plays any skill's stream; one that does not state its activity counts as
+    /// playing.
     private static func isActive(_ player: RequestContext.AudioPlayer?) -> Bool {
         guard let player else { return false }
         switch player.playerActivity {

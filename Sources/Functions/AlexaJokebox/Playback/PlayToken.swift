@@ -1,21 +1,21 @@
 import Alexa
 import Encoding
 
-/// What a stream's token says, so that any process can go on with it: the item, how it came to play, what was heard
+/// The content of a stream's token, from which any process can continue: the item, the path to it, the items heard
 /// before.
 ///
 /// `jb1.`, a digit for loop and shuffle, a digit for failures, six characters that no other token has, `.`, then the
-/// item and those heard before it, latest first. Anybody may have written a token: whoever reads it asks `AudioRules`
-/// what may be played.
+/// item and those heard before it, latest first. A token may be forged: every reader asks `AudioRules` what may be
+/// played.
 struct PlayToken: Sendable {
-    /// The most items heard before that a token names; those without room are left out, the earliest first.
+    /// The maximum number of heard items in a token; those without room are left out, the earliest first.
     static let longestHistory = 8
 
     var item: AudioReference
     var modes = PlayModes()
-    /// How many PlaybackFailed requests in a row led here.
+    /// The number of PlaybackFailed requests in a row that led here.
     var failures = 0
-    /// Latest first.
+    /// The items heard before, latest first.
     var history: [AudioReference] = []
 
     private static let version = "jb1."
@@ -69,7 +69,7 @@ struct PlayToken: Sendable {
             text += choice
             return true
         }
-        // One step back is always there, more only where they need no search.
+        // One step back is always stored, more only where they need no search.
         var hasRoom = append(
             item, reserving: history.isEmpty ? 0 : AudioReference.hashedCharacters, hashing: true)
         for (step, earlier) in history.prefix(Self.longestHistory).enumerated() where hasRoom {
@@ -79,9 +79,9 @@ struct PlayToken: Sendable {
     }
 }
 
-/// Whether items go on by themselves, and in which order.
+/// The modes loop and shuffle: whether items continue by themselves, and in which order.
 struct PlayModes: Sendable, Equatable {
-    /// Off at the start: one item, then nothing.
+    /// Off at the start: one item, then none.
     var loop = false
     /// On at the start; off, items follow in key order.
     var shuffle = true

@@ -9,14 +9,14 @@ struct PlaybackState: Sendable {
     static let longestHistory = 20
 
     var modes: PlayModes
-    /// Items heard before the one that plays, latest first.
+    /// Items heard before the current one, latest first.
     var history: [AudioReference]
-    /// Everything that the table has of the listener; nil when nothing can be kept there.
+    /// All attributes of the listener in the table; nil when nothing can be stored there.
     private var attributes: [String: JSONValue]?
-    /// Whether the table should keep it and could not be read.
+    /// True when there is a table that could not be read.
     private(set) var isLost = false
 
-    /// Whether the table keeps it.
+    /// True when the table stores the state.
     var isKept: Bool { attributes != nil }
 
     /// Reads the table when there is one; a table that fails means the defaults, and is not written to.
@@ -40,7 +40,7 @@ struct PlaybackState: Sendable {
         }
     }
 
-    /// Has the table keep the modes now; false, with a line in the log, when it does not.
+    /// Saves the modes in the table now; returns false, with a line in the log, when that fails.
     mutating func keepModes(_ input: HandlerInput) async -> Bool {
         guard var attributes else { return false }
         attributes["loop"] = .bool(modes.loop)
@@ -56,27 +56,27 @@ struct PlaybackState: Sendable {
         }
     }
 
-    /// Remembers that the device has asked what comes after a stream; it does so once.
+    /// Records that the device has asked for the item after a stream; it does so once.
     mutating func note(nearlyFinished token: String) {
         attributes?["nearlyFinished"] = .string(AudioReference.hash(of: token))
     }
 
-    /// Whether the device has asked already what comes after a stream, as far as the table knows.
+    /// Returns true when the device has already asked for the item after a stream, as far as the table knows.
     func hasNearlyFinished(_ token: String) -> Bool {
         attributes?["nearlyFinished"]?.string == AudioReference.hash(of: token)
     }
 
-    /// Adds an item to those heard; the same one twice in a row is heard once.
+    /// Adds an item to those heard; the same one twice in a row counts once.
     mutating func add(_ item: AudioReference?) {
         guard let item else { return }
         if let latest = history.first, latest.isSame(as: item) { return }
         history.insert(item, at: 0)
     }
 
-    /// Has the table keep the history once the request is answered; other attributes stay as they are.
+    /// Has the table store the history after the response; other attributes stay as they are.
     func keepHistory(_ input: HandlerInput) {
         guard var attributes else { return }
-        // The table has room for keys, which need no search: what is known by its hash alone is left out.
+        // The table has room for keys, which need no search: items known by their hash alone are left out.
         let keys = history.compactMap(\.key).prefix(Self.longestHistory)
         if !keys.isEmpty || attributes["history"] != nil {
             attributes["history"] = .array(keys.reversed().map(JSONValue.string))

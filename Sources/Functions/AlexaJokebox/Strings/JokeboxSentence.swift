@@ -7,7 +7,7 @@ enum JokeboxSentence: String, CaseIterable, Sendable {
     case pausing, resuming, stopping
     case loopOn, loopOff, shuffleOn, shuffleOff, onlyWhilePlaying, notKept
     case help, fallback, nothingToPlay
-    /// Said before what is paused goes on: without a question, since nobody waits for an answer.
+    /// Said before a paused stream resumes: without a question, since nobody waits for a reply.
     case helpWhilePlaying, fallbackWhilePlaying
     case empty, bucketMissing, refused, slow, down, failed
 

@@ -2,16 +2,16 @@ import CallRecords
 import LambdaRuntime
 import Salesforce
 
-/// The recordings of one invocation: what is still to be written, and what became of the rest.
+/// The recordings of one invocation: those still to be written, and the results of the rest.
 struct ArrivalBatch {
     private var waiting: ArraySlice<RecordingKey>
-    /// How many contacts' records were completed.
+    /// The number of contacts whose records were completed.
     private(set) var written = 0
-    /// The contacts whose records were not.
+    /// The contacts whose records were not completed.
     private(set) var failed: Set<ContactID> = []
     /// Salesforce's codes for single records that it refused, such as `STRING_TOO_LONG`.
     private(set) var codes: Set<String> = []
-    /// What the first failure was.
+    /// The first failure.
     private(set) var error: FunctionError?
 
     /// Takes the preferred recording of each contact, whatever their order.
@@ -29,14 +29,14 @@ struct ArrivalBatch {
         waiting = contacts.compactMap { chosen[$0] }[...]
     }
 
-    /// Takes out what goes into one call; nil when nothing is left.
+    /// Removes and returns the keys for one call; nil when none is left.
     mutating func nextCollection() -> [RecordingKey]? {
         guard !waiting.isEmpty else { return nil }
         defer { waiting = waiting.dropFirst(SalesforceClient.largestCollection) }
         return Array(waiting.prefix(SalesforceClient.largestCollection))
     }
 
-    /// Notes the results of a collection, which stand in its order.
+    /// Records the results of a collection, in its order.
     mutating func settle(_ keys: [RecordingKey], _ results: [SalesforceClient.RecordResult]) {
         for (key, result) in zip(keys, results) {
             if result.success {
@@ -44,7 +44,7 @@ struct ArrivalBatch {
                 continue
             }
             failed.insert(key.contact)
-            // Codes are names; anything else stays out of logs and errors.
+            // Log only values that look like Salesforce error codes.
             let code = result.errors.first.flatMap { APIName($0.statusCode)?.text } ?? "UNKNOWN"
             codes.insert(code)
             let isPassing = SalesforceError.passingCodes.contains(code)
@@ -57,10 +57,10 @@ struct ArrivalBatch {
         }
     }
 
-    /// Notes that a collection failed as a whole.
+    /// Records that a collection failed as a whole.
     ///
-    /// What is wrong with one collection need not be wrong with the next; but where Salesforce is at its limit, away or
-    /// out of reach, the rest is given back without asking.
+    /// A fault of one collection need not affect the next; but where Salesforce is at its limit, unavailable or out of
+    /// reach, the rest is returned without a call.
     mutating func settle(_ keys: [RecordingKey], _ failure: SalesforceError) {
         failed.formUnion(keys.map(\.contact))
         error = error ?? FunctionError(registering: failure)

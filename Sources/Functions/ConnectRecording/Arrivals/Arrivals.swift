@@ -8,12 +8,12 @@ import Salesforce
 /// Completes the CRM's records when recordings arrive.
 ///
 /// Notifications repeat and come in any order: a record is written by its contact, and two files of one contact in a
-/// batch are one row, since Salesforce refuses both rows otherwise.
+/// batch become one row, since Salesforce would refuse both.
 struct Arrivals: Sendable {
     let place: RecordingPlace
     let records: CallRecordStore
 
-    /// Completes the records of one S3 notification or EventBridge event; throws when anything of it failed.
+    /// Completes the records of one S3 notification or EventBridge event; throws when any of them failed.
     func complete(_ event: S3Event, _ context: LambdaContext) async throws -> ArrivalOutput {
         let keys = event.created.compactMap(place.recording)
         let batch = await complete(keys, context)
@@ -26,7 +26,7 @@ struct Arrivals: Sendable {
         return ArrivalOutput(recordings: batch.written)
     }
 
-    /// Completes the records of all messages together; answers those that must come again.
+    /// Completes the records of all messages together; returns those that must be redelivered.
     ///
     /// A message that cannot be read fails alone.
     func complete(_ event: SQSEvent, _ context: LambdaContext) async -> SQSBatchResponse {
@@ -74,8 +74,8 @@ struct Arrivals: Sendable {
     }
 }
 
-/// The answer to S3 and EventBridge, who do not read it: for people who invoke the function.
+/// The response to S3 and EventBridge, who do not read it: for people who invoke the function.
 struct ArrivalOutput: Encodable, Equatable {
-    /// How many contacts' records were completed.
+    /// The number of contacts whose records were completed.
     let recordings: Int
 }

@@ -6,7 +6,7 @@ import LambdaRuntime
 import Logging
 import Salesforce
 
-/// Answers a click on a record's link: `GET /recordings/{contactId}?sig=…`.
+/// The endpoint of a record's link: `GET /recordings/{contactId}?sig=…`.
 struct Playback: Sendable {
     /// API Gateway gives up after 29 or 30 seconds, whatever time the function has.
     private static let longestCall = Duration.seconds(27)
@@ -29,12 +29,12 @@ struct Playback: Sendable {
         self.now = now
         var router = Router<Void>()
         router.on("GET", "/recordings/{contactId}", ())
-        // A load balancer, CloudFront or a mapping of a domain hands the link's whole path on, and names no stage.
+        // A load balancer, CloudFront or a domain's mapping passes on the link's whole path, and names no stage.
         if !link.basePath.isEmpty { router.on("GET", link.basePath + "/recordings/{contactId}", ()) }
         self.router = router
     }
 
-    /// Answers every request; none of the answers may be kept by a cache, since each is good for the moment alone.
+    /// Responds to every request; no response may be cached, since its URL is short-lived.
     func answer(to event: HTTPEvent, _ context: LambdaContext) async -> HTTPAnswer {
         var answer: HTTPAnswer
         switch router.route(event) {
@@ -58,7 +58,7 @@ struct Playback: Sendable {
         var day = Day(of: now())
         var failure: HTTPAnswer?
         do throws(SalesforceError) {
-            // Half of the time, so that S3 can still be asked when the CRM does not answer.
+            // Half of the time, so that S3 can still be queried when the CRM does not respond.
             let half = ContinuousClock.now + (deadline - .now) / 2
             let record = try await records.record(
                 of: contact, SalesforceCall(deadline: half, logger: context.logger))
@@ -76,7 +76,7 @@ struct Playback: Sendable {
             context.logger.warning("\(error)")
             failure = Self.failure(isLate: ContinuousClock.now >= deadline - .milliseconds(50))
         }
-        // Without the record nobody knows which days to look at: the recording may be there all the same.
+        // Without the record the days to search are unknown: the recording may exist nevertheless.
         return failure ?? Self.absent
     }
 

@@ -1,14 +1,14 @@
 import AWS
 import CallRecords
 
-/// The bucket that recordings lie in.
+/// The bucket of the recordings.
 struct RecordingStore: Sendable {
     let place: RecordingPlace
     let s3: S3Client
 
-    /// The contact's recording among the objects of a day and its neighbours; nil while there is none.
+    /// Returns the contact's recording among the objects of a day and its neighbours; nil while there is none.
     ///
-    /// The day in a key is when the agent connected: before or after midnight, and in UTC.
+    /// The day in a key is that of the agent's connection: before or after midnight, and in UTC.
     func recording(of contact: ContactID, around day: Day, deadline: ContinuousClock.Instant)
         async throws(AWSError) -> RecordingKey?
     {
@@ -25,7 +25,7 @@ struct RecordingStore: Sendable {
         return found
     }
 
-    /// A URL that plays the recording for so many seconds; it is for one answer, and is kept nowhere.
+    /// Returns a URL that plays the recording for so many seconds; it is for one response, and is not stored.
     func url(of key: RecordingKey, seconds: Int) -> String {
         s3.presignedURL(bucket: place.bucket, key: key.text, expiresIn: seconds)
     }

@@ -12,7 +12,7 @@ import Telephony
 struct ContactRegistration: Sendable {
     /// The published endpoint's mapping, beneath `/services/apexrest/`.
     private static let apexPath = "v1/AWSCallRecordingDetails/"
-    /// What an exception's sentence says when another record has the contact's id.
+    /// The part of an exception's message that says that another record has the contact's id.
     private static let duplicate = "DUPLICATE_VALUE"
     /// A flow waits for eight seconds at most, whatever time the function has.
     private static let patience = Duration.milliseconds(7300)
@@ -22,10 +22,10 @@ struct ContactRegistration: Sendable {
     let records: CallRecordStore
     let crm: SalesforceClient
 
-    /// Registers the contact of an event, of whatever channel; doing so again changes nothing.
+    /// Registers the contact of an event, of whatever channel; repeating it changes nothing.
     ///
-    /// Throws `Function.InvalidRequest` for a contact without a usable id, `Function.RecordRejected` for what will be
-    /// refused again, and `Function.ServiceUnavailable` for the rest.
+    /// Throws `Function.InvalidRequest` for a contact without a usable id, `Function.RecordRejected` for a permanent
+    /// refusal, and `Function.ServiceUnavailable` for the rest.
     func register(_ event: ContactFlowEvent, _ context: LambdaContext) async throws -> RegistrationOutput {
         guard let contact = ContactID(event.contact.contactID) else {
             throw FunctionError(
@@ -51,7 +51,7 @@ struct ContactRegistration: Sendable {
         }
     }
 
-    /// Has the Apex endpoint register the contact, which it cannot when the contact has a record: it inserts.
+    /// Has the Apex endpoint register the contact, which fails when the contact has a record: it inserts.
     private func callEndpoint(
         _ contact: ContactID, _ number: PhoneNumber?, _ call: SalesforceCall
     ) async throws(SalesforceError) {
@@ -61,7 +61,7 @@ struct ContactRegistration: Sendable {
         do throws(SalesforceError) {
             try Self.check(try await crm.callApex(path: Self.apexPath, json: details.bytes, call))
         } catch {
-            // A retried flow, or a recording that was quicker: what is missing is written, and nothing else.
+            // A retried flow, or a recording that was quicker: only the missing values are written.
             guard error.message?.value.contains(Self.duplicate) == true,
                 let hasNumber = try await records.hasNumber(of: contact, call)
             else { throw error }
@@ -72,7 +72,7 @@ struct ContactRegistration: Sendable {
         if number == nil { _ = try await records.register(contact, nil, account: nil, call) }
     }
 
-    /// The endpoint answers 200 whatever happens; `StatusCode`, in any case, says what did.
+    /// Checks the endpoint's response: its status is always 200; `StatusCode`, in any case, holds the outcome.
     private static func check(_ answer: JSONValue) throws(SalesforceError) {
         let member = { (name: String) in answer.object?.first { $0.key.lowercased() == name }?.value }
         switch member("statuscode")?.int {

@@ -2,10 +2,10 @@ import Foundation
 import JSON
 import Settings
 
-/// An HTTP API on a free port of 127.0.0.1, in front of local functions.
+/// A local HTTP API on a free port of 127.0.0.1, in front of local functions.
 ///
-/// It makes an event of payload format 2.0 of each request that a route takes and an HTTP answer of what the function
-/// answers, as API Gateway does. AWS's page: "Create AWS Lambda proxy integrations for HTTP APIs".
+/// It turns each request that matches a route into an event of payload format 2.0, and the function's response into an
+/// HTTP response, like API Gateway. AWS's page: "Create AWS Lambda proxy integrations for HTTP APIs".
 package struct FunctionFront: Sendable {
     private let server: LoopbackServer
 
@@ -16,7 +16,8 @@ package struct FunctionFront: Sendable {
 
     /// Serves the functions of the routes until `stop`.
     ///
-    /// - Parameter function: The processes of the function of that name; what it throws is answered 500.
+    /// - Parameter function: Returns the processes of the function of that name; an error of it becomes a response with
+    ///   500.
     package init(
         _ routes: HTTPRoutes, function: @escaping @Sendable (_ name: String) async throws -> FunctionPool
     ) async throws {
@@ -43,7 +44,7 @@ package struct FunctionFront: Sendable {
     /// `http://127.0.0.1:…`, without a trailing slash.
     package var url: String { "http://127.0.0.1:\(server.port)" }
 
-    /// Posts a form to a path of the API and brings what is answered.
+    /// Posts a form to a path of the API and returns the response.
     package func post(
         _ path: String, fields: [String: String] = [:], body: [UInt8]
     ) async throws -> (status: Int, body: [UInt8]) {
@@ -110,7 +111,7 @@ package struct FunctionFront: Sendable {
         guard case .answer(let bytes) = outcome, let answer = try? JSONValue(parsing: bytes) else {
             return message(500, "Internal Server Error")
         }
-        // An answer without a status is a body as it stands.
+        // A response without a status is a body by itself.
         guard let status = answer["statusCode"]?.int, 100...599 ~= status else {
             return encoded(200, [("content-type", "application/json")], bytes)
         }

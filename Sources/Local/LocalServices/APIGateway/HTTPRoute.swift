@@ -1,6 +1,6 @@
 import Foundation
 
-/// One route of an HTTP API, as its key says: `POST /voice/{step+}`, `ANY /health` or `$default`.
+/// One route of an HTTP API, parsed from its key: `POST /voice/{step+}`, `ANY /health` or `$default`.
 ///
 /// AWS's page: "Create routes for HTTP APIs in API Gateway".
 struct HTTPRoute: Sendable {
@@ -10,7 +10,7 @@ struct HTTPRoute: Sendable {
         /// The rest of the path, of one segment at least.
         case greedy(String)
 
-        /// The lower, the more exactly it says what it takes.
+        /// The rank of the segment: the lower, the more specific.
         var rank: Int {
             switch self {
             case .text: 0
@@ -26,7 +26,7 @@ struct HTTPRoute: Sendable {
     /// Nil for any path.
     private let segments: [Segment]?
 
-    /// Nil when the text is no route key.
+    /// Returns nil when the string is not a route key.
     init?(key: String) {
         self.key = key
         guard key != "$default" else {
@@ -43,7 +43,7 @@ struct HTTPRoute: Sendable {
         }
     }
 
-    /// The path's parameters, decoded; nil when the route takes no such request.
+    /// Returns the path's parameters, decoded; nil when the route does not match the request.
     func parameters(_ method: String, _ path: String) -> [String: String]? {
         guard self.method == nil || self.method == method else { return nil }
         guard let segments else { return [:] }
@@ -67,8 +67,8 @@ struct HTTPRoute: Sendable {
         return rest.isEmpty ? parameters : nil
     }
 
-    /// Whether a request that both take goes to this one: exact segments first, then parameters, then greedy ones, the
-    /// method before ANY, `$default` last.
+    /// Returns true when a request that matches both goes to this one: exact segments first, then parameters, then
+    /// greedy ones, the method before ANY, `$default` last.
     func precedes(_ other: HTTPRoute) -> Bool { order.lexicographicallyPrecedes(other.order) }
 
     private var order: [Int] { (segments?.map(\.rank) ?? [3]) + [method == nil ? 1 : 0] }

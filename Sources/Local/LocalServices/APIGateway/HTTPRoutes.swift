@@ -1,6 +1,6 @@
 /// The routes of an HTTP API, and the functions they lead to.
 package struct HTTPRoutes: Sendable {
-    /// Where a request goes.
+    /// The target of a request.
     package struct Match: Equatable, Sendable {
         /// The route's key, which the event holds as `routeKey`.
         package let key: String
@@ -11,17 +11,17 @@ package struct HTTPRoutes: Sendable {
 
     private let routes: [(route: HTTPRoute, function: String)]
 
-    /// - Parameter functions: The function's name by route key; what is no route key is left out.
+    /// - Parameter functions: The function's name by route key; invalid keys are left out.
     package init(_ functions: [String: String]) {
         routes = functions.sorted { $0.key < $1.key }.compactMap { key, function in
             HTTPRoute(key: key).map { ($0, function) }
         }.sorted { $0.route.precedes($1.route) }
     }
 
-    /// Every request to one function.
+    /// Returns routes that send every request to one function.
     package static func all(to function: String) -> HTTPRoutes { HTTPRoutes(["$default": function]) }
 
-    /// The route that takes a request, the most exact one of several; nil when the API answers 404.
+    /// Returns the most specific route that matches a request; nil when the API returns 404.
     package func match(_ method: String, _ path: String) -> Match? {
         for (route, function) in routes {
             if let parameters = route.parameters(method, path) {
@@ -31,7 +31,7 @@ package struct HTTPRoutes: Sendable {
         return nil
     }
 
-    /// The routes that lead to one function.
+    /// Returns the routes that lead to one function.
     package func leading(to function: String) -> HTTPRoutes {
         HTTPRoutes(Dictionary(routes.filter { $0.function == function }.map { ($0.route.key, function) }) { $1 })
     }

@@ -1,7 +1,7 @@
 import JSON
 import Synchronization
 
-/// Where a skill sends its progressive responses locally: Alexa's directives API on a free port of 127.0.0.1.
+/// The local receiver of a skill's progressive responses: Alexa's directives API on a free port of 127.0.0.1.
 ///
 /// Amazon's page: "Send the User a Progressive Response".
 package final class DirectiveSink: Stoppable {
@@ -12,7 +12,7 @@ package final class DirectiveSink: Stoppable {
     private let server: LoopbackServer
     private let arrived: Arrived
 
-    /// Listens until `stop`; `token` is the bearer that it takes.
+    /// Listens until `stop`; `token` is the bearer token that it accepts.
     package init(token: String) async throws {
         let arrived = Arrived()
         self.arrived = arrived
@@ -28,10 +28,10 @@ package final class DirectiveSink: Stoppable {
         }
     }
 
-    /// What to give as `apiEndpoint`.
+    /// The value for `apiEndpoint`.
     package var url: String { "http://127.0.0.1:\(server.port)" }
 
-    /// The speeches that arrived since the last call.
+    /// Returns the speeches that arrived since the last call.
     package func take() -> [String] {
         arrived.speeches.withLock { speeches in
             defer { speeches = [] }

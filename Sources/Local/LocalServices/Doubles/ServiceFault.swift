@@ -1,24 +1,24 @@
 import JSON
 
-/// Trouble that the local VoiceIt and the local Twilio make on demand.
+/// Faults that the local VoiceIt and the local Twilio cause on demand.
 ///
-/// By `POST /debug/fault` with `{"fault": "busy", "times": 2, "path": "/verification"}`, for the next calls whose path holds
-/// that text. The names are `busy`, `html`, `drop`, `slow=<milliseconds>`, `code=<CODE>`, `code=<CODE>@<status>`,
-/// `done=<CODE>` and `redirect=<URL>`.
+/// A fault is set by `POST /debug/fault` with `{"fault": "busy", "times": 2, "path": "/verification"}`, for the next
+/// calls whose path contains that text. The names are `busy`, `html`, `drop`, `slow=<milliseconds>`, `code=<CODE>`,
+/// `code=<CODE>@<status>`, `done=<CODE>` and `redirect=<URL>`.
 package enum ServiceFault: Sendable, Equatable {
-    /// 503; nothing is done.
+    /// 503; the call is not carried out.
     case busy
-    /// 200 with a page that is no JSON; nothing is done.
+    /// 200 with a page that is not JSON; the call is not carried out.
     case html
-    /// The call is carried out and the connection closed without an answer.
+    /// The call is carried out and the connection closed without a response.
     case drop
-    /// The call is carried out and answered late.
+    /// The call is carried out and the response is late.
     case slow(milliseconds: Int)
-    /// VoiceIt's answer with this response code, under its usual status or another; nothing is done.
+    /// VoiceIt's response with this response code, under its usual status or another; the call is not carried out.
     case code(String, status: Int? = nil)
-    /// The call is carried out, and VoiceIt answers with this code: of `ACTO` nobody can tell.
+    /// The call is carried out, and VoiceIt responds with this code: `ACTO` leaves open whether it was.
     case done(code: String)
-    /// 302 to there; nothing is done.
+    /// 302 to that URL; the call is not carried out.
     case redirect(String)
 
     package init?(_ name: String) {
@@ -53,7 +53,7 @@ struct AwaitedFaults: Sendable {
         waiting.append((fault, path, times))
     }
 
-    /// The fault that befalls a call.
+    /// Returns the fault for a call.
     mutating func take(for path: String) -> ServiceFault? {
         guard let index = waiting.firstIndex(where: { $0.path.isEmpty || path.contains($0.path) }) else { return nil }
         defer {
@@ -63,7 +63,7 @@ struct AwaitedFaults: Sendable {
         return waiting[index].fault
     }
 
-    /// Takes the body of `POST /debug/fault`; false when it is none.
+    /// Adds the fault in the body of `POST /debug/fault`; returns false for an invalid body.
     mutating func add(_ body: [UInt8]) -> Bool {
         guard let body = try? JSONValue(parsing: body), let fault = body["fault"]?.string.flatMap(ServiceFault.init)
         else {

@@ -1,6 +1,6 @@
 package import JSON
 
-/// What an event is expected to bring, as `events/<Function>/expected.json` says by the event's file name.
+/// The expected result of an event, from `events/<Function>/expected.json` by the event's file name.
 ///
 /// - `"$event"`: the answer is the event, as JSON.
 /// - `{"status": "sent", "messageId": "*"}`: the answer has these fields, and so have objects and list elements in it;
@@ -73,14 +73,14 @@ extension ExpectedResult.Single {
 
     private static func holds(_ value: JSONValue?, _ fields: [String: JSONValue], _ first: JSONValue?) -> Bool {
         fields.allSatisfy { name, expected in
-            // A member that is null is there: the subscript would hide it.
+            // A member that is null exists: the subscript would hide it.
             guard let came = value?.object?[name] else { return false }
             return fits(came, expected, first?.object?[name])
         }
     }
 
-    /// An object has the fields that are expected, and none at all where none is; a list has as many elements, each as
-    /// expected.
+    /// Returns true when an object has the expected members, and none at all where none is expected; a list must have
+    /// as many elements, each as expected.
     private static func fits(_ came: JSONValue, _ expected: JSONValue, _ first: JSONValue?) -> Bool {
         switch expected {
         case .string("*"): return came.string?.isEmpty == false

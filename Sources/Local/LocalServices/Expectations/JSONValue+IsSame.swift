@@ -1,7 +1,7 @@
 package import JSON
 
 extension JSONValue {
-    /// Whether both say the same: numbers are compared by value, so that 1 and 1.0 are one.
+    /// Returns true when both values are equal: numbers are compared by value, so that 1 and 1.0 are equal.
     ///
     /// Whole numbers of up to 64 bits are compared exactly, all others as doubles.
     package func isSame(as other: JSONValue) -> Bool {

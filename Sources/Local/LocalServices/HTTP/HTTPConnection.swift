@@ -3,8 +3,8 @@ import Foundation
 
 /// One keep-alive connection on loopback, from either side.
 ///
-/// FlyingFox's own server reads and drops the trailers of a chunked request, and those are where a streaming function
-/// reports its error; so the local servers read HTTP/1.1 themselves, over its sockets.
+/// FlyingFox's own server drops the trailers of a chunked request, where a streaming function reports its error; so the
+/// local servers read HTTP/1.1 themselves, over its sockets.
 package struct HTTPConnection: Sendable {
     private let socket: AsyncSocket
     private var buffer: [UInt8] = []
@@ -29,7 +29,7 @@ package struct HTTPConnection: Sendable {
 
     /// Reads one whole message: a body of Content-Length or chunked, with its trailers.
     ///
-    /// A body over `limit` bytes is read to its end and dropped, so that the other side gets to read our answer.
+    /// A body over `limit` bytes is read to its end and dropped, so that the peer can read our response.
     package mutating func readMessage(limit: Int) async throws -> HTTPMessage {
         var start = try await readLine(orClosed: .closed)
         if start.isEmpty {

@@ -1,4 +1,4 @@
-/// Header or trailer fields in the order they came; names are compared without case.
+/// Headers or trailers in the order received; names are compared without case.
 package struct HTTPFields: Sendable, Equatable, ExpressibleByDictionaryLiteral {
     package struct Field: Sendable, Equatable {
         package let name: String
@@ -11,7 +11,7 @@ package struct HTTPFields: Sendable, Equatable, ExpressibleByDictionaryLiteral {
         fields = elements.map { Field(name: $0.0, value: $0.1) }
     }
 
-    /// The value of the first field of that name; setting one replaces all of that name, nil removes them.
+    /// The value of the first header of that name; setting one replaces all of that name, nil removes them.
     package subscript(name: String) -> String? {
         get {
             fields.first { $0.name.lowercased() == name.lowercased() }?.value
@@ -24,7 +24,7 @@ package struct HTTPFields: Sendable, Equatable, ExpressibleByDictionaryLiteral {
         }
     }
 
-    /// Adds one field line as it came, without its line end; a line without a colon is ignored.
+    /// Adds one header line, without its line end; a line without a colon is ignored.
     mutating func append(line: String) {
         guard let colon = line.firstIndex(of: ":") else { return }
         let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }

@@ -1,19 +1,19 @@
-/// One HTTP/1.1 message as it was read off a connection: a request here, or an answer.
+/// One HTTP/1.1 message read from a connection: a request or a response.
 package struct HTTPMessage: Sendable {
     /// The request line or status line, without its line end.
     package let startLine: String
     package let fields: HTTPFields
     package internal(set) var body: [UInt8] = []
-    /// The body was longer than the limit; `body` holds nothing of it.
+    /// True when the body was longer than the limit; `body` is empty then.
     package internal(set) var bodyIsTooLarge = false
-    /// What came after the last chunk; Lambda's streaming answers report errors there.
+    /// The trailers after the last chunk; Lambda's streamed responses report errors there.
     package internal(set) var trailers: HTTPFields = [:]
 
     /// The method of a request.
     package var method: String { word(0) }
     /// The target of a request, query included.
     package var path: String { word(1) }
-    /// The status of an answer, nil when the status line is malformed.
+    /// The status of a response, nil when the status line is malformed.
     package var status: Int? { Int(word(1)) }
 
     private func word(_ index: Int) -> String {
@@ -22,13 +22,13 @@ package struct HTTPMessage: Sendable {
     }
 }
 
-/// Why a connection can no longer be read.
+/// The reason why a connection can no longer be read.
 package enum HTTPConnectionError: Error, Equatable, CustomStringConvertible {
-    /// The other side closed between two messages, as it may.
+    /// The peer closed between two messages, which it may.
     case closed
-    /// The other side closed in the middle of a message.
+    /// The peer closed in the middle of a message.
     case closedEarly
-    /// What came is no HTTP/1.1 message.
+    /// The bytes are not an HTTP/1.1 message.
     case malformed(String)
 
     package var description: String {

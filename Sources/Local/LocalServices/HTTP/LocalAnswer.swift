@@ -2,13 +2,13 @@ import Foundation
 package import JSON
 import Settings
 
-/// One answer of a local service.
+/// One response of a local service.
 package struct LocalAnswer: Sendable, Equatable {
     package var status: Int
     package var fields: [String: String] = [:]
     package var type = "application/json"
     package var body: [UInt8] = []
-    /// How long the answer is held back.
+    /// The delay before the response is sent.
     package var delay: Duration?
 
     package init(_ status: Int, _ body: JSONValue) {
@@ -31,15 +31,14 @@ package struct LocalAnswer: Sendable, Equatable {
     }
 }
 
-/// Holds an answer back for that long; a throw closes the connection without an answer. Tests that reckon time give their
-/// own.
+/// Delays a response; an error closes the connection without a response. Tests with a virtual clock inject their own.
 package typealias Holding = @Sendable (_ delay: Duration, _ request: HTTPMessage) async throws -> Void
 
 extension LoopbackServer {
-    /// Waits for real.
+    /// Waits in real time.
     package static let holding: Holding = { delay, _ in try await Task.sleep(for: delay) }
 
-    /// Answers every request of every connection; nil closes the connection without an answer.
+    /// Serves every request of every connection; nil closes the connection without a response.
     static func answering(
         holding: @escaping Holding = LoopbackServer.holding,
         _ answer: @escaping @Sendable (_ request: HTTPMessage) async -> LocalAnswer?

@@ -2,7 +2,8 @@ import Foundation
 
 /// One request to a server on loopback, on a connection of its own.
 enum LocalHTTP {
-    /// Sends and reads the whole answer, of at most 64 MB; `host` is who is asked where it is not the port itself.
+    /// Sends a request and reads the whole response, of at most 64 MB; `host` is the Host header if it is not the
+    /// port's.
     static func send(
         _ method: String, _ path: String, port: UInt16, host: String? = nil, fields: [String: String] = [:],
         body: [UInt8] = []

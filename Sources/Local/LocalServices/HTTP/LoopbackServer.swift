@@ -1,7 +1,7 @@
 import FlyingSocks
 import Foundation
 
-/// A server on a free port of 127.0.0.1 that hands each connection to a closure.
+/// A server on a free port of 127.0.0.1 that passes each connection to a closure.
 package final class LoopbackServer: Sendable {
     /// The port that the system chose.
     package let port: UInt16

@@ -4,7 +4,7 @@ import Foundation
 struct MultipartBody: Sendable {
     struct Part: Sendable {
         let name: String
-        /// Nil: an ordinary field.
+        /// Nil for an ordinary field.
         let filename: String?
         let bytes: [UInt8]
 
@@ -13,7 +13,7 @@ struct MultipartBody: Sendable {
 
     let parts: [Part]
 
-    /// Nil for anything but whole parts between the boundaries of `type`, each with a name.
+    /// Returns nil for anything but whole parts between the boundaries of `type`, each with a name.
     init?(_ body: [UInt8], type: String) {
         guard let match = type.wholeMatch(of: #/multipart/form-data; *boundary="?([^";]{1,70})"?/#.ignoresCase()) else {
             return nil

@@ -1,4 +1,4 @@
-/// As many processes of one function as there are events at once, as on Lambda: a busy or ended one is no obstacle.
+/// The processes of one function, one per concurrent event, like on Lambda. Starts a new process when none is idle.
 package actor FunctionPool: Stoppable {
     private let configuration: LocalFunction.Configuration
     private var idle: [LocalFunction] = []
@@ -9,7 +9,7 @@ package actor FunctionPool: Stoppable {
         self.configuration = configuration
     }
 
-    /// Hands the event to a process that waits for one, else to a new one.
+    /// Passes the event to an idle process, else to a new one.
     package func invoke(_ event: [UInt8]) async -> InvocationOutcome {
         let function: LocalFunction
         if let waiting = idle.popLast() {

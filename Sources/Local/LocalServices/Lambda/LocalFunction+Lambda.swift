@@ -47,7 +47,7 @@ extension RuntimeAPI.Invocation {
 }
 
 extension InvocationOutcome {
-    /// What Lambda answers when the process ends in the middle of an invocation, or before its first.
+    /// Returns Lambda's error for a process that ends during an invocation, or before its first.
     static func exited(_ ending: ChildProcess.Ending, requestID: String) -> InvocationOutcome {
         let reason =
             switch ending {
@@ -62,7 +62,7 @@ extension InvocationOutcome {
 }
 
 extension InvocationReport {
-    /// Lambda's END and REPORT lines.
+    /// Returns Lambda's END and REPORT lines.
     func lines(memorySize: Int) -> [String] {
         var facts = [
             "REPORT RequestId: \(requestID)", "Duration: \(duration.milliseconds) ms",
@@ -79,9 +79,10 @@ extension InvocationReport {
 }
 
 extension ChildProcess {
-    /// The most memory the process has held so far, in bytes; nil once it has ended.
+    /// The process's peak memory so far, in bytes; nil once it has ended.
     ///
-    /// Asked of the kernel while it runs: what `wait4` reports would include this program's own size before `exec`.
+    /// The kernel reports it while the process runs: the value of `wait4` would include this program's own size before
+    /// `exec`.
     var maxMemory: Int? {
         guard
             let status = try? String(contentsOfFile: "/proc/\(processID)/status", encoding: .utf8),

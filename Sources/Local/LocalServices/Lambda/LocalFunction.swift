@@ -2,23 +2,23 @@ import Foundation
 import Subprocess
 package import SystemPackage
 
-/// A bootstrap running as on Lambda, under a Runtime API of our own, until `stop()`.
+/// A bootstrap running like on Lambda, under a local Runtime API, until `stop()`.
 ///
-/// It is started once and then takes one event after another, like a warm sandbox. A process that crashed or ran out of
-/// time takes no more events: start another.
+/// It is started once and then handles one event after another, like a warm sandbox. A process that crashed or ran out
+/// of time handles no more events: start another.
 package final class LocalFunction: Stoppable {
     package struct Configuration: Sendable {
         package var name: String
         package var bootstrap: String
-        /// What the function sees beside Lambda's own variables; these win.
+        /// The function's variables in addition to Lambda's own variables; these win.
         package var environment: [String: String]
         package var region = "eu-central-1"
         package var memorySize = 128
-        /// How long one invocation may take.
+        /// The time limit of one invocation.
         package var timeout: Duration = .seconds(30)
-        /// How long the process may take to its first `next`: Lambda's own limit.
+        /// The time limit for the process's first `next`: Lambda's own.
         package var initTimeout: Duration = .seconds(10)
-        /// Where the function's standard output and standard error go.
+        /// The destination of the function's standard output and standard error.
         package var output: FileDescriptor = .standardError
         /// Called with each START, END and REPORT line.
         package var log: @Sendable (String) -> Void = { _ in }
@@ -84,7 +84,7 @@ package final class LocalFunction: Stoppable {
         }
     }
 
-    /// Hands over one event and waits for what becomes of it; cancelling kills the process.
+    /// Passes one event to the function and waits for the outcome; cancelling kills the process.
     ///
     /// `fields` are further headers of the event, such as `Lambda-Runtime-Client-Context`.
     package func invoke(_ event: [UInt8], fields: [String: String] = [:]) async -> InvocationReport {
@@ -131,7 +131,7 @@ package final class LocalFunction: Stoppable {
         }
     }
 
-    /// Ends the process (with SIGTERM first when it asked for that by registering an extension) and the Runtime API.
+    /// Ends the process (with SIGTERM first if it registered an extension) and the Runtime API.
     package func stop() async {
         await process.stop(grace: await api.hasExtension ? .milliseconds(500) : nil)
         for watcher in watchers {

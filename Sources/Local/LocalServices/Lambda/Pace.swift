@@ -1,4 +1,4 @@
-/// How long a local service takes to answer.
+/// The response times of a local service.
 struct Pace: Sendable {
     private struct Rule: Sendable {
         let path: String
@@ -9,14 +9,14 @@ struct Pace: Sendable {
     /// The longest path first.
     private var rules: [Rule] = []
 
-    /// Sets the range of milliseconds for the paths that begin so, in place of an earlier one.
+    /// Sets the range of milliseconds for the paths that begin so, replacing an earlier one.
     mutating func take(_ milliseconds: ClosedRange<Int>, path: String, seed: UInt64) {
         rules.removeAll { $0.path == path }
         rules.append(Rule(path: path, milliseconds: milliseconds, numbers: SeededGenerator(seed: seed)))
         rules.sort { $0.path.count > $1.path.count }
     }
 
-    /// The next call's time; nil for none.
+    /// Returns the next call's delay; nil for none.
     mutating func delay(of path: String) -> Duration? {
         guard let index = rules.firstIndex(where: { path.hasPrefix($0.path) }) else { return nil }
         let milliseconds = Int.random(in: rules[index].milliseconds, using: &rules[index].numbers)

@@ -1,12 +1,12 @@
 extension RuntimeAPI {
-    /// One event on its way through a function.
+    /// One event in process by a function.
     package struct Invocation: Sendable {
         package let requestID: String
         package let invocationID: String
         package let traceID: String
         package let event: [UInt8]
         package let timeout: Duration
-        /// Further header fields, such as `Lambda-Runtime-Client-Context`, that Lambda sends when the caller gave them.
+        /// Further headers, such as `Lambda-Runtime-Client-Context`, that Lambda sends when the caller gave them.
         package let fields: [String: String]
 
         package init(
@@ -22,7 +22,7 @@ extension RuntimeAPI {
         }
     }
 
-    /// What a call on `/response` or `/error` met.
+    /// The outcome of a call on `/response` or `/error`.
     enum Acceptance: Equatable {
         case accepted
         case unknownRequest

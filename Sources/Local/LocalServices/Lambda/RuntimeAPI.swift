@@ -1,8 +1,8 @@
-/// The Lambda Runtime API's rules, without its sockets: who waits for an event, who has one, and what became of it.
+/// The Lambda Runtime API's rules, without its sockets: the waiting runtimes, the events under way, and their outcomes.
 ///
 /// AWS's page: "Using the Lambda runtime API for custom runtimes".
 package actor RuntimeAPI {
-    /// The largest answer that Lambda takes in one piece, in bytes.
+    /// The maximum size of a whole response on Lambda, in bytes.
     package static let answerLimit = 6_291_556
 
     private struct Running {
@@ -19,21 +19,21 @@ package actor RuntimeAPI {
     private var running: [String: Running] = [:]
     private var answered: [String: ContinuousClock.Instant] = [:]
     private var isStopped = false
-    /// Why no event will ever be taken again: the process is gone, or its initialisation failed.
+    /// The reason why no event will be handled again: the process is gone, or its initialisation failed.
     private var end: InvocationOutcome?
-    /// When the first `next` came: initialisation ended then.
+    /// The time of the first `next`, at which initialisation ended.
     private(set) var firstNext: ContinuousClock.Instant?
-    /// An extension was registered, so the process expects SIGTERM before SIGKILL.
+    /// True when an extension was registered, so the process expects SIGTERM before SIGKILL.
     package private(set) var hasExtension = false
 
-    /// `onDelivery` is called just before an event is handed over.
+    /// Creates the rules; `onDelivery` is called just before an event is passed to the runtime.
     package init(onDelivery: @escaping @Sendable (Invocation) -> Void = { _ in }) {
         self.onDelivery = onDelivery
     }
 
     // MARK: The caller's side
 
-    /// Queues an event and waits until it was answered, or until the function ran out of time or ended.
+    /// Queues an event and waits for its response, or until the function ran out of time or ended.
     package func invoke(_ invocation: Invocation) async -> InvocationOutcome {
         if let end { return end }
         return await withCheckedContinuation { continuation in
@@ -43,13 +43,13 @@ package actor RuntimeAPI {
         }
     }
 
-    /// Waits until the process asks for its first event: nil then, or how it ended before.
+    /// Waits until the process asks for its first event; returns nil then, or its outcome if it ended before.
     func initialisation() async -> InvocationOutcome? {
         if firstNext != nil || end != nil { return firstNext == nil ? end : nil }
         return await withCheckedContinuation { starting.append($0) }
     }
 
-    /// When the event was handed over, nil when it never was.
+    /// Returns the time at which the event was delivered, nil when it never was.
     func delivery(of requestID: String) -> ContinuousClock.Instant? {
         running[requestID]?.deliveredAt ?? answered[requestID]
     }
@@ -75,7 +75,7 @@ package actor RuntimeAPI {
 
     // MARK: The runtime's side
 
-    /// The next event; nil when the server stops.
+    /// Returns the next event; nil when the server stops.
     func next() async -> Invocation? {
         firstNext = firstNext ?? .now
         initialised(nil)
@@ -93,7 +93,7 @@ package actor RuntimeAPI {
         deliver()
     }
 
-    /// The answer to one invocation, or its error.
+    /// Takes the response to one invocation, or its error.
     func answer(
         _ requestID: String, invocationID: String?, tooLarge: Bool, _ outcome: InvocationOutcome
     ) -> Acceptance {
@@ -111,7 +111,7 @@ package actor RuntimeAPI {
         return .accepted
     }
 
-    /// The error of a failed initialisation; false after the first `next`, when it is not allowed.
+    /// Takes the error of a failed initialisation; returns false after the first `next`, when it is not allowed.
     func initialisationFailed(_ error: [UInt8]) -> Bool {
         guard firstNext == nil else { return false }
         // Lambda logs START before what the function says of it.

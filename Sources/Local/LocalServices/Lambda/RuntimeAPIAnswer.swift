@@ -1,11 +1,11 @@
-/// One answer of the Runtime API, as its bytes.
+/// One response of the Runtime API, as its bytes.
 struct RuntimeAPIAnswer: Sendable {
-    /// Events above this size are sent in chunks, as AWS's Runtime Interface Emulator does; so runtimes meet both forms.
+    /// Events above this size are sent in chunks, like AWS's Runtime Interface Emulator's; so runtimes meet both forms.
     private static let chunkingThreshold = 5_000
     private static let chunk = 4_096
 
     let bytes: [UInt8]
-    /// The invocation that is handed over with it.
+    /// The invocation that is delivered with it.
     var invocation: RuntimeAPI.Invocation?
 
     init(_ status: String, _ fields: [(String, String)] = [], body: [UInt8], isEvent: Bool = false) {

@@ -1,8 +1,8 @@
 import Foundation
 
-/// The Runtime API over HTTP on loopback: what `AWS_LAMBDA_RUNTIME_API` points to.
+/// The Runtime API over HTTP on loopback: the server that `AWS_LAMBDA_RUNTIME_API` points to.
 package struct RuntimeAPIServer: Sendable {
-    /// What the function is told about itself.
+    /// The identity that the function is told.
     package struct Identity: Sendable {
         package let name: String
         package let region: String
@@ -16,7 +16,7 @@ package struct RuntimeAPIServer: Sendable {
     }
 
     private static let base = "/2018-06-01/runtime/"
-    /// Streamed answers may be longer than whole ones: 200 MB on Lambda.
+    /// Streamed responses may be longer than whole ones: 200 MB on Lambda.
     private static let streamLimit = 200 << 20
 
     private let api: RuntimeAPI

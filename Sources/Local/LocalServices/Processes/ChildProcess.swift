@@ -3,18 +3,18 @@ import Settings
 package import Subprocess
 import SystemPackage
 
-/// A program that this one started, in a session of its own, and that ends with it at the latest.
+/// A program started by this process, in a session of its own, which ends with it at the latest.
 ///
 /// `stop()` kills its whole process group and reaps it. When this process itself is killed with SIGKILL, the kernel
 /// kills the child (`setpriv --pdeathsig`, where that tool is installed).
 package final class ChildProcess: Sendable {
-    /// How the program ended.
+    /// The way in which the program ended.
     package enum Ending: Sendable, Equatable {
         case exited(Int32)
         case signalled(Int32)
     }
 
-    /// What to run: paths are absolute, and the environment is all that the program gets.
+    /// A program to run: paths are absolute, and the environment is all that it gets.
     package struct Command: Sendable {
         package var executable: String
         package var arguments: [String]
@@ -37,7 +37,7 @@ package final class ChildProcess: Sendable {
         self.task = task
     }
 
-    /// Starts the program; `body` reads and writes its streams, where it has any, while the program runs.
+    /// Starts the program; `body` reads and writes its streams, if it has any, while the program runs.
     package static func start<Input: InputProtocol, Output: OutputProtocol, Failure: ErrorOutputProtocol>(
         _ command: Command, input: Input, output: Output, error: Failure,
         body: @escaping @Sendable (Execution<Input, Output, Failure>) async throws -> Void = { _ in }
@@ -63,7 +63,7 @@ package final class ChildProcess: Sendable {
         for try await processID in starts {
             return ChildProcess(processID: processID, task: task)
         }
-        // Cancelled while starting: the task kills and reaps what it may have started.
+        // Cancelled while starting: the task kills and reaps the program if it was started.
         task.cancel()
         _ = try? await task.value
         throw CancellationError()
@@ -79,7 +79,7 @@ package final class ChildProcess: Sendable {
         _ = kill(-processID, number)
     }
 
-    /// Kills the program and everything in its group, and reaps it; `grace` is how long it may take to end by SIGTERM.
+    /// Kills the program and everything in its group, and reaps it; `grace` is the time to end by SIGTERM.
     package func stop(grace: Duration? = nil) async {
         if let grace {
             signal(SIGTERM)
@@ -100,7 +100,7 @@ extension ChildProcess.Command {
 
     fileprivate var configuration: Configuration {
         var options = PlatformOptions()
-        // A session of its own: Ctrl-C reaches only us, and we decide in which order things end.
+        // A session of its own: Ctrl-C reaches only this process, which decides in which order children end.
         options.createSession = true
         let diesWithUs = FileManager.default.isExecutableFile(atPath: Self.setpriv)
         return Configuration(

@@ -1,5 +1,5 @@
 extension Duration {
-    /// Milliseconds with two decimals, as Lambda's REPORT line prints them.
+    /// Milliseconds with two decimals, in the form of Lambda's REPORT line.
     package var milliseconds: String { decimals(self / .milliseconds(1)) }
 
     /// Seconds with two decimals.

@@ -1,7 +1,7 @@
 import Foundation
 package import SystemPackage
 
-/// A file without a name that a program writes its log to, for looking at its end when something went wrong.
+/// An unnamed file for a program's log, whose end is shown after a failure.
 package final class LogFile: Sendable {
     package let descriptor: FileDescriptor
 
@@ -17,7 +17,7 @@ package final class LogFile: Sendable {
         try? descriptor.close()
     }
 
-    /// The last lines written so far.
+    /// Returns the last lines written so far.
     package func end(lines count: Int) -> String {
         let size = (try? Int(descriptor.seek(offset: 0, from: .end))) ?? 0
         var bytes = [UInt8](repeating: 0, count: min(size, 65_536))

@@ -13,9 +13,9 @@ struct PythonServer: Sendable {
     /// Starts the program `source` and waits for its port.
     ///
     /// - Parameters:
-    ///   - name: What it is called in its log and in errors.
-    ///   - command: A command that is in the virtual environment when what it needs is installed.
-    ///   - environment: All that it gets beside `PATH` and `LANG`.
+    ///   - name: Its name in its log and in errors.
+    ///   - command: A command that is in the virtual environment when the server's packages are installed.
+    ///   - environment: All variables that it gets in addition to `PATH` and `LANG`.
     static func start(
         _ name: String, command: String, source: String, environment: [String: String], in virtualEnvironment: String
     ) async throws -> PythonServer {
@@ -50,10 +50,10 @@ struct PythonServer: Sendable {
         return PythonServer(port: port, process: process, log: log)
     }
 
-    /// The last lines of what it and its children wrote to standard error.
+    /// Returns the last lines that it and its children wrote to standard error.
     func log(lines count: Int) -> String { log.end(lines: count) }
 
-    /// Ends the server and everything that it started.
+    /// Ends the server and its children.
     func stop() async {
         await process.stop()
     }

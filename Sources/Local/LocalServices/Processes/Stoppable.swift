@@ -1,10 +1,10 @@
-/// What has been started and must be stopped: a server, a process.
+/// A started server or process, which must be stopped.
 protocol Stoppable: Sendable {
-    /// Ends it and everything that it has started.
+    /// Ends it and its children.
     func stop() async
 }
 
-/// Runs `body` with something that has been started, and stops it afterwards, however `body` ends.
+/// Runs `body` with a started server or process, and stops it afterwards, however `body` ends.
 func stopping<Started: Stoppable, Result: Sendable>(
     _ started: Started, after body: (Started) async throws -> Result
 ) async throws -> Result {

@@ -4,14 +4,14 @@ import JSON
 /// One data call, taken apart.
 struct DataCall {
     let method: String
-    /// Of the path after `/services/data/vNN.N/`, percent-decoded.
+    /// The segments of the path after `/services/data/vNN.N/`, percent-decoded.
     let segments: [String]
     /// `/services/data/vNN.N`.
     let base: String
     let query: [String: String]
     let contentType: String
     let body: [UInt8]
-    /// The caller saves duplicates all the same (`Sforce-Duplicate-Rule-Header`).
+    /// True when the caller saves duplicates nevertheless (`Sforce-Duplicate-Rule-Header`).
     let allowsDuplicates: Bool
     /// The batch size that `Sforce-Query-Options` asks for.
     let batchSize: Int?
@@ -52,12 +52,12 @@ struct DataCall {
         assignsOwners = assignment?.uppercased() != "FALSE"
     }
 
-    /// Whether an upsert that updates is answered with 204 and no body: in versions before v46.0.
+    /// True when an upsert that updates returns 204 and no body: in versions before v46.0.
     var hasQuietUpdates: Bool {
         base.split(separator: "/").last?.dropFirst().split(separator: ".").first.flatMap { Int($0) } ?? 0 < 46
     }
 
-    /// The body as a JSON object.
+    /// Returns the body as a JSON object.
     func object() throws(SalesforceFailure) -> [String: JSONValue] {
         guard contentType.hasPrefix("application/json") else {
             throw SalesforceFailure(

@@ -1,15 +1,15 @@
 import JSON
 import Settings
 
-/// One answer of the local Salesforce.
+/// One response of the local Salesforce.
 struct SalesforceAnswer: Sendable, Equatable {
     let status: Int
     var fields: [String: String] = [:]
-    /// Nil: no body.
+    /// Nil for no body.
     let body: JSONValue?
-    /// A body that is no JSON, in place of `body`.
+    /// A body that is not JSON, in place of `body`.
     var page: String?
-    /// How long the answer is held back.
+    /// The delay before the response is sent.
     var delay: Duration?
 
     init(_ status: Int, _ body: JSONValue? = nil, fields: [String: String] = [:]) {
@@ -18,12 +18,12 @@ struct SalesforceAnswer: Sendable, Equatable {
         self.fields = fields
     }
 
-    /// The error array of a data call.
+    /// Returns the error array of a data call.
     static func error(_ status: Int, _ code: String, _ message: String, fields names: [String]? = nil) -> Self {
         Self(status, .array([SalesforceFailure(status, code, message, fields: names).json]))
     }
 
-    /// The error object of a failed sign-in.
+    /// Returns the error object of a failed sign-in.
     static func signInError(_ error: String, _ description: String) -> Self {
         Self(400, .object(["error": .string(error), "error_description": .string(description)]))
     }
@@ -48,7 +48,7 @@ struct SalesforceAnswer: Sendable, Equatable {
     ]
 }
 
-/// Why a data call, or one record of it, is refused.
+/// The refusal of a data call, or of one record of it.
 struct SalesforceFailure: Error, Sendable, Equatable {
     let status: Int
     let code: String
@@ -73,14 +73,14 @@ struct SalesforceFailure: Error, Sendable, Equatable {
 
     static let notFound = Self(404, "NOT_FOUND", "The requested resource does not exist")
 
-    /// As in the array of a failed call.
+    /// The form in the array of a failed call.
     var json: JSONValue {
         var members: [String: JSONValue] = ["errorCode": .string(code), "message": .string(message)]
         members["fields"] = fields.map { .array($0.map(JSONValue.string)) }
         return .object(members)
     }
 
-    /// As in the result of one record of a collection.
+    /// The form in the result of one record of a collection.
     var result: JSONValue {
         let error: [String: JSONValue] = [
             "statusCode": .string(code), "message": .string(message),

@@ -3,8 +3,9 @@ package import JSON
 
 /// A strict Salesforce on two free ports of 127.0.0.1, one for signing in and one for data, until `stop()`.
 ///
-/// It refuses what Salesforce refuses: unknown fields, missing fields, duplicates, SOQL beyond its subset, data calls on
-/// the login host. Everything in it is seen at `GET /debug/state`; see `SalesforceFault` for how to make it fail.
+/// It refuses the calls that Salesforce refuses: unknown fields, missing fields, duplicates, SOQL beyond its subset,
+/// data calls on the login host. Its state is shown at `GET /debug/state`; see `SalesforceFault` for how to make it
+/// fail.
 package final class SalesforceDouble: Stoppable {
     package static let clientID = "local-client"
     package static let clientSecret = "local-secret"
@@ -13,22 +14,22 @@ package final class SalesforceDouble: Stoppable {
     package static let password = "pass:word-ü"
 
     package struct Configuration: Sendable {
-        /// Records beside no others, by object; an `Id` and the dates are added where they lack.
+        /// The initial records, by object; a missing `Id` and missing dates are added.
         package var records: [String: [[String: JSONValue]]] = SalesforceSeeds.records
         /// What functions add to it.
         package var additions: [SalesforceAddition] = []
         /// How many records a page of a query has.
         package var pageSize = 3
-        /// How long a token is taken after it was given.
+        /// The lifetime of a token.
         package var tokenLifetime: TimeInterval = 7200
         package var now: @Sendable () -> Date = { Date() }
 
         package init() {}
     }
 
-    /// What to give as `SALESFORCE_LOGIN_URL`.
+    /// The value for `SALESFORCE_LOGIN_URL`.
     package let loginURL: String
-    /// What sign-in answers as `instance_url`.
+    /// The `instance_url` of a sign-in's response.
     package let instanceURL: String
     package let org: SalesforceOrg
     private let servers: [LoopbackServer]

@@ -1,20 +1,20 @@
-/// Trouble that the local Salesforce makes on demand.
+/// Faults that the local Salesforce causes on demand.
 ///
-/// By the header `X-Local-Fault: limit` on one request, or by `POST /debug/fault` with
-/// `{"fault": "busy", "times": 2, "path": "/query"}` for the next data calls whose path holds that text. The names are
-/// `limit`, `busy`, `expired`, `html`, `drop` and `slow=<milliseconds>`.
+/// A fault is set by the header `X-Local-Fault: limit` on one request, or by `POST /debug/fault` with `{"fault":
+/// "busy", "times": 2, "path": "/query"}` for the next data calls whose path contains that text. The names are `limit`,
+/// `busy`, `expired`, `html`, `drop` and `slow=<milliseconds>`.
 package enum SalesforceFault: Sendable, Equatable {
     /// 403 REQUEST_LIMIT_EXCEEDED.
     case limit
     /// 503 SERVER_UNAVAILABLE.
     case busy
-    /// 401 INVALID_SESSION_ID, and the token is gone.
+    /// 401 INVALID_SESSION_ID, and the token is invalid from then on.
     case expired
-    /// 200 with a page that is no JSON; nothing is done.
+    /// 200 with a page that is not JSON; the call is not carried out.
     case html
-    /// The call is carried out and the connection closed without an answer.
+    /// The call is carried out and the connection closed without a response.
     case drop
-    /// The call is carried out and answered late.
+    /// The call is carried out and the response is late.
     case slow(milliseconds: Int)
 
     package init?(_ name: String) {
@@ -36,7 +36,7 @@ package enum SalesforceFault: Sendable, Equatable {
 /// A fault that waits for its calls.
 struct AwaitedFault: Sendable {
     let fault: SalesforceFault
-    /// A part of the paths that it befalls; empty: every data call.
+    /// A part of the paths that it applies to; empty: every data call.
     let path: String
     var times: Int
 }

@@ -1,34 +1,34 @@
 import VoiceIt
 
-/// The attributes of `<Record>` that decide what is recorded, with Twilio's defaults.
+/// The attributes of `<Record>` that decide the recording, with Twilio's defaults.
 ///
 /// "TwiML Voice: <Record>" in Twilio's documentation.
 package struct RecordVerb: Sendable, Equatable {
-    /// A recording as Twilio keeps it, and tells of it.
+    /// A recording with the values that Twilio reports.
     package struct Recorded: Sendable, Equatable {
         /// A WAV file.
         package let audio: [UInt8]
         package let milliseconds: Int
-        /// `Digits`: the key that ended it, `hangup`, or nothing.
+        /// `Digits`: the key that ended it, `hangup`, or an empty string.
         package let digits: String
 
-        /// `RecordingDuration`: whole seconds. No document says how they are rounded; nothing may depend on it.
+        /// `RecordingDuration`: whole seconds. No document says how they are rounded; callers must not depend on it.
         package var seconds: Int { (milliseconds + 500) / 1000 }
     }
 
-    /// A file may be a little longer than `maxLength`: no document says that it is not.
+    /// A file may be a little longer than `maxLength`: no document excludes it.
     static let overrun = 20
 
     /// Seconds of silence that end a recording.
     package var timeout = 5
-    /// Seconds.
+    /// The maximum length in seconds.
     package var maxLength = 3600
-    /// The keys of which any ends it.
+    /// The keys that end a recording.
     package var finishOnKey = "1234567890*#"
-    /// Whether silence at both ends is left out (`trim-silence`).
+    /// True to leave out silence at both ends (`trim-silence`).
     package var isTrimmed = true
 
-    /// Nil for a value that Twilio does not take: errors 13610 to 13613.
+    /// Returns nil for a value that Twilio does not accept: errors 13610 to 13613.
     package init?(_ attributes: [String: String]) {
         if let text = attributes["timeout"] {
             guard let seconds = Int(text), seconds > 0 else { return nil }
@@ -48,11 +48,11 @@ package struct RecordVerb: Sendable, Equatable {
         }
     }
 
-    /// What Twilio keeps of a turn; silence too, which it posts like any other recording.
+    /// Returns Twilio's recording of a turn; silence too, which it posts like any other recording.
     package func record(_ turn: SpokenTurn, take: String) -> Recorded {
         let words = turn.wordsLast
         let patience = timeout * 1000
-        // Who begins too late is not heard.
+        // A caller who begins too late is not heard.
         let isHeard = words > 0 && turn.lead < patience
         let last = isHeard ? turn.lead + words : 0
         var (end, digits) = (last + patience, "")
@@ -70,7 +70,7 @@ package struct RecordVerb: Sendable, Equatable {
         return Recorded(audio: audio, milliseconds: WaveFile(audio)?.milliseconds ?? 0, digits: digits)
     }
 
-    /// As our function records: five seconds, silence included.
+    /// The attributes of our function: five seconds, silence included.
     package static let fiveSeconds: RecordVerb = {
         var verb = RecordVerb()
         (verb.maxLength, verb.timeout, verb.isTrimmed) = (5, 5, false)

@@ -1,16 +1,16 @@
 import Foundation
 import Synchronization
 
-/// Somebody's turn after the tone: silence, words at a person's pace, and what ends it.
+/// A caller's turn after the tone: silence, words at a person's pace, and the end.
 package struct SpokenTurn: Sendable, Equatable {
     package enum Ending: Sendable, Equatable {
-        /// Nothing: whoever listens waits for it.
+        /// Silence, until the recording times out.
         case silence
         case hangUp
         case key(Character)
     }
 
-    /// The words and their marks; without a voice nothing is said.
+    /// The words and their marks; without a voice the turn is silent.
     package var recording: LocalRecording
     /// Milliseconds before the first word.
     package var lead = 700
@@ -33,19 +33,19 @@ package struct SpokenTurn: Sendable, Equatable {
     /// The milliseconds that the words last.
     package var wordsLast: Int { words.count * 1000 / SynthesizedSpeech.samplesPerSecond }
 
-    /// A WAV file of the whole turn, until the reaction to its end is over.
+    /// Returns a WAV file of the whole turn, including the reaction time at its end.
     func audio(take: String) -> [UInt8] {
         audio(until: lead + wordsLast + reaction, take: take)
     }
 
-    /// A WAV file of the turn's beginning, of so many milliseconds; without its silence when `isTrimmed`.
+    /// Returns a WAV file of the turn's beginning, of so many milliseconds; without its silence when `isTrimmed`.
     func audio(until end: Int, isTrimmed: Bool = false, take: String) -> [UInt8] {
         let samples = { (milliseconds: Int) in milliseconds * SynthesizedSpeech.samplesPerSecond / 1000 }
         let words = words
         let heard = words.prefix(max(0, samples(end) - samples(lead)))
         let start = isTrimmed ? 0 : samples(lead)
         var sound = Self.noise(isTrimmed ? heard.count : samples(end), take)
-        // Buffers and a plain loop: a build for tests takes its time for anything else.
+        // Buffers and a plain loop: a debug build is slow with anything else.
         sound.withUnsafeMutableBufferPointer { sound in
             heard.withUnsafeBufferPointer { heard in
                 var index = 0
@@ -60,7 +60,7 @@ package struct SpokenTurn: Sendable, Equatable {
 
     // MARK: - The line's noise
 
-    /// Noise to begin anywhere in, since making some for each recording would take the time of a thousand calls.
+    /// Noise to start anywhere in, since generating it for each recording would take the time of a thousand calls.
     private static let noise: [Int16] = {
         var numbers = SeededGenerator(seed: 8000)
         return (0..<(1 << 17)).map { _ in Int16(truncatingIfNeeded: Int(numbers.next() % 81) - 40) }
@@ -72,7 +72,7 @@ package struct SpokenTurn: Sendable, Equatable {
         var sound: [Int16] = []
         sound.reserveCapacity(count)
         while sound.count < count { sound += noise[start...].prefix(count - sound.count) }
-        // No two takes begin alike.
+        // No two takes begin with the same samples.
         let seed = numbers.next()
         for index in 0..<min(16, count) { sound[index] = Int16((seed >> (4 * index)) & 15) - 8 }
         return sound

@@ -2,12 +2,12 @@ import Foundation
 import Synchronization
 import VoiceIt
 
-/// Spoken words as a telephone carries them: 16-bit samples, 8,000 a second, one channel.
+/// Spoken words in telephone quality: 16-bit samples, 8,000 a second, one channel.
 ///
 /// Debian's `espeak-ng` speaks. Where it is missing, a tone rises and falls as words do.
 package enum SynthesizedSpeech {
     package static let samplesPerSecond = 8000
-    /// VoiceIt's own phrase, which is ours too.
+    /// VoiceIt's default phrase, which is ours too.
     package static let defaultPhrase = "never forget tomorrow is a new day"
 
     private struct Words: Hashable {
@@ -15,10 +15,10 @@ package enum SynthesizedSpeech {
         let wordsPerMinute: Int
     }
 
-    /// Speaking takes a process: each speed of each text is spoken once.
+    /// Speaking takes a process: each text is spoken once per speed.
     private static let spoken = Mutex<[Words: [Int16]]>([:])
 
-    /// The words without silence at their ends; people speak 110 to 175 a minute.
+    /// Returns the words without silence at their ends; people speak 110 to 175 a minute.
     package static func samples(of text: String, wordsPerMinute: Int = 150) -> [Int16] {
         let words = Words(text: text, wordsPerMinute: wordsPerMinute)
         if let known = spoken.withLock({ $0[words] }) { return known }
@@ -27,7 +27,7 @@ package enum SynthesizedSpeech {
         return samples
     }
 
-    /// Nil without espeak-ng, or when it fails.
+    /// Returns nil without espeak-ng, or when it fails.
     private static func voiced(_ words: Words) -> [Int16]? {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
         let program = folders.lazy.map { URL(filePath: String($0)).appending(path: "espeak-ng") }
@@ -48,7 +48,7 @@ package enum SynthesizedSpeech {
         return slowed(wave)
     }
 
-    /// Takes the mean of what falls into each of the fewer samples.
+    /// Resamples to fewer samples, each the mean of the originals in its interval.
     private static func slowed(_ wave: WaveFile) -> [Int16] {
         wave.bytes.withUnsafeBytes { bytes in
             let count = wave.samples.count / 2
@@ -63,7 +63,7 @@ package enum SynthesizedSpeech {
         }
     }
 
-    /// As long as espeak-ng takes for so many words, with a short gap behind each.
+    /// Returns a tone of espeak-ng's duration for so many words, with a short gap after each.
     private static func hummed(_ words: Words) -> [Int16] {
         let count = max(1, words.text.split(separator: " ").count)
         let length = samplesPerSecond * 48 / max(1, words.wordsPerMinute)

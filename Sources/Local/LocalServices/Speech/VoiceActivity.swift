@@ -1,15 +1,15 @@
 import VoiceIt
 
-/// Speech in a WAV file, told from silence and a line's noise by its loudness.
+/// Speech in a WAV file, distinguished from silence and a line's noise by its loudness.
 struct VoiceActivity: Equatable {
-    /// Milliseconds of the longest speech without a pause of more than half a second.
+    /// The longest speech without a pause of more than half a second, in milliseconds.
     private(set) var longest = 0
 
     private static let window = 20
-    /// Of 32,768: a line's noise is far below it.
+    /// The loudness above which sound is speech, of 32,768: a line's noise is far below it.
     private static let threshold = 300
 
-    /// Nil for samples that are not of 16 bits on one channel, as Twilio's are.
+    /// Returns nil for samples that are not of 16 bits on one channel, like Twilio's.
     init?(_ wave: WaveFile) {
         guard wave.channels == 1, wave.bitsPerSample == 16 else { return nil }
         let size = wave.framesPerSecond * Self.window / 1000

@@ -1,7 +1,7 @@
 /// A strict part of Twilio on a free port of 127.0.0.1, until `stop()`: an account and its recordings.
 ///
-/// It wants Basic credentials, has a recording only after some tries, and forgets it when it is deleted. Everything in it is seen
-/// at `GET /debug/state`; see `ServiceFault` for how to make it fail.
+/// It requires Basic credentials, has a recording only after some attempts, and removes it when it is deleted. Its
+/// state is shown at `GET /debug/state`; see `ServiceFault` for how to make it fail.
 package final class TwilioMediaDouble: Stoppable {
     package static let accountSID = "AC00000000000000000000000000000000"
     package static let authToken = "local-auth-token"
@@ -9,20 +9,20 @@ package final class TwilioMediaDouble: Stoppable {
     package struct Configuration: Sendable {
         package var accountSID = TwilioMediaDouble.accountSID
         package var authToken = TwilioMediaDouble.authToken
-        /// How many times a recording is not there yet: 404.
+        /// The number of requests for which a recording is not available yet: 404.
         package var triesBefore = 1
-        /// How many times a recording is not deleted, because it is still being processed: 404, as users report. What was
-        /// fetched is processed.
+        /// The number of deletions for which a recording is still being processed: 404, as users report. A recording
+        /// that was fetched is processed.
         package var deletionsBefore = 0
         /// `Full`, or `Trial`, which blocks `<Record>`. "Accounts resource" in Twilio's documentation.
         package var type = "Full"
-        /// What a recording holds that nobody has put there; nil: there is none.
+        /// Returns the content of a recording that has not been put there; nil: there is none.
         package var standard: (@Sendable (_ sid: String) -> LocalRecording?)? = TwilioMediaDouble.standard
 
         package init() {}
     }
 
-    /// What to give as `TWILIO_MEDIA_HOSTS` and as `TWILIO_API_BASE_URL`.
+    /// The value for `TWILIO_MEDIA_HOSTS` and for `TWILIO_API_BASE_URL`.
     package let url: String
     package let recordings: TwilioRecordings
     private let server: LoopbackServer
@@ -42,7 +42,7 @@ package final class TwilioMediaDouble: Stoppable {
         await server.stop()
     }
 
-    /// The variables that lead a function here.
+    /// The variables that point a function to it.
     package var environment: [String: String] {
         [
             "TWILIO_MEDIA_HOSTS": url, "TWILIO_API_BASE_URL": url, "TWILIO_ACCOUNT_SID": Self.accountSID,
@@ -58,8 +58,9 @@ package final class TwilioMediaDouble: Stoppable {
         try await stopping(TwilioMediaDouble(configuration, holding: holding), after: body)
     }
 
-    /// A recording by the end of its identifier: `…dead` is somebody else, `…0404` is not there, `…5157` is too quiet,
-    /// `…4e25` hardly speaks, `…9999` was played before; any other is the caller, who says what was asked for.
+    /// Returns a recording by the end of its identifier: `…dead` is another person, `…0404` does not exist, `…5157` is
+    /// too quiet, `…4e25` hardly speaks, `…9999` was played before; any other is the caller, who says the requested
+    /// phrase.
     package static func standard(_ sid: String) -> LocalRecording? {
         switch sid.suffix(4).lowercased() {
         case "dead": LocalRecording(voice: "somebody else")

@@ -1,7 +1,7 @@
 import Foundation
 import JSON
 
-/// What the local Twilio knows and answers, without its socket.
+/// The state and the responses of the local Twilio, without its socket.
 package actor TwilioRecordings {
     package struct RecordedCall: Sendable, Equatable {
         package let method: String
@@ -13,12 +13,12 @@ package actor TwilioRecordings {
     private let configuration: TwilioMediaDouble.Configuration
     private var audio: [String: [UInt8]] = [:]
     private var tries: [String: Int] = [:]
-    /// How often a deletion was asked for before its recording was processed.
+    /// The number of deletions requested before a recording was processed.
     private var deletions: [String: Int] = [:]
     /// The recordings that were fetched.
     private var fetched: Set<String> = []
     private var faults = AwaitedFaults()
-    /// How long calls take, as long as no fault says otherwise.
+    /// The response times, unless a fault sets another.
     private var pace = Pace()
     /// The recordings that were deleted.
     package private(set) var deleted: Set<String> = []
@@ -28,13 +28,13 @@ package actor TwilioRecordings {
         self.configuration = configuration
     }
 
-    /// Puts a recording there, for those who have asked `triesBefore` times.
+    /// Adds a recording that is available after `triesBefore` requests.
     package func put(_ sid: String, _ audio: [UInt8], triesBefore: Int = 0) {
         self.audio[sid] = audio
         tries[sid] = configuration.triesBefore - triesBefore
     }
 
-    /// Puts a recording there, at once for those who ask: the five seconds after the tone, as our function records.
+    /// Adds a recording that is available at once: the five seconds after the tone, like our function's.
     package func put(_ sid: String, _ recording: LocalRecording) {
         put(sid, Self.fiveSeconds(of: recording, sid))
     }
@@ -42,12 +42,12 @@ package actor TwilioRecordings {
     /// `Full` or `Trial`.
     package nonisolated var accountType: String { configuration.type }
 
-    /// Lets the next calls whose path holds `path` meet a fault.
+    /// Makes the next calls whose path contains `path` fail.
     package func misbehave(_ fault: ServiceFault, times: Int = 1, path: String = "") {
         faults.add(fault, times: times, path: path)
     }
 
-    /// Lets each call take a time from this range of milliseconds, which the seed repeats.
+    /// Sets the range of milliseconds for response times, reproducible by the seed.
     package func take(milliseconds: ClosedRange<Int>, seed: UInt64 = 0) {
         pace.take(milliseconds, path: "", seed: seed)
     }

@@ -1,13 +1,14 @@
 import Foundation
 import VoiceIt
 
-/// What the local VoiceIt hears in an audio file: marks in its header, in place of a voice.
+/// The content of an audio file for the local VoiceIt: marks in its header, in place of a voice.
 ///
-/// `local-voice: <who>` is who speaks, `local-phrase: <text>` what is said (without it: what was asked for), and
-/// `local-code: <CODE>` makes VoiceIt answer that, whoever speaks; each on a line of its own, in a comment (`LIST`, `INFO`,
-/// `ICMT`) in front of the samples, so that a file that loses its end keeps them. Length and silence are the samples' own.
+/// `local-voice: <who>` is the speaker, `local-phrase: <text>` the spoken words (without it: the requested ones), and
+/// `local-code: <CODE>` makes VoiceIt respond with that for any speaker; each on its own line, in a comment (`LIST`,
+/// `INFO`, `ICMT`) before the samples, so that a truncated file keeps them. Length and silence are those of the
+/// samples.
 package struct LocalRecording: Sendable, Equatable {
-    /// Nil: nobody speaks.
+    /// Nil for no speaker.
     package var voice: String?
     package var phrase: String?
     package var code: String?
@@ -29,14 +30,14 @@ package struct LocalRecording: Sendable, Equatable {
         self.init(voice: marks["local-voice"], phrase: marks["local-phrase"], code: marks["local-code"])
     }
 
-    /// A WAV file with these marks, as somebody makes it who stops recording soon after the words.
+    /// Returns a WAV file with these marks, whose recording stops soon after the words.
     ///
     /// - Parameter take: Makes two files of the same words different, by their noise.
     package func audio(take: String = UUID().uuidString) -> [UInt8] {
         SpokenTurn(self).audio(take: take)
     }
 
-    /// A WAV file of samples with these marks.
+    /// Returns a WAV file of samples with these marks.
     func wave(_ samples: [Int16]) -> [UInt8] {
         func little(_ value: Int, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(value >> ($0 * 8) & 255) } }
         func chunk(_ tag: String, _ body: [UInt8]) -> [UInt8] {
@@ -45,9 +46,9 @@ package struct LocalRecording: Sendable, Equatable {
         let rate = SynthesizedSpeech.samplesPerSecond
         let format = little(1, 2) + little(1, 2) + little(rate, 4) + little(2 * rate, 4) + little(2, 2) + little(16, 2)
         let marks = [("voice", voice), ("phrase", phrase), ("code", code)]
-        // A line break in front and behind: a mark is a whole line.
+        // A line break at both ends: a mark is a whole line.
         let lines = "\n" + marks.compactMap { name, value in value.map { "local-\(name): \($0)\n" } }.joined()
-        // Nothing that this runs on has its bytes in the other order.
+        // All supported machines are little-endian.
         let data = samples.withUnsafeBytes { Array($0) }
         let body =
             Array("WAVE".utf8) + chunk("fmt ", format)

@@ -1,7 +1,7 @@
 import JSON
 import VoiceIt
 
-/// What is there for tests and people.
+/// Debug calls, for tests and people.
 extension VoiceItAccount {
     func debug(_ request: HTTPMessage) -> LocalAnswer {
         let body = try? JSONValue(parsing: request.body)

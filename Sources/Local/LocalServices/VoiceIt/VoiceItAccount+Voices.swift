@@ -2,12 +2,12 @@ import JSON
 import Settings
 import VoiceIt
 
-/// Listening: enrolments and verifications.
+/// Enrolments and verifications.
 extension VoiceItAccount {
-    /// How many enrolments of a phrase a verification needs: `PNTE`, "phrase needs three enrollments".
+    /// The number of enrolments of a phrase that a verification needs: `PNTE`, "phrase needs three enrollments".
     private static let requiredEnrollments = 3
-    /// Milliseconds of a recording, silence included. Up: "recording length > 5.0s", NodeJS SDK,
-    /// createVoiceEnrollmentTestCases.js; down: "Media File Formatting" in the API's documentation.
+    /// The length of a recording in milliseconds, silence included. Upper limit: "recording length > 5.0s", NodeJS SDK,
+    /// createVoiceEnrollmentTestCases.js; lower: "Media File Formatting" in the API's documentation.
     private static let lengths = 1200...5000
     /// Milliseconds of speech without a long pause, from the same page.
     private static let requiredSpeech = 1300
@@ -24,8 +24,8 @@ extension VoiceItAccount {
         return VoiceItReply("SUCC", ["count": .number(list.count), "voiceEnrollments": .array(list)])
     }
 
-    /// The text as VoiceIt writes what it heard: the Go SDK's voiceit2_test.go expects a capital. No document says what
-    /// `no-STT` brings, where nothing is written; it is no text here.
+    /// Returns the text in the form of VoiceIt's transcript: the Go SDK's voiceit2_test.go expects a capital. No
+    /// document says what `no-STT` returns, where nothing is transcribed; here it is an empty string.
     private static func written(_ phrase: String, in language: String) -> String {
         language == "no-STT" ? "" : phrase.prefix(1).uppercased() + phrase.dropFirst()
     }
@@ -51,7 +51,7 @@ extension VoiceItAccount {
         }
         let ours = enrollments.filter { VoiceItPhrases.isSame($0.phrase, phrase) && $0.language == language }
         if !isEnrollment, ours.count < Self.requiredEnrollments { return VoiceItReply("PNTE") }
-        // Without speech to text, nobody reads the words.
+        // Without speech to text, the words are not compared.
         guard language == "no-STT" || VoiceItPhrases.isSame(recording.phrase ?? phrase, phrase) else {
             return VoiceItReply("PDNM")
         }
@@ -73,7 +73,7 @@ extension VoiceItAccount {
         return VoiceItReply("SUCC", status: 201, text.merging(["id": .number(count)]) { $1 })
     }
 
-    /// A number of the samples: the same recording is known under another header.
+    /// Returns a number of the samples: the same recording is recognised under another header.
     private static func number(_ wave: WaveFile) -> Int {
         wave.bytes.withUnsafeBytes { bytes in
             var hasher = Hasher()

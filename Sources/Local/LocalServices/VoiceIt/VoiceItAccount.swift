@@ -1,7 +1,7 @@
 import Foundation
 import JSON
 
-/// What the local VoiceIt knows and answers, without its socket.
+/// The state and the responses of the local VoiceIt, without its socket.
 package actor VoiceItAccount {
     package struct Enrollment: Sendable, Equatable {
         package let id: Int
@@ -10,18 +10,18 @@ package actor VoiceItAccount {
         package let voice: String
     }
 
-    /// A call as it came, without its credentials and its audio.
+    /// A recorded call, without its credentials and its audio.
     package struct RecordedCall: Sendable, Equatable {
         package let method: String
         package let path: String
         package let fields: [String: String]
-        /// Milliseconds of the recording; nil without one that is a WAV file.
+        /// The length of the recording in milliseconds; nil without a WAV file.
         package let recording: Int?
         package let status: Int
         package let code: String
     }
 
-    /// Users for items that a demo finds in its table: one with three enrolments of the default phrase, one without any.
+    /// Users for the items of a demo's table: one with three enrolments of the default phrase, one without any.
     package static let enrolledUser = "usr_local0enrolled000000000000000000"
     package static let newUser = "usr_local0new00000000000000000000000"
 
@@ -32,12 +32,12 @@ package actor VoiceItAccount {
     package internal(set) var calls: [RecordedCall] = []
     /// The account's languages and phrases.
     package internal(set) var phrases = VoiceItPhrases()
-    /// Recordings that were used, each as a number made of its samples.
+    /// Used recordings, each as a number made of its samples.
     var heard: Set<Int> = []
     var faults = AwaitedFaults()
-    /// How long calls take, as long as no fault says otherwise.
+    /// The response times, unless a fault sets another.
     var pace = Pace()
-    /// How many enrolments there were in all.
+    /// The total number of enrolments.
     var count = 0
 
     init(key: String, token: String) {
@@ -45,13 +45,13 @@ package actor VoiceItAccount {
         self.token = token
     }
 
-    /// Lets the next calls whose path holds `path` meet a fault.
+    /// Makes the next calls whose path contains `path` fail.
     package func misbehave(_ fault: ServiceFault, times: Int = 1, path: String = "") {
         faults.add(fault, times: times, path: path)
     }
 
-    /// Lets each call, or each whose path begins with `path`, take a time from this range of milliseconds, which the seed
-    /// repeats.
+    /// Sets the range of milliseconds for response times, of all calls or those whose path begins with `path`,
+    /// reproducible by the seed.
     package func take(milliseconds: ClosedRange<Int>, path: String = "", seed: UInt64 = 0) {
         pace.take(milliseconds, path: path, seed: seed)
     }
@@ -61,7 +61,7 @@ package actor VoiceItAccount {
         phrases.register(phrase, in: language)
     }
 
-    /// Registers what the variables `VOICE_PHRASES` and `VOICE_CONTENT_LANGUAGE` name.
+    /// Registers the phrases of the variables `VOICE_PHRASES` and `VOICE_CONTENT_LANGUAGE`.
     package func register(_ variables: [String: String]) {
         phrases.register(variables)
     }
@@ -71,7 +71,7 @@ package actor VoiceItAccount {
         phrases.plan = languages
     }
 
-    /// Makes a user with enrolments of a voice, as if it had been enrolled before; its phrases are registered.
+    /// Creates a user with enrolments of a voice; its phrases are registered.
     package func addUser(
         _ id: String, voice: String = "caller", phrases: [String] = [SynthesizedSpeech.defaultPhrase],
         language: String = "en-US",
@@ -86,7 +86,7 @@ package actor VoiceItAccount {
         }
     }
 
-    /// Makes the users that a demo's items name.
+    /// Creates the users that a demo's items name.
     package func addLocalUsers() {
         addUser(Self.enrolledUser)
         addUser(Self.newUser, enrollments: 0)
@@ -135,7 +135,7 @@ package actor VoiceItAccount {
             return VoiceItReply(
                 "SUCC", status: 201, ["userId": .string(id), "createdAt": .number(1_795_512_600_000)])
         case ("GET", 2, "users"):
-            // NodeJS SDK, checkUserExistsTestCases.js: 200 for an unknown one, too.
+            // NodeJS SDK, checkUserExistsTestCases.js: 200 for an unknown user, too.
             return VoiceItReply("SUCC", ["exists": .bool(users[segments[1]] != nil)])
         case ("DELETE", 2, "users"):
             return VoiceItReply(users.removeValue(forKey: segments[1]) == nil ? "UNFD" : "SUCC")

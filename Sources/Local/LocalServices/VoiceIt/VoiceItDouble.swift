@@ -1,20 +1,21 @@
-/// A strict VoiceIt, as API 2.0 and 3.0 have it, on a free port of 127.0.0.1, until `stop()`.
+/// A strict VoiceIt, with API 2.0 and 3.0, on a free port of 127.0.0.1, until `stop()`.
 ///
-/// It hears voices by the marks of `LocalRecording`, and reckons length, silence and speech from the audio itself. It refuses
-/// wrong credentials, a `platformId` that is no number, bodies that are no multipart form with every field, recordings too
-/// long, too short or silent, languages that are none or not in the plan, phrases that nobody registered, words other than
-/// the phrase's, a recording that was used before, and an enrolment unlike the earlier ones. Each rule names its source.
-/// Everything in it is seen at `GET /debug/state`; see `ServiceFault` for how to make it answer any code, or fail.
+/// It recognises voices by the marks of `LocalRecording`, and measures length, silence and speech in the audio itself.
+/// It refuses wrong credentials, a `platformId` that is not a number, bodies that are not a multipart form with every
+/// field, recordings that are too long, too short or silent, languages that do not exist or are not in the plan,
+/// unregistered phrases, words other than the phrase's, a recording that was used before, and an enrolment unlike the
+/// earlier ones. Each rule names its source. Its state is shown at `GET /debug/state`; see `ServiceFault` for how to
+/// make it return any code, or fail.
 package final class VoiceItDouble: Stoppable {
     package static let key = "key_local"
     package static let token = "tok_local"
 
-    /// What to give as `VOICEIT_BASE_URL`.
+    /// The value for `VOICEIT_BASE_URL`.
     package let url: String
     package let account: VoiceItAccount
     private let server: LoopbackServer
 
-    /// Starts listening; `key` and `token` are those that are accepted.
+    /// Starts listening; `key` and `token` are the accepted credentials.
     package init(
         key: String = VoiceItDouble.key, token: String = VoiceItDouble.token,
         holding: @escaping Holding = LoopbackServer.holding
@@ -30,7 +31,7 @@ package final class VoiceItDouble: Stoppable {
         await server.stop()
     }
 
-    /// The variables that lead a function here.
+    /// The variables that point a function to it.
     package var environment: [String: String] {
         ["VOICEIT_BASE_URL": url, "VIAPIKEY": Self.key, "VIAPITOKEN": Self.token]
     }

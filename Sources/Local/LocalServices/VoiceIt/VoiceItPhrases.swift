@@ -1,16 +1,16 @@
-/// The content languages of an account, and the phrases that are registered for each.
+/// The content languages of an account, and the registered phrases of each.
 ///
-/// A phrase must be approved in the vendor's dashboard before anything is enrolled with it ("Phrases" in the API's
-/// documentation); the NodeJS SDK's createVoiceEnrollmentTestCases.js shows another one refused as `INPP`.
+/// A phrase must be approved in the vendor's dashboard before it can be enrolled ("Phrases" in the API's
+/// documentation); the NodeJS SDK's createVoiceEnrollmentTestCases.js shows another one refused with `INPP`.
 package struct VoiceItPhrases: Sendable, Equatable {
-    /// Some of "Content Languages" in the API's documentation; `no-STT` leaves the words unread.
+    /// Some of "Content Languages" in the API's documentation; `no-STT` skips the comparison of words.
     static let known: Set<String> = [
         "no-STT", "ar-EG", "cmn-Hans-CN", "da-DK", "de-DE", "en-AU", "en-CA", "en-GB", "en-IE", "en-IN", "en-NZ",
         "en-US",
         "en-ZA", "es-AR", "es-ES", "es-MX", "es-US", "fr-CA", "fr-FR", "he-IL", "hi-IN", "it-IT", "ja-JP", "ko-KR",
         "nb-NO", "nl-NL", "pl-PL", "pt-BR", "pt-PT", "ru-RU", "sv-SE", "tr-TR", "yue-Hant-HK",
     ]
-    /// The four that English begins with, as users' programs list them.
+    /// The phrases that a new account has for English, listed in users' programs.
     static let english = [
         SynthesizedSpeech.defaultPhrase, "today is a nice day to go for a walk",
         "zoos are filled with small and large animals",
@@ -21,7 +21,7 @@ package struct VoiceItPhrases: Sendable, Equatable {
     package var plan: Set<String>?
     private var phrases: [String: [String]] = [:]
 
-    /// The language's phrases; the code of the refusal for a language that there is not, or that the plan lacks.
+    /// Returns the language's phrases; or the code of the refusal for an unknown language or one that the plan lacks.
     func list(_ language: String) -> Result<[String], Refusal> {
         guard Self.known.contains(language) else { return .failure(Refusal(code: "INCP")) }
         guard plan?.contains(language) != false else { return .failure(Refusal(code: "CLNE")) }
@@ -32,7 +32,8 @@ package struct VoiceItPhrases: Sendable, Equatable {
         let code: String
     }
 
-    /// The code that a phrase is refused with; nil when it is registered. Capitals and blanks around it do not count.
+    /// Returns the code that a phrase is refused with; nil when it is registered. Capitals and blanks around it do not
+    /// count.
     func refusal(of phrase: String, in language: String) -> String? {
         switch list(language) {
         case .failure(let refusal): refusal.code
@@ -50,13 +51,13 @@ package struct VoiceItPhrases: Sendable, Equatable {
         return rest.lastIndex { !$0.isWhitespace }.map { rest[...$0] } ?? ""
     }
 
-    /// Registers a phrase, as somebody does in the dashboard.
+    /// Registers a phrase, like the dashboard.
     package mutating func register(_ phrase: String, in language: String) {
         if refusal(of: phrase, in: language) == nil { return }
         phrases[language, default: language.hasPrefix("en-") ? Self.english : []].append(phrase)
     }
 
-    /// Registers what the variables `VOICE_PHRASES` and `VOICE_CONTENT_LANGUAGE` name.
+    /// Registers the phrases of the variables `VOICE_PHRASES` and `VOICE_CONTENT_LANGUAGE`.
     package mutating func register(_ variables: [String: String]) {
         func value(_ name: String) -> String? { variables[name].flatMap { $0.isEmpty ? nil : $0 } }
         let language = value("VOICE_CONTENT_LANGUAGE") ?? value("VOICE_LANGUAGE") ?? "en-US"

@@ -1,6 +1,6 @@
 import JSON
 
-/// An answer of the local VoiceIt: a response code, its status, and what else is told.
+/// A response of the local VoiceIt: a response code, its status, and further members.
 struct VoiceItReply: Sendable {
     let status: Int
     let code: String
@@ -13,13 +13,13 @@ struct VoiceItReply: Sendable {
         self.members = members
     }
 
-    /// Codes that do not come as 400. The vendor's NodeJS SDK, test-cases/, for those that it tests; `UNAC`, `DAID` and
+    /// Codes whose status is not 400. The vendor's NodeJS SDK, test-cases/, for those that it tests; `UNAC`, `DAID` and
     /// `FBDN` are users' reports, and `DAID` has been seen as 400, 401 and 403 (`ServiceFault.code` takes a status).
     private static let statuses = [
         "SUCC": 200, "FAIL": 200, "UNAC": 401, "FBDN": 403, "UNFD": 404, "ENFD": 404, "GERR": 500, "ACTO": 500,
     ]
 
-    /// What every answer holds.
+    /// Returns the members of every response.
     func json(call number: Int) -> JSONValue {
         .object(
             members.merging([

@@ -4,7 +4,7 @@ import LocalServices
 import Settings
 
 /// The local services that functions run against: one AWS for all of them, seeded from their variables, and, where a
-/// variable asks for them, one Salesforce with the wrapper API before it, one VoiceIt and one Twilio.
+/// variable asks for them, one Salesforce with the wrapper API, one VoiceIt and one Twilio.
 struct BackEnds: Sendable {
     let moto: Moto
     private var salesforce: SalesforceDouble?
@@ -49,7 +49,8 @@ struct BackEnds: Sendable {
         }
     }
 
-    /// The variables of a function: its own, the local table where it names none, and the way to the local services.
+    /// Returns the variables of a function: its own, the local table where it names none, and those that point to the
+    /// local services.
     func environment(_ variables: [String: String]) -> [String: String] {
         let own = LocalVariables.resolved(
             voice.resolved(variables.filter { !$0.value.isEmpty }), salesforce: salesforce, wrapper: wrapper)
@@ -62,7 +63,7 @@ struct BackEnds: Sendable {
         return LocalArrivals(emails: emails, texts: texts, created: await salesforce?.org.created)
     }
 
-    /// Puts the local VoiceIt's users back as they were, whatever another function's events have made of them.
+    /// Restores the local VoiceIt's users, which another function's events may have changed.
     func renewUsers() async {
         await voice.voiceIt?.account.addLocalUsers()
     }
@@ -70,7 +71,7 @@ struct BackEnds: Sendable {
     /// The recordings of the local Twilio; nil when there is none.
     var recordings: TwilioRecordings? { voice.twilio?.recordings }
 
-    /// What the local AWS answers a URL that a function gave out; nil when it leads elsewhere.
+    /// Returns the local AWS's response to a URL that a function returned; nil when it points elsewhere.
     func fetch(_ url: String) async throws -> (status: Int, bytes: [UInt8])? {
         try await moto.fetch(url)
     }
@@ -101,8 +102,8 @@ struct BackEnds: Sendable {
         return all
     }
 
-    /// What must be there for a function with these variables: its senders, its tables with their items, its buckets and
-    /// its secrets.
+    /// Returns the resources that a function with these variables needs: its senders, its tables with their items, its
+    /// buckets and its secrets.
     static func seeds(
         for variables: [String: String], secrets file: URL? = nil, items: URL? = nil
     ) throws -> Moto.Seeds {
@@ -119,7 +120,7 @@ struct BackEnds: Sendable {
         return seeds
     }
 
-    /// Items by table, each as DynamoDB's JSON has it.
+    /// Returns items by table, each in DynamoDB's JSON.
     private static func items(in file: URL) throws -> [String: [JSONValue]] {
         guard let tables = try Files.json(file, "file of items").object,
             tables.values.allSatisfy({ $0.array != nil })

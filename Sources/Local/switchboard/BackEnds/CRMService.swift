@@ -1,11 +1,11 @@
 import Foundation
 import LocalServices
 
-/// The wrapper API as other functions meet it: its bootstrap, behind an HTTP API, with the local Salesforce behind it.
+/// The wrapper API for other functions: its bootstrap, under an HTTP API, with the local Salesforce.
 enum CRMService {
     static let function = "CRMWrapperAPI"
 
-    /// The variables of the wrapper: those of its events, or just the way to Salesforce.
+    /// Returns the variables of the wrapper: those of its events, or just those that point to Salesforce.
     static func variables(in project: Project) throws -> (function: Function, variables: [String: String]) {
         let function = Function(name: function, root: project.root)
         guard function.isBuilt else {
@@ -17,7 +17,7 @@ enum CRMService {
         return (function, variables)
     }
 
-    /// Runs `body` with the wrapper's URL, which has the routes that it is deployed with, and stops it afterwards, however `body` ends.
+    /// Runs `body` with the wrapper's URL, which has its deployed routes, and stops it afterwards, however `body` ends.
     static func withRunning<Result: Sendable>(
         _ function: Function, _ environment: [String: String], routes: HTTPRoutes,
         _ body: (_ url: String) async throws -> Result

@@ -6,10 +6,10 @@ import Settings
 struct LocalArrivals: Sendable {
     let emails: [Moto.Email]
     let texts: [Moto.TextMessage]
-    /// What was created in the local Salesforce; nil when there was none.
+    /// The records created in the local Salesforce; nil when there was none.
     var created: [SalesforceOrg.CreatedRecord]?
 
-    /// Each message whole.
+    /// Each message in full.
     var full: String {
         let blocks =
             emails.map { email in
@@ -26,7 +26,7 @@ struct LocalArrivals: Sendable {
         let aws =
             blocks.isEmpty
             ? "Nothing arrived at the local AWS." : "Arrived at the local AWS:\n" + blocks.joined(separator: "\n")
-        // A function that calls Salesforce alone need not hear of e-mails.
+        // A function that calls only Salesforce needs no line about e-mails.
         return ([blocks.isEmpty && created != nil ? nil : aws] + [salesforce]).compactMap { $0 }.joined(separator: "\n")
     }
 
@@ -55,7 +55,7 @@ struct LocalArrivals: Sendable {
         return lines.joined(separator: ", ")
     }
 
-    /// Each record that was created, on a line.
+    /// The created records, a line each.
     private var salesforce: String? {
         guard let created else { return nil }
         guard !created.isEmpty else { return "Nothing was created in the local Salesforce." }

@@ -1,6 +1,6 @@
 import LocalServices
 
-/// The e-mails and text messages that the local AWS has accepted since somebody last looked.
+/// The e-mails and text messages that the local AWS has accepted since the last look.
 actor Outbox {
     private let backEnds: BackEnds
     private var emails = 0
@@ -10,7 +10,7 @@ actor Outbox {
         self.backEnds = backEnds
     }
 
-    /// The messages that nobody has seen yet, a line each and what they say below it.
+    /// Returns the new messages, a line each with their content below it.
     func news() async throws -> [String] {
         let arrivals = try await backEnds.arrivals()
         let lines =

@@ -8,7 +8,7 @@ struct VoiceServices: Sendable {
     let voiceIt: VoiceItDouble?
     let twilio: TwilioMediaDouble?
 
-    /// Runs `body` with what functions with these variables need, and ends it afterwards.
+    /// Runs `body` with the services that functions with these variables need, and ends them afterwards.
     static func withRunning<Result: Sendable>(
         for variables: [[String: String]], _ body: (VoiceServices) async throws -> Result
     ) async throws -> Result {
@@ -29,7 +29,7 @@ struct VoiceServices: Sendable {
             stop: { await $0.stop() }
         ) { voiceIt in
             await voiceIt?.account.addLocalUsers()
-            // Nobody can register a phrase in a dashboard of the local VoiceIt's.
+            // The local VoiceIt has no dashboard for registering phrases.
             for values in variables { await voiceIt?.account.register(values) }
             return try await running(
                 needsTwilio, { try await TwilioMediaDouble(configuration) }, stop: { await $0.stop() }
@@ -39,7 +39,7 @@ struct VoiceServices: Sendable {
         }
     }
 
-    /// The variables with the local services' addresses in them, and VoiceIt's keys where they lack.
+    /// Returns the variables with the local services' addresses, and with VoiceIt's keys where they are missing.
     func resolved(_ variables: [String: String]) -> [String: String] {
         var resolved = variables
         if let voiceIt, variables["VOICEIT_BASE_URL"] == LocalVariables.marker {

@@ -1,16 +1,16 @@
 import JSON
 
-/// A view of an agent's guide as a terminal shows it: what is read, what can be chosen, and the fields of a form.
+/// A view of an agent's guide in a terminal: its text, its choices, and the inputs of a form.
 ///
-/// "AWS managed views" in the Amazon Connect Administrator Guide: cards, list, detail, form, confirmation. Of a view of
-/// somebody's own only the branches of its block are known.
+/// "AWS managed views" in the Amazon Connect Administrator Guide: cards, list, detail, form, confirmation. Of a custom
+/// view only the branches of its block are known.
 struct AgentView {
-    /// Something to click on.
+    /// A button or link of a view.
     struct Choice: Equatable {
         let label: String
         /// The view's result, on which its block branches.
         let result: String
-        /// The `ViewResultData` beside it.
+        /// The `ViewResultData` of the choice.
         let data: JSONValue
     }
 
@@ -19,7 +19,7 @@ struct AgentView {
         let name: String
         let label: String
         let isRequired: Bool
-        /// The text that is there before anybody types; empty for none.
+        /// The initial value of the input; empty for none.
         let preset: String
     }
 
@@ -27,7 +27,7 @@ struct AgentView {
     private(set) var choices: [Choice] = []
     private(set) var fields: [Field] = []
 
-    /// - Parameter contact: Whose references stand in the view.
+    /// - Parameter contact: The contact whose references occur in the view.
     init(_ action: ContactFlow.Action, _ contact: FlowContact) {
         let data = action.parameters["ViewData"] ?? [:]
         lines.append("Agent sees: \(contact.text(data["Heading"]))")
@@ -42,7 +42,7 @@ struct AgentView {
         for action in data["Actions"]?.array ?? [] { add(Self.selected(Self.label(action, contact))) }
         fields = Self.fields(data["Sections"] ?? .null, contact)
         guard fields.isEmpty else {
-            // What is typed fills a field: buttons have no numbers, and the form's own comes after its last field.
+            // Typed text fills an input: buttons have no numbers, and the form's own comes after its last input.
             choices = ["Back", "Cancel"].compactMap { Self.button($0, data, contact) }
             let others = choices.map { ", or type \($0.label)" }.joined()
             lines.append("  (Fill in each field\(others).)")
@@ -53,7 +53,7 @@ struct AgentView {
         for result in action.conditions.flatMap(\.operands) { add(Choice(result, result, [:])) }
     }
 
-    /// The choice of that number, or with that label.
+    /// Returns the choice of that number, or with that label.
     func choice(_ typed: String) -> Choice? {
         if let number = Int(typed) { return choices.indices.contains(number - 1) ? choices[number - 1] : nil }
         return choices.first { $0.label.lowercased() == typed.lowercased() }
@@ -82,12 +82,12 @@ struct AgentView {
         Choice(label, "ActionSelected", ["actionName": .string(label)])
     }
 
-    /// The words on a button: a text, or an object's `Label`.
+    /// Returns the words on a button: a string, or an object's `Label`.
     private static func label(_ button: JSONValue, _ contact: FlowContact) -> String {
         contact.text(button["Label"] ?? button)
     }
 
-    /// The inputs of a form in their order: whatever has a name, in sections within sections.
+    /// Returns the inputs of a form in their order: every element with a name, in sections within sections.
     private static func fields(_ sections: JSONValue, _ contact: FlowContact) -> [Field] {
         if let elements = sections.array { return elements.flatMap { fields($0, contact) } }
         guard let items = sections["Items"] else {

@@ -1,7 +1,7 @@
 extension CallSession {
-    /// The functions that are built and have variables, with those of the call where they are declared.
+    /// Returns the functions that are built and have variables, with those of the call where they are declared.
     ///
-    /// - Parameter chosen: The names that somebody gave, which some function must have.
+    /// - Parameter chosen: The given names, each of which some function must have.
     static func needs(
         _ project: Project, _ own: [String: String], chosen: [String]
     ) throws -> [(function: Function, variables: [String: String])] {

@@ -3,7 +3,7 @@ import JSON
 import LocalServices
 import Settings
 
-/// What stands behind the calls of one run: the functions and services of a flow, and of those it transfers to.
+/// The back ends of the calls of one run: the functions and services of a flow, and of those it transfers to.
 struct CallSession: Sendable {
     /// The number that callers dial, and that Twilio dials to come back.
     static let connectNumber = "+12065550100"
@@ -13,7 +13,7 @@ struct CallSession: Sendable {
     let flow: ContactFlow
     let functions: FlowFunctions
     let line: TwilioLine?
-    /// The profile that a search finds.
+    /// The profile that a search returns.
     let profile: JSONValue
     let outbox: Outbox
     /// True to print each invocation: its event, its response, and the values that the flow sees.
@@ -36,7 +36,7 @@ struct CallSession: Sendable {
                 var configuration = LocalFunction.Configuration(
                     name: function.name, bootstrap: function.bootstrap.path,
                     environment: backEnds.environment(variables))
-                // A block's limit and more; Twilio waits for fifteen.
+                // More than a block's limit; Twilio waits fifteen seconds.
                 configuration.timeout = .seconds(function.name == "TwilioVoice" ? 15 : 10)
                 if !logs {
                     let file = try LogFile(named: function.name)
@@ -78,9 +78,9 @@ struct CallSession: Sendable {
         await front.stop()
     }
 
-    /// A call from a number, or from a withheld one, to the end of its flow, and what was sent in it.
+    /// Plays a call from a number, or from a withheld one, to the end of its flow, with the messages sent in it.
     ///
-    /// A flow that is an agent's guide is played as the one of a call from there.
+    /// An agent's guide is played as part of a call whose flow sets it.
     /// - Parameter hasProfile: False for a caller whom a search for profiles does not find.
     func call(from caller: String?, hasProfile: Bool = true, _ terminal: CallTerminal) async throws {
         var contact = FlowContact(customer: caller, system: Self.connectNumber)
@@ -141,7 +141,7 @@ struct CallSession: Sendable {
             })
     }
 
-    /// What is typed when an agent ends a call that Twilio has dialled: the caller stays in the flow that came before.
+    /// The line typed when an agent ends a call that Twilio has dialled: the caller stays in the previous flow.
     private static let agentHangsUp = "agent hangs up"
 
     private static func heard(_ terminal: CallTerminal) async throws -> String? {
@@ -150,7 +150,7 @@ struct CallSession: Sendable {
         return words == "hangup" ? nil : typed
     }
 
-    /// A flow with this session's values in it.
+    /// Returns a flow with this session's values filled in.
     private func filled(_ flow: ContactFlow) throws -> ContactFlow {
         var values = [
             "AWS::Partition": "aws", "AWS::Region": "eu-central-1", "GuideFlowId": "guide", "QueueArn": "queue",
@@ -165,7 +165,8 @@ struct CallSession: Sendable {
 }
 
 extension ContactFlow {
-    /// Whether it, or the flow it goes on with, sends digits with a transfer: then the session is bound to the contact.
+    /// True when the flow, or one that it continues with, sends digits with a transfer: then the session is bound to
+    /// the contact.
     fileprivate func usesDigits(in project: Project) -> Bool {
         let transfers = actions.filter { $0.type == "TransferParticipantToThirdParty" }
         return transfers.isEmpty || transfers.contains { $0.parameters["ThirdPartyDTMFDigits"] != nil }

@@ -1,13 +1,13 @@
 import Foundation
 import Synchronization
 
-/// The caller's end of a call: lines shown, and lines typed or taken from a script, whose expectations are checked.
+/// The caller's end of a call: lines shown, and lines typed or read from a script, whose expectations are checked.
 final class CallTerminal: Sendable {
     private struct State {
         var came: [String] = []
         var turn = -1
         var names: [String: String] = [:]
-        /// What was typed for somebody else.
+        /// A typed line that is meant for another reader.
         var putBack: String?
         /// True once somebody has ended the command: nothing more is read.
         var isOver = false
@@ -27,7 +27,7 @@ final class CallTerminal: Sendable {
     private let script: TalkScript?
     private let state = Mutex(State())
 
-    /// - Parameter script: Nil takes what is typed.
+    /// - Parameter script: Nil reads typed lines.
     init(_ script: TalkScript?) {
         self.script = script
     }
@@ -95,7 +95,8 @@ final class CallTerminal: Sendable {
         }
     }
 
-    /// The next line of standard input, read on a thread of its own so that Ctrl-C is not kept waiting; nil at its end.
+    /// Returns the next line of standard input, read on a thread of its own so that Ctrl-C works at once; nil at its
+    /// end.
     private static func line() async -> String? {
         let (lines, next) = AsyncStream.makeStream(of: String?.self)
         Thread.detachNewThread {
@@ -107,7 +108,7 @@ final class CallTerminal: Sendable {
     }
 }
 
-/// A call that went another way than its script.
+/// A call that differs from its script.
 struct CallMismatch: Error, CustomStringConvertible {
     let description: String
 }

@@ -50,7 +50,7 @@ struct CallCommand: AsyncParsableCommand {
     @Flag(help: "Print each function's event and response, and its log, too.")
     var log = false
 
-    /// The caller's customer profile where nobody gives another: an address that the local SendEmail may write to.
+    /// The caller's default customer profile: an address that the local SendEmail may write to.
     private static let somebody = [
         "FirstName": "Maria", "LastName": "Silva", "EmailAddress": "maria.silva@example.net",
     ]
@@ -82,7 +82,7 @@ struct CallCommand: AsyncParsableCommand {
         }
     }
 
-    /// One call after another.
+    /// Takes one call after another.
     private func take(_ session: CallSession, _ terminal: CallTerminal, isScripted: Bool) async throws {
         let from = from == Self.withheld ? nil : from
         if !isScripted { try await session.call(from: from, terminal) }

@@ -1,20 +1,20 @@
-/// What is typed for what happens to a device, beside what is said to it: a line that begins with `/`.
+/// A typed line for an event of a device, in contrast to speech: it begins with `/`.
 enum DeviceCommand: Equatable {
     enum Button: String, CaseIterable {
         case next, previous, play, pause
 
-        /// The request that pressing it makes.
+        /// The request that pressing the button sends.
         var request: String {
             "PlaybackController.\(rawValue.prefix(1).uppercased())\(rawValue.dropFirst())CommandIssued"
         }
     }
 
-    /// Time passes, in milliseconds.
+    /// Lets time pass, in milliseconds.
     case wait(Int)
     case button(Button)
-    /// As many of the next fetches fail.
+    /// Makes that many of the next fetches fail.
     case fail(Int)
-    /// The data of the stream stop coming, or come again.
+    /// Stops the stream's data, or lets them continue.
     case stall
 
     static let help = """
@@ -26,7 +26,7 @@ enum DeviceCommand: Equatable {
 
     private static let longestWait = 86_400_000
 
-    /// Nil for what is no such command.
+    /// Returns nil for an unknown command.
     init?(_ text: String) {
         let words = text.split(separator: " ")
         switch (words.first, words.count) {

@@ -90,7 +90,7 @@ struct FlowRenderCommand: AsyncParsableCommand {
         Terminal.print(payload: filled.bytes)
     }
 
-    /// The two halves of `Name=value`.
+    /// Returns the two halves of `Name=value`.
     static func pair(_ text: String) throws -> (String, String) {
         guard let equals = text.firstIndex(of: "="), equals != text.startIndex,
             text.index(after: equals) != text.endIndex
@@ -99,7 +99,7 @@ struct FlowRenderCommand: AsyncParsableCommand {
     }
 }
 
-/// The fields that functions answer, as the expectations of their events name them.
+/// The members of functions' responses, from the expectations of their events.
 enum FunctionAnswers {
     static func all(in project: Project) throws -> [String: Set<String>] {
         var answers: [String: Set<String>] = [:]

@@ -88,7 +88,7 @@ struct InvokeCommand: AsyncParsableCommand {
         }
     }
 
-    /// Runs the function once and prints what came; true when that was an answer and no error.
+    /// Runs the function once and prints the outcome; returns true for a response without an error.
     private func invoke(
         _ function: Function, _ event: [UInt8], _ environment: [String: String]
     ) async throws -> Bool {

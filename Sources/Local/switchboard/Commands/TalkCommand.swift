@@ -100,7 +100,7 @@ struct TalkCommand: AsyncParsableCommand {
         let logFile = try LogFile(named: function.name)
         var configuration = LocalFunction.Configuration(
             name: function.name, bootstrap: function.bootstrap.path, environment: environment)
-        // Alexa waits no longer.
+        // Alexa's own time limit.
         configuration.timeout = .seconds(8)
         if log {
             configuration.log = { Terminal.say($0) }

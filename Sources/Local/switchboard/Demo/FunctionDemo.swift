@@ -3,7 +3,7 @@ import JSON
 import LocalServices
 import Settings
 
-/// One function on all its events, in one warm process as long as that lives.
+/// A run of one function on all its events, in one warm process as long as that lives.
 struct FunctionDemo {
     private struct Case {
         let name: String
@@ -75,7 +75,7 @@ struct FunctionDemo {
         let first = await process.invoke(next.event)
         var result = DemoResult(function: function.name, event: next.name, duration: first.duration)
         result.add(next.expected.first, first.outcome, event: next.event, first: before)
-        // Where an answer leads to the local AWS, what lies there is part of what came.
+        // Follow a Location that points at the local AWS.
         if let location = Self.location(in: first.outcome), let found = try? await backEnds.fetch(location) {
             result.add(fetched: found.bytes.count, status: found.status)
         }
@@ -90,7 +90,7 @@ struct FunctionDemo {
         return result
     }
 
-    /// The Location of an HTTP answer, in whatever form it has its headers.
+    /// Returns the Location of an HTTP response, in whatever form it has its headers.
     private static func location(in outcome: InvocationOutcome) -> String? {
         let answer = try? JSONValue(parsing: outcome.payload)
         return answer?["headers"]?["Location"]?.string

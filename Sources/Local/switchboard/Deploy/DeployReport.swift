@@ -1,6 +1,6 @@
 import LocalServices
 
-/// What a person needs to know of a stack in the local AWS: its outputs, how each thing is reached, what differs.
+/// The summary of a stack in the local AWS: its outputs, the ways to reach its parts, the differences from AWS.
 struct DeployReport {
     let text: String
 

@@ -1,14 +1,14 @@
-/// Something that `switchboard doctor` looks at.
+/// A check of `switchboard doctor`.
 protocol DoctorCheck: Sendable {
-    /// What it finds; a check that cannot be carried out finds that.
+    /// Returns the check's findings; a check that cannot be carried out returns that as one.
     func findings() async -> [Finding]
 }
 
-/// Carries all checks out at once and tells what they find in their order.
+/// The doctor: carries out all checks at once and prints their findings in order.
 struct Doctor: Sendable {
     let checks: [any DoctorCheck]
 
-    /// Runs the checks; true when nothing must be mended.
+    /// Runs the checks; returns true when nothing must be fixed.
     func run(print: (Finding) -> Void) async throws -> Bool {
         try await withThrowingTaskGroup(of: (Int, [Finding]).self) { group in
             for (index, check) in checks.enumerated() {

@@ -1,4 +1,4 @@
-/// One line of what `switchboard doctor` finds.
+/// One line of `switchboard doctor`.
 struct Finding: Sendable, Equatable {
     enum State: String, Sendable {
         case ok
@@ -28,7 +28,7 @@ struct Finding: Sendable, Equatable {
         Finding(state: .skipped, subject: subject, text: text)
     }
 
-    /// The line as it is printed: states below one another.
+    /// The line in the printed form: states are aligned.
     var line: String {
         let padding = String(repeating: " ", count: State.skipped.rawValue.count - state.rawValue.count)
         return "\(state.rawValue)\(padding)  \(subject): \(text)"

@@ -2,7 +2,7 @@ import Foundation
 import JSON
 import Settings
 
-/// A contact flow in Amazon Connect's flow language, as it is imported.
+/// A contact flow in Amazon Connect's flow language, in the form that is imported.
 ///
 /// "Amazon Connect Flow language" in the Amazon Connect API Reference, version 2019-10-30.
 struct ContactFlow: Sendable {
@@ -13,7 +13,7 @@ struct ContactFlow: Sendable {
         let identifier: String
         let type: String
         let parameters: JSONValue
-        /// The next action's identifier when nothing else is said; nil at an end, and for an empty one.
+        /// The next action's identifier if no branch applies; nil at an end, and for an empty one.
         let next: String?
         let conditions: [Condition]
         let errors: [ErrorBranch]
@@ -24,7 +24,7 @@ struct ContactFlow: Sendable {
         }
     }
 
-    /// A branch taken when the action's result compares so with the operands.
+    /// A branch taken when the action's result matches the operands.
     struct Condition: Sendable {
         let `operator`: String
         let operands: [String]
@@ -40,11 +40,11 @@ struct ContactFlow: Sendable {
     let version: String
     let start: String
     let actions: [Action]
-    /// The whole document as it came, and its text.
+    /// The whole document as read, and its text.
     let json: JSONValue
     let bytes: [UInt8]
 
-    /// Reads a flow; a branch without a target has an empty one. `name` is for the refusal of what is no flow.
+    /// Reads a flow; a branch without a target has an empty one. `name` is for the refusal of an invalid flow.
     init(_ bytes: [UInt8], named name: String) throws {
         if let fault = JSONFault(in: bytes) { throw Refusal("\(name) is not JSON\(fault.place).") }
         guard let json = try? JSONValue(parsing: bytes), let actions = json["Actions"]?.array else {
@@ -77,7 +77,7 @@ struct ContactFlow: Sendable {
     /// The actions that its start leads to, by their identifiers.
     var reachable: Set<String> { reached { _ in true } }
 
-    /// The actions that its start leads to, and no further than those that `goesOn` is false for.
+    /// Returns the actions that its start leads to, but none after those for which `goesOn` is false.
     func reached(goingOn goesOn: (Action) -> Bool) -> Set<String> {
         var reached: Set<String> = []
         var open = [start]
@@ -116,14 +116,14 @@ extension ContactFlow.Action {
             })
     }
 
-    /// The branch of an error, else that of every other error.
+    /// Returns the branch of an error, else that of every other error.
     func next(on error: String) -> String? {
         (errors.first { $0.type == error } ?? errors.first { $0.type == "NoMatchingError" })?.next
     }
 }
 
 extension JSONValue {
-    /// Every text in it, those of objects in the order of their keys.
+    /// Every string in it, those of objects in the order of their keys.
     var texts: [String] {
         switch self {
         case .string(let text): [text]

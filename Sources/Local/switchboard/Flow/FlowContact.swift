@@ -1,7 +1,7 @@
 import Foundation
 import JSON
 
-/// A contact while a flow handles it: what `$.…` stands for, and the event that a function gets.
+/// A contact while a flow handles it: the values of `$.…`, and the event of a function.
 struct FlowContact: Sendable {
     static let instance = "arn:aws:connect:eu-central-1:123456789012:instance/0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d"
 
@@ -14,13 +14,13 @@ struct FlowContact: Sendable {
     let call: String?
     var channel = "VOICE"
     var attributes: [String: JSONValue] = [:]
-    /// What the last function answered; nil before one, and after a failure.
+    /// The last function's response; nil before one, and after a failure.
     var external: JSONValue?
     /// The customer profile that was found.
     var profile: JSONValue?
-    /// What the agent did in the last view.
+    /// The agent's result of the last view.
     var views: JSONValue?
-    /// What `GetParticipantInput` stored.
+    /// The input that `GetParticipantInput` stored.
     var storedInput: String?
 
     init(customer: String?, system: String, id: String = UUID().uuidString.lowercased()) {
@@ -30,7 +30,7 @@ struct FlowContact: Sendable {
         call = nil
     }
 
-    /// An agent's guide of a call: a chat without endpoints, with the attributes that the call has now.
+    /// Creates an agent's guide of a call: a chat without endpoints, with the attributes that the call has now.
     private init(guideOf contact: FlowContact, id: String) {
         customer = nil
         system = nil
@@ -40,7 +40,7 @@ struct FlowContact: Sendable {
         attributes = contact.attributes
     }
 
-    /// The contact that an agent's guide of this call runs in, made anew each time that the call is offered.
+    /// Returns the contact in which an agent's guide of this call runs, a new one each time that the call is offered.
     func guide(id: String = UUID().uuidString.lowercased()) -> FlowContact {
         FlowContact(guideOf: self, id: id)
     }
@@ -57,8 +57,9 @@ struct FlowContact: Sendable {
         ])
     }
 
-    /// A parameter with its references in place: a whole reference is the value itself, which may be an object; nil for
-    /// one that has none. References within a text are replaced in it, by nothing where they have no value.
+    /// Returns a parameter with its references resolved: a whole reference becomes the value itself, which may be an
+    /// object; nil for one that has none. References within a string are replaced in it, by an empty string where they
+    /// have no value.
     func value(_ parameter: JSONValue) -> JSONValue? {
         guard case .string(let text) = parameter else { return parameter }
         let tree = tree
@@ -69,12 +70,12 @@ struct FlowContact: Sendable {
         return .string(text.replacing(Self.reference) { value(at: $0.output)?.scalarText ?? "" })
     }
 
-    /// A parameter as text; empty for a reference without a value.
+    /// Returns a parameter as a string; empty for a reference without a value.
     func text(_ parameter: JSONValue?) -> String {
         parameter.flatMap(value)?.scalarText ?? ""
     }
 
-    /// The event of an `InvokeLambdaFunction` block with these attributes.
+    /// Returns the event of an `InvokeLambdaFunction` block with these attributes.
     func event(_ parameters: [String: JSONValue]) -> [UInt8] {
         let isGuide = call != nil
         let data: JSONValue = [
@@ -90,7 +91,7 @@ struct FlowContact: Sendable {
             ],
             "SystemEndpoint": tree["SystemEndpoint"] ?? .null, "Tags": [:],
         ]
-        // A reference without a value is passed as an empty text.
+        // A reference without a value is passed as an empty string.
         let parameters = parameters.mapValues { value($0) ?? "" }
         return JSONValue.object([
             "Name": "ContactFlowEvent", "Details": ["ContactData": data, "Parameters": .object(parameters)],

@@ -10,7 +10,7 @@ actor FlowFunctions {
         self.configurations = configurations
     }
 
-    /// The processes of a function, which an ARN names too.
+    /// Returns the processes of a function, given by name or ARN.
     func pool(_ name: String) throws -> FunctionPool {
         guard let function = ExternalReferences.function(name, configurations.keys) ?? configurations[name]?.name,
             let configuration = configurations[function]

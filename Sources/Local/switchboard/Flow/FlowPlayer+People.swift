@@ -1,7 +1,7 @@
 import Foundation
 import JSON
 
-/// Questions to people: the caller's keys, the agent's views, the profile of whom they speak with.
+/// Questions to people: the caller's keys, the agent's views, the customer's profile.
 extension FlowPlayer {
     mutating func input(_ action: ContactFlow.Action) async throws -> String? {
         prompt(action)
@@ -57,7 +57,7 @@ extension FlowPlayer {
         count == 1 ? "1" : "a number from 1 to \(count)"
     }
 
-    /// Plays the guide that the flow has hooked, as an agent meets it: in a contact of its own.
+    /// Plays the guide that the flow has set, like an agent's workspace: in a contact of its own.
     func openGuide() async throws {
         guard let guide else { return }
         let flow: ContactFlow

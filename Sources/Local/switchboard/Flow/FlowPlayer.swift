@@ -2,13 +2,13 @@ import Foundation
 import JSON
 import LocalServices
 
-/// Plays a contact flow: prompts and questions on one side, functions and transfers on the other.
+/// A player of contact flows: prompts and questions on one side, functions and transfers on the other.
 struct FlowPlayer {
-    /// What a flow acts on.
+    /// The effects of a flow.
     struct World: Sendable {
         /// Shows a line.
         var say: @Sendable (String) -> Void
-        /// What is typed when the flow waits for it; nil when the caller has hung up.
+        /// Returns the next typed line when the flow waits for it; nil when the caller has hung up.
         var ask: @Sendable () async throws -> String?
         /// Says what can be typed now, to a person alone.
         var hint: @Sendable (String) -> Void = { _ in }
@@ -16,13 +16,13 @@ struct FlowPlayer {
         var invoke: @Sendable (_ function: String, _ event: [UInt8], _ limit: Duration) async -> InvocationOutcome
         /// Calls a number and sends it digits; returns when that call has ended.
         var transfer: @Sendable (_ number: String, _ digits: String, _ contact: FlowContact) async throws -> Transfer
-        /// The profile that a search finds; nil for none.
+        /// Returns the profile that a search finds; nil for none.
         var profile: @Sendable (_ identifier: String, _ value: String) -> JSONValue?
-        /// The flow behind the id or ARN of a transfer to a flow.
+        /// Returns the flow of the id or ARN of a transfer to a flow.
         var flow: @Sendable (String) throws -> ContactFlow
     }
 
-    /// How a transfer to another party ended.
+    /// The end of a transfer to another party.
     enum Transfer: Sendable, Equatable {
         /// The other party hung up: the flow goes on.
         case ended
@@ -32,9 +32,9 @@ struct FlowPlayer {
         case abandoned
     }
 
-    /// Actions that a flow takes before it counts as one that goes round for ever.
+    /// The maximum number of actions before a flow counts as looping forever.
     static let longest = 500
-    /// A Lambda block tries so often, within its limit.
+    /// The number of attempts of a Lambda block, within its limit.
     private static let tries = 3
 
     var flow: ContactFlow
@@ -63,7 +63,7 @@ struct FlowPlayer {
         throw Refusal("The flow loops: it took \(Self.longest) actions without an end.")
     }
 
-    /// Takes one action and says which comes next; nil at the end.
+    /// Takes one action and returns the next; nil at the end.
     private mutating func take(_ action: ContactFlow.Action) async throws -> String? {
         switch action.type {
         case "MessageParticipant":
@@ -110,7 +110,7 @@ struct FlowPlayer {
         world.say("Connect: \(speech)")
     }
 
-    /// The branch whose condition holds, else that of no match.
+    /// Returns the branch whose condition holds, else that of no match.
     func branch(_ action: ContactFlow.Action, on value: String) -> String? {
         action.conditions.first { $0.holds(value) }?.next ?? action.next(on: "NoMatchingCondition") ?? action.next
     }
@@ -168,7 +168,7 @@ struct FlowPlayer {
 }
 
 extension ContactFlow.Condition {
-    /// Whether a value compares so with the operands.
+    /// Returns true when a value matches the operands.
     func holds(_ value: String) -> Bool {
         operands.contains { operand in
             switch self.operator {

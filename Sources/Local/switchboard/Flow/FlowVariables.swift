@@ -1,9 +1,9 @@
 import Foundation
 import JSON
 
-/// What a flow of integrations/connect leaves open for an account: `${Name}`, as CloudFormation's `Fn::Sub` writes it.
+/// The variables of a flow of integrations/connect: `${Name}`, in the syntax of CloudFormation's `Fn::Sub`.
 enum FlowVariables {
-    /// Names beside the functions' `${<Function>.Arn}`, and what each stands for.
+    /// Names other than the functions' `${<Function>.Arn}`, each with its meaning.
     static let known: [String: String] = [
         "AWS::Partition": "the partition of the Amazon Connect instance, such as aws",
         "AWS::Region": "the region of the Amazon Connect instance, such as eu-central-1",
@@ -14,7 +14,7 @@ enum FlowVariables {
         "VoiceAuthFlowArn": "the ARN of the voice-authentication flow",
     ]
 
-    /// The names in a text, each once, in order.
+    /// Returns the names in a text, each once, in order.
     static func names(in text: String) -> [String] {
         var names: [String] = []
         for match in text.matches(of: pattern()) where !names.contains(String(match.output.1)) {
@@ -31,14 +31,14 @@ enum FlowVariables {
         known[name] != nil || name.hasSuffix(".Arn") && functions.contains(String(name.dropLast(4)))
     }
 
-    /// The value with every variable filled in. Throws a refusal that names those without a value.
+    /// Returns the value with every variable filled in. Throws a refusal that names those without a value.
     ///
-    /// Partition and region need none where an ARN is given: a flow's functions and queue are where the instance is.
+    /// Partition and region need no value where an ARN is given: a flow's functions and queue are in the instance's.
     static func filled(_ json: JSONValue, _ values: [String: String]) throws -> JSONValue {
         let values = place(values).merging(values) { $1 }
         let missing = Set(json.texts.flatMap(names)).subtracting(values.keys).sorted()
         guard missing.isEmpty else {
-            // The ARN of a function says where it is.
+            // The ARN of a function contains them.
             let hasARNs = missing.contains { $0.hasSuffix(".Arn") }
             let lines = missing.filter { !hasARNs || !$0.hasPrefix("AWS::") }.map {
                 "  --set \($0)=…  \(meaning(of: $0))"
@@ -48,7 +48,7 @@ enum FlowVariables {
         return substituted(json, values)
     }
 
-    /// The names that CloudFormation fills in by itself, as the first ARN among the values has them.
+    /// Returns the names that CloudFormation fills in by itself, with the values of the first ARN.
     private static func place(_ values: [String: String]) -> [String: String] {
         for (_, value) in values.sorted(by: { $0.key < $1.key }) {
             guard let arn = value.prefixMatch(of: /arn:([a-z\-]+):[a-z\-]+:([a-z0-9\-]+):/) else { continue }

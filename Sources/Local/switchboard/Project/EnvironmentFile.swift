@@ -5,13 +5,13 @@ import Settings
 
 /// A file of environment variables: JSON or YAML, flat, or in SAM's form by function.
 ///
-/// SAM's form is `{"<Function>": {"NAME": "value"}, "Parameters": {"NAME": "value"}}`; what stands under the function
-/// wins. Texts, numbers and booleans are taken; null is left out.
+/// SAM's form is `{"<Function>": {"NAME": "value"}, "Parameters": {"NAME": "value"}}`; the values under the function
+/// win. Strings, numbers and booleans are accepted; null is left out.
 struct EnvironmentFile {
     let name: String
-    /// What stands under `Parameters`: for every function of the file.
+    /// The values under `Parameters`: for every function of the file.
     let shared: [String: String]
-    /// What is for the one function alone.
+    /// The values for the one function alone.
     let own: [String: String]
 
     /// Reads the variables for one function.

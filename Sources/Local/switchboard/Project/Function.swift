@@ -1,6 +1,6 @@
 import Foundation
 
-/// One function of the project, as its folders show it.
+/// One function of the project, described by its folders.
 struct Function: Sendable {
     let name: String
     let root: URL
@@ -50,7 +50,7 @@ struct Function: Sendable {
     /// The variables that the events are meant for; nil when there is no such file.
     var environmentFile: URL? { existing("env.json") }
 
-    /// What each event is expected to bring; nil when there is no such file.
+    /// The file with the expected result of each event; nil when there is no such file.
     var expectationFile: URL? { existing("expected.json") }
 
     /// The local secrets: an object of secret name and its keys; nil when there is no such file.
@@ -63,7 +63,7 @@ struct Function: Sendable {
     /// there is no such file.
     var itemFile: URL? { existing("items.json") }
 
-    /// Refuses when there is no bootstrap to run.
+    /// Throws a refusal when there is no bootstrap to run.
     func checkIsBuilt() throws {
         guard isBuilt else {
             throw Refusal("\(name) is not built (no dist/\(name)/bootstrap): run ./build.sh first.")

@@ -1,12 +1,12 @@
 import Foundation
 
-/// What a function run with `--live` takes from this shell: AWS's variables, and what reaching the internet needs.
+/// The variables that a function run with `--live` takes from this shell: AWS's, and those for reaching the internet.
 enum LiveEnvironment {
     private static let others: Set = [
         "SSL_CERT_FILE", "CURL_CA_BUNDLE", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY", "HOME",
     ]
 
-    /// Whether it is none of AWS's, and yet goes to functions.
+    /// Returns true for a variable that is not AWS's but is passed on to functions.
     static func isPassedOn(_ name: String) -> Bool { others.contains(name.uppercased()) }
 
     static func variables(of shell: [String: String] = ProcessInfo.processInfo.environment) -> [String: String] {
@@ -18,7 +18,7 @@ enum LiveEnvironment {
         return variables
     }
 
-    /// What a person should know before the run; nil when all is there.
+    /// Returns a warning before the run; nil when nothing is missing.
     static func warning(_ variables: [String: String]) -> String? {
         let missing = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION"].filter { variables[$0] == nil }
         guard !missing.isEmpty else { return nil }

@@ -5,17 +5,19 @@ enum LocalVariables {
     static let marker = "local"
     private static let salesforce = ["SALESFORCE_LOGIN_URL", "SALESFORCE_INSTANCE_URL", "CRM_API_URL"]
 
-    /// Whether a function with these variables calls the local Salesforce, by itself or through the wrapper API.
+    /// Returns true when a function with these variables calls the local Salesforce, directly or through the wrapper
+    /// API.
     static func needSalesforce(_ variables: [String: String]) -> Bool {
         salesforce.contains { variables[$0] == marker }
     }
 
-    /// Whether a function with these variables calls the wrapper API.
+    /// Returns true when a function with these variables calls the wrapper API.
     static func needWrapper(_ variables: [String: String]) -> Bool {
         variables["CRM_API_URL"] == marker
     }
 
-    /// The variables with the local services' addresses in them, and the Salesforce client's settings where they lack.
+    /// Returns the variables with the local services' addresses, and with the Salesforce client's settings where they
+    /// are missing.
     static func resolved(
         _ variables: [String: String], salesforce: SalesforceDouble?, wrapper: String?
     ) -> [String: String] {
@@ -35,7 +37,7 @@ enum LocalVariables {
         return resolved
     }
 
-    /// The variables without those that mean a local service: what `--live` leaves over.
+    /// Returns the variables without those that mean a local service: the ones that remain under `--live`.
     static func withoutLocal(_ variables: [String: String]) -> [String: String] {
         variables.filter { $0.value != marker }
     }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A working copy of the project: where its functions, bootstraps and events lie.
+/// A working copy of the project, with its functions, bootstraps and events.
 struct Project: Sendable {
     let root: URL
     let templates = TemplateCache()
@@ -58,6 +58,6 @@ struct Project: Sendable {
         return Function(name: match, root: root)
     }
 
-    /// Where build.sh puts the Python tools.
+    /// The virtual environment in which build.sh installs the Python tools.
     var virtualEnvironment: URL { root.appending(path: ".venv") }
 }

@@ -1,4 +1,4 @@
-/// A reason not to go on, as one or two sentences: what is wrong and what to do.
+/// A reason not to go on, as one or two sentences: the fault and the remedy.
 struct Refusal: Error, CustomStringConvertible, Equatable {
     let description: String
 

@@ -4,10 +4,10 @@ import Yams
 
 /// YAML as JSON values.
 ///
-/// Scalars stay as they were written, so that 007 and 1.10 keep their characters. CloudFormation's short forms come as
-/// its long ones: `!Ref Table` as `{"Ref": "Table"}`, `!Sub …` as `{"Fn::Sub": …}`.
+/// Scalars keep their characters, so that 007 and 1.10 stay as they are. CloudFormation's short forms become its long
+/// ones: `!Ref Table` becomes `{"Ref": "Table"}`, `!Sub …` becomes `{"Fn::Sub": …}`.
 enum YAMLText {
-    /// Nil for an empty document. `name` is for the refusal of what is no YAML.
+    /// Returns nil for an empty document. `name` is for the refusal of invalid YAML.
     static func value(_ bytes: [UInt8], named name: String) throws -> JSONValue? {
         do {
             return try Yams.compose(yaml: String(decoding: bytes, as: UTF8.self)).map(value)

@@ -3,7 +3,7 @@ import JSON
 import LocalServices
 import Settings
 
-/// Makes the events that Alexa would send.
+/// A builder of the events that Alexa would send.
 struct AlexaRequests {
     struct Session: Equatable {
         let id = "amzn1.echo-api.session.\(UUID().uuidString.lowercased())"
@@ -13,7 +13,7 @@ struct AlexaRequests {
 
     let skillID: String
     let locale: String
-    /// Where progressive responses go.
+    /// The base URL for progressive responses.
     let apiEndpoint: String
     /// The linked account's token; nil when no account is linked.
     let accessToken: String?
@@ -55,10 +55,11 @@ struct AlexaRequests {
         return request
     }
 
-    /// A fresh identifier of a request.
+    /// Returns a new request id.
     static func requestID() -> String { "amzn1.echo-api.request.\(UUID().uuidString.lowercased())" }
 
-    /// The whole event: without a session for what a device tells by itself, and with `player` as `context.AudioPlayer`.
+    /// Returns the whole event: without a session for requests of the device itself, and with `player` as
+    /// `context.AudioPlayer`.
     func event(_ request: [String: JSONValue], _ session: Session?, player: JSONValue) -> [UInt8] {
         var user: [String: JSONValue] = ["userId": .string(self.user)]
         user["accessToken"] = accessToken.map(JSONValue.string)
@@ -101,7 +102,7 @@ struct AlexaRequests {
         return .object(members)
     }
 
-    /// Entity resolution against the model's own type; nil for Amazon's types without values here.
+    /// Returns the entity resolution against the model's own type; nil for Amazon's types without values here.
     private func resolutions(of value: String, _ type: String) -> JSONValue? {
         guard let known = model.languageModel.types?.first(where: { $0.name == type })?.values else { return nil }
         let spoken = UtteranceMatcher.normal(value)

@@ -1,6 +1,7 @@
-/// What people say for Amazon's built-in intents, which need no samples in a model.
+/// Typical utterances for Amazon's built-in intents, which need no samples in a model.
 ///
-/// A handful for each; Amazon's page "Standard Built-in Intents" has the meaning, and Alexa itself knows many more.
+/// There are a few for each; Amazon's page "Standard Built-in Intents" has the meaning, and Alexa itself knows many
+/// more.
 struct BuiltInPhrases {
     let yes: [String]
     let no: [String]
@@ -21,7 +22,7 @@ struct BuiltInPhrases {
         self.others = others
     }
 
-    /// The phrases of an intent; none for one that is not built in.
+    /// Returns the phrases of an intent; none for one that is not built in.
     func phrases(of intent: String) -> [String] {
         switch intent {
         case "AMAZON.YesIntent": yes

@@ -2,7 +2,7 @@ import JSON
 import LocalServices
 import Settings
 
-/// Requests on their way out, and what the skill's answers do.
+/// Requests to the skill, and the effects of its responses.
 extension Conversation {
     mutating func open() {
         session = AlexaRequests.Session()
@@ -44,11 +44,11 @@ extension Conversation {
         } else if !isDialog {
             dialog = nil
         }
-        // What is said is said first.
+        // Speech comes first.
         await obey(player: audio)
     }
 
-    /// Hands an event to the skill; a failure is a line and no answer.
+    /// Passes an event to the skill; a failure becomes a line and no response.
     mutating func exchange(_ event: [UInt8]) async -> JSONValue? {
         let outcome = await invoke(event)
         lines += progressive().map { "Alexa, meanwhile: \(SpokenText.plain($0))" }

@@ -1,6 +1,6 @@
 import JSON
 
-/// The device's audio player at work: what it fetches and plays, and what it tells the skill, in the order a device does.
+/// The device's audio player: the streams it fetches and plays, and its requests to the skill, in a device's order.
 ///
 /// Amazon's pages: "AudioPlayer Interface Reference" and "Playback Controller Interface Reference".
 extension Conversation {
@@ -28,7 +28,7 @@ extension Conversation {
         var last = left
         while let event = player.advance(&left) {
             time = end - left
-            // A long wait may hear many streams; only a skill that plays nothing is too busy.
+            // A long wait may play many streams; only a skill that plays none is too busy.
             if last - left >= 1000 {
                 reported = 0
                 last = left
@@ -47,7 +47,7 @@ extension Conversation {
         time = end
     }
 
-    /// Speech to Alexa silences the stream for as long as she listens and answers.
+    /// Interrupts the stream while Alexa listens and responds.
     mutating func interrupt() async {
         guard player.isPlaying else { return }
         player.pause()
@@ -55,7 +55,7 @@ extension Conversation {
         await tell("AudioPlayer.PlaybackStopped")
     }
 
-    /// After that the stream goes on, unless the skill gave another order.
+    /// Resumes the stream afterwards, unless the skill gave another order.
     mutating func goOn() async {
         guard session == nil, player.activity == .paused else { return }
         player.resume()
@@ -63,7 +63,7 @@ extension Conversation {
         await tell("AudioPlayer.PlaybackStarted")
     }
 
-    /// Obeys the audio player's directives of one answer, which `PlayerAnswer` has found right.
+    /// Carries out the audio player's directives of one response, which `PlayerAnswer` has validated.
     mutating func obey(player directives: [JSONValue]) async {
         for directive in directives {
             if let stream = try? PlayedStream(directive) {
@@ -104,7 +104,7 @@ extension Conversation {
         let wasHeard = player.isPlaying
         player.stop()
         speaker?.stop()
-        // Speech that interrupted it has told so already.
+        // Speech that interrupted it has already reported that.
         if wasHeard { await tell("AudioPlayer.PlaybackStopped") }
     }
 

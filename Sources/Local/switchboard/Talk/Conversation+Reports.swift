@@ -1,11 +1,12 @@
 import JSON
 
-/// What the device tells the skill by itself, without a session, and what becomes of the answers.
+/// Requests that the device sends by itself, without a session, and the effects of their responses.
 extension Conversation {
-    /// More requests than this while no second is played are a skill and a device that keep each other busy.
+    /// The maximum number of requests while no second is played; more mean that a skill and a device keep each other
+    /// busy.
     static let requestsAtOnce = 30
 
-    /// A request about the stream that plays or played last.
+    /// Sends a request about the stream that plays or played last.
     mutating func tell(_ type: String) async {
         await report(
             [
@@ -22,7 +23,7 @@ extension Conversation {
         ])
     }
 
-    /// Sends a request without a session, and obeys its answer.
+    /// Sends a request without a session, and carries out its response.
     mutating func report(_ request: [String: JSONValue]) async {
         guard reported < Self.requestsAtOnce else {
             lines.append("(The device sends no more: the skill has kept it busy with \(reported) requests.)")
@@ -50,7 +51,7 @@ extension Conversation {
         }
     }
 
-    /// ` at 4.5 s`.
+    /// Returns a position in the form ` at 4.5 s`.
     static func place(_ milliseconds: Int) -> String {
         let seconds = Double(milliseconds) / 1000
         return " at \(seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)") s"

@@ -1,4 +1,4 @@
-/// What is typed, and what Alexa makes of it: an intent, or an answer to the dialog model's question.
+/// The interpretation of typed text: an intent, or a reply to the dialog model's question.
 extension Conversation {
     mutating func understand(_ text: String) async {
         guard let invocation = Invocation(text, name: model.languageModel.invocationName) else {
@@ -13,7 +13,7 @@ extension Conversation {
         await command(matcher.match(invocation.connected) ?? matcher.match(invocation.rest))
     }
 
-    /// What Alexa makes of "stop" without a session, while the skill plays or was the last to: a pause.
+    /// Returns Alexa's meaning of "stop" without a session, while the skill plays or was the last to: a pause.
     private func meant(_ match: UtteranceMatcher.Match) -> UtteranceMatcher.Match {
         guard session == nil, player.token != nil, match.intent == "AMAZON.StopIntent",
             model.intent("AMAZON.PauseIntent") != nil
@@ -38,7 +38,7 @@ extension Conversation {
         await proceed()
     }
 
-    /// Sends the intent, or asks first what Alexa asks by herself.
+    /// Sends the intent, or first asks the dialog model's question.
     mutating func proceed(turns: Int = 0) async {
         guard let state = dialog else { return }
         if let described = model.dialog(of: state.intent), model.isDelegated(described), !ask() {
@@ -49,7 +49,7 @@ extension Conversation {
         }
     }
 
-    /// Asks the dialog model's next question; false when there is none.
+    /// Asks the dialog model's next question; returns false when there is none.
     mutating func ask() -> Bool {
         guard var state = dialog else { return false }
         let step = state.next(model)
@@ -71,7 +71,7 @@ extension Conversation {
         }
         switch question {
         case .value(let name):
-            // "Stop", "help" and other phrases without a slot are no values; they leave the dialog.
+            // "Stop", "help" and other phrases without a slot are not values; they leave the dialog.
             if let match = matcher.match(text), match.isLiteral, match.intent != state.intent {
                 return await begin(match)
             }

@@ -1,17 +1,17 @@
 import Foundation
 import LocalServices
 
-/// A conversation with a skill: what is typed becomes requests as Alexa makes them, answers become lines.
+/// A conversation with a skill: typed text becomes Alexa's requests, responses become lines.
 struct Conversation {
-    /// How often the skill may delegate in one turn before that is taken for a fault.
+    /// The maximum number of delegations in one turn before they count as a fault.
     static let turns = 5
 
     let model: InteractionModel
     let matcher: UtteranceMatcher
     let requests: AlexaRequests
-    /// Hands an event to the function.
+    /// Passes an event to the function.
     let invoke: (_ event: [UInt8]) async -> InvocationOutcome
-    /// The progressive speeches since the last call.
+    /// Returns the progressive speeches since the last call.
     let progressive: () -> [String]
     /// Fetches a stream by its URL.
     let fetch: (_ url: String) async -> Result<AudioClip, AudioClip.Failure>
@@ -22,15 +22,15 @@ struct Conversation {
     /// True once the reprompt has been said and nobody has answered yet.
     var isReprompted = false
     var player = AudioPlayer()
-    /// Makes the player heard; nil for silence.
+    /// The speaker for the player; nil for silence.
     var speaker: Speaker?
-    /// The bucket whose objects play, which is not shown.
+    /// The bucket whose objects play; it is not shown.
     var bucket = ""
-    /// How much time has passed for the device, in milliseconds.
+    /// The device's time in milliseconds.
     var time = 0
-    /// How many of the next fetches fail.
+    /// The number of the next fetches that fail.
     var failing = 0
-    /// How many requests the device has sent since the last thing typed, or the last second that was played.
+    /// The number of requests that the device has sent since the last typed line, or the last second that was played.
     var reported = 0
     var lines: [String] = []
 
@@ -48,11 +48,11 @@ struct Conversation {
         self.invoke = invoke
     }
 
-    /// Answers what a person said or did; nothing said brings the reprompt.
+    /// Responds to a person's words or actions; silence brings the reprompt.
     mutating func hear(_ typed: String) async -> [String] {
         lines = []
         reported = 0
-        // The wake word may stand before anything; without its comma it may be a name.
+        // The wake word may come before anything; without its comma it may be a name.
         let text = typed.replacing(#/^\s*alexa\s*,/#.ignoresCase(), with: "").trimmingCharacters(in: .whitespaces)
         if text.isEmpty {
             await keepSilent()
@@ -100,7 +100,7 @@ struct Conversation {
         return lines
     }
 
-    /// Ends an open session, as closing the app does.
+    /// Ends an open session, like closing the app.
     mutating func end() async -> [String] {
         lines = []
         speaker?.stop()

@@ -78,7 +78,7 @@ struct InteractionModel: Sendable, Decodable {
     let dialog: Dialog?
     let prompts: [Prompt]?
 
-    /// Reads a model file; a refusal says what is wrong with it.
+    /// Reads a model file; throws a refusal that states its fault.
     static func read(_ url: URL) throws -> InteractionModel {
         do {
             return try JSONDecoder().decode(File.self, from: Data(try Files.read(url, "interaction model")))
@@ -97,7 +97,7 @@ struct InteractionModel: Sendable, Decodable {
         dialog?.intents?.first { $0.name == intent }
     }
 
-    /// Alexa asks for what is missing by itself, before the skill hears of the intent.
+    /// Returns true when Alexa asks for missing slots by itself, before the skill gets the intent.
     func isDelegated(_ intent: DialogIntent) -> Bool {
         (intent.delegationStrategy ?? dialog?.delegationStrategy ?? "ALWAYS") == "ALWAYS"
     }

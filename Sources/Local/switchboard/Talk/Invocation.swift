@@ -1,8 +1,8 @@
-/// "Alexa, ask my assistant for my top lead", taken apart; there is none in what does not name the skill.
+/// Parses "ask <skill> to …"; nil if the utterance does not name the skill.
 struct Invocation: Equatable {
-    /// What the skill is asked; empty when it is only opened.
+    /// The request to the skill; empty when it is only opened.
     let rest: String
-    /// The same with "for", "to" and the like before it: samples may have either form.
+    /// The same with its connecting word, such as "for" or "to": samples may have either form.
     let connected: String
 
     private static let connectors: Set = [

@@ -9,7 +9,7 @@ struct OpenDialog: Equatable {
         var confirmation = "NONE"
     }
 
-    /// What the next answer of the person is taken for.
+    /// The question that the person's next reply belongs to.
     enum Question: Equatable {
         case value(of: String)
         case confirmation(of: String)
@@ -36,7 +36,7 @@ struct OpenDialog: Equatable {
         progress = model.dialog(of: match.intent) == nil ? nil : "STARTED"
     }
 
-    /// What Alexa does by itself when the skill delegates: the next question of the dialog model, or none left.
+    /// Returns Alexa's own step when the skill delegates: the next question of the dialog model, or none left.
     mutating func next(_ model: InteractionModel) -> Step {
         guard let dialog = model.dialog(of: intent) else { return .complete }
         for slot in dialog.slots ?? [] {
@@ -57,7 +57,7 @@ struct OpenDialog: Equatable {
         return .complete
     }
 
-    /// Takes over what a directive's `updatedIntent` says.
+    /// Applies the `updatedIntent` of a directive.
     mutating func update(_ updated: JSONValue?) {
         guard let updated, let name = updated["name"]?.string else { return }
         intent = name

@@ -1,12 +1,12 @@
 import Foundation
 
-/// Speech as it reads.
+/// Speech as readable text.
 enum SpokenText {
     private static let entities = [
         ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&#39;", "'"), ("&amp;", "&"),
     ]
 
-    /// SSML without its tags and escapes, on one line; audio is named.
+    /// Returns SSML without its tags and escapes, on one line; audio is named.
     static func plain(_ ssml: String) -> String {
         var text = ssml.replacing(#/<audio[^>]*>/#, with: "[audio]").replacing(#/<[^>]*>/#, with: " ")
         for (entity, character) in entities {

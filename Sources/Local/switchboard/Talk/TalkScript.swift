@@ -1,18 +1,18 @@
 import Foundation
 
-/// A conversation on file: what is typed, and the lines expected after it.
+/// A conversation in a file: the typed lines, and the lines expected after each.
 ///
-/// Lines that begin with `>` are typed; the others up to the next are what is expected, word for word, with `*` for any
-/// text and `{name}` for any text that is the same wherever `{name}` stands. One that begins with `[start]`, `[end]` or
-/// `[finished]` is expected only of a device that asks for the next stream then. Empty lines and lines that begin with `#`
-/// are left out.
+/// Lines that begin with `>` are typed; the others up to the next are expected, word for word, with `*` for any text
+/// and `{name}` for any text, the same wherever `{name}` occurs. A line that begins with `[start]`, `[end]` or
+/// `[finished]` is expected only of a device that requests the next stream then. Empty lines and lines that begin with
+/// `#` are left out.
 struct TalkScript: Equatable {
     struct Turn: Equatable {
         let typed: String
         var expected: [String]
         let line: Int
 
-        /// The lines expected of a device that asks for the next stream at `time`.
+        /// Returns the lines expected of a device that requests the next stream at `time`.
         func expected(_ time: NearlyFinished) -> [String] {
             expected.compactMap { line in
                 for other in NearlyFinished.allCases where line.hasPrefix("[\(other.rawValue)] ") {
@@ -102,7 +102,7 @@ struct TalkScript: Equatable {
         return pieces
     }
 
-    /// The names with what they stand for when the text fits; a star or a new name takes as little as it can.
+    /// Returns the names with their values when the text matches; a star or a new name matches as little as possible.
     private static func match(
         _ pieces: ArraySlice<Piece>, _ text: Substring, _ names: [String: String]
     ) -> [String: String]? {

@@ -1,12 +1,12 @@
 import Foundation
 
-/// A conversation at the terminal or from a file, and the time that passes meanwhile.
+/// A conversation at the terminal or from a file, with the time that passes meanwhile.
 struct TalkTurns {
     private var conversation: Conversation
-    /// Until when the device's time has passed; nil where it passes only as is typed.
+    /// The instant up to which the device's time has passed; nil where it passes only by typed commands.
     private var time: ContinuousClock.Instant?
 
-    /// Time passes by itself when the device is heard.
+    /// Creates the turns; time passes by itself when the device can be heard.
     init(_ conversation: Conversation) {
         self.conversation = conversation
         time = conversation.speaker == nil ? nil : .now
@@ -72,7 +72,7 @@ struct TalkTurns {
         return await pass() + conversation.hear(typed)
     }
 
-    /// Lets the time pass that has passed since the last call.
+    /// Lets the time since the last call pass for the device.
     private mutating func pass() async -> [String] {
         guard let last = time else { return [] }
         let now = ContinuousClock.now
@@ -89,7 +89,8 @@ struct TalkTurns {
         case moment
     }
 
-    /// The next line of standard input, read on a thread of its own so that Ctrl-C is not kept waiting; nil at its end.
+    /// Returns the next line of standard input, read on a thread of its own so that Ctrl-C works at once; nil at its
+    /// end.
     private mutating func line(_ isTerminal: Bool) async -> String? {
         let (inputs, next) = AsyncStream.makeStream(of: Input.self)
         Thread.detachNewThread {

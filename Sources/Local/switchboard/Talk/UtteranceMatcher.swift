@@ -1,21 +1,21 @@
 import Foundation
 
-/// Finds the intent whose sample utterance fits what was typed, and what its slots hold.
+/// A matcher of typed text: finds the intent whose sample utterance matches, and the values of its slots.
 ///
-/// The sample with the most words of its own wins, then the one whose slots hold the most known values, then the one with
-/// the most slots, then the model's order.
-/// Case and punctuation play no part. Of two slots side by side the first takes as few words as it can.
+/// The sample with the most literal words wins, then the one whose slots hold the most known values, then the one with
+/// the most slots, then the model's order. Case and punctuation are ignored. Of two adjacent slots the first takes as
+/// few words as it can.
 struct UtteranceMatcher {
     struct Match: Equatable {
         let intent: String
         let slots: [String: String]
-        /// No word was left to a slot.
+        /// True when no word was left for a slot.
         var isLiteral: Bool { slots.isEmpty }
     }
 
     private enum Piece {
         case word(String)
-        /// `suffix` is what follows the slot in the same word, as in `{name}'s`.
+        /// A slot; `suffix` follows it in the same word, as in `{name}'s`.
         case slot(String, type: String, suffix: String)
     }
 
@@ -48,17 +48,18 @@ struct UtteranceMatcher {
         }
     }
 
-    /// The best match; nil when no sample fits.
+    /// Returns the best match; nil when no sample matches.
     func match(_ text: String) -> Match? {
         best(of: samples, text)
     }
 
-    /// What a person answered when asked for a slot: by the slot's samples, else the intent's, else the words themselves.
+    /// Returns a person's reply to the question for a slot: by the slot's samples, else the intent's, else the words
+    /// themselves.
     func answer(_ text: String, to slot: String, of intent: InteractionModel.Intent) -> [String: String] {
         let slots = intent.slots ?? []
         let own = slots.first { $0.name == slot }?.samples ?? []
         let all = (own + (intent.samples ?? [])).map { Sample(intent: intent.name, pieces: Self.pieces(of: $0, slots)) }
-        // Of the intent's samples, one of nothing but slots would cut every answer in pieces.
+        // Of the intent's samples, one with only slots would cut every reply in pieces.
         let samples = all.enumerated().filter { $0.offset < own.count || $0.element.words > 0 }.map(\.element)
         if let match = best(of: samples.filter { $0.has(slot) }, text) { return match.slots }
         return [slot: Self.words(of: text).joined(separator: " ")]
@@ -69,7 +70,7 @@ struct UtteranceMatcher {
 
     // MARK: Words
 
-    /// The words as typed, without punctuation around them.
+    /// Returns the words as typed, without punctuation around them.
     static func words(of text: String) -> [String] {
         text.split(whereSeparator: \.isWhitespace)
             .map { $0.trimmingCharacters(in: CharacterSet(charactersIn: ".,!?;:¿¡\"")) }.filter { !$0.isEmpty }

@@ -4,10 +4,10 @@ import Settings
 
 /// The contact flows as resources of template.yaml, made from integrations/connect so that there is one source.
 ///
-/// A flow hangs on the condition `Deploy<Flow>Flow`. Its `${<Function>.Arn}` and those of its `${Name}` that are parameters
-/// are filled in by CloudFormation; `AWS::Connect::ContactFlow` in its reference.
+/// A flow depends on the condition `Deploy<Flow>Flow`. CloudFormation fills in its `${<Function>.Arn}`, and those of
+/// its `${Name}` that are parameters; `AWS::Connect::ContactFlow` in the CloudFormation reference.
 struct FlowResources {
-    /// What flows say of each other.
+    /// The references of flows to each other.
     private static let references = [
         // An ARN ends with /contact-flow/ and the id.
         "GuideFlowId": "!Select [3, !Split [\"/\", !Ref GuideFlow]]",
@@ -25,7 +25,7 @@ struct FlowResources {
         return ([Self.heading] + resources).joined(separator: "\n\n")
     }
 
-    /// The logical id of a flow's resource: `VoiceAuthContactFlow` of `voice-auth-contact`.
+    /// Returns the logical id of a flow's resource: `VoiceAuthContactFlow` for `voice-auth-contact`.
     static func id(of name: String) -> String {
         name.split(separator: "-").map(\.capitalized).joined() + "Flow"
     }
@@ -69,7 +69,7 @@ struct FlowResources {
             || ["AWS::Partition", "AWS::Region"].contains(name)
     }
 
-    /// The flow in JSON, an action a line.
+    /// Returns the flow in JSON, an action a line.
     private static func text(_ flow: JSONValue) -> [String] {
         let members = (flow.object ?? [:]).filter { $0.key != "Actions" }.sorted { $0.key < $1.key }
         let actions = (flow["Actions"]?.array ?? []).map(\.text)
@@ -80,7 +80,7 @@ struct FlowResources {
 }
 
 extension Template {
-    /// The type that a flow of integrations/connect is deployed as; nil for one that is not.
+    /// Returns the type that a flow of integrations/connect is deployed as; nil for one that is not.
     func flowType(_ name: String) -> FlowType? {
         let resource = resources(of: "AWS::Connect::ContactFlow")[FlowResources.id(of: name)]
         return resource?["Properties"]?["Type"]?.string.flatMap(FlowType.init(named:))

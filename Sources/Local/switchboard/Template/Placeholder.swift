@@ -1,25 +1,25 @@
 import Foundation
 
-/// A marker in a flow that somebody meant to replace, and did not.
+/// A placeholder in a flow that was meant to be replaced.
 ///
-/// In what people hear or see, ordinary words are none: "your order is TBD" is a sentence.
+/// In spoken or shown text, ordinary words do not count: "your order is TBD" is a sentence.
 enum Placeholder {
-    /// The placeholders in a text of a flow, as they stand there.
+    /// Returns the placeholders in a string of a flow, unchanged.
     static func all(in text: FlowText) -> [String] {
         // References and variables are filled in later.
         let plain = text.text.replacing(/\$\{[^}]*\}/, with: "0").replacing(reference(), with: "0")
         let marks = marks(in: plain, text.use)
-        // What is marked twice, as {{LAMBDA_ARN}} is, is one.
+        // A placeholder with two kinds of marks, such as {{LAMBDA_ARN}}, counts once.
         let rest = marks.reduce(plain) { $0.replacing($1, with: "0") }
         return marks + words(in: rest, text.use) + reserved(in: rest) + segments(of: plain)
     }
 
-    /// Variables that no flow may leave open.
+    /// Returns variables that no flow may leave open.
     static func variables(in text: String, _ functions: Set<String>) -> [String] {
         FlowVariables.names(in: text).filter { !FlowVariables.isKnown($0, functions) }.map { "${\($0)}" }
     }
 
-    /// Brackets and signs that are put around a name.
+    /// Returns names in brackets or between signs.
     private static func marks(in text: String, _ use: FlowText.Use) -> [String] {
         guard use != .setting else { return [] }
         var found = found(/\{\{[^}]*\}\}/, in: text)
@@ -33,7 +33,7 @@ enum Placeholder {
             }.map { String($0.output.0) }
     }
 
-    /// Words that stand for others.
+    /// Returns words that stand for others.
     private static func words(in text: String, _ use: FlowText.Use) -> [String] {
         switch use {
         case .setting: return []
@@ -45,7 +45,7 @@ enum Placeholder {
             let variable = text.wholeMatch(of: /\$[A-Z][A-Z0-9_]+/) == nil ? [] : [text]
             return variable + parts.filter { $0.wholeMatch(of: address()) != nil } + found(capitals(), in: text)
         case .seen, .ssml:
-            // Tags without their attributes, and what is heard between them.
+            // Tags without their attributes, and the text between them.
             let spoken = use == .ssml ? text.replacing(/<(\/?[^\s<>\/]+)[^>]*>/) { "<\($0.output.1)>" } : text
             let heard = use == .ssml ? spoken.replacing(/<[^>]*>/, with: "") : spoken
             let whole = heard.wholeMatch(of: /\W*(TODO|TBD|FIXME|PLACEHOLDER|XXX+)\W*/)
@@ -53,27 +53,27 @@ enum Placeholder {
         }
     }
 
-    /// A word of capitals with a line in it: `INSERT_NAME_HERE`, `__NAME__`.
+    /// Matches a word of capitals with an underscore in it: `INSERT_NAME_HERE`, `__NAME__`.
     private static func capitals() -> Regex<Substring> { /\b(?=\w*_)(?=\w*[A-Z][A-Z0-9_]*)[A-Z0-9_]{3,}\b/ }
 
-    /// A part of an id or an ARN that stands for another.
+    /// Matches a part of an id or an ARN that stands for another.
     private static func address() -> Regex<(Substring, Substring?)> {
         /(?i)(?:TODO|TBD|FIXME|PLACEHOLDER|CHANGE[\-_]?ME|XXX[X\-]*|(YOUR|REPLACE|INSERT|ENTER)[\-_].+)/
     }
 
-    /// `$.Attributes.NAME`, `$['Attributes']['NAME']`.
+    /// Matches `$.Attributes.NAME`, `$['Attributes']['NAME']`.
     private static func reference() -> Regex<Substring> {
         /\$(?:\.?\[['"][^'"]*['"]\]|\.[A-Za-z0-9_\-]+)+/
     }
 
-    /// Account ids, domains and numbers that are reserved for examples.
+    /// Returns account ids, domains and numbers that are reserved for examples.
     private static func reserved(in text: String) -> [String] {
         text.matches(
             of: /\b(123456789012|111122223333|000000000000)\b|\bexample\.(com|net|org)\b|\+1\d{3}55501\d\d\b/
         ).map { String($0.output.0) }
     }
 
-    /// Regions and accounts of ARNs that are none.
+    /// Placeholder segments of an ARN.
     private static func segments(of text: String) -> [String] {
         text.matches(of: /\barn:[^:\s]*:[^:\s]*:([^:\s]*):([^:\s]*):/.wordBoundaryKind(.simple)).flatMap { match in
             var found: [Substring] = []

@@ -6,6 +6,6 @@ extension Template {
         functions.compactMapValues { $0["Properties"]?["CodeUri"]?.string }
     }
 
-    /// The machine that the functions are for, unless the deployment says otherwise; nil without the parameter.
+    /// The architecture of the functions, unless the deployment sets another; nil without the parameter.
     var architecture: String? { parameters["Architecture"]?.string }
 }

@@ -18,19 +18,19 @@ extension Template {
         return HTTPRoutes(functions)
     }
 
-    /// `X` of `integrations/${X}` and of `${X.Arn}`.
+    /// Returns `X` of `integrations/${X}` and of `${X.Arn}`.
     private static func reference(in text: String) -> String? {
         text.firstMatch(of: /\$\{([A-Za-z0-9]+)(\.Arn)?\}/).map { String($0.output.1) }
     }
 
-    /// `X` of `X.Arn` and of `[X, Arn]`.
+    /// Returns `X` of `X.Arn` and of `[X, Arn]`.
     private static func resource(_ attribute: JSONValue) -> String? {
         attribute.array?.first?.string ?? attribute.string?.split(separator: ".").first.map(String.init)
     }
 }
 
 extension Project {
-    /// The routes that lead to a function as it is deployed; every request where none do.
+    /// Returns the routes that lead to a function when deployed; every request where none do.
     func routes(to function: String) throws -> HTTPRoutes {
         let routes = try template()?.routes.leading(to: function)
         return routes.flatMap { $0.isEmpty ? nil : $0 } ?? .all(to: function)

@@ -1,14 +1,15 @@
 import JSON
 
-/// Values as they come out with the parameters' defaults, and with everything deployed.
+/// Values evaluated with the parameters' defaults, and with everything deployed.
 extension Template {
-    /// What CloudFormation knows without being told, as it is for a stack on this machine.
+    /// CloudFormation's pseudo parameters, with the values of a stack on this machine.
     private static let pseudoParameters = [
         "AWS::AccountId": "123456789012", "AWS::Partition": "aws", "AWS::Region": "eu-central-1",
         "AWS::StackName": "switchboard", "AWS::URLSuffix": "amazonaws.com",
     ]
 
-    /// The text that a value comes to; nil where a deployed resource would be needed, or an unknown function is called.
+    /// Returns the string that a value evaluates to; nil where a deployed resource would be needed, or an unknown
+    /// function is called.
     func text(_ value: JSONValue) -> String? {
         guard case .object(let members) = value else { return value.scalarText }
         guard members.count == 1, let (function, argument) = members.first else { return nil }
@@ -25,7 +26,7 @@ extension Template {
         }
     }
 
-    /// Whether a condition is met. Those that functions hang on are: whoever runs a function has switched it on.
+    /// Returns true when a condition is met. The conditions of functions are: a function that is run is switched on.
     func holds(_ condition: String) -> Bool {
         functions.values.contains { $0["Condition"]?.string == condition } || conditions[condition].map(isMet) ?? false
     }

@@ -3,14 +3,15 @@ import JSON
 import Settings
 
 extension Template {
-    /// What every function may be told: AWS's own variables, and what reaching a service needs.
+    /// Returns true for variables that any function may receive: AWS's own, and those for reaching a service.
     static func isCommon(_ name: String) -> Bool {
         name.hasPrefix("AWS_") || name == "SWITCHBOARD_GRACEFUL_SHUTDOWN" || LiveEnvironment.isPassedOn(name)
     }
 
-    /// The names that a function of the template is given, or may be given on this machine; nil for another function.
+    /// Returns the names that a function of the template is given, or may be given on this machine; nil for another
+    /// function.
     ///
-    /// The latter stand in its `Metadata`, as `LocalVariables`: secrets in plain text, and switches that are not for
+    /// The latter are in its `Metadata`, under `LocalVariables`: secrets in plain text, and switches that are not for
     /// deployments.
     func declared(by function: String) -> Set<String>? {
         guard let resource = functions[function] else { return nil }
@@ -18,29 +19,30 @@ extension Template {
         return Set(values(of: resource).keys).union(local)
     }
 
-    /// A function's variables that are known before a deployment and not empty; nil for a function that is not in the
-    /// template.
+    /// Returns a function's variables that are known before a deployment and not empty; nil for a function that is not
+    /// in the template.
     func variables(of function: String) -> [String: String]? {
         functions[function].map { values(of: $0).compactMapValues(text).filter { !$0.value.isEmpty } }
     }
 
-    /// The variables with those of a file over them, as `sam local --env-vars` lays them; nil for a function that is not in
-    /// the template.
+    /// Returns the variables overridden by those of a file, like `sam local --env-vars`; nil for a function that is not
+    /// in the template.
     ///
-    /// What the file has for all functions goes to those that declare it.
+    /// A file's values for all functions apply to those that declare them.
     func variables(of function: String, with file: EnvironmentFile) -> [String: String]? {
         guard let declared = declared(by: function), let deployed = variables(of: function) else { return nil }
         let shared = file.shared.filter { declared.contains($0.key) || Self.isCommon($0.key) }
         return deployed.merging(shared) { $1 }.merging(file.own) { $1 }
     }
 
-    /// The names that a file has for a function, and the template not; none for a function that is not in the template.
+    /// Returns the names that a file has for a function, and the template does not; none for a function not in the
+    /// template.
     func undeclared(by function: String, in file: EnvironmentFile) -> [String] {
         guard let declared = declared(by: function) else { return [] }
         return file.own.keys.filter { !declared.contains($0) && !Self.isCommon($0) }.sorted()
     }
 
-    /// The names of a function's variables that only a deployment gives values to.
+    /// Returns the names of a function's variables whose values only a deployment provides.
     func deployed(for function: String) -> Set<String> {
         Set(functions[function].map { values(of: $0).filter { text($0.value) == nil }.keys.map { $0 } } ?? [])
     }
@@ -52,11 +54,11 @@ extension Template {
 }
 
 extension Project {
-    /// What a function is run with: its variables of template.yaml, with those of a file over them; nil when there are
-    /// neither.
+    /// Returns the variables that a function is run with: those of template.yaml, overridden by those of a file; nil
+    /// when there are neither.
     ///
-    /// The function's own env.json must have no name that the template does not declare. A file that somebody gives may:
-    /// standard error then says that it would not be there on AWS.
+    /// The function's own env.json must have no name that the template does not declare. A file given by the user may:
+    /// a warning on standard error then says that it would be missing on AWS.
     func variables(of function: Function, given: URL? = nil) throws -> [String: String]? {
         let template = try template()
         guard let url = given ?? function.environmentFile else { return template?.variables(of: function.name) }

@@ -2,7 +2,7 @@ import Foundation
 import JSON
 import Settings
 
-/// The project's template.yaml: what is deployed of its functions.
+/// The project's template.yaml: the deployment of its functions.
 ///
 /// "AWS SAM template anatomy" in the AWS SAM Developer Guide.
 struct Template: Sendable {
@@ -11,11 +11,11 @@ struct Template: Sendable {
     /// The parameters' defaults.
     let parameters: [String: JSONValue]
     let conditions: [String: JSONValue]
-    /// What all functions have.
+    /// The properties that all functions share.
     let globals: JSONValue?
     let resources: [String: JSONValue]
 
-    /// Refuses what is no template.
+    /// Throws a refusal for text that is not a template.
     init(_ bytes: [UInt8], named name: String = file) throws {
         guard let json = try YAMLText.value(bytes, named: name), let resources = json["Resources"]?.object else {
             throw Refusal("\(name) is no template: it has no Resources.")
@@ -26,7 +26,7 @@ struct Template: Sendable {
         self.resources = resources
     }
 
-    /// The resources of a type such as `AWS::ApiGatewayV2::Route`, by logical id.
+    /// Returns the resources of a type such as `AWS::ApiGatewayV2::Route`, by logical id.
     func resources(of type: String) -> [String: JSONValue] {
         resources.filter { $0.value["Type"]?.string == type }
     }
@@ -38,7 +38,7 @@ struct Template: Sendable {
 }
 
 extension Project {
-    /// What is deployed; nil for a project without template.yaml.
+    /// Returns the template; nil for a project without template.yaml.
     func template() throws -> Template? {
         let url = root.appending(path: Template.file)
         guard FileManager.default.fileExists(atPath: url.path) else { return nil }

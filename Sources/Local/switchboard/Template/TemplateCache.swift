@@ -1,11 +1,11 @@
 import Synchronization
 
-/// What template.yaml was parsed to, for as long as it holds the same bytes: parsing takes 0.15 s, and a command asks for
-/// every function.
+/// A cache of the parsed template.yaml, valid while the file's bytes are the same: parsing takes 0.15 s, and a command
+/// needs it for every function.
 final class TemplateCache: Sendable {
     private let last = Mutex<(bytes: [UInt8], template: Template)?>(nil)
 
-    /// Throws what `Template.init` throws, and keeps nothing then.
+    /// Rethrows the errors of `Template.init`, and caches nothing then.
     func template(of bytes: [UInt8]) throws -> Template {
         if let last = last.withLock(\.self), last.bytes == bytes { return last.template }
         let template = try Template(bytes)

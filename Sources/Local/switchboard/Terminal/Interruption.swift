@@ -2,7 +2,8 @@ import ArgumentParser
 import Foundation
 import Synchronization
 
-/// Ctrl-C and kin: the first cancels the work, so that everything it started is ended in order; a second ends at once.
+/// The handling of Ctrl-C and other signals: the first cancels the work, so that everything it started is ended in
+/// order; a second ends at once.
 enum Interruption {
     /// Read by the signal handler, so it is made before the handler is installed.
     private static let wakeUp: (read: Int32, write: Int32) = {
@@ -23,14 +24,14 @@ enum Interruption {
                     defer { first = first ?? Int32(number) }
                     return first != nil
                 }
-                // Whatever is left dies with us: see ChildProcess.
+                // Remaining children are killed with this process: see ChildProcess.
                 if second { _exit(128 + Int32(number)) }
                 Terminal.say("\nStopping.")
                 task.cancel()
             }
         }
         for signal in [SIGINT, SIGTERM, SIGHUP] {
-            // A handler and not SIG_IGN: what is ignored would stay ignored in the programs we start.
+            // A handler and not SIG_IGN: an ignored signal would stay ignored in the programs that this one starts.
             Foundation.signal(signal) { number in
                 var byte = UInt8(truncatingIfNeeded: number)
                 _ = write(Interruption.wakeUp.write, &byte, 1)

@@ -1,17 +1,17 @@
 import Foundation
 
-/// Whole writes to standard output and standard error: a function logs to the same descriptor, so nothing is buffered.
+/// Unbuffered writes to standard output and standard error, since functions log to the same descriptors.
 enum Terminal {
     static func say(_ line: String) {
         write(Array("\(line)\n".utf8), to: STDERR_FILENO)
     }
 
-    /// A prompt, the cursor kept behind it.
+    /// Writes a prompt and keeps the cursor after it.
     static func prompt(_ text: String) {
         write(Array(text.utf8), to: STDOUT_FILENO)
     }
 
-    /// A payload as it is, with a line end after it.
+    /// Writes a payload unchanged, with a line end after it.
     static func print(payload: [UInt8]) {
         write(payload + (payload.last == UInt8(ascii: "\n") ? [] : [UInt8(ascii: "\n")]), to: STDOUT_FILENO)
     }

@@ -35,6 +35,6 @@ struct CurlCode: RawRepresentable, Equatable, Sendable {
         ].contains { $0.rawValue == rawValue }
     }
 
-    /// libcurl's own words for the code; they hold nothing of the request.
+    /// libcurl's own message for the code; it contains no part of the request.
     var text: String { String(cString: curl_easy_strerror(CURLcode(rawValue: rawValue))) }
 }

@@ -1,7 +1,7 @@
 import CCurl
 
 extension EasyHandle {
-    /// Sets the functions through which libcurl asks and feeds the transfer.
+    /// Sets the callbacks through which libcurl queries and feeds the transfer.
     func setCallbacks(for transfer: Transfer, _ sockets: SocketTable, _ options: inout Options) {
         transfer.sockets = sockets
         let pointer = Unmanaged.passUnretained(transfer).toOpaque()

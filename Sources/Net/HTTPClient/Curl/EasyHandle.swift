@@ -9,7 +9,7 @@ final class EasyHandle {
     private var headers: UnsafeMutablePointer<curl_slist>?
     private let detailBuffer = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
 
-    /// nil when there is no memory for one.
+    /// Returns nil when there is no memory for one.
     init?() {
         guard let pointer = curl_easy_init() else {
             detailBuffer.deallocate()
@@ -45,7 +45,7 @@ final class EasyHandle {
         options.set(CURLOPT_QUICK_EXIT, 1)
         options.set(CURLOPT_TIMEOUT_MS, milliseconds)
         options.set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds)
-        // Both ages are on a clock that Lambda stops; `SocketTable` and `ResolvedNames` see to what is older.
+        // Both ages are on a clock that Lambda stops; `SocketTable` and `ResolvedNames` remove older entries.
         options.set(CURLOPT_MAXAGE_CONN, Int(transfer.options.maximumIdle.components.seconds))
         options.set(
             CURLOPT_DNS_CACHE_TIMEOUT, usesKnownAddress ? Int(ResolvedNames.lifetime.components.seconds) : 0)
@@ -111,7 +111,8 @@ final class EasyHandle {
             options.set(host, 2)
             options.set(version, Int(CURL_SSLVERSION_TLSv1_2))
             options.set(file, caBundle)
-            // A folder that libcurl was built with would be trusted beside the bundle, and keeps it from being cached.
+            // A folder that libcurl was built with would be trusted in addition to the bundle, and keeps it from being
+            // cached.
             options.set(folder, nil as String?)
         }
         // Parsed once a day, not once a connection.

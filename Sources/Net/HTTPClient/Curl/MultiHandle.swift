@@ -8,7 +8,7 @@ final class MultiHandle: @unchecked Sendable {
     /// Held here because connections call it until `deinit` has closed them.
     let sockets = SocketTable()
 
-    /// nil when libcurl or OpenSSL cannot be initialised.
+    /// Returns nil when libcurl or OpenSSL cannot be initialised.
     init?() {
         guard Self.globalCode == CURLE_OK, let pointer = curl_multi_init() else { return nil }
         self.pointer = pointer
@@ -24,7 +24,7 @@ final class MultiHandle: @unchecked Sendable {
     /// Initialises libcurl and OpenSSL when first read; once a process.
     private static let globalCode = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
 
-    /// Starts the easy handle's transfer; false when there is no memory.
+    /// Starts the easy handle's transfer; returns false when there is no memory.
     func add(_ easy: EasyHandle) -> Bool {
         curl_multi_add_handle(pointer, easy.pointer) == CURLM_OK
     }

@@ -15,7 +15,7 @@ struct PreparedRequest: Sendable {
     /// True when sending it twice does no more than sending it once.
     var isRepeatable: Bool { method == .get || method == .head }
 
-    /// Throws `.invalidRequest` for what would not arrive as given.
+    /// Throws `.invalidRequest` for a request that would not arrive as given.
     init(_ request: HTTPRequest, body: [UInt8]) throws(HTTPClientError) {
         guard let scheme = request.scheme, scheme == "https" || scheme == "http" else {
             throw .invalidRequest("its scheme must be https or http")

@@ -1,6 +1,6 @@
 import HTTPTypes
 
-/// Reads the head of an answer line by line: skips interim (1xx) heads, ignores trailers.
+/// The head of a response, read line by line: skips interim (1xx) heads, ignores trailers.
 struct ResponseHead {
     /// The largest head taken, interim ones included.
     static let maximumBytes = 64 << 10
@@ -24,7 +24,7 @@ struct ResponseHead {
     mutating func append(_ line: UnsafeRawBufferPointer) -> Verdict {
         size += line.count
         guard size <= Self.maximumBytes else { return .tooLarge }
-        // Behind the final head come only the trailers of a chunked body.
+        // Only the trailers of a chunked body come after the final head.
         guard response == nil else { return .ok }
         var text = line[...]
         while let last = text.last, last == 0x0A || last == 0x0D { text = text.dropLast() }
@@ -59,7 +59,7 @@ struct ResponseHead {
             return bytes
         }
         if line.first == UInt8(ascii: " ") || line.first == UInt8(ascii: "\t") {
-            // A folded line goes on with the field before it (RFC 9112, 5.2).
+            // A folded line continues the header before it (RFC 9112, 5.2).
             guard let last = fields.last else { return .malformed }
             let value = last.value + " " + String(decoding: trimmed(line), as: UTF8.self)
             fields[fields.index(before: fields.endIndex)] = HTTPField(name: last.name, value: value)

@@ -9,7 +9,7 @@ final class CurlWorker: Sendable {
         var hasCancellations = false
         var isStarted = false
         var isStopping = false
-        /// Set by the thread once it has one.
+        /// The multi handle, set by the thread once it has one.
         var multi: MultiHandle?
     }
 
@@ -20,7 +20,7 @@ final class CurlWorker: Sendable {
         self.configuration = configuration
     }
 
-    /// Hands a transfer to the thread, which ends it in any case.
+    /// Queues a transfer; its continuation is always resumed.
     func submit(_ transfer: Transfer) {
         let mustStart = inbox.withLock { inbox in
             inbox.submitted.append(transfer)

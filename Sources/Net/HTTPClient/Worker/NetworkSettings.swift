@@ -28,7 +28,7 @@ struct NetworkSettings {
         noProxy = first("no_proxy", "NO_PROXY") ?? ""
     }
 
-    /// The PEM file of trusted authorities, or the sentence that says why there is none.
+    /// The PEM file of trusted authorities, or an error that says why there is none.
     var caBundle: Result<String, MissingCABundle> {
         if let named {
             guard access(named.path, R_OK) == 0 else {

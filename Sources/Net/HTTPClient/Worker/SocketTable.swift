@@ -1,14 +1,14 @@
 import Calling
 import Glibc
 
-/// The sockets that libcurl holds for one client, and which transfer each is working for.
+/// The sockets that libcurl holds for one client, each with the transfer it is working for.
 ///
-/// libcurl checks a kept connection before it uses it again, but before version 8 takes one that was reset, or that has
-/// unread bytes, for sound. Under TLS the closing alert is such bytes. A request written there is lost without anyone
-/// knowing whether it was read, so idle sockets are looked at here first. Used on the worker's thread only.
+/// libcurl checks a kept connection before it reuses it, but versions before 8 accept one that was reset, or that has
+/// unread bytes. Under TLS the closing alert is such bytes. A request written to it is lost without anyone knowing
+/// whether it was read, so idle sockets are checked here first. Used on the worker's thread only.
 final class SocketTable {
     private struct Entry {
-        /// nil while the connection is idle.
+        /// The transfer that uses the socket; nil while the connection is idle.
         var owner: ObjectIdentifier?
         /// True when a request was about to go out on it.
         ///
@@ -42,18 +42,18 @@ final class SocketTable {
         }
     }
 
-    /// Notes that a transfer has ended: what it leaves open is idle from `now` on.
+    /// Notes that a transfer has ended: its open connection is idle from `now` on.
     func release(_ transfer: Transfer, _ now: Moment) {
         for (descriptor, entry) in entries where entry.owner == ObjectIdentifier(transfer) {
             entries[descriptor] = entry.isConnected ? Entry(isConnected: true, idleSince: now) : nil
         }
     }
 
-    /// Ends every idle connection that has been so for longer than `limit`, or on which something has come: bytes nobody
-    /// asked for, an end, or an error.
+    /// Shuts down every connection that has been idle for longer than `limit`, or that has received something unasked:
+    /// bytes, an end, or an error.
     ///
-    /// libcurl's own reckoning (`CURLOPT_MAXAGE_CONN`) is on a clock that stands still while Lambda has frozen the process.
-    /// Once a connection is drained and shut down, libcurl sees that it is dead and opens another.
+    /// libcurl's own limit (`CURLOPT_MAXAGE_CONN`) is on a clock that stops while Lambda has frozen the process. Once a
+    /// connection is drained and shut down, libcurl sees that it is dead and opens another.
     func endStaleConnections(idleFor limit: Duration, _ now: Moment) {
         for (descriptor, entry) in entries where entry.owner == nil {
             let isOld = entry.idleSince.map { now.hasPassed(limit, since: $0) } ?? false

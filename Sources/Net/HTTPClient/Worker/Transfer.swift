@@ -1,7 +1,7 @@
 import HTTPTypes
 import Synchronization
 
-/// One request on its way, and what has come back so far.
+/// One request on its way, and the part of the response received so far.
 ///
 /// Unchecked: the worker's thread alone touches the variables once the transfer is submitted; the rest never changes.
 final class Transfer: @unchecked Sendable {
@@ -17,7 +17,7 @@ final class Transfer: @unchecked Sendable {
     private(set) var attempts = 0
     private(set) var head = ResponseHead()
     private var body: [UInt8] = []
-    /// Set when a callback ended the transfer; libcurl then only knows that one did.
+    /// The reason why a callback ended the transfer; libcurl then only knows that one did.
     private(set) var fault: Fault?
 
     enum Fault {
@@ -39,8 +39,8 @@ final class Transfer: @unchecked Sendable {
 
     /// Opens a socket to connect with; negative ends the transfer.
     ///
-    /// libcurl sends a request again by itself when a kept connection ends before any byte of an answer, whether or not
-    /// the server has read it. Only what may be repeated gets another connection, or another attempt on a kept one.
+    /// libcurl repeats a request by itself when a kept connection ends before any byte of a response, whether or not
+    /// the server has read it. Only idempotent requests get another connection, or another attempt on a kept one.
     func openSocket(family: Int32, type: Int32, protocol number: Int32) -> Int32 {
         guard mayAttempt() else { return -1 }
         return sockets?.open(family: family, type: type, protocol: number, for: self) ?? -1
@@ -73,7 +73,7 @@ final class Transfer: @unchecked Sendable {
     /// Takes some of the body; false ends the transfer.
     func receive(body bytes: UnsafeRawBufferPointer) -> Bool {
         if body.isEmpty {
-            // Refused on its announcement, so that an endless answer is not read up to the limit.
+            // Refused because of its Content-Length, so that an endless response is not read up to the limit.
             let announced = options.decompresses ? 0 : head.contentLength ?? 0
             guard announced <= options.maximumBodyBytes else {
                 fault = .tooLarge
@@ -89,7 +89,7 @@ final class Transfer: @unchecked Sendable {
         return true
     }
 
-    /// Ends the call with its answer.
+    /// Ends the call with its response.
     func succeed() {
         // libcurl is content with a connection that ends inside the head.
         guard let head = head.response else { return fail(HTTPClientError(curl: .gotNothing, self, detail: "")) }

@@ -12,7 +12,7 @@ struct TransferLoop: ~Copyable {
     private var running: [UnsafeMutableRawPointer: (easy: EasyHandle, transfer: Transfer)] = [:]
     private var idle: [EasyHandle] = []
 
-    /// A loop without a multi handle fails what it is given.
+    /// A loop without a multi handle fails every transfer it is given.
     init(_ multi: MultiHandle?, _ settings: NetworkSettings, now: @escaping @Sendable () -> Moment) {
         self.multi = multi
         self.settings = settings

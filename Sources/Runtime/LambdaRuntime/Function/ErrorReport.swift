@@ -1,7 +1,7 @@
 import JSON
 import Settings
 
-/// An error as the Runtime API takes it: `{"errorType","errorMessage","stackTrace":[]}`.
+/// An error in the form of the Runtime API: `{"errorType","errorMessage","stackTrace":[]}`.
 struct ErrorReport: Encodable, Equatable {
     let errorType: String
     let errorMessage: String
@@ -18,11 +18,11 @@ struct ErrorReport: Encodable, Equatable {
     }
 
     var body: [UInt8] {
-        // A struct of strings always encodes; the type alone is left if it should ever not.
+        // A struct of strings always encodes; should that ever fail, the report still carries a type.
         (try? JSONText.encode(self)) ?? Array(#"{"errorType":"Runtime.Unknown"}"#.utf8)
     }
 
-    /// Whether Lambda keeps the type: `(Runtime|Function)\.[A-Z][a-zA-Z]+`.
+    /// Returns true when Lambda passes the type on: `(Runtime|Function)\.[A-Z][a-zA-Z]+`.
     static func isKept(_ type: String) -> Bool {
         let parts = type.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 2, parts[0] == "Runtime" || parts[0] == "Function", parts[1].utf8.count >= 2 else {

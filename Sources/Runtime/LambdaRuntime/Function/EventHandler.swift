@@ -2,12 +2,13 @@
 protocol EventHandler: Sendable {
     associatedtype Input
 
-    /// Takes what it needs of the event's bytes, which are gone afterwards; a zero stands behind them.
+    /// Returns the handler's input, copied from the event's bytes, which are only valid during the call and end with a
+    /// zero.
     func input(from event: UnsafeRawBufferPointer) throws -> Input
     func respond(to input: Input, context: LambdaContext) async throws -> RawResponse
 }
 
-/// A function that takes decoded events.
+/// The handler of a function that takes decoded events.
 struct DecodingHandler<Function: LambdaFunction>: EventHandler {
     let function: Function
 
@@ -24,7 +25,7 @@ struct DecodingHandler<Function: LambdaFunction>: EventHandler {
     }
 }
 
-/// A function that takes the event's bytes.
+/// The handler of a function that takes the event's bytes.
 struct RawHandler<Function: RawLambdaFunction>: EventHandler {
     let function: Function
 

@@ -1,6 +1,6 @@
 package import Logging
 
-/// What the Runtime API says about one invocation, beside its event.
+/// The Runtime API's headers of one invocation.
 ///
 /// Each property is the header of `GET /runtime/invocation/next` of the same name; nil where Lambda sent none.
 package struct LambdaContext: Sendable {
@@ -20,7 +20,7 @@ package struct LambdaContext: Sendable {
     package var tenantID: String?
     /// `Lambda-Runtime-Invocation-Id`.
     package var invocationID: String?
-    /// How this process logs.
+    /// The log settings of this process.
     var logging: LogConfiguration
 
     package init(
@@ -47,7 +47,7 @@ package struct LambdaContext: Sendable {
         }
     }
 
-    /// When outbound calls must have ended, so that there is time left to answer: 300 ms before the deadline.
+    /// The deadline for outbound calls: 300 ms before the invocation's, so that there is time left to respond.
     package var callDeadline: ContinuousClock.Instant {
         deadline - .milliseconds(300)
     }

@@ -9,7 +9,7 @@ package struct RawResponse: Sendable {
 
     let body: Body
 
-    /// The whole answer at once, at most 6,291,556 bytes.
+    /// A whole response, at most 6,291,556 bytes.
     package static func bytes(_ bytes: [UInt8]) -> RawResponse {
         RawResponse(body: .bytes(bytes))
     }
@@ -27,17 +27,17 @@ package struct RawResponse: Sendable {
 
     /// An answer streamed while it is made (`Lambda-Runtime-Function-Response-Mode: streaming`).
     ///
-    /// What `produce` throws is sent as the trailers that Lambda reads errors from.
+    /// An error that `produce` throws is sent as the trailers that Lambda reads errors from.
     package static func stream(_ produce: @escaping @Sendable (any ResponseWriter) async throws -> Void) -> RawResponse
     {
         RawResponse(body: .stream(produce))
     }
 }
 
-/// Where a streamed answer is written to.
+/// The writer of a streamed response.
 package protocol ResponseWriter: Sendable {
     /// Sends the bytes at once, as one chunk; no bytes send nothing.
     ///
-    /// Throws when the answer has ended, or when the Runtime API takes no more of it.
+    /// Throws when the response has ended, or when the Runtime API takes no more of it.
     func write(_ bytes: [UInt8]) async throws
 }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Synchronization
 
-/// A streamed answer: chunks as they are written, and at the end nothing or the trailers of an error.
+/// A streamed response: chunks as they are written, and at the end nothing or the trailers of an error.
 ///
 /// The head goes out with the first bytes, so a function that fails before them fails like any other. Writes may come
 /// from any task of the handler; each is one chunk.
@@ -16,7 +16,7 @@ final class ResponseStream: ResponseWriter, @unchecked Sendable {
     private enum State {
         case unstarted
         case open
-        /// The Runtime API answered, or broke the connection, before the end.
+        /// The Runtime API responded, or broke the connection, before the end.
         case brokenOff(Result<Int, RuntimeAPIError>)
         case closed
     }
@@ -46,7 +46,7 @@ final class ResponseStream: ResponseWriter, @unchecked Sendable {
         }
     }
 
-    /// Ends the answer and reads what the Runtime API says of it. Returns the status, 202 or 4xx.
+    /// Ends the response and reads the Runtime API's. Returns the status, 202 or 4xx.
     func finish(_ failure: ErrorReport?) throws -> Int {
         try state.withLock { state in
             try start(&state)

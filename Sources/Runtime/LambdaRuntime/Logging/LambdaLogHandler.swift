@@ -31,7 +31,7 @@ package struct LambdaLogHandler: LogHandler {
         write(event.level, event.message.description, metadata)
     }
 
-    /// Writes one line, whatever the level that is filtered for.
+    /// Writes one line, whatever level the log is filtered for.
     func write(_ level: Logger.Level, _ message: String, _ metadata: Logger.Metadata = [:]) {
         let line = LogLine(
             timestamp: Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)),
@@ -53,7 +53,7 @@ extension Logger.Level {
         }
     }
 
-    /// The level of `AWS_LAMBDA_LOG_LEVEL`; nil when it is none of Lambda's.
+    /// The level of `AWS_LAMBDA_LOG_LEVEL`; nil when it is not one of Lambda's.
     init?(lambdaName: String) {
         let names: [String: Logger.Level] = [
             "TRACE": .trace, "DEBUG": .debug, "INFO": .info, "WARN": .warning, "ERROR": .error, "FATAL": .critical,

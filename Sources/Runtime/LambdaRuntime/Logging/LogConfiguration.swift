@@ -2,7 +2,7 @@ import Glibc
 package import Logging
 package import Settings
 
-/// How a process logs: `AWS_LAMBDA_LOG_FORMAT` (`Text`, `JSON`) and `AWS_LAMBDA_LOG_LEVEL` (TRACE … FATAL).
+/// The log settings of a process: `AWS_LAMBDA_LOG_FORMAT` (`Text`, `JSON`) and `AWS_LAMBDA_LOG_LEVEL` (TRACE … FATAL).
 package struct LogConfiguration: Sendable {
     /// The form of a line, by the value of `AWS_LAMBDA_LOG_FORMAT`.
     package enum Format: Sendable {
@@ -11,9 +11,9 @@ package struct LogConfiguration: Sendable {
     }
 
     package var format: Format
-    /// Messages below it are not written; what ends the process always is.
+    /// The lowest level that is written; messages that end the process always are.
     package var level: Logger.Level
-    /// Where a finished line goes, newline included: standard error unless a test collects them.
+    /// The destination of a finished line, newline included: standard error unless a test collects them.
     package var write: @Sendable (_ line: [UInt8]) -> Void
 
     package init(
@@ -25,7 +25,7 @@ package struct LogConfiguration: Sendable {
         self.write = write
     }
 
-    /// Reads the two variables; anything else than they allow means the default, Text and INFO.
+    /// Reads the two variables; any other value means the default, Text and INFO.
     package init(_ environment: Environment) {
         self.init(
             format: environment["AWS_LAMBDA_LOG_FORMAT"]?.lowercased() == "json" ? .json : .text,

@@ -52,7 +52,7 @@ private struct MetadataValue: Encodable {
         var container = encoder.singleValueContainer()
         switch value {
         case .string(let text): try container.encode(text)
-        // Numbers stay numbers, for who counts with them.
+        // Keep numbers numeric so that log queries can aggregate them.
         case .stringConvertible(let number as Int): try container.encode(number)
         case .stringConvertible(let number as Double) where number.isFinite: try container.encode(number)
         case .array(let values): try container.encode(values.map(MetadataValue.init))

@@ -2,8 +2,8 @@ import Glibc
 import Logging
 import Settings
 
-/// A function's process: reads the environment, makes the function, runs its loops. It ends by `_exit` alone, with a
-/// sentence on standard error, never by a signal.
+/// A function's process: reads the environment, makes the function, runs its loops. It ends by `_exit` with a sentence
+/// on standard error, never by a signal.
 enum FunctionProcess {
     /// Runs the function that `make` makes; does not return.
     static func run<Handler: EventHandler>(
@@ -31,7 +31,7 @@ enum FunctionProcess {
         executor.run()
     }
 
-    /// Makes the function; what that throws is posted to `/init/error` and ends the process.
+    /// Makes the function; an error is posted to `/init/error` and ends the process.
     private static func initialize<Handler: EventHandler>(
         _ make: (Environment) async throws -> Handler, environment: Environment, at address: RuntimeAPIAddress,
         logging: LogConfiguration
@@ -103,14 +103,14 @@ enum FunctionProcess {
 }
 
 extension LambdaFunction {
-    /// The process of this function: `@main` calls it.
+    /// Runs the process of this function; called by `@main`.
     package static func main() {
         FunctionProcess.run { environment in DecodingHandler(try await Self(environment: environment)) }
     }
 }
 
 extension RawLambdaFunction {
-    /// The process of this function: `@main` calls it.
+    /// Runs the process of this function; called by `@main`.
     package static func main() {
         FunctionProcess.run { environment in RawHandler(try await Self(environment: environment)) }
     }

@@ -1,7 +1,8 @@
 import Glibc
 import Synchronization
 
-/// Ends the process with 0 on SIGTERM: at once while every loop waits for an event, else when the last one has answered.
+/// Ends the process with 0 on SIGTERM: at once while every loop waits for an event, else when the last one has
+/// responded.
 ///
 /// Lambda sends SIGTERM only where an extension is registered, hence `SWITCHBOARD_GRACEFUL_SHUTDOWN=true`.
 ///
@@ -34,7 +35,7 @@ enum GracefulShutdown {
         busy.add(1, ordering: .sequentiallyConsistent)
     }
 
-    /// Registers the extension and keeps a thread waiting for an event that never comes: Lambda holds a sandbox for
+    /// Registers the extension and keeps a thread waiting for an event that never comes: Lambda considers a sandbox
     /// ready only when every extension has asked for one.
     static func registerExtension(at address: RuntimeAPIAddress) throws(RuntimeAPIError) {
         let id = try RuntimeAPIClient(at: address).registerExtension(named: "switchboard")

@@ -1,9 +1,9 @@
 import Logging
 
-/// The loop of one function: asks for an event, has it handled, posts the answer, until the process ends.
+/// The loop of one function: asks for an event, has it handled, posts the response, until the process ends.
 ///
-/// It runs on a thread of its own and blocks it: the Runtime API has one invocation at a time for a loop, and a hop to
-/// another thread costs more than all the parsing.
+/// The loop blocks a thread of its own: the Runtime API has one invocation at a time for a loop, and a hop to another
+/// thread costs more than all the parsing.
 final class InvocationLoop<Handler: EventHandler> {
     private let handler: Handler
     private let api: RuntimeAPIClient
@@ -54,7 +54,7 @@ final class InvocationLoop<Handler: EventHandler> {
         do {
             try await produce(stream)
         } catch is StreamClosed {
-            // What the Runtime API said when it took no more is reported below.
+            // The Runtime API's own refusal is reported below.
         } catch  where !(error is RuntimeAPIError) {
             // Nothing has been sent yet: this is a failure like any other.
             guard stream.hasStarted else { throw error }
@@ -73,8 +73,8 @@ final class InvocationLoop<Handler: EventHandler> {
         report(try api.fail(context, failure), of: "error", context)
     }
 
-    /// Logs an answer that the Runtime API did not take. The caller of the function has its own error by then, and the
-    /// next event is asked for as if nothing had happened.
+    /// Logs a response that the Runtime API did not take. The function's caller already has an error by then, and the
+    /// loop goes on with the next event.
     private func report(_ status: Int, of call: String, _ context: LambdaContext) {
         let fault: String
         switch status {

@@ -2,10 +2,10 @@ import Glibc
 
 /// Lambda's deadlines, which are wall-clock times, on the clock that does not jump.
 enum LambdaClock {
-    /// The longest that a function may run: a deadline that Lambda did not send is that far away.
+    /// The longest time that a function may run; used as the deadline when Lambda sent none.
     private static let longestInvocation = Duration.seconds(900)
 
-    /// When the wall clock will show that many milliseconds since 1970.
+    /// Returns the instant at which the wall clock will show that many milliseconds since 1970.
     static func instant(epochMilliseconds: Int?) -> ContinuousClock.Instant {
         let now = ContinuousClock.now
         guard let epochMilliseconds else { return now + longestInvocation }

@@ -1,15 +1,15 @@
-/// The head of an answer of the Runtime API: what the loop needs of it, as ranges of the bytes it was read from.
+/// The head of a response of the Runtime API: the parts that the loop needs, as ranges of the bytes it was read from.
 ///
 /// Parsed as bytes, in one pass and without an allocation: this runs twice an invocation.
 struct AnswerHead {
     private(set) var status = 0
     private(set) var contentLength: Int?
     private(set) var isChunked = false
-    /// Whether the connection may be used again: HTTP/1.1 without `Connection: close`, or 1.0 with `keep-alive`.
+    /// True when the connection may be reused: HTTP/1.1 without `Connection: close`, or 1.0 with `keep-alive`.
     var keepsAlive: Bool { isPersistent && !isLast }
     private var isPersistent = true
     private var isLast = false
-    /// How many bytes the head takes, its empty line included.
+    /// The length of the head in bytes, its empty line included.
     private(set) var length = 0
 
     private(set) var requestID: Range<Int>?
@@ -50,7 +50,7 @@ struct AnswerHead {
     }
 
     private mutating func parseField(_ bytes: UnsafeRawBufferPointer, _ line: Range<Int>) throws(RuntimeAPIError) {
-        // A line that begins with a blank goes on with the one before it, which HTTP gave up: RFC 9112, 5.2.
+        // A line that begins with a blank continues the one before it, which HTTP gave up: RFC 9112, 5.2.
         guard let colon = bytes.index(of: UInt8(ascii: ":"), in: line), colon > line.lowerBound,
             bytes[line.lowerBound] != UInt8(ascii: " "), bytes[line.lowerBound] != UInt8(ascii: "\t")
         else { throw .malformedAnswer("a header line has no name") }

@@ -1,9 +1,9 @@
 /// A growing buffer that the connection reads into; its bytes stay in place until the next read.
 ///
-/// There is always one byte of room behind the last, so that a zero can be set there for C.
+/// There is always one byte of room after the last, so that a zero can be set there for C.
 final class ByteBuffer {
     private var storage: UnsafeMutableRawBufferPointer
-    /// How many bytes are filled.
+    /// The number of bytes filled.
     private(set) var count = 0
 
     init(capacity: Int) {
@@ -50,7 +50,7 @@ final class ByteBuffer {
             .copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[range]))
     }
 
-    /// The bytes of `range`, with a zero behind them.
+    /// The bytes of `range`, followed by a zero.
     func terminated(_ range: Range<Int>) -> UnsafeRawBufferPointer {
         storage[range.upperBound] = 0
         return UnsafeRawBufferPointer(rebasing: storage[range])

@@ -22,7 +22,8 @@ extension UnsafeRawBufferPointer {
         return UnsafeRawPointer(found) - baseAddress
     }
 
-    /// Whether the bytes from `start` begin with `name` in any case; `name` is of lower-case letters, digits and `-./`.
+    /// Returns true when the bytes from `start` begin with `name`, in any case; `name` is of lower-case letters, digits
+    /// and `-./`.
     func matches(_ name: StaticString, at start: Int) -> Bool {
         guard start + name.utf8CodeUnitCount <= count else { return false }
         for offset in 0..<name.utf8CodeUnitCount where self[start + offset] | 0x20 != name.utf8Start[offset] {
@@ -31,7 +32,7 @@ extension UnsafeRawBufferPointer {
         return true
     }
 
-    /// Whether the bytes from `start` up to `end` are `name`, in any case.
+    /// Returns true when the bytes from `start` up to `end` are `name`, in any case.
     func matches(_ name: StaticString, at start: Int, upTo end: Int) -> Bool {
         end - start == name.utf8CodeUnitCount && matches(name, at: start)
     }

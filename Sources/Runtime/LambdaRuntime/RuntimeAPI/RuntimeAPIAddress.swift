@@ -1,6 +1,6 @@
 import Glibc
 
-/// Where the Runtime API listens, from `AWS_LAMBDA_RUNTIME_API` (`host:port`).
+/// The Runtime API's address, from `AWS_LAMBDA_RUNTIME_API` (`host:port`).
 ///
 /// The host is a numeric address or `localhost`: a static binary has no resolver before it needs one.
 struct RuntimeAPIAddress: Sendable, CustomStringConvertible {

@@ -26,7 +26,7 @@ final class RuntimeAPIClient {
         return try context(head, logging: logging)
     }
 
-    /// Answers the invocation: `POST /runtime/invocation/{id}/response`. Returns the status, 202 or 4xx.
+    /// Posts the invocation's response: `POST /runtime/invocation/{id}/response`. Returns the status, 202 or 4xx.
     func respond(to context: LambdaContext, _ body: [UInt8]) throws(RuntimeAPIError) -> Int {
         try post("/2018-06-01/runtime/invocation/\(context.requestID)/response", context, errorType: nil, body)
     }
@@ -55,7 +55,7 @@ final class RuntimeAPIClient {
         return id
     }
 
-    /// Tells Lambda that the extension is ready; with no events asked for, the answer never comes.
+    /// Tells Lambda that the extension is ready; since it asks for no events, the response never comes.
     func waitForExtensionEvent(id: String) throws(RuntimeAPIError) {
         start("GET /2020-01-01/extension/event/next")
         field("Lambda-Extension-Identifier", id)
@@ -63,9 +63,9 @@ final class RuntimeAPIClient {
         _ = try exchange(request, reopensWhenClosed: false)
     }
 
-    /// Starts a streamed answer: sends its head and returns the connection for the chunks.
+    /// Starts a streamed response: sends its head and returns the connection for the chunks.
     ///
-    /// A connection that was closed while the function worked is opened anew.
+    /// A connection that was closed while the function worked is opened again.
     func startStream(for context: LambdaContext) throws(RuntimeAPIError) -> RuntimeConnection {
         start("POST /2018-06-01/runtime/invocation/\(context.requestID)/response")
         field("Content-Type", "application/json")
@@ -81,7 +81,7 @@ final class RuntimeAPIClient {
         return connection
     }
 
-    /// Reads the answer to a stream, whole or refused before its end. Returns the status, 202 or 4xx.
+    /// Reads the response to a stream, whole or refused before its end. Returns the status, 202 or 4xx.
     func finishStream(for context: LambdaContext, isWhole: Bool) throws(RuntimeAPIError) -> Int {
         guard let connection else { throw .closed }
         let (head, _) = try connection.receive()
@@ -127,11 +127,11 @@ extension RuntimeAPIClient {
         return try exchange(request, body)
     }
 
-    /// Sends a request and reads its answer.
+    /// Sends a request and reads its response.
     ///
-    /// A connection that the Runtime API closed while it was idle is opened anew, once. `reopensWhenClosed` says so of
-    /// one that closed while the answer was waited for as well: asking for `next` again does no harm, where a response
-    /// that may have been taken would be given twice.
+    /// A connection that the Runtime API closed while it was idle is opened again, once; with `reopensWhenClosed`, also
+    /// one that closed while the response was awaited: asking for `next` again does no harm, but a function's response
+    /// that may have been taken would be sent twice.
     private func exchange(_ head: [UInt8], _ body: [UInt8] = [], reopensWhenClosed: Bool = false)
         throws(RuntimeAPIError) -> (head: AnswerHead, body: Range<Int>)
     {
@@ -174,7 +174,7 @@ extension RuntimeAPIClient {
             tenantID: text(head.tenantID), invocationID: text(head.invocationID), logging: logging)
     }
 
-    /// The header's text; an empty header is an absent one.
+    /// The header's value; an empty header counts as absent.
     private func text(_ range: Range<Int>?) -> String? {
         guard let range, !range.isEmpty else { return nil }
         return String(decoding: buffer.bytes[range], as: UTF8.self)

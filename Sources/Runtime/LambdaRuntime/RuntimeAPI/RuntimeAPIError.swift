@@ -1,12 +1,12 @@
-/// Why the loop cannot go on; the process then exits with 1, so that Lambda replaces the sandbox.
+/// The fault that ends a loop; the process then exits with 1, so that Lambda replaces the sandbox.
 enum RuntimeAPIError: Error, Equatable, CustomStringConvertible {
     /// A system call failed.
     case system(SystemError)
-    /// The connection ended before the first byte of an answer.
+    /// The connection ended before the first byte of a response.
     case closed
-    /// The answer is not HTTP/1.1 as the Runtime API speaks it.
+    /// The response is not HTTP/1.1 as the Runtime API speaks it.
     case malformedAnswer(String)
-    /// The Runtime API answered with a status that ends the process, such as 500 "container error".
+    /// The Runtime API responded with a status that ends the process, such as 500 "container error".
     case status(Int, path: String)
 
     var description: String {

@@ -1,10 +1,10 @@
-/// One keep-alive HTTP/1.1 connection to the Runtime API: a request goes out in one write, its answer is read whole.
+/// One keep-alive HTTP/1.1 connection to the Runtime API: a request goes out in one write, its response is read whole.
 final class RuntimeConnection {
     private let socket: Socket
-    /// Owned by the client, so that a connection that is opened anew reads into the same memory.
+    /// Owned by the client, so that a reopened connection reads into the same memory.
     private let buffer: ByteBuffer
 
-    /// The largest answer that is read; an event has at most 6 MB.
+    /// The largest response that is read; an event has at most 6 MB.
     static let maximumBody = 16 << 20
 
     init(to address: RuntimeAPIAddress, readingInto buffer: ByteBuffer) throws(RuntimeAPIError) {
@@ -16,7 +16,8 @@ final class RuntimeConnection {
         self.buffer = buffer
     }
 
-    /// Sends; false when the peer has closed the connection, or answers before it has taken everything.
+    /// Sends a request; returns false when the peer has closed the connection, or responds before it has taken
+    /// everything.
     func send(_ head: [UInt8], _ body: [UInt8] = []) throws(RuntimeAPIError) -> Bool {
         do throws(SystemError) {
             return try head.withUnsafeBufferPointer { head throws(SystemError) in
@@ -34,7 +35,7 @@ final class RuntimeConnection {
     var wasClosedBeforeLastSend: Bool { socket.wasClosedBeforeLastSend }
     var isStale: Bool { socket.isStale }
 
-    /// Reads one answer; its bytes stay in the buffer until the next is read.
+    /// Reads one response; its bytes stay in the buffer until the next is read.
     func receive() throws(RuntimeAPIError) -> (head: AnswerHead, body: Range<Int>) {
         buffer.removeAll()
         let head = try receiveHead()
@@ -112,7 +113,7 @@ final class RuntimeConnection {
 
     private func chunkSize(_ line: Range<Int>) -> Int? {
         let digits = buffer.bytes[line].prefix { !" \t;".utf8.contains($0) }
-        // Int would take a sign as well.
+        // Int would accept a sign as well.
         guard 1...8 ~= digits.count, let first = digits.first, first >= UInt8(ascii: "0") else { return nil }
         return Int(String(decoding: digits, as: UTF8.self), radix: 16)
     }

@@ -27,7 +27,7 @@ struct Socket: ~Copyable {
 
     /// Waits, without any timeout, for bytes: the sandbox freezes here between invocations.
     ///
-    /// Returns how many came; 0 when the peer has closed. Calls: recv(2).
+    /// Returns the number of bytes received; 0 when the peer has closed. Calls: recv(2).
     func receive(into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {
         let count = retryingOnInterrupt { Glibc.recv(descriptor, buffer.baseAddress, buffer.count, 0) }
         guard count >= 0 else { throw SystemError("read from the Runtime API") }
@@ -36,7 +36,7 @@ struct Socket: ~Copyable {
 
     /// Writes both parts, in one call where the kernel takes them at once.
     ///
-    /// Returns false when the peer answers and takes no more before the last byte. Calls: sendmsg(2), poll(2).
+    /// Returns false when the peer responds and takes no more before the last byte. Calls: sendmsg(2), poll(2).
     func send(_ head: UnsafeRawBufferPointer, _ body: UnsafeRawBufferPointer) throws(SystemError) -> Bool {
         var sent = 0
         while true {
@@ -59,7 +59,8 @@ struct Socket: ~Copyable {
         }
     }
 
-    /// Waits until more can be written; false when there is an answer to read and still no room a second later.
+    /// Waits until more can be written; returns false when there is a response to read and still no room a second
+    /// later.
     ///
     /// A refusal such as 413 comes before the body has been read, and the rest of it may never be.
     private func waitsForRoom() -> Bool {
@@ -70,14 +71,14 @@ struct Socket: ~Copyable {
         return retryingOnInterrupt { Glibc.poll(&state, 1, 1000) } > 0
     }
 
-    /// Whether the peer has closed, or said what nobody asked for, while nothing was under way. Calls: recv(2).
+    /// True when the peer has closed, or sent bytes unasked, while no call was under way. Calls: recv(2).
     var isStale: Bool {
         var byte: UInt8 = 0
         let count = Glibc.recv(descriptor, &byte, 1, CInt(MSG_PEEK) | CInt(MSG_DONTWAIT))
         return count >= 0 || errno != EAGAIN
     }
 
-    /// Whether the peer had closed before it could read what was sent last.
+    /// True when the peer had closed before it could read the bytes sent last.
     ///
     /// A peer that has closed answers further bytes with a reset, which Linux keeps as EPIPE on a connection whose end
     /// it had already seen; after a peer that read the request and then closed there is no error. Calls: getsockopt(2).
@@ -102,7 +103,7 @@ private func retryingOnInterrupt<Result: FixedWidthInteger>(_ call: () -> Result
     }
 }
 
-/// A system call that failed: what it was for, and why.
+/// A failed system call: its purpose and its error number.
 struct SystemError: Error, Equatable, CustomStringConvertible {
     let purpose: String
     let code: CInt

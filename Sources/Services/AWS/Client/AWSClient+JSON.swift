@@ -3,7 +3,7 @@ import FoundationEssentials
 import JSON
 
 extension AWSClient {
-    /// Calls and decodes the answer; one that cannot be decoded has an unknown outcome.
+    /// Makes a call and decodes the response; one that cannot be decoded has an unknown outcome.
     nonisolated(nonsending) func json<Output: Decodable>(
         _ request: AWSRequest, as type: Output.Type, deadline: ContinuousClock.Instant
     )
@@ -12,7 +12,7 @@ extension AWSClient {
         try decode(type, from: try await answer(to: request, deadline: deadline), to: request)
     }
 
-    /// Decodes a complete answer.
+    /// Decodes a complete response.
     func decode<Output: Decodable>(_ type: Output.Type, from answer: AWSAnswer, to request: AWSRequest)
         throws(AWSError) -> Output
     {
@@ -23,9 +23,9 @@ extension AWSClient {
     }
 }
 
-/// `input` as JSON with sorted keys, the same bytes each time.
+/// Returns `input` as JSON with sorted keys, the same bytes each time.
 ///
-/// Fails, with nothing sent, only for a number that JSON cannot express.
+/// Fails, before anything is sent, only for a number that JSON cannot express.
 func jsonBody(of input: some Encodable, for service: AWSService, _ action: String) throws(AWSError) -> [UInt8] {
     guard let bytes = try? JSONText.encode(input) else {
         throw AWSError(

@@ -6,7 +6,7 @@ import Synchronization
 
 /// Signs and sends the calls of every service, retries what is safe, and reads the errors.
 ///
-/// Making one costs nothing but memory: no connection is opened, and no key derived, before the first call.
+/// Creating one costs only memory: no connection is opened, and no key derived, before the first call.
 package final class AWSClient: Sendable {
     package let configuration: AWSConfiguration
     private let http: CurlClient
@@ -21,7 +21,7 @@ package final class AWSClient: Sendable {
         self.timing = timing
     }
 
-    /// The signer of `service`, the same each time so that its keys are derived once a day.
+    /// Returns the signer of `service`, the same each time so that its keys are derived once a day.
     package func signer(for service: AWSService) -> Signer {
         signers.withLock { signers in
             if let signer = signers[service] { return signer }
@@ -38,8 +38,8 @@ package final class AWSClient: Sendable {
 
     /// Sends `request` up to three times, and never past `deadline`.
     ///
-    /// A try whose answer is unknown is repeated only when the request is idempotent; when the later ones fail too, the
-    /// outcome stays unknown, whatever they were answered.
+    /// An attempt without a response is repeated only when the request is idempotent; when the later ones fail too, the
+    /// outcome stays unknown, whatever their responses.
     package nonisolated(nonsending) func answer(to request: AWSRequest, deadline: ContinuousClock.Instant)
         async throws(AWSError) -> AWSAnswer
     {
@@ -66,7 +66,7 @@ package final class AWSClient: Sendable {
     ) async throws(AWSError) -> AWSAnswer {
         let answer: (head: HTTPResponse, body: [UInt8])
         do throws(HTTPClientError) {
-            // Signed anew for each try, since a signature is valid for minutes only.
+            // Signed again for each attempt, since a signature is valid for minutes only.
             answer = try await http.send(
                 signed(request), body: request.body, options: request.options, deadline: deadline)
         } catch {
@@ -87,7 +87,7 @@ package final class AWSClient: Sendable {
         return AWSAnswer(status: status, code: "", body: answer.body)
     }
 
-    /// The region to call instead, where S3 says that the bucket is in another.
+    /// Returns the region to call instead, where S3 says that the bucket is in another.
     private func detail(of fault: AWSFault, answering request: AWSRequest) -> String? {
         guard request.service == .s3, let region = fault.region, region != configuration.region else { return nil }
         return "the bucket is in \(region), and AWS_REGION is \(configuration.region)"
@@ -111,14 +111,14 @@ extension AWSError {
             outcome: error.outcome, detail: error.description, isPassing: passing.contains(error.code))
     }
 
-    /// Too little time is left to ask for what must not be asked twice.
+    /// Too little time is left for a call that must not be repeated.
     fileprivate static func outOfTime(_ request: AWSRequest) -> AWSError {
         AWSError(
             service: request.service.name, action: request.action, outcome: .notSent,
             detail: "too little time is left before the deadline")
     }
 
-    /// A success whose body says nothing that can be read: what was asked may have been done.
+    /// A success whose body cannot be read: the call may have been carried out.
     static func unreadable(
         _ request: AWSRequest, _ answer: AWSAnswer, because detail: String = "the answer cannot be read"
     ) -> AWSError {

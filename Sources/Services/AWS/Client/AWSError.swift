@@ -36,7 +36,7 @@ package struct AWSError: CallFailure, Sendable, Equatable {
         self.isPassing = isPassing
     }
 
-    /// The same failure as the last of several tries, of which an earlier one may have been carried out.
+    /// The same failure after several attempts, an earlier one of which may have been carried out.
     var afterUnknownOutcome: AWSError {
         var error = self
         error.outcome = .unknown
@@ -58,7 +58,7 @@ package struct AWSError: CallFailure, Sendable, Equatable {
         }
     }
 
-    /// The codes that the AWS SDKs take for throttling ("Retry behavior", AWS SDKs and Tools Reference Guide).
+    /// The codes that the AWS SDKs treat as throttling ("Retry behavior", AWS SDKs and Tools Reference Guide).
     private static let throttlingCodes: Set<String> = [
         "BandwidthLimitExceeded", "EC2ThrottledException", "LimitExceededException", "PriorRequestNotComplete",
         "ProvisionedThroughputExceededException", "RequestLimitExceeded", "RequestThrottled",
@@ -66,7 +66,7 @@ package struct AWSError: CallFailure, Sendable, Equatable {
         "TooManyRequestsException", "TransactionInProgressException",
     ]
 
-    /// The codes of the same page that mean a passing fault, whatever the status.
+    /// The codes of the same page that mean a temporary fault, whatever the status.
     private static let transientCodes: Set<String> = ["RequestTimeout", "RequestTimeoutException"]
 }
 

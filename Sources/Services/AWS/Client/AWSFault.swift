@@ -1,13 +1,13 @@
 import FoundationEssentials
 import HTTPTypes
 
-/// The code and the reason in an error answer, whichever of AWS's protocols it is in.
+/// The code and the reason in an error response, whichever of AWS's protocols it is in.
 ///
 /// JSON services put the code in `x-amzn-ErrorType`, `__type` or `code`, SNS and S3 in XML.
 struct AWSFault: Equatable {
     var code = ""
     var reason: String?
-    /// The region that S3 says the bucket is in.
+    /// The region of the bucket, according to S3.
     var region: String?
 
     init(head: HTTPResponse, body: [UInt8]) {
@@ -55,7 +55,7 @@ struct AWSFault: Equatable {
             case capitalisedReason = "Reason"
         }
 
-        /// Fields of an unexpected type are as if absent: the others still tell.
+        /// Members of an unexpected type count as absent: the others are still useful.
         init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             type = try? container.decode(String.self, forKey: .type)

@@ -9,7 +9,7 @@ package struct AWSRequest: Sendable {
     var method: HTTPRequest.Method = .post
     /// The endpoint when it is not the service's one: S3's hosts are named for buckets.
     var endpoint: Endpoint?
-    /// The path below the endpoint's base path, with its query, as it goes on the wire.
+    /// The path below the endpoint's base path, with its query, in the form sent on the wire.
     let path: String
     let headers: HTTPFields
     let body: [UInt8]
@@ -21,7 +21,7 @@ package struct AWSRequest: Sendable {
 }
 
 extension AWSRequest {
-    /// A call at the service's one endpoint.
+    /// Creates a call at the service's own endpoint.
     package init(
         _ service: AWSService, action: String, method: HTTPRequest.Method, path: String, headers: HTTPFields = [:],
         body: [UInt8] = [], repetition: Repetition
@@ -37,7 +37,7 @@ extension AWSRequest {
         RequestOptions(maximumBodyBytes: maximumAnswerBytes, maximumIdle: repetition.maximumIdle)
     }
 
-    /// A call of a service that names the action in `X-Amz-Target`.
+    /// Returns a call of a service that names the action in `X-Amz-Target`.
     static func target(
         _ service: AWSService, prefix: String, action: String, version: String, body: [UInt8], repetition: Repetition
     ) -> AWSRequest {

@@ -2,13 +2,13 @@ import Calling
 
 /// An AWS service, as its clients must know it: where it is, and how it wants requests signed.
 package struct AWSService: Sendable, Hashable {
-    /// For error messages, such as `SES`.
+    /// The name for error messages, such as `SES`.
     package let name: String
     /// The name in a signature's scope.
     package let signingName: String
     /// The host's labels before the region.
     package let hostPrefix: String
-    /// The suffix of `AWS_ENDPOINT_URL_…`, as the AWS SDKs have it.
+    /// The suffix of `AWS_ENDPOINT_URL_…`, the same as in the AWS SDKs.
     package let endpointSuffix: String
 
     package init(name: String, signingName: String, hostPrefix: String, endpointSuffix: String) {

@@ -2,7 +2,7 @@ import FoundationEssentials
 
 /// A value of a DynamoDB item.
 ///
-/// "AttributeValue" in the Amazon DynamoDB API Reference. Numbers are decimal texts, exact to 38 digits.
+/// "AttributeValue" in the Amazon DynamoDB API Reference. Numbers are decimal strings, exact to 38 digits.
 package enum AttributeValue: Sendable, Equatable {
     case string(String)
     case number(String)
@@ -20,27 +20,27 @@ package enum AttributeValue: Sendable, Equatable {
         .number(String(value))
     }
 
-    /// The text of a string; nil for any other.
+    /// The string; nil for any other type.
     package var string: String? {
         if case .string(let value) = self { value } else { nil }
     }
 
-    /// The value of a whole number; nil for any other.
+    /// The whole number; nil for any other type.
     package var int: Int? {
         if case .number(let value) = self { Int(value) } else { nil }
     }
 
-    /// The bytes of a binary; nil for any other.
+    /// The bytes of a binary; nil for any other type.
     package var binary: [UInt8]? {
         if case .binary(let value) = self { value } else { nil }
     }
 
-    /// The truth of a bool; nil for any other.
+    /// The boolean; nil for any other type.
     package var bool: Bool? {
         if case .bool(let value) = self { value } else { nil }
     }
 
-    /// The fields of a map; nil for any other.
+    /// The members of a map; nil for any other type.
     package var map: [String: AttributeValue]? {
         if case .map(let value) = self { value } else { nil }
     }
@@ -63,7 +63,7 @@ extension AttributeValue: Codable {
         case binarySet = "BS"
     }
 
-    /// Reads DynamoDB JSON: an object with one key, the type's.
+    /// Reads DynamoDB JSON: an object with one key, which names the type.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Kind.self)
         guard let kind = container.allKeys.first, container.allKeys.count == 1 else {

@@ -12,8 +12,8 @@ package struct DynamoDBClient: Sendable {
 
     /// Returns the item under `key`, nil when there is none.
     ///
-    /// DynamoDB deletes expired items late: compare a TTL attribute with the clock. Read consistently what a caller may
-    /// have just written.
+    /// DynamoDB deletes expired items late: compare a TTL attribute with the clock. Use a consistent read for an item
+    /// that a caller may have just written.
     package nonisolated(nonsending) func getItem(
         table: String, key: Item, consistentRead: Bool = true, deadline: ContinuousClock.Instant
     ) async throws(AWSError) -> Item? {
@@ -24,7 +24,7 @@ package struct DynamoDBClient: Sendable {
         return try await client.json(request, as: DynamoDBOutput.self, deadline: deadline).item
     }
 
-    /// Puts a whole item in the place of what is there, if `condition` holds of that.
+    /// Writes a whole item, replacing an existing one, if `condition` holds of that.
     ///
     /// - Parameters:
     ///   - names: Attribute names by placeholder, `#` included.
@@ -44,7 +44,7 @@ package struct DynamoDBClient: Sendable {
 
     /// Deletes the item under `key`, if there is one and `condition` holds.
     ///
-    /// Parameters as of `putItem`.
+    /// The parameters are those of `putItem`.
     package nonisolated(nonsending) func deleteItem(
         table: String, key: Item, condition: String? = nil, names: [String: String] = [:], values: Item = [:],
         returnOldOnFailure: Bool = false, repetition: Repetition = .once,
@@ -62,7 +62,7 @@ package struct DynamoDBClient: Sendable {
         var request = try request(action, input, repetition)
         request.answeringCodes = ["ConditionalCheckFailedException"]
         let answer = try await client.answer(to: request, deadline: deadline)
-        // Decoded in both cases: the failed condition's answer carries the item under `Item`.
+        // Decoded in both cases: the failed condition's response carries the item under `Item`.
         let output = try client.decode(DynamoDBOutput.self, from: answer, to: request)
         return answer.code.isEmpty ? .written : .conditionFailed(existing: output.item)
     }

@@ -10,9 +10,9 @@ package struct EndUserMessagingClient: Sendable {
 
     /// Sends `message` once and returns its MessageId: accepted, not yet delivered.
     ///
-    /// Tried again only when it has certainly not been sent. A number that has opted out is refused with code
-    /// `ConflictException` and reason `DESTINATION_PHONE_NUMBER_OPTED_OUT`. `SendTextMessage` in the AWS End User
-    /// Messaging SMS and Voice v2 API Reference.
+    /// The call is retried only when the message has certainly not been sent. A number that has opted out is refused
+    /// with code `ConflictException` and reason `DESTINATION_PHONE_NUMBER_OPTED_OUT`. `SendTextMessage` in the AWS End
+    /// User Messaging SMS and Voice v2 API Reference.
     package nonisolated(nonsending) func sendTextMessage(_ message: TextMessage, deadline: ContinuousClock.Instant)
         async throws(AWSError)
         -> String

@@ -11,12 +11,12 @@ package struct TextMessage: Sendable, Equatable {
     /// At most 1,600 characters.
     package var text: String
     package var kind: Kind
-    /// A phone number, a sender id or a pool of the account; nil for one of the service's choosing.
+    /// A phone number, a sender id or a pool of the account; nil to let the service choose.
     package var originationIdentity: String?
     package var configurationSet: String?
-    /// The most that one part may cost, in US dollars, such as `0.50`.
+    /// The maximum price of one segment, in US dollars, such as `0.50`.
     package var maxPrice: String?
-    /// For how many seconds delivery is tried: 5 to 259,200.
+    /// The time in seconds during which delivery is attempted: 5 to 259,200.
     package var timeToLive: Int?
 
     package init(

@@ -3,11 +3,11 @@ import Encoding
 
 /// The address of a bucket.
 ///
-/// On AWS by a host of its own, but for a bucket with dots, which no wildcard certificate covers; at a custom endpoint
-/// by path. "Virtual hosting of buckets" in the Amazon S3 User Guide.
+/// AWS addresses a bucket by a host name of its own, except a bucket with dots, which no wildcard certificate covers; a
+/// custom endpoint by path. "Virtual hosting of buckets" in the Amazon S3 User Guide.
 struct S3Address: Sendable, Equatable {
     let endpoint: Endpoint
-    /// The bucket where the path names it, with a slash before it; else empty.
+    /// The bucket with a slash before it where the path names it; else empty.
     let bucketPath: String
 
     init(bucket: String, configuration: AWSConfiguration) {
@@ -15,14 +15,14 @@ struct S3Address: Sendable, Equatable {
         let hasOwnHost =
             !configuration.hasCustomEndpoint(for: .s3) && Self.isBucketName(bucket) && !bucket.utf8.contains(0x2e)
         endpoint = hasOwnHost ? Endpoint(scheme: service.scheme, authority: "\(bucket).\(service.authority)") : service
-        // Encoded whole, so that what is no bucket's name cannot become another bucket's key.
+        // Encoded whole, so that an invalid bucket name cannot become another bucket's key.
         bucketPath = hasOwnHost ? "" : "/" + PercentEncoding.encode(bucket)
     }
 
     /// The path of the bucket itself, below the endpoint's base path.
     var root: String { bucketPath.isEmpty ? "/" : bucketPath }
 
-    /// The path of an object, below the endpoint's base path: nothing is normalised, since `//` and `..` are of the key.
+    /// The path of an object, below the endpoint's base path: not normalised, since `//` and `..` are part of the key.
     func path(of key: String) -> String {
         "\(bucketPath)/\(PercentEncoding.encode(key, keepingSlashes: true))"
     }

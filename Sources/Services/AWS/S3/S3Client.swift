@@ -16,7 +16,7 @@ package struct S3Client: Sendable {
         S3Address.isBucketName(name)
     }
 
-    /// Pages of ListObjectsV2 in key order (UTF-8 binary order), one request each as they are asked for.
+    /// Returns pages of ListObjectsV2 in key order (UTF-8 binary order), each requested when it is read.
     ///
     /// - Parameters:
     ///   - prefix: Keys that do not begin with it are left out.
@@ -38,10 +38,10 @@ package struct S3Client: Sendable {
 
     /// Returns the URL by which whoever holds it can get an object, until `seconds` from now.
     ///
-    /// Nothing is called, so the bucket and the object need not exist. The URL is as secret as what it opens.
+    /// No request is made, so the bucket and the object need not exist. The URL is as secret as the object.
     /// - Parameters:
-    ///   - key: Not empty; the bucket itself, with its listing, would be what is opened.
-    ///   - seconds: 1 to 604,800, and brought within; temporary credentials end earlier, and the URL with them.
+    ///   - key: Not empty; an empty key would open the bucket itself, with its listing.
+    ///   - seconds: 1 to 604,800; values outside are clamped. Temporary credentials end earlier, and the URL with them.
     package func presignedURL(bucket: String, key: String, expiresIn seconds: Int) -> String {
         let address = S3Address(bucket: bucket, configuration: client.configuration)
         let request = HTTPRequest(

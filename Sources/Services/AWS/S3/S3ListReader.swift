@@ -3,8 +3,7 @@ import Glibc
 
 /// Reads `<ListBucketResult>` by events: a tree of a thousand objects would cost several times as much.
 ///
-/// "ListObjectsV2" in the Amazon S3 API Reference. Elements may come in any order; those that nobody asks for are
-/// passed over.
+/// "ListObjectsV2" in the Amazon S3 API Reference. Elements may come in any order; unused ones are skipped.
 final class S3ListReader: XMLReader {
     private enum Field {
         case key, size, lastModified, isTruncated, nextToken, encodingType
@@ -22,7 +21,7 @@ final class S3ListReader: XMLReader {
     private var keysAreEncoded = false
     // Events come one at a time, and checking that at each of them would cost a tenth of the reading.
     @exclusivity(unchecked) private var entries: [Entry] = []
-    /// The text of every wanted field, one behind the other.
+    /// The text of every wanted element, concatenated.
     @exclusivity(unchecked) private var text: [UInt8] = []
     @exclusivity(unchecked) private var isInObject = false
     @exclusivity(unchecked) private var field: Field?
@@ -66,7 +65,7 @@ final class S3ListReader: XMLReader {
         }
     }
 
-    /// The objects, once all is read: a server may say behind them that their keys are encoded.
+    /// Returns the objects, once all is read: the server may state only after them that their keys are encoded.
     func objects() throws(S3ListFault) -> [S3Object] {
         var objects: [S3Object] = []
         objects.reserveCapacity(entries.count)

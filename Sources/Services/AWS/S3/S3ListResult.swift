@@ -1,4 +1,4 @@
-/// The answer to ListObjectsV2, with keys decoded.
+/// The response to ListObjectsV2, with keys decoded.
 struct S3ListResult {
     let objects: [S3Object]
     let isTruncated: Bool
@@ -14,11 +14,11 @@ struct S3ListResult {
         objects = try reader.objects()
     }
 
-    /// Throws what makes the answer none to the question: it would be a listing that never ends, or a wrong one.
+    /// Throws when the response does not match the request: the listing would never end, or be wrong.
     ///
     /// - Parameters:
-    ///   - last: The key that the page must begin behind.
-    ///   - token: The one that was asked with.
+    ///   - last: The key after which the page must begin.
+    ///   - token: The continuation token of the request.
     func check(asked listing: S3Listing, after last: String, token: String?) throws(S3ListFault) {
         guard objects.count <= listing.pageSize else { throw .tooManyKeys }
         if isTruncated {

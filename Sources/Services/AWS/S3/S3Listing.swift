@@ -10,10 +10,11 @@ struct S3Listing: Sendable {
     let pageSize: Int
     let address: S3Address
 
-    /// A page's largest size: every byte of a key of 1,024 may come as `%XX`, with half a kilobyte of other elements.
+    /// A page's largest size: every byte of a key of 1,024 may be encoded as `%XX`, with half a kilobyte of other
+    /// elements.
     private static let maximumBytesPerKey = 4 << 10
 
-    /// The request for the first page, or for the one that `token` stands for.
+    /// Returns the request for the first page, or for the one of `token`.
     func request(token: String?) throws(AWSError) -> AWSRequest {
         let action = "ListObjectsV2"
         guard S3Address.isBucketName(bucket) else {
@@ -21,7 +22,7 @@ struct S3Listing: Sendable {
                 service: AWSService.s3.name, action: action, code: "InvalidBucketName", outcome: .notSent,
                 detail: "a bucket's name has 3 to 63 lower-case letters, digits, dots and hyphens")
         }
-        // Keys come percent-encoded, since XML cannot hold every character of one.
+        // Keys are requested percent-encoded, since XML cannot hold every character of one.
         var query = [("list-type", "2"), ("encoding-type", "url"), ("max-keys", String(pageSize))]
         if !prefix.isEmpty { query.append(("prefix", prefix)) }
         if let token {

@@ -1,12 +1,12 @@
-/// An object in a bucket, as a listing has it.
+/// An object in a bucket, as listed.
 package struct S3Object: Sendable {
     /// The key, of at most 1,024 bytes of UTF-8, exactly as stored.
     ///
-    /// Two keys are the same when their bytes are; `==` of two strings takes `é` in one scalar and in two for the same.
+    /// Two keys are equal when their bytes are; `==` of two strings treats `é` in one scalar and in two as equal.
     package let key: String
-    /// In bytes.
+    /// The size in bytes.
     package let size: Int
-    /// As S3 writes it, such as `2026-12-31T23:59:59.000Z`.
+    /// The time as S3 writes it, such as `2026-12-31T23:59:59.000Z`.
     package let lastModified: String?
 
     package init(key: String, size: Int, lastModified: String? = nil) {

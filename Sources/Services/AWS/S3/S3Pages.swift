@@ -1,4 +1,4 @@
-/// The pages of a listing; each iteration lists anew.
+/// The pages of a listing; each iteration lists again.
 package struct S3Pages: AsyncSequence, Sendable {
     package typealias Element = S3Page
     package typealias Failure = AWSError
@@ -11,18 +11,18 @@ package struct S3Pages: AsyncSequence, Sendable {
         Iterator(client: client, listing: listing, deadline: deadline)
     }
 
-    /// Asks for a page at a time; after the last one, or a failure, there are none.
+    /// Requests a page at a time; after the last one, or a failure, there are none.
     ///
-    /// S3 may send pages without keys before the last one: they are passed over.
+    /// S3 may send pages without keys before the last one: they are skipped.
     package struct Iterator: AsyncIteratorProtocol {
-        /// The most empty pages in a row that are followed.
+        /// The maximum number of empty pages in a row.
         private static let mostEmptyPages = 100
 
         private let client: AWSClient
         private let listing: S3Listing
         private let deadline: ContinuousClock.Instant
         private var token: String?
-        /// The key that the next page must begin behind.
+        /// The key after which the next page must begin.
         private var lastKey: String
         private var hasEnded = false
 

@@ -11,7 +11,8 @@ package struct SESClient: Sendable {
 
     /// Sends `email` once and returns its MessageId: accepted by SES, not yet delivered.
     ///
-    /// Tried again only when SES has certainly not sent it. `SendEmail` in the Amazon SES API v2 Reference.
+    /// The call is retried only when SES has certainly not sent the message. `SendEmail` in the Amazon SES API v2
+    /// Reference.
     package nonisolated(nonsending) func sendEmail(_ email: Email, deadline: ContinuousClock.Instant)
         async throws(AWSError) -> String
     {

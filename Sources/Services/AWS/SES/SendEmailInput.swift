@@ -35,7 +35,7 @@ struct SendEmailInput: Encodable {
 
     private struct Part: Encodable {
         let data: String
-        // Without it SES reads 7-bit ASCII.
+        // Without it SES assumes 7-bit ASCII.
         var charset = "UTF-8"
 
         init(data: String) {

@@ -13,9 +13,9 @@ package struct SMSMessage: Sendable, Equatable {
     package var kind: Kind
     /// 1 to 11 letters and digits, shown as the sender where the country supports it.
     package var senderID: String?
-    /// The number to send from: one that the account owns, or nil for one of SNS's choosing.
+    /// The number to send from: one that the account owns, or nil to let SNS choose.
     package var originationNumber: String?
-    /// The most that this message may cost, in US dollars, such as `0.50`.
+    /// The maximum price of this message, in US dollars, such as `0.50`.
     package var maxPrice: String?
 
     package init(

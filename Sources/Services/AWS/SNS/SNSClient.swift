@@ -13,7 +13,7 @@ package struct SNSClient: Sendable {
 
     /// Sends `message` once and returns its MessageId: accepted by SNS, not yet delivered.
     ///
-    /// Tried again only when SNS has certainly not sent it. `Publish` in the Amazon SNS API Reference.
+    /// The call is retried only when SNS has certainly not sent the message. `Publish` in the Amazon SNS API Reference.
     package nonisolated(nonsending) func publish(_ message: SMSMessage, deadline: ContinuousClock.Instant)
         async throws(AWSError) -> String
     {
@@ -51,7 +51,7 @@ package struct SNSClient: Sendable {
         ) { Bool($0) }
     }
 
-    /// Posts a form and reads one element of `<ActionResponse><ActionResult>`.
+    /// Posts a form and returns one element of `<ActionResponse><ActionResult>`.
     private nonisolated(nonsending) func call<Output>(
         _ action: String, _ parameters: [(name: String, value: String)], _ repetition: Repetition,
         answer element: String, deadline: ContinuousClock.Instant, read: (String) -> Output?

@@ -20,7 +20,7 @@ package struct KeyedSecret: Sendable {
 
     let variable: String
     let keys: [Key]
-    /// Nil when the variables are all there is.
+    /// Nil when there are only plain variables.
     let secret: (id: String, aws: AWSConfiguration)?
     let plain: Values
 

@@ -8,7 +8,7 @@ package struct SecretsManagerClient: Sendable {
         self.client = client
     }
 
-    /// The current text of the secret with that ARN or name.
+    /// Returns the current value of the secret with that ARN or name.
     ///
     /// A binary secret fails with code `SecretBinary`. `GetSecretValue` in the AWS Secrets Manager API Reference.
     package nonisolated(nonsending) func secretString(id: String, deadline: ContinuousClock.Instant)

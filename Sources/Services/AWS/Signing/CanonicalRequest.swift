@@ -54,12 +54,12 @@ struct CanonicalRequest {
         switch rule {
         case .normalizedAndEncodedAgain: PercentEncoding.encode(normalized(path), keepingSlashes: true)
         case .encodedAgain: PercentEncoding.encode(path, keepingSlashes: true)
-        // Decoding first makes it one encoding, whichever characters the caller chose to encode.
+        // Decoding first gives one encoding, whichever characters the caller chose to encode.
         case .encodedOnce: PercentEncoding.encodeOnce(path, keepingSlashes: true)
         }
     }
 
-    /// Without `.`, `..` and empty segments (RFC 3986, 5.2.4, and repeated slashes besides).
+    /// Returns the path without `.`, `..` and empty segments (RFC 3986, 5.2.4, and repeated slashes besides).
     private static func normalized(_ path: Substring) -> String {
         var segments: [Substring] = []
         for segment in path.split(separator: "/") where segment != "." {
@@ -68,7 +68,7 @@ struct CanonicalRequest {
         return "/" + segments.joined(separator: "/") + (path.hasSuffix("/") && !segments.isEmpty ? "/" : "")
     }
 
-    /// The query's items, encoded afresh and sorted by name, then value, as bytes.
+    /// Returns the query's items, encoded again and sorted by name, then value, as bytes.
     private static func query(_ query: Substring) -> String {
         var items: [(name: String, value: String)] = []
         for item in query.utf8.split(separator: UInt8(ascii: "&")) {

@@ -1,4 +1,4 @@
-/// AWS credentials: long-lived, or temporary ones with a session token, as Lambda gives a function.
+/// AWS credentials: long-lived, or temporary ones with a session token, which Lambda gives a function.
 ///
 /// Printing them shows the access key's identifier only.
 package struct Credentials: Sendable, Hashable {

@@ -4,8 +4,8 @@ package import HTTPTypes
 
 /// Signature Version 4: adds the proof to a request that the credentials' owner made it.
 ///
-/// A pure function of the request, the credentials, the region, the service and the date; only derived keys are kept
-/// from call to call. "AWS Signature Version 4 for API requests" in the IAM User Guide.
+/// A pure function of the request, the credentials, the region, the service and the date; only derived keys are cached
+/// between calls. "AWS Signature Version 4 for API requests" in the IAM User Guide.
 package struct Signer: Sendable {
     /// The rule that makes the canonical request's path of the path on the wire.
     package enum PathRule: Sendable {
@@ -28,7 +28,7 @@ package struct Signer: Sendable {
     ///
     /// - Parameters:
     ///   - service: The signing name, such as `ses` or `sms-voice`; not always the host's first label.
-    ///   - omitsSessionToken: Adds the session token after signing, for the few services that want it so.
+    ///   - omitsSessionToken: Adds the session token after signing, for the few services that require that.
     package init(
         credentials: Credentials, region: String, service: String, pathRule: PathRule = .normalizedAndEncodedAgain,
         omitsSessionToken: Bool = false
@@ -41,18 +41,18 @@ package struct Signer: Sendable {
         self.keys = SigningKeys()
     }
 
-    /// The request with `X-Amz-Date`, the session token if there is one, and `Authorization` added.
+    /// Returns the request with `X-Amz-Date`, the session token if there is one, and `Authorization` added.
     ///
-    /// Signs the authority and every header the request has, but those that clients and proxies change. Its path, query
-    /// included, must be as it goes on the wire.
-    /// - Parameter addsBodyHash: Also adds, and signs, `x-amz-content-sha256`; S3 wants it.
+    /// The signature covers the authority and every header of the request, except those that clients and proxies
+    /// change. Its path, query included, must be in the form sent on the wire.
+    /// - Parameter addsBodyHash: Also adds, and signs, `x-amz-content-sha256`; S3 requires it.
     package func sign(_ request: HTTPRequest, body: [UInt8] = [], addsBodyHash: Bool = false, at date: Date)
         -> HTTPRequest
     {
         signing(request, body: body, addsBodyHash: addsBodyHash, at: date).request
     }
 
-    /// The request with the signature in its query, for whoever holds the URL to send within `seconds`.
+    /// Returns the request with the signature in its query; anyone who holds the URL can send it within `seconds`.
     ///
     /// - Parameters:
     ///   - body: The body that must be sent, or nil to leave it open (`UNSIGNED-PAYLOAD`), as for S3's objects.

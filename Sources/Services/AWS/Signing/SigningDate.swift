@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// An instant as Signature Version 4 writes it: `20150830T123600Z`, in UTC of the Gregorian calendar.
+/// An instant in the form of Signature Version 4: `20150830T123600Z`, in UTC of the Gregorian calendar.
 ///
 /// Computed from the epoch seconds: a formatter's week-based year is wrong around New Year, and loading a calendar
 /// costs more than the signature.

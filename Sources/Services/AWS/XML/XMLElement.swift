@@ -1,4 +1,4 @@
-/// An element of an XML answer, read by expat.
+/// An element of an XML response, read by expat.
 ///
 /// It refuses all that `XMLReader` refuses.
 package struct XMLElement: Equatable {

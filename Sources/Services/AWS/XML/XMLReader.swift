@@ -1,9 +1,9 @@
 import CExpat
 
-/// Receives what expat reads of an XML document, event by event; a subclass keeps what it wants of it.
+/// Receives expat's events of an XML document; a subclass keeps those it needs.
 ///
-/// A document type is refused, and entities with it, so that no answer can grow while it is read; so is nesting deeper
-/// than 64. Used by one task, for one document.
+/// A document type is refused, and entities with it, so that no response can grow while it is read; so is nesting
+/// deeper than 64. Used by one task, for one document.
 class XMLReader {
     private static let deepest = 64
 
@@ -47,7 +47,7 @@ class XMLReader {
     }
 }
 
-/// The document is not well-formed XML, or holds what no answer of AWS's does.
+/// The document is not well-formed XML, or holds something that no AWS response does.
 package struct MalformedXML: Error {}
 
 /// Owns the expat handle.
@@ -77,7 +77,7 @@ private struct ExpatParser: ~Copyable {
     }
 }
 
-/// Calls the reader that `parse` was given, which lives as long as it runs and need not be counted at each event.
+/// Calls the reader that `parse` was given, which outlives the parsing and need not be retained at each event.
 private func reading(_ userData: UnsafeMutableRawPointer?, _ event: (XMLReader) -> Void) {
     guard let userData else { return }
     Unmanaged<XMLReader>.fromOpaque(userData)._withUnsafeGuaranteedRef(event)

@@ -2,11 +2,11 @@ import Encoding
 
 /// The API name of an object or a field, such as `Lead` or `Contact_Id__c`.
 ///
-/// Letters, digits and underscores, a letter first: it stands in paths and queries as it is.
+/// Letters, digits and underscores, a letter first: it needs no escaping in paths and queries.
 package struct APIName: Sendable, Hashable {
     package let text: String
 
-    /// Nil for a text of any other form.
+    /// Returns nil for a string of any other form.
     package init?(_ text: some StringProtocol) {
         let bytes = text.utf8
         guard let first = bytes.first, first.isASCIILetter, bytes.count <= 255,

@@ -9,17 +9,17 @@ package struct QueryAnswer: Sendable {
     package let totalSize: Int
     /// True when all of them were read; false when the limit cut them.
     package let isComplete: Bool
-    /// In their order, each as Salesforce wrote it.
+    /// The records in their order, each in Salesforce's own JSON.
     package let records: [RawJSON]
-    /// The first page's members but the records and what says where they go on.
+    /// Top-level members of the first page other than `records` and `nextRecordsUrl`.
     let others: [(name: String, value: RawJSON)]
 
-    /// The records as a Swift type; a field that is null or missing is nil.
+    /// Returns the records as a Swift type; a field that is null or missing is nil.
     package func decoded<Record: Decodable>(_ type: Record.Type) throws -> [Record] {
         try records.map { try JSONDecoder().decode(type, from: Data($0.bytes)) }
     }
 
-    /// The answer as Salesforce would have given it in one page: `done` says whether it is complete, and
+    /// The response in the form of a single page of Salesforce's: `done` says whether it is complete, and
     /// `nextRecordsUrl` is left out.
     package var json: [UInt8] {
         var text: [UInt8] = []
@@ -39,7 +39,7 @@ package struct QueryAnswer: Sendable {
     }
 }
 
-/// One page of a query's answer.
+/// One page of a query's response.
 struct QueryPage {
     let totalSize: Int
     let records: [RawJSON]
@@ -48,7 +48,7 @@ struct QueryPage {
     let isLast: Bool
     let others: [(name: String, value: RawJSON)]
 
-    /// Nil when the body is no page, or the next one lies outside the query resource.
+    /// Returns nil when the body is not a page, or the next one is outside the query resource.
     init?(_ body: [UInt8]) {
         guard let members = (try? RawJSON(checking: body))?.members else { return nil }
         func member(_ name: String) -> RawJSON? { members.first { $0.name == name }?.value }

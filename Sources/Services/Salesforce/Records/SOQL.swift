@@ -1,6 +1,6 @@
 /// A query whose values cannot change its shape.
 ///
-/// Text that is interpolated becomes a quoted literal:
+/// An interpolated string becomes a quoted literal:
 ///
 ///     SOQL("SELECT Id FROM Account WHERE Phone = \(phone) AND Name LIKE \(prefix: name)")
 ///
@@ -18,7 +18,7 @@ package struct SOQL: Sendable, Hashable, ExpressibleByStringInterpolation {
         text = stringInterpolation.text
     }
 
-    /// A query that its caller wrote, to be run with that caller's own rights; nil unless it is a SELECT.
+    /// Accepts a query that its caller wrote, to be run with that caller's own rights; nil unless it is a SELECT.
     package init?(selectedBy text: String) {
         let query = text.utf8.drop(while: Self.isSpace)
         let keyword = query.prefix(6).map { $0 & 0xDF }
@@ -43,22 +43,23 @@ extension SOQL {
             text += literal
         }
 
-        /// A text as a quoted literal.
+        /// Appends a string as a quoted literal.
         package mutating func appendInterpolation(_ value: some StringProtocol) {
             text += SOQL.quoted(value, isPattern: false)
         }
 
-        /// Texts as a list for `IN`: `('a','b')`. An empty list matches no record but is no valid SOQL: do not ask.
+        /// Appends strings as a list for `IN`: `('a','b')`. An empty list matches no record but is not valid SOQL: make
+        /// no query then.
         package mutating func appendInterpolation(_ values: [String]) {
             text += "(" + values.map { SOQL.quoted($0, isPattern: false) }.joined(separator: ",") + ")"
         }
 
-        /// A pattern for `LIKE` that matches what begins with the text.
+        /// Appends a pattern for `LIKE` that matches strings with the prefix.
         package mutating func appendInterpolation(prefix value: String) {
             text += SOQL.quoted(value, isPattern: true, after: "%")
         }
 
-        /// A pattern for `LIKE` that matches what holds the text.
+        /// Appends a pattern for `LIKE` that matches strings that contain the value.
         package mutating func appendInterpolation(containing value: String) {
             text += SOQL.quoted(value, isPattern: true, before: "%", after: "%")
         }
@@ -71,7 +72,7 @@ extension SOQL {
             text += value ? "true" : "false"
         }
 
-        /// The name of an object or field; `APIName` lets nothing else through.
+        /// Appends the name of an object or field; `APIName` allows no other text.
         package mutating func appendInterpolation(_ name: APIName) {
             text += name.text
         }
@@ -81,7 +82,7 @@ extension SOQL {
         _ value: some StringProtocol, isPattern: Bool, before: String = "", after: String = ""
     ) -> String {
         var literal = "'" + before
-        // By scalar: a combining mark behind a quote must not hide the quote in one Character.
+        // By scalar: a combining mark after a quote must not hide the quote in one Character.
         for scalar in value.unicodeScalars {
             switch scalar {
             case "\\": literal += "\\\\"

@@ -12,7 +12,7 @@ struct JWTAssertion: Encodable {
     let sub: String
     /// The login host, whatever host is called.
     let aud: String
-    /// Epoch seconds; Salesforce takes at most three minutes from now.
+    /// Epoch seconds; Salesforce accepts at most three minutes from now.
     let exp: Int
 
     /// The lifetime of an assertion: room for clocks that differ, within the three minutes.

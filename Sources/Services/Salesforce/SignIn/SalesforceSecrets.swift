@@ -8,7 +8,7 @@ package struct SalesforceSecrets: Sendable {
     package var clientSecret: Redacted<String>?
     package var username: Redacted<String>?
     package var password: Redacted<String>?
-    /// In PEM.
+    /// The private key in PEM.
     package var privateKey: Redacted<String>?
 
     package init(

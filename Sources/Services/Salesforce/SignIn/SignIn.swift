@@ -12,7 +12,7 @@ struct SignIn: Sendable {
     let transport: SalesforceTransport
     let secrets: SecretReader<SalesforceSecrets>
 
-    /// Signs in; credentials of our own that are refused are read anew and tried once more.
+    /// Signs in; refused credentials of our own are read again and tried once more.
     nonisolated(nonsending) func session(
         for identity: SalesforceCall.Identity, deadline: ContinuousClock.Instant
     ) async throws(SalesforceError) -> SalesforceSession {

@@ -1,11 +1,11 @@
-/// The step that mends a refused sign-in, by the `error_description` of the refusal.
+/// The remedy for a refused sign-in, by the `error_description` of the refusal.
 ///
 /// "OAuth 2.0 Authorization Errors" and "External Client Apps" in Salesforce Help; the descriptions are those that
 /// administrators report.
 struct SignInRemedy {
     /// The grant of the refused sign-in.
     let grant: SalesforceConfiguration.Grant
-    /// The place where the refused user's name stands, never the name.
+    /// The setting that holds the refused user's name, never the name.
     let user: String
 
     init(_ grant: SalesforceConfiguration.Grant, _ identity: SalesforceCall.Identity) {
@@ -37,7 +37,7 @@ struct SignInRemedy {
         }
     }
 
-    /// The first that fits counts.
+    /// The sentences, of which the first match counts.
     private var sentences: [(description: String, remedy: String)] {
         [
             ("authentication failure", authenticationFailure),

@@ -6,9 +6,9 @@ import Synchronization
 
 /// The sessions of this warm process, by a keyed hash of the credentials that opened them.
 ///
-/// Neither a name nor a password is kept: the key of the hash is random, lives in this process alone, and two hashes are
-/// compared in constant time. At most `capacity` sessions are held, the one used longest ago goes first, and none is
-/// used longer than `lifetime`, so that a changed password soon ends what an old one opened.
+/// Neither a name nor a password is stored: the key of the hash is random and known to this process alone, and two
+/// hashes are compared in constant time. At most `capacity` sessions are held, the least recently used is removed
+/// first, and none is used longer than `lifetime`, so that a changed password soon ends the sessions of an old one.
 final class TokenCache: Sendable {
     static let capacity = 64
     static let lifetime = Duration.seconds(900)
@@ -20,7 +20,7 @@ final class TokenCache: Sendable {
     }
 
     private let key: [UInt8]
-    /// The one used last stands last.
+    /// The most recently used is last.
     private let entries = Mutex<[Entry]>([])
 
     init() {
@@ -30,7 +30,7 @@ final class TokenCache: Sendable {
 
     var count: Int { entries.withLock(\.count) }
 
-    /// The hash that stands for credentials; parts of other lengths hash differently.
+    /// Returns the hash of credentials; parts of other lengths hash differently.
     func digest(of parts: [String]) -> [UInt8] {
         SHA256.authenticationCode(ofParts: parts, key: key)
     }
@@ -53,7 +53,7 @@ final class TokenCache: Sendable {
         }
     }
 
-    /// Forgets a session that Salesforce refused, unless another has taken its place.
+    /// Removes a session that Salesforce refused, unless another has replaced it.
     func forget(_ session: SalesforceSession, for digest: [UInt8]) {
         entries.withLock { entries in
             if let index = Self.index(of: digest, in: entries), entries[index].session.isSame(as: session) {

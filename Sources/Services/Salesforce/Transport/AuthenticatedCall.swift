@@ -66,7 +66,7 @@ struct AuthenticatedCall: ~Copyable {
 }
 
 extension SalesforceClient {
-    /// Everything secret that went along with a call, or before it.
+    /// Returns the secrets that were sent with a call, or before it.
     fileprivate func hidden(_ identity: SalesforceCall.Identity, _ session: SalesforceSession) -> [String] {
         var secrets = [session.token.value] + (secrets.current?.values ?? [])
         if case .user(let name, let password) = identity {
@@ -76,7 +76,7 @@ extension SalesforceClient {
         return secrets.filter { $0.utf8.count >= 4 }
     }
 
-    /// The kept session of an identity, or a new one.
+    /// Returns the cached session of an identity, or a new one.
     fileprivate nonisolated(nonsending) func session(
         for identity: SalesforceCall.Identity, deadline: ContinuousClock.Instant
     ) async throws(SalesforceError) -> SalesforceSession {
@@ -95,7 +95,7 @@ extension SalesforceClient {
 }
 
 extension SalesforceCall.Identity {
-    /// True when the service itself answers for the credentials.
+    /// True when the credentials are the service's own.
     var isOurs: Bool {
         switch self {
         case .service, .onBehalf: true

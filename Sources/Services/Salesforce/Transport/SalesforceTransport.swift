@@ -8,7 +8,7 @@ struct SalesforceRequest {
     /// The action; completes "Salesforce refused the …".
     let action: String
     let method: HTTPRequest.Method
-    /// Behind the host's base path, with the query.
+    /// The path below the host's base path, with the query.
     let path: String
     var body: [UInt8] = []
     var contentType = "application/json"
@@ -18,7 +18,7 @@ struct SalesforceRequest {
     var assignment: RecordAssignment?
 }
 
-/// A whole answer, of any status but 503.
+/// A whole response, of any status but 503.
 struct SalesforceAnswer {
     let head: HTTPResponse
     let body: [UInt8]
@@ -26,7 +26,7 @@ struct SalesforceAnswer {
     var status: Int { head.status.code }
 }
 
-/// Sends requests, and again when Salesforce is busy or cannot be reached.
+/// The transport of requests, with retries when Salesforce is busy or cannot be reached.
 struct SalesforceTransport: Sendable {
     /// The largest response of a Lambda function; no larger one is of use.
     static let maximumBytes = 6_291_556

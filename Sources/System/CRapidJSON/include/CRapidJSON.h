@@ -6,7 +6,7 @@
 extern "C" {
 #endif
 
-/// Whether the bytes are one JSON text (RFC 8259), by RapidJSON's SAX reader; nothing is built or kept.
+/// Returns nonzero when the bytes are one JSON text (RFC 8259), by RapidJSON's SAX reader; builds and keeps no value.
 ///
 /// `text[length]` must be 0. Encoding is not checked here: UTF-8 is the caller's to validate. Nesting of any depth
 /// passes, and so does a number of any size; an escaped surrogate without its other half does not. Returns 0 when the
@@ -26,28 +26,27 @@ typedef enum {
     RAPIDJSON_END_ARRAY,
 } rapidjson_event;
 
-/// Called with each event in turn: the digits of a number, the unescaped text of a string or key, nothing for the
-/// others, but at the end of an object or array how many members it has as `length`; `end` is the offset behind what was
-/// read. Returns 0 to stop.
+/// Called with each event in turn: the digits of a number, the unescaped text of a string or key, and at the end of an
+/// object or array the number of its members as `length`; `end` is the offset after the event. Returns 0 to stop.
 typedef int (*rapidjson_handler)(void *context, rapidjson_event event, const char *text, size_t length, size_t end);
 
-/// Reads the text, as `rapidjson_is_well_formed` does, telling `handler` what it holds. A number beyond the range of a
+/// Reads the text, like `rapidjson_is_well_formed`, and passes its events to `handler`. A number beyond the range of a
 /// double ends it. Returns 0 when the handler stopped it or the bytes are not JSON.
 int rapidjson_read(const char *text, size_t length, rapidjson_handler handler, void *context);
 
-/// As `rapidjson_read`, several characters at a time, which takes half as long; `end` is always 0.
+/// Like `rapidjson_read`, several characters at a time, which takes half as long; `end` is always 0.
 int rapidjson_read_values(const char *text, size_t length, rapidjson_handler handler, void *context);
 
-/// Writes one JSON text, by RapidJSON's writer, from the events that `rapidjson_read` would tell of it.
+/// Writes one JSON text, by RapidJSON's writer, from the events of `rapidjson_read`.
 typedef struct rapidjson_writer rapidjson_writer;
 
 rapidjson_writer *rapidjson_writer_new(void);
 void rapidjson_writer_free(rapidjson_writer *writer);
 
-/// Writes what the event stands for. A string or key is UTF-8 and is escaped; a number is written as it is.
+/// Writes an event. A string or key is UTF-8 and is escaped; a number is written unchanged.
 void rapidjson_write(rapidjson_writer *writer, rapidjson_event event, const char *text, size_t length);
 
-/// What has been written, until the next write.
+/// Returns the text written so far, valid until the next write.
 const char *rapidjson_written(rapidjson_writer *writer, size_t *length);
 
 #ifdef __cplusplus

@@ -1,9 +1,9 @@
 package import JSON
 
 extension Ministack {
-    /// The e-mails that the local SES accepted: where they are read.
+    /// The URL of the e-mails that the local SES accepted.
     package var emailsURL: String { "\(endpoint)/_ministack/ses/messages" }
-    /// The text messages that the local SNS accepted, by number: where they are read.
+    /// The URL of the text messages that the local SNS accepted, by number.
     package var textsURL: String { "\(endpoint)/_ministack/sns/sms-messages" }
 
     /// The e-mails, each with `MessageId`, `Source`, `To`, `Subject`, `BodyText` and `BodyHtml`.

@@ -2,7 +2,7 @@ import AWS
 import Encoding
 
 extension Ministack {
-    /// Makes a bucket with its objects.
+    /// Creates a bucket with its objects.
     ///
     /// - Parameter notifiesEventBridge: Whether its changes go to EventBridge, as template.yaml asks of the bucket with
     ///   the recordings; what is put with it comes before that.
@@ -28,7 +28,7 @@ extension Ministack {
             "PUT", "/\(bucket)/\(PercentEncoding.encode(key, keepingSlashes: true))", to: .s3, body: bytes)
     }
 
-    /// The keys of a bucket's objects, of which there may be a thousand.
+    /// Returns the keys of a bucket's objects, at most a thousand.
     package func keys(in bucket: String) async throws -> [String] {
         let listing = try await XMLElement(parsing: send("GET", "/\(bucket)?list-type=2", to: .s3).body)
         return listing.children.filter { $0.name == "Contents" }.compactMap { $0["Key"]?.text }
@@ -40,7 +40,7 @@ extension Ministack {
         return listing["Buckets"]?.children.compactMap { $0["Name"]?.text } ?? []
     }
 
-    /// Removes a bucket with all that is in it.
+    /// Removes a bucket with all its objects.
     package func remove(bucket: String) async throws {
         for key in try await keys(in: bucket) {
             _ = try await send(

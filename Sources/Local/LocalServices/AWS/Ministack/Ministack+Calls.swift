@@ -6,7 +6,7 @@ package import JSON
 import Settings
 
 extension Ministack {
-    /// A service as requests name it.
+    /// A service under the name that requests use.
     package enum Service: String, Sendable {
         case apiGateway = "apigateway"
         case cloudFormation = "cloudformation"
@@ -25,8 +25,8 @@ extension Ministack {
     /// Sends a request that the root user has signed; throws the service's code and message when it is refused.
     ///
     /// - Parameters:
-    ///   - path: As it goes on the wire, query included.
-    ///   - action: What errors call it; the method and the path where it has no name.
+    ///   - path: The path in the form sent on the wire, query included.
+    ///   - action: The action's name for errors; the method and the path where it has none.
     package func send(
         _ method: String, _ path: String, to service: Service, fields: [String: String] = [:], body: [UInt8] = [],
         action: String? = nil
@@ -80,7 +80,7 @@ extension Ministack {
         return answer.body.isEmpty ? [:] : try JSONValue(parsing: answer.body)
     }
 
-    /// Calls an action of a service that takes forms and answers XML.
+    /// Calls an action of a service that takes forms and returns XML.
     @discardableResult
     package func query(
         _ action: String, of service: Service, version: String, _ parameters: [(name: String, value: String)] = []
@@ -92,7 +92,7 @@ extension Ministack {
         return try XMLElement(parsing: answer.body)
     }
 
-    /// What a refusal says, in JSON or XML.
+    /// Returns the error of a refusal in JSON or XML.
     private static func refusal(of what: String, _ answer: HTTPMessage) -> LocalAWSError {
         var code: String?
         var message: String?

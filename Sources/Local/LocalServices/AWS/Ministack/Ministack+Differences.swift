@@ -1,5 +1,5 @@
 extension Ministack {
-    /// What a stack here does not show of one on AWS, a sentence each.
+    /// The differences between a stack here and one on AWS, a sentence each.
     package static let differences = [
         "What is taken here may be refused by AWS: .venv/bin/cfn-lint template.yaml knows what its resources must be.",
         "Amazon Connect is not here: its associations and flows are taken, and nothing stands behind them.",

@@ -1,7 +1,7 @@
 import Foundation
 
 extension Ministack {
-    /// Invokes a function by Lambda's API, as Amazon Connect and Alexa do, and waits for what it brings.
+    /// Invokes a function by Lambda's API, like Amazon Connect and Alexa, and waits for its outcome.
     package func invoke(_ function: String, _ event: [UInt8]) async throws -> InvocationOutcome {
         let answer = try await send(
             "POST", "/2015-03-31/functions/\(function)/invocations", to: .lambda,
@@ -9,7 +9,7 @@ extension Ministack {
         return answer.fields["X-Amz-Function-Error"] == nil ? .answer(answer.body) : .functionError(answer.body)
     }
 
-    /// Sends a request to a URL that leads here: an HTTP API's, under its own host name, or a presigned one.
+    /// Sends a request to a URL of this AWS: an HTTP API's, under its own host name, or a presigned one.
     package func request(
         _ method: String, _ url: String, fields: [String: String] = [:], body: [UInt8] = []
     ) async throws -> HTTPMessage {

@@ -4,9 +4,9 @@ import JSON
 
 /// A local AWS that runs whole stacks (ministack) on a free port of 127.0.0.1, until `stop()`.
 ///
-/// It has CloudFormation, with SAM's transform, and runs functions as Lambda does, each with its role's rights: every
-/// signature is checked, and the policies of roles, functions and queues are asked. Where it differs from AWS, `MinistackLauncher` puts it right or
-/// `differences` says so.
+/// It has CloudFormation, with SAM's transform, and runs functions like Lambda, each with its role's rights: every
+/// signature is checked, and the policies of roles, functions and queues are evaluated. Where it differs from AWS,
+/// `MinistackLauncher` corrects it or `differences` says so.
 package final class Ministack: Stoppable {
     package let region: String
     /// The root user's key.
@@ -14,7 +14,7 @@ package final class Ministack: Stoppable {
     private let server: PythonServer
     private let folder: URL
 
-    /// The account that everything belongs to.
+    /// The account of all resources.
     package static let account = "123456789012"
 
     private init(server: PythonServer, region: String, credentials: Credentials, folder: URL) {
@@ -32,7 +32,7 @@ package final class Ministack: Stoppable {
     /// The value of `AWS_ENDPOINT_URL`.
     package var endpoint: String { "http://127.0.0.1:\(port)" }
 
-    /// The variables that make an AWS client use it as the root user.
+    /// The environment variables with which an AWS client uses it as the root user.
     package var environment: [String: String] {
         [
             "AWS_REGION": region, "AWS_DEFAULT_REGION": region, "AWS_ACCESS_KEY_ID": credentials.accessKeyID,
@@ -40,12 +40,12 @@ package final class Ministack: Stoppable {
         ]
     }
 
-    /// The last lines of its log, which holds those of the functions too.
+    /// Returns the last lines of its log, which includes those of the functions.
     package func log(lines count: Int) -> String { server.log(lines: count) }
 
-    /// Starts ministack from the project's virtual environment (`.venv`, made by build.sh), with nothing in it.
+    /// Starts an empty ministack from the project's virtual environment (`.venv`, made by build.sh).
     ///
-    /// - Parameter functionVariables: What every function gets beside its own variables.
+    /// - Parameter functionVariables: Variables that every function gets in addition to its own.
     package static func start(
         virtualEnvironment: String, region: String = "eu-central-1", functionVariables: [String: String] = [:]
     ) async throws -> Ministack {
@@ -58,7 +58,7 @@ package final class Ministack: Stoppable {
                 environment: [
                     "AUTH": "true", "MINISTACK_ACCOUNT_ID": account, "MINISTACK_REGION": region,
                     "AWS_ACCESS_KEY_ID": credentials.accessKeyID, "AWS_SECRET_ACCESS_KEY": credentials.secretAccessKey,
-                    // Where packages are unpacked.
+                    // The folder in which packages are unpacked.
                     "TMPDIR": folder.path,
                     // These two listen on ports of their own.
                     "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0",

@@ -2,10 +2,10 @@
 ///
 /// It is ministack's own server on a free port, which it prints; requests are authorised, so that functions run with
 /// their roles' rights. It ends with all its functions when its standard input closes, so never later than its parent.
-/// Where ministack takes less than AWS does, or answers otherwise, it is put right here, never in the template:
-/// SES's resources and condition keys, SNS's opt-out check, what `Ref` of a secret is, numbers that come as text, alarms on
-/// a query, Amazon Connect's resources, a path of ministack's own that an API may have too, and an environment of a function
-/// that holds what is Lambda's and its own, its log settings included.
+/// It corrects ministack where that accepts less than AWS, or responds differently; the template is never adapted. The
+/// corrections: SES's resources and condition keys, SNS's opt-out check, the value of `Ref` for a secret, numbers sent
+/// as strings, alarms on a query, Amazon Connect's resources, a path of ministack's own that an API may have too, and a
+/// function's environment, which must hold Lambda's variables and its own, its log settings included.
 enum MinistackLauncher {
     /// The variable with what every function gets beside its own variables, as a JSON object; `ministack_server.py`
     /// reads it.

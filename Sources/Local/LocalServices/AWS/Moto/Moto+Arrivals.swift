@@ -20,12 +20,12 @@ extension Moto {
         package let text: String
     }
 
-    /// A call on the local AWS as it came, with its answer; moto's own pages and the seeding left out.
+    /// A recorded call of the local AWS with its response, except calls of moto's own pages and the seeding.
     package struct RecordedRequest: Sendable, Equatable, Decodable {
         package let method: String
-        /// With its percent-encoding taken off.
+        /// The path, percent-decoded.
         package let path: String
-        /// As it came.
+        /// The query, unchanged.
         package let query: String
         /// `X-Amz-Target`, empty when there was none.
         package let target: String
@@ -34,7 +34,7 @@ extension Moto {
         package let answer: String
     }
 
-    /// Everything that was accepted since the start.
+    /// Returns every message accepted since the start.
     package func messages() async throws -> (emails: [Email], texts: [TextMessage]) {
         let sent: SentMessages = try await get("/moto-api/data.json")
         let bodies = try await emailBodies()
@@ -51,17 +51,18 @@ extension Moto {
         return (emails, texts)
     }
 
-    /// Every call since the start, in the order of arrival.
+    /// Returns every call since the start, in the order of arrival.
     package func requests() async throws -> [RecordedRequest] {
         try await get(MotoLauncher.requestsPath)
     }
 
-    /// All items of a table, as the text of a Scan's answer in DynamoDB's JSON.
+    /// Returns all items of a table, as the text of a Scan's response in DynamoDB's JSON.
     package func items(inTable table: String = idempotencyTable) async throws -> String {
         try await Seeder(port: port, region: region).items(of: table)
     }
 
-    /// The contents of the accepted SES v2 requests by message id: moto itself keeps only one body of an e-mail.
+    /// Returns the contents of the accepted SES v2 requests by message id: moto itself keeps only one body of an
+    /// e-mail.
     private func emailBodies() async throws -> [String: SendEmail.Content] {
         let decoder = JSONDecoder()
         return try await requests().reduce(into: [:]) { bodies, request in

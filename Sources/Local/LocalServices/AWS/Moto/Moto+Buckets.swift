@@ -19,7 +19,7 @@ extension Seeder {
         charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
 
     private static func bucketConfiguration(_ region: String) -> String {
-        // us-east-1 is what a bucket without configuration is in, and must not be named.
+        // us-east-1 is the region of a bucket without configuration, and must not be named.
         region == "us-east-1"
             ? ""
             : "<CreateBucketConfiguration><LocationConstraint>\(region)</LocationConstraint></CreateBucketConfiguration>"

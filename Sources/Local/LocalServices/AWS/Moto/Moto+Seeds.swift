@@ -6,7 +6,7 @@ extension Moto {
     /// The table that `IDEMPOTENCY_TABLE` names locally.
     package static let idempotencyTable = "switchboard-idempotency"
 
-    /// What is in the local AWS before a function calls it.
+    /// The resources of the local AWS before a function calls it.
     package struct Seeds: Sendable {
         /// Verified identities: addresses, or domains with or without an `@` before them.
         package var senders: [String]
@@ -17,7 +17,7 @@ extension Moto {
         package var buckets: [LocalBucket]
         /// Items by table, each as DynamoDB's JSON has it.
         package var items: [String: [JSONValue]] = [:]
-        /// What the local user may do beside `Moto.actions`.
+        /// The actions that the local user may call in addition to `Moto.actions`.
         package var actions: [String] = []
 
         package init(
@@ -44,12 +44,12 @@ struct AccessKey: Sendable {
     let secret: String
 }
 
-/// Makes what a function finds in the local AWS, by requests that it takes unsigned from us.
+/// Seeds moto through unsigned requests.
 struct Seeder: Sendable {
     let port: UInt16
     let region: String
 
-    /// Adds the seeds, makes the user, its policy and its key, and has signatures checked.
+    /// Adds the seeds, creates the user, its policy and its key, and turns on signature checking.
     func start(_ seeds: Moto.Seeds) async throws -> AccessKey {
         try await add(seeds)
         let user = "UserName=switchboard"
@@ -106,7 +106,7 @@ struct Seeder: Sendable {
         }
     }
 
-    /// All items of a table, as DynamoDB's JSON.
+    /// Returns all items of a table, in DynamoDB's JSON.
     func items(of table: String) async throws -> String {
         try await json("dynamodb", "DynamoDB_20120810.Scan", ["TableName": table, "ConsistentRead": true])
     }
@@ -126,7 +126,8 @@ struct Seeder: Sendable {
         return try await call("POST", "/", fields, Array("\(form)&Version=2010-05-08".utf8))
     }
 
-    /// Names the service and region that moto looks for in the signature; the rest is not checked of our requests.
+    /// Returns headers that name the service and region, which moto looks for in the signature; the rest is not checked
+    /// in our requests.
     func unsigned(_ service: String) -> String {
         "AWS4-HMAC-SHA256 Credential=seed/20260101/\(region)/\(service)/aws4_request, SignedHeaders=host, Signature=0"
     }

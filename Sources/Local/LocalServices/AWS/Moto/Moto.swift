@@ -5,7 +5,7 @@
 package final class Moto: Stoppable {
     package var port: UInt16 { server.port }
     package let region: String
-    /// The key of a user who may do what the functions do, and nothing else.
+    /// The key of a user with only the rights that the functions need.
     package let accessKeyID: String
     package let secretAccessKey: String
     private let server: PythonServer
@@ -20,7 +20,7 @@ package final class Moto: Stoppable {
     /// The value of `AWS_ENDPOINT_URL`.
     package var endpoint: String { "http://127.0.0.1:\(port)" }
 
-    /// The variables that make an AWS client use it.
+    /// The environment variables with which an AWS client uses it.
     package var environment: [String: String] {
         [
             "AWS_REGION": region, "AWS_DEFAULT_REGION": region, "AWS_ACCESS_KEY_ID": accessKeyID,
@@ -32,7 +32,7 @@ package final class Moto: Stoppable {
     package static func start(
         virtualEnvironment: String, region: String = "eu-central-1", seeds: Seeds = Seeds()
     ) async throws -> Moto {
-        // The environment is all that it gets: no AWS_ or PYTHON variable of this shell may change what it does.
+        // It gets only this environment: no AWS_ or PYTHON variable of this shell may change its behaviour.
         let server = try await PythonServer.start(
             "moto", command: "moto_server", source: MotoLauncher.source, environment: MotoLauncher.environment,
             in: virtualEnvironment)

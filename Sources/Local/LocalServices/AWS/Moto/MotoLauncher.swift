@@ -1,15 +1,16 @@
 /// The program that runs moto in the project's virtual environment: `moto_server.py`.
 ///
 /// It is moto's own server with six differences: it binds a free port and prints it; it handles one request at a time,
-/// because moto's conditional writes are not atomic under threads; it keeps every request with its answer, because moto
-/// keeps of an e-mail only one body; it takes our own requests, for seeding and looking, unsigned and unrecorded; it
-/// checks signatures against the path and the query as they came, because moto writes them anew and refuses many an
-/// S3 key and e-mail address; and it has botocore check presigned URLs, signature and expiry, because moto fails on them
-/// while it checks signatures. It ends when its standard input closes, so never later than its parent.
+/// because moto's conditional writes are not atomic under threads; it records every request with its response, because
+/// moto keeps only one body of an e-mail; it accepts our own requests, for seeding and inspection, unsigned and
+/// unrecorded; it checks signatures against the path and the query as received, because moto encodes them again and
+/// refuses some S3 keys and e-mail addresses; and it has botocore check presigned URLs, signature and expiry, because
+/// moto fails on them while it checks signatures. It ends when its standard input closes, so never later than its
+/// parent.
 enum MotoLauncher {
-    /// The header field that marks a request as our own.
+    /// The header that marks a request as our own.
     static let ownField = "X-Switchboard-Own"
-    /// Where the recorded requests are read.
+    /// The path of the recorded requests.
     static let requestsPath = "/switchboard/requests"
 
     static let source = String(decoding: PackageResources.moto_server_py, as: UTF8.self)

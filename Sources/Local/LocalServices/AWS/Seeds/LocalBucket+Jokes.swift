@@ -17,7 +17,7 @@ extension LocalBucket {
         "jokes/es/un pez=nada.mp3",
     ]
 
-    /// Folders, as S3's console makes them, other files, and a language without audio.
+    /// Folders in the form of S3's console, other files, and a language without audio.
     private static let traps: [(key: String, bytes: [UInt8])] = [
         ("jokes/", []), ("jokes/en/", []), ("jokes/de/", []), ("jokes/es/", []), ("jokes/en/older.mp3/", []),
         ("jokes/en/readme.txt", Array("No audio.".utf8)), ("jokes/de/liste.mp3.txt", Array("No audio.".utf8)),

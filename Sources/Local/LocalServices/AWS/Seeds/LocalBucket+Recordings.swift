@@ -7,7 +7,7 @@ extension LocalBucket {
         "3df3bf43-7a8e-4e1c-9d5f-2b1a6c7d8e03", "4ea3bf43-7a8e-4e1c-9d5f-2b1a6c7d8e04",
         "8ce3bf43-7a8e-4e1c-9d5f-2b1a6c7d8e08",
     ]
-    /// The one whose recording nobody tells of: it lies under the day on which it is looked for.
+    /// The contact whose recording has no notification: it is stored under the day on which it is searched for.
     private static let unannounced = "2ce3bf43-7a8e-4e1c-9d5f-2b1a6c7d8e02"
 
     /// A bucket as Amazon Connect fills it, with the recordings of the events' contacts.
@@ -25,7 +25,7 @@ extension LocalBucket {
     }
 }
 
-/// A sound file, as small as one can be.
+/// A minimal sound file.
 private enum WaveFile {
     /// A tenth of a second of silence: RIFF, PCM, one channel of 8 bits at 8 kHz.
     static let silence: [UInt8] = {

@@ -1,8 +1,9 @@
 /// A tone as an MP3 file, which Alexa's player plays: MPEG-1 layer III, one channel, 48,000 samples and 128 kbit a second.
 ///
-/// ISO/IEC 11172-3. Every frame says the same: one spectral line, whose sign keeps the tone in phase from granule to granule.
+/// ISO/IEC 11172-3. Every frame has the same content: one spectral line, whose sign keeps the tone in phase from
+/// granule to granule.
 package struct Tone: Sendable, Equatable {
-    /// Rounded to the middle of a spectral line, each of which is 41.7 Hz wide.
+    /// The frequency, rounded to the middle of a spectral line, each of which is 41.7 Hz wide.
     package let hertz: Int
     package let seconds: Int
 
@@ -33,7 +34,7 @@ package struct Tone: Sendable, Equatable {
         var bits = Bits()
         // Synchronisation, MPEG-1, layer III, no checksum; 128 kbit/s, 48 kHz; one channel.
         bits.append(0xFFFB_94C0, 32)
-        // Where the main data begin, private bits, what scale factors are shared.
+        // The offset of the main data, private bits, shared scale factors.
         bits.append(0, 9 + 5 + 4)
         for _ in signs {
             // The length in bits: a bit for each pair of lines that are zero, a code and a sign for the one that is not.
@@ -60,7 +61,7 @@ package struct Tone: Sendable, Equatable {
 
     private static let tagHead = 10
 
-    /// An ID3v2.3 tag of so many bytes, with nothing in it; at most 16 KB.
+    /// Returns an empty ID3v2.3 tag of so many bytes, at most 16 KB.
     private static func tag(_ size: Int) -> [UInt8] {
         guard size >= tagHead else { return [] }
         let padding = size - tagHead

@@ -7,11 +7,11 @@ package struct CloudFormationStack: Sendable {
     package struct Resource: Sendable, Equatable {
         package let logicalID: String
         package let physicalID: String
-        /// Such as `AWS::Lambda::Function`.
+        /// The type, such as `AWS::Lambda::Function`.
         package let type: String
     }
 
-    /// A value that the stack gives out.
+    /// An output of the stack.
     package struct Output: Sendable, Equatable {
         package let name: String
         package let value: String
@@ -20,9 +20,9 @@ package struct CloudFormationStack: Sendable {
     package let name: String
     private let aws: Ministack
 
-    /// Creates the stack from a template in S3 and waits until all of it is there.
+    /// Creates the stack from a template in S3 and waits until it is complete.
     ///
-    /// Throws what each resource failed with. What was made before that stays until `delete`.
+    /// Throws the failures of the resources. Resources created before that stay until `delete`.
     /// - Parameter templateURL: An object of the same local AWS.
     package static func create(
         _ name: String, templateURL: String, parameters: [String: String], in aws: Ministack
@@ -52,7 +52,7 @@ package struct CloudFormationStack: Sendable {
         return stack
     }
 
-    /// CloudFormation refuses parameters that the template does not have; ministack passes over them.
+    /// Throws for parameters that the template does not have: CloudFormation refuses them, ministack ignores them.
     private func check(_ parameters: [String: String], ofTemplateAt url: String) async throws {
         let answer = try await aws.query(
             "GetTemplateSummary", of: .cloudFormation, version: "2010-05-15", [("TemplateURL", url)])
@@ -63,14 +63,14 @@ package struct CloudFormationStack: Sendable {
         }
     }
 
-    /// What the stack gives out, in the template's order.
+    /// Returns the stack's outputs, in the template's order.
     package func outputs() async throws -> [Output] {
         try await description()["Outputs"]?.children.map {
             Output(name: $0["OutputKey"]?.text ?? "", value: $0["OutputValue"]?.text ?? "")
         } ?? []
     }
 
-    /// The resources that it was made of.
+    /// Returns the stack's resources.
     package func resources() async throws -> [Resource] {
         let answer = try await call("DescribeStackResources")
         let members = answer["DescribeStackResourcesResult"]?["StackResources"]?.children ?? []
@@ -81,7 +81,7 @@ package struct CloudFormationStack: Sendable {
         }
     }
 
-    /// Deletes the stack and waits until it is gone; one that is gone already is left so.
+    /// Deletes the stack and waits until it is gone; does nothing if it is gone already.
     package func delete() async throws {
         try await call("DeleteStack")
         do {
@@ -90,11 +90,11 @@ package struct CloudFormationStack: Sendable {
                 throw LocalAWSError("The stack \(name) could not be deleted: \(status).\(try await failures())")
             }
         } catch let error as LocalAWSError where error.code == "ValidationError" {
-            // A stack that is gone is no longer described.
+            // A deleted stack is no longer described.
         }
     }
 
-    /// The stack's status once nothing is under way any more.
+    /// Returns the stack's status once no operation is in progress.
     private func settled() async throws -> String {
         while true {
             let status = try await description()["StackStatus"]?.text ?? ""
@@ -111,7 +111,8 @@ package struct CloudFormationStack: Sendable {
         return stack
     }
 
-    /// What failed, a line each, as CloudFormation's events have it; the stack's own event only when there is no other.
+    /// Returns the failures, a line each, from CloudFormation's events; the stack's own event only when there is no
+    /// other.
     private func failures() async throws -> String {
         let answer = try await call("DescribeStackEvents")
         let events = answer["DescribeStackEventsResult"]?["StackEvents"]?.children ?? []

@@ -2,16 +2,16 @@ package import Foundation
 import JSON
 import Settings
 
-/// The whole project deployed to a local AWS: template.yaml with its zips, through CloudFormation, with a local Salesforce,
-/// VoiceIt and Twilio behind its functions, its secrets filled and its buckets seeded.
+/// The whole project deployed to a local AWS: template.yaml with its zips, through CloudFormation, with a local
+/// Salesforce, VoiceIt and Twilio for its functions, its secrets filled and its buckets seeded.
 package struct LocalDeployment: Sendable {
     package struct Configuration: Sendable {
         /// The project's folder: template.yaml, dist and .venv.
         package var root: URL
         package var stackName = "switchboard"
-        /// Parameters of the template in place of those that are chosen here.
+        /// Template parameters that replace those chosen here.
         package var parameters: [String: String] = [:]
-        /// What every function gets beside the template's variables, such as `SSL_CERT_FILE`.
+        /// Variables that every function gets in addition to the template's, such as `SSL_CERT_FILE`.
         package var functionVariables: [String: String] = [:]
 
         package init(root: URL) {
@@ -60,17 +60,17 @@ package struct LocalDeployment: Sendable {
         }
     }
 
-    /// The value of an output; nil when the stack has none of that name.
+    /// Returns the value of an output; nil when the stack has none of that name.
     package func output(_ name: String) -> String? {
         outputs.first { $0.name == name }?.value
     }
 
-    /// The bucket that Amazon Connect's recordings are put into, and what stands before `CallRecordings/` there.
+    /// The bucket that Amazon Connect's recordings are put into, and the prefix before `CallRecordings/` there.
     package var recordings: (bucket: String, prefix: String) {
         (LocalParameters.recordingsBucket, LocalParameters.recordingsPrefix)
     }
 
-    /// Deletes the stack and what was put beside it.
+    /// Deletes the stack and the resources created beside it.
     package func remove() async throws {
         try await stack.delete()
         for bucket in try await aws.buckets() {
@@ -81,7 +81,8 @@ package struct LocalDeployment: Sendable {
             ["SecretId": .string(LocalParameters.crmSecret), "ForceDeleteWithoutRecovery": true])
     }
 
-    /// What `body` brings; the stack is deleted before this returns or throws, also when the task was cancelled.
+    /// Returns the result of `body`; the stack is deleted before this returns or throws, also when the task was
+    /// cancelled.
     private func removing<Result: Sendable>(
         after body: @Sendable (LocalDeployment) async throws -> Result
     ) async throws -> Result {
@@ -96,7 +97,7 @@ package struct LocalDeployment: Sendable {
         return result
     }
 
-    /// What template.yaml expects to be there: the packages, the buckets, a verified identity.
+    /// Creates the resources that template.yaml requires: the packages, the buckets, a verified identity.
     private static func seed(_ aws: Ministack, _ package: TemplatePackage) async throws {
         try await aws.add(LocalBucket(packages))
         for (key, file) in package.files {
@@ -122,7 +123,7 @@ package struct LocalDeployment: Sendable {
         return secret["ARN"]?.string ?? ""
     }
 
-    /// Puts the doubles' credentials into the secrets that the stack made empty, as a person does after a first deploy.
+    /// Puts the doubles' credentials into the secrets that the stack created empty, a manual step after a first deploy.
     private func fillSecrets() async throws {
         let values = [
             "SalesforceSecretToFill": salesforce.environment, "VoiceItSecretToFill": voiceIt.environment,

@@ -7,7 +7,7 @@ struct LocalParameters {
     static let recordingsPrefix = "connect/acme"
     /// The SES identity that is verified.
     static let domain = "example.com"
-    /// The secret with the CRM user for everybody without a linked account.
+    /// The secret with the CRM user for all users without a linked account.
     static let crmSecret = "switchboard-local-crm-user"
 
     let values: [String: String]
@@ -25,7 +25,7 @@ struct LocalParameters {
         let instance = "arn:aws:connect:\(region):\(account):instance/00000000-0000-4000-8000-000000000000"
         values = [
             "Architecture": Self.architecture,
-            // The stack goes with the command.
+            // The stack ends with the command.
             "DeletionProtection": "false", "LogRetentionDays": "1",
             "ConnectInstanceArn": instance, "QueueArn": "\(instance)/queue/00000000-0000-4000-8000-000000000001",
             "SystemEmailAddress": "appointments@\(Self.domain)", "TwilioPhoneNumber": "+12065550111",

@@ -2,13 +2,13 @@ import AWS
 import Crypto
 import Foundation
 
-/// template.yaml with its zips in S3, as `sam package` makes it: each local `CodeUri` becomes the S3 URI of its file.
+/// template.yaml with its zips in S3, the result of `sam package`: each local `CodeUri` becomes the S3 URI of its file.
 ///
-/// Keys are made of the files' hashes. Nothing else of the template changes.
+/// Keys are made of the files' hashes. The rest of the template is unchanged.
 struct TemplatePackage {
-    /// The template as it goes to CloudFormation.
+    /// The template in the form sent to CloudFormation.
     let template: String
-    /// What it refers to, by key.
+    /// The files that it refers to, by key.
     let files: [String: URL]
     /// The parameters that switch groups on, of which the rule AtLeastOneGroup wants one.
     let switches: [String]
@@ -36,7 +36,7 @@ struct TemplatePackage {
         switches = rule.compactMap { $0.firstMatch(of: /!Equals \[!Ref (\w+), "true"\]/).map { String($0.output.1) } }
     }
 
-    /// The path of a line that says `CodeUri: path`; nil for any other, and for one that is in S3 already.
+    /// Returns the path in a line `CodeUri: path`; nil for any other, and for one that is in S3 already.
     private static func codeURI(_ line: Substring) -> String? {
         let words = line.split(separator: " ")
         guard words.count == 2, words[0] == "CodeUri:", !words[1].hasPrefix("s3://") else { return nil }

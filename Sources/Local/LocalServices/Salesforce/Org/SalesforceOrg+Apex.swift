@@ -9,8 +9,8 @@ extension SalesforceOrg {
 
     /// `POST /services/apexrest/v1/AWSCallRecordingDetails/`, the published endpoint that registers a call.
     ///
-    /// It keeps that endpoint's ways: 200 whatever happens and the truth in `StatusCode`, a sentence under one of two
-    /// spellings, numbers of +91 and +1 alone made national, one account taken where several match.
+    /// It behaves like that endpoint: always 200 and the real status in `StatusCode`, a message under one of two
+    /// spellings, only numbers of +91 and +1 made national, the first account used where several match.
     func apex(
         _ request: HTTPMessage, _ path: String, _ user: SalesforceUser
     ) throws(SalesforceFailure) -> SalesforceAnswer {
@@ -37,7 +37,7 @@ extension SalesforceOrg {
     }
 
     private func register(_ id: String, _ number: String, _ user: SalesforceUser) throws(SalesforceFailure) {
-        // An empty one is registered nowhere, and that is called a success.
+        // An empty one is not registered, and the endpoint reports success.
         guard !id.isEmpty, !number.isEmpty else { return }
         let prefix = ["+91", "+1"].first { number.contains($0) }
         let national = prefix.map { number.replacing($0, with: "") } ?? number
@@ -46,7 +46,7 @@ extension SalesforceOrg {
             throw SalesforceFailure("QueryException", "List has no rows for assignment to SObject")
         }
         _ = try store.create(
-            // Apex runs with every right.
+            // Apex runs with all rights.
             object("Call_Recording_Info__c", .agent),
             [
                 "Name": .string(id), "Contact_Id__c": .string(id), "Account__c": account,

@@ -1,9 +1,9 @@
 import Foundation
 import JSON
 
-/// Who calls, and what befalls a call before it is carried out.
+/// The caller of a data call, and the faults before it is carried out.
 extension SalesforceOrg {
-    /// A data call: the token first, then what befalls it, then its work.
+    /// Handles a data call: the token first, then its fault, then its work.
     func data(
         _ request: HTTPMessage, _ path: String, _ query: String?, _ user: SalesforceUser?
     ) -> SalesforceAnswer? {

@@ -117,7 +117,7 @@ extension SalesforceOrg {
                 throw SalesforceFailure(
                     "MISSING_ARGUMENT", "\(key.name) not specified", fields: [key.name])
             }
-            // Ids are compared without case, in what was sent as in what is stored.
+            // Ids are compared without case, among the sent ones and among the stored ones.
             let twins = records.filter { $0[key.name]?.string?.lowercased() == value.lowercased() }
             guard twins.count == 1 else {
                 throw SalesforceFailure(

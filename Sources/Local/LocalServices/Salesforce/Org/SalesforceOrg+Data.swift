@@ -90,7 +90,7 @@ extension SalesforceOrg {
         try store.update(id, object, assigned(fields, object, call), at: configuration.now())
     }
 
-    /// The fields with the owner that assignment rules choose, whatever owner they had.
+    /// Returns the fields with the owner that assignment rules choose, whatever owner they had.
     private func assigned(
         _ fields: [String: JSONValue], _ object: SalesforceSchema.Object, _ call: DataCall
     ) -> [String: JSONValue] {
@@ -118,7 +118,7 @@ extension SalesforceOrg {
 
     // MARK: Names
 
-    /// The object, which a user who does not see it cannot tell from one that is not there.
+    /// Returns the object; one hidden from the user is refused as if it did not exist.
     func object(_ name: String, _ user: SalesforceUser) throws(SalesforceFailure) -> SalesforceSchema.Object {
         guard let object = store.object(name), user.rights.visible(object) != nil else { throw .notFound }
         return object

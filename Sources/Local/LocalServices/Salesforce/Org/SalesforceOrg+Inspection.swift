@@ -1,23 +1,23 @@
 package import JSON
 import Settings
 
-/// What tests and people see, and what they can bring about.
+/// Inspection and control of the org, for tests and people.
 extension SalesforceOrg {
-    /// Every call since the start, debug calls left out.
+    /// Every call since the start, except debug calls.
     package var requests: [RecordedRequest] { recorded }
 
-    /// The records of an object, oldest first.
+    /// Returns the records of an object, oldest first.
     package func records(of object: String) -> [[String: JSONValue]] {
         store.records[object] ?? []
     }
 
-    /// A record that a call made.
+    /// A record created by a call.
     package struct CreatedRecord: Sendable, Equatable {
         package let object: String
         package let fields: [String: JSONValue]
     }
 
-    /// The records that were made since the start, by object, oldest first.
+    /// The records created since the start, by object, oldest first.
     package var created: [CreatedRecord] {
         store.records.keys.sorted().flatMap { object in
             // Records are only ever added behind the seeds.
@@ -27,17 +27,17 @@ extension SalesforceOrg {
         }
     }
 
-    /// Ends every token that a sign-in gave.
+    /// Expires every token that a sign-in returned.
     package func expireTokens() {
         tokens = tokens.filter { $0.value.expires == nil }
     }
 
-    /// Lets the next data calls whose path holds `path` meet a fault.
+    /// Makes the next data calls whose path contains `path` fail.
     package func misbehave(_ fault: SalesforceFault, times: Int = 1, path: String = "") {
         faults.append(AwaitedFault(fault: fault, path: path, times: times))
     }
 
-    /// Puts the seeds back and forgets everything else.
+    /// Restores the seeds and removes everything else.
     package func reset() {
         store = SalesforceStore(configuration.records, configuration.additions, now: configuration.now())
         expireTokens()

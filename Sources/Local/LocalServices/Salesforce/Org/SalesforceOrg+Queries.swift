@@ -1,6 +1,6 @@
 import JSON
 
-/// A query's pages that were not fetched yet.
+/// The pages of a query that were not fetched yet.
 struct SalesforceCursor: Sendable {
     let user: SalesforceUser
     let records: [JSONValue]

@@ -100,7 +100,7 @@ extension SalesforceOrg {
 
 /// Form-encoded text: bodies of sign-ins, and query strings.
 enum FormData {
-    /// The fields, of which the last of a name counts; nil when an escape is broken or not UTF-8.
+    /// Returns the fields, of which the last of a name counts; nil when an escape is broken or not UTF-8.
     static func decoded(_ text: String) -> [String: String]? {
         var fields: [String: String] = [:]
         for pair in text.split(separator: "&") {

@@ -2,14 +2,14 @@ import Foundation
 import JSON
 import Settings
 
-/// What the local Salesforce knows and answers, without its sockets.
+/// The state and the responses of the local Salesforce, without its sockets.
 package actor SalesforceOrg {
     enum Host: Sendable {
         case login
         case instance
     }
 
-    /// A call as it came, without its credentials.
+    /// A recorded call, without its credentials.
     package struct RecordedRequest: Sendable, Equatable {
         package let method: String
         package let path: String
@@ -55,7 +55,7 @@ package actor SalesforceOrg {
         self.instanceURL = instanceURL
     }
 
-    /// The answer to one request; nil closes the connection without one.
+    /// Returns the response to one request; nil closes the connection without one.
     func answer(_ request: HTTPMessage, on host: Host) -> SalesforceAnswer? {
         let (path, query) = Self.split(request.path)
         if path.hasPrefix("/debug/") { return debug(request, path) }

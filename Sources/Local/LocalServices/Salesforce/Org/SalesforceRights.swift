@@ -2,8 +2,8 @@ import JSON
 
 /// The objects and fields that a user of the local Salesforce may see and write.
 ///
-/// People have every right. The integration user has what the permission sets of `integrations/salesforce` for services
-/// give and nothing else, as under the profile "Minimum Access - API Only Integrations"; a test compares both.
+/// People have all rights. The integration user has the rights of the permission sets of `integrations/salesforce` for
+/// services and no others, like under the profile "Minimum Access - API Only Integrations"; a test compares both.
 struct SalesforceRights: Sendable, Equatable {
     struct OfObject: Sendable, Equatable {
         var mayCreate = false
@@ -14,7 +14,7 @@ struct SalesforceRights: Sendable, Equatable {
         var editable: Set<String> = []
     }
 
-    /// By object; nil: everything.
+    /// The rights by object; nil: all.
     let objects: [String: OfObject]?
 
     static let all = SalesforceRights(objects: nil)
@@ -29,7 +29,7 @@ struct SalesforceRights: Sendable, Equatable {
             editable: ["Access_URL__c", "Account__c", "Contact_Mobile_Number__c", "File_Name__c"]),
     ])
 
-    /// The object with the fields that are seen; nil when it is hidden.
+    /// Returns the object with its visible fields; nil when it is hidden.
     func visible(_ object: SalesforceSchema.Object) -> SalesforceSchema.Object? {
         guard let objects else { return object }
         guard object.isGranted || objects[object.name] != nil else { return nil }
@@ -75,6 +75,6 @@ extension SalesforceSchema.Field {
         "Id", "OwnerId", "CreatedDate", "LastModifiedDate", "Name", "FirstName", "LastName", "IsConverted",
     ]
 
-    /// True when a permission set must grant the field: not the system's, not names, and none that is required.
+    /// True when a permission set must grant the field: it is not a system field, not a name, and not required.
     var isPermissionable: Bool { !isRequired && !Self.alwaysVisible.contains(name) }
 }

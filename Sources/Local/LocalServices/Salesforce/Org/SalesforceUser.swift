@@ -1,6 +1,6 @@
-/// The users of the local Salesforce; each has the same password, and a token that is always taken.
+/// The users of the local Salesforce; each has the same password, and a token that is always accepted.
 ///
-/// Some of them always meet the same trouble, so that an event can bring it about by its credentials alone.
+/// Some of them always meet the same fault, so that an event can cause it by its credentials alone.
 package enum SalesforceUser: String, Sendable, CaseIterable {
     /// Owns most seeded leads; the oldest open one is Testing C.
     case agent
@@ -14,12 +14,12 @@ package enum SalesforceUser: String, Sendable, CaseIterable {
     case busy
     /// Every data call takes 3 seconds.
     case slow
-    /// Every data call takes 30 seconds: more than anybody waits.
+    /// Every data call takes 30 seconds: longer than any caller waits.
     case stuck
-    /// The user of the client credentials grant: owns nothing, and sees what `SalesforceRights.integration` says.
+    /// The user of the client credentials grant: owns no records, and has the rights of `SalesforceRights.integration`.
     case integration
 
-    /// `agent@example.com` and so on.
+    /// The user name, `agent@example.com` and so on.
     package var name: String { "\(rawValue)@example.com" }
 
     /// An access token that never expires, for requests that bring their own.
@@ -31,7 +31,7 @@ package enum SalesforceUser: String, Sendable, CaseIterable {
         return "0055f00000AAAA\(number)AAC"
     }
 
-    /// What befalls each of the user's data calls.
+    /// The fault of each of the user's data calls.
     var fault: SalesforceFault? {
         switch self {
         case .agent, .empty, .plain, .integration: nil

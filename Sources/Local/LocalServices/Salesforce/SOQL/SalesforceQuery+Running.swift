@@ -1,7 +1,7 @@
 import JSON
 
 extension SalesforceQuery {
-    /// The selected fields of the records that match.
+    /// Returns the selected fields of the matching records.
     func run(
         on store: SalesforceStore, as user: SalesforceUser, base: String
     ) throws(SalesforceFailure) -> [JSONValue] {
@@ -9,7 +9,7 @@ extension SalesforceQuery {
             (!isMine || record["OwnerId"] == .string(user.id)) && (condition.map { Self.holds($0, record) } ?? true)
         }
         for order in orders.reversed() {
-            // Swift's sort is stable, so sorting by the last field first keeps the first one's order on top.
+            // Swift's sort is stable, so sorting by the last field first leaves the first field's order on top.
             found.sort { Self.comes($0[order.field] ?? .null, before: $1[order.field] ?? .null, order) }
         }
         return found.prefix(limit ?? .max).map { record in
@@ -72,7 +72,7 @@ extension SalesforceQuery {
         }
     }
 
-    /// LIKE's pattern: `%` any characters, `_` one; the lexer has marked the escaped ones.
+    /// Returns true when LIKE's pattern matches: `%` any characters, `_` one; the lexer has marked the escaped ones.
     private static func matches(_ text: [Character], _ pattern: [Character]) -> Bool {
         var reachable = Set([0])
         for character in pattern {

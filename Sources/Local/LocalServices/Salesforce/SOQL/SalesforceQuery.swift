@@ -1,4 +1,4 @@
-/// A SOQL query of the subset that the local Salesforce knows.
+/// A SOQL query of the subset that the local Salesforce supports.
 ///
 /// `SELECT fields FROM object [USING SCOPE mine|everything] [WHERE …] [ORDER BY field [ASC|DESC] [NULLS FIRST|LAST], …]
 /// [LIMIT n]`. Conditions are `field op literal`, `field [NOT] IN (…)`, parentheses and NOT; AND and OR are not mixed

@@ -1,12 +1,12 @@
-/// Cuts SOQL into words, literals and signs.
+/// The lexer of SOQL: words, literals and signs.
 enum SalesforceQueryLexer {
     enum Token: Sendable, Equatable {
         case word(String)
-        /// Unescaped; an escaped `%` or `_` is marked, so that LIKE can tell it from a wildcard.
+        /// The text, unescaped; an escaped `%` or `_` is marked, so that LIKE can tell it from a wildcard.
         case text(String)
         case number(Double)
         case dateTime(String)
-        /// `,`, `(`, `)` or a comparison.
+        /// A `,`, `(`, `)` or a comparison.
         case sign(String)
     }
 
@@ -20,7 +20,7 @@ enum SalesforceQueryLexer {
         marks.first { $0.value == character }?.key ?? character
     }
 
-    /// The text that stands for itself.
+    /// Returns the text without the marks.
     static func unmarked(_ text: String) -> String {
         String(text.map(unmarked))
     }

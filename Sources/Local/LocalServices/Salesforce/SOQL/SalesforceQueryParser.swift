@@ -1,4 +1,4 @@
-/// Reads a query from its tokens.
+/// The parser of a query from its tokens.
 struct SalesforceQueryParser {
     typealias Query = SalesforceQuery
     var tokens: ArraySlice<SalesforceQueryLexer.Token>

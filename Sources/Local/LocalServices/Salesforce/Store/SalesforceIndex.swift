@@ -1,7 +1,7 @@
 import JSON
 
-/// Where records lie in their object's list, by their id and by fields whose values are looked up: a collection of 200
-/// would otherwise read every record 200 times.
+/// The positions of records in their object's list, by their id and by indexed fields: a collection of 200 would
+/// otherwise read every record 200 times.
 struct SalesforceIndex: Sendable {
     private struct Key: Hashable {
         let object: String
@@ -11,12 +11,13 @@ struct SalesforceIndex: Sendable {
 
     private var places: [Key: [Int]] = [:]
 
-    /// Whether records are found by the field here.
+    /// Returns true when the field is indexed.
     static func has(_ field: SalesforceSchema.Field) -> Bool {
         field.isExternalID || field.isUnique
     }
 
-    /// The places of the records with that id, of 15 characters or 18, or with that value in an indexed field.
+    /// Returns the positions of the records with that id, of 15 characters or 18, or with that value in an indexed
+    /// field.
     func places(of object: String, where field: String, is value: String) -> [Int] {
         places[Self.key(object, field, value)] ?? []
     }
@@ -34,7 +35,7 @@ struct SalesforceIndex: Sendable {
         return names.compactMap { name in record[name]?.string.map { key(object.name, name, $0) } }
     }
 
-    /// Ids are told apart by case, other texts are not, as in Salesforce.
+    /// Ids are case-sensitive, other strings are not, like in Salesforce.
     private static func key(_ object: String, _ field: String, _ value: String) -> Key {
         Key(object: object, field: field, value: field == "Id" ? String(value.prefix(15)) : value.lowercased())
     }

@@ -1,4 +1,4 @@
-/// The objects and fields that the local Salesforce has.
+/// The objects and fields of the local Salesforce.
 enum SalesforceSchema {
     enum Kind: Sendable {
         case text(Int)
@@ -26,14 +26,14 @@ enum SalesforceSchema {
         /// The first three characters of a record's id.
         let prefix: String
         let fields: [Field]
-        /// Sets of fields; a record that equals another in all of one set, in any case, is a duplicate.
+        /// Sets of fields; a record that equals another in all fields of a set, in any case, is a duplicate.
         var duplicateRules: [[String]] = []
-        /// The queue that the org's assignment rule, or its default, gives records of the object to.
+        /// The queue to which the org's assignment rule, or its default, assigns records of the object.
         var queue: String?
         /// Granted to the integration user by a `SalesforceAddition`.
         var isGranted = false
 
-        /// Field names are compared without case, as Salesforce does.
+        /// Returns a field; names are compared without case, like in Salesforce.
         func field(_ name: String) -> Field? {
             fields.first { $0.name.lowercased() == name.lowercased() }
         }
@@ -97,7 +97,7 @@ enum SalesforceSchema {
         Field(name: "LastModifiedDate", kind: .dateTime, isReadOnly: true),
     ]
 
-    /// Object names are compared without case.
+    /// Returns an object; names are compared without case.
     static func object(_ name: String) -> Object? {
         objects.first { $0.name.lowercased() == name.lowercased() }
     }

@@ -1,9 +1,9 @@
 package import JSON
 
-/// What is in the local Salesforce at the start.
+/// The initial records of the local Salesforce.
 package enum SalesforceSeeds {
-    /// Leads and accounts, by object. The accounts' numbers stand in the forms that people keep them in: E.164, with and
-    /// without plus, national with and without trunk prefix, with punctuation; two accounts share one.
+    /// Leads and accounts, by object. The accounts' numbers are in the forms that people use: E.164, with and without
+    /// plus, national with and without trunk prefix, with punctuation; two accounts share one.
     package static let records: [String: [[String: JSONValue]]] = [
         "Lead": [
             lead("Casey", "Converted", "Old Ltd", "casey@example.net", "2024-01-02T08:00:00.000+0000", converted: true),

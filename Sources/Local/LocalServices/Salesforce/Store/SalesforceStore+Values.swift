@@ -2,7 +2,7 @@ import Foundation
 import JSON
 
 extension SalesforceStore {
-    /// The values under the fields' own names, when each may be written and has its type.
+    /// Returns the values under the fields' own names; throws unless each may be written and has its type.
     func checked(
         _ fields: [String: JSONValue], _ object: Object
     ) throws(SalesforceFailure) -> [String: JSONValue] {
@@ -31,7 +31,7 @@ extension SalesforceStore {
                     "STRING_TOO_LONG", "\(field.name): data value too large (max length=\(length))",
                     fields: [field.name])
             }
-            // Salesforce keeps no blanks around a text and no empty text.
+            // Salesforce trims strings and stores no empty ones.
             let kept = text.trimmingCharacters(in: .whitespacesAndNewlines)
             return kept.isEmpty ? .null : .string(kept)
         case (.reference(let object), .string(let text)):

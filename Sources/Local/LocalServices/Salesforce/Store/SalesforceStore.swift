@@ -35,7 +35,7 @@ struct SalesforceStore: Sendable {
         return records[object]?[place]
     }
 
-    /// Texts are compared without case, as Salesforce does by default.
+    /// Returns matching records; strings are compared without case, Salesforce's default.
     func records(of object: String, where field: String, is value: String) -> [[String: JSONValue]] {
         let all = records[object] ?? []
         if self.object(object)?.field(field).map(SalesforceIndex.has) == true {
@@ -44,7 +44,7 @@ struct SalesforceStore: Sendable {
         return all.filter { $0[field]?.string?.lowercased() == value.lowercased() }
     }
 
-    /// A record with all its fields, as a GET shows it.
+    /// Returns a record with all its fields, in the form of a GET.
     static func shown(_ record: [String: JSONValue], of object: Object, base: String) -> JSONValue {
         var shown = Dictionary(uniqueKeysWithValues: object.fields.map { ($0.name, record[$0.name] ?? .null) })
         shown["attributes"] = attributes(record, of: object, base: base)
@@ -155,14 +155,14 @@ struct SalesforceStore: Sendable {
         return text.allSatisfy(\.isWhitespace)
     }
 
-    /// The compound name of an object whose records are people.
+    /// Returns the compound name of an object whose records are people.
     private static func name(of record: [String: JSONValue], _ object: Object) -> String? {
         guard object.field("LastName") != nil else { return nil }
         return [record["FirstName"]?.string, record["LastName"]?.string].compactMap { $0 }.filter { !$0.isEmpty }
             .joined(separator: " ")
     }
 
-    /// `2024-02-01T09:30:00.000+0000`.
+    /// Returns a date in the form `2024-02-01T09:30:00.000+0000`.
     static func text(of date: Date) -> String {
         let text = date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
         return text.hasSuffix("Z") ? "\(text.dropLast())+0000" : text

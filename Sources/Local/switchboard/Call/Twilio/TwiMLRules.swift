@@ -37,7 +37,7 @@ enum TwiMLRules {
         "Response": ["Say", "Pause", "Gather", "Record", "Redirect", "Dial", "Hangup"], "Gather": ["Say", "Pause"],
         "Dial": ["Number"],
     ]
-    /// Those whose text counts.
+    /// The verbs whose text counts.
     static let texts: Set<String> = ["Say", "Redirect", "Dial", "Number"]
 
     /// Throws what Twilio would not take, such as `Twilio knows no attribute "length" of <Say>.`

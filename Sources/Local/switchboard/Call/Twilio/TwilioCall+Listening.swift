@@ -13,7 +13,7 @@ extension TwilioCall {
         world.say("(Twilio listens for \(wanted).)")
         var typed: String
         if let keys = keys.take() {
-            // They come of themselves: nobody is there yet to press any.
+            // They are sent with the call: no caller is there yet to press any.
             let timeout = (verb.attributes["timeout"].flatMap { Int($0) } ?? 5) * 1000
             (typed, now) = keys.gathered(from: start, end: now, timeout: timeout, most: count, last: last)
             if let count, typed.count < count { world.say("(\(typed.count) of them arrived.)") }
@@ -65,8 +65,8 @@ extension TwilioCall {
 }
 
 extension SpokenTurn {
-    /// Reads what is typed where Twilio records: `name: words` is somebody else, `(quiet)` is too quiet, an empty line is
-    /// silence; `(hang up)` or `(press #)` behind it ends it. Nil hangs up without a word.
+    /// Reads the line typed where Twilio records: `name: words` is another speaker, `(quiet)` is too quiet, an empty
+    /// line is silence; `(hang up)` or `(press #)` at its end ends it. Nil hangs up without a word.
     init(typed: String?) {
         var words = typed ?? "(hang up)"
         var ending = Ending.silence

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Asking the webhook, and asking again.
+/// Calls of the webhook, with repeats.
 extension TwilioCall {
     /// The document behind a reference; nil, with Twilio's sentence, when there is none in the end.
     mutating func document(_ reference: String, _ parameters: [String: String]) async throws -> ParsedTwiML? {
@@ -21,7 +21,7 @@ extension TwilioCall {
         return nil
     }
 
-    /// The last answer of as many tries as the reference's fragment asks for.
+    /// Returns the last response of as many attempts as the reference's fragment allows.
     func answer(
         _ reference: String, _ parameters: [String: String]
     ) async throws -> Result<(status: Int, body: [UInt8]), WebhookPolicy.Failure> {
@@ -42,7 +42,7 @@ extension TwilioCall {
         return last
     }
 
-    /// The path of an `action` or a redirect, absolute or beside the present one, and the fragment behind it.
+    /// Returns the path of an `action` or a redirect, absolute or relative to the current one, and its fragment.
     func resolved(_ reference: String) -> (path: String, fragment: String?) {
         let text = reference.trimmingCharacters(in: .whitespacesAndNewlines)
         guard let url = URL(string: text, relativeTo: URL(string: "http://webhook\(path)")) else { return (path, nil) }

@@ -1,14 +1,14 @@
 import Foundation
 import LocalServices
 
-/// Twilio's part of a call: asks the number's webhook what to do, does it, and asks again.
+/// Twilio's part of a call: requests instructions from the number's webhook, carries them out, and repeats.
 ///
-/// "TwiML for Programmable Voice" in Twilio's documentation. Nobody waits for real: time is reckoned.
+/// "TwiML for Programmable Voice" in Twilio's documentation. Time is virtual: there is no real waiting.
 struct TwilioCall {
-    /// What Twilio acts on.
+    /// The effects of a call.
     struct World: Sendable {
         var say: @Sendable (String) -> Void
-        /// What is typed when Twilio listens; nil when the caller has hung up.
+        /// Returns the next typed line when Twilio listens; nil when the caller has hung up.
         var ask: @Sendable () async throws -> String?
         /// Says what can be typed now, to a person alone.
         var hint: @Sendable (String) -> Void = { _ in }
@@ -17,15 +17,15 @@ struct TwilioCall {
         var post:
             @Sendable (_ path: String, _ parameters: [String: String], _ deadline: ContinuousClock.Instant) async throws
                 -> (status: Int, body: [UInt8])
-        /// Keeps a recording, and brings its parameters: `RecordingUrl` and `RecordingSid`.
+        /// Stores a recording, and returns its parameters: `RecordingUrl` and `RecordingSid`.
         var keep: @Sendable (_ recording: RecordVerb.Recorded) async throws -> [String: String]
         /// Calls a number on the caller's behalf, until one of them hangs up.
         var dial: @Sendable (_ number: String) async throws -> DialEnd
-        /// The turn that somebody takes after the tone; nil: what is typed.
+        /// Returns a caller's turn after the tone; nil: it is typed.
         var turn: (@Sendable () -> SpokenTurn)?
-        /// Told of the time that is reckoned to have gone by, in milliseconds.
+        /// Called with the virtual time that has passed, in milliseconds.
         var pass: @Sendable (_ milliseconds: Int) -> Void = { _ in }
-        /// The instant that webhooks' deadlines are reckoned from.
+        /// Returns the instant from which webhooks' deadlines count.
         var instant: @Sendable () -> ContinuousClock.Instant = { .now }
     }
 
@@ -36,19 +36,19 @@ struct TwilioCall {
         case otherHungUp
     }
 
-    /// What nobody sees of a call.
+    /// The hidden circumstances of a call.
     struct Circumstances: Sendable {
-        /// Milliseconds from the answer until the first document is there, and from a step to the next.
+        /// Milliseconds from the connection to the first document, and from a step to the next.
         var webhook = 1000
-        /// The first keys of those that are sent, which never arrive.
+        /// The number of keys sent with the call that are lost, from the first.
         var lostKeys = 0
-        /// Whether the status callback of a caller who hangs up comes before the recording's action.
+        /// True when the status callback of a caller who hangs up comes before the recording's action.
         var isStatusFirst = false
-        /// Whether the account is on trial, which blocks `<Record>`.
+        /// True for a trial account, which blocks `<Record>`.
         var isTrial = false
     }
 
-    /// Documents that a call goes through before it counts as one that goes round for ever.
+    /// The maximum number of documents before a call counts as looping forever.
     private static let longest = 100
 
     let parameters: [String: String]
@@ -65,7 +65,7 @@ struct TwilioCall {
     /// The path of the document that is being followed.
     var path = ""
     var hungUp = false
-    /// Whether the status callback has been called.
+    /// True when the status callback has been called.
     private var isOver = false
 
     init(
@@ -90,9 +90,9 @@ struct TwilioCall {
         case end
     }
 
-    /// Follows the call to its end; says whether the caller hung up.
+    /// Follows the call to its end; returns true when the caller hung up.
     ///
-    /// - Parameter webhook: The number's, as somebody enters it at Twilio.
+    /// - Parameter webhook: The number's webhook, in the form entered at Twilio.
     mutating func play(webhook: String = "/voice/incoming#rc=2&rp=ct,5xx") async throws -> Bool {
         if keys != nil { world.say("(Sends the code \(sent) as keys.)") }
         var (next, further): (String?, [String: String]) = (webhook, ["CallStatus": "ringing"])
@@ -116,7 +116,7 @@ struct TwilioCall {
         return hungUp
     }
 
-    /// The status callback, once.
+    /// Calls the status callback, once.
     mutating func end() async throws {
         guard !isOver else { return }
         isOver = true

@@ -1,12 +1,12 @@
-/// Keys that are sent with a call, and when each arrives.
+/// Keys that are sent with a call, each with its time of arrival.
 struct TwilioKeys {
-    /// Milliseconds of a comma, and of a key with the gap behind it.
+    /// Milliseconds of a comma, and of a key with the gap after it.
     private static let comma = 750
     private static let key = 200
 
     private var waiting: [(key: Character, time: Int)] = []
 
-    /// - Parameter lost: What of the keys never arrives: their number, from the first.
+    /// - Parameter lost: The number of keys that never arrive, from the first.
     init(_ digits: String, lost: Int = 0) {
         var time = 0
         for character in digits {
@@ -20,11 +20,11 @@ struct TwilioKeys {
         waiting.removeFirst(min(lost, waiting.count))
     }
 
-    /// The keys that `<Gather>` takes, and when it is over; those before it are lost, and so is what comes behind its end.
+    /// Returns the keys that `<Gather>` receives, and its end; earlier and later keys are lost.
     ///
     /// - Parameters:
-    ///   - start: When it begins.
-    ///   - end: When what it says is over; from then, and from each key, it waits for `timeout` milliseconds.
+    ///   - start: The start of the verb.
+    ///   - end: The end of its speech; from then, and from each key, it waits for `timeout` milliseconds.
     func gathered(from start: Int, end: Int, timeout: Int, most: Int?, last: Character?) -> (String, Int) {
         var (typed, deadline) = ("", end + timeout)
         var now = deadline

@@ -4,7 +4,7 @@ import LocalServices
 import Settings
 import Twilio
 
-/// The Twilio number of a call: its webhook over HTTP, with true signatures, and its recordings.
+/// The Twilio number of a call: its webhook over HTTP, with valid signatures, and its recordings.
 struct TwilioLine: Sendable {
     let account: String
     let token: String
@@ -13,7 +13,7 @@ struct TwilioLine: Sendable {
     let front: FunctionFront
     let recordings: TwilioRecordings
 
-    /// Nil when the variables of TwilioVoice do not say whose line it is.
+    /// Returns nil when TwilioVoice's variables do not name the account.
     init?(_ variables: [String: String], front: FunctionFront, recordings: TwilioRecordings?) {
         guard let account = variables["TWILIO_ACCOUNT_SID"], let token = variables["TWILIO_AUTH_TOKEN"],
             let text = variables["TWILIO_PUBLIC_BASE_URL"], let base = PublicBaseURL(parsing: text),
@@ -27,9 +27,9 @@ struct TwilioLine: Sendable {
         self.recordings = recordings
     }
 
-    /// Posts to the webhook as Twilio does: a form, signed under the public URL.
+    /// Posts to the webhook in Twilio's form: a form, signed under the public URL.
     ///
-    /// Throws a `WebhookPolicy.Failure` without an answer by the deadline.
+    /// Throws a `WebhookPolicy.Failure` when there is no response by the deadline.
     func post(
         _ path: String, _ parameters: [String: String], deadline: ContinuousClock.Instant
     ) async throws -> (status: Int, body: [UInt8]) {
@@ -63,7 +63,7 @@ struct TwilioLine: Sendable {
         }
     }
 
-    /// Keeps a recording for those who ask for it.
+    /// Stores a recording for later requests.
     func keep(_ recording: RecordVerb.Recorded) async -> [String: String] {
         let sid = "RE" + UUID().uuidString.replacing("-", with: "").lowercased()
         await recordings.put(sid, recording.audio)
@@ -73,7 +73,7 @@ struct TwilioLine: Sendable {
         ]
     }
 
-    /// What the account does to a call.
+    /// The circumstances that the account imposes on a call.
     var circumstances: TwilioCall.Circumstances {
         var circumstances = TwilioCall.Circumstances()
         circumstances.isTrial = recordings.accountType == "Trial"

@@ -1,18 +1,18 @@
 import Foundation
 
-/// How often Twilio repeats a webhook, and after what: the fragment of its URL, which is not part of what is signed.
+/// The rules for repeating a webhook: the fragment of its URL, which is not part of the signed string.
 ///
 /// "Webhooks (HTTP callbacks): Connection Overrides" in Twilio's documentation.
 struct WebhookPolicy: Equatable {
-    /// What became of a try.
+    /// The failure of an attempt.
     enum Failure: Error, Equatable {
-        /// No connection came about (`ct`).
+        /// No connection was made (`ct`).
         case connection
-        /// No answer came in time (`rt`).
+        /// No response came in time (`rt`).
         case silence
     }
 
-    /// Milliseconds that all tries may take.
+    /// Milliseconds for all attempts together.
     static let limit = 15_000
 
     /// `rc`: from 0 to 5.
@@ -20,7 +20,7 @@ struct WebhookPolicy: Equatable {
     /// `rp`: some of `4xx`, `5xx`, `ct`, `rt`, `all`.
     private(set) var reasons: Set<String> = ["ct"]
 
-    /// Reads a fragment such as `rc=2&rp=ct,5xx`; what Twilio does not know in it is as if it were not there.
+    /// Reads a fragment such as `rc=2&rp=ct,5xx`; parts that Twilio does not know are ignored.
     init(fragment: String?) {
         for pair in (fragment ?? "").split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)

@@ -1,12 +1,13 @@
 import Foundation
 import Settings
 
-/// The variables that a function would have, for the checks of what it calls.
+/// The variables of a function, for the checks of the services that it calls.
 ///
-/// A file that was named comes first, then this shell. The variables of events/<Function>/env.json are examples: nobody could
+/// A given file comes first, then this shell. The variables of events/<Function>/env.json are examples, whose senders
+/// cannot be verified.
 /// verify their senders.
 struct DoctorSettings: Sendable {
-    /// A file of variables that was named.
+    /// The given file of variables.
     var file: URL?
     var shell = ProcessInfo.processInfo.environment
 
@@ -14,13 +15,13 @@ struct DoctorSettings: Sendable {
         Environment(try values(for: function))
     }
 
-    /// Returns whether the file has variables for that function alone.
+    /// Returns true when the file has variables for that function alone.
     func hasOwn(_ function: String) throws -> Bool {
         guard let file, try EnvironmentFile(file, function: "").own.isEmpty else { return false }
         return try !EnvironmentFile(file, function: function).own.isEmpty
     }
 
-    /// The same as a dictionary.
+    /// Returns the same as a dictionary.
     func values(for function: String) throws -> [String: String] {
         let named = try file.map { LocalVariables.withoutLocal(try EnvironmentFile($0, function: function).values) }
         var shell = shell.filter { !$0.value.isEmpty }

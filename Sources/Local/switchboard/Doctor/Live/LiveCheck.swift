@@ -3,16 +3,16 @@ import Salesforce
 import Settings
 import VoiceIt
 
-/// A check that asks a service, within a deadline.
+/// A check that calls a service, within a deadline.
 protocol LiveCheck: DoctorCheck {
     var subject: String { get }
     var settings: LiveSettings { get }
 
-    /// What it finds; a `MissingSetting` becomes "skipped", every other error something to mend.
+    /// Returns the check's findings; a `MissingSetting` becomes "skipped", every other error something to fix.
     func look(deadline: ContinuousClock.Instant) async throws -> [Finding]
 }
 
-/// A setting that nobody has made; completes "skipped: …".
+/// A setting that has not been made; completes "skipped: …".
 struct MissingSetting: Error {
     let description: String
 
@@ -38,7 +38,7 @@ extension Refusal: Mendable {}
 extension LiveCheck {
     func findings() async -> [Finding] { await findings(as: subject, look) }
 
-    /// What `look` finds, or what its error says of a subject.
+    /// Returns the findings of `look`, or its error as a finding about a subject.
     func findings(
         as subject: String, _ look: (ContinuousClock.Instant) async throws -> [Finding]
     ) async -> [Finding] {
@@ -49,7 +49,7 @@ extension LiveCheck {
         } catch let error as any Mendable {
             return [.mend(subject, error.remedy)]
         } catch {
-            // An error of unknown make may hold anything.
+            // An error of unknown type may contain anything.
             return [.mend(subject, "it failed with \(type(of: error))")]
         }
     }

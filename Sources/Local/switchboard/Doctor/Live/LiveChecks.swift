@@ -1,4 +1,4 @@
-/// Everything that `switchboard doctor --live` asks.
+/// The checks of `switchboard doctor --live`.
 struct LiveChecks {
     private let settings: LiveSettings
     private let project: Project?

@@ -3,10 +3,11 @@ import Settings
 /// The settings that all live checks share.
 struct LiveSettings: Sendable {
     var variables: DoctorSettings
-    /// The time that each check may take; they run side by side.
+    /// The time limit of each check; they run in parallel.
     var patience = Duration.seconds(12)
 
-    /// The values that functions have for a variable, each once, with the variables of the first function that has it.
+    /// Returns the values that functions have for a variable, each once, with the variables of the first function that
+    /// has it.
     func values(
         of variable: String, for functions: [String]
     ) throws -> [(value: String, environment: Environment)] {

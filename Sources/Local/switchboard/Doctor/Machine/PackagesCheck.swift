@@ -48,7 +48,7 @@ struct PackagesCheck: DoctorCheck {
             : .mend(subject, "run ./build.sh, or \(remedy) \(missing.joined(separator: " "))")
     }
 
-    /// The static libcurl that build.sh makes.
+    /// The finding on the static libcurl that build.sh builds.
     private var curl: Finding {
         let folder = project.root.appending(path: ".build-curl")
         let versions = Files.folders(in: folder).filter { version in

@@ -1,7 +1,7 @@
 import Foundation
 import LocalServices
 
-/// Whether `.venv` holds the packages of `Tests/requirements.txt` in their versions.
+/// The check that `.venv` holds the packages of `Tests/requirements.txt` in their versions.
 struct PythonCheck: DoctorCheck {
     static let subject = ".venv"
 

@@ -1,12 +1,12 @@
 import Foundation
 
-/// Whether every environment of samconfig.toml deploys to a runtime that AWS goes on taking.
+/// The check that every environment of samconfig.toml deploys to a runtime that AWS continues to support.
 ///
 /// "Lambda runtimes" in the AWS Lambda Developer Guide; a test compares the dates with cfn-lint's.
 struct RuntimeCheck: DoctorCheck {
     static let subject = "runtime"
     static let wanted = "provided.al2023"
-    /// The calendar of provided.al2, which template.yaml's parameter has for a default.
+    /// The calendar of provided.al2, the default of template.yaml's parameter.
     static let calendar =
         "provided.al2 is deprecated since 2026-07-31; AWS creates no functions on it from 2027-02-01 on and updates none "
         + "from 2027-03-03 on"
@@ -35,7 +35,7 @@ struct RuntimeCheck: DoctorCheck {
         ]
     }
 
-    /// The environments that deploy, in their order, and the runtime that each gives: lines of TOML that are no comments.
+    /// Returns the environments that deploy, in their order, with the runtime of each: lines of TOML except comments.
     private static func environments(of text: String) -> [(name: String, runtime: String?)] {
         var found: [(name: String, runtime: String?)] = []
         var deploys = false

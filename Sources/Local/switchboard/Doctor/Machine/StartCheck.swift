@@ -5,7 +5,7 @@ import Salesforce
 import Settings
 import SystemPackage
 
-/// Whether functions start with the settings: each that is built and has some of its own is started, gets no event, and
+/// The check that functions start with the settings: each that is built and has settings is started, gets no event, and
 /// is ended.
 struct StartCheck: DoctorCheck {
     let project: Project
@@ -29,7 +29,7 @@ struct StartCheck: DoctorCheck {
 
     private static func subject(_ function: Function) -> String { "settings of \(function.name)" }
 
-    /// Whether the file names the function, or a variable is set that the template declares for no other one.
+    /// Returns true when the file names the function, or a variable is set that the template declares for no other one.
     private func hasOwn(_ function: String, _ template: Template) throws -> Bool {
         if try settings.variables.hasOwn(function) { return true }
         guard let declared = template.declared(by: function) else { return false }
@@ -63,7 +63,7 @@ struct StartCheck: DoctorCheck {
             return [.skipped(Self.subject(function), "its start failed at AWS: see what the other lines say of that")]
         }
         let message = error?["errorMessage"]?.string ?? "it does not start"
-        // What a deployment gives, and AWS's own variables, of which the other checks speak.
+        // The values that a deployment gives, and AWS's own variables, which the other checks cover.
         let unknown = template.deployed(for: function.name).filter { variables[$0] == nil }
         let sentences = Self.sentences(message).filter { sentence in
             let name = String(sentence.prefix { !$0.isWhitespace })
@@ -76,7 +76,7 @@ struct StartCheck: DoctorCheck {
         return sentences.map { .mend(Self.subject(function), $0) }
     }
 
-    /// Whether Salesforce's own check tells it.
+    /// Returns true when Salesforce's own check reports the sentence.
     private static func isSalesforces(_ sentence: String, _ environment: Environment) -> Bool {
         guard environment["SALESFORCE_LOGIN_URL"] != nil else { return false }
         var faults: [String] = []
@@ -85,7 +85,8 @@ struct StartCheck: DoctorCheck {
         return faults.contains("\(sentence).")
     }
 
-    /// The sentences of an error of the environment, each without its full stop; it begins with a variable's name.
+    /// Returns the sentences of an error of the environment, each without its full stop; it begins with a variable's
+    /// name.
     private static func sentences(_ message: String) -> [String] {
         message.split(separator: #/\. (?=[A-Z][A-Z0-9]*_|The )/#).map { String($0.last == "." ? $0.dropLast() : $0) }
     }

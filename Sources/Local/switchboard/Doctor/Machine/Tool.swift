@@ -2,12 +2,12 @@ import Foundation
 import Subprocess
 import SystemPackage
 
-/// A program of this machine, run for what it prints.
+/// A program of this machine, run for its output.
 struct Tool: Sendable {
     struct Output: Sendable {
         /// The exit status; nil when a signal ended it.
         let status: Int32?
-        /// Standard output and standard error, as they came.
+        /// Standard output and standard error, unchanged.
         let text: String
 
         var firstLine: String {
@@ -30,7 +30,7 @@ struct Tool: Sendable {
         self.path = found
     }
 
-    /// Runs it; a refusal when it does not start, or has not ended in time and is killed.
+    /// Runs it; throws a refusal when it does not start, or is killed because it has not ended in time.
     func run(_ arguments: [String], in directory: URL? = nil, within limit: Duration = .seconds(60)) async throws
         -> Output
     {

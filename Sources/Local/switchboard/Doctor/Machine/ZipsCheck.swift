@@ -6,7 +6,7 @@ struct ZipsCheck: DoctorCheck {
     static let subject = "zips"
 
     let project: Project
-    /// What the zips must be built for; nil: what the template says by default.
+    /// The architecture that the zips must be built for; nil: the template's default.
     var architecture: String?
     var python = Tool("python3")
     var readelf = Tool("readelf")
@@ -34,7 +34,7 @@ struct ZipsCheck: DoctorCheck {
         }
     }
 
-    /// What is wrong with a zip and what to do; completes "dist/X.zip …".
+    /// Returns the fault of a zip and its remedy; completes "dist/X.zip …".
     private func fault(_ zip: URL, _ architecture: String, _ python: Tool, _ readelf: Tool) async -> String? {
         guard FileManager.default.fileExists(atPath: zip.path) else { return "is not there: run ./build.sh" }
         do {

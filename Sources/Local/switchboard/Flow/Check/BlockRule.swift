@@ -1,7 +1,7 @@
 import JSON
 import Settings
 
-/// One thing that CreateContactFlow asks of a block, beside a NextAction.
+/// One requirement of CreateContactFlow on a block, apart from a NextAction.
 ///
 /// Parameters may be named by a path: `InputValidation.PhoneNumberValidation`.
 indirect enum BlockRule: Sendable {
@@ -9,7 +9,7 @@ indirect enum BlockRule: Sendable {
     case needs(String)
     /// Exactly one of these parameters must be there.
     case needsOneOf([String])
-    /// A parameter that is refused, and what to do instead.
+    /// A parameter that is refused, and the alternative.
     case takesNo(String, instead: String)
     /// A parameter that must be a whole number in a range, as a number or as text; a reference too where it may be one.
     case number(String, ClosedRange<Int>, orReference: Bool)
@@ -31,14 +31,14 @@ indirect enum BlockRule: Sendable {
     case conditionsOnly([String])
     /// At least one condition must be there.
     case anyCondition
-    /// No condition may be there; and what to do instead.
+    /// No condition may be there; and the alternative.
     case noConditions(instead: String)
     /// Rules that hold when a parameter has that value, or any, and those that hold otherwise.
     case when(String, is: String? = nil, [BlockRule], otherwise: [BlockRule] = [])
 }
 
 extension BlockRule {
-    /// The faults of an action: one sentence each, without its subject, which is the action.
+    /// Returns the faults of an action: one sentence each, without its subject, which is the action.
     func faults(in action: ContactFlow.Action) -> [String] {
         switch self {
         case .needs(let name): action.parameter(name) == nil ? ["has no \(name): add it to its Parameters."] : []
@@ -113,7 +113,7 @@ extension BlockRule {
 }
 
 extension ContactFlow.Action {
-    /// The parameter at a path of names; nil when it is missing or null.
+    /// Returns the parameter at a path of names; nil when it is missing or null.
     func parameter(_ path: String) -> JSONValue? {
         path.split(separator: ".").reduce(Optional(parameters)) { $0?[String($1)] }
     }

@@ -1,12 +1,13 @@
 import Foundation
 import JSON
 
-/// Where a flow reads `$.External.name`, and whether the function that ran before answers that name, on every way there.
+/// The references `$.External.name` of a flow, checked against the response of the function that ran before, on every
+/// path.
 struct ExternalReferences {
     let flow: ContactFlow
     let answers: [String: Set<String>]
 
-    /// The function whose answer `$.External` holds.
+    /// The function whose response `$.External` holds.
     private enum Source: Hashable {
         /// No function has run, or the last one failed.
         case none
@@ -39,7 +40,7 @@ struct ExternalReferences {
         return Set(faults).sorted()
     }
 
-    /// What `$.External` may hold at each action: spread along the branches until nothing is new.
+    /// The possible sources of `$.External` at each action: propagated along the branches until nothing changes.
     private var sources: [String: Set<Source>] {
         var sources: [String: Set<Source>] = [:]
         var open: [(identifier: String, source: Source)] = [(flow.start, .none)]
@@ -62,7 +63,7 @@ struct ExternalReferences {
         return (action.next.map { [($0, answered)] } ?? []) + action.errors.map { ($0.next, .none) }
     }
 
-    /// The function that an ARN or its variable names; a stack puts its own name around it.
+    /// Returns the function that an ARN or its variable names; a stack puts its own name around it.
     static func function(_ arn: String, _ functions: some Collection<String>) -> String? {
         let name = FlowVariables.names(in: arn).first ?? arn.split(separator: ":").dropFirst(6).first.map(String.init)
         return name.flatMap { name in
@@ -72,7 +73,7 @@ struct ExternalReferences {
 
     private static func names(in action: ContactFlow.Action) -> Set<String> {
         let texts = action.parameters.texts + action.conditions.flatMap(\.operands)
-        // JSONPath has brackets for the same.
+        // JSONPath allows brackets too.
         return Set(
             texts.flatMap { text in
                 text.matches(of: /\$\.External(?:\.|\[['"])([A-Za-z0-9_\-]+)/).map { String($0.output.1) }

@@ -3,7 +3,7 @@ import JSON
 /// The contact attributes that flows set.
 struct FlowAttributes {
     private(set) var names: Set<String> = []
-    /// True when a flow sets an attribute whose name is a reference, known in the call alone.
+    /// True when a flow sets an attribute whose name is a reference, known only during the call.
     private(set) var isOpen = false
 
     init() {}
@@ -18,7 +18,7 @@ struct FlowAttributes {
 
     func contains(_ name: String) -> Bool { isOpen || names.contains(name) }
 
-    /// The names of the attributes that an action reads.
+    /// Returns the names of the attributes that an action reads.
     static func read(by action: ContactFlow.Action) -> Set<String> {
         Set(
             action.wording.flatMap { text in

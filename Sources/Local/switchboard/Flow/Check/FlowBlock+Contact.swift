@@ -61,7 +61,7 @@ extension FlowBlock {
                 wantedErrors: ["NoMatchingError"]),
         ] + updates
 
-    /// Those that set something on the contact.
+    /// The blocks that change the contact.
     private static let updates: [FlowBlock] = [
         FlowBlock(
             type: "UpdateContactAttributes", parameters: ["Attributes", "TargetContact"],

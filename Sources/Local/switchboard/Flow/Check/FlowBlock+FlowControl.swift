@@ -46,7 +46,7 @@ extension FlowBlock {
         FlowBlock(
             type: "UpdateRoutingCriteria", parameters: ["RoutingCriteria"], wanted: ["RoutingCriteria"],
             wantedErrors: ["NoMatchingError"], flowTypes: .interactive),
-        // The console's exports name the same block so.
+        // The console's exports use this name for the same block.
         FlowBlock(
             type: "UpdateContactRoutingCriteria", wantedErrors: ["NoMatchingError"],
             flowTypes: .interactive),

@@ -67,7 +67,7 @@ extension FlowBlock {
             ]),
     ]
 
-    /// Input that is stored has one way out, and one more where it must be a phone number.
+    /// Stored input has one branch, and one more where it must be a phone number.
     private static let stored: [BlockRule] = [
         .needs("InputValidation"),
         .noConditions(

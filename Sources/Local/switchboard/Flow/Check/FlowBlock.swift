@@ -1,4 +1,4 @@
-/// A type of block in Amazon Connect's flow language: what it takes, and where it may stand.
+/// A type of block in Amazon Connect's flow language, with its parameters and the flows that allow it.
 ///
 /// From "Actions in the Amazon Connect Flow language" in the Amazon Connect API Reference, the pages of blocks in the
 /// Administrator Guide, and refusals of CreateContactFlow that others have published.
@@ -23,7 +23,7 @@ struct FlowBlock: Sendable {
     let type: String
     /// The parameters that the block's page names; nil where no page does.
     var parameters: Set<String>?
-    /// Parameters and branches that the block's page asks for, without which CreateContactFlow has not been seen to
+    /// Parameters and branches that the block's page requires, without which CreateContactFlow has not been seen to
     /// refuse a block.
     var wanted: [String] = []
     var wantedErrors: [String] = []
@@ -31,13 +31,13 @@ struct FlowBlock: Sendable {
     var flowTypes: Set<FlowType>?
     var channel: Channel?
     var course = Course.goesOn
-    /// The rules that CreateContactFlow holds the block to.
+    /// The rules that CreateContactFlow enforces for the block.
     var rules: [BlockRule] = []
 
     /// Every type of block, by its name.
     static let all = Dictionary((participant + contact + flowControl + interactions).map { ($0.type, $0) }) { $1 }
 
-    /// The type that a wrong name most likely means: the same letters in another case.
+    /// Returns the type that a wrong name most likely means: the same letters in another case.
     static func like(_ type: String) -> String? {
         all.keys.first { $0.lowercased() == type.lowercased() }
     }

@@ -1,17 +1,17 @@
-/// The faults of a contact flow, which Amazon Connect would refuse or which go wrong in a call, and its notes.
+/// The faults of a contact flow, which Amazon Connect would refuse or which fail in a call, and its notes.
 struct FlowCheck {
     let flow: ContactFlow
-    /// The fields that each function of the project answers, by the function's name.
+    /// The members of each function's response, by the function's name.
     let answers: [String: Set<String>]
-    /// The type it is deployed as; nil when only its own metadata may say.
+    /// The type it is deployed as; nil to use its own metadata.
     var type: FlowType?
-    /// The attributes that other flows set which are checked with it.
+    /// The attributes set by the other flows that are checked with it.
     var attributesOfOthers = FlowAttributes()
 
     /// "Amazon Connect service quotas": actions in a flow.
     private static let mostActions = 250
 
-    /// One sentence a fault, in the order of the actions; empty when there is none.
+    /// One sentence per fault, in the order of the actions; empty when there is none.
     var faults: [String] {
         var faults = document
         var seen: Set<String> = []
@@ -29,7 +29,7 @@ struct FlowCheck {
         return faults + guide + variables + ExternalReferences(flow: flow, answers: answers).faults
     }
 
-    /// One sentence a note, in the order of the actions: Amazon Connect takes these.
+    /// One sentence per note, in the order of the actions: Amazon Connect accepts these.
     var notes: [String] {
         FlowNotes(flow: flow, type: flow.type ?? type, attributes: attributesOfOthers).all
     }
@@ -74,7 +74,7 @@ struct FlowCheck {
         }
     }
 
-    /// A guide is a contact of its own, which has neither the caller's number nor the one that was dialled.
+    /// The faults of a guide, a contact of its own, which has neither the caller's number nor the dialled one.
     private var guide: [String] {
         guard flow.isGuide else { return [] }
         return flow.actions.flatMap { action in
@@ -91,7 +91,7 @@ struct FlowCheck {
         }
     }
 
-    /// Variables may stand anywhere: all are filled in when the flow is rendered.
+    /// The faults of variables, which are allowed anywhere: all are filled in when the flow is rendered.
     private var variables: [String] {
         let functions = Set(answers.keys)
         return Set(flow.json.texts.flatMap { Placeholder.variables(in: $0, functions) }).sorted().map {
@@ -101,7 +101,7 @@ struct FlowCheck {
 }
 
 extension ContactFlow.Action {
-    /// Its identifier and type, as messages name it.
+    /// Its identifier and type, for messages.
     var title: String { type.isEmpty ? "\"\(identifier)\"" : "\"\(identifier)\" (\(type))" }
 
     /// Returns true when a parameter or a condition reads `$.<root>` or `$['<root>']`.

@@ -2,10 +2,10 @@ import JSON
 import Salesforce
 import Settings
 
-/// The notes on a contact flow: Amazon Connect takes it, and somebody may have meant it otherwise.
+/// The notes on a contact flow: Amazon Connect accepts it, but the author may have meant something else.
 struct FlowNotes {
     let flow: ContactFlow
-    /// Nil when nothing says it.
+    /// The flow's type; nil when it is unknown.
     let type: FlowType?
     /// The attributes that the other checked flows set.
     let attributes: FlowAttributes
@@ -14,7 +14,7 @@ struct FlowNotes {
     private static let largestViewData = 8192
     private static let longestPrompt = 3000
 
-    /// One sentence a note, in the order of the actions.
+    /// One sentence per note, in the order of the actions.
     var all: [String] {
         let own = FlowAttributes([flow])
         let isForCalls = isForCalls
@@ -37,7 +37,7 @@ struct FlowNotes {
         return notes
     }
 
-    /// Parameters and branches that differ from those on the block's page.
+    /// Returns notes on parameters and branches that differ from those on the block's page.
     private func page(_ action: ContactFlow.Action) -> [String] {
         guard let block = action.block else { return [] }
         let named = Set(action.parameters.object?.keys.map { String($0) } ?? [])
@@ -52,7 +52,7 @@ struct FlowNotes {
             }
     }
 
-    /// Blocks that the flow's type does not allow, and those of another channel.
+    /// Returns notes on blocks that the flow's type does not allow, and on those of another channel.
     private func place(_ action: ContactFlow.Action, isForCalls: Bool) -> [String] {
         guard let block = action.block else { return [] }
         var notes: [String] = []
@@ -65,7 +65,7 @@ struct FlowNotes {
         return notes
     }
 
-    /// True when calls come to the flow: it has blocks that chats and guides have not, or none of theirs.
+    /// True when calls come to the flow: it has blocks that chats and guides do not have, or none of theirs.
     private var isForCalls: Bool {
         let hasCalls = flow.actions.contains { action in
             action.block?.channel == .voice || ["SSML", "PromptId", "Media"].contains { action.parameter($0) != nil }
@@ -92,7 +92,7 @@ struct FlowNotes {
         return notes
     }
 
-    /// The bytes of each action's ViewData as they stand in the file, by identifier.
+    /// The size in bytes of each action's ViewData in the file, by identifier.
     private var viewDataSizes: [String: Int] {
         guard let document = try? RawJSON(checking: flow.bytes) else { return [:] }
         let actions = document.member("Actions")?.elements ?? []
@@ -118,7 +118,7 @@ struct FlowNotes {
             ]
     }
 
-    /// The recordings that some way from the start leads to before anything is said.
+    /// The recordings that some path from the start reaches before any prompt.
     private var earlyRecordings: Set<String> {
         if type?.endsByItself == true { return [] }
         let silent = flow.reached { !Self.speaks($0) }
@@ -150,6 +150,6 @@ struct FlowNotes {
 }
 
 extension RawJSON {
-    /// The value of a member, nil where there is none.
+    /// Returns the value of a member, nil where there is none.
     fileprivate func member(_ name: String) -> RawJSON? { members?.last { $0.name == name }?.value }
 }

@@ -1,16 +1,16 @@
 import JSON
 import Settings
 
-/// A text somewhere in a block's parameters, and what becomes of it.
+/// A string in a block's parameters, with its use.
 struct FlowText {
     enum Use: Equatable {
         /// Spoken to a caller, or shown in a chat or to an agent.
         case seen
         /// The same in SSML.
         case ssml
-        /// Kept with the contact or handed to a function or bot: it may be seen, and may be data.
+        /// Stored with the contact or passed to a function or bot: it may be shown, and may be data.
         case kept
-        /// The id or ARN of something, a number or an address.
+        /// The id or ARN of a resource, a number or an address.
         case address
         /// A setting of Amazon Connect's.
         case setting
@@ -21,14 +21,14 @@ struct FlowText {
 }
 
 extension ContactFlow.Action {
-    /// Every text of the parameters, keys of what is seen or kept too.
+    /// Every string of the parameters, with the keys of those that are shown or stored.
     var texts: [FlowText] {
         // The name and description of a contact, a task or a case.
         let titles = ["Name", "Description"].compactMap { parameters[$0]?.string }
         return titles.map { FlowText(text: $0, use: .seen) } + Self.texts(of: parameters, as: .setting)
     }
 
-    /// The texts of the parameters and conditions, every key too.
+    /// The strings of the parameters and conditions, with every key.
     var wording: [String] {
         parameters.textsWithKeys + conditions.flatMap(\.operands)
     }
@@ -55,7 +55,7 @@ extension ContactFlow.Action {
         "Attributes", "FlowAttributes", "Tags", "TagKeys", "LambdaInvocationAttributes", "LexSessionAttributes",
         "References", "CaseRequestFields", "ProfileRequestData",
     ]
-    /// Keys of views whose values nobody sees.
+    /// Keys of views whose values are not shown.
     private static let names: Set = ["Type", "Name", "Id", "Key", "InputType", "LinkType"]
 
     private static func use(of key: String, in outer: FlowText.Use) -> FlowText.Use {
@@ -76,7 +76,7 @@ extension ContactFlow.Action {
 }
 
 extension JSONValue {
-    /// Every text in it and every key, in the order of the keys.
+    /// Every string in it and every key, in the order of the keys.
     var textsWithKeys: [String] {
         switch self {
         case .string(let text): [text]

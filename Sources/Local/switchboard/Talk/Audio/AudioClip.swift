@@ -1,6 +1,6 @@
 /// A fetched audio file.
 struct AudioClip: Equatable, Sendable {
-    /// Why a device cannot play a stream, in the words of `AudioPlayer.PlaybackFailed`.
+    /// The reason why a device cannot play a stream, in the words of `AudioPlayer.PlaybackFailed`.
     struct Failure: Error, Equatable {
         enum Kind: String {
             case invalidRequest = "MEDIA_ERROR_INVALID_REQUEST"
@@ -15,19 +15,20 @@ struct AudioClip: Equatable, Sendable {
     }
 
     let bytes: [UInt8]
-    /// How long it plays, in milliseconds, at least 1.
+    /// The duration in milliseconds, at least 1.
     let duration: Int
 
-    /// The bit rate that is taken for every file's, in bits a millisecond.
+    /// The assumed bit rate of every file, in bits a millisecond.
     private static let bitsPerMillisecond = 128
 
-    /// Takes the length by the size, at 128 kbit/s.
+    /// Derives the duration from the size, at 128 kbit/s.
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
         duration = max(1, bytes.count * 8 / Self.bitsPerMillisecond)
     }
 
-    /// Whether the bytes are of a format that Alexa's player has not, whatever the file's name says: WAV, Ogg or FLAC.
+    /// Returns true when the bytes are in a format that Alexa's player does not support, whatever the file's name: WAV,
+    /// Ogg or FLAC.
     static func isUnplayable(_ bytes: [UInt8]) -> Bool {
         ["RIFF", "OggS", "fLaC"].contains { bytes.starts(with: $0.utf8) }
     }

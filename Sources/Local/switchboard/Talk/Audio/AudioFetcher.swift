@@ -1,13 +1,13 @@
 import HTTPClient
 import HTTPTypes
 
-/// Fetches streams as a device does: a plain GET of the URL as it was given, so that a wrong signature or key shows.
+/// A fetcher of streams like a device's: a plain GET of the URL as given, so that a wrong signature or key shows.
 struct AudioFetcher: Sendable {
     private let client = CurlClient()
     private static let options = RequestOptions(maximumBodyBytes: 64 << 20)
     private static let mostRedirects = 5
 
-    /// The file behind a URL, within 10 s.
+    /// Returns the file at a URL, within 10 s.
     func fetch(_ url: String) async -> Result<AudioClip, AudioClip.Failure> {
         let parts = url.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, let scheme = parts.first?.dropLast(), let rest = parts.last else {

@@ -1,14 +1,14 @@
 import JSON
 
-/// The audio player of an Alexa device: what plays, where it stands, and what is to play next.
+/// The audio player of an Alexa device: the current stream, its position, and the queue.
 ///
-/// It knows no clock and no network: time passes by `advance`, and what is played was fetched before. Amazon's page:
+/// It uses no clock and no network: time passes by `advance`, and streams are fetched before. Amazon's page:
 /// "AudioPlayer Interface" of the Alexa Voice Service, whose states these are.
 struct AudioPlayer {
     enum Activity: String {
         case idle = "IDLE"
         case playing = "PLAYING"
-        /// Speech interrupts the stream, which goes on afterwards unless the skill says otherwise; devices report it as
+        /// Speech interrupts the stream, which resumes afterwards unless the skill says otherwise; devices report it as
         /// stopped.
         case paused = "PAUSED"
         /// The stream's data do not come in time.
@@ -27,20 +27,20 @@ struct AudioPlayer {
         case finished
     }
 
-    /// When it says that a stream has nearly finished.
+    /// The time at which it reports that a stream has nearly finished.
     var nearlyFinished = NearlyFinished.start
     private(set) var activity = Activity.idle
     private(set) var item: Item?
     /// The token of the stream that plays or played last, also when that could not be fetched.
     private(set) var token: String?
-    /// How far that has been played, in milliseconds.
+    /// The position in that stream, in milliseconds.
     private(set) var offset = 0
     /// What is to play next, each to be fetched at its turn.
     private(set) var queue: [PlayedStream] = []
     /// Where the stream has nearly finished; nil once that was said, or when it is said after the end.
     private var mark: Int?
 
-    /// Whether the stream is heard, or would be.
+    /// True when the stream is heard, or would be.
     var isPlaying: Bool { activity == .playing || activity == .bufferUnderrun }
 
     /// `context.AudioPlayer`.
@@ -80,7 +80,7 @@ struct AudioPlayer {
         if activity == .paused { activity = .playing }
     }
 
-    /// The stream's data stop coming, or come again.
+    /// Stops the stream's data, or lets them continue.
     mutating func stall() {
         switch activity {
         case .playing: activity = .bufferUnderrun
@@ -102,7 +102,7 @@ struct AudioPlayer {
         queue.isEmpty ? nil : queue.removeFirst()
     }
 
-    /// Lets `time` milliseconds pass up to the next event, which it returns; `time` is what is left over.
+    /// Lets `time` milliseconds pass up to the next event, which it returns; `time` becomes the rest.
     mutating func advance(_ time: inout Int) -> Event? {
         guard activity == .playing, let item else {
             time = 0

@@ -10,7 +10,7 @@ struct CurlURL {
 
     /// Parses `reference` as seen from the absolute URL `base` (RFC 3986, 5.2); nil when that is not a URL.
     ///
-    /// A user and a fragment are dropped; what a URL must not hold, such as a space, becomes percent-encoded.
+    /// A user and a fragment are dropped; characters that a URL must not contain, such as a space, are percent-encoded.
     init?(_ reference: String, from base: String) {
         guard let url = curl_url() else { return nil }
         defer { curl_url_cleanup(url) }

@@ -12,20 +12,20 @@ struct PlayedStream: Equatable {
 
     let url: String
     let token: String
-    /// Where it begins, in milliseconds.
+    /// The position at which it begins, in milliseconds.
     let offset: Int
-    /// The stream that it is to follow; only with `enqueue`.
+    /// The token of the stream that it is to follow; only with `enqueue`.
     var expectedPreviousToken: String?
     var behavior = Behavior.replaceAll
-    /// How long the URL can be fetched from once it was given, in milliseconds, as S3's query says; nil for one without end.
+    /// The URL's lifetime from the time it was given, in milliseconds, from S3's query; nil for one without end.
     let lifetime: Int?
-    /// When the device was given the stream, in milliseconds of its own time.
+    /// The time at which the device was given the stream, in milliseconds of its own time.
     var arrival = 0
 
-    /// Reads a Play directive; the fault says which of Amazon's rules it breaks.
+    /// Reads a Play directive; throws a fault that names the broken rule of Amazon's.
     ///
-    /// Amazon's page: "AudioPlayer Interface Reference", Play directive. Unlike Alexa this takes http from this machine,
-    /// where the local S3 is.
+    /// Amazon's page: "AudioPlayer Interface Reference", Play directive. Unlike Alexa this accepts http from this
+    /// machine, where the local S3 is.
     init(_ play: JSONValue) throws(PlayerFault) {
         guard let behavior = play["playBehavior"]?.string.flatMap(Behavior.init) else {
             throw PlayerFault("AudioPlayer.Play has no known playBehavior")
@@ -57,8 +57,8 @@ struct PlayedStream: Equatable {
             .map { $0 * 1000 }
     }
 
-    /// The key of the S3 object behind the URL, to show: the path decoded, without the bucket and never with the query,
-    /// which is a secret and differs each time.
+    /// Returns the key of the URL's S3 object, for display: the path decoded, without the bucket and never with the
+    /// query, which is a secret and differs each time.
     func key(in bucket: String) -> String {
         let path =
             url.prefix { $0 != "?" && $0 != "#" }.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
@@ -74,7 +74,7 @@ struct PlayedStream: Equatable {
     }
 }
 
-/// Why Alexa does not take an answer.
+/// The reason why Alexa rejects a response.
 struct PlayerFault: Error, Equatable, CustomStringConvertible {
     let description: String
 

@@ -1,13 +1,13 @@
 import JSON
 
-/// What a skill may answer, as far as the audio player is concerned.
+/// Alexa's rules for a skill's response, as far as the audio player is concerned.
 ///
 /// Amazon's pages: "AudioPlayer Interface Reference" and "Playback Controller Interface Reference".
 enum PlayerAnswer {
     private static let play = "AudioPlayer.Play"
     private static let own: Set = [play, "AudioPlayer.Stop", "AudioPlayer.ClearQueue"]
 
-    /// The directives of the audio player in an answer to a request of `type`; throws when Alexa would not take it.
+    /// Returns the audio player's directives in a response to a request of `type`; throws when Alexa would reject it.
     static func directives(of response: JSONValue, to type: String) throws(PlayerFault) -> [JSONValue] {
         let directives = response["directives"]?.array ?? []
         let audio = directives.filter { own.contains(name($0)) }
@@ -35,7 +35,7 @@ enum PlayerAnswer {
         return audio
     }
 
-    /// Requests that nobody speaks with: their answers make no sound of Alexa's own.
+    /// Returns true for requests without speech: their responses cannot speak.
     private static func isSilent(_ type: String) -> Bool {
         ["AudioPlayer.", "PlaybackController.", "System."].contains { type.hasPrefix($0) }
     }

@@ -1,7 +1,7 @@
 import Foundation
 import LocalServices
 
-/// Makes heard what the device plays, with the first player that is installed.
+/// Plays the device's audio with the first player installed.
 final class Speaker {
     /// A program that plays a file from an offset, and ends by itself.
     private struct Program: Sendable {
@@ -47,7 +47,7 @@ final class Speaker {
         try? FileManager.default.removeItem(at: folder)
     }
 
-    /// Plays a clip from an offset in milliseconds instead of what plays.
+    /// Plays a clip from an offset in milliseconds, replacing the current one.
     func play(_ clip: AudioClip, from offset: Int) {
         stop()
         let file = folder.appending(path: "clip")
@@ -66,10 +66,10 @@ final class Speaker {
         }
     }
 
-    /// Silence; the player's process has ended afterwards.
+    /// Stops the sound; the player's process has ended afterwards.
     func stop() {
         guard let process else { return }
-        // A player keeps nothing, and SIGTERM may be blocked in it, as it may be in us.
+        // A player stores no data, and SIGTERM may be blocked in it, as it may be in this process.
         if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
         self.process = nil

@@ -5,13 +5,13 @@ import HTTPTypes
 import JSON
 import Settings
 
-/// The calls of AWS that only the doctor makes; all of them only read.
+/// The AWS calls that only the doctor makes; all of them only read.
 struct AWSProbe: Sendable {
     let configuration: AWSConfiguration
     private let client: AWSClient
     private let deadline: ContinuousClock.Instant
 
-    /// Reads AWS's variables; a `MissingSetting` when there are none.
+    /// Reads AWS's variables; throws a `MissingSetting` when there are none.
     init(_ environment: Environment, deadline: ContinuousClock.Instant) throws {
         let needed = ["AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]
         let missing = needed.filter { environment[$0] == nil }
@@ -25,7 +25,7 @@ struct AWSProbe: Sendable {
         client = AWSClient(configuration: configuration)
     }
 
-    /// An action without parameters of a service that answers in XML: the element of its result.
+    /// Calls an action without parameters of a service that responds in XML; returns the element of its result.
     func query(_ action: String, of service: AWSService, version: String) async throws -> XMLElement {
         let request = AWSRequest(
             service, action: action, method: .post, path: "/",
@@ -40,7 +40,7 @@ struct AWSProbe: Sendable {
         return result
     }
 
-    /// An action of DynamoDB's.
+    /// Calls an action of DynamoDB's.
     func dynamoDB(_ action: String, _ input: JSONValue) async throws -> JSONValue {
         var headers: HTTPFields = [.contentType: "application/x-amz-json-1.0"]
         if let target = HTTPField.Name("X-Amz-Target") { headers[target] = "DynamoDB_20120810.\(action)" }
@@ -54,7 +54,7 @@ struct AWSProbe: Sendable {
         return json
     }
 
-    /// A `GET` of a service that answers in JSON. Segments of the path that come from outside must be encoded.
+    /// Sends a `GET` to a service that responds in JSON. Untrusted segments of the path must be encoded.
     func get(_ path: String, _ action: String, of service: AWSService) async throws -> JSONValue {
         let request = AWSRequest(service, action: action, method: .get, path: path, repetition: .idempotent)
         let answer = try await client.answer(to: request, deadline: deadline)
@@ -72,7 +72,7 @@ extension AWSService {
 }
 
 extension Environment {
-    /// Another endpoint of a service than AWS's own; nil without one.
+    /// Returns the configured endpoint of a service; nil for AWS's own.
     fileprivate func endpoint(of service: AWSService) throws -> Endpoint? {
         let name = "AWS_ENDPOINT_URL_\(service.endpointSuffix)"
         guard let text = self[name] ?? self["AWS_ENDPOINT_URL"] else { return nil }

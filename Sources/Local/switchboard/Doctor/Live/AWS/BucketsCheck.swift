@@ -2,7 +2,8 @@ import AWS
 import Foundation
 import Settings
 
-/// The buckets that the variables name: there, in the functions' region, to be listed, and with something in them.
+/// The check of the buckets that the variables name: that they exist, in the functions' region, may be listed, and are
+/// not empty.
 struct BucketsCheck: LiveCheck {
     let subject = "buckets"
     let settings: LiveSettings
@@ -35,7 +36,7 @@ struct BucketsCheck: LiveCheck {
     ) async -> Finding {
         let subject = "bucket \(bucket)"
         do {
-            // The rest behind {language} differs from listener to listener.
+            // The rest after {language} differs from listener to listener.
             let start = prefix.split(separator: "{", omittingEmptySubsequences: false).first.map(String.init) ?? ""
             var pages = client.pages(of: bucket, prefix: start, pageSize: 1, deadline: deadline).makeAsyncIterator()
             _ = try await pages.next()
@@ -57,12 +58,12 @@ struct BucketsCheck: LiveCheck {
         }
     }
 
-    /// The languages that the skill is published in.
+    /// The languages in which the skill is published.
     private static let languages = ["en", "de", "es"]
-    /// The most pages of a listing that are looked through for audio.
+    /// The maximum number of pages of a listing that are searched for audio.
     private static let mostPages = 10
 
-    /// What keeps the skill from playing something to each of its listeners; nil when nothing does.
+    /// Returns the reason why the skill cannot play audio to each of its listeners; nil when there is none.
     private static func audioFault(
         _ bucket: String, _ prefix: String, _ environment: Environment, _ client: S3Client,
         _ deadline: ContinuousClock.Instant

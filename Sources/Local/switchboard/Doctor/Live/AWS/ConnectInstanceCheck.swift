@@ -3,7 +3,7 @@ import Encoding
 import JSON
 import Settings
 
-/// The Amazon Connect instance: there, active, and with the functions that its flows call.
+/// The check of the Amazon Connect instance: that it exists, is active, and has the functions that its flows call.
 ///
 /// `DescribeInstance` and `ListLambdaFunctions` in the Amazon Connect API Reference.
 struct ConnectInstanceCheck: LiveCheck {
@@ -45,7 +45,7 @@ struct ConnectInstanceCheck: LiveCheck {
         return [.ok(subject, "the instance is active")] + (try await functions(of: String(match.2), aws))
     }
 
-    /// The functions that flows call, each with a variable that tells that it is in use.
+    /// The functions that flows call, each with a variable that shows that it is in use.
     private static let callees = [
         "SendEmail": "EMAIL_ALLOWED_SENDERS", "SendSMS": "SMS_ALLOWED_COUNTRY_CODES", "VoiceAuthCheck": "VOICE_TABLE",
         "ConnectRecording": "RECORDINGS_BUCKET",

@@ -1,9 +1,9 @@
 import Settings
 
-/// A line that names what an agent's guide needs of the Amazon Connect instance, since no call here tells it.
+/// A line that names the Amazon Connect settings that an agent's guide needs, since no call here reveals them.
 ///
-/// There is one where the instance and SendEmail's senders are known: a guide is what sends by them. "Customer
-/// Profiles", "Agent workspace" and "Security profile permissions" in the Amazon Connect Administrator Guide.
+/// It is printed where the instance and SendEmail's senders are known: a guide sends through them. "Customer Profiles",
+/// "Agent workspace" and "Security profile permissions" in the Amazon Connect Administrator Guide.
 struct GuideCheck: DoctorCheck {
     let settings: LiveSettings
 

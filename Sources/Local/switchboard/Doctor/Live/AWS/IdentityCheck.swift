@@ -1,6 +1,6 @@
 import AWS
 
-/// Who AWS says this shell is. `GetCallerIdentity` in the AWS STS API Reference; it needs no permission.
+/// The check of this shell's AWS identity. `GetCallerIdentity` in the AWS STS API Reference; it needs no permission.
 struct IdentityCheck: LiveCheck {
     let subject = "AWS"
     let settings: LiveSettings

@@ -3,7 +3,7 @@ import Encoding
 import JSON
 import Settings
 
-/// Whether SES may send, and to everybody. `GetAccount` in the Amazon SES API v2 Reference.
+/// The check that SES may send, and to any recipient. `GetAccount` in the Amazon SES API v2 Reference.
 struct MailCheck: LiveCheck {
     let subject = "SES"
     let settings: LiveSettings

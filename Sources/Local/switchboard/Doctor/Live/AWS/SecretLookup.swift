@@ -1,9 +1,10 @@
 import AWS
 import Settings
 
-/// A secret that a variable names, read to see that it is there.
+/// A secret that a variable names, read to see that it exists.
 enum SecretLookup {
-    /// The secret's text; nil without the variable. Throws a `Refusal` with the remedy when there is no such secret.
+    /// Returns the secret's text; nil without the variable. Throws a `Refusal` with the remedy when there is no such
+    /// secret.
     @discardableResult static func text(
         of variable: String, in environment: Environment, deadline: ContinuousClock.Instant
     ) async throws -> String? {
@@ -18,7 +19,7 @@ enum SecretLookup {
         }
     }
 
-    /// What to do when a variable's secret does not exist.
+    /// Returns the remedy for a variable whose secret does not exist.
     static func remedy(_ variable: String) -> String {
         "\(variable) names no secret of this account and region: take the ARN from its console"
     }

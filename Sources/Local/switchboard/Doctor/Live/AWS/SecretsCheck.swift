@@ -1,9 +1,10 @@
 import AWS
 import Settings
 
-/// The secrets that no service is asked about: that they are there, have their keys, and are long enough.
+/// The check of the secrets that are not a service's credentials: that they exist, have their keys, and are long
+/// enough.
 ///
-/// Those of Salesforce, VoiceIt and Twilio are read by the checks of those.
+/// The secrets of Salesforce, VoiceIt and Twilio are read by the checks of those services.
 struct SecretsCheck: LiveCheck {
     let subject = "secrets"
     let settings: LiveSettings
@@ -12,7 +13,7 @@ struct SecretsCheck: LiveCheck {
         let variable: String
         let key: String
         let functions: [String]
-        /// The least characters of the text; fewer can be guessed.
+        /// The minimum length of the text; a shorter one can be guessed.
         let least: Int
     }
 

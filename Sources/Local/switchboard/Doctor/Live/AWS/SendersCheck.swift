@@ -3,7 +3,7 @@ import Encoding
 import JSON
 import Settings
 
-/// Whether SES has verified what SendEmail may send from. `GetEmailIdentity` in the Amazon SES API v2 Reference.
+/// The check that SES has verified SendEmail's senders. `GetEmailIdentity` in the Amazon SES API v2 Reference.
 struct SendersCheck: LiveCheck {
     let subject = "SES senders"
     let settings: LiveSettings
@@ -29,11 +29,11 @@ struct SendersCheck: LiveCheck {
         }
         for sender in senders.sorted() {
             let looked = try await finding(sender, aws)
-            // Its domain's line says what there is to mend.
+            // The line of its domain states the remedy.
             if looked.finding.state != .ok, sender == from, allowed.contains(domain) { continue }
             findings.append(looked.finding)
             guard looked.finding.state == .ok, let identity = looked.identity else { continue }
-            // A domain's own rights are told by its own line.
+            // A domain's own rights have a line of their own.
             if sender == from, allowed.contains(domain), !identity.isAddress { continue }
             findings += identityFindings(identity, hasOther: looked.hasOther, environment, aws.configuration.region)
         }
@@ -44,15 +44,15 @@ struct SendersCheck: LiveCheck {
         Set((list ?? "").split(separator: ",").map { $0.filter { !$0.isWhitespace }.lowercased() }).subtracting([""])
     }
 
-    /// A domain must be verified itself, or one above it; an address, or its domain.
+    /// Checks a domain: it, or one above it, must be verified; for an address, the address or its domain.
     ///
-    /// SES judges by the nearest identity that there is, verified or not.
+    /// SES uses the nearest existing identity, verified or not.
     private func finding(
         _ sender: String, _ aws: AWSProbe
     ) async throws -> (finding: Finding, identity: Identity?, hasOther: Bool) {
         let domain = String(sender.split(separator: "@").last ?? "")
         let isAddress = !sender.hasPrefix("@") && sender != domain
-        // Addresses are nobody's business but their domain's.
+        // Addresses are not shown, only their domains.
         let name = isAddress ? "an address at \(domain)" : domain
         let own = isAddress ? try await identity(sender, aws) : nil
         var others: [Identity] = []
@@ -74,8 +74,9 @@ struct SendersCheck: LiveCheck {
         return (.mend(subject, "\(name) is not verified yet: \(remedy)"), nil, false)
     }
 
-    /// The rights that an identity takes beside its own: its default configuration set's, and its own where there is
-    /// another for its domain. "Default configuration sets" and "Verified identities" in the Amazon SES Developer Guide.
+    /// Returns the rights that an identity needs in addition to its own: its default configuration set's, and its own
+    /// where there is another for its domain. "Default configuration sets" and "Verified identities" in the Amazon SES
+    /// Developer Guide.
     private func identityFindings(
         _ identity: Identity, hasOther: Bool, _ environment: Environment, _ region: String
     ) -> [Finding] {
@@ -111,7 +112,7 @@ struct SendersCheck: LiveCheck {
         return findings
     }
 
-    /// A domain and those above it, down to two labels: SES lets a domain's identity send from its subdomains.
+    /// Returns a domain and those above it, down to two labels: SES lets a domain's identity send from its subdomains.
     private static func domains(from domain: String) -> [String] {
         let labels = domain.split(separator: ".")
         return (0...max(labels.count - 2, 0)).map { labels.dropFirst($0).joined(separator: ".") }
@@ -120,13 +121,13 @@ struct SendersCheck: LiveCheck {
     private struct Identity {
         let name: String
         let isVerified: Bool
-        /// Its default one; nil without one.
+        /// The identity's default configuration set; nil without one.
         let configurationSet: String?
 
         var isAddress: Bool { name.contains("@") }
     }
 
-    /// Nil when there is no such identity.
+    /// Returns nil when there is no such identity.
     private func identity(_ name: String, _ aws: AWSProbe) async throws -> Identity? {
         let path = "/v2/email/identities/\(PercentEncoding.encode(name))"
         do {

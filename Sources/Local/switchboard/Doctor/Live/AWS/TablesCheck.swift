@@ -1,7 +1,7 @@
 import AWS
 import JSON
 
-/// The tables that the variables name, by the key and the TTL attribute that the functions need.
+/// The check of the tables that the variables name: their key and their TTL attribute.
 ///
 /// `DescribeTable` and `DescribeTimeToLive` in the Amazon DynamoDB API Reference.
 struct TablesCheck: LiveCheck {
@@ -12,7 +12,7 @@ struct TablesCheck: LiveCheck {
     private static let tables = [
         (variable: "IDEMPOTENCY_TABLE", functions: ["SendEmail", "SendSMS", "AlexaCRM"], expires: true),
         (variable: "VOICE_TABLE", functions: ["VoiceAuthCheck", "TwilioVoice"], expires: true),
-        // Alexa's attributes are kept for as long as the skill is enabled.
+        // Alexa's attributes are stored for as long as the skill is enabled.
         (variable: "JOKEBOX_TABLE", functions: ["AlexaJokebox"], expires: false),
     ]
 

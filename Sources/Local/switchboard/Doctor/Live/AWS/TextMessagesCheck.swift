@@ -1,6 +1,6 @@
 import AWS
 
-/// Whether text messages reach everybody. `GetSMSSandboxAccountStatus` in the Amazon SNS API Reference.
+/// The check that text messages reach any number. `GetSMSSandboxAccountStatus` in the Amazon SNS API Reference.
 struct TextMessagesCheck: LiveCheck {
     let subject = "SMS"
     let settings: LiveSettings

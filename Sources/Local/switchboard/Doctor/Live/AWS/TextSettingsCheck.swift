@@ -1,6 +1,6 @@
 import Settings
 
-/// The settings of text messages that carriers would drop silently, since no answer of AWS tells.
+/// The check of text message settings that carriers would drop silently, since no response of AWS reveals them.
 ///
 /// "Supported countries and regions" in the AWS End User Messaging SMS User Guide.
 struct TextSettingsCheck: DoctorCheck {
@@ -35,7 +35,7 @@ struct TextSettingsCheck: DoctorCheck {
         return findings.isEmpty ? [.ok(Self.subject, "fit the countries")] : findings
     }
 
-    /// Whether messages may go to a country; `*` allows every one.
+    /// Returns true when messages may go to a country; `*` allows every one.
     private static func have(_ countries: [String], _ code: String) -> Bool {
         countries.contains(code) || countries.contains("*")
     }

@@ -1,12 +1,12 @@
 import Salesforce
 import Settings
 
-/// Salesforce: that it signs the functions' own user in, who sees the object and the fields of recordings.
+/// The check of Salesforce: that the functions' own user can sign in, and sees the object and the fields of recordings.
 struct SalesforceCheck: LiveCheck {
     let subject = "Salesforce"
     let settings: LiveSettings
 
-    /// What decides how Salesforce is signed in to.
+    /// The variables that decide the way of signing in.
     private static let variables = [
         "SALESFORCE_LOGIN_URL", "SALESFORCE_GRANT", "SALESFORCE_API_VERSION", "SALESFORCE_AUDIENCE",
         "SALESFORCE_SECRET_ARN", "SALESFORCE_CLIENT_ID", "SALESFORCE_CLIENT_SECRET", "SALESFORCE_USERNAME",
@@ -29,7 +29,7 @@ struct SalesforceCheck: LiveCheck {
         }
     }
 
-    /// Whether the wrapper's own user signs in; one that has no `CRM_CALLERS` needs none, and yet the app's key.
+    /// Checks that the wrapper's own user can sign in; without `CRM_CALLERS` it needs none, but still the app's key.
     private func wrapperFindings(
         _ subject: String, _ environment: Environment, _ deadline: ContinuousClock.Instant
     ) async throws -> [Finding] {
@@ -63,7 +63,7 @@ struct SalesforceCheck: LiveCheck {
         return [signedIn] + (try await recordings(environment, client, deadline))
     }
 
-    /// The fields that ConnectRecording reads, each by a query: a hidden one is refused as if it were not there.
+    /// Checks the fields that ConnectRecording reads, each by a query: a hidden one is refused as if it did not exist.
     private func recordings(
         _ environment: Environment, _ client: SalesforceClient, _ deadline: ContinuousClock.Instant
     ) async throws -> [Finding] {
@@ -115,7 +115,7 @@ struct SalesforceCheck: LiveCheck {
         return findings
     }
 
-    /// The code that says which name of the query is unknown or hidden; nil when it is answered.
+    /// Returns the code that says which name of the query is unknown or hidden; nil when it succeeds.
     private func refusal(
         of query: SOQL, _ client: SalesforceClient, _ deadline: ContinuousClock.Instant
     ) async throws(SalesforceError) -> String? {

@@ -1,6 +1,6 @@
 import Settings
 
-/// The skills' ids, by their form: a wrong one makes a function refuse every request of its skill.
+/// The check of the form of skill ids: a wrong one makes a function refuse every request of its skill.
 struct SkillsCheck: LiveCheck {
     let subject = "skills"
     let settings: LiveSettings
@@ -20,7 +20,7 @@ struct SkillsCheck: LiveCheck {
                 )
                 continue
             }
-            // One variable of a shell is no function's in particular.
+            // A variable of the shell belongs to no particular function.
             if settings.variables.file != nil, let other = functions[id] {
                 findings.append(.mend(subject, "ALEXA_SKILL_ID is \(other)'s too: each skill has an id of its own"))
             } else {

@@ -7,7 +7,8 @@ import JSON
 import Settings
 import TwilioREST
 
-/// Whether Twilio takes the account's SID and auth token, and would record. "Fetch an Account resource" in Twilio's REST API.
+/// The check that Twilio accepts the account's SID and auth token, and would record. "Fetch an Account resource" in
+/// Twilio's REST API.
 struct TwilioCheck: LiveCheck {
     let subject = "Twilio"
     let settings: LiveSettings

@@ -2,8 +2,8 @@ import Settings
 import VoiceAuth
 import VoiceIt
 
-/// Whether VoiceIt takes the key and the token, and has each phrase of TwilioVoice's: they are listed, which changes
-/// nothing.
+/// The check that VoiceIt accepts the key and the token, and has each phrase of TwilioVoice's: they are listed, which
+/// changes nothing.
 struct VoiceItCheck: LiveCheck {
     let subject = "VoiceIt"
     let settings: LiveSettings

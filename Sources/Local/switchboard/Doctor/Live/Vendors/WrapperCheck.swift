@@ -5,7 +5,8 @@ import HTTPTypes
 import JSON
 import Settings
 
-/// The CRM's wrapper API: reached, and taking the credentials of AlexaCRM. One lead's id is asked for, which changes nothing.
+/// The check of the CRM's wrapper API: that it is reached, and accepts AlexaCRM's credentials. It queries one lead's
+/// id, which changes nothing.
 struct WrapperCheck: LiveCheck {
     let subject = "CRM wrapper"
     let settings: LiveSettings
@@ -35,7 +36,7 @@ struct WrapperCheck: LiveCheck {
             + (try instanceFindings(account)) + scopeFindings(account, environment)
     }
 
-    /// Without a shared account people link their own, whose tokens the wrapper takes for one instance alone.
+    /// Without a shared account people link their own, whose tokens the wrapper accepts for one instance alone.
     private func instanceFindings(_ account: Account?) throws -> [Finding] {
         let wrapper = try settings.variables.environment(for: "CRMWrapperAPI")
         guard account == nil, wrapper["SALESFORCE_LOGIN_URL"] != nil, wrapper["SALESFORCE_INSTANCE_URL"] == nil else {
@@ -49,7 +50,7 @@ struct WrapperCheck: LiveCheck {
         ]
     }
 
-    /// A token is a service caller's, an integration user's as a rule, who owns no leads.
+    /// A token belongs to a service caller, usually an integration user, who owns no leads.
     private func scopeFindings(_ account: Account?, _ environment: Environment) -> [Finding] {
         guard case .token = account, environment["CRM_LEAD_SCOPE"] == nil else { return [] }
         return [
