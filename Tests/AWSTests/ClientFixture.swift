@@ -36,7 +36,8 @@ struct ClientFixture {
                 region: "eu-central-1", credentials: Self.credentials,
                 endpoints: Dictionary(uniqueKeysWithValues: AWSService.all.map { ($0, endpoint) })),
             timing: CallTiming(
-                wall: { .seconds(Self.date.timeIntervalSince1970) }, random: { random }, sleep: { wait in notes.waits.withLock { $0.append(wait) } }))
+                wall: { .seconds(Self.date.timeIntervalSince1970) }, random: { random },
+                sleep: { wait in notes.waits.withLock { $0.append(wait) } }))
     }
 
     /// The waits before each retry.

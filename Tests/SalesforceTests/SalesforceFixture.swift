@@ -33,7 +33,8 @@ final class SalesforceFixture: Sendable {
         client = SalesforceClient(
             configuration: configuration,
             timing: CallTiming(
-                wall: { .seconds(notes.wall.withLock(\.timeIntervalSince1970)) }, instant: { notes.now.withLock(\.self) },
+                wall: { .seconds(notes.wall.withLock(\.timeIntervalSince1970)) },
+                instant: { notes.now.withLock(\.self) },
                 random: { .max }, sleep: { wait in notes.waits.withLock { $0.append(wait) } }))
     }
 

@@ -47,7 +47,8 @@ final class SimulationClock: Sendable {
 
     var voiceTiming: CallTiming {
         CallTiming(
-            wall: { .milliseconds(self.now) }, instant: { self.instant }, random: { self.chance.withLock { $0.next() } },
+            wall: { .milliseconds(self.now) }, instant: { self.instant },
+            random: { self.chance.withLock { $0.next() } },
             sleep: { try await self.sleep($0) })
     }
 }

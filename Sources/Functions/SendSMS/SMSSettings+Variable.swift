@@ -71,7 +71,8 @@ extension SMSSettings {
         .optional("SMS_MAX_PRICE", expecting: "an amount in US dollars such as 0.50") { text in
             let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
             let isPrice =
-                parts.count <= 2 && text.utf8.count <= 8 && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy(\.isASCIIDigit) }
+                parts.count <= 2 && text.utf8.count <= 8
+                && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy(\.isASCIIDigit) }
             return isPrice ? text : nil
         }
     }

@@ -79,7 +79,8 @@ extension SalesforceClient {
         var authenticated = AuthenticatedCall(self, call)
         let request = SalesforceRequest(
             action: action, method: .get,
-            path: "\(authenticated.base)/sobjects/\(object.text)/\(field.text)/\(segment)?fields=Id", isIdempotent: true)
+            path: "\(authenticated.base)/sobjects/\(object.text)/\(field.text)/\(segment)?fields=Id", isIdempotent: true
+        )
         let answer = try await authenticated.answer(to: request, expecting: [200, 404])
         guard answer.status == 200 else { return nil }
         guard let record = try? JSONDecoder().decode(Record.self, from: Data(answer.body)) else {

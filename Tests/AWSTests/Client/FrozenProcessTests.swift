@@ -12,7 +12,8 @@ import Testing
     private let clock = FrozenClock()
 
     private var timing: CallTiming {
-        CallTiming(wall: { [clock] in clock.moment.wall }, instant: { [clock] in clock.moment.continuous }, random: { 0 })
+        CallTiming(
+            wall: { [clock] in clock.moment.wall }, instant: { [clock] in clock.moment.continuous }, random: { 0 })
     }
 
     @Test func `a message of 6 s later goes over a new connection, and is sent`() async throws {

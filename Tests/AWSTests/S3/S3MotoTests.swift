@@ -114,7 +114,8 @@ import Testing
             #expect(try await status(client(moto, ["AWS_ACCESS_KEY_ID": "AKIAWRONG"])) == 403)
             #expect(try await status(client(moto, ["AWS_SESSION_TOKEN": "t/+=="])) == 200)
             let configuration = try Environment(moto.environment).read(AWSConfiguration.variable)
-            let late = AWSClient(configuration: configuration, timing: CallTiming(wall: { Moment.now.wall - .seconds(61) }))
+            let late = AWSClient(
+                configuration: configuration, timing: CallTiming(wall: { Moment.now.wall - .seconds(61) }))
             #expect(try await status(S3Client(late)) == 403)
         }
     }

@@ -4,7 +4,7 @@ import Testing
 @testable import switchboard
 
 struct DemoRowTests {
-    private static let nobody = Arrivals(emails: [], texts: [], created: nil)
+    private static let nobody = LocalArrivals(emails: [], texts: [], created: nil)
 
     private func result(_ milliseconds: Double) -> DemoResult {
         DemoResult(function: "F", event: "e", duration: .seconds(milliseconds / 1000))

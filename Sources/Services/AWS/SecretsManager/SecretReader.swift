@@ -81,12 +81,15 @@ package typealias KeyedSecretReader = SecretReader<KeyedSecret.Values>
 
 extension KeyedSecretReader {
     /// Makes a reader of a secret, or of the variables that stand in for it.
-    package convenience init(_ secret: KeyedSecret, http: CurlClient = CurlClient(), timing: CallTiming = CallTiming()) {
+    package convenience init(_ secret: KeyedSecret, http: CurlClient = CurlClient(), timing: CallTiming = CallTiming())
+    {
         guard let source = secret.secret else {
             self.init(given: secret.plain)
             return
         }
         let client = SecretsManagerClient(AWSClient(configuration: source.aws, http: http, timing: timing))
-        self.init(id: source.id, client: client, timing: timing, isSame: { $0 == $1 }, parse: { try secret.values(parsing: $0) })
+        self.init(
+            id: source.id, client: client, timing: timing, isSame: { $0 == $1 },
+            parse: { try secret.values(parsing: $0) })
     }
 }
