@@ -121,7 +121,7 @@ let package = Package(
         library("Calling", in: "Net"),
         library("HTTPClient", in: "Net", ["Calling", "CCurl", "Encoding", "Settings", httpTypes]),
 
-        library("Alexa", in: "Channels", ["JSON", "LambdaRuntime", "Settings", logging]),
+        library("Alexa", in: "Channels", ["JSON", "Settings", logging]),
         library("AmazonConnect", in: "Channels", ["JSON"]),
         library("AWSEvents", in: "Channels", ["Encoding", "JSON"]),
         library("HTTPEvents", in: "Channels", ["Encoding", "JSON"]),

@@ -21,7 +21,7 @@ struct ClientFixture {
     }
 
     /// Answers with each of `answers` in turn, then with the last of them again.
-    init(_ answers: ScriptedServer.Answer..., random: UInt64 = .max) throws {
+    init(_ answers: ScriptedServer.Response..., random: UInt64 = .max) throws {
         let script = Script(answers)
         self.init(try .answering { _ in script.next() }, random: random)
     }
@@ -62,14 +62,14 @@ struct ClientFixture {
     }
 
     private final class Script: Sendable {
-        private let answers: Mutex<[ScriptedServer.Answer]>
+        private let answers: Mutex<[ScriptedServer.Response]>
 
-        init(_ answers: [ScriptedServer.Answer]) {
+        init(_ answers: [ScriptedServer.Response]) {
             self.answers = Mutex(answers)
         }
 
-        func next() -> ScriptedServer.Answer {
-            answers.withLock { $0.count > 1 ? $0.removeFirst() : $0.first ?? ScriptedServer.Answer() }
+        func next() -> ScriptedServer.Response {
+            answers.withLock { $0.count > 1 ? $0.removeFirst() : $0.first ?? ScriptedServer.Response() }
         }
     }
 }

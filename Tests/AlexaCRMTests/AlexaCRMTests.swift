@@ -76,8 +76,8 @@ import Testing
                 let records = #"[{"Name":"<Tom> & 'Jerry'","Email":"a\"b@x"}]"#
                 try connection.answer(
                     request.method == "GET"
-                        ? ScriptedServer.Answer(#"{"data":{"records":\#(records)}}"#)
-                        : ScriptedServer.Answer(status: 201, "{}"))
+                        ? ScriptedServer.Response(#"{"data":{"records":\#(records)}}"#)
+                        : ScriptedServer.Response(status: 201, "{}"))
             }
         }
         let answer = try await fixture.say("TopLeadIntent")

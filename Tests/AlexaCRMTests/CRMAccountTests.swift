@@ -24,7 +24,7 @@ import Testing
     /// Returns a Secrets Manager whose secret has the given text.
     private static func secretsManager(_ text: @escaping @Sendable () -> String) throws -> ScriptedServer {
         try ScriptedServer.answering { _ in
-            ScriptedServer.Answer(JSONValue.object(["SecretString": .string(text())]).text)
+            ScriptedServer.Response(JSONValue.object(["SecretString": .string(text())]).text)
         }
     }
 
@@ -74,7 +74,7 @@ import Testing
             await #expect(throws: EnvironmentError.self) { try await start(server) }
         }
         let refusing = try ScriptedServer.answering { _ in
-            ScriptedServer.Answer(status: 400, #"{"__type":"ResourceNotFoundException"}"#)
+            ScriptedServer.Response(status: 400, #"{"__type":"ResourceNotFoundException"}"#)
         }
         await #expect(throws: (any Error).self) { try await start(refusing) }
     }

@@ -8,7 +8,7 @@ import Testing
 @testable import AlexaCRM
 
 @Suite struct CRMFailureTests {
-    private static func always(_ answer: ScriptedServer.Answer) -> ScriptedServer.Script {
+    private static func always(_ answer: ScriptedServer.Response) -> ScriptedServer.Script {
         { connection in while try connection.readRequest() != nil { try connection.answer(answer) } }
     }
 
@@ -39,7 +39,7 @@ import Testing
 
     @Test(arguments: [500, 502, 504, 200])
     func `a creation whose outcome is unknown says so, and is not repeated`(_ status: Int) async throws {
-        let fixture = try await CRMFixture(wrapper: Self.always(ScriptedServer.Answer(status: status, "not JSON")))
+        let fixture = try await CRMFixture(wrapper: Self.always(ScriptedServer.Response(status: status, "not JSON")))
         for _ in 1...2 {
             let answer = try await fixture.say("CreateLeadIntent", CRMFixture.ada, confirmation: "CONFIRMED")
             #expect(answer.ssml == CRMSentence.unconfirmed.ssml())
@@ -150,7 +150,7 @@ import Testing
 
     @Test func `an answer of the CRM that nobody can read is its failure`() async throws {
         for text in ["", "{", #"{"data":null}"#, #"{"data":{"records":{}}}"#, "[]"] {
-            let fixture = try await CRMFixture(wrapper: Self.always(ScriptedServer.Answer(text)))
+            let fixture = try await CRMFixture(wrapper: Self.always(ScriptedServer.Response(text)))
             #expect(try await fixture.say("TopLeadIntent").ssml == CRMSentence.down.ssml())
         }
     }

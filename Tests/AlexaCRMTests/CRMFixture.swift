@@ -38,7 +38,7 @@ final class CRMFixture: Sendable {
     ) async throws {
         aws = try AWSDouble()
         self.wrapper = try ScriptedServer(wrapper)
-        alexa = try ScriptedServer.answering { _ in ScriptedServer.Answer(status: 204) }
+        alexa = try ScriptedServer.answering { _ in ScriptedServer.Response(status: 204) }
         var values = aws.environment.merging([
             "ALEXA_SKILL_ID": Self.skillID, "ASK_VERIFY_REQUESTS": "false",
             "CRM_API_URL": "http://\(self.wrapper.authority)/base/",
@@ -124,10 +124,10 @@ final class CRMFixture: Sendable {
     static let ada = ["firstName": "Ada", "lastName": "Lovelace", "company": "Analytical Engines"]
 
     /// Returns the response of the wrapper API with the local Salesforce, by the token's user.
-    static func answer(_ request: ScriptedServer.Request) -> ScriptedServer.Answer {
-        func lead(_ name: String, _ email: String?) -> ScriptedServer.Answer {
+    static func answer(_ request: ScriptedServer.Request) -> ScriptedServer.Response {
+        func lead(_ name: String, _ email: String?) -> ScriptedServer.Response {
             let email = email.map { "\"\($0)\"" } ?? "null"
-            return ScriptedServer.Answer(
+            return ScriptedServer.Response(
                 #"{"data":{"totalSize":1,"done":true,"records":[{"Id":"00Q1","Name":"\#(name)","Email":\#(email)}]}}"#)
         }
         switch request["Authorization"] {
@@ -135,17 +135,17 @@ final class CRMFixture: Sendable {
         case "Bearer local-token-limited": return error(429, "REQUEST_LIMIT_EXCEEDED")
         case "Bearer local-token-plain": return lead("Other Owner", nil)
         case "Bearer local-token-empty", "Bearer local-token-slow":
-            return ScriptedServer.Answer(#"{"data":{"totalSize":0,"done":true,"records":[]}}"#)
+            return ScriptedServer.Response(#"{"data":{"totalSize":0,"done":true,"records":[]}}"#)
         case "Bearer local-token-agent", "Basic YWdlbnRAZXhhbXBsZS5jb206cDpzcw==": break
         default: return error(401, "INVALID_LOGIN")
         }
         if request.method == "GET" { return lead("Testing C", "mytest@email.com") }
         if request.text.contains("Hopper") { return error(400, "DUPLICATES_DETECTED") }
-        return ScriptedServer.Answer(status: 201, #"{"data":{"id":"00Q2","success":true,"errors":[]}}"#)
+        return ScriptedServer.Response(status: 201, #"{"data":{"id":"00Q2","success":true,"errors":[]}}"#)
     }
 
-    static func error(_ status: Int, _ code: String) -> ScriptedServer.Answer {
-        ScriptedServer.Answer(status: status, #"{"error":{"code":"\#(code)","message":"said of ada@example.net"}}"#)
+    static func error(_ status: Int, _ code: String) -> ScriptedServer.Response {
+        ScriptedServer.Response(status: status, #"{"error":{"code":"\#(code)","message":"said of ada@example.net"}}"#)
     }
 }
 

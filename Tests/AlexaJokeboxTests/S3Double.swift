@@ -69,13 +69,13 @@ final class S3Double: Sendable {
         }
         defer { state.withLock { $0.running -= 1 } }
         switch behaviour {
-        case .normal: try connection.answer(ScriptedServer.Answer(page(query)))
+        case .normal: try connection.answer(ScriptedServer.Response(page(query)))
         case .slow(let milliseconds):
             try connection.sleep(for: .milliseconds(milliseconds))
-            try connection.answer(ScriptedServer.Answer(page(query)))
+            try connection.answer(ScriptedServer.Response(page(query)))
         case .refuse(let status, let code):
             try connection.answer(
-                ScriptedServer.Answer(status: status, "<Error><Code>\(code)</Code><Message>secret</Message></Error>"))
+                ScriptedServer.Response(status: status, "<Error><Code>\(code)</Code><Message>secret</Message></Error>"))
         case .hang:
             connection.hang()
             return false

@@ -25,7 +25,7 @@ final class ChainFixture: Sendable {
     /// Serves the responses of `answer`; trusts the signing authority's root unless told otherwise.
     convenience init(
         host: String = "s3.amazonaws.com", tls: TLSAuthority? = nil, roots: TrustedRoots? = nil,
-        _ answer: @escaping @Sendable () -> ScriptedServer.Answer
+        _ answer: @escaping @Sendable () -> ScriptedServer.Response
     ) throws {
         try self.init(host: host, tls: tls, roots: roots) { connection in
             while try connection.readRequest() != nil { try connection.answer(answer()) }

@@ -159,7 +159,7 @@ struct StatusTests {
     @Test func `a redirect is a CRM that does not do its part, and is not followed`() async throws {
         let fixture = try WrapperFixture()
         for status in [300, 301, 302, 303, 307, 308] {
-            let answer = ScriptedServer.Answer(
+            let answer = ScriptedServer.Response(
                 status: status, headers: [("Location", "\(fixture.org.url)/elsewhere")], "[]")
             fixture.org.reply(.answer(answer), .answer(answer))
             #expect(try await fixture.query().status == 502)

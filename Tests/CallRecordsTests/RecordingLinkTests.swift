@@ -15,7 +15,7 @@ import Testing
         let left = Mutex(texts)
         let aws = try ScriptedServer.answering { _ in
             let text = left.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] }
-            return ScriptedServer.Answer(
+            return ScriptedServer.Response(
                 body: Array(try JSONSerialization.data(withJSONObject: ["SecretString": text])))
         }
         let environment = Environment(

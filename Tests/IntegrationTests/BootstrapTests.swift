@@ -112,7 +112,7 @@ import Testing
             guard let event = script.nextEvent() else { return }
             try connection.answer(event.answer)
             guard try connection.readRequest() != nil else { return }
-            try connection.answer(ScriptedServer.Answer(status: 202))
+            try connection.answer(ScriptedServer.Response(status: 202))
             try script.serve(connection)
         }
         let process = try echo(["AWS_LAMBDA_MAX_CONCURRENCY": "4"], at: server)
@@ -129,7 +129,7 @@ import Testing
                 switch request.target {
                 case "/2020-01-01/extension/register":
                     try connection.answer(
-                        ScriptedServer.Answer(headers: [("Lambda-Extension-Identifier", "x-1")], "{}"))
+                        ScriptedServer.Response(headers: [("Lambda-Extension-Identifier", "x-1")], "{}"))
                 case "/2020-01-01/extension/event/next":
                     connection.hang()
                 default:
@@ -155,7 +155,7 @@ import Testing
             guard try connection.readRequest() != nil else { return }
             isRegistering.increment()
             while isSignalled.value == 0 { try connection.sleep(for: .milliseconds(1)) }
-            try connection.answer(ScriptedServer.Answer(headers: [("Lambda-Extension-Identifier", "x-1")], "{}"))
+            try connection.answer(ScriptedServer.Response(headers: [("Lambda-Extension-Identifier", "x-1")], "{}"))
             connection.hang()
         }
         let process = try echo(["SWITCHBOARD_GRACEFUL_SHUTDOWN": "true"], at: server)
@@ -186,7 +186,7 @@ import Testing
         let server = try ScriptedServer { connection in
             while let request = try connection.readRequest() {
                 guard request.method == "GET" else {
-                    try connection.answer(ScriptedServer.Answer(status: 202))
+                    try connection.answer(ScriptedServer.Response(status: 202))
                     continue
                 }
                 let number = done.increment()

@@ -159,12 +159,12 @@ import Testing
                     guard let event = script.nextEvent() else { return }
                     try connection.answer(event.answer)
                 } else if request.target.contains("/a/") {
-                    try connection.answer(ScriptedServer.Answer(status: 413, "too large"))
+                    try connection.answer(ScriptedServer.Response(status: 413, "too large"))
                     try connection.sleep(for: .milliseconds(50))
                     return
                 } else {
                     try connection.readBody(of: &request)
-                    try connection.answer(ScriptedServer.Answer(status: 202, request.text))
+                    try connection.answer(ScriptedServer.Response(status: 202, request.text))
                 }
             }
         }
@@ -184,7 +184,7 @@ import Testing
             guard try connection.readRequest() != nil else { return }
             try connection.answer(Event("a").answer)
             guard try connection.readHead() != nil else { return }
-            try connection.answer(ScriptedServer.Answer(status: 413, "too large"))
+            try connection.answer(ScriptedServer.Response(status: 413, "too large"))
             // Open and unread for longer than the loop is to wait for room.
             try connection.sleep(for: .seconds(20))
         }

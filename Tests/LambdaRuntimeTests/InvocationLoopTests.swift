@@ -34,7 +34,7 @@ import Testing
         _ = try await LoopUnderTest(RawHandler(function)) { connection in
             guard connection.number == 0, try connection.readRequest() != nil else { return }
             try connection.answer(
-                ScriptedServer.Answer(
+                ScriptedServer.Response(
                     headers: [
                         ("lambda-runtime-aws-request-id", "r-1"), ("Lambda-Runtime-Deadline-Ms", soon),
                         ("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:eu-west-1:1:function:f"),
@@ -146,7 +146,7 @@ import Testing
     {
         let run = try await LoopUnderTest { connection in
             guard try connection.readRequest() != nil else { return }
-            try connection.answer(ScriptedServer.Answer(status: status, status == 204 ? "" : "no"))
+            try connection.answer(ScriptedServer.Response(status: status, status == 204 ? "" : "no"))
             connection.hang()
         }
         #expect(run.end == .status(status, path: "/runtime/invocation/next"))

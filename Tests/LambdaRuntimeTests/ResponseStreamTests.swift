@@ -99,7 +99,7 @@ import Testing
             guard try connection.readRequest() != nil else { return }
             try connection.answer(Event("a").answer)
             _ = try connection.readHead()
-            try connection.answer(ScriptedServer.Answer(status: 403, "no"))
+            try connection.answer(ScriptedServer.Response(status: 403, "no"))
             try connection.sleep(for: .milliseconds(20))
         }
         #expect(run.posts.map(\.text) == ["2"])

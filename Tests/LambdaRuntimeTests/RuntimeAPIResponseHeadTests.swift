@@ -2,9 +2,9 @@ import Testing
 
 @testable import LambdaRuntime
 
-struct AnswerHeadTests {
-    func head(_ text: String) throws -> AnswerHead? {
-        try Array(text.utf8).withUnsafeBytes { try AnswerHead($0) }
+struct RuntimeAPIResponseHeadTests {
+    func head(_ text: String) throws -> RuntimeAPIResponseHead? {
+        try Array(text.utf8).withUnsafeBytes { try RuntimeAPIResponseHead($0) }
     }
 
     @Test func `names are matched in any case and values are trimmed`() throws {

@@ -127,7 +127,7 @@ struct CallFixture: Sendable {
         return HTTPEvent(method: "POST", path: path, headers: headers, body: Array(body.utf8))
     }
 
-    func send(_ event: HTTPEvent, seconds: Int = 20) async throws -> HTTPAnswer.Encoded {
+    func send(_ event: HTTPEvent, seconds: Int = 20) async throws -> HTTPEventResponse.Encoded {
         let log = log
         let context = LambdaContext(
             requestID: "request", deadline: .now + .seconds(seconds),

@@ -15,7 +15,7 @@ import Testing
         return place
     }
 
-    private func arrive(_ from: String?, _ call: String, _ fixture: StoreFixture) async throws -> VoiceAnswer {
+    private func arrive(_ from: String?, _ call: String, _ fixture: StoreFixture) async throws -> MachineResponse {
         try await fixture.store.arrive(from: from, callSID: call, deadline: fixture.deadline).answer
     }
 

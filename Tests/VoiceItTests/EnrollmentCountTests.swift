@@ -8,7 +8,7 @@ import Testing
         _ enrollments: String, phrase: String = VoiceItFixture.phrase, language: String = "en-US"
     ) async throws -> Int {
         let server = try ScriptedServer.answering { _ in
-            ScriptedServer.Answer(
+            ScriptedServer.Response(
                 #"{"responseCode":"SUCC","status":200,"count":9,"voiceEnrollments":[\#(enrollments)]}"#)
         }
         defer { server.stop() }

@@ -11,8 +11,8 @@ import Testing
 
 /// Calls that are repeated, and calls that are not.
 @Suite(.takingTurns) struct FailureTests {
-    private static func answer(_ code: String, status: Int, _ more: String = "") -> ScriptedServer.Answer {
-        ScriptedServer.Answer(status: status, #"{"responseCode":"\#(code)","status":\#(status)\#(more)}"#)
+    private static func answer(_ code: String, status: Int, _ more: String = "") -> ScriptedServer.Response {
+        ScriptedServer.Response(status: status, #"{"responseCode":"\#(code)","status":\#(status)\#(more)}"#)
     }
 
     @Test func `credentials and boundary are sent as they must be`() async throws {
@@ -67,7 +67,7 @@ import Testing
 
     @Test func `an answer of 500 to what judges is not repeated, and a list is`() async throws {
         let server = try ScriptedServer.answering { request in
-            request.method == "POST" ? Self.answer("ZZZZ", status: 500) : ScriptedServer.Answer(status: 502, "<html>")
+            request.method == "POST" ? Self.answer("ZZZZ", status: 500) : ScriptedServer.Response(status: 502, "<html>")
         }
         let client = try VoiceItFixture("http://\(server.authority)").client
         let judged = await #expect(throws: VoiceItError.self) {
@@ -84,7 +84,7 @@ import Testing
 
     @Test(arguments: ["<html>", "{}", "[]", #"{"responseCode":7}"#, #"{"responseCode":"succ"}"#, ""])
     func `an answer that is not VoiceIt's is unreadable`(body: String) async throws {
-        let server = try ScriptedServer.answering { _ in ScriptedServer.Answer(status: 200, body) }
+        let server = try ScriptedServer.answering { _ in ScriptedServer.Response(status: 200, body) }
         let client = try VoiceItFixture("http://\(server.authority)").client
         let error = await #expect(throws: VoiceItError.self) {
             try await client.verify(VoiceItFixture.sample("usr_1"), deadline: .soon)
@@ -126,7 +126,7 @@ import Testing
         let vault = try ScriptedServer.answering { _ in
             readings.withLock { $0 += 1 }
             let token = current.withLock(\.self)
-            return ScriptedServer.Answer(
+            return ScriptedServer.Response(
                 #"{"SecretString":"{\"VIAPIKEY\":\"key_local\",\"VIAPITOKEN\":\"\#(token)\"}"}"#)
         }
         try await VoiceItDouble.withRunning(token: "new") { double in

@@ -28,7 +28,7 @@ import Testing
     private func answering(
         _ status: Int, _ body: String, _ test: (VoiceItClient, ScriptedServer) async throws -> Void
     ) async throws {
-        let server = try ScriptedServer.answering { _ in ScriptedServer.Answer(status: status, body) }
+        let server = try ScriptedServer.answering { _ in ScriptedServer.Response(status: status, body) }
         defer { server.stop() }
         try await test(VoiceItFixture("http://\(server.authority)").client, server)
     }

@@ -15,11 +15,11 @@ import Testing
                 count += 1
                 return count
             }
-            return ScriptedServer.Answer(
+            return ScriptedServer.Response(
                 #"{"SecretString":"{\"VIAPIKEY\":\"key_local\",\"VIAPITOKEN\":\"tok_\#(number)\"}"}"#)
         }
         defer { vault.stop() }
-        let server = try ScriptedServer.answering { _ in ScriptedServer.Answer(status: status, body) }
+        let server = try ScriptedServer.answering { _ in ScriptedServer.Response(status: status, body) }
         defer { server.stop() }
         let configuration = try Environment([
             "VOICEIT_BASE_URL": "http://\(server.authority)", "VOICEIT_SECRET_ARN": "voiceit",

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import JSON
 
-extension HTTPAnswer {
+extension HTTPEventResponse {
     /// The response to an HTTP event in the form that a Lambda function returns.
     package struct Encoded: Encodable, Sendable, Equatable {
         package var statusCode: Int

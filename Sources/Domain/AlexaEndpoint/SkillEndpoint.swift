@@ -56,7 +56,7 @@ package final class SkillEndpoint: Sendable {
 
     private func answer(
         _ request: HTTPEvent, _ context: LambdaContext, _ arrival: ContinuousClock.Instant
-    ) async throws -> HTTPAnswer {
+    ) async throws -> HTTPEventResponse {
         guard request.method == "POST" else {
             return .text("Method not allowed: use POST.", status: 405, headers: ["Allow": "POST"])
         }

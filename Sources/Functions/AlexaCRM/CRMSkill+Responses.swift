@@ -36,7 +36,7 @@ extension CRMSkill {
         }
         let answers = intent.slots.keys.map { name in
             let isKnown = known.contains(name)
-            return (name, CanFulfill.SlotAnswer(canUnderstand: isKnown ? .yes : .no, canFulfill: isKnown))
+            return (name, CanFulfill.SlotVerdict(canUnderstand: isKnown ? .yes : .no, canFulfill: isKnown))
         }
         response.canFulfill = CanFulfill(
             known.isSuperset(of: intent.slots.keys) ? .yes : .no, slots: Dictionary(uniqueKeysWithValues: answers))

@@ -16,7 +16,7 @@ extension Jokebox {
         var response = Response()
         let isOurs = input.intent?.name == "TellMeAJokeIntent"
         let slots = (input.intent?.slots ?? [:]).mapValues { _ in
-            CanFulfill.SlotAnswer(canUnderstand: .no, canFulfill: false)
+            CanFulfill.SlotVerdict(canUnderstand: .no, canFulfill: false)
         }
         response.canFulfill = CanFulfill(isOurs ? .yes : .no, slots: isOurs ? slots : [:])
         return response

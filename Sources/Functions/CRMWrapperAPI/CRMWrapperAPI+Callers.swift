@@ -16,8 +16,8 @@ extension CRMWrapperAPI {
     /// request refused with 401 was not carried out, so a repeat is safe.
     func asking(
         _ event: HTTPEvent, _ context: LambdaContext,
-        _ work: (SalesforceCall) async throws(WrapperError) -> HTTPAnswer
-    ) async throws(WrapperError) -> HTTPAnswer {
+        _ work: (SalesforceCall) async throws(WrapperError) -> HTTPEventResponse
+    ) async throws(WrapperError) -> HTTPEventResponse {
         let call = SalesforceCall(
             deadline: min(context.callDeadline, .now + Self.longestCall), logger: context.logger)
         switch CallerCredentials(event.headers) {

@@ -64,8 +64,8 @@ struct CRMWrapperAPI: LambdaFunction {
     }
 
     /// Responds to every request, whatever is wrong with it; fails only for an event that is not an HTTP request.
-    func handle(_ event: HTTPEvent, context: LambdaContext) async throws -> HTTPAnswer.Encoded {
-        let answer: HTTPAnswer
+    func handle(_ event: HTTPEvent, context: LambdaContext) async throws -> HTTPEventResponse.Encoded {
+        let answer: HTTPEventResponse
         do throws(WrapperError) {
             answer = try await self.answer(to: event, context)
         } catch {
@@ -74,7 +74,7 @@ struct CRMWrapperAPI: LambdaFunction {
         return answer.encoded(for: event)
     }
 
-    private func answer(to event: HTTPEvent, _ context: LambdaContext) async throws(WrapperError) -> HTTPAnswer {
+    private func answer(to event: HTTPEvent, _ context: LambdaContext) async throws(WrapperError) -> HTTPEventResponse {
         switch router.route(event) {
         case .notFound: throw .notFound
         case .methodNotAllowed(let allow): throw .methodNotAllowed(allow)
@@ -102,9 +102,9 @@ struct CRMWrapperAPI: LambdaFunction {
     }
 
     private func run(
-        _ call: SalesforceCall, _ work: () async throws(SalesforceError) -> HTTPAnswer
-    ) async throws(WrapperError) -> HTTPAnswer {
-        let answer: HTTPAnswer
+        _ call: SalesforceCall, _ work: () async throws(SalesforceError) -> HTTPEventResponse
+    ) async throws(WrapperError) -> HTTPEventResponse {
+        let answer: HTTPEventResponse
         do throws(SalesforceError) {
             answer = try await work()
         } catch {
@@ -112,11 +112,11 @@ struct CRMWrapperAPI: LambdaFunction {
             if answer.status >= 500 { call.logger?.warning("\(error)") }
             throw answer
         }
-        guard AnswerSize.fits(answer.body) else { throw .answerTooLarge }
+        guard ResponseSize.fits(answer.body) else { throw .answerTooLarge }
         return answer
     }
 
-    private func data(_ json: [UInt8], status: Int) -> HTTPAnswer {
+    private func data(_ json: [UInt8], status: Int) -> HTTPEventResponse {
         .json(Array(#"{"data":"#.utf8) + json + [UInt8(ascii: "}")], status: status)
     }
 }

@@ -1,5 +1,5 @@
 /// Lambda's limit for the size of a response.
-enum AnswerSize {
+enum ResponseSize {
     /// Lambda's limit for a whole response, in bytes.
     static let limit = 6_291_556
     /// Room for the status and the headers around the body.

@@ -17,10 +17,10 @@ struct WrapperError: Error, Equatable {
         left.answer == right.answer
     }
 
-    var answer: HTTPAnswer {
+    var answer: HTTPEventResponse {
         // Strings always encode.
         let body = (try? JSONText.encode(["error": ["code": code, "message": message]])) ?? []
-        var answer = HTTPAnswer.json(body, status: status)
+        var answer = HTTPEventResponse.json(body, status: status)
         if let header { answer.headers[header.name] = header.value }
         return answer
     }

@@ -11,7 +11,7 @@ struct EndUserMessagingProvider: SMSProvider {
 
     func send(
         _ text: SMSText, to number: PhoneNumber, kind: MessageType, deadline: ContinuousClock.Instant
-    ) async throws(DeliveryError) -> SMSAnswer {
+    ) async throws(DeliveryError) -> SMSResponse {
         let message = TextMessage(
             phoneNumber: number.text, text: text.text, kind: kind == .transactional ? .transactional : .promotional,
             originationIdentity: origination, maxPrice: maxPrice)

@@ -8,11 +8,11 @@ protocol SMSProvider: Sendable {
     /// Sends the message; nothing account-wide is changed.
     func send(
         _ text: SMSText, to number: PhoneNumber, kind: MessageType, deadline: ContinuousClock.Instant
-    ) async throws(DeliveryError) -> SMSAnswer
+    ) async throws(DeliveryError) -> SMSResponse
 }
 
 /// The result of a provider's call.
-enum SMSAnswer: Sendable, Equatable {
+enum SMSResponse: Sendable, Equatable {
     /// Accepted, not yet delivered.
     case accepted(messageID: String)
     /// The number's owner has opted out; nothing was sent.

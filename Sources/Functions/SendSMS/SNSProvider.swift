@@ -11,7 +11,7 @@ struct SNSProvider: SMSProvider {
 
     func send(
         _ text: SMSText, to number: PhoneNumber, kind: MessageType, deadline: ContinuousClock.Instant
-    ) async throws(DeliveryError) -> SMSAnswer {
+    ) async throws(DeliveryError) -> SMSResponse {
         guard try await !isOptedOut(number, deadline: deadline) else { return .optedOut }
         // A number of another country would be refused, or replaced by one that SNS has there.
         let origination = settings.origination.flatMap { $0.country.covers(number) ? $0.text : nil }

@@ -44,7 +44,7 @@ struct CallScript: Sendable {
         VoiceResponse([.say(say(.moment)), .pause(Pause(seconds: 2))], then: .redirect(CallStep.resume.url(base)))
     }
 
-    func response(to answer: VoiceAnswer) -> VoiceResponse {
+    func response(to answer: MachineResponse) -> VoiceResponse {
         switch answer {
         case .ask(let prompt): ask(prompt)
         case .end(let ending): end(ending)

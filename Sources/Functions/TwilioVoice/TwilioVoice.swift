@@ -63,14 +63,14 @@ struct TwilioVoice: LambdaFunction {
     }
 
     /// Responds to every request: 403 without Twilio's signature, and else TwiML, whatever is wrong.
-    func handle(_ event: HTTPEvent, context: LambdaContext) async throws -> HTTPAnswer.Encoded {
+    func handle(_ event: HTTPEvent, context: LambdaContext) async throws -> HTTPEventResponse.Encoded {
         let time = WebhookTime(start: timing.instant(), context)
         guard let request = await verified(event, time, context) else {
             context.logger.notice("A request without a valid signature of Twilio's was refused.")
-            return HTTPAnswer.text("Forbidden: invalid Twilio signature.", status: 403).encoded(for: event)
+            return HTTPEventResponse.text("Forbidden: invalid Twilio signature.", status: 403).encoded(for: event)
         }
         let text = await twiml(request, time, context)
-        return HTTPAnswer.text(text, type: "text/xml").encoded(for: event)
+        return HTTPEventResponse.text(text, type: "text/xml").encoded(for: event)
     }
 
     /// Returns the request when its signature verifies under the auth token, or under the one that has replaced it.

@@ -31,7 +31,7 @@ package final class CurlClient: Sendable {
 
     nonisolated(nonsending) private func exchange(
         _ request: PreparedRequest, options: RequestOptions, deadline: ContinuousClock.Instant
-    ) async throws(HTTPClientError) -> Answer {
+    ) async throws(HTTPClientError) -> CurlResponse {
         let cancellation = Cancellation()
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
@@ -48,7 +48,7 @@ package final class CurlClient: Sendable {
 }
 
 /// A whole response.
-struct Answer: Sendable {
+struct CurlResponse: Sendable {
     var head: HTTPResponse
     var body: [UInt8]
 }

@@ -26,7 +26,7 @@ extension SalesforceClient {
     /// More than `maximumBytes` of records and all is `tooLarge`. "Query" in Salesforce's REST API Developer Guide.
     package nonisolated(nonsending) func query(
         _ soql: SOQL, limit: Int = 2000, maximumBytes: Int = 6_291_556, _ call: SalesforceCall
-    ) async throws(SalesforceError) -> QueryAnswer {
+    ) async throws(SalesforceError) -> QueryResponse {
         let action = "query"
         guard !Self.isTooLong(soql) else {
             throw SalesforceError(.refused, .notSent, action: action, status: 414, detail: "the query is too long")
@@ -50,7 +50,7 @@ extension SalesforceClient {
             guard bytes <= maximumBytes else { throw SalesforceError(.tooLarge, .refused, action: action) }
             // An empty page that announces more would be requested without end.
             guard let next = page.next, records.count < limit, !page.records.isEmpty else {
-                return QueryAnswer(
+                return QueryResponse(
                     totalSize: start.totalSize, isComplete: page.isLast && page.records.count <= room,
                     records: records, others: start.others)
             }

@@ -10,7 +10,7 @@ extension SalesforceError {
     ///
     /// Data calls return an array of `message`, `errorCode` and `fields`, sign-ins an object of `error` and
     /// `error_description`. `secrets` are cut out of the sentence, should a server quote them.
-    init(_ answer: SalesforceAnswer, to request: SalesforceRequest, hiding secrets: [String]) {
+    init(_ answer: SalesforceResponse, to request: SalesforceRequest, hiding secrets: [String]) {
         let status = answer.status
         let fault = Fault(answer.body)
         let kind: Kind =

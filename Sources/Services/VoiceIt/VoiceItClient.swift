@@ -66,14 +66,14 @@ package final class VoiceItClient: Sendable {
     }
 
     nonisolated(nonsending) func succeeding(_ request: VoiceItRequest, deadline: ContinuousClock.Instant)
-        async throws(VoiceItError) -> VoiceItAnswer
+        async throws(VoiceItError) -> VoiceItResponse
     {
         let answer = try await transport.answer(to: request, deadline: deadline)
         guard answer.isSuccess else { throw error(answer, request) }
         return answer
     }
 
-    func error(_ answer: VoiceItAnswer, _ request: VoiceItRequest) -> VoiceItError {
+    func error(_ answer: VoiceItResponse, _ request: VoiceItRequest) -> VoiceItError {
         VoiceItError(status: answer.status, code: answer.code, action: request.action)
     }
 

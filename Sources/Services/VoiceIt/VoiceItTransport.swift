@@ -21,7 +21,7 @@ struct VoiceItRequest {
 }
 
 /// A whole response of VoiceIt's own: JSON with a response code.
-struct VoiceItAnswer {
+struct VoiceItResponse {
     let status: Int
     let code: ResponseCode?
     let json: JSONValue
@@ -40,9 +40,9 @@ struct VoiceItTransport: Sendable {
 
     nonisolated(nonsending) func answer(
         to request: VoiceItRequest, deadline: ContinuousClock.Instant
-    ) async throws(VoiceItError) -> VoiceItAnswer {
+    ) async throws(VoiceItError) -> VoiceItResponse {
         let values = try await reading(request) { try await secrets.values(deadline: deadline) }
-        let refused: Result<VoiceItAnswer, VoiceItError>
+        let refused: Result<VoiceItResponse, VoiceItError>
         do throws(VoiceItError) {
             let answer = try await answer(to: request, values, deadline: deadline)
             guard answer.code == .unauthorized else { return answer }
@@ -59,7 +59,7 @@ struct VoiceItTransport: Sendable {
 
     private nonisolated(nonsending) func answer(
         to request: VoiceItRequest, _ values: KeyedSecret.Values, deadline: ContinuousClock.Instant
-    ) async throws(VoiceItError) -> VoiceItAnswer {
+    ) async throws(VoiceItError) -> VoiceItResponse {
         try await policy(for: request).run(timing, before: deadline) { () async throws(VoiceItError) in
             try await attempt(request, values, deadline: deadline)
         }
@@ -75,7 +75,7 @@ struct VoiceItTransport: Sendable {
 
     private nonisolated(nonsending) func attempt(
         _ request: VoiceItRequest, _ values: KeyedSecret.Values, deadline: ContinuousClock.Instant
-    ) async throws(VoiceItError) -> VoiceItAnswer {
+    ) async throws(VoiceItError) -> VoiceItResponse {
         var head = HTTPRequest(
             method: request.method, scheme: base.scheme, authority: base.authority, path: base.basePath + request.path)
         let key = values[VoiceItConfiguration.keyName]?.value ?? ""
@@ -106,7 +106,7 @@ struct VoiceItTransport: Sendable {
         if status >= 500, request.isIdempotent {
             throw VoiceItError(status: status, code: code, action: request.action)
         }
-        return VoiceItAnswer(status: status, code: code, json: json)
+        return VoiceItResponse(status: status, code: code, json: json)
     }
 
     /// Turns an error of reading the secret into a failed call.

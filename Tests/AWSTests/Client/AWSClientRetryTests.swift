@@ -5,8 +5,8 @@ import Testing
 @testable import AWS
 
 @Suite(.takingTurns) struct AWSClientRetryTests {
-    private let sent = ScriptedServer.Answer(#"{"MessageId":"m-1"}"#)
-    private let throttled = ScriptedServer.Answer(status: 400, #"{"__type":"ThrottlingException"}"#)
+    private let sent = ScriptedServer.Response(#"{"MessageId":"m-1"}"#)
+    private let throttled = ScriptedServer.Response(status: 400, #"{"__type":"ThrottlingException"}"#)
 
     private func send(_ fixture: ClientFixture, deadline: ContinuousClock.Instant = soon) async throws(AWSError)
         -> String
@@ -36,7 +36,7 @@ import Testing
 
     @Test(arguments: [429, 500, 502, 503, 504])
     func `a status that passes is tried three times in all`(_ status: Int) async throws {
-        let fixture = try ClientFixture(ScriptedServer.Answer(status: status, "<html>"))
+        let fixture = try ClientFixture(ScriptedServer.Response(status: status, "<html>"))
         let error = await failure { () async throws(AWSError) in try await send(fixture) }
         #expect(error?.status == status && error?.outcome == .refused && error?.isRetryable == true)
         #expect(fixture.server.requests.count == 3)
@@ -48,14 +48,15 @@ import Testing
         "TransactionInProgressException", "LimitExceededException", "RequestTimeout",
     ])
     func `a code of the SDKs' lists is tried three times in all, whatever the status`(_ code: String) async throws {
-        let fixture = try ClientFixture(ScriptedServer.Answer(status: 400, headers: [("x-amzn-ErrorType", code)], "{}"))
+        let fixture = try ClientFixture(
+            ScriptedServer.Response(status: 400, headers: [("x-amzn-ErrorType", code)], "{}"))
         let error = await failure { () async throws(AWSError) in try await send(fixture) }
         #expect(error?.code == code && fixture.server.requests.count == 3)
     }
 
     @Test(arguments: [301, 400, 401, 403, 404, 409, 501])
     func `any other refusal is asked once`(_ status: Int) async throws {
-        let fixture = try ClientFixture(ScriptedServer.Answer(status: status, #"{"__type":"AccessDenied"}"#))
+        let fixture = try ClientFixture(ScriptedServer.Response(status: status, #"{"__type":"AccessDenied"}"#))
         let error = await failure { () async throws(AWSError) in try await send(fixture) }
         #expect(error?.status == status && error?.outcome == .refused && error?.isRetryable == false)
         #expect(fixture.server.requests.count == 1)
@@ -89,7 +90,7 @@ import Testing
             try ScriptedServer { connection in
                 guard try connection.readRequest() != nil else { return }
                 guard connection.number == 2 else { return connection.reset() }
-                try connection.answer(ScriptedServer.Answer(#"{"SecretString":"s"}"#))
+                try connection.answer(ScriptedServer.Response(#"{"SecretString":"s"}"#))
             })
         #expect(try await fetch(fixture) == "s")
         #expect(fixture.server.requests.count == 3)
@@ -103,7 +104,7 @@ import Testing
             try ScriptedServer { connection in
                 guard try connection.readRequest() != nil else { return }
                 guard connection.number > 1 else { return connection.reset() }
-                try connection.answer(ScriptedServer.Answer(status: status, "{}"))
+                try connection.answer(ScriptedServer.Response(status: status, "{}"))
             })
         let error = await failure { () async throws(AWSError) in try await fetch(fixture) }
         #expect(error?.status == status && error?.outcome == .unknown)
@@ -129,7 +130,7 @@ import Testing
         async throws
     {
         let (sending, fetching) = (
-            try ClientFixture(sent), try ClientFixture(ScriptedServer.Answer(#"{"SecretString":"s"}"#))
+            try ClientFixture(sent), try ClientFixture(ScriptedServer.Response(#"{"SecretString":"s"}"#))
         )
         for pause in [Duration.milliseconds(1), .seconds(6.5), .zero] {
             _ = try await send(sending)
@@ -191,7 +192,7 @@ import Testing
     }
 
     @Test func `no wait is shorter than Retry-After`() async throws {
-        let busy = ScriptedServer.Answer(status: 503, headers: [("Retry-After", "3")])
+        let busy = ScriptedServer.Response(status: 503, headers: [("Retry-After", "3")])
         let fixture = try ClientFixture(busy, sent)
         #expect(try await send(fixture) == "m-1")
         #expect(fixture.waits == [.seconds(3)])
@@ -199,7 +200,7 @@ import Testing
 
     @Test(arguments: ["60", "9223372036854775807"])
     func `a Retry-After past the deadline ends the call at once`(_ value: String) async throws {
-        let fixture = try ClientFixture(ScriptedServer.Answer(status: 503, headers: [("Retry-After", value)]))
+        let fixture = try ClientFixture(ScriptedServer.Response(status: 503, headers: [("Retry-After", value)]))
         let error = await failure { () async throws(AWSError) in try await send(fixture) }
         #expect(error?.status == 503)
         #expect(fixture.server.requests.count == 1 && fixture.waits.isEmpty)
@@ -207,13 +208,13 @@ import Testing
 
     @Test(arguments: ["-5", "soon", "Fri, 01 Jan 2027 00:00:00 GMT", "99999999999999999999"])
     func `a Retry-After that is no number of seconds is as if absent`(_ value: String) async throws {
-        let fixture = try ClientFixture(ScriptedServer.Answer(status: 503, headers: [("Retry-After", value)]), sent)
+        let fixture = try ClientFixture(ScriptedServer.Response(status: 503, headers: [("Retry-After", value)]), sent)
         #expect(try await send(fixture) == "m-1")
         #expect(fixture.waits == [.milliseconds(50)])
     }
 
     @Test func `cancelling ends a wait with what it waited after`() async throws {
-        let server = try ScriptedServer.answering { _ in ScriptedServer.Answer(status: 429) }
+        let server = try ScriptedServer.answering { _ in ScriptedServer.Response(status: 429) }
         let configuration = AWSConfiguration(
             region: "eu-central-1", credentials: ClientFixture.credentials,
             endpoints: [.secretsManager: Endpoint(scheme: "http", authority: server.authority)])
@@ -235,7 +236,7 @@ import Testing
     }
 
     @Test func `the base path of an endpoint is kept and signed`() async throws {
-        let server = try ScriptedServer.answering { _ in ScriptedServer.Answer(#"{"SecretString":"s"}"#) }
+        let server = try ScriptedServer.answering { _ in ScriptedServer.Response(#"{"SecretString":"s"}"#) }
         let configuration = AWSConfiguration(
             region: "eu-central-1", credentials: ClientFixture.credentials,
             endpoints: [.secretsManager: Endpoint(scheme: "http", authority: server.authority, basePath: "/aws")])

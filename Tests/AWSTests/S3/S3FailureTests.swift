@@ -17,9 +17,9 @@ import Testing
     }
 
     private func refusal(_ status: Int, _ code: String, _ more: String = "", region: String? = nil)
-        -> ScriptedServer.Answer
+        -> ScriptedServer.Response
     {
-        ScriptedServer.Answer(
+        ScriptedServer.Response(
             status: status, headers: region.map { [("x-amz-bucket-region", $0)] } ?? [],
             "<?xml version='1.0'?>\n<Error><Code>\(code)</Code><Message>m</Message>\(more)<RequestId>r</RequestId></Error>"
         )
@@ -61,8 +61,8 @@ import Testing
     @Test(arguments: [(503, "SlowDown"), (500, "InternalError"), (503, "ServiceUnavailable")])
     func `what passes is asked again for the same page`(_ status: Int, _ code: String) async throws {
         let fixture = try ClientFixture(
-            ScriptedServer.Answer(S3ListXML.page(["a"], nextToken: "1")), refusal(status, code),
-            refusal(status, code), ScriptedServer.Answer(S3ListXML.page(["b"])))
+            ScriptedServer.Response(S3ListXML.page(["a"], nextToken: "1")), refusal(status, code),
+            refusal(status, code), ScriptedServer.Response(S3ListXML.page(["b"])))
         #expect(try await list(fixture.client) == 2)
         let targets = fixture.server.requests.map(\.target)
         #expect(targets.count == 4 && Set(targets.dropFirst()).count == 1)
@@ -77,7 +77,7 @@ import Testing
                     try connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n<ListBucket")
                     return connection.reset()
                 }
-                try connection.answer(ScriptedServer.Answer(S3ListXML.page(["a"])))
+                try connection.answer(ScriptedServer.Response(S3ListXML.page(["a"])))
             })
         #expect(try await list(fixture.client) == 1)
         #expect(fixture.server.requests.count == 3)
@@ -87,7 +87,7 @@ import Testing
         let fixture = ClientFixture(
             try ScriptedServer { connection in
                 guard try connection.readRequest() != nil else { return }
-                try connection.answer(ScriptedServer.Answer(S3ListXML.page(["a"], nextToken: "1")))
+                try connection.answer(ScriptedServer.Response(S3ListXML.page(["a"], nextToken: "1")))
                 _ = try connection.readRequest()
                 connection.hang()
             })
@@ -108,7 +108,7 @@ import Testing
         _ name: String
     ) async throws {
         #expect(!S3Client.isBucketName(name))
-        let fixture = try ClientFixture(ScriptedServer.Answer(S3ListXML.page([])))
+        let fixture = try ClientFixture(ScriptedServer.Response(S3ListXML.page([])))
         let error = await failure { () async throws(AWSError) in try await list(fixture.client, of: name) }
         #expect(error?.code == "InvalidBucketName" && error?.outcome == .notSent)
         #expect(fixture.server.requests.isEmpty)

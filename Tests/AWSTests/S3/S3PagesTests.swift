@@ -25,8 +25,8 @@ import Testing
 
     @Test func `pages are asked for one after the other, each with the token of the last`() async throws {
         let fixture = try ClientFixture(
-            ScriptedServer.Answer(XML.page(["p/a", "p/b"], nextToken: "1/+=&amp;x")),
-            ScriptedServer.Answer(XML.page(["p/c"], nextToken: "2")), ScriptedServer.Answer(XML.page(["p/d"])))
+            ScriptedServer.Response(XML.page(["p/a", "p/b"], nextToken: "1/+=&amp;x")),
+            ScriptedServer.Response(XML.page(["p/c"], nextToken: "2")), ScriptedServer.Response(XML.page(["p/d"])))
         let objects = try await list(fixture, prefix: "p/", startAfter: "p/0 +", pageSize: 2)
         #expect(isSame(objects, ["p/a", "p/b", "p/c", "p/d"]))
         #expect(objects[0] == S3Object(key: "p/a", size: 434_234, lastModified: "2026-10-12T17:50:30.000Z"))
@@ -41,7 +41,7 @@ import Testing
 
     @Test func `pages say which is the last, and nothing is asked after it`() async throws {
         let fixture = try ClientFixture(
-            ScriptedServer.Answer(XML.page(["a"], nextToken: "1")), ScriptedServer.Answer(XML.page(["b"])))
+            ScriptedServer.Response(XML.page(["a"], nextToken: "1")), ScriptedServer.Response(XML.page(["b"])))
         var pages = S3Client(fixture.client).pages(of: "recordings", deadline: soon).makeAsyncIterator()
         #expect(try await pages.next()?.isLast == false)
         #expect(try await pages.next()?.isLast == true)
@@ -50,14 +50,14 @@ import Testing
     }
 
     @Test func `an empty bucket is one empty page`() async throws {
-        let fixture = try ClientFixture(ScriptedServer.Answer(XML.page([])))
+        let fixture = try ClientFixture(ScriptedServer.Response(XML.page([])))
         #expect(try await list(fixture).isEmpty)
         #expect(fixture.server.requests.count == 1)
     }
 
     @Test(arguments: [(0, 1), (-5, 1), (1, 1), (1000, 1000), (1001, 1000), (.max, 1000)])
     func `a page has 1 to 1,000 keys`(_ asked: Int, _ sent: Int) async throws {
-        let fixture = try ClientFixture(ScriptedServer.Answer(XML.page([])))
+        let fixture = try ClientFixture(ScriptedServer.Response(XML.page([])))
         _ = try await list(fixture, pageSize: asked)
         #expect(fixture.server.requests.first?.target.contains("&max-keys=\(sent)") == true)
     }
@@ -66,14 +66,14 @@ import Testing
         let keys = ["%01%0A", "%2B+%25", "%41%zz%4", "%C3%A9", "%EF%BF%BF", "%f0%9f%8e%89", "e%CC%81"]
         let decoded = ["\u{1}\n", "+ %", "A%zz%4", "\u{e9}", "\u{ffff}", "🎉", "e\u{301}"]
         let order = decoded.indices.sorted { decoded[$0].utf8.lexicographicallyPrecedes(decoded[$1].utf8) }
-        let fixture = try ClientFixture(ScriptedServer.Answer(XML.page(order.map { keys[$0] })))
+        let fixture = try ClientFixture(ScriptedServer.Response(XML.page(order.map { keys[$0] })))
         #expect(isSame(try await list(fixture), order.map { decoded[$0] }))
     }
 
     @Test(arguments: [nil, "", "base64"])
     func `keys are as they stand where the answer does not say that they are encoded`(_ type: String?) async throws {
         let fixture = try ClientFixture(
-            ScriptedServer.Answer(XML.page(["a+b%20", "c&amp;d &#233;"], encodingType: type)))
+            ScriptedServer.Response(XML.page(["a+b%20", "c&amp;d &#233;"], encodingType: type)))
         #expect(isSame(try await list(fixture), ["a+b%20", "c&d \u{e9}"]))
     }
 
@@ -83,7 +83,7 @@ import Testing
             <CommonPrefixes><Prefix>p</Prefix><Key>no</Key></CommonPrefixes><IsTruncated>false</IsTruncated>
             <EncodingType>url</EncodingType><Key>no</Key></ListBucketResult>
             """
-        let fixture = try ClientFixture(ScriptedServer.Answer(text))
+        let fixture = try ClientFixture(ScriptedServer.Response(text))
         #expect(try await list(fixture) == [S3Object(key: "a b", size: 0)])
     }
 
@@ -104,7 +104,7 @@ import Testing
         (XML.page(["a", "a"]), "the page repeats keys, or has them out of order"),
     ])
     func `an answer that is no page ends the listing`(_ body: String, _ detail: String) async throws {
-        let fixture = try ClientFixture(ScriptedServer.Answer(body))
+        let fixture = try ClientFixture(ScriptedServer.Response(body))
         let error = await failure { () async throws(AWSError) in try await list(fixture, pageSize: 3) }
         #expect(error?.detail == detail && error?.status == 200 && error?.outcome == .unknown)
         #expect(fixture.server.requests.count == 1)
@@ -127,7 +127,7 @@ import Testing
         let fixture = ClientFixture(
             try .answering { _ in
                 number.increment()
-                return ScriptedServer.Answer(pages[min(number.value, pages.count) - 1])
+                return ScriptedServer.Response(pages[min(number.value, pages.count) - 1])
             })
         var iterator = S3Client(fixture.client).pages(of: "recordings", deadline: soon).makeAsyncIterator()
         #expect(try await iterator.next()?.objects.count == 1)
@@ -144,7 +144,7 @@ import Testing
         let fixture = ClientFixture(
             try .answering { _ in
                 number.increment()
-                return ScriptedServer.Answer(number.value <= 3 ? pages[number.value - 1] : XML.page(["b"]))
+                return ScriptedServer.Response(number.value <= 3 ? pages[number.value - 1] : XML.page(["b"]))
             })
         #expect(try await list(fixture).map(\.key) == ["a", "b"])
         let tokens = fixture.server.requests.map { $0.target.contains("continuation-token") }
@@ -152,14 +152,14 @@ import Testing
         let endless = ClientFixture(
             try .answering { _ in
                 number.increment()
-                return ScriptedServer.Answer(XML.page([], nextToken: "\(number.value)"))
+                return ScriptedServer.Response(XML.page([], nextToken: "\(number.value)"))
             })
         let error = await failure { () async throws(AWSError) in try await list(endless) }
         #expect(error?.detail == "too many consecutive pages are empty")
     }
 
     @Test func `keys that were not asked for end the listing`() async throws {
-        let fixture = try ClientFixture(ScriptedServer.Answer(XML.page(["p/a", "q/a"])))
+        let fixture = try ClientFixture(ScriptedServer.Response(XML.page(["p/a", "q/a"])))
         let outside = await failure { () async throws(AWSError) in try await list(fixture, prefix: "p/") }
         #expect(outside?.detail == "the page holds keys outside the prefix")
         let before = await failure { () async throws(AWSError) in try await list(fixture, startAfter: "p/a") }
@@ -170,9 +170,9 @@ import Testing
         func keys(_ count: Int) -> [String] {
             (0..<count).map { String(repeating: "%F0%9F%8E%89", count: 255) + "\(1000 + $0)" }
         }
-        let whole = try ClientFixture(ScriptedServer.Answer(XML.page(keys(1000))))
+        let whole = try ClientFixture(ScriptedServer.Response(XML.page(keys(1000))))
         #expect(try await list(whole).count == 1000)
-        let tooLarge = try ClientFixture(ScriptedServer.Answer(XML.page(keys(40))))
+        let tooLarge = try ClientFixture(ScriptedServer.Response(XML.page(keys(40))))
         let error = await failure { () async throws(AWSError) in try await list(tooLarge, pageSize: 1) }
         #expect(error?.outcome == .unknown && error?.status == nil)
         #expect(tooLarge.server.requests.count == 1)

@@ -14,19 +14,19 @@ import Testing
     }
 
     @Test func `an item is read consistently`() async throws {
-        let fixture = try ClientFixture(ScriptedServer.Answer(#"{"Item":{"id":{"S":"a"},"expiresAt":{"N":"12"}}}"#))
+        let fixture = try ClientFixture(ScriptedServer.Response(#"{"Item":{"id":{"S":"a"},"expiresAt":{"N":"12"}}}"#))
         let item = try await DynamoDBClient(fixture.client).getItem(table: "idempotency", key: key, deadline: soon)
         #expect(item == ["id": "a", "expiresAt": .number(12)])
         try expectBody(fixture, "GetItem", "get_item")
     }
 
     @Test func `an item that is not there is nil`() async throws {
-        let fixture = try ClientFixture(ScriptedServer.Answer("{}"))
+        let fixture = try ClientFixture(ScriptedServer.Response("{}"))
         #expect(try await DynamoDBClient(fixture.client).getItem(table: "t", key: key, deadline: soon) == nil)
     }
 
     @Test func `an item is put under a condition`() async throws {
-        let fixture = try ClientFixture(ScriptedServer.Answer("{}"))
+        let fixture = try ClientFixture(ScriptedServer.Response("{}"))
         let result = try await DynamoDBClient(fixture.client).putItem(
             table: "idempotency",
             item: ["id": "SendEmail#ab/c", "state": "claimed", "expiresAt": .number(1_798_761_600)],
@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test func `an item is deleted under a condition`() async throws {
-        let fixture = try ClientFixture(ScriptedServer.Answer("{}"))
+        let fixture = try ClientFixture(ScriptedServer.Response("{}"))
         let result = try await DynamoDBClient(fixture.client).deleteItem(
             table: "idempotency", key: key, condition: "#state = :claimed", names: ["#state": "state"],
             values: [":claimed": "claimed"], deadline: soon)
@@ -51,7 +51,7 @@ import Testing
         ] as [(String, Item?)])
     func `a condition that does not hold gives the item that is there`(_ item: String, _ existing: Item?) async throws {
         let fixture = try ClientFixture(
-            ScriptedServer.Answer(
+            ScriptedServer.Response(
                 status: 400,
                 #"{"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException","message":"x"\#(item)}"#)
         )
@@ -63,7 +63,7 @@ import Testing
 
     @Test func `a table that is not there is an error`() async throws {
         let fixture = try ClientFixture(
-            ScriptedServer.Answer(
+            ScriptedServer.Response(
                 status: 400, #"{"__type":"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException"}"#))
         let error = await failure { () async throws(AWSError) in
             try await DynamoDBClient(fixture.client).putItem(table: "t", item: key, deadline: soon)

@@ -9,7 +9,7 @@ import Testing
         configurationSet: "switchboard", maxPrice: "0.50", timeToLive: 600)
 
     @Test func `a message is on the wire as botocore puts it there`() async throws {
-        let fixture = try ClientFixture(ScriptedServer.Answer(#"{"MessageId":"m-1"}"#))
+        let fixture = try ClientFixture(ScriptedServer.Response(#"{"MessageId":"m-1"}"#))
         #expect(try await EndUserMessagingClient(fixture.client).sendTextMessage(message, deadline: soon) == "m-1")
         let request = try fixture.onlyRequest(signedFor: "sms-voice")
         #expect(request.target == "/")
@@ -21,7 +21,7 @@ import Testing
 
     @Test func `the reason says that a number has opted out`() async throws {
         let fixture = try ClientFixture(
-            ScriptedServer.Answer(
+            ScriptedServer.Response(
                 status: 400,
                 #"{"__type":"ConflictException","Message":"+491","Reason":"DESTINATION_PHONE_NUMBER_OPTED_OUT"}"#))
         let error = await failure { () async throws(AWSError) in

@@ -11,7 +11,7 @@ import Testing
         html: "<p>Guten Tag &amp; auf Wiedersehen</p>", configurationSet: "switchboard")
 
     @Test func `a whole e-mail is on the wire as botocore puts it there`() async throws {
-        let fixture = try ClientFixture(ScriptedServer.Answer(#"{"MessageId":"0100-a"}"#))
+        let fixture = try ClientFixture(ScriptedServer.Response(#"{"MessageId":"0100-a"}"#))
         #expect(try await SESClient(fixture.client).sendEmail(email, deadline: soon) == "0100-a")
         let request = try fixture.onlyRequest(signedFor: "ses")
         #expect(request.target == "/v2/email/outbound-emails")
@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test func `what is not given is left out, byte for byte`() async throws {
-        let fixture = try ClientFixture(ScriptedServer.Answer(#"{"MessageId":"0100-a"}"#))
+        let fixture = try ClientFixture(ScriptedServer.Response(#"{"MessageId":"0100-a"}"#))
         let email = Email(from: "a@example.com", to: ["b@example.com"], subject: "Hi", text: "Yes/no")
         _ = try await SESClient(fixture.client).sendEmail(email, deadline: soon)
         #expect(
@@ -32,7 +32,7 @@ import Testing
 
     @Test func `a rejection is told without the addresses in its message`() async throws {
         let fixture = try ClientFixture(
-            ScriptedServer.Answer(
+            ScriptedServer.Response(
                 status: 400, headers: [("x-amzn-ErrorType", "MessageRejected:http://internal/")],
                 #"{"message":"Email address is not verified: clinic@example.com"}"#))
         let error = await failure { () async throws(AWSError) in
@@ -48,7 +48,7 @@ import Testing
         #"{"MessageId":"\#(String(repeating: "x", count: 40_000))"}"#,
     ])
     func `a success that cannot be read has an unknown outcome and is not sent again`(_ body: String) async throws {
-        let fixture = try ClientFixture(ScriptedServer.Answer(body))
+        let fixture = try ClientFixture(ScriptedServer.Response(body))
         let error = await failure { () async throws(AWSError) in
             try await SESClient(fixture.client).sendEmail(email, deadline: soon)
         }

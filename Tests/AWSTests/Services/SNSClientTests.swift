@@ -8,7 +8,7 @@ import Testing
     private let message = SMSMessage(
         phoneNumber: "+4915112345678", text: "Termin: 5 & 6 Uhr = 100% +1 ~ é 🎉\n*/", senderID: "Clinic",
         originationNumber: "+12065550100", maxPrice: "0.50")
-    private let published = ScriptedServer.Answer(
+    private let published = ScriptedServer.Response(
         headers: [("Content-Type", "text/xml")],
         """
         <PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>m-1</MessageId>\
@@ -45,7 +45,7 @@ import Testing
     func `the opt-out list is asked`(_ text: String, _ isOptedOut: Bool) async throws {
         let action = "CheckIfPhoneNumberIsOptedOut"
         let fixture = try ClientFixture(
-            ScriptedServer.Answer(
+            ScriptedServer.Response(
                 "<\(action)Response xmlns='x'><\(action)Result><isOptedOut>\(text)</isOptedOut></\(action)Result></\(action)Response>"
             ))
         let answer = try await SNSClient(fixture.client).isOptedOut(phoneNumber: "+491", deadline: soon)
@@ -57,7 +57,7 @@ import Testing
 
     @Test func `a refusal's code is read from XML`() async throws {
         let fixture = try ClientFixture(
-            ScriptedServer.Answer(
+            ScriptedServer.Response(
                 status: 400,
                 "<ErrorResponse xmlns='x'><Error><Type>Sender</Type><Code>OptedOut</Code>"
                     + "<Message>+4915112345678 opted out</Message></Error></ErrorResponse>"))
@@ -74,7 +74,7 @@ import Testing
             + "</PublishResponse>",
     ])
     func `an answer without a MessageId has an unknown outcome`(_ body: String) async throws {
-        let fixture = try ClientFixture(ScriptedServer.Answer(body))
+        let fixture = try ClientFixture(ScriptedServer.Response(body))
         let error = await failure { () async throws(AWSError) in
             try await SNSClient(fixture.client).publish(message, deadline: soon)
         }

@@ -8,7 +8,7 @@ import Testing
     private let id = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:a/b-X"
 
     @Test func `a secret's text is fetched, byte for byte`() async throws {
-        let fixture = try ClientFixture(ScriptedServer.Answer(#"{"Name":"a","SecretString":"{\"KEY\":\"v\"}"}"#))
+        let fixture = try ClientFixture(ScriptedServer.Response(#"{"Name":"a","SecretString":"{\"KEY\":\"v\"}"}"#))
         let secret = try await SecretsManagerClient(fixture.client).secretString(id: id, deadline: soon)
         #expect(secret == #"{"KEY":"v"}"#)
         let request = try fixture.onlyRequest(signedFor: "secretsmanager")
@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test func `a binary secret is an error that says so`() async throws {
-        let fixture = try ClientFixture(ScriptedServer.Answer(#"{"SecretBinary":"AAA="}"#))
+        let fixture = try ClientFixture(ScriptedServer.Response(#"{"SecretBinary":"AAA="}"#))
         let error = await failure { () async throws(AWSError) in
             try await SecretsManagerClient(fixture.client).secretString(id: id, deadline: soon)
         }
@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test func `an answer without a secret is an error`() async throws {
-        let fixture = try ClientFixture(ScriptedServer.Answer("{}"))
+        let fixture = try ClientFixture(ScriptedServer.Response("{}"))
         let error = await failure { () async throws(AWSError) in
             try await SecretsManagerClient(fixture.client).secretString(id: id, deadline: soon)
         }

@@ -22,14 +22,14 @@ final class BucketDouble: Sendable {
             shared.prefixes.withLock { $0.append(prefix) }
             let status = shared.status.withLock(\.self)
             guard status == 200 else {
-                return ScriptedServer.Answer(status: status, "<Error><Code>AccessDenied</Code></Error>")
+                return ScriptedServer.Response(status: status, "<Error><Code>AccessDenied</Code></Error>")
             }
             let keys = shared.keys.withLock { $0.filter { $0.hasPrefix(prefix) }.sorted() }
             let contents = keys.map { key in
                 let escaped = key.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
                 return "<Contents><Key>\(escaped)</Key><Size>3</Size></Contents>"
             }
-            return ScriptedServer.Answer(
+            return ScriptedServer.Response(
                 "<ListBucketResult><EncodingType>url</EncodingType><IsTruncated>false</IsTruncated>"
                     + "\(contents.joined())</ListBucketResult>")
         }

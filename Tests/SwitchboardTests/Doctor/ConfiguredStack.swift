@@ -16,7 +16,7 @@ final class ConfiguredStack: Sendable {
         /// Variables of one function alone, from a file by function.
         var functions: [String: [String: String]] = [:]
         /// The server's responses, by path without the query or by action.
-        var answers: [String: ScriptedServer.Answer]
+        var answers: [String: ScriptedServer.Response]
         /// The server's URL.
         let side: String
         /// An RSA key in PEM.
@@ -31,20 +31,20 @@ final class ConfiguredStack: Sendable {
     private let twilio: TwilioMediaDouble
     private let trial: TwilioMediaDouble
     private let server: ScriptedServer
-    private let answers = Mutex<[String: ScriptedServer.Answer]>([:])
+    private let answers = Mutex<[String: ScriptedServer.Response]>([:])
     private let right: Setup
 
     static func instance(_ region: String, _ number: Int) -> String {
         "arn:aws:connect:\(region):123456789012:instance/\(number)"
     }
 
-    static func sandbox(_ isIn: Bool) -> ScriptedServer.Answer {
+    static func sandbox(_ isIn: Bool) -> ScriptedServer.Response {
         .init(
             "<R><GetSMSSandboxAccountStatusResult><IsInSandbox>\(isIn)</IsInSandbox></GetSMSSandboxAccountStatusResult></R>"
         )
     }
 
-    static func functions(_ names: [String]) -> ScriptedServer.Answer {
+    static func functions(_ names: [String]) -> ScriptedServer.Response {
         let arns = names.map { JSONValue.string("arn:aws:lambda:eu-central-1:123456789012:function:switchboard-\($0)") }
         return .init(JSONValue.object(["LambdaFunctions": .array(arns)]).text)
     }
@@ -93,7 +93,7 @@ final class ConfiguredStack: Sendable {
         self.twilio = twilio
         self.trial = trial
         final class Link: Sendable {
-            let stack = Mutex<@Sendable (ScriptedServer.Request) -> ScriptedServer.Answer>({ _ in .init() })
+            let stack = Mutex<@Sendable (ScriptedServer.Request) -> ScriptedServer.Response>({ _ in .init() })
         }
         let link = Link()
         server = try ScriptedServer.answering { request in link.stack.withLock(\.self)(request) }
@@ -112,9 +112,9 @@ final class ConfiguredStack: Sendable {
             "CRM_API_TOKEN": "crm-token", "CRM_LEAD_SCOPE": "everything",
             "ALEXA_SKILL_ID": "amzn1.ask.skill.7f2d6f0e-1c1a-4f39-9f0b-0c1d2e3f4a5b",
         ]) { $1 }
-        let identity = ScriptedServer.Answer(
+        let identity = ScriptedServer.Response(
             #"{"VerifiedForSendingStatus":true,"ConfigurationSetName":"tracked"}"#)
-        let elsewhere = ScriptedServer.Answer(
+        let elsewhere = ScriptedServer.Response(
             status: 301, headers: [("x-amz-bucket-region", "us-east-1")],
             "<Error><Code>PermanentRedirect</Code></Error>")
         right = Setup(
@@ -157,7 +157,7 @@ final class ConfiguredStack: Sendable {
         return findings
     }
 
-    private func answer(_ request: ScriptedServer.Request) -> ScriptedServer.Answer {
+    private func answer(_ request: ScriptedServer.Request) -> ScriptedServer.Response {
         let path = String(request.target.prefix { $0 != "?" })
         if path == "/crm/getall" {
             return request["Authorization"] == "Bearer crm-token"

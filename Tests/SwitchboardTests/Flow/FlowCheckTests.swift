@@ -153,7 +153,7 @@ import Testing
 
     @Test func `the flows of integrations-connect have no faults`() throws {
         let project = Project(root: TestProcess.root)
-        let answers = try FunctionAnswers.all(in: project)
+        let answers = try FunctionResponses.all(in: project)
         for url in project.flows {
             let flow = try ContactFlow(Files.read(url, "contact flow"), named: url.lastPathComponent)
             #expect(FlowCheck(flow: flow, answers: answers).faults == [], "\(url.lastPathComponent)")

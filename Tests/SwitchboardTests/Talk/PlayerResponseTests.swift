@@ -5,7 +5,7 @@ import Testing
 @testable import switchboard
 
 /// Alexa's rules for responses, as far as the player is concerned.
-struct PlayerAnswerTests {
+struct PlayerResponseTests {
     private static let play = SampleSkill.play("t")
     private static let stop = #"{"type":"AudioPlayer.Stop"}"#
     private static let ends = #","shouldEndSession":true"#
@@ -13,7 +13,7 @@ struct PlayerAnswerTests {
     private func fault(_ response: String, to type: String) throws -> String? {
         let json = try JSONValue(parsing: Array(response.utf8))
         do throws(PlayerFault) {
-            _ = try PlayerAnswer.directives(of: json, to: type)
+            _ = try PlayerResponse.directives(of: json, to: type)
             return nil
         } catch {
             return error.description

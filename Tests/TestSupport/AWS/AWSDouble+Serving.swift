@@ -41,7 +41,7 @@ extension AWSDouble {
             return false
         case .unreadable:
             _ = perform(operation, request)
-            try connection.answer(ScriptedServer.Answer("this is neither JSON nor XML"))
+            try connection.answer(ScriptedServer.Response("this is neither JSON nor XML"))
         }
         return true
     }
@@ -64,18 +64,18 @@ extension AWSDouble {
 
     private static func form(_ request: ScriptedServer.Request) -> [String: String] { form(request.text) }
 
-    private func perform(_ operation: Operation, _ request: ScriptedServer.Request) -> ScriptedServer.Answer {
+    private func perform(_ operation: Operation, _ request: ScriptedServer.Request) -> ScriptedServer.Response {
         switch operation {
         case .sendEmail, .sendTextMessage:
-            return ScriptedServer.Answer("{\"MessageId\":\"message-\(nextSend())\"}")
+            return ScriptedServer.Response("{\"MessageId\":\"message-\(nextSend())\"}")
         case .publish:
-            return ScriptedServer.Answer(
+            return ScriptedServer.Response(
                 "<PublishResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><PublishResult><MessageId>"
                     + "message-\(nextSend())</MessageId></PublishResult></PublishResponse>")
         case .checkOptOut:
             let number = Self.form(request)["phoneNumber"] ?? ""
             let isOptedOut = state.withLock { $0.optedOut.contains(number) }
-            return ScriptedServer.Answer(
+            return ScriptedServer.Response(
                 "<CheckIfPhoneNumberIsOptedOutResponse><CheckIfPhoneNumberIsOptedOutResult><isOptedOut>\(isOptedOut)"
                     + "</isOptedOut></CheckIfPhoneNumberIsOptedOutResult></CheckIfPhoneNumberIsOptedOutResponse>")
         case .getItem, .putItem, .deleteItem:
@@ -93,17 +93,17 @@ extension AWSDouble {
         }
     }
 
-    static func refusal(_ status: Int, _ code: String, _ reason: String?, isXML: Bool) -> ScriptedServer.Answer {
+    static func refusal(_ status: Int, _ code: String, _ reason: String?, isXML: Bool) -> ScriptedServer.Response {
         // Like AWS's, the message repeats the request: no part of it may be logged or returned.
         let message = "refused: maria.silva@example.net +12065550142"
         if isXML {
-            return ScriptedServer.Answer(
+            return ScriptedServer.Response(
                 status: status,
                 "<ErrorResponse><Error><Type>Sender</Type><Code>\(code)</Code><Message>\(message)</Message></Error>"
                     + "</ErrorResponse>")
         }
         let more = reason.map { ",\"Reason\":\"\($0)\"" } ?? ""
-        return ScriptedServer.Answer(
+        return ScriptedServer.Response(
             status: status, headers: [("x-amzn-ErrorType", code)],
             "{\"__type\":\"\(code)\",\"message\":\"\(message)\"\(more)}")
     }

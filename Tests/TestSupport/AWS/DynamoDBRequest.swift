@@ -37,13 +37,13 @@ struct DynamoDBRequest: Decodable {
     let ExpressionAttributeValues: DynamoDBItem?
     let ReturnValuesOnConditionCheckFailure: String?
 
-    func perform(_ operation: AWSDouble.Operation, on items: inout [String: DynamoDBItem]) -> ScriptedServer.Answer {
+    func perform(_ operation: AWSDouble.Operation, on items: inout [String: DynamoDBItem]) -> ScriptedServer.Response {
         guard TableName == "switchboard-idempotency" else { return refusal("ResourceNotFoundException") }
         guard let id = (Item ?? Key)?["id"]?.S, !id.isEmpty else { return refusal("ValidationException") }
         if operation == .getItem {
             // A read that is not consistent returns nothing here, so that making one is an error that shows.
-            guard ConsistentRead == true, let item = items[id] else { return ScriptedServer.Answer("{}") }
-            return ScriptedServer.Answer(json(["Item": item]))
+            guard ConsistentRead == true, let item = items[id] else { return ScriptedServer.Response("{}") }
+            return ScriptedServer.Response(json(["Item": item]))
         }
         if let condition = ConditionExpression {
             guard let holds = evaluate(condition, on: items[id]) else { return refusal("ValidationException") }
@@ -52,11 +52,11 @@ struct DynamoDBRequest: Decodable {
                 let type = "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException"
                 var body = "{\"__type\":\"\(type)\",\"message\":\"The conditional request failed\"}"
                 if let existing { body = body.dropLast() + ",\"Item\":\(json(existing))}" }
-                return ScriptedServer.Answer(status: 400, body)
+                return ScriptedServer.Response(status: 400, body)
             }
         }
         items[id] = operation == .putItem ? Item : nil
-        return ScriptedServer.Answer("{}")
+        return ScriptedServer.Response("{}")
     }
 
     /// Evaluates terms joined by OR: `attribute_not_exists(#a)`, `#a = :v`, `#a <= :v`. Returns nil for anything else.
@@ -83,7 +83,7 @@ struct DynamoDBRequest: Decodable {
         return holds
     }
 
-    private func refusal(_ code: String) -> ScriptedServer.Answer {
+    private func refusal(_ code: String) -> ScriptedServer.Response {
         AWSDouble.refusal(400, code, nil, isXML: false)
     }
 

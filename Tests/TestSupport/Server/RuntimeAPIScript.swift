@@ -15,8 +15,8 @@ package final class RuntimeAPIScript: Sendable {
         }
 
         /// The response, with a Content-Length.
-        package var answer: ScriptedServer.Answer {
-            ScriptedServer.Answer(
+        package var answer: ScriptedServer.Response {
+            ScriptedServer.Response(
                 headers: [("Lambda-Runtime-Aws-Request-Id", id), ("Lambda-Runtime-Deadline-Ms", "4102444800000")]
                     + headers,
                 body)
@@ -46,7 +46,7 @@ package final class RuntimeAPIScript: Sendable {
                 guard let event = nextEvent() else { return }
                 try connection.answer(event.answer)
             } else {
-                try connection.answer(ScriptedServer.Answer(status: status(request), #"{"status":"OK"}"#))
+                try connection.answer(ScriptedServer.Response(status: status(request), #"{"status":"OK"}"#))
             }
         }
     }

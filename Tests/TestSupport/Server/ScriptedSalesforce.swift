@@ -6,11 +6,11 @@ import Synchronization
 /// The token endpoint accepts the three grants and refuses unknown ones like Salesforce. A data call without a valid
 /// token gets 401 `INVALID_SESSION_ID`; one without a scripted response gets 404.
 package final class ScriptedSalesforce: Sendable {
-    package typealias Answer = ScriptedServer.Answer
+    package typealias Response = ScriptedServer.Response
 
     /// The treatment of one request.
     package enum Reply: Sendable {
-        case answer(Answer)
+        case answer(Response)
         /// Reads the request and never responds.
         case hang
         /// Reads the request and resets the connection.
@@ -74,7 +74,7 @@ package final class ScriptedSalesforce: Sendable {
     package func reply(_ replies: Reply...) { shared.state.withLock { $0.replies += replies } }
     /// Like `reply`, with bodies of JSON.
     package func answer(_ status: Int, _ body: String, headers: [(name: String, value: String)] = []) {
-        reply(.answer(Answer(status: status, headers: headers, body)))
+        reply(.answer(Response(status: status, headers: headers, body)))
     }
     /// Sets the responses to the next sign-ins, in this order, instead of checking them.
     package func replyToSignIn(_ replies: Reply...) { shared.state.withLock { $0.signInReplies += replies } }
@@ -104,7 +104,7 @@ package final class ScriptedSalesforce: Sendable {
         state.signIns.append(form)
         if !state.signInReplies.isEmpty { return state.signInReplies.removeFirst() }
         func refused(_ code: String, _ sentence: String) -> Reply {
-            .answer(Answer(status: 400, #"{"error":"\#(code)","error_description":"\#(sentence)"}"#))
+            .answer(Response(status: 400, #"{"error":"\#(code)","error_description":"\#(sentence)"}"#))
         }
         guard request.method == "POST", request.target == "/services/oauth2/token",
             request["Content-Type"] == "application/x-www-form-urlencoded"
@@ -137,7 +137,7 @@ package final class ScriptedSalesforce: Sendable {
         state.issued += 1
         state.token = "00D!token\(state.issued)"
         return .answer(
-            Answer(
+            Response(
                 #"{"access_token":"00D!token\#(state.issued)","instance_url":"http://127.0.0.1:\#(port)","id":"x","#
                     + #""token_type":"Bearer","issued_at":"1798761600000","signature":"s"}"#))
     }
@@ -146,9 +146,9 @@ package final class ScriptedSalesforce: Sendable {
     package static func fault(
         _ status: Int, _ code: String, _ message: String, fields: [String] = [],
         headers: [(name: String, value: String)] = []
-    ) -> Answer {
+    ) -> Response {
         let list = fields.map { "\"\($0)\"" }.joined(separator: ",")
-        return Answer(
+        return Response(
             status: status, headers: headers,
             #"[{"message":"\#(message)","errorCode":"\#(code)","fields":[\#(list)]}]"#)
     }
@@ -156,12 +156,12 @@ package final class ScriptedSalesforce: Sendable {
     /// Returns one page of a query's response, with records of that many numbers.
     package static func page(
         _ numbers: Range<Int>, of total: Int, next: String? = nil, version: String = "v62.0"
-    ) -> Answer {
+    ) -> Response {
         let records = numbers.map {
             #"{"attributes":{"type":"Lead","url":"/services/data/\#(version)/sobjects/Lead/\#($0)"},"Id":"\#($0)"}"#
         }
         let more = next.map { #","nextRecordsUrl":"\#($0)""# } ?? ""
-        return Answer(
+        return Response(
             #"{"totalSize":\#(total),"done":\#(next == nil)\#(more),"records":[\#(records.joined(separator: ","))]}"#)
     }
 }

@@ -1,6 +1,6 @@
 extension ScriptedServer {
     /// An ordinary response.
-    package struct Answer: Sendable {
+    package struct Response: Sendable {
         package var status: Int
         package var headers: [(name: String, value: String)]
         package var body: [UInt8]
@@ -25,7 +25,7 @@ extension ScriptedServer {
     /// Returns a server that responds to every request of every connection and keeps connections open, like a real one.
     package static func answering(
         tls certificate: TLSCertificate? = nil,
-        _ answer: @escaping @Sendable (_ request: Request) throws -> Answer = { _ in Answer() }
+        _ answer: @escaping @Sendable (_ request: Request) throws -> Response = { _ in Response() }
     ) throws -> ScriptedServer {
         try ScriptedServer(tls: certificate) { connection in
             while let request = try connection.readRequest() { try connection.answer(answer(request)) }
@@ -35,7 +35,7 @@ extension ScriptedServer {
 
 extension ScriptedServer.Connection {
     /// Writes an ordinary response.
-    package func answer(_ answer: ScriptedServer.Answer = ScriptedServer.Answer()) throws {
+    package func answer(_ answer: ScriptedServer.Response = ScriptedServer.Response()) throws {
         try send(answer.bytes)
     }
 }

@@ -16,7 +16,7 @@ import Testing
 
     /// V verified, E enrolled, F failedverified, R retry, H handedover, L lockedout, O optedout, N notenrolled, e enroll,
     /// v verify, m make, w wait, D deleted.
-    private static func sign(_ answer: VoiceAnswer) -> String {
+    private static func sign(_ answer: MachineResponse) -> String {
         switch answer {
         case .branch(.verified): "V"
         case .branch(.enrolled): "E"

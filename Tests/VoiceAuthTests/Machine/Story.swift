@@ -14,7 +14,7 @@ final class Story {
         self.identity = identity
     }
 
-    @discardableResult func apply(_ event: VoiceEvent) -> VoiceAnswer {
+    @discardableResult func apply(_ event: VoiceEvent) -> MachineResponse {
         let decision = machine.decide(event, on: identity, at: now)
         identity = decision.identity
         userToDelete = decision.userToDelete
@@ -25,12 +25,12 @@ final class Story {
     /// Replies to the last question of the call `call` in the session.
     @discardableResult func say(
         _ event: VoiceEvent.CallEvent, session: SessionKey = "s", call: CallKey = "call"
-    ) -> VoiceAnswer {
+    ) -> MachineResponse {
         apply(.inCall(session: session, call: call, turn: turn, event))
     }
 
     /// In contact mode each contact has a session of its own, `s` for `me`; each begin gives out the code of its session.
-    func begin(_ contact: ContactKey = "me", isAllowed: Bool = false, token: String = "token") -> VoiceAnswer {
+    func begin(_ contact: ContactKey = "me", isAllowed: Bool = false, token: String = "token") -> MachineResponse {
         let session = session(contact)
         let begin = VoiceEvent.Begin(
             session: session, contact: contact, isAllowed: isAllowed, token: token, code: Self.code(of: session))
@@ -38,15 +38,15 @@ final class Story {
         return answer == .makeUser ? apply(.userMade(userID: "usr_1", begin)) : answer
     }
 
-    func result(_ contact: ContactKey = "me") -> VoiceAnswer {
+    func result(_ contact: ContactKey = "me") -> MachineResponse {
         apply(.result(session: session(contact), contact: contact))
     }
 
-    func confirm(_ contact: ContactKey = "me", isAllowed: Bool = true) -> VoiceAnswer {
+    func confirm(_ contact: ContactKey = "me", isAllowed: Bool = true) -> MachineResponse {
         apply(.confirm(session: session(contact), contact: contact, isAllowed: isAllowed))
     }
 
-    func delete(_ contact: ContactKey = "me") -> VoiceAnswer {
+    func delete(_ contact: ContactKey = "me") -> MachineResponse {
         apply(.delete(session: session(contact), contact: contact, isAllowed: false))
     }
 
@@ -61,7 +61,7 @@ final class Story {
     }
 
     /// A whole call of a contact that has begun: consents and enrols where it is asked, then verifies.
-    @discardableResult func prove(_ contact: ContactKey = "me", call: CallKey = "call") -> VoiceAnswer {
+    @discardableResult func prove(_ contact: ContactKey = "me", call: CallKey = "call") -> MachineResponse {
         let session = session(contact)
         var answer = apply(Self.called(call, session: session))
         while let prompt = Self.prompt(answer) {
@@ -76,7 +76,7 @@ final class Story {
         return answer
     }
 
-    static func prompt(_ answer: VoiceAnswer) -> VoicePrompt? {
+    static func prompt(_ answer: MachineResponse) -> VoicePrompt? {
         if case .ask(let prompt) = answer { prompt } else { nil }
     }
 }

@@ -14,7 +14,7 @@ import Testing
     }
 
     /// The answer to a later contact that proves the voice.
-    private func later(_ story: Story, _ contact: ContactKey, isAllowed: Bool = false) -> VoiceAnswer {
+    private func later(_ story: Story, _ contact: ContactKey, isAllowed: Bool = false) -> MachineResponse {
         story.now += 1000
         _ = story.begin(contact, isAllowed: isAllowed)
         #expect(story.prove(contact, call: CallKey(contact.text)) == .end(.verified))

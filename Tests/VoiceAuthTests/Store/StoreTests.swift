@@ -71,7 +71,7 @@ import Testing
         let verified = try await store.apply(
             .inCall(session: "s", call: "c", turn: 1, .verified), to: identity, deadline: fixture.deadline)
         #expect(verified.answer == .end(.verified))
-        let answers = try await withThrowingTaskGroup(of: VoiceAnswer.self) { group in
+        let answers = try await withThrowingTaskGroup(of: MachineResponse.self) { group in
             for number in 0..<50 {
                 group.addTask {
                     try await store.apply(

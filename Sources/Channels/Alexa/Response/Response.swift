@@ -70,34 +70,34 @@ package struct Response: Sendable, Equatable {
 
 /// The response to a CanFulfillIntentRequest: says whether the skill could handle an intent, without any effect.
 package struct CanFulfill: Sendable, Equatable {
-    package enum Answer: String, Sendable {
+    package enum Verdict: String, Sendable {
         case yes = "YES"
         case no = "NO"
         case maybe = "MAYBE"
     }
 
-    package struct SlotAnswer: Sendable, Equatable {
-        package var canUnderstand: Answer
+    package struct SlotVerdict: Sendable, Equatable {
+        package var canUnderstand: Verdict
         /// True for `YES`, false for `NO`.
         package var canFulfill: Bool
 
-        package init(canUnderstand: Answer, canFulfill: Bool) {
+        package init(canUnderstand: Verdict, canFulfill: Bool) {
             self.canUnderstand = canUnderstand
             self.canFulfill = canFulfill
         }
     }
 
-    package var answer: Answer
-    package var slots: [String: SlotAnswer]
+    package var verdict: Verdict
+    package var slots: [String: SlotVerdict]
 
-    package init(_ answer: Answer, slots: [String: SlotAnswer] = [:]) {
-        self.answer = answer
+    package init(_ verdict: Verdict, slots: [String: SlotVerdict] = [:]) {
+        self.verdict = verdict
         self.slots = slots
     }
 
     var json: JSONValue {
         .members([
-            "canFulfill": .string(answer.rawValue),
+            "canFulfill": .string(verdict.rawValue),
             "slots": slots.isEmpty
                 ? nil
                 : .object(

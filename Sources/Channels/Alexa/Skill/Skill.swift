@@ -1,5 +1,4 @@
 import JSON
-import LambdaRuntime
 import Logging
 import Settings
 

@@ -1,6 +1,6 @@
 /// The start and the questions of a Twilio call.
 extension MachineTurn {
-    mutating func called(_ key: SessionKey, _ call: CallKey, code: CodeKey?) -> VoiceAnswer {
+    mutating func called(_ key: SessionKey, _ call: CallKey, code: CodeKey?) -> MachineResponse {
         guard let session = identity.sessions[key] else { return .end(.unknown) }
         if rules.binding == .contact, code == nil || session.code != code { return .end(.unknown) }
         let current = session.call.flatMap { $0.id == call ? $0 : nil }
@@ -31,7 +31,7 @@ extension MachineTurn {
 
     mutating func inCall(
         _ key: SessionKey, _ id: CallKey, _ turn: Int, _ event: VoiceEvent.CallEvent
-    ) -> VoiceAnswer {
+    ) -> MachineResponse {
         guard let session = identity.sessions[key], let call = session.call, call.id == id else {
             return .end(.unknown)
         }
@@ -91,25 +91,25 @@ extension MachineTurn {
         return identity.phraseToEnroll(rules).map { .enroll(phrase: $0) }
     }
 
-    mutating func proceed(_ key: SessionKey, _ session: VoiceSession) -> VoiceAnswer {
+    mutating func proceed(_ key: SessionKey, _ session: VoiceSession) -> MachineResponse {
         guard let step = nextStep(session) else { return end(key, .notEnrolled) }
         return ask(key, step, .next)
     }
 
     /// Asks the next question of the call.
-    mutating func ask(_ key: SessionKey, _ step: VoiceStep, _ reason: VoicePrompt.Reason) -> VoiceAnswer {
+    mutating func ask(_ key: SessionKey, _ step: VoiceStep, _ reason: VoicePrompt.Reason) -> MachineResponse {
         identity.sessions[key]?.call?.turn += 1
         identity.sessions[key]?.call?.step = step
         identity.sessions[key]?.call?.reason = reason
         return identity.sessions[key]?.call.map(answer) ?? .end(.unknown)
     }
 
-    mutating func end(_ key: SessionKey, _ ending: VoiceEnding) -> VoiceAnswer {
+    mutating func end(_ key: SessionKey, _ ending: VoiceEnding) -> MachineResponse {
         identity.sessions[key]?.call?.step = .ended(ending)
         return .end(ending)
     }
 
-    private func answer(_ call: VoiceCall) -> VoiceAnswer {
+    private func answer(_ call: VoiceCall) -> MachineResponse {
         var prompt = VoicePrompt(step: call.step, turn: call.turn, reason: call.reason)
         switch call.step {
         case .ended(let ending): return .end(ending)

@@ -4,7 +4,7 @@ extension MachineTurn {
     /// may add a voice to a complete voiceprint. Nil when it is still current.
     mutating func overtaken(
         _ key: SessionKey, _ session: VoiceSession, _ step: VoiceStep, _ event: VoiceEvent.CallEvent
-    ) -> VoiceAnswer? {
+    ) -> MachineResponse? {
         switch step {
         case .enroll, .verify: if identity.userID == nil { return end(key, .notEnrolled) }
         case .consent, .ended: return nil
@@ -16,14 +16,14 @@ extension MachineTurn {
         return proceed(key, session)
     }
 
-    mutating func unclear(_ key: SessionKey, _ call: VoiceCall, _ reason: VoicePrompt.Reason) -> VoiceAnswer {
+    mutating func unclear(_ key: SessionKey, _ call: VoiceCall, _ reason: VoicePrompt.Reason) -> MachineResponse {
         identity.sessions[key]?.call?.unclear += 1
         guard call.unclear >= VoiceRules.repeatedPrompts else { return ask(key, call.step, reason) }
         return end(key, call.step == .consent ? .noChoice : .unclear)
     }
 
     /// Enrolments that do not fit together would keep the caller out for good: at the third they all go.
-    mutating func unlike(_ key: SessionKey, _ call: VoiceCall) -> VoiceAnswer {
+    mutating func unlike(_ key: SessionKey, _ call: VoiceCall) -> MachineResponse {
         identity.sessions[key]?.call?.unlike += 1
         guard call.unlike + 1 >= VoiceRules.unlikeEnrollments else { return unclear(key, call, .unclear) }
         userToDelete = identity.userID
@@ -32,7 +32,7 @@ extension MachineTurn {
         return end(key, .unlike)
     }
 
-    mutating func decline(_ key: SessionKey, _ id: CallKey) -> VoiceAnswer {
+    mutating func decline(_ key: SessionKey, _ id: CallKey) -> MachineResponse {
         identity.optedOutAt = now
         userToDelete = identity.userID
         identity.forgetVoiceprint()
@@ -46,7 +46,7 @@ extension MachineTurn {
     /// - Parameter total: The number of VoiceIt's enrolments of the phrase, if known; else there is one more.
     mutating func enrolled(
         _ key: SessionKey, _ session: VoiceSession, _ id: CallKey, _ phrase: String, total: Int? = nil
-    ) -> VoiceAnswer {
+    ) -> MachineResponse {
         count(phrase, id, session, total: total)
         guard identity.enrolledAt != nil else { return proceed(key, session) }
         return rules.binding == .contact ? proceed(key, session) : end(key, .enrolled)
@@ -87,7 +87,7 @@ extension MachineTurn {
         identity.sessions[key]?.call?.turn += 1
     }
 
-    mutating func verified(_ key: SessionKey, _ session: VoiceSession, _ id: CallKey) -> VoiceAnswer {
+    mutating func verified(_ key: SessionKey, _ session: VoiceSession, _ id: CallKey) -> MachineResponse {
         guard let userID = identity.userID, identity.optedOutAt == nil else { return end(key, .notEnrolled) }
         identity.failures = []
         if session.isAllowed, identity.unvouchedAt != nil {
@@ -99,7 +99,7 @@ extension MachineTurn {
         return end(key, .verified)
     }
 
-    mutating func failed(_ key: SessionKey, _ session: VoiceSession, _ id: CallKey) -> VoiceAnswer {
+    mutating func failed(_ key: SessionKey, _ session: VoiceSession, _ id: CallKey) -> MachineResponse {
         identity.failures.append(now)
         record(.failed, id)
         if isLocked {
@@ -115,7 +115,7 @@ extension MachineTurn {
     /// This counts like an unusable recording, so that no call loops forever.
     mutating func missing(
         _ key: SessionKey, _ session: VoiceSession, _ id: CallKey, _ phrase: String, total: Int
-    ) -> VoiceAnswer {
+    ) -> MachineResponse {
         identity.recordings[phrase] = min(max(total, 0), rules.requiredEnrollments - 1)
         identity.enrolledAt = nil
         record(.voiceprintMissing, id)

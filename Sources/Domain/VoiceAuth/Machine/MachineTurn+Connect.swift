@@ -5,7 +5,7 @@ extension MachineTurn {
     /// The age below which a begun session need not be written again for another begin of the same contact.
     private static let freshMilliseconds = 10_000
 
-    mutating func begin(_ begin: VoiceEvent.Begin) -> VoiceAnswer {
+    mutating func begin(_ begin: VoiceEvent.Begin) -> MachineResponse {
         let session = identity.sessions[begin.session]
         if rules.binding == .callerID {
             if let told = session?.answer(toRetryBy: begin.contact, at: now) { return .branch(told) }
@@ -40,7 +40,7 @@ extension MachineTurn {
         return .branch(answer)
     }
 
-    mutating func userMade(_ userID: String, _ begin: VoiceEvent.Begin) -> VoiceAnswer {
+    mutating func userMade(_ userID: String, _ begin: VoiceEvent.Begin) -> MachineResponse {
         // The decision is made again after a write whose response was lost.
         if identity.userID == userID { return .branch(.enrollFromScratch) }
         guard identity.userID == nil, identity.optedOutAt == nil, identity.making?.token == begin.token else {
@@ -54,12 +54,12 @@ extension MachineTurn {
         return .branch(.enrollFromScratch)
     }
 
-    mutating func userNotMade(_ token: String) -> VoiceAnswer {
+    mutating func userNotMade(_ token: String) -> MachineResponse {
         if identity.making?.token == token { identity.making = nil }
         return .none
     }
 
-    mutating func result(_ key: SessionKey, _ contact: ContactKey?) -> VoiceAnswer {
+    mutating func result(_ key: SessionKey, _ contact: ContactKey?) -> MachineResponse {
         let session = identity.sessions[key]
         if let told = session?.answer(toRetryBy: contact, at: now) { return .branch(told) }
         if rules.binding == .callerID, let contact, session?.superseded.contains(contact) == true {
@@ -71,7 +71,7 @@ extension MachineTurn {
         return .branch(rules.binding == .contact && session?.isAdmitted != true ? .retry : .failedVerified)
     }
 
-    mutating func confirm(_ key: SessionKey, _ contact: ContactKey?, isAllowed: Bool) -> VoiceAnswer {
+    mutating func confirm(_ key: SessionKey, _ contact: ContactKey?, isAllowed: Bool) -> MachineResponse {
         guard isAllowed, identity.optedOutAt == nil, let session = identity.sessions[key] else {
             return .branch(.failedVerified)
         }
@@ -90,7 +90,7 @@ extension MachineTurn {
         return .branch(.verified)
     }
 
-    mutating func optOut(_ contact: ContactKey?) -> VoiceAnswer {
+    mutating func optOut(_ contact: ContactKey?) -> MachineResponse {
         userToDelete = identity.userID
         identity.forgetVoiceprint()
         if identity.optedOutAt == nil {
@@ -102,7 +102,7 @@ extension MachineTurn {
         return .branch(.optedOut)
     }
 
-    mutating func delete(_ key: SessionKey?, _ contact: ContactKey?, isAllowed: Bool) -> VoiceAnswer {
+    mutating func delete(_ key: SessionKey?, _ contact: ContactKey?, isAllowed: Bool) -> MachineResponse {
         if !isAllowed {
             guard identity.optedOutAt == nil else { return .branch(.failedVerified) }
             let session = key.flatMap { identity.sessions[$0] }
@@ -116,7 +116,7 @@ extension MachineTurn {
         return .branch(.deleted)
     }
 
-    mutating func voiceprintDeleted() -> VoiceAnswer {
+    mutating func voiceprintDeleted() -> MachineResponse {
         if !identity.isBlank { record(.voiceprintDeleted, ContactKey?.none) }
         return .none
     }

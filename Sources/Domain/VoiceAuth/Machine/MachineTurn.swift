@@ -14,7 +14,7 @@ struct MachineTurn {
         self.random = random
     }
 
-    mutating func answer(to event: VoiceEvent) -> VoiceAnswer {
+    mutating func answer(to event: VoiceEvent) -> MachineResponse {
         switch event {
         case .begin(let begin): self.begin(begin)
         case .userMade(let userID, let begin): userMade(userID, begin)

@@ -2,7 +2,7 @@
 package struct VoiceDecision: Sendable, Equatable {
     /// The new identity; nil if deleted.
     package var identity: VoiceIdentity?
-    package var answer: VoiceAnswer
+    package var answer: MachineResponse
     /// A VoiceIt user that the identity no longer has and that must be deleted now: `VoiceStore.apply` has stored it as
     /// a `PendingDeletion`.
     package var userToDelete: String?
@@ -13,7 +13,7 @@ package struct VoiceDecision: Sendable, Equatable {
 }
 
 /// The response to an event.
-package enum VoiceAnswer: Sendable, Equatable {
+package enum MachineResponse: Sendable, Equatable {
     /// The branch for the flow.
     case branch(VoiceBranch)
     /// Create a VoiceIt user, then apply `userMade` or `userNotMade` with the same token.

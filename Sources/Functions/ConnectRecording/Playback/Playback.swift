@@ -35,8 +35,8 @@ struct Playback: Sendable {
     }
 
     /// Responds to every request; no response may be cached, since its URL is short-lived.
-    func answer(to event: HTTPEvent, _ context: LambdaContext) async -> HTTPAnswer {
-        var answer: HTTPAnswer
+    func answer(to event: HTTPEvent, _ context: LambdaContext) async -> HTTPEventResponse {
+        var answer: HTTPEventResponse
         switch router.route(event) {
         case .notFound: answer = .text("Not found. Try GET /recordings/{contactId}.", status: 404)
         case .methodNotAllowed(let allow):
@@ -49,14 +49,14 @@ struct Playback: Sendable {
         return answer
     }
 
-    private func play(_ id: String, signature: String, _ context: LambdaContext) async -> HTTPAnswer {
+    private func play(_ id: String, signature: String, _ context: LambdaContext) async -> HTTPEventResponse {
         let deadline = min(context.callDeadline, ContinuousClock.now + Self.longestCall)
         guard await isValid(signature, of: id, deadline, context) else {
             return .text("This link is not valid. Open the recording from its Salesforce record again.", status: 403)
         }
         guard let contact = ContactID(id) else { return Self.absent }
         var day = Day(of: now())
-        var failure: HTTPAnswer?
+        var failure: HTTPEventResponse?
         do throws(SalesforceError) {
             // Half of the time, so that S3 can still be queried when the CRM does not respond.
             let half = ContinuousClock.now + (deadline - .now) / 2
@@ -91,17 +91,17 @@ struct Playback: Sendable {
         }
     }
 
-    private func redirect(to key: RecordingKey) -> HTTPAnswer {
-        HTTPAnswer(
+    private func redirect(to key: RecordingKey) -> HTTPEventResponse {
+        HTTPEventResponse(
             status: 302,
             headers: ["Location": store.url(of: key, seconds: seconds), "Referrer-Policy": "no-referrer"])
     }
 
-    private static let absent = HTTPAnswer.text(
+    private static let absent = HTTPEventResponse.text(
         "The recording is not available yet. It arrives a few minutes after the call. Please try again.", status: 404
     )
 
-    private static func failure(isLate: Bool) -> HTTPAnswer {
+    private static func failure(isLate: Bool) -> HTTPEventResponse {
         .text("The recording cannot be looked up right now. Please try again in a moment.", status: isLate ? 504 : 502)
     }
 }

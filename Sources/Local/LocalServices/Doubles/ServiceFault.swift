@@ -73,7 +73,7 @@ struct AwaitedFaults: Sendable {
         return true
     }
 
-    static let help = LocalAnswer(
+    static let help = LocalResponse(
         400,
         .string(
             "Give {\"fault\": \"busy|html|drop|slow=<ms>|code=<CODE>|done=<CODE>|redirect=<URL>\", \"times\": 1, \"path\": \"\"}."

@@ -3,7 +3,7 @@ package import JSON
 import Settings
 
 /// One response of a local service.
-package struct LocalAnswer: Sendable, Equatable {
+package struct LocalResponse: Sendable, Equatable {
     package var status: Int
     package var fields: [String: String] = [:]
     package var type = "application/json"
@@ -41,7 +41,7 @@ extension LoopbackServer {
     /// Serves every request of every connection; nil closes the connection without a response.
     static func answering(
         holding: @escaping Holding = LoopbackServer.holding,
-        _ answer: @escaping @Sendable (_ request: HTTPMessage) async -> LocalAnswer?
+        _ answer: @escaping @Sendable (_ request: HTTPMessage) async -> LocalResponse?
     ) async throws -> LoopbackServer {
         try await LoopbackServer { connection in
             var connection = connection

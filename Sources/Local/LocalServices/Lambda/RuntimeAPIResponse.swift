@@ -1,5 +1,5 @@
 /// One response of the Runtime API, as its bytes.
-struct RuntimeAPIAnswer: Sendable {
+struct RuntimeAPIResponse: Sendable {
     /// Events above this size are sent in chunks, like AWS's Runtime Interface Emulator's; so runtimes meet both forms.
     private static let chunkingThreshold = 5_000
     private static let chunk = 4_096
@@ -17,10 +17,10 @@ struct RuntimeAPIAnswer: Sendable {
         bytes = Array("\(head)\r\n\r\n".utf8) + (isChunked ? Self.chunked(body) : body)
     }
 
-    static let accepted = RuntimeAPIAnswer("202 Accepted", body: Array("{\"status\":\"OK\"}\n".utf8))
+    static let accepted = RuntimeAPIResponse("202 Accepted", body: Array("{\"status\":\"OK\"}\n".utf8))
 
-    static func refused(_ status: String, _ type: String, _ message: String) -> RuntimeAPIAnswer {
-        RuntimeAPIAnswer(status, body: InvocationOutcome.document(type: type, message: message))
+    static func refused(_ status: String, _ type: String, _ message: String) -> RuntimeAPIResponse {
+        RuntimeAPIResponse(status, body: InvocationOutcome.document(type: type, message: message))
     }
 
     private static func chunked(_ body: [UInt8]) -> [UInt8] {

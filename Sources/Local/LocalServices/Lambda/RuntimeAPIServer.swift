@@ -53,7 +53,7 @@ package struct RuntimeAPIServer: Sendable {
 
     private static func answer(
         _ request: HTTPMessage, _ api: RuntimeAPI, _ identity: Identity
-    ) async -> RuntimeAPIAnswer? {
+    ) async -> RuntimeAPIResponse? {
         let steps = request.path.hasPrefix(base) ? request.path.dropFirst(base.count).split(separator: "/") : []
         switch (request.method, steps.count, steps.first, steps.last) {
         case ("GET", 2, "invocation", "next"):
@@ -72,10 +72,10 @@ package struct RuntimeAPIServer: Sendable {
         }
     }
 
-    private static func next(_ api: RuntimeAPI, _ identity: Identity) async -> RuntimeAPIAnswer? {
+    private static func next(_ api: RuntimeAPI, _ identity: Identity) async -> RuntimeAPIResponse? {
         guard let invocation = await api.next() else { return nil }
         let deadline = Date.now.timeIntervalSince1970 + invocation.timeout / .seconds(1)
-        var answer = RuntimeAPIAnswer(
+        var answer = RuntimeAPIResponse(
             "200 OK",
             [
                 ("Lambda-Runtime-Aws-Request-Id", invocation.requestID),
@@ -100,7 +100,7 @@ package struct RuntimeAPIServer: Sendable {
 
     private static func take(
         _ request: HTTPMessage, of requestID: String, as outcome: InvocationOutcome, by api: RuntimeAPI
-    ) async -> RuntimeAPIAnswer {
+    ) async -> RuntimeAPIResponse {
         let isStream = request.fields["Lambda-Runtime-Function-Response-Mode"]?.lowercased() == "streaming"
         let tooLarge = request.bodyIsTooLarge || (!isStream && request.body.count > RuntimeAPI.answerLimit)
         let invocationID = request.fields["Lambda-Runtime-Invocation-Id"]
@@ -121,7 +121,7 @@ package struct RuntimeAPIServer: Sendable {
     }
 
     private static func extensions(_ request: HTTPMessage, _ api: RuntimeAPI, _ identity: Identity) async
-        -> RuntimeAPIAnswer?
+        -> RuntimeAPIResponse?
     {
         switch (request.method, request.path) {
         case ("POST", "/2020-01-01/extension/register"):
@@ -131,7 +131,7 @@ package struct RuntimeAPIServer: Sendable {
             await api.registerExtension()
             let document =
                 #"{"functionName":"\#(identity.name)","functionVersion":"$LATEST","handler":"\#(identity.name)"}"#
-            return RuntimeAPIAnswer(
+            return RuntimeAPIResponse(
                 "200 OK", [("Lambda-Extension-Identifier", UUID().uuidString.lowercased())], body: Array(document.utf8))
         default:
             return .refused(

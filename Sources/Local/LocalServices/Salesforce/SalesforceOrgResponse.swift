@@ -2,7 +2,7 @@ import JSON
 import Settings
 
 /// One response of the local Salesforce.
-struct SalesforceAnswer: Sendable, Equatable {
+struct SalesforceOrgResponse: Sendable, Equatable {
     let status: Int
     var fields: [String: String] = [:]
     /// Nil for no body.

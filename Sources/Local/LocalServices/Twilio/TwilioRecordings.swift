@@ -52,7 +52,7 @@ package actor TwilioRecordings {
         pace.take(milliseconds, path: "", seed: seed)
     }
 
-    func answer(_ request: HTTPMessage) -> LocalAnswer? {
+    func answer(_ request: HTTPMessage) -> LocalResponse? {
         if request.path.hasPrefix("/debug/") { return debug(request) }
         let fault = faults.take(for: request.path)
         let credentials = request.basicCredentials
@@ -60,9 +60,9 @@ package actor TwilioRecordings {
             credentials?.name == configuration.accountSID && credentials?.password == configuration.authToken
         var answer =
             switch fault {
-            case .busy: LocalAnswer(503)
-            case .html: LocalAnswer(200, type: "text/html", Array("<html>Down for maintenance</html>".utf8))
-            case .redirect: LocalAnswer(302)
+            case .busy: LocalResponse(503)
+            case .html: LocalResponse(200, type: "text/html", Array("<html>Down for maintenance</html>".utf8))
+            case .redirect: LocalResponse(302)
             case .code, .done, .drop, .slow, nil:
                 isAuthorized ? perform(request) : Self.failure(401, 20_003, "Authenticate")
             }
@@ -75,10 +75,10 @@ package actor TwilioRecordings {
         return fault == .drop ? nil : answer
     }
 
-    private func perform(_ request: HTTPMessage) -> LocalAnswer {
+    private func perform(_ request: HTTPMessage) -> LocalResponse {
         if request.path == "/2010-04-01/Accounts/\(configuration.accountSID).json" {
             guard request.method == "GET" else { return Self.failure(405, 20_004, "Method not allowed") }
-            return LocalAnswer(
+            return LocalResponse(
                 200,
                 .object([
                     "sid": .string(configuration.accountSID), "status": .string("active"),
@@ -96,18 +96,18 @@ package actor TwilioRecordings {
             guard !deleted.contains(sid), recording(sid) != nil, isProcessed(sid) else { return Self.notFound }
             deleted.insert(sid)
             audio[sid] = nil
-            return LocalAnswer(204)
+            return LocalResponse(204)
         default: return Self.failure(405, 20_004, "Method not allowed")
         }
     }
 
-    private func media(_ sid: String) -> LocalAnswer {
+    private func media(_ sid: String) -> LocalResponse {
         guard !deleted.contains(sid), let bytes = recording(sid) else { return Self.notFound }
         let count = tries[sid, default: 0]
         tries[sid] = count + 1
         guard count >= configuration.triesBefore else { return Self.notFound }
         fetched.insert(sid)
-        return LocalAnswer(200, type: "audio/x-wav", bytes)
+        return LocalResponse(200, type: "audio/x-wav", bytes)
     }
 
     private func recording(_ sid: String) -> [UInt8]? {
@@ -125,22 +125,22 @@ package actor TwilioRecordings {
 
     private static let notFound = failure(404, 20_404, "The requested resource was not found")
 
-    private static func failure(_ status: Int, _ code: Int, _ message: String) -> LocalAnswer {
-        LocalAnswer(
+    private static func failure(_ status: Int, _ code: Int, _ message: String) -> LocalResponse {
+        LocalResponse(
             status,
             .object(["code": .number(code), "message": .string(message), "status": .number(status)]))
     }
 
     // MARK: For tests and people
 
-    private func debug(_ request: HTTPMessage) -> LocalAnswer {
+    private func debug(_ request: HTTPMessage) -> LocalResponse {
         if request.method == "PUT", let match = request.path.wholeMatch(of: #/\/debug\/recordings\/([A-Za-z0-9]+)/#) {
             put(String(match.1), request.body)
-            return LocalAnswer(204)
+            return LocalResponse(204)
         }
         switch (request.method, request.path) {
-        case ("GET", "/debug/state"): return LocalAnswer(200, state)
-        case ("POST", "/debug/fault"): return faults.add(request.body) ? LocalAnswer(204) : AwaitedFaults.help
+        case ("GET", "/debug/state"): return LocalResponse(200, state)
+        case ("POST", "/debug/fault"): return faults.add(request.body) ? LocalResponse(204) : AwaitedFaults.help
         case ("POST", "/debug/reset"):
             audio = [:]
             tries = [:]
@@ -150,9 +150,9 @@ package actor TwilioRecordings {
             calls = []
             faults = AwaitedFaults()
             pace = Pace()
-            return LocalAnswer(204)
+            return LocalResponse(204)
         default:
-            return LocalAnswer(
+            return LocalResponse(
                 404,
                 .string("There are /debug/state, /debug/fault, /debug/reset and PUT /debug/recordings/<RecordingSid>."))
         }

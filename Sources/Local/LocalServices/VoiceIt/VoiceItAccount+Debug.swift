@@ -3,23 +3,23 @@ import VoiceIt
 
 /// Debug calls, for tests and people.
 extension VoiceItAccount {
-    func debug(_ request: HTTPMessage) -> LocalAnswer {
+    func debug(_ request: HTTPMessage) -> LocalResponse {
         let body = try? JSONValue(parsing: request.body)
         switch (request.method, request.path) {
-        case ("GET", "/debug/state"): return LocalAnswer(200, state)
-        case ("POST", "/debug/fault"): return faults.add(request.body) ? LocalAnswer(204) : AwaitedFaults.help
+        case ("GET", "/debug/state"): return LocalResponse(200, state)
+        case ("POST", "/debug/fault"): return faults.add(request.body) ? LocalResponse(204) : AwaitedFaults.help
         case ("POST", "/debug/phrase"):
             guard let text = body?["text"]?.string, let language = body?["contentLanguage"]?.string else {
-                return LocalAnswer(400, .string("Give {\"text\": \"…\", \"contentLanguage\": \"en-US\"}."))
+                return LocalResponse(400, .string("Give {\"text\": \"…\", \"contentLanguage\": \"en-US\"}."))
             }
             register(text, in: language)
-            return LocalAnswer(204)
+            return LocalResponse(204)
         case ("POST", "/debug/pace"):
             guard let from = body?["from"]?.int, let to = body?["to"]?.int, 0 <= from, from <= to else {
-                return LocalAnswer(400, .string("Give {\"from\": 500, \"to\": 9000, \"seed\": 1}, in milliseconds."))
+                return LocalResponse(400, .string("Give {\"from\": 500, \"to\": 9000, \"seed\": 1}, in milliseconds."))
             }
             take(milliseconds: from...to, seed: UInt64(max(0, body?["seed"]?.int ?? 0)))
-            return LocalAnswer(204)
+            return LocalResponse(204)
         case ("POST", "/debug/reset"):
             users = [:]
             calls = []
@@ -27,9 +27,9 @@ extension VoiceItAccount {
             phrases = VoiceItPhrases()
             faults = AwaitedFaults()
             pace = Pace()
-            return LocalAnswer(204)
+            return LocalResponse(204)
         default:
-            return LocalAnswer(
+            return LocalResponse(
                 404,
                 .string("There are /debug/state, /debug/fault, /debug/phrase, /debug/pace and /debug/reset."))
         }

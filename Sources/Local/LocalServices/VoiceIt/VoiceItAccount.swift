@@ -92,14 +92,14 @@ package actor VoiceItAccount {
         addUser(Self.newUser, enrollments: 0)
     }
 
-    func answer(_ request: HTTPMessage) -> LocalAnswer? {
+    func answer(_ request: HTTPMessage) -> LocalResponse? {
         if request.path.hasPrefix("/debug/") { return debug(request) }
         let fault = faults.take(for: request.path)
         switch fault {
-        case .busy: return LocalAnswer(503, type: "text/html", Array("<h1>503</h1>".utf8))
-        case .html: return LocalAnswer(200, type: "text/html", Array("<html>Down for maintenance</html>".utf8))
+        case .busy: return LocalResponse(503, type: "text/html", Array("<h1>503</h1>".utf8))
+        case .html: return LocalResponse(200, type: "text/html", Array("<html>Down for maintenance</html>".utf8))
         case .redirect(let url):
-            var answer = LocalAnswer(302)
+            var answer = LocalResponse(302)
             answer.fields["Location"] = url
             return answer
         case .drop, .slow, .code, .done, nil: break
@@ -115,7 +115,7 @@ package actor VoiceItAccount {
         }
         record(request, form, reply)
         if fault == .drop { return nil }
-        var answer = LocalAnswer(reply.status, reply.json(call: calls.count))
+        var answer = LocalResponse(reply.status, reply.json(call: calls.count))
         answer.delay = pace.delay(of: request.path)
         if case .slow(let milliseconds) = fault { answer.delay = .milliseconds(milliseconds) }
         return answer

@@ -35,7 +35,7 @@ struct FlowCheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         let project = try Project.locate()
-        let answers = try FunctionAnswers.all(in: project)
+        let answers = try FunctionResponses.all(in: project)
         let template = try project.template()
         let urls = files.isEmpty ? project.flows : files.map { URL(filePath: $0) }
         let flows = try urls.map { try ContactFlow(Files.read($0, "contact flow"), named: $0.lastPathComponent) }
@@ -100,7 +100,7 @@ struct FlowRenderCommand: AsyncParsableCommand {
 }
 
 /// The members of functions' responses, from the expectations of their events.
-enum FunctionAnswers {
+enum FunctionResponses {
     static func all(in project: Project) throws -> [String: Set<String>] {
         var answers: [String: Set<String>] = [:]
         for function in project.functions {

@@ -63,14 +63,14 @@ extension Conversation {
         await tell("AudioPlayer.PlaybackStarted")
     }
 
-    /// Carries out the audio player's directives of one response, which `PlayerAnswer` has validated.
+    /// Carries out the audio player's directives of one response, which `PlayerResponse` has validated.
     mutating func obey(player directives: [JSONValue]) async {
         for directive in directives {
             if let stream = try? PlayedStream(directive) {
                 await play(stream)
                 continue
             }
-            let clears = PlayerAnswer.name(directive) == "AudioPlayer.ClearQueue"
+            let clears = PlayerResponse.name(directive) == "AudioPlayer.ClearQueue"
             if clears { player.clearQueue() }
             guard directive["clearBehavior"] != "CLEAR_ENQUEUED" else {
                 lines.append("Clears the enqueued streams.")

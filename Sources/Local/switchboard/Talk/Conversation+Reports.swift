@@ -40,7 +40,7 @@ extension Conversation {
             return
         }
         do throws(PlayerFault) {
-            await obey(player: try PlayerAnswer.directives(of: response, to: type))
+            await obey(player: try PlayerResponse.directives(of: response, to: type))
         } catch {
             lines.append("(\(error).)")
             guard type != "System.ExceptionEncountered" else { return }

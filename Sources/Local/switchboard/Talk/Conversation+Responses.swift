@@ -23,7 +23,7 @@ extension Conversation {
         }
         var audio: [JSONValue] = []
         do throws(PlayerFault) {
-            audio = try PlayerAnswer.directives(of: response, to: request["type"]?.string ?? "")
+            audio = try PlayerResponse.directives(of: response, to: request["type"]?.string ?? "")
         } catch {
             lines.append("(\(error).)")
         }
@@ -33,10 +33,10 @@ extension Conversation {
         if let card = response["card"] { lines.append(Self.line(card)) }
         dialog?.question = nil
         let directives = response["directives"]?.array ?? []
-        for directive in directives where !PlayerAnswer.name(directive).hasPrefix("AudioPlayer.") {
+        for directive in directives where !PlayerResponse.name(directive).hasPrefix("AudioPlayer.") {
             await obey(directive, turns: turns)
         }
-        let isDialog = directives.contains { PlayerAnswer.name($0).hasPrefix("Dialog.") }
+        let isDialog = directives.contains { PlayerResponse.name($0).hasPrefix("Dialog.") }
         let shouldEnd = response["shouldEndSession"]?.bool ?? (reprompt.isEmpty && !isDialog)
         if shouldEnd, session != nil {
             close()

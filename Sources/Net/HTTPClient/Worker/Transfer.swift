@@ -9,7 +9,7 @@ final class Transfer: @unchecked Sendable {
     let options: RequestOptions
     let deadline: ContinuousClock.Instant
     let cancellation: Cancellation
-    private let continuation: CheckedContinuation<Result<Answer, HTTPClientError>, Never>
+    private let continuation: CheckedContinuation<Result<CurlResponse, HTTPClientError>, Never>
 
     /// The sockets of the worker's thread; set when the transfer starts.
     var sockets: SocketTable?
@@ -28,7 +28,7 @@ final class Transfer: @unchecked Sendable {
 
     init(
         _ request: PreparedRequest, options: RequestOptions, deadline: ContinuousClock.Instant,
-        cancellation: Cancellation, continuation: CheckedContinuation<Result<Answer, HTTPClientError>, Never>
+        cancellation: Cancellation, continuation: CheckedContinuation<Result<CurlResponse, HTTPClientError>, Never>
     ) {
         self.request = request
         self.options = options
@@ -93,7 +93,7 @@ final class Transfer: @unchecked Sendable {
     func succeed() {
         // libcurl is content with a connection that ends inside the head.
         guard let head = head.response else { return fail(HTTPClientError(curl: .gotNothing, self, detail: "")) }
-        continuation.resume(returning: .success(Answer(head: head, body: body)))
+        continuation.resume(returning: .success(CurlResponse(head: head, body: body)))
     }
 
     func fail(_ error: HTTPClientError) {

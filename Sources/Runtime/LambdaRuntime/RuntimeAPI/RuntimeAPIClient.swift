@@ -122,7 +122,9 @@ extension RuntimeAPIClient {
         request.append(contentsOf: "\r\n".utf8)
     }
 
-    private func exchangeStarted(body: [UInt8]) throws(RuntimeAPIError) -> (head: AnswerHead, body: Range<Int>) {
+    private func exchangeStarted(body: [UInt8]) throws(RuntimeAPIError) -> (
+        head: RuntimeAPIResponseHead, body: Range<Int>
+    ) {
         request.append(contentsOf: "Content-Length: \(body.count)\r\n\r\n".utf8)
         return try exchange(request, body)
     }
@@ -133,7 +135,7 @@ extension RuntimeAPIClient {
     /// one that closed while the response was awaited: asking for `next` again does no harm, but a function's response
     /// that may have been taken would be sent twice.
     private func exchange(_ head: [UInt8], _ body: [UInt8] = [], reopensWhenClosed: Bool = false)
-        throws(RuntimeAPIError) -> (head: AnswerHead, body: Range<Int>)
+        throws(RuntimeAPIError) -> (head: RuntimeAPIResponseHead, body: Range<Int>)
     {
         var mayReopen = true
         while true {
@@ -162,7 +164,9 @@ extension RuntimeAPIClient {
 // MARK: - The invocation
 
 extension RuntimeAPIClient {
-    private func context(_ head: AnswerHead, logging: LogConfiguration) throws(RuntimeAPIError) -> LambdaContext {
+    private func context(_ head: RuntimeAPIResponseHead, logging: LogConfiguration) throws(RuntimeAPIError)
+        -> LambdaContext
+    {
         guard let requestID = text(head.requestID) else {
             throw .malformedAnswer("it has no Lambda-Runtime-Aws-Request-Id")
         }

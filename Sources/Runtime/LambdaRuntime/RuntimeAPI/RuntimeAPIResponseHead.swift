@@ -1,7 +1,7 @@
 /// The head of a response of the Runtime API: the parts that the loop needs, as ranges of the bytes it was read from.
 ///
 /// Parsed as bytes, in one pass and without an allocation: this runs twice an invocation.
-struct AnswerHead {
+struct RuntimeAPIResponseHead {
     private(set) var status = 0
     private(set) var contentLength: Int?
     private(set) var isChunked = false

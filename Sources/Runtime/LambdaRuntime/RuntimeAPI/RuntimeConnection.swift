@@ -36,25 +36,27 @@ final class RuntimeConnection {
     var isStale: Bool { socket.isStale }
 
     /// Reads one response; its bytes stay in the buffer until the next is read.
-    func receive() throws(RuntimeAPIError) -> (head: AnswerHead, body: Range<Int>) {
+    func receive() throws(RuntimeAPIError) -> (head: RuntimeAPIResponseHead, body: Range<Int>) {
         buffer.removeAll()
         let head = try receiveHead()
         return (head, try receiveBody(of: head))
     }
 
-    private func receiveHead() throws(RuntimeAPIError) -> AnswerHead {
+    private func receiveHead() throws(RuntimeAPIError) -> RuntimeAPIResponseHead {
         while true {
-            if buffer.count > 0, let head = try AnswerHead(buffer.bytes) {
+            if buffer.count > 0, let head = try RuntimeAPIResponseHead(buffer.bytes) {
                 if head.status >= 200 { return head }
                 buffer.dropFirst(head.length)  // 1xx: an interim answer; the real one follows.
                 continue
             }
-            guard buffer.count < AnswerHead.maximumLength else { throw .malformedAnswer("its head has no end") }
+            guard buffer.count < RuntimeAPIResponseHead.maximumLength else {
+                throw .malformedAnswer("its head has no end")
+            }
             try receiveMore(atLeast: 1)
         }
     }
 
-    private func receiveBody(of head: AnswerHead) throws(RuntimeAPIError) -> Range<Int> {
+    private func receiveBody(of head: RuntimeAPIResponseHead) throws(RuntimeAPIError) -> Range<Int> {
         let start = head.length
         var end = start
         if head.status == 204 || head.status == 304 {
@@ -104,7 +106,7 @@ final class RuntimeConnection {
                 position = line.next
                 return line.content
             }
-            guard buffer.count - position < AnswerHead.maximumLength else {
+            guard buffer.count - position < RuntimeAPIResponseHead.maximumLength else {
                 throw .malformedAnswer("a line has no end")
             }
             try receiveMore(atLeast: 1)

@@ -13,7 +13,7 @@ extension AWSClient {
     }
 
     /// Decodes a complete response.
-    func decode<Output: Decodable>(_ type: Output.Type, from answer: AWSAnswer, to request: AWSRequest)
+    func decode<Output: Decodable>(_ type: Output.Type, from answer: AWSResponse, to request: AWSRequest)
         throws(AWSError) -> Output
     {
         guard let output = try? JSONDecoder().decode(type, from: Data(answer.body)) else {

@@ -41,7 +41,7 @@ package final class AWSClient: Sendable {
     /// An attempt without a response is repeated only when the request is idempotent; when the later ones fail too, the
     /// outcome stays unknown, whatever their responses.
     package nonisolated(nonsending) func answer(to request: AWSRequest, deadline: ContinuousClock.Instant)
-        async throws(AWSError) -> AWSAnswer
+        async throws(AWSError) -> AWSResponse
     {
         let lastStart = deadline - request.repetition.shortestTry
         guard timing.instant() < lastStart else { throw .outOfTime(request) }
@@ -63,7 +63,7 @@ package final class AWSClient: Sendable {
 
     private nonisolated(nonsending) func attempt(
         _ request: AWSRequest, deadline: ContinuousClock.Instant
-    ) async throws(AWSError) -> AWSAnswer {
+    ) async throws(AWSError) -> AWSResponse {
         let answer: (head: HTTPResponse, body: [UInt8])
         do throws(HTTPClientError) {
             // Signed again for each attempt, since a signature is valid for minutes only.
@@ -76,7 +76,7 @@ package final class AWSClient: Sendable {
         guard status < 300 else {
             let fault = AWSFault(head: answer.head, body: answer.body)
             if request.answeringCodes.contains(fault.code) {
-                return AWSAnswer(status: status, code: fault.code, body: answer.body)
+                return AWSResponse(status: status, code: fault.code, body: answer.body)
             }
             var error = AWSError(
                 service: request.service.name, action: request.action, status: status, code: fault.code,
@@ -84,7 +84,7 @@ package final class AWSClient: Sendable {
             error.retryAfter = answer.head.retryAfter
             throw error
         }
-        return AWSAnswer(status: status, code: "", body: answer.body)
+        return AWSResponse(status: status, code: "", body: answer.body)
     }
 
     /// Returns the region to call instead, where S3 says that the bucket is in another.
@@ -120,7 +120,7 @@ extension AWSError {
 
     /// A success whose body cannot be read: the call may have been carried out.
     static func unreadable(
-        _ request: AWSRequest, _ answer: AWSAnswer, because detail: String = "the answer cannot be read"
+        _ request: AWSRequest, _ answer: AWSResponse, because detail: String = "the answer cannot be read"
     ) -> AWSError {
         AWSError(
             service: request.service.name, action: request.action, status: answer.status, outcome: .unknown,

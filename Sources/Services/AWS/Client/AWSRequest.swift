@@ -49,7 +49,7 @@ extension AWSRequest {
 }
 
 /// A complete response: a success, or an error that its caller expects.
-package struct AWSAnswer: Sendable {
+package struct AWSResponse: Sendable {
     package let status: Int
     /// Empty for a success.
     package let code: String

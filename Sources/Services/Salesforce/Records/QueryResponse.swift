@@ -4,7 +4,7 @@ package import JSON
 import Settings
 
 /// The records of a query, all pages of it joined.
-package struct QueryAnswer: Sendable {
+package struct QueryResponse: Sendable {
     /// The number of records that match, read or not.
     package let totalSize: Int
     /// True when all of them were read; false when the limit cut them.

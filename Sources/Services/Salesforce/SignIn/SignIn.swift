@@ -85,7 +85,7 @@ struct SignIn: Sendable {
 
     /// Returns the error of a refusal, which is the user's fault for their name and password, and ours for all else.
     private func refusal(
-        _ answer: SalesforceAnswer, to request: SalesforceRequest, _ identity: SalesforceCall.Identity,
+        _ answer: SalesforceResponse, to request: SalesforceRequest, _ identity: SalesforceCall.Identity,
         hiding secrets: [String]
     ) -> SalesforceError {
         var error = SalesforceError(answer, to: request, hiding: secrets)

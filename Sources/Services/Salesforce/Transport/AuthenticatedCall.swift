@@ -34,7 +34,7 @@ struct AuthenticatedCall: ~Copyable {
 
     /// Sends a request; throws for a response whose status is not among `expected`.
     nonisolated(nonsending) mutating func answer(to request: SalesforceRequest, expecting expected: Set<Int>)
-        async throws(SalesforceError) -> SalesforceAnswer
+        async throws(SalesforceError) -> SalesforceResponse
     {
         var request = request
         if request.method != .get { request.assignment = call.assignment }

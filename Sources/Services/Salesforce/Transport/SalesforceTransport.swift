@@ -19,7 +19,7 @@ struct SalesforceRequest {
 }
 
 /// A whole response, of any status but 503.
-struct SalesforceAnswer {
+struct SalesforceResponse {
     let head: HTTPResponse
     let body: [UInt8]
 
@@ -36,7 +36,7 @@ struct SalesforceTransport: Sendable {
 
     nonisolated(nonsending) func answer(
         to request: SalesforceRequest, at endpoint: Endpoint, token: String? = nil, deadline: ContinuousClock.Instant
-    ) async throws(SalesforceError) -> SalesforceAnswer {
+    ) async throws(SalesforceError) -> SalesforceResponse {
         try await policy(for: request).run(timing, before: deadline) { () async throws(SalesforceError) in
             try await attempt(request, at: endpoint, token: token, deadline: deadline)
         }
@@ -52,7 +52,7 @@ struct SalesforceTransport: Sendable {
 
     private nonisolated(nonsending) func attempt(
         _ request: SalesforceRequest, at endpoint: Endpoint, token: String?, deadline: ContinuousClock.Instant
-    ) async throws(SalesforceError) -> SalesforceAnswer {
+    ) async throws(SalesforceError) -> SalesforceResponse {
         var head = HTTPRequest(
             method: request.method, scheme: endpoint.scheme, authority: endpoint.authority,
             path: endpoint.basePath + request.path)
@@ -63,10 +63,10 @@ struct SalesforceTransport: Sendable {
         }
         if let token { head.headerFields[.authorization] = "Bearer \(token)" }
         let options = RequestOptions(maximumBodyBytes: request.maximumBytes, decompresses: true)
-        let answer: SalesforceAnswer
+        let answer: SalesforceResponse
         do throws(HTTPClientError) {
             let (head, body) = try await http.send(head, body: request.body, options: options, deadline: deadline)
-            answer = SalesforceAnswer(head: head, body: body)
+            answer = SalesforceResponse(head: head, body: body)
         } catch {
             throw SalesforceError(error, action: request.action)
         }

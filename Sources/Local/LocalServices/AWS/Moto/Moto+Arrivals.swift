@@ -69,7 +69,7 @@ extension Moto {
             guard
                 request.path == "/v2/email/outbound-emails", request.status == 200,
                 let sent = try? decoder.decode(SendEmail.self, from: Data(request.body.utf8)),
-                let answer = try? decoder.decode(SendEmail.Answer.self, from: Data(request.answer.utf8))
+                let answer = try? decoder.decode(SendEmail.Response.self, from: Data(request.answer.utf8))
             else { return }
             bodies[answer.MessageId] = sent.Content
         }
@@ -125,7 +125,7 @@ private struct SendEmail: Decodable {
     struct Part: Decodable {
         let Data: String
     }
-    struct Answer: Decodable {
+    struct Response: Decodable {
         let MessageId: String
     }
     let Content: Content

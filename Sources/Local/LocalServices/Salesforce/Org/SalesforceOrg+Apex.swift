@@ -13,7 +13,7 @@ extension SalesforceOrg {
     /// spellings, only numbers of +91 and +1 made national, the first account used where several match.
     func apex(
         _ request: HTTPMessage, _ path: String, _ user: SalesforceUser
-    ) throws(SalesforceFailure) -> SalesforceAnswer {
+    ) throws(SalesforceFailure) -> SalesforceOrgResponse {
         let mapping = "/services/apexrest/v1/AWSCallRecordingDetails"
         guard path == mapping || path.hasPrefix("\(mapping)/") else {
             throw SalesforceFailure(404, "NOT_FOUND", "Could not find a match for URL")
@@ -58,7 +58,7 @@ extension SalesforceOrg {
         record["LastModifiedDate"]?.string ?? ""
     }
 
-    private static func details(_ code: Int, _ name: String, _ sentence: String) -> SalesforceAnswer {
-        SalesforceAnswer(200, .object(["StatusCode": .number(code), name: .string(sentence)]))
+    private static func details(_ code: Int, _ name: String, _ sentence: String) -> SalesforceOrgResponse {
+        SalesforceOrgResponse(200, .object(["StatusCode": .number(code), name: .string(sentence)]))
     }
 }

@@ -6,7 +6,7 @@ extension SalesforceOrg {
     /// Handles a data call: the token first, then its fault, then its work.
     func data(
         _ request: HTTPMessage, _ path: String, _ query: String?, _ user: SalesforceUser?
-    ) -> SalesforceAnswer? {
+    ) -> SalesforceOrgResponse? {
         guard let user else { return Self.invalidSession }
         let fault = fault(for: request, path) ?? user.fault
         switch fault {
@@ -17,12 +17,12 @@ extension SalesforceOrg {
             tokens[request.bearer ?? ""] = nil
             return Self.invalidSession
         case .html:
-            var answer = SalesforceAnswer(200)
+            var answer = SalesforceOrgResponse(200)
             answer.page = "<html><body>Down for maintenance</body></html>"
             return answer
         case .drop, .slow, nil: break
         }
-        var answer: SalesforceAnswer
+        var answer: SalesforceOrgResponse
         do throws(SalesforceFailure) {
             if path.hasPrefix("/services/apexrest/") {
                 answer = try apex(request, path, user)
@@ -30,7 +30,7 @@ extension SalesforceOrg {
                 answer = try perform(DataCall(request, path: path, query: query), as: user)
             }
         } catch {
-            answer = SalesforceAnswer(error.status, .array([error.json]))
+            answer = SalesforceOrgResponse(error.status, .array([error.json]))
         }
         if case .slow(let milliseconds) = fault {
             answer.delay = .milliseconds(milliseconds)
@@ -58,7 +58,7 @@ extension SalesforceOrg {
         return token.user
     }
 
-    static let invalidSession = SalesforceAnswer(
+    static let invalidSession = SalesforceOrgResponse(
         401, .array([SalesforceFailure(401, "INVALID_SESSION_ID", "Session expired or invalid").json]),
         fields: ["WWW-Authenticate": "Token"])
 }

@@ -7,7 +7,7 @@ extension SalesforceOrg {
         "PROCESSING_HALTED", "The transaction was rolled back since another operation in the same transaction failed.")
 
     /// `POST /composite`: at most 25 calls in order; references between them are refused.
-    func composite(_ call: DataCall, _ user: SalesforceUser) throws(SalesforceFailure) -> SalesforceAnswer {
+    func composite(_ call: DataCall, _ user: SalesforceUser) throws(SalesforceFailure) -> SalesforceOrgResponse {
         let members = try call.object()
         guard let requests = members["compositeRequest"]?.array, !requests.isEmpty else {
             throw SalesforceFailure(
@@ -17,13 +17,13 @@ extension SalesforceOrg {
             throw SalesforceFailure("LIMIT_EXCEEDED", "Limit reached. Only 25 operations are allowed.")
         }
         let before = store
-        var results: [(reference: JSONValue, answer: SalesforceAnswer)] = []
+        var results: [(reference: JSONValue, answer: SalesforceOrgResponse)] = []
         for request in requests {
-            let answer: SalesforceAnswer
+            let answer: SalesforceOrgResponse
             do throws(SalesforceFailure) {
                 answer = try sub(request, user)
             } catch {
-                answer = SalesforceAnswer(error.status, .array([error.json]))
+                answer = SalesforceOrgResponse(error.status, .array([error.json]))
             }
             results.append((request["referenceId"] ?? .null, answer))
         }
@@ -31,7 +31,7 @@ extension SalesforceOrg {
             store = before
             results = results.map { reference, answer in
                 guard answer.status < 300 else { return (reference, answer) }
-                return (reference, SalesforceAnswer(400, .array([Self.processingHalted.json])))
+                return (reference, SalesforceOrgResponse(400, .array([Self.processingHalted.json])))
             }
         }
         let answers = results.map { reference, answer in
@@ -40,10 +40,10 @@ extension SalesforceOrg {
                 "httpStatusCode": .number(answer.status), "referenceId": reference,
             ])
         }
-        return SalesforceAnswer(200, .object(["compositeResponse": .array(answers)]))
+        return SalesforceOrgResponse(200, .object(["compositeResponse": .array(answers)]))
     }
 
-    private func sub(_ request: JSONValue, _ user: SalesforceUser) throws(SalesforceFailure) -> SalesforceAnswer {
+    private func sub(_ request: JSONValue, _ user: SalesforceUser) throws(SalesforceFailure) -> SalesforceOrgResponse {
         guard
             let method = request["method"]?.string, let url = request["url"]?.string,
             let reference = request["referenceId"]?.string, !reference.isEmpty

@@ -3,7 +3,7 @@ import JSON
 
 extension SalesforceOrg {
     /// Carries out one data call.
-    func perform(_ call: DataCall, as user: SalesforceUser) throws(SalesforceFailure) -> SalesforceAnswer {
+    func perform(_ call: DataCall, as user: SalesforceUser) throws(SalesforceFailure) -> SalesforceOrgResponse {
         let rest = Array(call.segments.dropFirst())
         switch (call.segments[0], rest.count) {
         case ("query", 0):
@@ -18,7 +18,7 @@ extension SalesforceOrg {
         case ("sobjects", 1):
             try call.allow("POST")
             let id = try create(try object(rest[0], user), try call.object(), call, user)
-            return SalesforceAnswer(201, Self.success(id))
+            return SalesforceOrgResponse(201, Self.success(id))
         case ("sobjects", 2):
             return try record(try object(rest[0], user), id: rest[1], call, user)
         case ("sobjects", 3):
@@ -28,7 +28,7 @@ extension SalesforceOrg {
             try call.allow("POST")
             return try composite(call, user)
         case ("composite", 1...) where rest[0] == "sobjects":
-            return SalesforceAnswer(200, .array(try collection(Array(rest.dropFirst()), call, user)))
+            return SalesforceOrgResponse(200, .array(try collection(Array(rest.dropFirst()), call, user)))
         default: throw .notFound
         }
     }
@@ -37,39 +37,39 @@ extension SalesforceOrg {
 
     private func record(
         _ object: SalesforceSchema.Object, id: String, _ call: DataCall, _ user: SalesforceUser
-    ) throws(SalesforceFailure) -> SalesforceAnswer {
+    ) throws(SalesforceFailure) -> SalesforceOrgResponse {
         try call.allow("GET", "PATCH")
         guard let found = store.record(id, of: object.name) else {
             throw SalesforceFailure(404, "NOT_FOUND", "Provided external ID field does not exist or is not accessible")
         }
         if call.method == "GET" {
-            return SalesforceAnswer(
+            return SalesforceOrgResponse(
                 200, SalesforceStore.shown(found, of: user.rights.visible(object) ?? object, base: call.base))
         }
         try update(id, object, try call.object(), call, user)
-        return SalesforceAnswer(204)
+        return SalesforceOrgResponse(204)
     }
 
     private func record(
         _ object: SalesforceSchema.Object, _ field: SalesforceSchema.Field, _ value: String, _ call: DataCall,
         _ user: SalesforceUser
-    ) throws(SalesforceFailure) -> SalesforceAnswer {
+    ) throws(SalesforceFailure) -> SalesforceOrgResponse {
         try call.allow("GET", "PATCH")
         let matches = store.records(of: object.name, where: field.name, is: value)
         guard matches.count < 2 else {
             let urls = matches.map {
                 JSONValue.string("\(call.base)/sobjects/\(object.name)/\($0["Id"]?.string ?? "")")
             }
-            return SalesforceAnswer(300, .array(urls))
+            return SalesforceOrgResponse(300, .array(urls))
         }
         if call.method == "GET" {
             guard let found = matches.first else { throw .notFound }
-            return SalesforceAnswer(
+            return SalesforceOrgResponse(
                 200, SalesforceStore.shown(found, of: user.rights.visible(object) ?? object, base: call.base))
         }
         let (id, isNew) = try upsert(object, field, value, try call.object(), call, user)
-        guard isNew || !call.hasQuietUpdates else { return SalesforceAnswer(204) }
-        return SalesforceAnswer(isNew ? 201 : 200, Self.success(id, created: isNew))
+        guard isNew || !call.hasQuietUpdates else { return SalesforceOrgResponse(204) }
+        return SalesforceOrgResponse(isNew ? 201 : 200, Self.success(id, created: isNew))
     }
 
     func create(

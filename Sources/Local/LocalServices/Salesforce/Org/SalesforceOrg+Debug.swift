@@ -2,31 +2,32 @@ import JSON
 
 extension SalesforceOrg {
     /// `GET /debug/state`, `POST /debug/fault`, `POST /debug/expire`, `POST /debug/reset`; they need no token.
-    func debug(_ request: HTTPMessage, _ path: String) -> SalesforceAnswer {
+    func debug(_ request: HTTPMessage, _ path: String) -> SalesforceOrgResponse {
         switch (request.method, path) {
         case ("GET", "/debug/state"):
-            return SalesforceAnswer(200, state)
+            return SalesforceOrgResponse(200, state)
         case ("POST", "/debug/fault"):
             guard
                 let body = try? JSONValue(parsing: request.body),
                 let fault = body["fault"]?.string.flatMap(SalesforceFault.init),
                 let times = (body["times"] ?? 1).int, times > 0
             else {
-                return SalesforceAnswer(
+                return SalesforceOrgResponse(
                     400,
                     .string(
                         "Give {\"fault\": \"limit|busy|expired|html|drop|slow=<ms>\", \"times\": 1, \"path\": \"\"}."))
             }
             misbehave(fault, times: times, path: body["path"]?.string ?? "")
-            return SalesforceAnswer(204)
+            return SalesforceOrgResponse(204)
         case ("POST", "/debug/expire"):
             expireTokens()
-            return SalesforceAnswer(204)
+            return SalesforceOrgResponse(204)
         case ("POST", "/debug/reset"):
             reset()
-            return SalesforceAnswer(204)
+            return SalesforceOrgResponse(204)
         default:
-            return SalesforceAnswer(404, .string("There are /debug/state, /debug/fault, /debug/expire, /debug/reset."))
+            return SalesforceOrgResponse(
+                404, .string("There are /debug/state, /debug/fault, /debug/expire, /debug/reset."))
         }
     }
 

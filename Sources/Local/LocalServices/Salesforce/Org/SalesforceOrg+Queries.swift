@@ -10,7 +10,7 @@ struct SalesforceCursor: Sendable {
 extension SalesforceOrg {
     func query(
         _ text: String, _ call: DataCall, _ user: SalesforceUser
-    ) throws(SalesforceFailure) -> SalesforceAnswer {
+    ) throws(SalesforceFailure) -> SalesforceOrgResponse {
         let soql = try SalesforceQuery(text, as: user, objects: store.objects)
         let records = try soql.run(on: store, as: user, base: call.base)
         let size = call.batchSize.map { min(max($0, 200), 2_000) } ?? configuration.pageSize
@@ -21,7 +21,7 @@ extension SalesforceOrg {
 
     func page(
         _ text: String, _ call: DataCall, _ user: SalesforceUser
-    ) throws(SalesforceFailure) -> SalesforceAnswer {
+    ) throws(SalesforceFailure) -> SalesforceOrgResponse {
         let parts = text.split(separator: "-")
         guard
             parts.count == 2, let cursor = cursors[String(parts[0])], cursor.user == user, let start = Int(parts[1]),
@@ -37,6 +37,6 @@ extension SalesforceOrg {
         if end < cursor.records.count {
             answer["nextRecordsUrl"] = .string("\(call.base)/query/\(parts[0])-\(end)")
         }
-        return SalesforceAnswer(200, .object(answer))
+        return SalesforceOrgResponse(200, .object(answer))
     }
 }

@@ -5,7 +5,7 @@ extension SalesforceOrg {
     private static let audiences = ["https://login.salesforce.com", "https://test.salesforce.com"]
 
     /// `POST /services/oauth2/token`: client credentials, JWT bearer or password, in a form body only.
-    func signIn(_ request: HTTPMessage, query: String?) -> SalesforceAnswer {
+    func signIn(_ request: HTTPMessage, query: String?) -> SalesforceOrgResponse {
         guard request.method == "POST" else {
             return .signInError("invalid_request", "must use HTTP POST")
         }
@@ -27,7 +27,8 @@ extension SalesforceOrg {
         }
     }
 
-    private func checkingClient(_ form: [String: String], _ grant: () -> SalesforceAnswer) -> SalesforceAnswer {
+    private func checkingClient(_ form: [String: String], _ grant: () -> SalesforceOrgResponse) -> SalesforceOrgResponse
+    {
         guard form["client_id"] == SalesforceDouble.clientID else {
             return .signInError("invalid_client_id", "client identifier invalid")
         }
@@ -37,7 +38,7 @@ extension SalesforceOrg {
         return grant()
     }
 
-    private func password(_ form: [String: String]) -> SalesforceAnswer {
+    private func password(_ form: [String: String]) -> SalesforceOrgResponse {
         guard
             let user = SalesforceUser.allCases.first(where: { $0.name == form["username"] }),
             form["password"] == SalesforceDouble.password
@@ -48,7 +49,7 @@ extension SalesforceOrg {
     }
 
     /// Checks the assertion's form and claims, not its signature: the double holds no certificate of the client.
-    private func assertion(_ text: String) -> SalesforceAnswer {
+    private func assertion(_ text: String) -> SalesforceOrgResponse {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { Self.base64URL(String($0)) }
         guard
             parts.count == 3, let head = parts[0].flatMap({ try? JSONValue(parsing: $0) }),
@@ -76,11 +77,11 @@ extension SalesforceOrg {
         return token(for: user)
     }
 
-    private func token(for user: SalesforceUser) -> SalesforceAnswer {
+    private func token(for user: SalesforceUser) -> SalesforceOrgResponse {
         let now = configuration.now()
         let token = "00D5f0000000001!\(UUID().uuidString.replacing("-", with: "."))"
         tokens[token] = Token(user: user, expires: now.addingTimeInterval(configuration.tokenLifetime))
-        return SalesforceAnswer(
+        return SalesforceOrgResponse(
             200,
             .object([
                 "access_token": .string(token), "instance_url": .string(instanceURL),

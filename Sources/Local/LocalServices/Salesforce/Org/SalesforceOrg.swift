@@ -56,16 +56,16 @@ package actor SalesforceOrg {
     }
 
     /// Returns the response to one request; nil closes the connection without one.
-    func answer(_ request: HTTPMessage, on host: Host) -> SalesforceAnswer? {
+    func answer(_ request: HTTPMessage, on host: Host) -> SalesforceOrgResponse? {
         let (path, query) = Self.split(request.path)
         if path.hasPrefix("/debug/") { return debug(request, path) }
-        var answer: SalesforceAnswer?
+        var answer: SalesforceOrgResponse?
         var user: SalesforceUser?
         if request.path.utf8.count > 16_384 {
-            answer = SalesforceAnswer(414)
+            answer = SalesforceOrgResponse(414)
             answer?.page = "<h1>Bad Message 414</h1><pre>reason: URI Too Long</pre>"
         } else if request.headSize > 16_384 {
-            answer = SalesforceAnswer(431)
+            answer = SalesforceOrgResponse(431)
         } else if path == "/services/oauth2/token" {
             answer = signIn(request, query: query)
         } else if host == .login {

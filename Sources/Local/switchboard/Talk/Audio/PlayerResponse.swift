@@ -3,7 +3,7 @@ import JSON
 /// Alexa's rules for a skill's response, as far as the audio player is concerned.
 ///
 /// Amazon's pages: "AudioPlayer Interface Reference" and "Playback Controller Interface Reference".
-enum PlayerAnswer {
+enum PlayerResponse {
     private static let play = "AudioPlayer.Play"
     private static let own: Set = [play, "AudioPlayer.Stop", "AudioPlayer.ClearQueue"]
 
