@@ -1,4 +1,3 @@
-import AWS
 import Logging
 import Twilio
 import TwilioREST

@@ -1,4 +1,3 @@
-import AWS
 import LambdaRuntime
 import Logging
 import Twilio
