@@ -47,7 +47,9 @@ struct CallSession: Sendable {
             }
             let functions = FlowFunctions(configurations)
             do {
-                try await withTwilio(functions, routes, configurations["TwilioVoice"]?.environment, backEnds) { line in
+                try await withTwilio(
+                    functions, routes: routes, variables: configurations["TwilioVoice"]?.environment, backEnds: backEnds
+                ) { line in
                     try await body(
                         CallSession(
                             project: project, flow: flow, functions: functions, line: line,
@@ -64,7 +66,7 @@ struct CallSession: Sendable {
     }
 
     private static func withTwilio(
-        _ functions: FlowFunctions, _ routes: HTTPRoutes, _ variables: [String: String]?, _ backEnds: BackEnds,
+        _ functions: FlowFunctions, routes: HTTPRoutes, variables: [String: String]?, backEnds: BackEnds,
         _ body: (TwilioLine?) async throws -> Void
     ) async throws {
         guard let variables else { return try await body(nil) }

@@ -81,7 +81,9 @@ struct TalkCommand: AsyncParsableCommand {
         try await Interruption.guarding {
             let isAsExpected = try await BackEnds.withRunning(project, [(function, variables)]) { backEnds in
                 let isAsExpected = try await DirectiveSink.withRunning(token: AlexaRequests.apiAccessToken) {
-                    try await command.talk(function, model, script, backEnds.environment(variables), $0)
+                    try await command.talk(
+                        to: function, model: model, script: script, environment: backEnds.environment(variables),
+                        sink: $0)
                 }
                 Terminal.say(try await backEnds.arrivals().full)
                 return isAsExpected
@@ -91,8 +93,8 @@ struct TalkCommand: AsyncParsableCommand {
     }
 
     private func talk(
-        _ function: Function, _ model: InteractionModel, _ script: TalkScript?, _ environment: [String: String],
-        _ sink: DirectiveSink
+        to function: Function, model: InteractionModel, script: TalkScript?, environment: [String: String],
+        sink: DirectiveSink
     ) async throws -> Bool {
         let requests = AlexaRequests(
             skillID: environment["ALEXA_SKILL_ID"] ?? "amzn1.ask.skill.local", locale: locale, apiEndpoint: sink.url,

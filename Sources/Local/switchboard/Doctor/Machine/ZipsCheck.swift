@@ -20,7 +20,7 @@ struct ZipsCheck: DoctorCheck {
         var faults: [Finding] = []
         for name in functions {
             let zip = project.root.appending(path: "dist/\(name).zip")
-            if let fault = await fault(zip, architecture, python, readelf) {
+            if let fault = await fault(of: zip, for: architecture, python: python, readelf: readelf) {
                 faults.append(.mend(Self.subject, "dist/\(name).zip \(fault)"))
             }
         }
@@ -35,7 +35,7 @@ struct ZipsCheck: DoctorCheck {
     }
 
     /// Returns the fault of a zip and its remedy; completes "dist/X.zip …".
-    private func fault(_ zip: URL, _ architecture: String, _ python: Tool, _ readelf: Tool) async -> String? {
+    private func fault(of zip: URL, for architecture: String, python: Tool, readelf: Tool) async -> String? {
         guard FileManager.default.fileExists(atPath: zip.path) else { return "is not there: run ./build.sh" }
         do {
             let bootstrap = try TemporaryFolder.url().appending(path: "bootstrap-\(UUID().uuidString)")

@@ -21,8 +21,13 @@ struct BucketsCheck: LiveCheck {
                 let client = S3Client(AWSClient(configuration: probe.configuration))
                 let isAudio = function == "AlexaJokebox"
                 findings.append(
-                    await finding(variable, bucket, environment[prefix] ?? "", client, deadline) { prefix in
-                        isAudio ? try await Self.audioFault(bucket, prefix, environment, client, deadline) : nil
+                    await finding(
+                        on: bucket, of: variable, prefix: environment[prefix] ?? "", client: client, deadline: deadline
+                    ) { prefix in
+                        isAudio
+                            ? try await Self.audioFault(
+                                in: bucket, prefix: prefix, environment: environment, client: client, deadline: deadline
+                            ) : nil
                     })
             }
         }
@@ -31,8 +36,8 @@ struct BucketsCheck: LiveCheck {
     }
 
     private func finding(
-        _ variable: String, _ bucket: String, _ prefix: String, _ client: S3Client,
-        _ deadline: ContinuousClock.Instant, fault: (_ prefix: String) async throws -> String?
+        on bucket: String, of variable: String, prefix: String, client: S3Client,
+        deadline: ContinuousClock.Instant, fault: (_ prefix: String) async throws -> String?
     ) async -> Finding {
         let subject = "bucket \(bucket)"
         do {
@@ -65,8 +70,8 @@ struct BucketsCheck: LiveCheck {
 
     /// Returns the reason why the skill cannot play audio to each of its listeners; nil when there is none.
     private static func audioFault(
-        _ bucket: String, _ prefix: String, _ environment: Environment, _ client: S3Client,
-        _ deadline: ContinuousClock.Instant
+        in bucket: String, prefix: String, environment: Environment, client: S3Client,
+        deadline: ContinuousClock.Instant
     ) async throws -> String? {
         let extensions = (environment["AUDIO_EXTENSIONS"] ?? ".mp3,.m4a,.aac").split(separator: ",")
             .map { $0.filter { !$0.isWhitespace }.lowercased() }.map { $0.hasPrefix(".") ? $0 : ".\($0)" }

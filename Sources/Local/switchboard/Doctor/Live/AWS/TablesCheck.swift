@@ -21,7 +21,7 @@ struct TablesCheck: LiveCheck {
         for (variable, functions, expires) in Self.tables {
             for (table, environment) in try settings.values(of: variable, for: functions) {
                 let aws = try AWSProbe(environment, deadline: deadline)
-                findings.append(try await finding(variable, table, expires, aws))
+                findings.append(try await finding(on: table, of: variable, expires: expires, aws: aws))
             }
         }
         guard !findings.isEmpty else { throw MissingSetting("set IDEMPOTENCY_TABLE, VOICE_TABLE, JOKEBOX_TABLE") }
@@ -29,7 +29,7 @@ struct TablesCheck: LiveCheck {
     }
 
     private func finding(
-        _ variable: String, _ table: String, _ expires: Bool, _ aws: AWSProbe
+        on table: String, of variable: String, expires: Bool, aws: AWSProbe
     ) async throws -> Finding {
         let subject = "table \(table)"
         let name: JSONValue = ["TableName": .string(table)]

@@ -84,14 +84,15 @@ struct SalesforceCheck: LiveCheck {
         }
         var findings: [Finding] = []
         for (object, fields, variable) in wanted {
-            findings += try await missing(object, fields, variable, client, deadline)
+            findings += try await missing(
+                fields, of: object, variable: variable, client: client, deadline: deadline)
         }
         return findings.isEmpty ? [.ok(subject, "its user sees the fields of recordings and accounts")] : findings
     }
 
     private func missing(
-        _ object: APIName, _ fields: [APIName], _ variable: String, _ client: SalesforceClient,
-        _ deadline: ContinuousClock.Instant
+        _ fields: [APIName], of object: APIName, variable: String, client: SalesforceClient,
+        deadline: ContinuousClock.Instant
     ) async throws -> [Finding] {
         var findings: [Finding] = []
         for field in fields {

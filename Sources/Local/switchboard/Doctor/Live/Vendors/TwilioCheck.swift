@@ -25,11 +25,12 @@ struct TwilioCheck: LiveCheck {
         guard account.wholeMatch(of: #/AC[0-9a-fA-F]{32}/#) != nil else {
             return [.mend(subject, "\(TwilioAccount.sidName) must be AC and 32 hexadecimal digits")]
         }
-        return [try await finding(account, values[TwilioAccount.tokenName]?.value ?? "", api, deadline)]
+        let token = values[TwilioAccount.tokenName]?.value ?? ""
+        return [try await finding(on: account, token: token, api: api, deadline: deadline)]
     }
 
     private func finding(
-        _ account: String, _ token: String, _ api: Endpoint, _ deadline: ContinuousClock.Instant
+        on account: String, token: String, api: Endpoint, deadline: ContinuousClock.Instant
     ) async throws -> Finding {
         var request = HTTPRequest(
             method: .get, scheme: api.scheme, authority: api.authority,
