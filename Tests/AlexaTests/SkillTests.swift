@@ -5,19 +5,11 @@ import Testing
 
 @testable import Alexa
 
-/// The events, in order.
-private final class Trace: Sendable, RequestInterceptor, ResponseInterceptor {
+/// What happened, in order.
+private final class Trace: Sendable {
     private let lines = Mutex<[String]>([])
     var all: [String] { lines.withLock(\.self) }
     func note(_ line: String) { lines.withLock { $0.append(line) } }
-    func process(_ input: HandlerInput) { note("global request") }
-    func process(_ input: HandlerInput, _ response: inout Response) { note("global response") }
-}
-
-private struct Noting: RequestInterceptor, ResponseInterceptor {
-    let trace: Trace
-    func process(_ input: HandlerInput) { trace.note("own request") }
-    func process(_ input: HandlerInput, _ response: inout Response) { trace.note("own response") }
 }
 
 private struct Failure: Error {}
@@ -35,8 +27,6 @@ private struct TracedHandler: RequestHandler {
         if fails { throw Failure() }
         return Response("Hello.")
     }
-    var requestInterceptors: [any RequestInterceptor] { [Noting(trace: trace)] }
-    var responseInterceptors: [any ResponseInterceptor] { [Noting(trace: trace)] }
 }
 
 private struct Sorry: ErrorHandler {
@@ -64,14 +54,11 @@ private final class Store: AttributeStore {
 }
 
 @Suite struct SkillTests {
-    @Test func `interceptors run around the handler in the SDKs' order`() async throws {
+    @Test func `an answer carries what is said and what the session remembers`() async throws {
         let trace = Trace()
-        let skill = Skill(
-            id: Samples.skillID, handlers: [TracedHandler(trace: trace)], requestInterceptors: [trace],
-            responseInterceptors: [trace])
+        let skill = Skill(id: Samples.skillID, handlers: [TracedHandler(trace: trace)])
         let answer = try await skill.respond(to: try Samples.intent("A"), context: Samples.context)
-        #expect(
-            trace.all == ["global request", "own request", "handle", "own response", "global response"])
+        #expect(trace.all == ["handle"])
         #expect(answer.sessionAttributes == ["key": "value", "said": "hello"])
         #expect(
             answer.json == [

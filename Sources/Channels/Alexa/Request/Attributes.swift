@@ -1,10 +1,9 @@
 package import JSON
 import Synchronization
 
-/// The attributes of a skill: of the request, of the session, and persistent ones.
+/// The attributes of a skill: of the session, and persistent ones.
 package final class Attributes: Sendable {
     private struct State {
-        var request: [String: JSONValue] = [:]
         var session: [String: JSONValue]?
         var persistent: [String: JSONValue]?
         var isChanged = false
@@ -22,12 +21,6 @@ package final class Attributes: Sendable {
         self.store = store
         self.deadline = deadline
         id = store.flatMap { $0.key(envelope) }
-    }
-
-    /// An attribute shared by interceptors and handlers, which ends with the request.
-    package subscript(request name: String) -> JSONValue? {
-        get { state.withLock { $0.request[name] } }
-        set { state.withLock { $0.request[name] = newValue } }
     }
 
     /// The session attribute of a name; nil without a session.

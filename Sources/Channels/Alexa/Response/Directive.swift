@@ -18,7 +18,8 @@ package struct Directive: Sendable, Equatable {
     }
 }
 
-/// The dialog's, complete after the vendor's reference. "Dialog Interface Reference" in the Alexa Skills Kit documentation.
+/// The dialog's, complete after "Dialog Interface Reference" in the Alexa Skills Kit documentation: no skill here sends
+/// `confirmSlot` and dynamic entities.
 extension Directive {
     /// Lets the dialog model ask the next question; the response then carries no speech.
     package static func delegate(updatedIntent: Intent? = nil) -> Directive {

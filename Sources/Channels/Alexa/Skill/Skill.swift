@@ -2,17 +2,13 @@ import JSON
 import Logging
 import Settings
 
-/// A skill: handlers, of which the first that can handle a request does, between interceptors, with error handlers.
+/// A skill: handlers, of which the first that can handle a request does, with error handlers.
 ///
-/// Order: the skill's request interceptors, the handler's own, `handle`, the handler's own response interceptors, the
-/// skill's. An error of any of them goes to the first error handler that can handle it. Persistent attributes are saved
-/// also then.
+/// What a handler throws goes to the first error handler that takes it. Persistent attributes are saved also then.
 package struct Skill: Sendable {
     private let id: String
     private let handlers: [any RequestHandler]
     private let errorHandlers: [any ErrorHandler]
-    private let requestInterceptors: [any RequestInterceptor]
-    private let responseInterceptors: [any ResponseInterceptor]
     private let store: (any AttributeStore)?
     private let takesPlainAudio: Bool
 
@@ -21,14 +17,11 @@ package struct Skill: Sendable {
     ///   - takesPlainAudio: Lets streams have http URLs, which Alexa refuses: for local audio alone.
     package init(
         id: String, handlers: [any RequestHandler], errorHandlers: [any ErrorHandler] = [],
-        requestInterceptors: [any RequestInterceptor] = [], responseInterceptors: [any ResponseInterceptor] = [],
         store: (any AttributeStore)? = nil, takesPlainAudio: Bool = false
     ) {
         self.id = id
         self.handlers = handlers
         self.errorHandlers = errorHandlers
-        self.requestInterceptors = requestInterceptors
-        self.responseInterceptors = responseInterceptors
         self.store = store
         self.takesPlainAudio = takesPlainAudio
     }
@@ -75,18 +68,13 @@ package struct Skill: Sendable {
     }
 
     private func handled(_ input: HandlerInput) async throws -> Response {
-        for interceptor in requestInterceptors { try await interceptor.process(input) }
         guard let handler = handlers.first(where: { $0.canHandle(input) }) else {
             switch input.envelope.request.kind {
             case .launch, .intent: throw SkillError.noHandler
             default: return Response()
             }
         }
-        for interceptor in handler.requestInterceptors { try await interceptor.process(input) }
-        var response = try await handler.handle(input)
-        for interceptor in handler.responseInterceptors { try await interceptor.process(input, &response) }
-        for interceptor in responseInterceptors { try await interceptor.process(input, &response) }
-        return response
+        return try await handler.handle(input)
     }
 
     /// Returns the response to send: without its card, and without the attributes of a session that ends, when they
