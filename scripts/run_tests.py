@@ -3,9 +3,9 @@
 
     scripts/run_tests.py path/to/…PackageTests.xctest [target …]
 
-Within a target the tests run one after another, since many hold deadlines of seconds; most of their time is waiting, so that
-targets run side by side (TEST_JOBS, 4). One line a suite; a failure comes with its whole log. The last line says how many tests
-ran and what was skipped, and why. A target that runs no test is a failure.
+Within a target the tests run one after another, since many hold deadlines of seconds; most of their time is waiting, so
+targets run side by side (TEST_JOBS, 4). One line a suite; a failure comes with its whole log. The last line says how
+many tests ran and what was skipped, and why. A target that runs no test is a failure.
 """
 
 import concurrent.futures
@@ -19,7 +19,10 @@ import time
 
 root = pathlib.Path(__file__).resolve().parent.parent
 # The targets that take longest, first, so that none of them ends the run by itself.
-LONGEST = ["IntegrationTests", "SwitchboardTests", "VoiceAuthCheckTests", "TwilioVoiceTests", "SimulationTests", "HTTPClientTests"]
+LONGEST = [
+    "IntegrationTests", "SwitchboardTests", "VoiceAuthCheckTests", "TwilioVoiceTests", "SimulationTests",
+    "HTTPClientTests",
+]
 QUIET = re.compile(r"^[◇✔↳] (Test run|Test case|Test|Suite|Testing Library|Target Platform)\b")
 SUITE = re.compile(r'^(✔|✘) Suite "?(.+?)"? (passed|failed) after ([\d.]+) seconds')
 TOTAL = re.compile(r"Test run with (\d+) tests? in (\d+) suites? (passed|failed)")
