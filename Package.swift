@@ -46,7 +46,7 @@ struct Function {
     let name: String
     /// Targets of this package beside LambdaRuntime, which every function has.
     let dependencies: [String]
-    /// Whether its folder holds `templates`, which build.sh puts into the zip, beside the bootstrap.
+    /// True when its folder holds `templates`, which build.sh puts into the zip, beside the bootstrap.
     let hasTemplates: Bool
 
     init(_ name: String, _ dependencies: [String] = [], hasTemplates: Bool = false) {

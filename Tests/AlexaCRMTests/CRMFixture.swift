@@ -155,7 +155,7 @@ extension JSONValue {
 }
 
 extension CRMSentence {
-    /// What is said, in a locale.
+    /// Returns the speech of the sentence in a locale.
     func ssml(_ locale: String = "en-US", _ values: [String: String] = [:]) -> String {
         CRMSentence.strings.speech(self, locale, values).ssml
     }

@@ -186,7 +186,7 @@ extension JSONValue {
 }
 
 extension JokeboxSentence {
-    /// What is said, in a locale.
+    /// Returns the speech of the sentence in a locale.
     func ssml(_ locale: String = "en-US") -> String {
         JokeboxSentence.strings.speech(self, locale).ssml
     }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Alexa
 
-/// What happened, in order.
+/// The lines of what happened, in order.
 private final class Trace: Sendable {
     private let lines = Mutex<[String]>([])
     var all: [String] { lines.withLock(\.self) }

@@ -4,7 +4,7 @@ import Testing
 
 /// `scripts/components.py`, which names what a bootstrap is made of.
 struct ComponentsTests {
-    /// What it says of a linker's map, and its exit status.
+    /// Runs it on a linker's map; returns its exit status and its standard error.
     private func run(on map: String) throws -> (status: Int32, errors: String) {
         let file = FileManager.default.temporaryDirectory.appending(path: "map-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: file) }

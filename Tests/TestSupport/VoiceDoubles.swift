@@ -1,6 +1,6 @@
 package import LocalServices
 
-/// What both functions of voice authentication call: a strict table, a strict VoiceIt and a strict Twilio.
+/// The services that both functions of voice authentication call: a strict table, a strict VoiceIt and a strict Twilio.
 package struct VoiceDoubles: Sendable {
     package let table: AWSDouble
     package let voiceIt: VoiceItDouble

@@ -14,7 +14,7 @@ package struct ContactData: Sendable, Equatable {
     package var initiationMethod: InitiationMethod?
     /// `CustomerEndpoint`: the customer's number or address; nil when withheld.
     package var customerEndpoint: Endpoint?
-    /// `SegmentAttributes`, as they came.
+    /// `SegmentAttributes`, as received.
     package var segmentAttributes: [String: JSONValue] = [:]
 
     /// An empty contact.
@@ -38,7 +38,7 @@ extension ContactData {
     }
 }
 
-/// The beginning of a contact; a method that is not listed here stays as it came.
+/// The beginning of a contact; a method that is not listed here stays unchanged.
 package struct InitiationMethod: RawRepresentable, Hashable, Sendable {
     package let rawValue: String
 

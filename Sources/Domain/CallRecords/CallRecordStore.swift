@@ -17,7 +17,7 @@ package struct CallRecordStore: Sendable {
         self.link = link
     }
 
-    /// What a contact's record says of its recording.
+    /// The fields of a contact's record that concern its recording.
     package struct Record: Sendable, Equatable {
         /// `File_Name__c`; nil until the recording has arrived.
         package let fileName: String?
@@ -54,7 +54,7 @@ package struct CallRecordStore: Sendable {
         return rows.first.map { Record(fileName: $0.File_Name__c, day: $0.CreatedDate.flatMap(Day.init(beginning:))) }
     }
 
-    /// Whether the contact's record has a `Contact_Mobile_Number__c`; nil when there is no record.
+    /// Returns true when the contact's record has a `Contact_Mobile_Number__c`; nil when there is no record.
     package func hasNumber(of contact: ContactID, _ call: SalesforceCall) async throws(SalesforceError) -> Bool? {
         let answer = try await crm.query(
             """

@@ -14,7 +14,7 @@ package struct Day: Sendable, Hashable {
         start = Date(timeIntervalSince1970: seconds)
     }
 
-    /// Reads what begins with `2026-11-21`; nil when that is no day. Salesforce writes its times in UTC.
+    /// Reads a string that begins with a day, such as `2026-11-21`; nil for others. Salesforce writes its times in UTC.
     package init?(beginning text: String) {
         let parts = text.utf8.prefix(10).split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
         self.init(parts.map { String(decoding: Array($0), as: UTF8.self) })

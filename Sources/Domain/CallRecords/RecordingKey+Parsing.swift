@@ -10,7 +10,7 @@ extension RecordingKey {
             }
         }
 
-    /// Reads a key as it is in the bucket; nil when it is no object of a contact.
+    /// Reads a key as it is in the bucket; nil when it is not a contact's object.
     package init?(_ text: String) {
         let segments = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard segments.count >= 5, let name = segments.last, let day = Day(Array(segments.suffix(4).dropLast())),

@@ -3,7 +3,7 @@
 /// `<prefix><folder>/YYYY/MM/DD/<contactId>_<rest>`, where the prefix is usually empty or `connect/<alias>/`. "Where
 /// are recordings and transcripts stored" and "Output file locations" in the Amazon Connect Administrator Guide.
 package struct RecordingKey: Sendable, Hashable {
-    /// What an object is, by its folder and name.
+    /// The kind of an object, by its folder and name.
     package enum Kind: Sendable, Hashable {
         /// `CallRecordings/…_YYYYMMDDTHH:MM_UTC.wav`: the conversation with an agent.
         case recording
@@ -18,7 +18,7 @@ package struct RecordingKey: Sendable, Hashable {
         case analysis(Medium, isAutomated: Bool, isRedacted: Bool)
     }
 
-    /// What Contact Lens analyses.
+    /// The medium of a contact that Contact Lens analyses.
     package enum Medium: String, Sendable, CaseIterable {
         case voice = "Voice"
         case chat = "Chat"
@@ -29,9 +29,9 @@ package struct RecordingKey: Sendable, Hashable {
     package let prefix: String
     package let kind: Kind
     package let contact: ContactID
-    /// When the agent connected, not when the call began.
+    /// The day on which the agent connected, not on which the call began.
     package let day: Day
-    /// When, as the name has it: `20261121T10:05_UTC`, or `2026-11-21T10:05:42Z` of Contact Lens.
+    /// The time as the name has it: `20261121T10:05_UTC`, or `2026-11-21T10:05:42Z` of Contact Lens.
     package let stamp: String
 
     package init(prefix: String = "", kind: Kind, contact: ContactID, day: Day, stamp: String) {
@@ -45,7 +45,7 @@ package struct RecordingKey: Sendable, Hashable {
     /// The key as it is in the bucket.
     package var text: String { Self.start(prefix: prefix, kind, contact, day) + kind.label + stamp + kind.suffix }
 
-    /// What the keys of a contact's objects begin with, of one kind and day.
+    /// Returns the prefix of the keys of a contact's objects, of one kind and day.
     package static func start(prefix: String, _ kind: Kind, _ contact: ContactID, _ day: Day) -> String {
         "\(prefix)\(kind.folder)/\(day.path)/\(contact.text)_"
     }

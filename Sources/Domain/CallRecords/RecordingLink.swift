@@ -19,12 +19,12 @@ package struct RecordingLink: Sendable {
     /// The base URL's path, decoded: empty, or with a slash at its beginning.
     package var basePath: String { PercentEncoding.decode(Endpoint(parsing: base)?.basePath ?? "") }
 
-    /// The link; whoever has it hears the recording.
+    /// The link; everyone who has it can hear the recording.
     package func url(of contact: ContactID) -> String {
         "\(base)/recordings/\(contact.text)?sig=\(signature(of: contact.text))"
     }
 
-    /// Whether the signature is the id's own, compared in constant time.
+    /// Returns true when the signature is the id's own, compared in constant time.
     package func isValid(_ signature: String, of id: String) -> Bool {
         ConstantTime.isSame(signature, self.signature(of: id))
     }

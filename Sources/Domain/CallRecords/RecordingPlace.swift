@@ -2,12 +2,12 @@ import AWS
 package import AWSEvents
 package import Settings
 
-/// Where recordings lie, and which of them are registered and played.
+/// The place of recordings, and the choice of those that are registered and played.
 package struct RecordingPlace: Sendable, Equatable {
     package let bucket: String
-    /// What stands before `CallRecordings/`: empty, or with a slash at its end.
+    /// The part of a key before `CallRecordings/`: empty, or with a slash at its end.
     package let prefix: String
-    /// Whether the redacted audio alone may be heard; otherwise the raw one is, and redacted audio is left alone.
+    /// True when the redacted audio alone may be heard; otherwise the raw one is, and redacted audio is left alone.
     package let isRedactedOnly: Bool
 
     package init(bucket: String, prefix: String = "", isRedactedOnly: Bool = false) {
@@ -33,7 +33,7 @@ package struct RecordingPlace: Sendable, Equatable {
     /// The only kind of key that is registered and played.
     package var kind: RecordingKey.Kind { isRedactedOnly ? .redactedRecording : .recording }
 
-    /// What stands before that kind's own folder: Contact Lens writes its files at the bucket's root.
+    /// The part of a key before that kind's own folder: Contact Lens writes its files at the bucket's root.
     package var kindPrefix: String { isRedactedOnly ? "" : prefix }
 
     /// The recording that was created; nil for any other object, other buckets and prefixes included.
@@ -46,7 +46,7 @@ package struct RecordingPlace: Sendable, Equatable {
 
     /// Returns the recording that a record names, if it may be played for the contact.
     ///
-    /// Whoever may edit the record must not get at other objects by it. Any prefix will do: it may have been another
+    /// A user who may edit the record must not get at other objects by it. Any prefix will do: it may have been another
     /// when the record was written.
     package func recording(named name: String?, of contact: ContactID) -> RecordingKey? {
         guard let name, let key = RecordingKey(name), key.kind == kind, key.contact == contact else { return nil }

@@ -4,7 +4,7 @@ package import Telephony
 
 /// Finds the account whose phone number a customer called from.
 package struct AccountSearch: Sendable {
-    /// What was found; the raw values are what the flow is answered.
+    /// The result of a search; the raw values are those that the flow receives.
     package enum Match: Sendable, Equatable {
         case matched(id: String)
         case none

@@ -1,4 +1,4 @@
-/// A send's result: stored under its key, and returned again to whoever repeats the send.
+/// A send's result: stored under its key, and returned again to a caller that repeats the send.
 package struct Receipt: Sendable, Equatable {
     /// The service's identifier of the message: accepted, not yet delivered.
     package let messageID: String

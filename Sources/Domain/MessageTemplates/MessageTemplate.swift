@@ -7,7 +7,7 @@ package import JSON
 /// Everything else of Mustache is an error: partials, set delimiters, dotted names, `{{.}}` and `{{&name}}`.
 /// mustache(5); the Mustache specification at github.com/mustache/spec.
 package struct MessageTemplate: Sendable {
-    /// How values are written into the text around them.
+    /// The escaping of values for the text around them.
     package enum Escaping: Sendable {
         /// For plain text: values are not escaped.
         case none

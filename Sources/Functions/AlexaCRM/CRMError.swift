@@ -1,7 +1,7 @@
 import Idempotency
 import Settings
 
-/// Why the CRM did not do what was asked; each has a sentence.
+/// The reason why the CRM did not do what was asked; each has a sentence.
 enum CRMError: SendError, Equatable {
     /// Nobody has linked an account, and the skill has none of its own.
     case notLinked

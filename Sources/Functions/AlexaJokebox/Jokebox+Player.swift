@@ -53,7 +53,7 @@ extension Jokebox {
         return Response().directive(stream(key, state, failures: failures + 1, after: playing))
     }
 
-    /// What comes after an item: at random, or in key order.
+    /// Returns the key that follows an item: at random, or in key order.
     func following(_ item: AudioReference?, _ keys: AudioKeys, _ modes: PlayModes) -> String? {
         modes.shuffle ? keys.any(but: item, random) : keys.following(item)
     }

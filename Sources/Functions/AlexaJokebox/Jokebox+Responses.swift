@@ -6,7 +6,7 @@ extension Jokebox {
         JokeboxSentence.strings.speech(sentence, input.request.locale)
     }
 
-    /// Says it, which ends in a question, and waits for an answer.
+    /// The response that says a sentence, which ends in a question, and waits for the user.
     static func ask(_ input: HandlerInput, _ sentence: JokeboxSentence) -> Response {
         Response(speech(input, sentence)).reprompt(speech(input, .help))
     }
@@ -34,9 +34,10 @@ extension Jokebox {
         return (isMeant ? Response(Self.speech(input, .stopping)) : Response().endingSession(true)).directive(.clearAll)
     }
 
-    /// A sentence that waits for an answer; or one that the stream goes on after. That is done for what is paused, as all
-    /// is while a device listens, and for what came to play by failures: only under a new token does their count start
-    /// anew.
+    /// The response that says a sentence and waits for the user; or one that says another before the stream goes on.
+    ///
+    /// The stream goes on when it is paused, as it is while a device listens, and when failures led to it: their count
+    /// starts again only under a new token.
     func explain(_ input: HandlerInput, _ sentence: JokeboxSentence, playing: JokeboxSentence) async -> Response {
         let player = DevicePlayback(input, rules: library.rules)
         guard player.isPaused || player.hasFailures,

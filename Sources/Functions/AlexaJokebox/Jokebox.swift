@@ -5,7 +5,7 @@ import Logging
 struct Jokebox: Sendable {
     let library: AudioLibrary
     let random: RandomSource
-    /// Whether `JOKEBOX_TABLE` is set.
+    /// True when `JOKEBOX_TABLE` is set.
     let hasTable: Bool
 
     func skill(id: String, store: (any AttributeStore)?, takesPlainAudio: Bool) -> Skill {

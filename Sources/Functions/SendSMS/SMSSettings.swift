@@ -1,6 +1,6 @@
 import Telephony
 
-/// What the environment says about text messages.
+/// The settings for text messages, from the environment.
 struct SMSSettings: Sendable {
     /// `SMS_PROVIDER`.
     enum Provider: Sendable, Equatable {
@@ -27,7 +27,7 @@ struct SMSSettings: Sendable {
     var maxParts = 4
 }
 
-/// How a message is routed: for reliability, or for cost.
+/// The routing of a message: for reliability, or for cost.
 enum MessageType: String, Sendable, CaseIterable {
     case transactional = "Transactional"
     case promotional = "Promotional"

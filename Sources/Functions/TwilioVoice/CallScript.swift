@@ -21,7 +21,7 @@ struct CallScript: Sendable {
         Say(sentence.text(in: language), language: Say.Language(language))
     }
 
-    /// A reason, and the call is over: whoever called it, the flow or the caller, goes on.
+    /// The response that says a reason and ends the call; the flow, or the caller, goes on.
     func finish(_ sentence: CallSentence) -> VoiceResponse {
         let text = "\(sentence.text(in: language)) \(CallSentence.moment.text(in: language))"
         return VoiceResponse([.say(Say(text, language: Say.Language(language)))], then: .hangup)
@@ -73,7 +73,7 @@ struct CallScript: Sendable {
         return VoiceResponse(verbs, then: .redirect(CallStep.silence(turn: prompt.turn).url(base)))
     }
 
-    /// What was wrong with the last answer.
+    /// The sentence that says what was wrong with the caller's last answer; nil when nothing was.
     private func sentence(before prompt: VoicePrompt) -> CallSentence? {
         switch prompt.reason {
         case .next: nil

@@ -3,8 +3,8 @@ import VoiceAuth
 
 /// The response to the flow.
 enum VoiceOutput: FlowResponse, Equatable {
-    /// What the flow branches on; in contact mode with the digits to send to Twilio as DTMF, where there is something to
-    /// transfer for.
+    /// The branch that the flow takes; in contact mode with the digits to send to Twilio as DTMF, where there is
+    /// something to transfer for.
     case branch(VoiceBranch, handoverCode: String? = nil)
     /// The response to a sweep: the number of unconfirmed deletions.
     case swept(pending: Int)

@@ -1,7 +1,7 @@
 import Foundation
 import LambdaRuntime
 
-/// What `switchboard --version` prints: the version, the commit that was built, and the machine.
+/// The output of `switchboard --version`: the version, the commit that was built, and the machine.
 enum BuildVersion {
     static var text: String {
         let executable = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")

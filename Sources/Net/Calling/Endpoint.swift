@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// The address of a service: an origin, and a base path when the service stands behind one.
+/// The address of a service: an origin, and a base path when the service is under one.
 package struct Endpoint: Sendable, Hashable {
     /// `http` or `https`.
     package let scheme: String

@@ -4,7 +4,7 @@ import Testing
 
 @testable import LocalServices
 
-/// What `events/<Function>/salesforce.json` brings into the local Salesforce.
+/// The effect of `events/<Function>/salesforce.json` on the local Salesforce.
 struct SalesforceAdditionTests {
     private static let data = SalesforceCaller.data
 

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Where files lie, and which target imports what.
+/// The rules for where files lie, and for what each target imports.
 @Suite struct HouseRulesTests {
     private struct Source {
         /// Its path from the project's folder.

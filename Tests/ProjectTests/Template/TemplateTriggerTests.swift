@@ -6,7 +6,7 @@ import Testing
 
 @testable import switchboard
 
-/// What calls the functions that template.yaml deploys.
+/// The callers of the functions that template.yaml deploys.
 struct TemplateTriggerTests {
     private let stack: SAMTransform
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import switchboard
 
-/// What `switchboard new` writes, into a copy of what it reads of the project.
+/// The files that `switchboard new` writes, into a copy of what it reads of the project.
 @Suite(.takingTurns) struct NewFunctionTests {
     private static let copied = [
         "Package.swift", ".swift-format", "docs/configuration.md", "docs/permissions.md",

@@ -1,6 +1,6 @@
 import JSON
 
-/// What Alexa says went wrong.
+/// The error that Alexa reports.
 package struct AlexaError: Sendable {
     package let type: String?
     package let message: String?

@@ -1,6 +1,6 @@
 package import JSON
 
-/// Where persistent attributes are kept; the function does the I/O.
+/// The store of persistent attributes; the function does the I/O.
 package protocol AttributeStore: Sendable {
     /// Under what an envelope's attributes are kept; nil when it does not say.
     func key(_ envelope: RequestEnvelope) -> String?

@@ -2,7 +2,7 @@ import JSON
 
 /// An `AudioPlayer.*` request.
 package struct AudioPlayerRequest: Sendable {
-    /// What stands behind `AudioPlayer.`.
+    /// The request's type after `AudioPlayer.`.
     package let event: String
     package let token: String?
     /// At least 0; 0 when it is missing or nonsense.

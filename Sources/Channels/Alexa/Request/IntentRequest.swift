@@ -1,6 +1,6 @@
 import JSON
 
-/// What somebody asked for.
+/// An `IntentRequest`: something that the user asked for.
 package struct IntentRequest: Sendable {
     package let intent: Intent
 

@@ -1,6 +1,6 @@
 import JSON
 
-/// What one authority, the slot's type or its dynamic entities, made of a value.
+/// The resolution of a value by one authority: the slot's type, or its dynamic entities.
 package struct Resolution: Sendable, Equatable {
     /// `ER_SUCCESS_MATCH` and the like.
     package struct Status: RawRepresentable, Hashable, Sendable {

@@ -5,7 +5,7 @@ package struct HandlerInput: Sendable {
     package let envelope: RequestEnvelope
     package let attributes: Attributes
     package let context: SkillContext
-    /// When the user began to wait for the answer, as far as is known.
+    /// The instant at which the user began to wait for the response, as far as is known.
     package let arrival: ContinuousClock.Instant
 
     package var request: Request { envelope.request }
@@ -14,7 +14,7 @@ package struct HandlerInput: Sendable {
 
 /// The time and the log of one request.
 package struct SkillContext: Sendable {
-    /// The instant that the answer must be given by.
+    /// The instant that the response must be given by.
     package let deadline: ContinuousClock.Instant
     /// The instant that calls must have ended by, so that there is time left to answer.
     package let callDeadline: ContinuousClock.Instant

@@ -4,7 +4,7 @@ import Settings
 
 /// A skill: handlers, of which the first that can handle a request does, with error handlers.
 ///
-/// What a handler throws goes to the first error handler that takes it. Persistent attributes are saved also then.
+/// An error that a handler throws goes to the first error handler that takes it. Attributes are saved even then.
 package struct Skill: Sendable {
     private let id: String
     private let handlers: [any RequestHandler]
@@ -28,8 +28,8 @@ package struct Skill: Sendable {
 
     /// Returns the response to a request; an empty one for an unknown type of request.
     ///
-    /// Throws `SkillError.otherSkill`, `SkillError.refusedResponse` for an answer that Alexa would refuse, and what no error
-    /// handler takes.
+    /// Throws `SkillError.otherSkill`, `SkillError.refusedResponse` for a response that Alexa would refuse, and what no
+    /// error handler takes.
     package func respond(to envelope: RequestEnvelope, context: SkillContext) async throws -> ResponseEnvelope {
         try await answer(to: envelope, context: context).envelope
     }
@@ -97,7 +97,7 @@ package struct Skill: Sendable {
         return (smaller, shorter)
     }
 
-    /// What is kept is not worth the answer.
+    /// Saves the attributes; a failure is logged, since it must not cost the user the response.
     private func save(_ attributes: Attributes, _ context: SkillContext) async {
         do {
             try await attributes.save()

@@ -1,6 +1,6 @@
 import Settings
 
-/// The error of a skill that has no answer of its own.
+/// The error of a request that the skill has no response to.
 package enum SkillError: TypedError, Equatable {
     /// The request is for another skill.
     case otherSkill

@@ -1,7 +1,7 @@
 /// A Twilio call that belongs to a session.
 package struct VoiceCall: Sendable, Equatable {
     package var id: CallKey
-    /// Counts the questions of the call: an answer to another than the current one changes nothing.
+    /// The number of the call's current question: what the caller says to another question changes nothing.
     package var turn = 1
     package var step: VoiceStep
     /// The reason for the current question: a webhook that Twilio repeats gets the first response again.

@@ -26,7 +26,7 @@ package struct VoiceIdentity: Sendable, Equatable {
     package var failures: [Int] = []
     /// By contact, or in caller-id mode by number.
     package var sessions: [SessionKey: VoiceSession] = [:]
-    /// What happened, the latest last; older entries are in items of their own.
+    /// The audit entries, the latest last; older ones are in items of their own.
     package var audit: [AuditEntry] = []
 
     package init() {}

@@ -1,4 +1,4 @@
-/// Where a session is kept: the keys of its identity, and of itself within that.
+/// The place of a session: the keys of its identity, and of itself within that.
 package struct VoicePlace: Sendable, Equatable {
     package var identity: IdentityKey
     package var session: SessionKey

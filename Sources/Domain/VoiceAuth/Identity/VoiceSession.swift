@@ -24,12 +24,12 @@ package struct VoiceSession: Sendable, Equatable {
     package var branch: VoiceBranch
     /// The contact of that `begin`; nil when none was named.
     package var contact: ContactKey?
-    /// Whether the flow had checked the caller in another way at a `begin` of the contact.
+    /// True when the flow had checked the caller in another way at a `begin` of the contact.
     package var isAllowed: Bool
     package var begunAt: Int
     /// The code that the last `begin` gave out: no other is good. Nil in caller-id mode.
     package var code: CodeKey?
-    /// Whether a call has come with that code.
+    /// True when a call has come with that code.
     package var isAdmitted = false
     /// The Twilio call of the session; nil until it has arrived.
     package var call: VoiceCall?
@@ -59,8 +59,8 @@ package struct VoiceSession: Sendable, Equatable {
         return now - begunAt < (call != nil ? Self.keptMilliseconds : Self.keptUncalledMilliseconds)
     }
 
-    /// Whether the proof was given to that contact, of that voiceprint, and within a day; a contact that is not named never
-    /// had one.
+    /// Returns true when the proof was given to that contact, of that voiceprint, and within a day; a contact that is
+    /// not named never had one.
     func hasConsumed(_ contact: ContactKey?, userID: String?, at now: Int) -> Bool {
         guard let consumed, contact != nil, consumed.contact == contact, consumed.userID == userID else { return false }
         return now - consumed.at < Self.keptMilliseconds

@@ -146,7 +146,7 @@ extension MachineTurn {
             && (0...rules.proofSeconds * 1000).contains(now - proof.at)
     }
 
-    /// Whether the session is the contact's: in caller-id mode it is of the last one that began.
+    /// Returns true when the session is the contact's: in caller-id mode it is of the last one that began.
     private func isOwn(_ session: VoiceSession, _ contact: ContactKey?) -> Bool {
         contact != nil && session.contact == contact
     }

@@ -20,14 +20,14 @@ package enum VoiceEvent: Sendable, Equatable {
     case voiceprintDeleted
     /// A Twilio call has shown that it belongs to the session: by its code's hash, or by its number.
     case called(session: SessionKey, call: CallKey, code: CodeKey? = nil)
-    /// Something happened in that call, as an answer to the question `turn`.
+    /// An event of that call, which answers the question `turn`.
     case inCall(session: SessionKey, call: CallKey, turn: Int, CallEvent)
 
     /// The contact and session of a begin.
     package struct Begin: Sendable, Equatable {
         package var session: SessionKey
         package var contact: ContactKey?
-        /// Whether the flow says that the caller may enrol, having checked them in another way.
+        /// True when the flow says that the caller may enrol, having checked them in another way.
         package var isAllowed: Bool
         package var token: String
         /// The code that this begin gives out; nil in caller-id mode.

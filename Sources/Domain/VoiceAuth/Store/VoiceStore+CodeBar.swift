@@ -17,7 +17,7 @@ extension VoiceStore {
         return CodeBar(key: hash.codes(of: number))
     }
 
-    /// Whether the number has sent too many wrong codes lately.
+    /// Returns true when the number has sent too many wrong codes lately.
     package func isClosed(_ bar: CodeBar, deadline: ContinuousClock.Instant) async throws(VoiceStoreError) -> Bool {
         current(try await table.read(bar.key.text, deadline: deadline).item).count >= VoiceRules.wrongCodes
     }

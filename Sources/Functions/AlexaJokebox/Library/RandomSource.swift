@@ -1,4 +1,4 @@
-/// Where random numbers come from; tests give their own.
+/// The source of random numbers; tests give their own.
 struct RandomSource: Sendable {
     /// A whole number from 0 up to but not including the given one, which is at least 1, each as likely as the others.
     var below: @Sendable (Int) -> Int = { Int.random(in: 0..<$0) }

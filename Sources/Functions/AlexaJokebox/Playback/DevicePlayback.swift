@@ -1,8 +1,8 @@
 import Alexa
 
-/// What the device's audio player holds, as the request says, of this skill's doing.
+/// The state of the device's audio player, from the request, as far as this skill caused it.
 struct DevicePlayback: Sendable {
-    /// The token as it came; nil when there is none.
+    /// The token as received; nil when there is none.
     let rawToken: String?
     /// The parsed token; nil for one that is not this skill's, or names an object that it does not play.
     let token: PlayToken?

@@ -3,7 +3,7 @@ import JSON
 import Logging
 import Settings
 
-/// What is remembered of a listener: in `JOKEBOX_TABLE`, else in the token of what plays.
+/// The stored state of a listener: in `JOKEBOX_TABLE`, else in the token of the item that plays.
 struct PlaybackState: Sendable {
     /// The most items that the table remembers as heard.
     static let longestHistory = 20

@@ -2,13 +2,13 @@ package import JSON
 
 /// The expected result of an event, from `events/<Function>/expected.json` by the event's file name.
 ///
-/// - `"$event"`: the answer is the event, as JSON.
-/// - `{"status": "sent", "messageId": "*"}`: the answer has these fields, and so have objects and list elements in it;
-///   `*` is any text that is not empty, `*this*` one that holds `this`, `{}` an object without fields.
+/// - `"$event"`: the response is the event, as JSON.
+/// - `{"status": "sent", "messageId": "*"}`: the response has these fields, and so have objects and elements in it;
+///   `*` is any string that is not empty, `*this*` one that holds `this`, `{}` an object without fields.
 /// - `{"errorType": "Function.InvalidRequest"}`: the function fails so.
 /// - with `"second": {…}` beside the fields, or `{"first": {…}, "second": {…}}`, the event is given twice; in `second`,
-///   `$first` is the first answer's field. `"repeat": true` alone expects the same again; `"expect"` may hold the fields.
-/// - with `"after": "01-name"` beside the fields, that event is given before, and `$first` is a field of its answer.
+///   `$first` is the first response's field. `"repeat": true` alone expects the same again; `"expect"` may hold fields.
+/// - with `"after": "01-name"` beside the fields, that event is given before, and `$first` is a field of its response.
 package struct ExpectedResult: Equatable {
     package enum Single: Equatable {
         case theEvent
@@ -19,7 +19,7 @@ package struct ExpectedResult: Equatable {
     /// The name of the event that is given before this one; nil for none.
     package let after: String?
     package let first: Single
-    /// What the same event brings when it is given again; nil when it is given once.
+    /// The expected result of the same event when it is given again; nil when it is given once.
     package let second: Single?
 
     /// Reads one entry; nil when it has none of the forms.
@@ -58,7 +58,7 @@ extension ExpectedResult.Single {
         }
     }
 
-    /// Whether an outcome is as expected; `first` is the answer to the same event before.
+    /// Returns true when an outcome is as expected; `first` is the response to the same event before.
     package func matches(_ outcome: InvocationOutcome, event: [UInt8], first: JSONValue? = nil) -> Bool {
         switch self {
         case .theEvent:
@@ -103,7 +103,7 @@ extension ExpectedResult.Single {
 // MARK: - For people
 
 extension ExpectedResult.Single {
-    /// What was expected, as expected.json has it; the event itself where that is expected.
+    /// The expected result, as expected.json has it; the event itself where that is expected.
     package func json(event: [UInt8]) -> JSONValue {
         switch self {
         case .theEvent: (try? JSONValue(parsing: event)) ?? .string(String(decoding: event, as: UTF8.self))

@@ -67,7 +67,7 @@ package enum PlainError {
 
 /// The folder for temporary files.
 package enum TemporaryFolder {
-    /// Why no file can be written there, and what to do.
+    /// The reason why no file can be written there, and what to do.
     package struct Missing: Error, CustomStringConvertible {
         package let description: String
     }

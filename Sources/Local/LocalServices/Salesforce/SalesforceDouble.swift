@@ -16,9 +16,9 @@ package final class SalesforceDouble: Stoppable {
     package struct Configuration: Sendable {
         /// The initial records, by object; a missing `Id` and missing dates are added.
         package var records: [String: [[String: JSONValue]]] = SalesforceSeeds.records
-        /// What functions add to it.
+        /// The objects, fields and records that functions add.
         package var additions: [SalesforceAddition] = []
-        /// How many records a page of a query has.
+        /// The number of records in a page of a query.
         package var pageSize = 3
         /// The lifetime of a token.
         package var tokenLifetime: TimeInterval = 7200

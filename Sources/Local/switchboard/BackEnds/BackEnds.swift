@@ -57,7 +57,7 @@ struct BackEnds: Sendable {
         return ["IDEMPOTENCY_TABLE": Moto.idempotencyTable].merging(own) { $1 }.merging(moto.environment) { $1 }
     }
 
-    /// What the local services accepted so far.
+    /// Returns what the local services accepted so far.
     func arrivals() async throws -> LocalArrivals {
         let (emails, texts) = try await moto.messages()
         return LocalArrivals(emails: emails, texts: texts, created: await salesforce?.org.created)
@@ -76,7 +76,7 @@ struct BackEnds: Sendable {
         try await moto.fetch(url)
     }
 
-    /// What a file adds to the local Salesforce.
+    /// Returns what a file adds to the local Salesforce.
     private static func addition(_ file: URL) throws -> SalesforceAddition {
         do {
             return try SalesforceAddition(Files.json(file, "file for the local Salesforce"))

@@ -2,7 +2,7 @@ import JSON
 import LocalServices
 import Settings
 
-/// What the local services accepted in one run, for people to read.
+/// The messages and records that the local services accepted in one run, for people to read.
 struct LocalArrivals: Sendable {
     let emails: [Moto.Email]
     let texts: [Moto.TextMessage]
@@ -30,7 +30,7 @@ struct LocalArrivals: Sendable {
         return ([blocks.isEmpty && created != nil ? nil : aws] + [salesforce]).compactMap { $0 }.joined(separator: "\n")
     }
 
-    /// What has arrived since `earlier`.
+    /// Returns what has arrived since `earlier`.
     func since(_ earlier: LocalArrivals?) -> LocalArrivals {
         guard let earlier else { return self }
         let known = Set((earlier.created ?? []).map { $0.fields["Id"]?.string })

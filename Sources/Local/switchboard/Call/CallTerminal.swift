@@ -43,7 +43,9 @@ final class CallTerminal: Sendable {
         if script == nil, isatty(STDIN_FILENO) == 1 { Terminal.say(line) }
     }
 
-    /// What is typed next; nil at the end. Throws `CallMismatch` when what came before is not what the script expects.
+    /// Returns the line that is typed next; nil at the end.
+    ///
+    /// Throws `CallMismatch` when what came before is not what the script expects.
     func next() async throws -> String? {
         try Task.checkCancellation()
         if let line = state.withLock({ $0.putBack.take() }) { return line }
@@ -74,7 +76,7 @@ final class CallTerminal: Sendable {
         return nil
     }
 
-    /// Whether that is typed next; anything else is kept for whoever asks after this.
+    /// Returns true when that line is typed next; any other line is kept for the next reading.
     func next(only line: String) async throws -> Bool {
         guard let typed = try await next() else { return false }
         if typed == line { return true }

@@ -87,7 +87,7 @@ struct DemoCommand: AsyncParsableCommand {
         report.end(DemoRow(function: demo.name, results: results, count: demo.count, arrivals: after.since(before)))
     }
 
-    /// What to try when the demo is over.
+    /// The commands to try when the demo is over.
     private static func next(
         after demos: [FunctionDemo], _ project: Project, _ form: DemoReport.Form
     ) -> [(label: String, command: String)] {

@@ -1,8 +1,8 @@
 import JSON
 import LocalServices
 
-/// What a demo prints as it goes: a line a function, a line an event with `-v`, JSON with `--json`, failures at once, and
-/// at the end the totals.
+/// The output of a demo as it goes: a line a function, a line an event with `-v`, JSON with `--json`, failures at once,
+/// and at the end the totals.
 struct DemoReport {
     enum Form {
         case brief, verbose, json

@@ -1,9 +1,9 @@
 import JSON
 import LocalServices
 
-/// What became of one event.
+/// The result of one event.
 struct DemoResult: Sendable {
-    /// What an invocation should have responded, and did respond.
+    /// The response that an invocation should have given, and the one that it gave.
     struct Difference: Sendable {
         let expected: String
         let actual: String

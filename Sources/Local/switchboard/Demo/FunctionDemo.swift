@@ -21,7 +21,7 @@ struct FunctionDemo {
     /// The width of the longest of its events' names, within reason.
     var eventWidth: Int { min(30, cases.map(\.name.count).max() ?? 0) }
 
-    /// What the back ends are seeded for.
+    /// The function and the variables that the back ends are seeded for.
     var needs: (function: Function, variables: [String: String]) { (function, variables) }
 
     /// Reads the events, their expectations and their variables; an event without an expectation is an error.

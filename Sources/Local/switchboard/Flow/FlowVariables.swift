@@ -26,7 +26,7 @@ enum FlowVariables {
     /// The names that a flow leaves open, in order.
     static func names(of flow: JSONValue) -> [String] { Set(flow.texts.flatMap(names)).sorted() }
 
-    /// Whether flows of a project with these functions may leave this name open.
+    /// Returns true when flows of a project with these functions may leave this name open.
     static func isKnown(_ name: String, _ functions: Set<String>) -> Bool {
         known[name] != nil || name.hasSuffix(".Arn") && functions.contains(String(name.dropLast(4)))
     }

@@ -220,7 +220,7 @@ struct NewFunction: Equatable {
         return variables
     }
 
-    /// What the local Salesforce has for it; nil where it needs none.
+    /// The objects and records that the local Salesforce has for it; nil where it needs none.
     var salesforce: JSONValue? {
         guard hasSalesforce else { return nil }
         return [

@@ -8,7 +8,7 @@ struct Function: Sendable {
     var bootstrap: URL { root.appending(path: "dist/\(name)/bootstrap") }
     private var eventFolder: URL { root.appending(path: "events/\(name)") }
 
-    /// Files beside the events that are no events.
+    /// The files beside the events that are not events.
     private static let settings: Set = ["env.json", "expected.json", "items.json", "salesforce.json", "secrets.json"]
 
     /// A function of this package, not only a folder in dist/ or events/.
@@ -59,8 +59,8 @@ struct Function: Sendable {
     /// The objects, fields and records that the local Salesforce has for it; nil when there is no such file.
     var salesforceFile: URL? { existing("salesforce.json") }
 
-    /// What is in the local tables before the first event: an object of table and its items, in DynamoDB's JSON; nil when
-    /// there is no such file.
+    /// The file of what is in the local tables before the first event: an object of table and its items, in DynamoDB's
+    /// JSON; nil when there is no such file.
     var itemFile: URL? { existing("items.json") }
 
     /// Throws a refusal when there is no bootstrap to run.

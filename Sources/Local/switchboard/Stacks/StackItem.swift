@@ -48,7 +48,7 @@ struct StackItem {
         }
     }
 
-    /// Returns the text after the colon, in its quotation marks if it has any and without a comment behind it.
+    /// Returns the text after the colon, in its quotation marks if it has any and without a comment after it.
     ///
     /// Refuses no text, and one over several lines.
     func scalar() throws -> String {

@@ -67,7 +67,7 @@ struct TalkScript: Equatable {
         return (["Line \(line) differs (- expected, + got):"] + rows).joined(separator: "\n")
     }
 
-    /// Whether the lines that came are those expected; `names` is what each `{name}` stands for so far.
+    /// Returns true when the lines that came are those expected; `names` has the text of each `{name}` so far.
     static func matches(_ expected: [String], _ came: [String], names: inout [String: String]) -> Bool {
         guard expected.count == came.count else { return false }
         for (pattern, text) in zip(expected, came) {

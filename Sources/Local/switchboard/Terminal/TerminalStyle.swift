@@ -1,12 +1,12 @@
 import Foundation
 
-/// What standard output can show: its width, and whether colours and lines that are replaced can be read there.
+/// The abilities of standard output: its width, and whether colours and lines that are replaced can be read there.
 struct TerminalStyle: Sendable {
     var columns = 80
     var isTerminal = false
     var hasColours = false
 
-    /// Asks standard output; 80 columns where it is no terminal.
+    /// Asks standard output; 80 columns where it is not a terminal.
     static func ofStandardOutput(
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) -> TerminalStyle {
@@ -31,7 +31,7 @@ struct TerminalStyle: Sendable {
 }
 
 extension String {
-    /// The text with spaces behind it, up to a width.
+    /// The text with spaces after it, up to a width.
     func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 
     /// The text, cut with an ellipsis where it is wider.

@@ -1,4 +1,4 @@
-/// What the loop needs of a function of either kind.
+/// A function of either kind, as the loop needs it.
 protocol EventHandler: Sendable {
     associatedtype Input
 

@@ -1,6 +1,6 @@
 import JSON
 
-/// What a raw function answers: bytes, or a stream of them.
+/// The response of a raw function: bytes, or a stream of them.
 package struct RawResponse: Sendable {
     enum Body: Sendable {
         case bytes([UInt8])
@@ -14,7 +14,7 @@ package struct RawResponse: Sendable {
         RawResponse(body: .bytes(bytes))
     }
 
-    /// The whole answer at once: a value as JSON, the members of objects sorted by name.
+    /// The whole response at once: a value as JSON, the members of objects sorted by name.
     ///
     /// Throws `Function.InvalidOutput` for a value that JSON has no text for, such as a number that is infinite.
     package static func json<Output: Encodable>(_ output: Output) throws -> RawResponse {

@@ -1,4 +1,4 @@
-/// The Lambda Runtime API, version 2018-06-01, for one loop: its calls, and when a connection may be opened anew.
+/// The Lambda Runtime API, version 2018-06-01, for one loop: its calls, and when a connection may be opened again.
 final class RuntimeAPIClient {
     private let address: RuntimeAPIAddress
     private var connection: RuntimeConnection?

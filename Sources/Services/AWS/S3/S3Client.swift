@@ -36,7 +36,7 @@ package struct S3Client: Sendable {
             deadline: deadline)
     }
 
-    /// Returns the URL by which whoever holds it can get an object, until `seconds` from now.
+    /// Returns the URL by which its holder can get an object, until `seconds` from now.
     ///
     /// No request is made, so the bucket and the object need not exist. The URL is as secret as the object.
     /// - Parameters:

@@ -3,9 +3,9 @@ package import HTTPClient
 import Settings
 import Synchronization
 
-/// The reader of every secret: reads it once, keeps what it holds, and reads it anew when that has been refused.
+/// The reader of every secret: reads it once, keeps what it holds, and reads it again when that has been refused.
 ///
-/// A refused secret is read at most once in 30 seconds: whoever sends bad credentials must not cause a reading each time.
+/// A refused secret is read at most once in 30 seconds, so that bad credentials do not cause a reading each time.
 package final class SecretReader<Contents: Sendable>: Sendable {
     private enum Source: Sendable {
         case given(Contents)

@@ -31,7 +31,7 @@ extension Moto {
         }
     }
 
-    /// What the local user may do: what the functions do on AWS.
+    /// The actions that the local user may take: those that the functions take on AWS.
     static let actions = [
         "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem",
         "s3:GetObject", "s3:ListBucket", "secretsmanager:GetSecretValue", "ses:SendEmail",

@@ -1,6 +1,6 @@
 extension LocalBucket {
     /// A bucket for `AUDIO_BUCKET`: tones of 10 s for English, German and Spanish under `jokes/<language>/`, under keys
-    /// that are easily encoded wrongly, and beside them what is no audio and must never be played.
+    /// that are easily encoded wrongly, and beside them objects that are not audio and must never be played.
     package static func jokes(named name: String) -> LocalBucket {
         let tones = spoken.enumerated().map { index, key in
             (key: key, bytes: Tone(hertz: 250 + 42 * index, seconds: 10).mp3)

@@ -1,6 +1,6 @@
 package import JSON
 
-/// What a function's `events/<Function>/salesforce.json` adds to the local Salesforce: objects, fields and records.
+/// The objects, fields and records that a function's `events/<Function>/salesforce.json` adds to the local Salesforce.
 ///
 /// ```json
 /// {

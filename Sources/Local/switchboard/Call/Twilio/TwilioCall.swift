@@ -12,8 +12,8 @@ struct TwilioCall {
         var ask: @Sendable () async throws -> String?
         /// Says what can be typed now, to a person alone.
         var hint: @Sendable (String) -> Void = { _ in }
-        /// Posts a signed request to a path of the webhook's base, and brings status and body; throws a
-        /// `WebhookPolicy.Failure` when there is no answer by the deadline.
+        /// Posts a signed request to a path of the webhook's base, and returns status and body; throws a
+        /// `WebhookPolicy.Failure` when there is no response by the deadline.
         var post:
             @Sendable (_ path: String, _ parameters: [String: String], _ deadline: ContinuousClock.Instant) async throws
                 -> (status: Int, body: [UInt8])

@@ -56,7 +56,7 @@ extension LiveCheck {
 }
 
 extension AWSError: Mendable {
-    /// What failed and what to do.
+    /// The failure, and what to do.
     var remedy: String {
         switch code {
         case "AccessDenied", "AccessDeniedException", "AuthorizationError", "AuthorizationErrorException":

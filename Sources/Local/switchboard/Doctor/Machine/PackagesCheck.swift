@@ -1,7 +1,7 @@
 import Foundation
 import LocalServices
 
-/// Whether what a build takes from the system is there: `scripts/system.sh` has the list, and this reads it.
+/// The check for the packages that a build takes from the system: it reads the list in `scripts/system.sh`.
 struct PackagesCheck: DoctorCheck {
     static let subject = "packages"
     static let script = "scripts/system.sh"

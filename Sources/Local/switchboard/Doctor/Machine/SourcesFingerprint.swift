@@ -1,6 +1,7 @@
 import Foundation
 
-/// Whether the zips are those of the sources as they are: by build.sh's own fingerprint, which no checkout of a file changes.
+/// The comparison of the zips with the sources as they are, by build.sh's own fingerprint, which no checkout of a file
+/// changes.
 struct SourcesFingerprint {
     enum State: Equatable {
         /// All zips were built of these sources.
@@ -37,7 +38,7 @@ struct SourcesFingerprint {
         FileManager.default.fileExists(atPath: project.root.appending(path: path).path)
     }
 
-    /// What build.sh does before it compares.
+    /// The script of what build.sh does before it compares.
     private static func script(_ files: [String]) -> String {
         """
         set -euo pipefail

@@ -1,6 +1,6 @@
 import LocalServices
 
-/// Whether the compiler is there and new enough.
+/// The check that the compiler is there and new enough.
 struct ToolchainCheck: DoctorCheck {
     static let subject = "toolchain"
     private static let oldest = (major: 6, minor: 2)

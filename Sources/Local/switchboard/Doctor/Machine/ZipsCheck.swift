@@ -1,7 +1,8 @@
 import Foundation
 import LocalServices
 
-/// Whether each function's zip is there, whole, built of the sources as they are, and a static program for the right machine.
+/// The check that each function's zip is there, whole, built of the sources as they are, and a static program for the
+/// right machine.
 struct ZipsCheck: DoctorCheck {
     static let subject = "zips"
 

@@ -35,9 +35,9 @@ struct AudioPlayer {
     private(set) var token: String?
     /// The position in that stream, in milliseconds.
     private(set) var offset = 0
-    /// What is to play next, each to be fetched at its turn.
+    /// The streams to play next, each to be fetched at its turn.
     private(set) var queue: [PlayedStream] = []
-    /// Where the stream has nearly finished; nil once that was said, or when it is said after the end.
+    /// The position at which the stream has nearly finished; nil once that was said, or when it is said after the end.
     private var mark: Int?
 
     /// True when the stream is heard, or would be.
