@@ -1,50 +1,41 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// The functions: one row for each folder under Sources/Functions. build.sh reads these rows too, so keep one a line.
+/// The functions: one row for each folder under Sources/Functions. build.sh reads their names too.
 let functions: [Function] = [
     Function(
         "AlexaCRM",
         [
             "Alexa", "AlexaEndpoint", "AlexaVerification", "AWS", "Calling", "Encoding", "HTTPClient", "HTTPTypes",
-            "Idempotency", "JSON", "Settings",
+            "Idempotency",
         ]),
     Function(
         "AlexaJokebox",
-        [
-            "Alexa", "AlexaEndpoint", "AlexaVerification", "AWS", "Calling", "Crypto", "Encoding", "HTTPClient", "JSON",
-            "Settings",
-        ]),
-    Function(
-        "CRMWrapperAPI", ["AWS", "Crypto", "Encoding", "HTTPClient", "HTTPEvents", "JSON", "Salesforce", "Settings"]),
+        ["Alexa", "AlexaEndpoint", "AlexaVerification", "AWS", "Calling", "Crypto", "Encoding", "HTTPClient"]),
+    Function("CRMWrapperAPI", ["AWS", "Crypto", "Encoding", "HTTPClient", "HTTPEvents", "Salesforce"]),
     Function(
         "ConnectRecording",
         [
             "AmazonConnect", "AWS", "AWSEvents", "Calling", "CallRecords", "Customers", "HTTPClient", "HTTPEvents",
-            "JSON", "Salesforce", "Settings", "Telephony",
+            "Salesforce", "Telephony",
         ]),
-    Function("Echo", ["JSON", "Settings"]),
+    Function("Echo"),
     Function(
-        "SendEmail", ["AmazonConnect", "AWS", "Calling", "Encoding", "Idempotency", "MessageTemplates", "Settings"],
+        "SendEmail", ["AmazonConnect", "AWS", "Calling", "Encoding", "Idempotency", "MessageTemplates"],
         hasTemplates: true),
     Function(
-        "SendSMS",
-        ["AmazonConnect", "AWS", "Calling", "Encoding", "Idempotency", "MessageTemplates", "Settings", "Telephony"],
+        "SendSMS", ["AmazonConnect", "AWS", "Calling", "Encoding", "Idempotency", "MessageTemplates", "Telephony"],
         hasTemplates: true),
     Function(
-        "TwilioVoice",
-        ["AWS", "Calling", "HTTPClient", "HTTPEvents", "Settings", "Twilio", "TwilioREST", "VoiceAuth", "VoiceIt"]),
+        "TwilioVoice", ["AWS", "Calling", "HTTPClient", "HTTPEvents", "Twilio", "TwilioREST", "VoiceAuth", "VoiceIt"]),
     Function(
         "VoiceAuthCheck",
-        [
-            "AmazonConnect", "AWS", "Calling", "HTTPClient", "JSON", "Settings", "Twilio", "TwilioREST", "VoiceAuth",
-            "VoiceIt",
-        ]),
+        ["AmazonConnect", "AWS", "Calling", "HTTPClient", "Twilio", "TwilioREST", "VoiceAuth", "VoiceIt"]),
 ]
 
 struct Function {
     let name: String
-    /// Targets of this package beside LambdaRuntime, which every function has.
+    /// Targets of this package, and HTTPTypes, beside JSON, LambdaRuntime, Logging and Settings, which every function has.
     let dependencies: [String]
     /// True when its folder holds `templates`, which build.sh puts into the zip, beside the bootstrap.
     let hasTemplates: Bool
@@ -146,16 +137,12 @@ let package = Package(
             ]),
         library(
             "AlexaVerification", in: "Domain",
-            [
-                "Calling", "COpenSSL", "Encoding", "HTTPClient", "HTTPEvents", "LambdaRuntime", "Settings", httpTypes,
-                logging,
-            ]),
+            ["Calling", "COpenSSL", "Encoding", "HTTPClient", "HTTPEvents", "Settings", httpTypes]),
         library(
             "CallRecords", in: "Domain",
             ["AWS", "AWSEvents", "Calling", "Crypto", "Encoding", "JSON", "Salesforce", "Settings", "Telephony"]),
         library("Customers", in: "Domain", ["Calling", "Salesforce", "Telephony"]),
-        library(
-            "Idempotency", in: "Domain", ["AWS", "Calling", "Crypto", "JSON", "LambdaRuntime", "Settings", logging]),
+        library("Idempotency", in: "Domain", ["AWS", "Calling", "Crypto", "JSON", "Settings", logging]),
         library("MessageTemplates", in: "Domain", ["AmazonConnect", "Encoding", "JSON", "Settings"]),
         library(
             "VoiceAuth", in: "Domain",
@@ -165,7 +152,7 @@ let package = Package(
             .executableTarget(
                 name: $0.name,
                 dependencies: $0.dependencies.map { $0 == "HTTPTypes" ? httpTypes : .target(name: $0) } + [
-                    "LambdaRuntime", logging,
+                    "JSON", "LambdaRuntime", "Settings", logging,
                 ],
                 path: "Sources/Functions/\($0.name)",
                 exclude: $0.hasTemplates ? ["templates"] : [],
@@ -184,7 +171,7 @@ let package = Package(
             .executableTarget(
                 name: "switchboard",
                 dependencies: [
-                    "AWS", "Calling", "CCurl", "Encoding", "HTTPClient", "JSON", "LambdaRuntime", "LocalServices",
+                    "AWS", "Calling", "Encoding", "HTTPClient", "JSON", "LambdaRuntime", "LocalServices",
                     "MessageTemplates", "Salesforce", "Settings", "Twilio", "TwilioREST", "VoiceAuth", "VoiceIt",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"), httpTypes,
                     .product(name: "Subprocess", package: "swift-subprocess"),

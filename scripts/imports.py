@@ -15,7 +15,7 @@ IMPORT = re.compile(
     re.MULTILINE,
 )
 # What Package.swift gives to every target of a type, needed or not.
-GIVEN = {"test": {"TestSupport"}, "executable": {"LambdaRuntime", "Logging"}}
+GIVEN = {"test": {"TestSupport"}, "executable": {"JSON", "LambdaRuntime", "Logging", "Settings"}}
 
 
 def dependencies(target):

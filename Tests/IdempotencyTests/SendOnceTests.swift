@@ -64,12 +64,12 @@ import Testing
         }
         try await Task.sleep(for: .milliseconds(100))
         #expect(try await fixture.send() == .sent(Receipt(messageID: "m-2", details: ["parts": "2"])))
-        await #expect(throws: OnceFixture.refusal) { try await first.value }
+        await #expect(throws: FunctionError(OnceFixture.refusal)) { try await first.value }
     }
 
     @Test func `a definite refusal fails as it is and leaves no claim`() async throws {
         let fixture = try OnceFixture()
-        await #expect(throws: OnceFixture.refusal) {
+        await #expect(throws: FunctionError(OnceFixture.refusal)) {
             try await fixture.send { _ throws(DeliveryError) in throw OnceFixture.refusal }
         }
         #expect(fixture.aws.items.isEmpty)
@@ -87,7 +87,7 @@ import Testing
 
     @Test func `an unknown outcome blocks the key for 300 seconds, then a repeat sends afresh`() async throws {
         let fixture = try OnceFixture()
-        await #expect(throws: OnceFixture.unknown) {
+        await #expect(throws: FunctionError(OnceFixture.unknown)) {
             try await fixture.send { _ throws(DeliveryError) in throw OnceFixture.unknown }
         }
         for _ in 0..<2 {

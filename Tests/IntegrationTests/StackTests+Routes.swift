@@ -47,7 +47,7 @@ extension StackTests {
                 method: "GET", path: "/recordings/x?sig=00", status: 403, holds: "This link is not valid"),
             "POST /voice/{step+}": Call(
                 method: "POST", path: "/voice/incoming", fields: ["Content-Type": form], body: "CallSid=CA1",
-                status: 403, holds: "Only Twilio"),
+                status: 403, holds: "Forbidden"),
         ]
     }
 

@@ -79,7 +79,7 @@ import Testing
         let digits = code.filter(\.isNumber)
         #expect(code == ",,,\(digits)" && digits.count == 8)
         markup = try await stack.twilio(stack.step(after: markup), ["Digits": digits]).text
-        #expect(markup.contains("we would like to store a voiceprint"))
+        #expect(markup.contains("we would like to store your voiceprint"))
         markup = try await stack.twilio(stack.step(after: markup), ["Digits": "1"]).text
         // Three recordings enrol, one verifies.
         for _ in 0..<4 {

@@ -1,6 +1,5 @@
 package import AWS
 import Calling
-import LambdaRuntime
 import Settings
 
 /// The error of a service that sends messages.

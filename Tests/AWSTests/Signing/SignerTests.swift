@@ -8,7 +8,7 @@ import Testing
 
 struct SignerTests {
     @Test func `all of botocore's vectors are there`() {
-        #expect(BotocoreVectors.calls.count == 23)
+        #expect(BotocoreVectors.calls.count == 21)
         #expect(BotocoreVectors.presigned.count == 16)
     }
 

@@ -62,14 +62,10 @@ import Testing
         #expect(Set(importers.map(\.target)) == Set(targets))
     }
 
-    /// Targets below the functions that still import the runtime; none is to join them.
-    private static let exceptions: Set<String> = ["Alexa", "AlexaVerification", "Idempotency", "Salesforce"]
-
     @Test func `functions, the entry of skills and the local tools alone import the Lambda runtime`() throws {
         let importers = try Self.sources("Sources").filter { try $0.imports.contains("LambdaRuntime") }
         let others = importers.filter { source in
             !["Functions", "Local"].contains(source.layer) && source.target != "AlexaEndpoint"
-                && !Self.exceptions.contains(source.target)
         }
         #expect(others.map(\.path).isEmpty)
         #expect(Set(importers.map(\.layer)).contains("Functions"))

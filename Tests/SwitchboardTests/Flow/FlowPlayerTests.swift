@@ -71,7 +71,7 @@ import Testing
         let error = #expect(throws: Refusal.self) {
             try ContactFlow(Array("{\n  \"Actions\": [}\n".utf8), named: "broken.json")
         }
-        #expect(error?.description.hasPrefix("broken.json is not JSON: ") == true, "\(error?.description ?? "")")
+        #expect(error?.description.hasPrefix("broken.json is not JSON") == true, "\(error?.description ?? "")")
         #expect(error?.description.contains("line 2") == true, "\(error?.description ?? "")")
     }
 

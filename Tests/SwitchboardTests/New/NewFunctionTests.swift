@@ -12,6 +12,8 @@ import Testing
     ]
 
     private static let stack = """
+        Switch: Guide
+
         Parameters:
           Guide: {Type: String, Default: "false"}
 
@@ -91,18 +93,20 @@ import Testing
         let package = try #require(texts["Package.swift"])
         #expect(
             package.contains(
-                #"    Function("LookupCustomer", ["AWS", "AmazonConnect", "HTTPClient", "Salesforce"]),"#
-                    + "\n    Function(\"Send"))
+                #"    Function("LookupCustomer", ["AmazonConnect", "AWS", "Calling", "HTTPClient", "Salesforce"]),"#))
         #expect(
             package.contains(
-                #"            tests("LookupCustomerTests", ["AmazonConnect", "LambdaRuntime", "LocalServices", "LookupCustomer"]),"#
-            ))
+                #"            tests("LookupCustomerTests", ["AmazonConnect", "JSON", "LambdaRuntime", "LocalServices", "LookupCustomer", "Settings"]),"#
+            )
+                || package.contains(
+                    #"                "LookupCustomerTests", ["AmazonConnect", "JSON", "LambdaRuntime", "LocalServices", "LookupCustomer", "Settings"]),"#
+                ))
         let configuration = try #require(texts["docs/configuration.md"])
         #expect(configuration.contains(#/\n## Salesforce \([^)]*, LookupCustomer\)\n/#))
         #expect(configuration.hasSuffix("\n| `LOOKUP_CUSTOMER_TABLE` | required: counts, for a day |\n"))
         #expect(
             texts["docs/permissions.md"]?.contains(
-                "\n| LookupCustomer | `dynamodb:UpdateItem` | LookupCustomerTable | counts |\n\n") == true)
+                "\n| LookupCustomer | `dynamodb:GetItem`, `dynamodb:PutItem` | LookupCustomerTable | counts |\n\n") == true)
         #expect(
             texts["stacks/recordings.yaml"]?.hasSuffix(
                 """
@@ -120,7 +124,7 @@ import Testing
                       LOOKUP_CUSTOMER_TABLE: !Ref LookupCustomerTable
                     Rights:
                       - Effect: Allow
-                        Action: dynamodb:UpdateItem
+                        Action: [dynamodb:GetItem, dynamodb:PutItem]
                         Resource: !GetAtt LookupCustomerTable.Arn
 
                 Tables:

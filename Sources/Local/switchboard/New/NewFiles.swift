@@ -28,7 +28,7 @@ struct NewFiles {
         if let stray = changes.keys.sorted().first(where: { exists($0) }) {
             throw Refusal("\(stray) is there already: remove it, or choose another name.")
         }
-        changes["Package.swift"] = try package()
+        changes["Package.swift"] = try package(changes)
         if function.hasSalesforce || function.hasTable || function.channel == .alexa {
             changes["docs/configuration.md"] = try configuration()
         }
@@ -39,19 +39,36 @@ struct NewFiles {
 
     // MARK: - Package.swift
 
-    private func package() throws -> String {
+    /// Returns the package with the function's row and its tests, which declare what `files` import.
+    private func package(_ files: [String: String]) throws -> String {
         var lines = try text("Package.swift").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        func quoted(_ names: [String]) -> String { names.map { "\"\($0)\"" }.joined(separator: ", ") }
-        let dependencies = function.dependencies.isEmpty ? "" : ", [\(quoted(function.dependencies))]"
+        let modules = Set(lines.joined(separator: "\n").matches(of: #/"(\w+)"/#).map { String($0.1) } + [function.name])
+        func imported(in folder: String) -> [String] {
+            let texts = files.filter { $0.key.hasPrefix("\(folder)/") }.map(\.value)
+            let names = texts.flatMap { $0.matches(of: #/(?m)^(?:@testable )?import (\w+)$/#).map { String($0.1) } }
+            return Set(names).intersection(modules).sorted { $0.lowercased() < $1.lowercased() }
+        }
+        func list(_ names: [String]) -> String {
+            names.isEmpty ? "" : ", [\(names.map { "\"\($0)\"" }.joined(separator: ", "))]"
+        }
+        let given = ["JSON", "LambdaRuntime", "Settings"]
+        let dependencies = imported(in: "Sources/Functions/\(function.name)").filter { !given.contains($0) }
+        let tested = imported(in: "Tests/\(function.name)Tests").filter { $0 != "TestSupport" }
         let rows = lines.indices.filter { lines[$0].firstMatch(of: #/^    Function\("/#) != nil }
         guard let last = rows.last, let end = lines[last...].firstIndex(where: { $0 == "]" }),
             let tests = lines.lastIndex(where: { $0.hasPrefix("            tests(") })
         else { throw Refusal("Package.swift has no table of functions, or no tests: its rows are not found.") }
-        let test = "            tests(\"\(function.name)Tests\", [\(quoted(function.testDependencies))]),"
+        let test = Self.row("            tests(", "\"\(function.name)Tests\"\(list(tested))")
         lines.insert(test, at: tests)
-        let row = "    Function(\"\(function.name)\"\(dependencies)),"
+        let row = Self.row("    Function(", "\"\(function.name)\"\(list(dependencies))")
         lines.insert(row, at: rows.first { lines[$0] > row } ?? end)
         return lines.joined(separator: "\n")
+    }
+
+    /// Returns the row on one line, or on two where it would be longer than 120 columns, as swift-format has it.
+    private static func row(_ head: String, _ arguments: String) -> String {
+        let row = "\(head)\(arguments)),"
+        return row.count <= 120 ? row : "\(head)\n\(head.prefix { $0 == " " })    \(arguments)),"
     }
 
     // MARK: - docs/
@@ -92,8 +109,8 @@ struct NewFiles {
 
     private func stack(_ file: (group: String, path: String)) throws -> String {
         var stack = StackText(try text(file.path))
-        guard let condition = stack.value(of: "Condition", in: "Functions") else {
-            throw Refusal("\(file.path) has no function, and so no Condition to deploy \(function.name) under.")
+        guard let condition = stack.switchCondition else {
+            throw Refusal("\(file.path) has no Condition for its Switch, to deploy \(function.name) under.")
         }
         var context = function.context
         context["condition"] = .string(condition)

@@ -171,29 +171,6 @@ struct NewFunction: Equatable {
         }
     }
 
-    /// The targets that the function depends on, beside LambdaRuntime.
-    var dependencies: [String] {
-        var all: Set<String> = hasBackEnds ? ["AWS", "HTTPClient"] : []
-        switch channel {
-        case .plain, .schedule: break
-        case .connect: all.insert("AmazonConnect")
-        case .http: all.insert("HTTPEvents")
-        case .alexa: all.formUnion(["Alexa", "AlexaEndpoint", "AlexaVerification", "HTTPClient"])
-        }
-        if hasSalesforce { all.insert("Salesforce") }
-        return all.sorted()
-    }
-
-    /// The targets that its tests depend on.
-    var testDependencies: [String] {
-        var all: Set = [name, "LambdaRuntime"]
-        if channel == .alexa { all.insert("AlexaEndpoint") }
-        if channel == .connect { all.insert("AmazonConnect") }
-        if channel == .http { all.insert("HTTPEvents") }
-        if hasBackEnds { all.insert("LocalServices") }
-        return all.sorted()
-    }
-
     /// The entry of expected.json; the number of contacts is any, since other functions add theirs to the same Salesforce.
     var expectation: JSONValue {
         let wanted = Dictionary(

@@ -15,6 +15,17 @@ struct StackText {
         return lines[range].first { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
     }
 
+    /// The condition that holds when the group is switched on: `DeployX: !Equals [!Ref <Switch>, "true"]`; nil without one.
+    var switchCondition: String? {
+        guard let name = lines.first(where: { $0.hasPrefix("Switch: ") })?.dropFirst("Switch: ".count) else {
+            return nil
+        }
+        let end = ": !Equals [!Ref \(name), \"true\"]"
+        return lines.first { $0.hasPrefix("  ") && $0.hasSuffix(end) }.map {
+            String($0.dropFirst(2).dropLast(end.count))
+        }
+    }
+
     /// Adds lines at the end of a section, which is made before Resources, Outputs or the end where there is none.
     mutating func append(_ item: String, to section: String, afterBlankLine: Bool = false) {
         let added = item.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)

@@ -1,3 +1,4 @@
+import HTTPClient
 import HTTPTypes
 
 /// The GET that a response leads on to (301, 302, 303, 307 or 308 with a Location).

@@ -1,17 +1,20 @@
 import CCurl
 
 /// A URL parsed by libcurl's own parser, so that it means here the same as when it is called.
-struct CurlURL {
-    let scheme: String
+///
+/// The command alone resolves one, since no function follows a redirect; it is here because this target alone imports
+/// libcurl.
+package struct CurlURL {
+    package let scheme: String
     /// The host, with its port when one is given.
-    let authority: String
+    package let authority: String
     /// The path with its query.
-    let path: String
+    package let path: String
 
     /// Parses `reference` as seen from the absolute URL `base` (RFC 3986, 5.2); nil when that is not a URL.
     ///
     /// A user and a fragment are dropped; characters that a URL must not contain, such as a space, are percent-encoded.
-    init?(_ reference: String, from base: String) {
+    package init?(_ reference: String, from base: String) {
         guard let url = curl_url() else { return nil }
         defer { curl_url_cleanup(url) }
         let flags = UInt32(CURLU_PATH_AS_IS | CURLU_URLENCODE)
