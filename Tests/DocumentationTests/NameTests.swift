@@ -27,7 +27,8 @@ struct NameTests {
 
     /// Names of examples, and this target's own.
     private static let examples: Set<String> = [
-        "DocumentationTests", "Package.swift", "CRMSentence+French.swift", "CallSentence+French.swift", "Type+Aspect.swift",
+        "DocumentationTests", "Package.swift", "CRMSentence+French.swift", "CallSentence+French.swift",
+        "Type+Aspect.swift",
     ]
 
     @Test func `files and types that the pages name are there`() throws {

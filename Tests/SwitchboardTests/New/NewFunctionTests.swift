@@ -106,7 +106,8 @@ import Testing
         #expect(configuration.hasSuffix("\n| `LOOKUP_CUSTOMER_TABLE` | required: counts, for a day |\n"))
         #expect(
             texts["docs/permissions.md"]?.contains(
-                "\n| LookupCustomer | `dynamodb:GetItem`, `dynamodb:PutItem` | LookupCustomerTable | counts |\n\n") == true)
+                "\n| LookupCustomer | `dynamodb:GetItem`, `dynamodb:PutItem` | LookupCustomerTable | counts |\n\n")
+                == true)
         #expect(
             texts["stacks/recordings.yaml"]?.hasSuffix(
                 """
