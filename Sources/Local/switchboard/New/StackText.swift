@@ -17,13 +17,12 @@ struct StackText {
 
     /// The condition that holds when the group is switched on: `DeployX: !Equals [!Ref <Switch>, "true"]`; nil without one.
     var switchCondition: String? {
-        guard let name = lines.first(where: { $0.hasPrefix("Switch: ") })?.dropFirst("Switch: ".count) else {
-            return nil
-        }
+        let head = "Switch: "
+        guard let name = lines.first(where: { $0.hasPrefix(head) })?.dropFirst(head.count),
+            let conditions = range(of: "Conditions")
+        else { return nil }
         let end = ": !Equals [!Ref \(name), \"true\"]"
-        return lines.first { $0.hasPrefix("  ") && $0.hasSuffix(end) }.map {
-            String($0.dropFirst(2).dropLast(end.count))
-        }
+        return lines[conditions].first { $0.hasSuffix(end) }.map { String($0.dropLast(end.count).drop { $0 == " " }) }
     }
 
     /// Adds lines at the end of a section, which is made before Resources, Outputs or the end where there is none.
