@@ -116,7 +116,7 @@ let package = Package(
         library("AmazonConnect", in: "Channels", ["JSON"]),
         library("AWSEvents", in: "Channels", ["Encoding", "JSON"]),
         library("HTTPEvents", in: "Channels", ["Encoding", "JSON"]),
-        library("Telephony", in: "Channels", ["Settings"]),
+        library("Telephony", in: "Channels", ["Encoding", "Settings"]),
         library("Twilio", in: "Channels", ["Calling", "Crypto", "Encoding", "HTTPEvents", "JSON", "Settings"]),
 
         library(

@@ -1,3 +1,4 @@
+import Encoding
 import Settings
 
 /// A country's calling code without `+`, such as `49`, or `1242` for a part of a shared one.
@@ -8,7 +9,7 @@ package struct CallingCode: Hashable, Sendable {
     package init?(parsing text: String) {
         let bytes = Array(text.utf8)
         guard (1...4).contains(bytes.count), bytes[0] != UInt8(ascii: "0"),
-            bytes.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+            bytes.allSatisfy(\.isASCIIDigit)
         else { return nil }
         digits = text
     }

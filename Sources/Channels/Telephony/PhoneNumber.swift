@@ -1,3 +1,5 @@
+import Encoding
+
 /// A phone number in E.164: `+`, a digit from 1 to 9, and 6 to 14 more digits.
 ///
 /// Personal data: never logged or put into an error.
@@ -9,7 +11,7 @@ package struct PhoneNumber: Hashable, Sendable {
     package init?(_ text: String) {
         let bytes = Array(text.utf8)
         guard (8...16).contains(bytes.count), bytes[0] == UInt8(ascii: "+"),
-            bytes[1] != UInt8(ascii: "0"), bytes.dropFirst().allSatisfy(Self.isDigit)
+            bytes[1] != UInt8(ascii: "0"), bytes.dropFirst().allSatisfy(\.isASCIIDigit)
         else { return nil }
         self.text = text
     }
@@ -51,10 +53,6 @@ package struct PhoneNumber: Hashable, Sendable {
         // stranger.
         guard !digits.hasPrefix("0"), !digits.hasPrefix("+") else { return nil }
         self.init("+\(defaultCountry.digits)\(digits)")
-    }
-
-    private static func isDigit(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }
 }
 

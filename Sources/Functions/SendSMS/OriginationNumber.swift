@@ -1,3 +1,4 @@
+import Encoding
 import Telephony
 
 /// A number that SNS sends from: of one country, and of use for destinations there alone.
@@ -12,7 +13,7 @@ struct OriginationNumber: Hashable, Sendable {
     init?(parsing text: String, defaultCountry: CallingCode?) {
         let hasPlus = text.hasPrefix("+")
         let digits = hasPlus ? String(text.dropFirst()) : text
-        guard digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
+        guard digits.utf8.allSatisfy(\.isASCIIDigit) else { return nil }
         if !hasPlus, (3...6).contains(digits.utf8.count) {
             guard let country = defaultCountry ?? CallingCode(parsing: "1") else { return nil }
             self.country = country

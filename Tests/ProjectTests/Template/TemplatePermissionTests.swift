@@ -34,7 +34,8 @@ struct TemplatePermissionTests {
                 "SmsProvider": "end-user-messaging", "SmsOrigination": "phone-1", "SmsOriginationArns": "arn:phone-1",
             ]) { $1 },
         ])
-        #expect(TemplateGroup.functions == Set(documented.keys).subtracting(["all"]))
+        // A function with no right but the common ones needs no row: its actions are compared below.
+        #expect(Set(documented.keys).subtracting(["all"]).isSubset(of: TemplateGroup.functions))
         for stack in stacks { #expect(stack.properties(of: "AWS::IAM::Role").count == TemplateGroup.functions.count) }
         for function in TemplateGroup.functions {
             let allowed = stacks.flatMap { $0.statements(of: function) }.filter { $0["Effect"]?.string == "Allow" }

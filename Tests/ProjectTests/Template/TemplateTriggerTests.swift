@@ -21,7 +21,10 @@ struct TemplateTriggerTests {
         let tokens = permissions(of: "alexa-appkit.amazon.com").compactMapValues { $0["EventSourceToken"]?.string }
         let skills = functions.filter { $0.alexa != nil }
         #expect(Set(tokens.keys) == Set(skills.map(\.name)))
-        for skill in skills { #expect(tokens[skill.name] == TemplateGroup.everything[skill.alexa ?? ""]) }
+        for skill in skills {
+            // A skill whose id is not given yet may not call: the parameter's default names none.
+            #expect(tokens[skill.name] == TemplateGroup.everything[skill.alexa ?? "", default: "amzn1.ask.skill.none"])
+        }
         #expect(tokens["AlexaCRM"] == "amzn1.ask.skill.crm" && tokens["AlexaJokebox"] == "amzn1.ask.skill.jokebox")
     }
 
@@ -112,8 +115,9 @@ struct TemplateTriggerTests {
     }
 
     @Test func `what asynchronous invocations do not send comes to a queue, before it could be sent twice`() throws {
+        let senders = Set(functions.filter { $0.uses.contains("UnsentMessages") }.map(\.name))
         let invocations = stack.properties(of: "AWS::Lambda::EventInvokeConfig").values.filter {
-            $0["FunctionName"]?["Ref"]?.string != "VoiceAuthCheck"
+            senders.contains($0["FunctionName"]?["Ref"]?.string ?? "")
         }
         #expect(Set(invocations.compactMap { $0["FunctionName"]?["Ref"]?.string }) == ["SendEmail", "SendSMS"])
         let queue = JSONValue.object(["Fn::GetAtt": .array([.string("UnsentMessages"), .string("Arn")])])
