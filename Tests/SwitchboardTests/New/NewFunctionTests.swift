@@ -94,13 +94,9 @@ import Testing
         #expect(
             package.contains(
                 #"    Function("LookupCustomer", ["AmazonConnect", "AWS", "Calling", "HTTPClient", "Salesforce"]),"#))
-        #expect(
-            package.contains(
-                #"            tests("LookupCustomerTests", ["AmazonConnect", "JSON", "LambdaRuntime", "LocalServices", "LookupCustomer", "Settings"]),"#
-            )
-                || package.contains(
-                    #"                "LookupCustomerTests", ["AmazonConnect", "JSON", "LambdaRuntime", "LocalServices", "LookupCustomer", "Settings"]),"#
-                ))
+        let tests =
+            #/tests\(\s*"LookupCustomerTests",\s*\["AmazonConnect", "JSON", "LambdaRuntime", "LocalServices", "LookupCustomer", "Settings"\]/#
+        #expect(package.contains(tests))
         let configuration = try #require(texts["docs/configuration.md"])
         #expect(configuration.contains(#/\n## Salesforce \([^)]*, LookupCustomer\)\n/#))
         #expect(configuration.hasSuffix("\n| `LOOKUP_CUSTOMER_TABLE` | required: counts, for a day |\n"))
