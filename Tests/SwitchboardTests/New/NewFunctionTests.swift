@@ -37,7 +37,7 @@ import Testing
 
     static let combinations: [NewFunction] = NewFunction.Channel.allCases.flatMap { channel in
         [(false, false), (true, false), (false, true), (true, true)].map { salesforce, table in
-            NewFunction(name: "LookupCustomer", channel: channel, hasSalesforce: salesforce, hasTable: table)
+            NewFunction(name: "GeneratedExample", channel: channel, hasSalesforce: salesforce, hasTable: table)
         }
     }
 
@@ -75,10 +75,10 @@ import Testing
                 _ = try JSONValue(parsing: Array(text.utf8))
                 #expect(!text.contains("{{"), "\(path)")
             }
-            let expected = try #require(changes.texts["events/LookupCustomer/expected.json"])
+            let expected = try #require(changes.texts["events/GeneratedExample/expected.json"])
             let names = try JSONValue(parsing: Array(expected.utf8)).object?.keys.map { $0 }
             #expect(names == [function.event])
-            #expect(changes.texts["events/LookupCustomer/\(function.event).json"] != nil)
+            #expect(changes.texts["events/GeneratedExample/\(function.event).json"] != nil)
         }
         let lint = try await swift.run(
             ["format", "lint", "--strict", "--configuration", ".swift-format"] + paths, in: temporary.root,
@@ -88,45 +88,45 @@ import Testing
 
     @Test func `the row, the test target, the pages and the stack's entry are where they belong`() async throws {
         let temporary = try copy()
-        let function = NewFunction(name: "LookupCustomer", channel: .connect, hasSalesforce: true, hasTable: true)
+        let function = NewFunction(name: "GeneratedExample", channel: .connect, hasSalesforce: true, hasTable: true)
         let texts = try await changes(function, in: temporary.project).texts
         let package = try #require(texts["Package.swift"])
         #expect(
             package.contains(
-                #"    Function("LookupCustomer", ["AmazonConnect", "AWS", "Calling", "HTTPClient", "Salesforce"]),"#))
+                #"    Function("GeneratedExample", ["AmazonConnect", "AWS", "Calling", "HTTPClient", "Salesforce"]),"#))
         let tests =
-            #/tests\(\s*"LookupCustomerTests",\s*\["AmazonConnect", "JSON", "LambdaRuntime", "LocalServices", "LookupCustomer", "Settings"\]/#
+            #/tests\(\s*"GeneratedExampleTests",\s*\["AmazonConnect", "GeneratedExample", "JSON", "LambdaRuntime", "LocalServices", "Settings"\]/#
         #expect(package.contains(tests))
         let configuration = try #require(texts["docs/configuration.md"])
-        #expect(configuration.contains(#/\n## Salesforce \([^)]*, LookupCustomer\)\n/#))
-        #expect(configuration.hasSuffix("\n| `LOOKUP_CUSTOMER_TABLE` | required: counts, for a day |\n"))
+        #expect(configuration.contains(#/\n## Salesforce \([^)]*, GeneratedExample\)\n/#))
+        #expect(configuration.hasSuffix("\n| `GENERATED_EXAMPLE_TABLE` | required: counts, for a day |\n"))
         #expect(
             texts["docs/permissions.md"]?.contains(
-                "\n| LookupCustomer | `dynamodb:GetItem`, `dynamodb:PutItem` | LookupCustomerTable | counts |\n\n")
+                "\n| GeneratedExample | `dynamodb:GetItem`, `dynamodb:PutItem` | GeneratedExampleTable | counts |\n\n")
                 == true)
         #expect(
             texts["stacks/recordings.yaml"]?.hasSuffix(
                 """
                     Connect: ConnectGuide
 
-                  LookupCustomer:
+                  GeneratedExample:
                     Description: Tells a contact flow what it asks for.
                     Condition: DeployGuide
                     # Amazon Connect waits 8 s at the most.
                     Timeout: 8
                     Connect: ConnectGuide
-                    Output: Put this ARN into the contact flow's block that asks LookupCustomer.
+                    Output: Put this ARN into the contact flow's block that asks GeneratedExample.
                     Uses: [Salesforce]
                     Variables:
-                      LOOKUP_CUSTOMER_TABLE: !Ref LookupCustomerTable
+                      GENERATED_EXAMPLE_TABLE: !Ref GeneratedExampleTable
                     Rights:
                       - Effect: Allow
                         Action: [dynamodb:GetItem, dynamodb:PutItem]
-                        Resource: !GetAtt LookupCustomerTable.Arn
+                        Resource: !GetAtt GeneratedExampleTable.Arn
 
                 Tables:
-                  # What LookupCustomer counts.
-                  LookupCustomerTable: DeployGuide
+                  # What GeneratedExample counts.
+                  GeneratedExampleTable: DeployGuide
 
                 # What is left.
                 Resources:
@@ -166,7 +166,7 @@ import Testing
 
     @Test func `the command says what it wrote and what to do next, and refuses to do it twice`() throws {
         let temporary = try copy()
-        let run = try CommandRun(["new", "LookupCustomer", "--http"], in: temporary.root)
+        let run = try CommandRun(["new", "GeneratedExample", "--http"], in: temporary.root)
         run.wait()
         #expect(run.status == 0, "\(run.errors)")
         #expect(
@@ -174,22 +174,23 @@ import Testing
                 """
                 Wrote:
                   Package.swift
-                  Sources/Functions/LookupCustomer/LookupCustomer.swift
-                  Tests/LookupCustomerTests/LookupCustomerTests.swift
-                  events/LookupCustomer/01-get.json
-                  events/LookupCustomer/expected.json
+                  Sources/Functions/GeneratedExample/GeneratedExample.swift
+                  Tests/GeneratedExampleTests/GeneratedExampleTests.swift
+                  events/GeneratedExample/01-get.json
+                  events/GeneratedExample/expected.json
                   stacks/guide.yaml
 
                 Next:
-                  ./build.sh LookupCustomer
+                  ./build.sh GeneratedExample
 
                 """), "\(run.output)")
         #expect(
-            temporary.text("Sources/Functions/LookupCustomer/LookupCustomer.swift")?.contains("GET /lookup-customer")
+            temporary.text("Sources/Functions/GeneratedExample/GeneratedExample.swift")?.contains(
+                "GET /generated-example")
                 == true)
-        let again = try CommandRun(["new", "LookupCustomer"], in: temporary.root)
+        let again = try CommandRun(["new", "GeneratedExample"], in: temporary.root)
         again.wait()
-        #expect(again.status == 1 && again.errors.contains("There is a function LookupCustomer already"))
+        #expect(again.status == 1 && again.errors.contains("There is a function GeneratedExample already"))
         let both = try CommandRun(["new", "Other", "--http", "--alexa"], in: temporary.root)
         both.wait()
         #expect(both.status == 64)

@@ -63,8 +63,9 @@ struct CallCommand: AsyncParsableCommand {
             try TalkScript(String(decoding: Files.read(URL(filePath: $0), "script"), as: UTF8.self), named: $0)
         }
         let overrides = try Dictionary(
-            variables.map(FlowRenderCommand.pair), uniquingKeysWith: { $1 })
-        let given = try Dictionary(profile.map(FlowRenderCommand.pair), uniquingKeysWith: { $1 })
+            variables.map { try FlowRenderCommand.pair($0) }, uniquingKeysWith: { $1 })
+        let given = try Dictionary(
+            profile.map { try FlowRenderCommand.pair($0, of: "--profile") }, uniquingKeysWith: { $1 })
         let profile = given.isEmpty ? Self.somebody : given
         let command = self
         try await Interruption.guarding {

@@ -28,7 +28,12 @@ struct DemoCommand: AsyncParsableCommand {
 
     func run() async throws {
         let project = try Project.locate()
-        let named = names.isEmpty ? project.functions : try names.map(project.function)
+        let named =
+            names.isEmpty
+            ? project.functions
+            : try names.map(project.function).reduce(into: []) { functions, function in
+                if !functions.contains(where: { $0.name == function.name }) { functions.append(function) }
+            }
         let functions = named.filter { !$0.events.isEmpty }
         guard !functions.isEmpty else {
             throw Refusal(
@@ -100,7 +105,7 @@ struct DemoCommand: AsyncParsableCommand {
             next.append(("Try:", "\(command) talk \(skill.name)"))
         }
         if (try? project.flow(named: "voice-auth-contact")) != nil {
-            next.append((next.contains { $0.0 == "Try:" } ? "" : "Try:", "\(command) call voice-auth-contact"))
+            next.append((next.contains { $0.0 == "Try:" } ? "" : "Try:", "\(command) call guide"))
         }
         return next
     }

@@ -37,7 +37,7 @@ struct FlowCheckCommand: AsyncParsableCommand {
         let project = try Project.locate()
         let answers = try FunctionResponses.all(in: project)
         let template = try project.template()
-        let urls = files.isEmpty ? project.flows : files.map { URL(filePath: $0) }
+        let urls = files.isEmpty ? project.flows : try files.map(project.flow)
         let flows = try urls.map { try ContactFlow(Files.read($0, "contact flow"), named: $0.lastPathComponent) }
         let attributes = FlowAttributes(flows)
         var isGood = true
@@ -81,7 +81,7 @@ struct FlowRenderCommand: AsyncParsableCommand {
         let project = try Project.locate()
         let url = try project.flow(named: flow)
         let document = try ContactFlow(Files.read(url, "contact flow"), named: url.lastPathComponent)
-        let pairs = try values.map(Self.pair)
+        let pairs = try values.map { try Self.pair($0) }
         let open = FlowVariables.names(of: document.json)
         if let unknown = pairs.map(\.0).first(where: { !open.contains($0) }) {
             throw Names.refusal("variable", unknown, in: open, of: " in this flow")
@@ -90,11 +90,11 @@ struct FlowRenderCommand: AsyncParsableCommand {
         Terminal.print(payload: filled.bytes)
     }
 
-    /// Returns the two halves of `Name=value`.
-    static func pair(_ text: String) throws -> (String, String) {
+    /// Returns the two halves of `Name=value`, which an option gives.
+    static func pair(_ text: String, of option: String = "--set") throws -> (String, String) {
         guard let equals = text.firstIndex(of: "="), equals != text.startIndex,
             text.index(after: equals) != text.endIndex
-        else { throw Refusal("--set \(text) must be Name=value.") }
+        else { throw Refusal("\(option) \(text) must be Name=value.") }
         return (String(text[..<equals]), String(text[text.index(after: equals)...]))
     }
 }

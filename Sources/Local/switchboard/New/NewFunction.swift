@@ -14,6 +14,19 @@ struct NewFunction: Equatable {
         "Swift", "Foundation", "FoundationEssentials", "Testing", "Glibc", "Synchronization", "XCTest", "Dispatch",
         "Subprocess", "ArgumentParser", "Logging",
     ]
+    /// Names that Swift, or what a function's source uses, has already: a type of that name would hide them.
+    private static let words = [
+        "Any", "Array", "Bool", "Character", "Data", "Date", "Decodable", "Decoder", "Dictionary", "Double", "Duration",
+        "Encodable", "Encoder", "Environment", "Error", "Event", "Float", "Int", "Never", "Optional", "Output",
+        "Process",
+        "Protocol", "Range", "Response", "Result", "Self", "Sendable", "Set", "String", "Suite", "Task", "Test",
+        "Tests",
+        "Type", "Void",
+    ]
+    /// The folders of Sources, whose names a reader takes for a layer.
+    private static let layers = [
+        "Base", "Channels", "Domain", "Functions", "Local", "Net", "Runtime", "Services", "System",
+    ]
 
     let name: String
     var channel = Channel.plain
@@ -32,7 +45,12 @@ struct NewFunction: Equatable {
         let functions = project.functions.map(\.name)
         let taken = package.matches(of: #/"(\w+)"/#).map { String($0.1) } + Self.modules
         let types = Self.types(in: project.root.appending(path: "Sources"))
-        for (names, what) in [(functions, "a function"), (taken, "a module"), (types, "a type of the package")] {
+        let reserved = [
+            (functions, "a function"), (taken, "a module"), (types, "a type of the package"),
+            (Self.words, "a type of Swift's"),
+            (Self.layers, "a layer"),
+        ]
+        for (names, what) in reserved {
             let own = names + (what == "a module" ? names.map { "\($0)Tests" } : [])
             if let other = own.first(where: {
                 [name.lowercased(), "\(name)tests".lowercased()].contains($0.lowercased())

@@ -39,7 +39,10 @@ struct Function: Sendable {
         if Files.isFolder(url) {
             let events = Files.names(in: url).filter { $0.hasSuffix(".json") && !Self.settings.contains($0) }
             let names = events.map { $0.dropLast(5) }.joined(separator: ", ")
-            throw Refusal("\(typed) is a folder; its events are \(names.isEmpty ? "none" : names).")
+            throw Refusal(
+                typed.isEmpty
+                    ? "The event's name is empty: give one of \(self.name)'s, a file, or - for standard input."
+                    : "\(typed) is a folder; its events are \(names.isEmpty ? "none" : names).")
         }
         guard typed.contains("/") || FileManager.default.fileExists(atPath: url.path) else {
             throw Names.refusal("event", typed, in: eventNames, of: " of \(self.name), and no such file")
