@@ -228,6 +228,13 @@ import Testing
         }
     }
 
+    @Test(arguments: ["--env-vars", "--connect-instance"])
+    func `an option that only --live reads is refused without it`(option: String) throws {
+        let run = try CommandRun(["doctor", option, "value"], in: project.root)
+        run.wait()
+        #expect(run.status == 64 && run.errors.contains("\(option) is read with --live only"), "\(run.errors)")
+    }
+
     @Test func `the command asks by the settings of a file`() async throws {
         try await VoiceItDouble.withRunning { voiceIt in
             let variables = try JSONEncoder().encode(["VoiceAuthCheck": voiceIt.environment])

@@ -34,6 +34,10 @@ struct DoctorCommand: AsyncParsableCommand {
     var architecture: String?
 
     func validate() throws {
+        if !live, envVars != nil || connectInstance != nil {
+            throw ValidationError(
+                "\(envVars == nil ? "--connect-instance" : "--env-vars") is read with --live only: add it.")
+        }
         guard architecture.map(ELFFile.architectures.contains) ?? true else {
             throw ValidationError("--architecture takes \(ELFFile.architectures.joined(separator: " or ")).")
         }
