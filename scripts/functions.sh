@@ -22,10 +22,7 @@ build_functions() {
     local fingerprint name
     prepare_functions
     fingerprint=$(sources_fingerprint)
-    if are_built "$fingerprint"; then
-        # As new as the sources, whatever has touched those since: `switchboard doctor` compares ages.
-        for name in $(functions); do touch "dist/$name.zip"; done
-    else
+    if ! are_built "$fingerprint"; then
         rm -f dist/.functions
         for name in $(functions); do build_function "$name"; done
         echo "$fingerprint" >dist/.functions
