@@ -113,6 +113,21 @@ import Testing
         }
     }
 
+    @Test func `what has been pending for an hour is one line more, with its number`() async throws {
+        try await Bench.run { fixture async throws in
+            try await note(fixture, recordings: 0..<2)
+            fixture.advance(seconds: 1)
+            try await note(fixture, recordings: 2..<3)
+            fixture.advance(seconds: 3_598.9)
+            #expect(try await fixture.sweep() == .swept(pending: 3))
+            #expect(!fixture.log.contains("OverdueDeletions"))
+            fixture.advance(seconds: 0.1)
+            #expect(try await fixture.sweep() == .swept(pending: 3))
+            let lines = fixture.warnings.filter { $0.contains("OverdueDeletions") }
+            #expect(lines.count == 1 && lines.first?.contains("count=2") == true, "\(lines)")
+        }
+    }
+
     @Test func `many are deleted side by side, and one that fails holds up no other`() async throws {
         try await Bench.run { fixture async throws in
             try await note(fixture, users: 0..<40)

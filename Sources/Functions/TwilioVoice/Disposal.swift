@@ -5,8 +5,10 @@ import Twilio
 import TwilioREST
 import VoiceAuth
 
-/// The deletion of a recording at Twilio: stored before the recording is fetched, so that it survives a process that
-/// dies.
+/// The deletion of a recording at Twilio: stored before anything else is done with the recording, so that it survives a
+/// process that dies.
+///
+/// A repeated webhook stores it again; the sweep then finds the recording gone.
 struct Disposal: Sendable {
     private let function: TwilioVoice
     private let place: TwilioRecording

@@ -25,6 +25,8 @@ struct RecordingStep: Sendable {
         let disposal = Disposal(recording: self, place: place)
         let claim: RecordingClaim
         do throws(VoiceStoreError) {
+            // First of all: whatever ends this process from here on, the sweep knows of the recording.
+            try await disposal.note()
             claim = try await store.claim(recordingSID: recording.text, callSID: call.text, deadline: time.table)
         } catch {
             // Delete it now: no later webhook will mention this recording.
@@ -42,12 +44,6 @@ struct RecordingStep: Sendable {
             return script.response(to: current.answer).text
         case .claimed(let claimed): token = claimed
         case .takenOver(let claimed): (token, isTakenOver) = (claimed, true)
-        }
-        do throws(VoiceStoreError) {
-            try await disposal.note()
-        } catch {
-            await disposal.delete(wasFetched: false)
-            throw error
         }
         let (response, wasFetched) = await judged(at: place, isTakenOver: isTakenOver)
         let text = response.text

@@ -18,6 +18,8 @@ struct Sweep {
     /// The number of parallel deletions, and the time limit of one.
     private static let width = 8
     private static let longest = Duration.seconds(2)
+    /// The age, in milliseconds, at which somebody has to look.
+    private static let overdue = 3_600_000
     /// The time reserved for counting.
     private static let rest = Duration.seconds(1)
 
@@ -36,7 +38,17 @@ struct Sweep {
                 group.addTask { await carryOut(deletion) }
             }
         }
-        return try await store.pendingDeletions(deadline: deadline).count
+        let left = try await store.pendingDeletions(deadline: deadline)
+        report(overdue: left.count { store.timing.now() - $0.since >= Self.overdue })
+        return left.count
+    }
+
+    /// Writes the line that the stack's alarm counts.
+    private func report(overdue count: Int) {
+        guard count > 0 else { return }
+        logger.warning(
+            "Deletions have been pending for an hour: the lines on each say why.",
+            metadata: ["metric": "OverdueDeletions", "count": .stringConvertible(count)])
     }
 
     /// Twilio may still be processing a recording that is younger than a minute.

@@ -161,6 +161,17 @@ struct TemplateTriggerTests {
         #expect(alarm?["MetricName"]?.string == "WrongCode")
     }
 
+    @Test func `deletions that have been pending for an hour are counted, and have an alarm`() {
+        let filter = stack.properties(of: "AWS::Logs::MetricFilter")["VoiceAuthCheckOverdueDeletions"]
+        #expect(filter?["LogGroupName"]?["Ref"]?.string == "VoiceAuthCheckLogs")
+        #expect(filter?["FilterPattern"]?.string == #"{ $.metric = "OverdueDeletions" }"#)
+        #expect(filter?["MetricTransformations"]?.array?.first?["MetricValue"]?.string == "$.count")
+        let alarm = stack.properties(of: "AWS::CloudWatch::Alarm")["OverdueDeletionsAlarm"]
+        #expect(alarm?["MetricName"]?.string == "OverdueDeletions")
+        #expect(alarm?["Threshold"]?.int == 0)
+        #expect(alarm?["ComparisonOperator"]?.string == "GreaterThanThreshold")
+    }
+
     @Test func `what text messages cost, and those that did not arrive, have alarms`() throws {
         let stacks = try SAMTransform.stacks([
             TemplateGroup.guideMessages.parameters,
