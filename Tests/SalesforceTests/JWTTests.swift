@@ -35,6 +35,43 @@ struct JWTTests {
         try openssl(["dgst", "-sha256", "-verify", file("public"), "-signature", file("signature"), file("signed")])
     }
 
+    @Test(arguments: [
+        ("invalid_grant", "invalid assertion", 3600.0, 2), ("invalid_grant", "expired authorization code", -300, 2),
+        ("invalid_grant", "assertion expired or valid for over 3 minutes", -31, 2),
+        ("invalid_grant", "invalid assertion", 29, 1), ("invalid_grant", "invalid assertion", 0, 1),
+        ("invalid_grant", "user hasn't approved this consumer", 3600, 1),
+        ("invalid_client_id", "client identifier invalid", 3600, 1),
+    ])
+    func `an assertion that is refused for its time is signed by Salesforce's clock, once`(
+        code: String, words: String, off: Double, count: Int
+    ) async throws {
+        let pem = try key("rsa_keygen_bits:2048")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let fixture = try SalesforceFixture([
+            "SALESFORCE_GRANT": "jwt", "SALESFORCE_USERNAME": "agent@example.com", "SALESFORCE_PRIVATE_KEY": pem,
+        ])
+        let formatter = DateFormatter()
+        formatter.locale = Locale(identifier: "en_US_POSIX")
+        formatter.timeZone = TimeZone(identifier: "GMT")
+        formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+        let date = formatter.string(from: Date(timeIntervalSince1970: 1_798_761_600 + off))
+        fixture.org.replyToSignIn(
+            .answer(
+                .init(
+                    status: 400, headers: [("Date", date)], #"{"error":"\#(code)","error_description":"\#(words)"}"#)))
+        fixture.org.reply(.answer(ScriptedSalesforce.page(0..<1, of: 1)))
+        if count == 2 {
+            #expect(try await fixture.ids() == ["0"])
+        } else {
+            #expect(
+                await failure { () async throws(SalesforceError) in try await fixture.ids() }?.kind == .clientRefused)
+        }
+        #expect(fixture.org.signIns.count == count)
+        let last = try #require(fixture.org.signIns.last?["assertion"]).split(separator: ".").map(String.init)
+        let claims = try #require(JSONSerialization.jsonObject(with: decoded(last[1])) as? [String: NSObject])
+        #expect(claims["exp"] as? Int == 1_798_761_720 + (count == 2 ? Int(off) : 0))
+    }
+
     @Test func `a key of another kind, a short one, or one with a passphrase is refused at the start`() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let short = try key("rsa_keygen_bits:1024")

@@ -143,6 +143,8 @@ struct SessionTests {
             "{}", "[]", "<html>", #"{"access_token":"a b","instance_url":"http://x"}"#,
             #"{"access_token":"a","instance_url":"ftp://x"}"#,
             #"{"access_token":"a\r\nX: y","instance_url":"http://x"}"#,
+            #"{"access_token":"a","instance_url":"http://example.my.salesforce.com"}"#,
+            #"{"access_token":"a","instance_url":"https://user@example.my.salesforce.com"}"#,
         ] {
             let fixture = try SalesforceFixture()
             fixture.org.replyToSignIn(.answer(.init(body)))

@@ -10,21 +10,38 @@ package struct CallTiming: Sendable {
     package var random: @Sendable () -> UInt64
     /// Sleeps for a duration; throws when the task is cancelled.
     package var sleep: @Sendable (Duration) async throws -> Void
+    /// The difference between the wall clock and the services' clocks.
+    package let correction: ClockCorrection
 
+    /// The timing of everything that is shipped: the system's clocks, corrected for the whole process at once.
+    package init() {
+        self.init(correction: .ofProcess)
+    }
+
+    /// Another timing, whose wall clock has a correction of its own.
     package init(
         wall: @escaping @Sendable () -> Duration = { Moment.now.wall },
         instant: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now },
         random: @escaping @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) },
-        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
+        correction: ClockCorrection = ClockCorrection()
     ) {
         self.wall = wall
         self.instant = instant
         self.random = random
         self.sleep = sleep
+        self.correction = correction
     }
 
-    /// The wall clock's time as a date, which requests are signed with.
-    package var date: Date { Date(timeIntervalSince1970: wall() / .seconds(1)) }
+    /// The services' time as a date, which requests are signed with: the wall clock's, corrected.
+    package var date: Date { date(correctedBy: difference) }
+
+    /// Returns the wall clock's time as a date, with a difference added.
+    package func date(correctedBy difference: Duration) -> Date {
+        // Dividing durations loses what a whole second is made of.
+        let (seconds, attoseconds) = (wall() + difference).components
+        return Date(timeIntervalSince1970: Double(seconds) + Double(attoseconds) * 1e-18)
+    }
 
     /// The present on both clocks, for the age of whatever is kept across invocations.
     package var moment: Moment { Moment(wall: wall(), continuous: instant()) }

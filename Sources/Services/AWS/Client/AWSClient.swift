@@ -33,7 +33,7 @@ package final class AWSClient: Sendable {
         }
     }
 
-    /// The time of day that requests are signed with.
+    /// The services' time, which URLs are signed with.
     var date: Date { timing.date }
 
     /// Sends `request` up to three times, and never past `deadline`.
@@ -64,17 +64,19 @@ package final class AWSClient: Sendable {
     private nonisolated(nonsending) func attempt(
         _ request: AWSRequest, deadline: ContinuousClock.Instant
     ) async throws(AWSError) -> AWSResponse {
-        let answer: (head: HTTPResponse, body: [UInt8])
-        do throws(HTTPClientError) {
-            // Signed again for each attempt, since a signature is valid for minutes only.
-            answer = try await http.send(
-                signed(request), body: request.body, options: request.options, deadline: deadline)
-        } catch {
-            throw AWSError(request, error)
+        let difference = timing.difference
+        var answer = try await sent(request, correctedBy: difference, deadline: deadline)
+        var fault = answer.head.status.code < 300 ? AWSFault() : AWSFault(head: answer.head, body: answer.body)
+        // A refusal is none of the three attempts: also what must not be repeated was certainly not carried out.
+        if fault.mayBeOfTime,
+            timing.isCorrected(by: answer.head.date, signedWith: difference, tolerance: AWSFault.acceptedDifference),
+            timing.instant() < deadline - request.repetition.shortestTry
+        {
+            answer = try await sent(request, correctedBy: timing.difference, deadline: deadline)
+            fault = answer.head.status.code < 300 ? AWSFault() : AWSFault(head: answer.head, body: answer.body)
         }
         let status = answer.head.status.code
         guard status < 300 else {
-            let fault = AWSFault(head: answer.head, body: answer.body)
             if request.answeringCodes.contains(fault.code) {
                 return AWSResponse(status: status, code: fault.code, body: answer.body)
             }
@@ -87,19 +89,32 @@ package final class AWSClient: Sendable {
         return AWSResponse(status: status, code: "", body: answer.body)
     }
 
+    /// Signs and sends a request once: again for each attempt, since a signature is valid for minutes only.
+    private nonisolated(nonsending) func sent(
+        _ request: AWSRequest, correctedBy difference: Duration, deadline: ContinuousClock.Instant
+    ) async throws(AWSError) -> (head: HTTPResponse, body: [UInt8]) {
+        do throws(HTTPClientError) {
+            return try await http.send(
+                signed(request, at: timing.date(correctedBy: difference)), body: request.body,
+                options: request.options, deadline: deadline)
+        } catch {
+            throw AWSError(request, error)
+        }
+    }
+
     /// Returns the region to call instead, where S3 says that the bucket is in another.
     private func detail(of fault: AWSFault, answering request: AWSRequest) -> String? {
         guard request.service == .s3, let region = fault.region, region != configuration.region else { return nil }
         return "the bucket is in \(region), and AWS_REGION is \(configuration.region)"
     }
 
-    func signed(_ request: AWSRequest) -> HTTPRequest {
+    func signed(_ request: AWSRequest, at date: Date? = nil) -> HTTPRequest {
         let endpoint = request.endpoint ?? configuration.endpoint(for: request.service)
         let head = HTTPRequest(
             method: request.method, scheme: endpoint.scheme, authority: endpoint.authority,
             path: endpoint.basePath + request.path, headerFields: request.headers)
         return signer(for: request.service).sign(
-            head, body: request.body, addsBodyHash: request.service.wantsBodyHash, at: timing.date)
+            head, body: request.body, addsBodyHash: request.service.wantsBodyHash, at: date ?? timing.date)
     }
 }
 

@@ -10,6 +10,9 @@ struct AWSFault: Equatable {
     /// The region of the bucket, according to S3.
     var region: String?
 
+    /// No fault.
+    init() {}
+
     init(head: HTTPResponse, body: [UInt8]) {
         region = head.headerFields[.amzBucketRegion].flatMap(Self.region)
         if body.first(where: { !isSpace($0) }) == UInt8(ascii: "<") {
@@ -25,6 +28,21 @@ struct AWSFault: Equatable {
             reason = (fields?.reason ?? fields?.capitalisedReason).map(Self.bare)
         }
     }
+
+    /// True when the code may mean that the signature's time is off.
+    ///
+    /// Some services have one code for that and for a wrong key, so the response's `Date` decides.
+    var mayBeOfTime: Bool { Self.timeCodes.contains(code) }
+
+    /// The difference between a signature's time and the service's that the SDKs leave alone. Most services accept 5
+    /// minutes, S3 15.
+    static let acceptedDifference = Duration.seconds(240)
+
+    /// The codes by which the AWS SDKs recognise a clock that is off (aws-sdk-js-v3, service-error-classification).
+    private static let timeCodes: Set<String> = [
+        "AuthFailure", "InvalidSignatureException", "RequestExpired", "RequestInTheFuture", "RequestTimeTooSkewed",
+        "SignatureDoesNotMatch",
+    ]
 
     /// `Code` of `namespace#Code:http://…`; empty unless it is a plain name, since it is printed.
     private static func bare(_ text: String) -> String {

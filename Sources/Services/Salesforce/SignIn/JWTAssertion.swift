@@ -17,6 +17,8 @@ struct JWTAssertion: Encodable {
 
     /// The lifetime of an assertion: room for clocks that differ, within the three minutes.
     private static let seconds = 120
+    /// The difference between our clock and Salesforce's that such an assertion bears, with time for the way.
+    static let acceptedDifference = Duration.seconds(30)
 
     init(clientID: String, username: String, audience: String, at date: Date) {
         iss = clientID

@@ -3,6 +3,7 @@ import Calling
 import Crypto
 import Encoding
 import FoundationEssentials
+import HTTPClient
 import HTTPTypes
 import Settings
 
@@ -32,26 +33,48 @@ struct SignIn: Sendable {
     private nonisolated(nonsending) func session(
         for identity: SalesforceCall.Identity, _ secrets: SalesforceSecrets, deadline: ContinuousClock.Instant
     ) async throws(SalesforceError) -> SalesforceSession {
-        let form = try form(for: identity, secrets)
-        let request = SalesforceRequest(
-            action: "sign-in", method: .post, path: "/services/oauth2/token",
-            body: Array(PercentEncoding.form(form).utf8), contentType: "application/x-www-form-urlencoded",
-            isIdempotent: true, maximumBytes: 65_536)
-        let answer = try await transport.answer(to: request, at: configuration.login, deadline: deadline)
+        let timing = transport.timing
+        let difference = timing.difference
+        var form = try form(for: identity, secrets, at: timing.date(correctedBy: difference))
+        var request = Self.request(form)
+        var answer = try await transport.answer(to: request, at: configuration.login, deadline: deadline)
+        if mayBeOfTime(answer, to: request, identity),
+            timing.isCorrected(by: answer.head.date, signedWith: difference, tolerance: JWTAssertion.acceptedDifference)
+        {
+            form = try self.form(for: identity, secrets, at: timing.date)
+            request = Self.request(form)
+            answer = try await transport.answer(to: request, at: configuration.login, deadline: deadline)
+        }
         guard answer.status == 200 else {
             throw refusal(answer, to: request, identity, hiding: form.map(\.value).filter { $0.utf8.count >= 4 })
         }
+        // A token must not leave TLS because a reply says so.
         guard let reply = try? JSONDecoder().decode(Reply.self, from: Data(answer.body)),
-            Self.isToken(reply.accessToken), let instance = Endpoint(parsing: reply.instanceURL),
-            // A token must not leave TLS because a reply says so.
-            instance.scheme == "https" || configuration.login.scheme == "http"
+            Self.isToken(reply.accessToken), let instance = Endpoint(outside: reply.instanceURL)
         else { throw SalesforceError(.unreadable, .unknown, action: request.action, status: answer.status) }
         return SalesforceSession(token: Redacted(reply.accessToken), instance: instance)
     }
 
-    private func form(for identity: SalesforceCall.Identity, _ secrets: SalesforceSecrets) throws(SalesforceError)
-        -> [(name: String, value: String)]
-    {
+    private static func request(_ form: [(name: String, value: String)]) -> SalesforceRequest {
+        SalesforceRequest(
+            action: "sign-in", method: .post, path: "/services/oauth2/token",
+            body: Array(PercentEncoding.form(form).utf8), contentType: "application/x-www-form-urlencoded",
+            isIdempotent: true, maximumBytes: 65_536)
+    }
+
+    /// Returns true when an assertion was refused in words that may be about its time.
+    private func mayBeOfTime(
+        _ answer: SalesforceResponse, to request: SalesforceRequest, _ identity: SalesforceCall.Identity
+    ) -> Bool {
+        guard answer.status == 400, configuration.grant == .jwt, identity.isOurs else { return false }
+        let error = SalesforceError(answer, to: request, hiding: [])
+        let words = error.message?.value.lowercased() ?? ""
+        return error.code == "invalid_grant" && ["assertion", "expired"].contains { words.contains($0) }
+    }
+
+    private func form(
+        for identity: SalesforceCall.Identity, _ secrets: SalesforceSecrets, at date: Date
+    ) throws(SalesforceError) -> [(name: String, value: String)] {
         let id = secrets.clientID?.value ?? ""
         let client = [("client_id", id), ("client_secret", secrets.clientSecret?.value ?? "")]
         func password(_ name: String, _ password: String) -> [(name: String, value: String)] {
@@ -73,8 +96,7 @@ struct SignIn: Sendable {
         case .password: return password(username, secrets.password?.value ?? "")
         case .jwt:
             let assertion = JWTAssertion(
-                clientID: id, username: username, audience: configuration.audience,
-                at: transport.timing.date)
+                clientID: id, username: username, audience: configuration.audience, at: date)
             guard let key = RSAPrivateKey(pem: secrets.privateKey?.value ?? ""), let text = assertion.signed(with: key)
             else {
                 throw SalesforceError(.clientRefused, .notSent, action: "sign-in", detail: "the key cannot sign")
