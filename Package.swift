@@ -109,7 +109,7 @@ let package = Package(
 
         library("LambdaRuntime", in: "Runtime", ["JSON", "Settings", logging]),
 
-        library("Calling", in: "Net"),
+        library("Calling", in: "Net", ["Encoding"]),
         library("HTTPClient", in: "Net", ["Calling", "CCurl", "Encoding", "Settings", httpTypes]),
 
         library("Alexa", in: "Channels", ["JSON", "Settings", logging]),
@@ -146,7 +146,7 @@ let package = Package(
         library("MessageTemplates", in: "Domain", ["AmazonConnect", "Encoding", "JSON", "Settings"]),
         library(
             "VoiceAuth", in: "Domain",
-            ["AWS", "Calling", "Crypto", "Encoding", "JSON", "Settings", "Telephony", "VoiceIt", logging]),
+            ["AWS", "Calling", "Crypto", "Encoding", "HTTPClient", "JSON", "Settings", "Telephony", "VoiceIt", logging]),
     ]
         + functions.map {
             .executableTarget(

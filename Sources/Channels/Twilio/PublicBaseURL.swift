@@ -13,9 +13,10 @@ package struct PublicBaseURL: Sendable, Equatable {
     /// Empty, or a path that begins with a slash and does not end with one.
     let path: String
 
-    /// Parses `https://host[:port][/base]`; nil for anything else, also with a user, a query or a fragment.
+    /// Parses `https://host[:port][/base]`, or the same with `http` and a loopback host; nil for anything else, also with a
+    /// user, a query or a fragment.
     package init?(parsing text: String) {
-        guard let url = BaseURL(parsing: text) else { return nil }
+        guard let url = BaseURL(parsing: text), url.isProtected else { return nil }
         self.text = String(text.dropLast(url.trailingSlashes))
         scheme = url.scheme
         port = url.port

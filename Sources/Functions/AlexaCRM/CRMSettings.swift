@@ -23,9 +23,8 @@ struct CRMSettings: Sendable {
                 &faults, .required("ALEXA_SKILL_ID", "the id of the skill, amzn1.ask.skill.…"),
                 VerificationSetting.variable,
                 .required(
-                    "CRM_API_URL", "the URL of the CRM's wrapper API",
-                    expecting: "an http or https URL such as https://crm.example.com/prod, without query",
-                    parse: Endpoint.init(parsing:)),
+                    "CRM_API_URL", "the URL of the CRM's wrapper API", expecting: Endpoint.outsideExpectation,
+                    parse: Endpoint.init(outside:)),
                 .optional("CRM_LEAD_SCOPE", default: LeadScope.mine))
             let secretID = environment["CRM_API_SECRET_ARN"]
             let before = faults.count
@@ -44,7 +43,9 @@ struct CRMSettings: Sendable {
         let account = CRMAccount(token: token, username: username, password: password)
         if token != nil, account == nil {
             faults.append("CRM_API_TOKEN must be of characters from ! to ~.")
-        } else if token == nil, (username == nil) != (password == nil) {
+        }
+        // A token goes first, and nobody asks for the rest.
+        if account == nil, (username == nil) != (password == nil) {
             faults.append("CRM_API_USERNAME and CRM_API_PASSWORD go together: set both, or neither.")
         }
         return account

@@ -33,7 +33,9 @@ struct ProgressNotice: Sendable {
     }
 
     private func send(_ speech: Speech, _ input: HandlerInput) async {
-        guard let notice = ProgressiveResponse(speech, for: input.envelope), let url = Endpoint(parsing: notice.url)
+        // The token must not leave TLS because an event says so.
+        guard let notice = ProgressiveResponse(speech, for: input.envelope),
+            let url = Endpoint(outside: notice.url)
         else { return }
         var request = HTTPRequest(
             method: .post, scheme: url.scheme, authority: url.authority, path: url.basePath)

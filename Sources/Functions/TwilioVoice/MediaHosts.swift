@@ -14,13 +14,14 @@ struct MediaHosts: Sendable, Equatable {
         self.origins = origins
     }
 
-    /// Reads a comma-separated list of hosts, with or without a port, which mean https, and of whole origins.
+    /// Reads a comma-separated list of hosts, with or without a port, which mean https, and of whole origins:
+    /// https, or http of a loopback host.
     init?(parsing text: String) {
         var origins: [Endpoint] = []
         for part in text.split(separator: ",") {
             let name = part.filter { $0 != " " && $0 != "\t" }
             if name.isEmpty { continue }
-            guard let origin = Endpoint(parsing: name.contains("://") ? name : "https://\(name)"),
+            guard let origin = Endpoint(outside: name.contains("://") ? name : "https://\(name)"),
                 origin.basePath.isEmpty
             else { return nil }
             origins.append(origin)

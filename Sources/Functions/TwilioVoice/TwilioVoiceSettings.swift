@@ -31,18 +31,17 @@ struct TwilioVoiceSettings: Sendable {
 
     /// Reads all settings.
     static var variable: Variable<TwilioVoiceSettings> {
-        Variable { environment, allFaults in
-            var faults: [String] = []
+        Variable { environment, faults in
             let values = environment.read(
                 &faults, VoiceSettings.variable, VoiceItConfiguration.variable, AWSConfiguration.variable,
                 TwilioAccount.secret,
                 .required(
                     "TWILIO_PUBLIC_BASE_URL", "the URL by which Twilio calls this function, up to /voice",
-                    expecting: "an http or https URL such as https://voice.example.com/prod, without query",
+                    expecting: Endpoint.outsideExpectation,
                     parse: PublicBaseURL.init(parsing:)),
                 .optional(
                     "TWILIO_MEDIA_HOSTS", default: .standard,
-                    expecting: "a comma-separated list of hosts, or of origins such as http://127.0.0.1:9000",
+                    expecting: "a comma-separated list of hosts, or of https origins; http is for loopback hosts alone",
                     parse: MediaHosts.init(parsing:)),
                 TwilioAccount.api,
                 .required(
@@ -50,11 +49,7 @@ struct TwilioVoiceSettings: Sendable {
                     expecting: "one or several phone numbers with commas between them, such as +17868645177",
                     parse: numbers),
                 VoiceWording.variable)
-            // Each service that needs AWS has reported the missing AWS settings.
-            for fault in faults where !allFaults.contains(fault) { allFaults.append(fault) }
-            guard faults.isEmpty,
-                let (voice, voiceIt, aws, twilio, base, hosts, api, connect, wording) = values
-            else { return nil }
+            guard let (voice, voiceIt, aws, twilio, base, hosts, api, connect, wording) = values else { return nil }
             var settings = TwilioVoiceSettings(
                 voice: voice, voiceIt: voiceIt, aws: aws, base: base, twilio: twilio, mediaHosts: hosts, api: api,
                 connect: connect)

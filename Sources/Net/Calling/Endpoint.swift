@@ -23,6 +23,28 @@ package struct Endpoint: Sendable, Hashable {
     }
 }
 
+extension Endpoint {
+    /// The condition of `init(outside:)`, which completes "must be …".
+    package static let outsideExpectation =
+        "an https URL such as https://example.com/base, without user, query or fragment; http is for loopback hosts"
+
+    /// Parses the address of an outside system: like `init(parsing:)`, but nil also for `http` to any host but a loopback
+    /// one, since credentials and personal data are sent there.
+    ///
+    /// A loopback host loses its final dot, which not every resolver ignores.
+    package init?(outside text: String) {
+        guard let url = BaseURL(parsing: text), url.isProtected, let parsed = Endpoint(parsing: text) else {
+            return nil
+        }
+        guard url.scheme == "http", let host = LoopbackHost.canonical(url.host) else {
+            self = parsed
+            return
+        }
+        let port = url.port.flatMap { $0 == 80 ? nil : ":\($0)" } ?? ""
+        self.init(scheme: url.scheme, authority: host + port, basePath: url.path)
+    }
+}
+
 /// The parts of an `http` or `https` URL that paths are appended to: one without user, query or fragment.
 package struct BaseURL: Sendable {
     /// `http` or `https`.
@@ -35,6 +57,8 @@ package struct BaseURL: Sendable {
     package let path: String
     /// The number of slashes at the end of the text, which `path` lacks.
     package let trailingSlashes: Int
+    /// True when nobody on the way reads what is sent there: by `https`, or to a loopback host.
+    package let isProtected: Bool
 
     /// Parses an absolute URL; nil for another scheme, no host, a port out of range, a user, a query or a fragment.
     package init?(parsing text: String) {
@@ -56,5 +80,7 @@ package struct BaseURL: Sendable {
         }
         self.path = path
         self.trailingSlashes = trailingSlashes
+        // Parsing turns full-width and other letters into ASCII.
+        isProtected = scheme == "https" || text.utf8.allSatisfy { $0 < 0x80 } && LoopbackHost.canonical(host) != nil
     }
 }

@@ -56,6 +56,9 @@ package struct SalesforceConfiguration: Sendable {
 }
 
 extension SalesforceConfiguration {
+    /// The variable that names the secret.
+    package static let secretName = "SALESFORCE_SECRET_ARN"
+
     /// Reads the variables, for calls that the service makes as itself.
     package static var variable: Variable<SalesforceConfiguration> { variable(for: .service) }
 
@@ -63,29 +66,31 @@ extension SalesforceConfiguration {
     /// reported once the secret has been read.
     package static func variable(for use: Use) -> Variable<SalesforceConfiguration> {
         Variable { environment, faults in
-            let values = environment.read(
+            let before = faults.count
+            let login = loginVariable.read(environment, &faults)
+            let rest = environment.read(
                 &faults,
-                .required(
-                    "SALESFORCE_LOGIN_URL", "the org's My Domain URL, such as https://example.my.salesforce.com",
-                    expecting: "an http or https URL without query", parse: Endpoint.init(parsing:)),
-                .optional("SALESFORCE_GRANT", default: Grant.clientCredentials),
                 .optional(
                     "SALESFORCE_API_VERSION", default: APIVersion.standard, expecting: "a version such as v62.0"
                 ) { APIVersion($0) },
                 .optional("SALESFORCE_AUDIENCE"),
                 .optional(
-                    "SALESFORCE_INSTANCE_URL", expecting: "an http or https URL without query",
-                    parse: Endpoint.init(parsing:)))
+                    "SALESFORCE_INSTANCE_URL", expecting: Endpoint.outsideExpectation, parse: Endpoint.init(outside:)))
+            let grant = Variable.optional("SALESFORCE_GRANT", default: Grant.clientCredentials)
+                .read(environment, &faults)
+            if grant == .clientCredentials, use != .callers, let login, login.isSharedLogin {
+                faults.append(
+                    "SALESFORCE_LOGIN_URL must be the org's My Domain URL: \(login.authority) knows no client credentials."
+                )
+            }
             let plain = SalesforceSecrets(environment)
             var secret: Secret?
-            if let id = environment["SALESFORCE_SECRET_ARN"] {
-                guard let aws = AWSConfiguration.variable.read(environment, &faults) else { return nil }
-                secret = Secret(id: id, aws: aws)
+            if let id = environment[secretName] {
+                secret = AWSConfiguration.variable.read(environment, &faults).map { Secret(id: id, aws: $0) }
+            } else {
+                faults += Self.faults(of: plain, grant, use)
             }
-            guard let (login, grant, version, audience, instance) = values else {
-                // Other missing variables are named too, by the given grant.
-                let grant = environment["SALESFORCE_GRANT"].flatMap(Grant.init(rawValue:)) ?? .clientCredentials
-                if secret == nil { faults += Self.faults(of: plain, grant, use) }
+            guard faults.count == before, let login, let grant, let (version, audience, instance) = rest else {
                 return nil
             }
             var configuration = SalesforceConfiguration(login: login, secrets: plain)
@@ -95,15 +100,14 @@ extension SalesforceConfiguration {
             configuration.instance = instance
             configuration.use = use
             configuration.secret = secret
-            let before = faults.count
-            if grant == .clientCredentials, use != .callers, login.isSharedLogin {
-                faults.append(
-                    "SALESFORCE_LOGIN_URL must be the org's My Domain URL: \(login.authority) knows no client credentials."
-                )
-            }
-            if secret == nil { faults += configuration.faults(of: plain) }
-            return faults.count == before ? configuration : nil
+            return configuration
         }
+    }
+
+    private static var loginVariable: Variable<Endpoint> {
+        .required(
+            "SALESFORCE_LOGIN_URL", "the org's My Domain URL, such as https://example.my.salesforce.com",
+            expecting: Endpoint.outsideExpectation, parse: Endpoint.init(outside:))
     }
 
     /// A sentence for each key that is missing or malformed.
@@ -111,7 +115,9 @@ extension SalesforceConfiguration {
         Self.faults(of: secrets, grant, use)
     }
 
-    private static func faults(of secrets: SalesforceSecrets, _ grant: Grant, _ use: Use) -> [String] {
+    /// Without a valid grant the default's keys are named, and a private key is checked.
+    private static func faults(of secrets: SalesforceSecrets, _ given: Grant?, _ use: Use) -> [String] {
+        let grant = given ?? .clientCredentials
         var faults: [String] = []
         func need(_ value: Redacted<String>?, _ name: String, _ purpose: String) {
             if value == nil { faults.append("\(name) is not set: give \(purpose), as a variable or in the secret.") }
@@ -119,7 +125,7 @@ extension SalesforceConfiguration {
         need(secrets.clientID, "SALESFORCE_CLIENT_ID", "the app's consumer key")
         if grant != .jwt { need(secrets.clientSecret, "SALESFORCE_CLIENT_SECRET", "the app's consumer secret") }
         // A given key is checked, even if it is not needed.
-        if grant == .jwt, let key = secrets.privateKey {
+        if given == .jwt || given == nil, let key = secrets.privateKey {
             if RSAPrivateKey.isShort(pem: key.value) {
                 faults.append("SALESFORCE_PRIVATE_KEY must have 2,048 bits at least: Salesforce takes no shorter key.")
             } else if RSAPrivateKey(pem: key.value) == nil {

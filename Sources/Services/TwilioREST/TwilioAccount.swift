@@ -1,6 +1,7 @@
 package import AWS
 package import Calling
 package import Settings
+import Twilio
 
 /// The Twilio account whose recordings are fetched and deleted.
 package enum TwilioAccount {
@@ -13,7 +14,10 @@ package enum TwilioAccount {
     /// `TWILIO_SECRET_ARN`, or the variables of its keys' names.
     package static var secret: Variable<KeyedSecret> {
         KeyedSecret.variable(
-            secretName, .init(sidName, "the Twilio account's SID, AC…"),
+            secretName,
+            .init(
+                sidName, "the Twilio account's SID, AC…", expecting: "an account SID, which starts with AC",
+                isValid: { $0.hasPrefix("AC") && SID($0) != nil }),
             .init(tokenName, "the Twilio account's auth token"))
     }
 
@@ -31,6 +35,6 @@ package enum TwilioAccount {
     package static var api: Variable<Endpoint> {
         .optional(
             "TWILIO_API_BASE_URL", default: Endpoint(scheme: "https", authority: "api.twilio.com"),
-            expecting: "an http or https URL, without query", parse: Endpoint.init(parsing:))
+            expecting: Endpoint.outsideExpectation, parse: Endpoint.init(outside:))
     }
 }

@@ -14,7 +14,7 @@ struct WrapperCheck: LiveCheck {
     func look(deadline: ContinuousClock.Instant) async throws -> [Finding] {
         let environment = try settings.variables.environment(for: "AlexaCRM")
         guard let url = environment["CRM_API_URL"] else { throw MissingSetting("set CRM_API_URL") }
-        guard let base = Endpoint(parsing: url) else {
+        guard let base = Endpoint(outside: url) else {
             return [.mend(subject, "CRM_API_URL must be the wrapper's https URL, without a query")]
         }
         let account = try await account(environment, deadline)
