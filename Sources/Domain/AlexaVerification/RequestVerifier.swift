@@ -1,6 +1,5 @@
 import Calling
 import Encoding
-import FoundationEssentials
 package import HTTPClient
 package import HTTPEvents
 import HTTPTypes
@@ -19,17 +18,21 @@ package final class RequestVerifier: Sendable {
     private let roots: RootStore
     private let fetchTime: Duration
     private let now: @Sendable () -> Double
+    private let instant: @Sendable () -> ContinuousClock.Instant
     private let chains = Mutex(ChainCache())
 
-    /// A verifier that fetches chains with `http`, each within `fetchTime`; `now` is in seconds since 1970.
+    /// A verifier that fetches chains with `http`, each within `fetchTime`; `now` is in seconds since 1970, and
+    /// `instant` on the clock that is not set.
     package init(
         http: CurlClient, trustedRoots: TrustedRoots = .ofTLS(), fetchTime: Duration = .seconds(4),
-        now: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 }
+        now: @escaping @Sendable () -> Double = { Moment.now.wall / .seconds(1) },
+        instant: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }
     ) {
         self.http = http
         self.roots = RootStore(trustedRoots)
         self.fetchTime = fetchTime
         self.now = now
+        self.instant = instant
     }
 
     /// Returns when the request is Alexa's and recent.
@@ -55,10 +58,11 @@ package final class RequestVerifier: Sendable {
     nonisolated(nonsending) private func chain(
         at url: ChainURL, now: Double, deadline: ContinuousClock.Instant
     ) async throws(VerificationError) -> SigningChain {
-        if let chain = chains.withLock({ $0.chain(at: url, now: now) }) { return chain }
+        let moment = Moment(wall: .seconds(now), continuous: instant())
+        if let chain = chains.withLock({ $0.chain(at: url, now: moment) }) { return chain }
         let pem = try await fetch(url, deadline: deadline)
         let chain = try roots.verify(pem, at: now)
-        chains.withLock { $0.keep(chain, at: url) }
+        chains.withLock { $0.keep(chain, at: url, since: moment) }
         return chain
     }
 
