@@ -1,5 +1,6 @@
 import Calling
 import Foundation
+import JSON
 import LambdaRuntime
 import LocalServices
 import TestSupport
@@ -82,6 +83,28 @@ import Testing
                 fixture.advance(seconds: 60)
                 #expect(try await fixture.sweep() == .swept(pending: 0))
                 #expect(fixture.notes.isEmpty && fixture.warnings.isEmpty)
+            }
+        }
+    }
+
+    @Test func `a token that Twilio refuses is read again, and the sweep goes on with the new one`() async throws {
+        let readings = Counter()
+        let vault = try ScriptedServer.answering { _ in
+            let token = readings.increment() == 1 ? "rotated" : TwilioMediaDouble.authToken
+            let secret = #"{"TWILIO_ACCOUNT_SID":"\#(TwilioMediaDouble.accountSID)","TWILIO_AUTH_TOKEN":"\#(token)"}"#
+            return .init(JSONValue.object(["SecretString": .string(secret)]).text)
+        }
+        try await TwilioMediaDouble.withRunning { twilio in
+            let variables = [
+                "TWILIO_API_BASE_URL": twilio.url, "TWILIO_SECRET_ARN": "twilio",
+                "AWS_ENDPOINT_URL_SECRETS_MANAGER": "http://\(vault.authority)",
+            ]
+            try await Bench.run(variables) { fixture async throws in
+                try await note(fixture, recordings: 0..<1)
+                fixture.advance(seconds: 61)
+                #expect(try await fixture.sweep() == .swept(pending: 0))
+                #expect(await twilio.recordings.calls.map(\.status) == [401, 204])
+                #expect(vault.requests.count == 2)
             }
         }
     }

@@ -40,6 +40,8 @@ package struct RecordingClient: Sendable {
         let failure: Failure
         /// True when another try may succeed.
         let isPassing: Bool
+        /// True when Twilio refused the account's SID or token.
+        var isKeyRefused = false
     }
 
     /// Tries until the deadline: 200 ms apart at first, a second at most.
@@ -71,11 +73,9 @@ package struct RecordingClient: Sendable {
     package func audio(
         at place: TwilioRecording, deadline: ContinuousClock.Instant
     ) async throws(Failure) -> [UInt8] {
-        let request = try await request(.get, place.origin, place.path + place.format, deadline: deadline)
         do throws(FailedTry) {
-            return try await Self.fetching.run(timing, before: deadline) { () async throws(FailedTry) in
-                try await attempt(request, deadline: deadline)
-            }
+            return try await send(
+                .get, place.origin, place.path + place.format, under: Self.fetching, deadline: deadline)
         } catch {
             throw error.failure
         }
@@ -85,15 +85,42 @@ package struct RecordingClient: Sendable {
     package func delete(
         _ place: TwilioRecording, deadline: ContinuousClock.Instant
     ) async throws(Failure) -> Deletion {
-        let request = try await request(.delete, api, "\(api.basePath)\(place.path).json", deadline: deadline)
         do throws(FailedTry) {
-            _ = try await Self.deletion.run(timing, before: deadline) { () async throws(FailedTry) in
-                try await attempt(request, deadline: deadline)
-            }
+            _ = try await send(
+                .delete, api, "\(api.basePath)\(place.path).json", under: Self.deletion, deadline: deadline)
             return .deleted
         } catch {
             if error.failure == .missing { return .notThere }
             throw error.failure
+        }
+    }
+
+    /// Sends a request; a secret that is refused is read again, and the request sent once more under another one.
+    private func send(
+        _ method: HTTPRequest.Method, _ origin: Endpoint, _ path: String, under policy: RetryPolicy<FailedTry>,
+        deadline: ContinuousClock.Instant
+    ) async throws(FailedTry) -> [UInt8] {
+        let values = try await reading { try await secrets.values(deadline: deadline) }
+        do throws(FailedTry) {
+            return try await policy.run(timing, before: deadline) { () async throws(FailedTry) in
+                try await attempt(Self.request(method, origin, path, values), deadline: deadline)
+            }
+        } catch {
+            guard error.isKeyRefused,
+                let others = try await reading({ try await secrets.values(insteadOf: values, deadline: deadline) })
+            else { throw error }
+            return try await policy.run(timing, before: deadline) { () async throws(FailedTry) in
+                try await attempt(Self.request(method, origin, path, others), deadline: deadline)
+            }
+        }
+    }
+
+    /// Turns an error of reading the secret into a failed try.
+    private func reading<Value>(_ read: () async throws -> Value) async throws(FailedTry) -> Value {
+        do {
+            return try await read()
+        } catch {
+            throw FailedTry(failure: .unavailable("\(error)"), isPassing: false)
         }
     }
 
@@ -119,7 +146,8 @@ package struct RecordingClient: Sendable {
         // A redirect is not followed: the credentials and the recording belong to this host alone.
         default:
             throw FailedTry(
-                failure: .unavailable(Self.sentence(request, status)), isPassing: status == 429 || status >= 500)
+                failure: .unavailable(Self.sentence(request, status)), isPassing: status == 429 || status >= 500,
+                isKeyRefused: status == 401 || status == 403)
         }
     }
 
@@ -134,15 +162,9 @@ package struct RecordingClient: Sendable {
         return "\(request.method.rawValue) of a recording at \(variable)'s host failed: \(error.description)"
     }
 
-    private func request(
-        _ method: HTTPRequest.Method, _ origin: Endpoint, _ path: String, deadline: ContinuousClock.Instant
-    ) async throws(Failure) -> HTTPRequest {
-        let values: KeyedSecret.Values
-        do {
-            values = try await secrets.values(deadline: deadline)
-        } catch {
-            throw .unavailable("\(error)")
-        }
+    private static func request(
+        _ method: HTTPRequest.Method, _ origin: Endpoint, _ path: String, _ values: KeyedSecret.Values
+    ) -> HTTPRequest {
         let name = values[TwilioAccount.sidName]?.value ?? ""
         let password = values[TwilioAccount.tokenName]?.value ?? ""
         var request = HTTPRequest(method: method, scheme: origin.scheme, authority: origin.authority, path: path)
