@@ -25,8 +25,9 @@ bench_settings() {
         AWS_LAMBDA_LOG_LEVEL=FATAL IDEMPOTENCY_TABLE=bench EMAIL_ALLOWED_SENDERS=@example.com \
         ALEXA_SKILL_ID=amzn1.ask.skill.7f2d6f0e-1c1a-4f39-9f0b-0c1d2e3f4a5b CRM_API_URL=http://127.0.0.1:9 \
         AUDIO_BUCKET=bench RECORDINGS_BUCKET=bench RECORDING_LINK_BASE_URL=https://calls.example.com \
-        RECORDING_LINK_SECRET=bench SALESFORCE_LOGIN_URL=https://example.my.salesforce.com SALESFORCE_CLIENT_ID=bench \
-        SALESFORCE_CLIENT_SECRET=bench VOICE_TABLE=bench VOICE_HASH_SECRET=bench VIAPIKEY=bench VIAPITOKEN=bench \
+        RECORDING_LINK_SECRET=bench-bench-bench SALESFORCE_LOGIN_URL=https://example.my.salesforce.com \
+        SALESFORCE_CLIENT_ID=bench SALESFORCE_CLIENT_SECRET=bench VOICE_TABLE=bench \
+        VOICE_HASH_SECRET=bench-bench-bench VIAPIKEY=bench VIAPITOKEN=bench \
         TWILIO_ACCOUNT_SID=AC00000000000000000000000000000000 TWILIO_AUTH_TOKEN=bench \
         TWILIO_PUBLIC_BASE_URL=https://voice.example.com CONNECT_PHONE_NUMBER=+12065550100
 }

@@ -16,7 +16,7 @@ import TestSupport
 
 /// The function with the local Salesforce and a bucket, its log kept.
 final class RecordingFixture: Sendable {
-    static let secret = "link-secret"
+    static let secret = "a secret of links"
     static let base = "https://calls.example.com/prod"
     static let id = "0ac3bf43-7a8e-4e1c-9d5f-2b1a6c7d8e9f"
 

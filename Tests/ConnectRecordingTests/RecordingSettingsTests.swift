@@ -8,7 +8,7 @@ import Testing
 struct RecordingSettingsTests {
     static let least = [
         "RECORDINGS_BUCKET": "recordings", "RECORDING_LINK_BASE_URL": "https://Calls.example.com/prod/",
-        "RECORDING_LINK_SECRET": "s",
+        "RECORDING_LINK_SECRET": "0123456789abcdef",
     ]
 
     @Test func `what is not set has its default`() throws {

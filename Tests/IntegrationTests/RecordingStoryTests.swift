@@ -14,7 +14,7 @@ import Testing
             try await Moto.withRunningForTests { moto in
                 let own = [
                     "RECORDINGS_BUCKET": "recordings", "RECORDINGS_PREFIX": "connect/acme",
-                    "RECORDING_LINK_BASE_URL": "https://calls.example.com", "RECORDING_LINK_SECRET": "s",
+                    "RECORDING_LINK_BASE_URL": "https://calls.example.com", "RECORDING_LINK_SECRET": "0123456789abcdef",
                 ]
                 var configuration = LocalFunction.Configuration(
                     name: "ConnectRecording", bootstrap: TestProcess.bootstrap("ConnectRecording"),

@@ -10,7 +10,7 @@ import VoiceAuth
 @Suite struct SettingsTests {
     static let variables = [
         "AWS_REGION": "eu-central-1", "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "VOICE_TABLE": "t",
-        "VOICE_HASH_SECRET": "s", "VIAPIKEY": "k", "VIAPITOKEN": "t", "TWILIO_ACCOUNT_SID": "AC1",
+        "VOICE_HASH_SECRET": "0123456789abcdef", "VIAPIKEY": "k", "VIAPITOKEN": "t", "TWILIO_ACCOUNT_SID": "AC1",
         "TWILIO_AUTH_TOKEN": "token", "TWILIO_PUBLIC_BASE_URL": "https://voice.example.com",
         "CONNECT_PHONE_NUMBER": "+17868645177",
     ]

@@ -17,7 +17,7 @@ import VoiceIt
         let seeds = Moto.Seeds(
             tables: ["voice"],
             secrets: [
-                "hash": #"{"VOICE_HASH_SECRET":"s3cret"}"#,
+                "hash": #"{"VOICE_HASH_SECRET":"a secret of sixteen"}"#,
                 "voiceit": #"{"VIAPIKEY":"key_local","VIAPITOKEN":"tok_local"}"#,
             ])
         try await Moto.withRunningForTests(seeds: seeds) { moto in

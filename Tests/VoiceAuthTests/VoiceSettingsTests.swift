@@ -5,7 +5,7 @@ import Testing
 @testable import VoiceAuth
 
 @Suite struct VoiceSettingsTests {
-    private static let least = ["VOICE_TABLE": "t", "VOICE_HASH_SECRET": "s"]
+    private static let least = ["VOICE_TABLE": "t", "VOICE_HASH_SECRET": "0123456789abcdef"]
 
     private func settings(_ variables: [String: String] = [:]) throws -> VoiceSettings {
         try Environment(Self.least.merging(variables) { $1 }).read(VoiceSettings.variable)

@@ -35,7 +35,9 @@ package struct Environment: Sendable {
         -> (repeat each Value)
     {
         var faults: [String] = []
-        guard let values = read(&faults, repeat each variable) else { throw EnvironmentError(faults: faults) }
+        guard let values = read(&faults, repeat each variable), faults.isEmpty else {
+            throw EnvironmentError(faults: faults)
+        }
         return values
     }
 
@@ -63,8 +65,10 @@ package struct EnvironmentError: TypedError, Equatable {
     /// One sentence per variable, naming it and the value to give; never its value.
     package let faults: [String]
 
+    /// Takes each sentence once: settings that share variables report the same faults.
     package init(faults: [String]) {
-        self.faults = faults
+        var seen: Set<String> = []
+        self.faults = faults.filter { seen.insert($0).inserted }
     }
 
     package var errorType: String { "Function.InvalidEnvironment" }

@@ -5,6 +5,8 @@ import Synchronization
 /// `RECORDING_LINK_SECRET`, under which links are signed, as it was read last.
 package final class LinkSecret: Sendable {
     package static let name = "RECORDING_LINK_SECRET"
+    /// The least number of characters.
+    package static let minimumLength = 16
 
     private let reader: KeyedSecretReader
     private let values: Mutex<KeyedSecret.Values>
@@ -25,6 +27,14 @@ package final class LinkSecret: Sendable {
     }
 
     var text: String { values.withLock { $0[Self.name]?.value ?? "" } }
+
+    /// Throws an `EnvironmentError` while the secret is too short: ask before each use.
+    ///
+    /// It is read again then, at most once in 30 seconds.
+    package func checkLength(deadline: ContinuousClock.Instant) async throws {
+        let usable = try await reader.usable(deadline: deadline)
+        values.withLock { $0 = usable }
+    }
 
     /// Returns true when there is another secret by now; links are signed with it from here on.
     ///

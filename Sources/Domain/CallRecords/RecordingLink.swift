@@ -47,22 +47,25 @@ extension RecordingLink {
     package static var baseVariable: Variable<String> {
         .required(
             "RECORDING_LINK_BASE_URL", "the public URL of this function's HTTP trigger",
-            expecting: "an http or https URL of at most \(longestBase) characters, such as "
-                + "https://calls.example.com/prod, without query",
+            expecting: "\(Endpoint.outsideExpectation); it has at most \(longestBase) characters",
             parse: base)
     }
+
+    /// The variable that names the secret.
+    package static let secretName = "RECORDING_LINK_SECRET_ARN"
 
     /// `RECORDING_LINK_SECRET_ARN`, or `RECORDING_LINK_SECRET`.
     package static var secretVariable: Variable<KeyedSecret> {
         KeyedSecret.variable(
-            "RECORDING_LINK_SECRET_ARN", .init(LinkSecret.name, "a long random text that signs the links"))
+            secretName,
+            .init(LinkSecret.name, "a long random text that signs the links", minimumLength: LinkSecret.minimumLength))
     }
 
     /// A field of type URL has room for 255 characters; the rest of a link to a UUID takes 117.
     private static let longestBase = 138
 
     private static func base(_ text: String) -> String? {
-        guard Endpoint(parsing: text) != nil, text.utf8.count <= longestBase,
+        guard Endpoint(outside: text) != nil, text.utf8.count <= longestBase,
             // What Endpoint would encode stands in the links as it is.
             text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
         else { return nil }

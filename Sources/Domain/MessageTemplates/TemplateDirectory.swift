@@ -8,11 +8,21 @@ import Synchronization
 ///
 /// A file is read and parsed on its first use and cached for the life of the process.
 package final class TemplateDirectory: Sendable {
-    /// `TEMPLATES_DIR`; without it, `templates` beside the running bootstrap.
+    /// `TEMPLATES_DIR`, a folder; without it, `templates` beside the running bootstrap.
     package static var variable: Variable<TemplateDirectory> {
-        Variable { environment, _ in
-            TemplateDirectory(path: environment["TEMPLATES_DIR"] ?? bundledPath(environment))
+        Variable { environment, faults in
+            let given = Variable.optional("TEMPLATES_DIR", expecting: "a folder that is there") {
+                isFolder($0) ? $0 : nil
+            }
+            return given.read(environment, &faults).map {
+                TemplateDirectory(path: $0 ?? bundledPath(environment))
+            }
         }
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     /// The template of an event that names none.

@@ -9,7 +9,8 @@ package struct VoiceSettings: Sendable {
     /// `VOICE_HASH_SECRET_ARN` [`VOICE_HASH_SECRET`].
     package var hashSecret: KeyedSecret
 
-    private static let hashSecretName = "VOICE_HASH_SECRET"
+    /// The variable that names the secret.
+    package static let hashSecretName = "VOICE_HASH_SECRET_ARN"
 
     package init(rules: VoiceRules = VoiceRules(), table: String, hashSecret: KeyedSecret) {
         self.rules = rules
@@ -23,8 +24,10 @@ package struct VoiceSettings: Sendable {
             let rules = VoiceRules.variable.read(environment, &faults)
             let table = VoiceTable.variable.read(environment, &faults)
             let secret = KeyedSecret.variable(
-                "VOICE_HASH_SECRET_ARN",
-                .init(hashSecretName, "a long random text, under which numbers are hashed")
+                hashSecretName,
+                .init(
+                    HashSecret.name, "a long random text, under which numbers are hashed",
+                    minimumLength: HashSecret.minimumLength)
             ).read(environment, &faults)
             guard let rules, let table, let secret else { return nil }
             return VoiceSettings(rules: rules, table: table, hashSecret: secret)
@@ -36,11 +39,9 @@ package struct VoiceSettings: Sendable {
     ///
     /// Throws an `EnvironmentError` when the secret lacks the key, or the `AWSError` of the call.
     package func hash(deadline: ContinuousClock.Instant) async throws -> VoiceHash {
-        let values = try await KeyedSecretReader(hashSecret).values(deadline: deadline)
-        guard let secret = values[Self.hashSecretName] else {
-            throw EnvironmentError(faults: ["\(Self.hashSecretName) is not set."])
-        }
-        return VoiceHash(secret: secret)
+        let secret = HashSecret(hashSecret)
+        try await secret.read(deadline: deadline)
+        return secret.hash
     }
 }
 

@@ -1,3 +1,4 @@
+import AWS
 import FoundationEssentials
 import HTTPClient
 import HTTPEvents
@@ -26,8 +27,9 @@ struct CRMWrapperAPI: LambdaFunction {
 
     init(environment: Environment) async throws {
         let use: SalesforceConfiguration.Use = ServiceCallers.areGiven(in: environment) ? .serviceCallers : .callers
-        let (settings, salesforce, callers) = try environment.read(
-            WrapperSettings.variable, SalesforceConfiguration.variable(for: use), ServiceCallers.variable)
+        let (settings, salesforce, callers, _) = try environment.read(
+            WrapperSettings.variable, SalesforceConfiguration.variable(for: use), ServiceCallers.variable,
+            ServiceCallers.users)
         self.init(settings: settings, crm: SalesforceClient(configuration: salesforce), callers: callers)
         try await readSecrets(deadline: .now + .seconds(8))
     }
@@ -48,19 +50,11 @@ struct CRMWrapperAPI: LambdaFunction {
 
     /// Reads both secrets, and reports every fault of theirs in one message.
     private func readSecrets(deadline: ContinuousClock.Instant) async throws {
-        var faults: [String] = []
-        do { try await crm.readSecret(deadline: deadline) } catch let error as EnvironmentError {
-            faults += error.faults
-        }
-        do { try await callers.prepare(deadline: deadline) } catch let error as EnvironmentError {
-            faults += error.faults
-        }
-        if faults.isEmpty, !crm.hasUser {
-            faults += callers.all.filter { $0.username == nil }.map {
-                "CRM_CALLERS gives \($0.name) no username, and SALESFORCE_USERNAME is not set: give one of them."
-            }
-        }
-        guard faults.isEmpty else { throw EnvironmentError(faults: faults) }
+        var reading = SecretReading()
+        await reading.read(SalesforceConfiguration.secretName) { try await crm.readSecret(deadline: deadline) }
+        await reading.read(ServiceCallers.secretVariable) { try await callers.prepare(deadline: deadline) }
+        if !crm.hasUser { reading.add(ServiceCaller.faults(ofUsersMissingIn: callers.all)) }
+        try reading.check()
     }
 
     /// Responds to every request, whatever is wrong with it; fails only for an event that is not an HTTP request.

@@ -45,6 +45,13 @@ extension ServiceCaller {
         return faults.count == before ? callers : nil
     }
 
+    /// Returns a sentence for each caller that names no user, where the service has none either.
+    static func faults(ofUsersMissingIn callers: [ServiceCaller]) -> [String] {
+        callers.filter { $0.username == nil }.map {
+            "CRM_CALLERS gives \($0.name) no username, and SALESFORCE_USERNAME is not set: give one of them."
+        }
+    }
+
     private static func read(_ name: String, _ value: RawJSON, _ faults: inout [String]) -> ServiceCaller? {
         let before = faults.count
         // A mistyped member name would have its caller act as another user.

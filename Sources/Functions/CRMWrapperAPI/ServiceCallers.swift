@@ -65,11 +65,26 @@ final class ServiceCallers: Sendable {
 
 extension ServiceCallers {
     private static let key = KeyedSecret.Key("CRM_CALLERS", "the callers and their tokens")
-    private static let secretVariable = "CRM_CALLERS_SECRET_ARN"
+    static let secretVariable = "CRM_CALLERS_SECRET_ARN"
 
     /// Returns true when any are configured: they need the credentials of the service's own sign-in.
     static func areGiven(in environment: Environment) -> Bool {
         environment[key.name] != nil || environment[secretVariable] != nil
+    }
+
+    /// Checks, where no secret must be read for it, that each caller has a user to act as: its own, or the service's.
+    static var users: Variable<Void> {
+        Variable { environment, faults in
+            guard environment["SALESFORCE_GRANT"] == SalesforceConfiguration.Grant.jwt.rawValue,
+                environment["SALESFORCE_USERNAME"] == nil, environment[SalesforceConfiguration.secretName] == nil,
+                environment[secretVariable] == nil, let text = environment[key.name]
+            else { return () }
+            // `variable` reports what is wrong with the callers themselves.
+            var others: [String] = []
+            let missing = ServiceCaller.faults(ofUsersMissingIn: ServiceCaller.all(in: text, &others) ?? [])
+            faults += missing
+            return missing.isEmpty ? () : nil
+        }
     }
 
     /// Reads the variables; a secret is read by `prepare`.

@@ -6,6 +6,7 @@ import FoundationEssentials
 import HTTPClient
 import HTTPEvents
 import LambdaRuntime
+import Logging
 import Salesforce
 import Settings
 
@@ -18,6 +19,7 @@ struct ConnectRecording: RawLambdaFunction {
     private let registration: ContactRegistration
     private let arrivals: Arrivals
     private let playback: Playback
+    private let secret: LinkSecret
 
     init(environment: Environment) async throws {
         let (settings, salesforce, aws) = try environment.read(
@@ -26,8 +28,13 @@ struct ConnectRecording: RawLambdaFunction {
         let client = AWSClient(configuration: aws, http: http)
         let crm = SalesforceClient(configuration: salesforce, http: http)
         let deadline = ContinuousClock.now + .seconds(8)
-        let secret = try await LinkSecret(KeyedSecretReader(settings.linkSecret, http: http), deadline: deadline)
-        try await crm.readSecret(deadline: deadline)
+        var reading = SecretReading()
+        let secret = await reading.read(RecordingLink.secretName) {
+            try await LinkSecret(KeyedSecretReader(settings.linkSecret, http: http), deadline: deadline)
+        }
+        await reading.read(SalesforceConfiguration.secretName) { try await crm.readSecret(deadline: deadline) }
+        try reading.check()
+        guard let secret else { throw EnvironmentError(faults: ["\(LinkSecret.name) is not set."]) }
         self.init(settings: settings, secret: secret, crm: crm, s3: S3Client(client))
     }
 
@@ -36,6 +43,7 @@ struct ConnectRecording: RawLambdaFunction {
         settings: RecordingSettings, secret: LinkSecret, crm: SalesforceClient, s3: S3Client,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
+        self.secret = secret
         let link = RecordingLink(base: settings.linkBase, secret: secret)
         let records = CallRecordStore(object: settings.object, crm: crm, link: link)
         registration = ContactRegistration(
@@ -49,7 +57,15 @@ struct ConnectRecording: RawLambdaFunction {
 
     /// Handles each kind of event and responds in the form that its sender reads.
     func handle(_ event: [UInt8], context: LambdaContext) async throws -> RawResponse {
-        switch try RecordingEvent(parsing: event) {
+        let event = try RecordingEvent(parsing: event)
+        do {
+            try await secret.checkLength(deadline: context.callDeadline)
+        } catch {
+            guard case .http(let event) = event else { throw FunctionError(.serviceUnavailable, "\(error)") }
+            context.logger.error("\(error)")
+            return try .json(Playback.unable.encoded(for: event))
+        }
+        return switch event {
         case .flow(let event): try await .json(registration.register(event, context))
         case .objects(let event): try await .json(arrivals.complete(event, context))
         case .queue(let event): try await .json(arrivals.complete(event, context))

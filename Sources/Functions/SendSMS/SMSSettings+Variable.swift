@@ -48,16 +48,22 @@ extension SMSSettings {
                             + "from.")
                     return nil
                 }
-                let identity = Variable<String?>.optional(
-                    "SMS_ORIGINATION",
-                    expecting: "at most 256 letters, digits and _:/+-, such as a number, an id or an ARN",
-                    parse: originationIdentity)
-                return identity.read(environment, &faults).flatMap(\.self).map { .endUserMessaging(origination: $0) }
+                return identityVariable.read(environment, &faults).flatMap(\.self).map {
+                    .endUserMessaging(origination: $0)
+                }
             default:
+                // One that neither provider takes.
+                _ = identityVariable.read(environment, &faults)
                 faults.append("SMS_PROVIDER must be sns or end-user-messaging.")
                 return nil
             }
         }
+    }
+
+    private static var identityVariable: Variable<String?> {
+        .optional(
+            "SMS_ORIGINATION", expecting: "at most 256 letters, digits and _:/+-, such as a number, an id or an ARN",
+            parse: originationIdentity)
     }
 
     private static var senderIDVariable: Variable<String?> {

@@ -25,6 +25,7 @@ struct TwilioVoice: LambdaFunction {
     let account: SID
     private let signature: WebhookSignatureVerifier
     private let secrets: KeyedSecretReader
+    private let hashSecret: HashSecret
     private let timing: CallTiming
 
     init(environment: Environment) async throws {
@@ -39,17 +40,19 @@ struct TwilioVoice: LambdaFunction {
         let deadline = timing.instant() + .seconds(8)
         let secrets = KeyedSecretReader(settings.twilio, http: http, timing: timing)
         let voiceIt = VoiceItClient(configuration: settings.voiceIt, http: http, timing: timing)
-        guard
-            let account = SID(
-                try await secrets.values(deadline: deadline)[TwilioAccount.sidName]?.value ?? "")
-        else {
-            throw EnvironmentError(faults: ["\(TwilioAccount.sidName) must be an account SID (starts with AC)."])
+        let hashSecret = HashSecret(settings.voice.hashSecret, http: http, timing: timing)
+        var reading = SecretReading()
+        let values = await reading.read(TwilioAccount.secretName) { try await secrets.values(deadline: deadline) }
+        await reading.read(VoiceItConfiguration.secretName) { try await voiceIt.readSecret(deadline: deadline) }
+        await reading.read(VoiceSettings.hashSecretName) { try await hashSecret.read(deadline: deadline) }
+        try reading.check()
+        guard let account = SID(values?[TwilioAccount.sidName]?.value ?? "") else {
+            throw EnvironmentError(faults: ["\(TwilioAccount.sidName) must be an account SID, which starts with AC."])
         }
-        try await voiceIt.readSecret(deadline: deadline)
         let aws = AWSClient(configuration: settings.aws, http: http, timing: timing)
         store = VoiceStore(
-            rules: settings.voice.rules, hash: try await settings.voice.hash(deadline: deadline),
-            table: settings.voice.table, client: DynamoDBClient(aws), timing: voiceTiming)
+            rules: settings.voice.rules, hash: hashSecret.hash, table: settings.voice.table,
+            client: DynamoDBClient(aws), timing: voiceTiming)
         recordings = RecordingClient(api: settings.api, secrets: secrets, http: http, timing: timing)
         script = CallScript(
             base: settings.base, rules: settings.voice.rules, connect: settings.connect[0],
@@ -59,6 +62,7 @@ struct TwilioVoice: LambdaFunction {
         self.voiceIt = voiceIt
         self.account = account
         self.secrets = secrets
+        self.hashSecret = hashSecret
         self.timing = timing
     }
 
@@ -97,6 +101,12 @@ struct TwilioVoice: LambdaFunction {
         guard let call = request.callSID else {
             context.logger.warning("Twilio's request has no CallSid.")
             return script.finish(.nothingHere).text
+        }
+        do {
+            try await hashSecret.checkLength(deadline: time.table)
+        } catch {
+            context.logger.error("\(error)")
+            return script.finish(.trouble).text
         }
         do throws(VoiceStoreError) {
             if case .recording(let turn) = step, let recording = request.recordingSID {

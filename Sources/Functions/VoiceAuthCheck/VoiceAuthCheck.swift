@@ -20,6 +20,8 @@ struct VoiceAuthCheck: LambdaFunction {
     private let store: VoiceStore
     private let voiceprints: any VoiceprintService
     private let recordings: SweptRecordings?
+    /// Nil where the store's hash is given.
+    private let hashSecret: HashSecret?
 
     init(environment: Environment) async throws {
         let (settings, voiceIt, aws, twilio, api) = try environment.read(
@@ -29,31 +31,43 @@ struct VoiceAuthCheck: LambdaFunction {
         let http = CurlClient()
         let client = VoiceItClient(configuration: voiceIt, http: http)
         let deadline = ContinuousClock.now + .seconds(8)
-        let hash = try await settings.hash(deadline: deadline)
-        try await client.readSecret(deadline: deadline)
+        let hashSecret = HashSecret(settings.hashSecret, http: http)
+        var reading = SecretReading()
+        await reading.read(VoiceSettings.hashSecretName) { try await hashSecret.read(deadline: deadline) }
+        await reading.read(VoiceItConfiguration.secretName) { try await client.readSecret(deadline: deadline) }
+        try reading.check()
         self.init(
             store: VoiceStore(
-                rules: settings.rules, hash: hash, table: settings.table,
+                rules: settings.rules, hash: hashSecret.hash, table: settings.table,
                 client: DynamoDBClient(AWSClient(configuration: aws, http: http))),
             voiceprints: client,
             // The secret is read when there is something to delete.
             recordings: twilio.map {
                 SweptRecordings(
                     client: RecordingClient(api: api, secrets: KeyedSecretReader($0, http: http), http: http), api: api)
-            })
+            }, hashSecret: hashSecret)
     }
 
     /// Creates the function with its dependencies; without `recordings` a sweep leaves recordings pending.
-    init(store: VoiceStore, voiceprints: any VoiceprintService, recordings: SweptRecordings? = nil) {
+    init(
+        store: VoiceStore, voiceprints: any VoiceprintService, recordings: SweptRecordings? = nil,
+        hashSecret: HashSecret? = nil
+    ) {
         self.store = store
         self.voiceprints = voiceprints
         self.recordings = recordings
+        self.hashSecret = hashSecret
     }
 
     /// Returns the branch to the flow, and the number of pending deletions to the schedule; fails for bad input, and
     /// for a sweep whose table cannot be read.
     func handle(_ event: ContactFlowEvent, context: LambdaContext) async throws -> VoiceOutput {
         if VoiceRequest.isSweep(event) {
+            do {
+                try await hashSecret?.checkLength(deadline: context.callDeadline)
+            } catch {
+                throw FunctionError(.serviceUnavailable, "\(error)")
+            }
             let sweep = Sweep(
                 store: store, voiceprints: voiceprints, recordings: recordings, logger: context.logger,
                 deadline: context.callDeadline)
@@ -65,6 +79,12 @@ struct VoiceAuthCheck: LambdaFunction {
         }
         let request = try VoiceRequest(event, binding: store.rules.binding)
         let start = store.timing.instant()
+        do {
+            try await hashSecret?.checkLength(deadline: min(context.callDeadline, start + Self.callTime))
+        } catch {
+            context.logger.error("Answered as unavailable. \(error)")
+            return .branch(.unavailable)
+        }
         let check = VoiceCheck(
             request: request, store: store, voiceprints: voiceprints, logger: context.logger,
             deadline: min(context.callDeadline, start + Self.callTime),

@@ -7,6 +7,8 @@ package struct VoiceItConfiguration: Sendable {
     /// The names of the keys in the secret.
     package static let keyName = "VIAPIKEY"
     package static let tokenName = "VIAPITOKEN"
+    /// The variable that names the secret.
+    package static let secretName = "VOICEIT_SECRET_ARN"
 
     /// `VOICEIT_BASE_URL`.
     package var base: Endpoint
@@ -25,10 +27,9 @@ package struct VoiceItConfiguration: Sendable {
                 &faults,
                 .optional(
                     "VOICEIT_BASE_URL", default: Endpoint(scheme: "https", authority: "api.voiceit.io"),
-                    expecting: "an http or https URL such as https://api.voiceit.io, without query",
-                    parse: Endpoint.init(parsing:)),
+                    expecting: Endpoint.outsideExpectation, parse: Endpoint.init(outside:)),
                 KeyedSecret.variable(
-                    "VOICEIT_SECRET_ARN", .init(keyName, "VoiceIt's API key, key_…"),
+                    secretName, .init(keyName, "VoiceIt's API key, key_…"),
                     .init(tokenName, "VoiceIt's API token, tok_…"))
             ).map { VoiceItConfiguration(base: $0, secret: $1) }
         }

@@ -56,4 +56,33 @@ import Testing
         }
         #expect(vault.requests.count == 4)
     }
+
+    @Test func `a secret that is too short is read again 31 s later, and is used once it is long enough`() async throws
+    {
+        let texts = ["short", "shorter", "0123456789abcdef"]
+        let readings = Counter()
+        let vault = try ScriptedServer.answering { _ in
+            .init(#"{"SecretString":"{\"KEY\":\"\#(texts[min(readings.increment(), 3) - 1])\"}"}"#)
+        }
+        let secret = try Environment([
+            "SECRET_ARN": "secret", "AWS_REGION": "eu-central-1", "AWS_ACCESS_KEY_ID": "a",
+            "AWS_SECRET_ACCESS_KEY": "b", "AWS_ENDPOINT_URL": "http://\(vault.authority)",
+        ]).read(KeyedSecret.variable("SECRET_ARN", .init("KEY", "a long random text", minimumLength: 16)))
+        let reader = KeyedSecretReader(secret, timing: timing)
+        // A start does not fail for it.
+        #expect(try await reader.values(deadline: soon)["KEY"]?.value == "short")
+        for (seconds, count) in [(0, 2), (1, 2), (28, 2)] {
+            clock.advance(seconds: Double(seconds))
+            let error = await #expect(throws: EnvironmentError.self) { try await reader.usable(deadline: soon) }
+            #expect(
+                error?.faults == [
+                    "KEY in the secret of SECRET_ARN must have at least 16 characters: give a long random text."
+                ])
+            #expect(vault.requests.count == count, "\(seconds) s later")
+        }
+        clock.advance(seconds: 2)
+        #expect(try await reader.usable(deadline: soon)["KEY"]?.value == "0123456789abcdef")
+        #expect(try await reader.usable(deadline: soon)["KEY"]?.value == "0123456789abcdef")
+        #expect(vault.requests.count == 3)
+    }
 }

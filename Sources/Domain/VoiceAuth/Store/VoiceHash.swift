@@ -2,16 +2,31 @@ import AWS
 import Crypto
 import JSON
 package import Settings
+import Synchronization
 
 /// Keyed hashes that name people, contacts, calls, codes and recordings: the table never holds those themselves.
 ///
 /// HMAC-SHA256 under `VOICE_HASH_SECRET`. Without the secret nobody can try all numbers, or all codes, against the
 /// table. Changing the secret makes all identities unknown.
 package struct VoiceHash: Sendable {
-    private let key: [UInt8]
+    /// The secret's bytes, the same for every copy of a hash: `HashSecret` may read another secret.
+    final class Key: Sendable {
+        private let bytes = Mutex<[UInt8]>([])
+
+        func set(_ secret: Redacted<String>) { bytes.withLock { $0 = Array(secret.value.utf8) } }
+
+        var value: [UInt8] { bytes.withLock(\.self) }
+    }
+
+    private let key: Key
 
     package init(secret: Redacted<String>) {
-        key = Array(secret.value.utf8)
+        key = Key()
+        key.set(secret)
+    }
+
+    init(_ key: Key) {
+        self.key = key
     }
 
     /// The identity's key.
@@ -41,6 +56,6 @@ package struct VoiceHash: Sendable {
     func recording(_ recordingSID: String) -> VoiceKey<RecordingClaim> { hash("recording", recordingSID) }
 
     private func hash<Subject>(_ kind: String, _ parts: String...) -> VoiceKey<Subject> {
-        VoiceKey("\(kind)#" + SHA256.hexadecimal(SHA256.authenticationCode(ofParts: [kind] + parts, key: key)))
+        VoiceKey("\(kind)#" + SHA256.hexadecimal(SHA256.authenticationCode(ofParts: [kind] + parts, key: key.value)))
     }
 }

@@ -101,6 +101,11 @@ struct Playback: Sendable {
         "The recording is not available yet. It arrives a few minutes after the call. Please try again.", status: 404
     )
 
+    /// The response while no link can be checked.
+    static let unable = HTTPEventResponse.text(
+        "The recording cannot be played right now. Please tell whoever runs this service.", status: 500,
+        headers: ["Cache-Control": "no-store"])
+
     private static func failure(isLate: Bool) -> HTTPEventResponse {
         .text("The recording cannot be looked up right now. Please try again in a moment.", status: isLate ? 504 : 502)
     }

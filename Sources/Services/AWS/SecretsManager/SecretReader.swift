@@ -1,6 +1,6 @@
 package import Calling
 package import HTTPClient
-import Settings
+package import Settings
 import Synchronization
 
 /// The reader of every secret: reads it once, keeps what it holds, and reads it again when that has been refused.
@@ -14,6 +14,7 @@ package final class SecretReader<Contents: Sendable>: Sendable {
 
     private let source: Source
     private let isSame: @Sendable (Contents, Contents) -> Bool
+    private let flaw: @Sendable (Contents) -> EnvironmentError?
     private let pause: RereadingPause
     private let kept: Mutex<Contents?>
 
@@ -21,6 +22,7 @@ package final class SecretReader<Contents: Sendable>: Sendable {
     package init(given contents: Contents) {
         source = .given(contents)
         isSame = { _, _ in true }
+        flaw = { _ in nil }
         pause = RereadingPause(timing: CallTiming())
         kept = Mutex(contents)
     }
@@ -29,14 +31,17 @@ package final class SecretReader<Contents: Sendable>: Sendable {
     ///
     /// - Parameters:
     ///   - isSame: Compares contents; in constant time where they come from a caller.
+    ///   - flaw: Returns the reason why contents that were parsed must not be used; `usable` throws it.
     ///   - parse: Makes contents of the secret's text, or throws what is wrong with it.
     package init(
         id: String, client: SecretsManagerClient, timing: CallTiming = CallTiming(),
         isSame: @escaping @Sendable (Contents, Contents) -> Bool,
+        flaw: @escaping @Sendable (Contents) -> EnvironmentError? = { _ in nil },
         parse: @escaping @Sendable (_ text: String) throws -> Contents
     ) {
         source = .secret(id: id, client: client, parse: parse)
         self.isSame = isSame
+        self.flaw = flaw
         pause = RereadingPause(timing: timing)
         kept = Mutex(nil)
     }
@@ -65,6 +70,19 @@ package final class SecretReader<Contents: Sendable>: Sendable {
         return isSame(contents, refused) ? nil : contents
     }
 
+    /// Returns the contents, if they are of use; call it at each invocation where they may not be.
+    ///
+    /// Others are read again, like refused ones. Throws the reason why they are of no use.
+    package nonisolated(nonsending) func usable(deadline: ContinuousClock.Instant) async throws -> Contents {
+        let contents = try await values(deadline: deadline)
+        guard let reason = flaw(contents) else { return contents }
+        // The secret's own fault is said, also where reading it again fails.
+        guard let others = try? await values(insteadOf: contents, deadline: deadline), flaw(others) == nil else {
+            throw reason
+        }
+        return others
+    }
+
     private nonisolated(nonsending) func read(deadline: ContinuousClock.Instant) async throws -> Contents {
         switch source {
         case .given(let contents): return contents
@@ -90,6 +108,10 @@ extension KeyedSecretReader {
         let client = SecretsManagerClient(AWSClient(configuration: source.aws, http: http, timing: timing))
         self.init(
             id: source.id, client: client, timing: timing, isSame: { $0 == $1 },
+            flaw: { values in
+                let faults = secret.short(in: values)
+                return faults.isEmpty ? nil : EnvironmentError(faults: faults)
+            },
             parse: { try secret.values(parsing: $0) })
     }
 }
