@@ -60,18 +60,30 @@ package enum PercentEncoding {
     /// Bytes that are not UTF-8 become U+FFFD. With `plusIsSpace`, for a form's query, `+` is a space.
     package static func decode(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String {
         var decoded: [UInt8] = []
-        decode(Array(text.utf8)[...], plusIsSpace: plusIsSpace, into: &decoded)
+        append(Array(text.utf8)[...], plusIsSpace: plusIsSpace, to: &decoded)
         return String(decoding: decoded, as: UTF8.self)
     }
 
     /// Replaces `decoded` by the bytes that form-encoded ones represent: like `decode`, and a `+` is a space.
     package static func decodeForm(_ bytes: ArraySlice<UInt8>, into decoded: inout [UInt8]) {
-        decode(bytes, plusIsSpace: true, into: &decoded)
+        decoded.removeAll(keepingCapacity: true)
+        appendForm(bytes, to: &decoded)
     }
 
-    private static func decode(_ bytes: ArraySlice<UInt8>, plusIsSpace: Bool, into decoded: inout [UInt8]) {
-        decoded.removeAll(keepingCapacity: true)
-        decoded.reserveCapacity(bytes.count)
+    /// Returns the byte at `index`, that of an escape where one is there, and moves past it.
+    package static func unit(of bytes: [UInt8], at index: inout Int) -> (byte: UInt8, isEscaped: Bool) {
+        let byte = bytes[index]
+        index += 1
+        if byte == UInt8(ascii: "%"), let escaped = escape(bytes, &index) { return (escaped, true) }
+        return (byte, false)
+    }
+
+    /// Appends the bytes that form-encoded ones represent.
+    package static func appendForm(_ bytes: ArraySlice<UInt8>, to decoded: inout [UInt8]) {
+        append(bytes, plusIsSpace: true, to: &decoded)
+    }
+
+    private static func append(_ bytes: ArraySlice<UInt8>, plusIsSpace: Bool, to decoded: inout [UInt8]) {
         var index = bytes.startIndex
         while index < bytes.endIndex {
             let byte = bytes[index]

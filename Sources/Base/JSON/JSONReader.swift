@@ -5,21 +5,19 @@ extension JSONValue {
     ///
     /// Throws for text that is not JSON, or is nested deeper than 200 levels.
     package init(parsing bytes: [UInt8]) throws(JSONError) {
-        var terminated = bytes
-        terminated.append(0)
-        self = try terminated.withUnsafeBufferPointer { bytes throws(JSONError) in
-            try JSONValue(parsing: UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes.dropLast())))
-        }
+        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count + 1, alignment: 16)
+        defer { copy.deallocate() }
+        copy.copyBytes(from: bytes)
+        copy[bytes.count] = 0
+        try self.init(parsing: UnsafeMutableRawBufferPointer(rebasing: copy[..<bytes.count]))
     }
 
-    /// The same as `init(parsing:)`, for bytes that a zero follows.
-    package init(parsing terminated: UnsafeRawBufferPointer) throws(JSONError) {
+    /// The same as `init(parsing:)`, for bytes that a zero follows: they are read in place, and are destroyed by it.
+    ///
+    /// Beside the value itself, it takes no memory that grows with the text.
+    package init(parsing terminated: UnsafeMutableRawBufferPointer) throws(JSONError) {
         var reader = JSONReader()
-        guard let value = reader.read(terminated) else {
-            try JSONText.check(terminated: terminated)
-            throw .beyondLimits
-        }
-        self = value
+        self = try reader.read(terminated)
     }
 }
 
@@ -34,27 +32,27 @@ private struct JSONReader {
     private var keys: [String] = []
     private var depth = 0
 
-    /// Returns nil for text that is not JSON, is nested too deep, or has a number beyond the range of a double.
-    mutating func read(_ terminated: UnsafeRawBufferPointer) -> JSONValue? {
-        guard let text = terminated.assumingMemoryBound(to: CChar.self).baseAddress,
-            String(validating: terminated, as: UTF8.self) != nil
-        else { return nil }
-        let isWhole = withUnsafeMutablePointer(to: &self) { reader in
-            rapidjson_read_values(
-                text, terminated.count,
+    /// Throws for text that is not JSON, is nested too deep, or has a number beyond the range of a double.
+    mutating func read(_ terminated: UnsafeMutableRawBufferPointer) throws(JSONError) -> JSONValue {
+        guard let text = terminated.baseAddress, !terminated.isEmpty else { throw .empty }
+        guard UTF8Text.isValid(UnsafeRawBufferPointer(terminated)) else { throw .notUTF8 }
+        var offset = 0
+        let outcome = withUnsafeMutablePointer(to: &self) { reader in
+            rapidjson_read_in_place(
+                text.assumingMemoryBound(to: CChar.self), terminated.count,
                 { context, event, text, length, _ in
                     guard let reader = context?.assumingMemoryBound(to: JSONReader.self) else { return 0 }
                     reader.pointee.take(event, text, length)
                     return reader.pointee.depth <= JSONReader.maximumDepth ? 1 : 0
-                }, reader) != 0
+                }, reader, &offset)
         }
-        return isWhole ? values.first : nil
+        guard outcome != RAPIDJSON_MALFORMED else { throw .malformed(offset: offset, count: terminated.count) }
+        guard outcome == RAPIDJSON_WHOLE, let value = values.first else { throw .beyondLimits }
+        return value
     }
 
     private mutating func take(_ event: rapidjson_event, _ text: UnsafePointer<CChar>?, _ length: Int) {
-        var string: String {
-            String(decoding: UnsafeRawBufferPointer(start: text, count: length), as: UTF8.self)
-        }
+        var string: String { UTF8Text.string(UnsafeRawBufferPointer(start: text, count: length)) }
         switch event {
         case RAPIDJSON_FALSE: values.append(.bool(false))
         case RAPIDJSON_TRUE: values.append(.bool(true))

@@ -17,7 +17,7 @@ package enum JSONText {
 
     /// The same as `check(_:)`, for bytes that a zero follows.
     static func check(terminated bytes: UnsafeRawBufferPointer) throws(JSONError) {
-        guard String(validating: bytes, as: UTF8.self) != nil else {
+        guard UTF8Text.isValid(bytes) else {
             throw .notUTF8
         }
         var offset = 0

@@ -34,19 +34,9 @@ extension HTTPEvent: JSONReadable {
             sourceAddress =
                 form == .v1 ? context?.object(.identity)?.text(.sourceIp) : Self.lastForwarded(headers)
         }
-        readBody(event)
-    }
-
-    private mutating func readBody(_ event: JSONValue) {
-        guard let text = event.text(.body) else { return }
-        guard event[Key.isBase64Encoded.rawValue]?.bool == true else {
-            body = Array(text.utf8)
-            return
-        }
-        if let bytes = Base64.decode(text) {
-            body = bytes
-        } else {
-            isBodyMalformed = true
+        stage = context?.text(.stage)
+        if let text = event.text(.body) {
+            content = event[Key.isBase64Encoded.rawValue]?.bool == true ? .base64(text) : .text(text)
         }
     }
 
@@ -74,13 +64,14 @@ extension HTTPEvent: JSONReadable {
 
     private static func headers(in event: JSONValue) -> HTTPHeaders {
         var headers = HTTPHeaders()
+        var known: Set<[UInt8]> = []
         for key in [Key.multiValueHeaders, .headers] {
-            let fields = event.multiValues(key) ?? [:]
-            let known = headers
-            for (name, values) in fields.sorted(by: { $0.key < $1.key })
-            where key == .multiValueHeaders || known[name] == nil {
-                for value in values { headers.append(name, value) }
+            let fields = (event.multiValues(key) ?? [:]).sorted { $0.key < $1.key }
+                .map { (name: $0.key, folded: $0.key.utf8.map(\.lowercasedASCII), values: $0.value) }
+            for field in fields where !known.contains(field.folded) {
+                for value in field.values { headers.append(field.name, value) }
             }
+            if key == .multiValueHeaders { known.formUnion(fields.filter { !$0.values.isEmpty }.map(\.folded)) }
         }
         return headers
     }

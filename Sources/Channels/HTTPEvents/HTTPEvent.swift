@@ -31,17 +31,17 @@ package struct HTTPEvent: Sendable, Equatable {
     package var headers: HTTPHeaders
     /// Each cookie as `name=value`.
     package var cookies: [String]
-    /// The decoded body.
-    package var body: [UInt8]
-    /// True when the event marks its body as base64 and it is not; `body` is empty then.
-    package var isBodyMalformed: Bool
+    /// The body as the event holds it. Nothing has been decoded, so that its size can be judged first.
+    package var content: HTTPBody
+    /// The API's stage; nil where the event names none.
+    package var stage: String?
     /// The client's IP address; from a load balancer, the one that it has added to X-Forwarded-For.
     package var sourceAddress: String?
 
     package init(
         form: Form = .v2, method: String = "GET", path: String = "/", rawPath: String? = nil, rawQuery: String = "",
         headers: HTTPHeaders = [:], cookies: [String] = [], body: [UInt8] = [], isBodyMalformed: Bool = false,
-        sourceAddress: String? = nil
+        stage: String? = nil, sourceAddress: String? = nil
     ) {
         self.form = form
         self.method = method
@@ -50,8 +50,22 @@ package struct HTTPEvent: Sendable, Equatable {
         self.rawQuery = rawQuery
         self.headers = headers
         self.cookies = cookies
-        self.body = body
-        self.isBodyMalformed = isBodyMalformed
+        content = isBodyMalformed ? .malformed : .bytes(body)
+        self.stage = stage
         self.sourceAddress = sourceAddress
+    }
+}
+
+extension HTTPEvent {
+    /// The decoded body; empty when it is malformed. It is decoded anew at each access.
+    package var body: [UInt8] {
+        get { content.bytes ?? [] }
+        set { content = .bytes(newValue) }
+    }
+
+    /// True when the event marks its body as base64 and it is not; `body` is empty then.
+    package var isBodyMalformed: Bool {
+        get { content.isMalformed }
+        set { if newValue != isBodyMalformed { content = newValue ? .malformed : .bytes([]) } }
     }
 }

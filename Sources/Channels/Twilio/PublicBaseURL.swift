@@ -37,28 +37,6 @@ package struct PublicBaseURL: Sendable, Equatable {
     package func repeatedURL(of path: String) -> WebhookURL {
         WebhookURL(text: text + path + "#rc=2&rp=ct,5xx")
     }
-
-    /// Returns the URLs that a request for `path` may have been signed under: as given, with the scheme's default port,
-    /// and without a port.
-    ///
-    /// Twilio is not consistent about ports. "Security" in Twilio's documentation.
-    func signedURLs(of path: String, query: String) -> [String] {
-        let host = authority.prefix(authority.count - (port.map { "\($0)".count + 1 } ?? 0))
-        let standard = scheme == "https" ? 443 : 80
-        var bases = [text, "\(scheme)://\(host)\(self.path)"]
-        if port == nil { bases.append("\(scheme)://\(host):\(standard)\(self.path)") }
-        var seen: Set<String> = []
-        return bases.filter { seen.insert($0).inserted }.map { "\($0)\(path)\(query.isEmpty ? "" : "?")\(query)" }
-    }
-
-    /// Returns the paths of the function's own that an event's `path` may stand for.
-    ///
-    /// One is `path` without the base's own path where that comes before it, the other `path` as it is.
-    func ownPaths(in path: String) -> [String] {
-        guard !self.path.isEmpty, path == self.path || path.hasPrefix("\(self.path)/") else { return [path] }
-        let own = String(path.dropFirst(self.path.count))
-        return [own.isEmpty ? "/" : own, path]
-    }
 }
 
 /// A URL of the function's own, for use in TwiML.

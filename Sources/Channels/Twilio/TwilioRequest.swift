@@ -5,14 +5,20 @@ import Encoding
 /// Numbers, names and digits in it are personal data.
 package struct TwilioRequest: Sendable {
     package let method: String
-    /// The function's own path: without stage and without the base's path.
+    /// The function's own path: what follows the base URL in the URL that was signed.
     package let path: String
+    /// The same without the API's stage, where that URL has it after the base URL.
+    package let pathWithoutStage: String?
     /// The parameters, decoded, in their order, each as often as sent.
     package let parameters: [(name: String, value: String)]
 
-    package init(method: String = "POST", path: String, parameters: [(name: String, value: String)]) {
+    package init(
+        method: String = "POST", path: String, pathWithoutStage: String? = nil,
+        parameters: [(name: String, value: String)]
+    ) {
         self.method = method
         self.path = path
+        self.pathWithoutStage = pathWithoutStage
         self.parameters = parameters
     }
 

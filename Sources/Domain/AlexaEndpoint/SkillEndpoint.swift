@@ -12,6 +12,8 @@ import Synchronization
 package final class SkillEndpoint: Sendable {
     /// The time limit of a response: Alexa gives up after eight seconds, and a response comes within seven.
     private static let patience = Duration.milliseconds(6500)
+    /// The largest body over HTTP, in bytes; Alexa's own trigger has no such limit.
+    private static let largestBody = 256 << 10
 
     private let skill: Skill
     private let verifier: RequestVerifier?
@@ -30,9 +32,9 @@ package final class SkillEndpoint: Sendable {
 
     /// Returns the response to an event, as the JSON that Lambda passes on.
     ///
-    /// Throws what `Skill.respond` throws, a `SkillError` as the `FunctionError` of its type, for an event of the Alexa trigger; over HTTP another skill's request is
-    /// answered 400. Throws `Function.InvalidRequest` for what is neither kind of event.
-    package func answer(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] {
+    /// Throws what `Skill.respond` throws, a `SkillError` as the `FunctionError` of its type, for an event of the Alexa
+    /// trigger; over HTTP another skill's request is answered 400.
+    package func answer(_ event: SkillEvent, context: LambdaContext) async throws -> [UInt8] {
         var context = context
         let waited = startTime.withLock { time in
             defer { time = .zero }
@@ -40,8 +42,10 @@ package final class SkillEndpoint: Sendable {
         }
         let arrival = ContinuousClock.now - waited
         context.deadline = min(context.deadline, arrival + Self.patience)
-        let json = try EventText.value(of: event)
-        guard json["httpMethod"] != nil || json["requestContext"] != nil else {
+        switch event {
+        case .http(let request):
+            return try await answer(request, context, arrival).encodedBytes(for: request)
+        case .skill(let json):
             do {
                 return try await skill.answer(
                     to: RequestEnvelope(json), context: SkillContext(context), arrival: arrival
@@ -50,23 +54,36 @@ package final class SkillEndpoint: Sendable {
                 throw FunctionError(error)
             }
         }
-        let request = try HTTPEvent(json)
-        return try await answer(request, context, arrival).encodedBytes(for: request)
     }
 
+    /// The same for the event's bytes. Throws `Function.InvalidRequest` for what is neither kind of event.
+    package func answer(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] {
+        try await answer(EventText.read(SkillEvent.self, from: event), context: context)
+    }
+
+    /// Nothing is done for a stranger but finding the signature: the body's size and the headers' forms come first, and
+    /// a chain that is at hand refuses a body before it is parsed.
     private func answer(
         _ request: HTTPEvent, _ context: LambdaContext, _ arrival: ContinuousClock.Instant
     ) async throws -> HTTPEventResponse {
         guard request.method == "POST" else {
             return .text("Method not allowed: use POST.", status: 405, headers: ["Allow": "POST"])
         }
-        guard !request.isBodyMalformed, let json = try? JSONValue(parsing: request.body) else {
-            return .text("The request body is not valid JSON.", status: 400)
+        guard request.content.count <= Self.largestBody else {
+            return .text("Content too large: at most \(Self.largestBody) bytes.", status: 413)
         }
-        do {
-            try await verifier?.verify(
-                request.headers, body: request.body, timestamp: json["request"]?["timestamp"]?.string,
-                requestType: json["request"]?["type"]?.string ?? "", deadline: context.callDeadline)
+        let json: JSONValue
+        do throws(VerificationError) {
+            let headers = verifier == nil ? nil : try SignatureHeaders(request.headers)
+            guard let body = request.content.bytes else { return Self.notJSON }
+            if let headers { try verifier?.refuseByKnownChain(headers, body: body) }
+            guard let parsed = try? JSONValue(parsing: body) else { return Self.notJSON }
+            if let headers {
+                try await verifier?.verify(
+                    headers, body: body, timestamp: parsed["request"]?["timestamp"]?.string,
+                    requestType: parsed["request"]?["type"]?.string ?? "", deadline: context.callDeadline)
+            }
+            json = parsed
         } catch {
             context.logger.warning("A request was refused: \(error.description)")
             return .text("The request's Alexa signature could not be verified.", status: 400)
@@ -84,6 +101,8 @@ package final class SkillEndpoint: Sendable {
             throw FunctionError(error)
         }
     }
+
+    private static let notJSON = HTTPEventResponse.text("The request body is not valid JSON.", status: 400)
 }
 
 extension SkillContext {

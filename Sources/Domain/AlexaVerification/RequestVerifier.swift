@@ -1,5 +1,4 @@
 import Calling
-import Encoding
 package import HTTPClient
 package import HTTPEvents
 import HTTPTypes
@@ -45,11 +44,31 @@ package final class RequestVerifier: Sendable {
         _ headers: HTTPHeaders, body: [UInt8], timestamp: String?, requestType: String = "",
         deadline: ContinuousClock.Instant
     ) async throws(VerificationError) {
+        try await verify(
+            SignatureHeaders(headers), body: body, timestamp: timestamp, requestType: requestType, deadline: deadline)
+    }
+
+    /// The same for headers that have been read.
+    package nonisolated(nonsending) func verify(
+        _ headers: SignatureHeaders, body: [UInt8], timestamp: String?, requestType: String = "",
+        deadline: ContinuousClock.Instant
+    ) async throws(VerificationError) {
         let now = now()
-        let signature = try Self.signature(in: headers)
-        let url = try ChainURL(Self.only("SignatureCertChainUrl", in: headers))
         try RequestTimestamp.check(timestamp, requestType: requestType, now: now)
-        let chain = try await chain(at: url, now: now, deadline: deadline)
+        try Self.check(
+            headers.signature, of: body, by: await chain(at: headers.url, now: now, deadline: deadline))
+    }
+
+    /// Throws when the chain is at hand and has not signed the body, so that such a body need not be parsed.
+    package func refuseByKnownChain(_ headers: SignatureHeaders, body: [UInt8]) throws(VerificationError) {
+        let now = now()
+        guard let chain = chains.withLock({ $0.chain(at: headers.url, now: now) }) else { return }
+        try Self.check(headers.signature, of: body, by: chain)
+    }
+
+    private static func check(
+        _ signature: [UInt8], of body: [UInt8], by chain: SigningChain
+    ) throws(VerificationError) {
         guard chain.hasSigned(body, signature: signature) else {
             throw VerificationError(.wrongSignature, "Signature-256 does not match the request body.")
         }
@@ -82,22 +101,5 @@ package final class RequestVerifier: Sendable {
         } catch {
             throw VerificationError(.chainNotFetched, "The certificate chain was not fetched: \(error.description)")
         }
-    }
-
-    private static func only(_ name: String, in headers: HTTPHeaders) throws(VerificationError) -> String {
-        let values = headers.values(of: name)
-        guard values.count == 1, !values[0].isEmpty else {
-            throw VerificationError(
-                .missingHeader, values.count > 1 ? "\(name) occurs \(values.count) times." : "\(name) is missing.")
-        }
-        return values[0]
-    }
-
-    /// Returns the `Signature-256`; the older `Signature`, over SHA-1, does not count.
-    private static func signature(in headers: HTTPHeaders) throws(VerificationError) -> [UInt8] {
-        guard let signature = Base64.decode(try only("Signature-256", in: headers)), !signature.isEmpty else {
-            throw VerificationError(.wrongSignature, "Signature-256 is not base64.")
-        }
-        return signature
     }
 }

@@ -43,7 +43,7 @@ struct AlexaCRM: RawLambdaFunction {
     }
 
     /// Handles Alexa's own event, or the HTTP event that carries it.
-    func handle(_ event: [UInt8], context: LambdaContext) async throws -> RawResponse {
+    func handle(_ event: SkillEvent, context: LambdaContext) async throws -> RawResponse {
         .bytes(try await endpoint.answer(event, context: context))
     }
 }

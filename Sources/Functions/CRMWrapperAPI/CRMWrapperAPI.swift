@@ -69,6 +69,8 @@ struct CRMWrapperAPI: LambdaFunction {
     }
 
     private func answer(to event: HTTPEvent, _ context: LambdaContext) async throws(WrapperError) -> HTTPEventResponse {
+        // Before anything else, since the credentials are checked by the CRM: a body over the limit is not even decoded.
+        guard event.content.count <= RequestBody.largest else { throw .requestTooLarge }
         switch router.route(event) {
         case .notFound: throw .notFound
         case .methodNotAllowed(let allow): throw .methodNotAllowed(allow)

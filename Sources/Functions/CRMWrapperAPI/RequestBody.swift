@@ -11,7 +11,7 @@ enum RequestBody {
     static func members(
         of event: HTTPEvent, expecting expectation: String
     ) throws(WrapperError) -> [(name: String, value: RawJSON)] {
-        guard event.body.count <= largest else { throw .requestTooLarge }
+        guard event.content.count <= largest else { throw .requestTooLarge }
         guard let members = (try? RawJSON(checking: event.body))?.members else { throw .invalid(expectation) }
         return members
     }

@@ -56,8 +56,7 @@ struct ConnectRecording: RawLambdaFunction {
     }
 
     /// Handles each kind of event and responds in the form that its sender reads.
-    func handle(_ event: [UInt8], context: LambdaContext) async throws -> RawResponse {
-        let event = try RecordingEvent(parsing: event)
+    func handle(_ event: RecordingEvent, context: LambdaContext) async throws -> RawResponse {
         do {
             try await secret.checkLength(deadline: context.callDeadline)
         } catch {
@@ -71,5 +70,10 @@ struct ConnectRecording: RawLambdaFunction {
         case .queue(let event): try await .json(arrivals.complete(event, context))
         case .http(let event): try await .json(playback.answer(to: event, context).encoded(for: event))
         }
+    }
+
+    /// The same for the event's bytes.
+    func handle(_ event: [UInt8], context: LambdaContext) async throws -> RawResponse {
+        try await handle(RecordingEvent(parsing: event), context: context)
     }
 }

@@ -6,7 +6,7 @@ import AWSEvents
 import Settings
 
 /// An event of any of the triggers, distinguished by its shape.
-enum RecordingEvent {
+enum RecordingEvent: JSONReadable {
     case flow(ContactFlowEvent)
     case objects(S3Event)
     case queue(SQSEvent)
@@ -14,7 +14,11 @@ enum RecordingEvent {
 
     /// Throws `Function.InvalidRequest` for invalid JSON, and for a shape that no trigger sends.
     init(parsing bytes: [UInt8]) throws {
-        let json = try EventText.value(of: bytes)
+        try self.init(EventText.value(of: bytes))
+    }
+
+    /// Throws `Function.InvalidRequest` for a shape that no trigger sends.
+    init(_ json: JSONValue) throws {
         if json["httpMethod"] != nil || json["requestContext"]?["http"] != nil {
             self = .http(try HTTPEvent(json))
         } else if json["Name"]?.string == "ContactFlowEvent" || json["Details"]?.object != nil {

@@ -66,8 +66,17 @@ struct TwilioVoice: LambdaFunction {
         self.timing = timing
     }
 
-    /// Responds to every request: 403 without Twilio's signature, and else TwiML, whatever is wrong.
+    /// The largest body, in bytes: Twilio's have a few kilobytes.
+    private static let largestBody = 64 << 10
+
+    /// Responds to every request: 413 to one that is too large, 403 without Twilio's signature, and else TwiML, whatever
+    /// is wrong.
     func handle(_ event: HTTPEvent, context: LambdaContext) async throws -> HTTPEventResponse.Encoded {
+        guard event.content.count <= Self.largestBody else {
+            context.logger.notice("A request with a body of more than \(Self.largestBody) bytes was refused.")
+            return HTTPEventResponse.text("Content too large: at most \(Self.largestBody) bytes.", status: 413)
+                .encoded(for: event)
+        }
         let time = WebhookTime(start: timing.instant(), context)
         guard let request = await verified(event, time, context) else {
             context.logger.notice("A request without a valid signature of Twilio's was refused.")
@@ -79,7 +88,7 @@ struct TwilioVoice: LambdaFunction {
 
     /// Returns the request when its signature verifies under the auth token, or under the one that has replaced it.
     private func verified(_ event: HTTPEvent, _ time: WebhookTime, _ context: LambdaContext) async -> TwilioRequest? {
-        guard event.headers["X-Twilio-Signature"] != nil else { return nil }
+        guard WebhookSignatureVerifier.signature(in: event.headers) != nil else { return nil }
         do {
             let name = TwilioAccount.tokenName
             let values = try await secrets.values(deadline: time.end)
@@ -94,7 +103,13 @@ struct TwilioVoice: LambdaFunction {
 
     /// Returns the document, which is also stored for repeated webhooks.
     private func twiml(_ request: TwilioRequest, _ time: WebhookTime, _ context: LambdaContext) async -> String {
-        guard request.method == "POST", let step = CallStep(path: request.path) else {
+        guard request.method == "POST" else {
+            // Not signed, and therefore anybody's text.
+            let method = request.method.prefix(16).filter { $0.isASCII && $0.isLetter }
+            context.logger.warning("Twilio asked by \(method): set the webhook's method to POST at Twilio.")
+            return script.finish(.nothingHere).text
+        }
+        guard let step = CallStep(path: request.path) ?? request.pathWithoutStage.flatMap(CallStep.init) else {
             context.logger.warning("Twilio asked for a path that is none of this function's.")
             return script.finish(.nothingHere).text
         }

@@ -138,12 +138,18 @@ int rapidjson_read(const char *text, size_t length, rapidjson_handler handler, v
     return result && stream.Tell() == length;
 }
 
-int rapidjson_read_values(const char *text, size_t length, rapidjson_handler handler, void *context) {
-    rapidjson::StringStream stream(text);
+rapidjson_outcome rapidjson_read_in_place(
+    char *text, size_t length, rapidjson_handler handler, void *context, size_t *offset) {
+    rapidjson::InsituStringStream stream(text);
     Events events(nullptr, handler, context);
     rapidjson::Reader reader;
-    rapidjson::ParseResult result = reader.Parse<flags>(stream, events);
-    return result && stream.Tell() == length;
+    rapidjson::ParseResult result = reader.Parse<flags | rapidjson::kParseInsituFlag>(stream, events);
+    *offset = result ? stream.Tell() : result.Offset();
+    if (result) return *offset == length ? RAPIDJSON_WHOLE : RAPIDJSON_MALFORMED;
+    const auto code = result.Code();
+    return code == rapidjson::kParseErrorTermination || code == rapidjson::kParseErrorNumberTooBig
+               ? RAPIDJSON_BEYOND_LIMITS
+               : RAPIDJSON_MALFORMED;
 }
 
 struct rapidjson_writer {

@@ -37,13 +37,19 @@ struct Playback: Sendable {
     /// Responds to every request; no response may be cached, since its URL is short-lived.
     func answer(to event: HTTPEvent, _ context: LambdaContext) async -> HTTPEventResponse {
         var answer: HTTPEventResponse
+        // A link has no body: whatever a stranger sends with it is not looked at.
+        var event = event
+        event.body = []
         switch router.route(event) {
         case .notFound: answer = .text("Not found. Try GET /recordings/{contactId}.", status: 404)
         case .methodNotAllowed(let allow):
             answer = .text("Use \(allow) here.", status: 405, headers: ["Allow": allow])
         case .malformedBody: answer = .text("The event says that the body is base64, but it is not.", status: 400)
         case .found(_, let parameters):
-            answer = await play(parameters["contactId"] ?? "", signature: event.query("sig") ?? "", context)
+            let signature = event.query("sig") ?? ""
+            answer =
+                Self.isSignature(signature)
+                ? await play(parameters["contactId"] ?? "", signature: signature, context) : Self.refused
         }
         answer.headers["Cache-Control"] = "no-store"
         return answer
@@ -52,7 +58,7 @@ struct Playback: Sendable {
     private func play(_ id: String, signature: String, _ context: LambdaContext) async -> HTTPEventResponse {
         let deadline = min(context.callDeadline, ContinuousClock.now + Self.longestCall)
         guard await isValid(signature, of: id, deadline, context) else {
-            return .text("This link is not valid. Open the recording from its Salesforce record again.", status: 403)
+            return Self.refused
         }
         guard let contact = ContactID(id) else { return Self.absent }
         var day = Day(of: now())
@@ -96,6 +102,18 @@ struct Playback: Sendable {
             status: 302,
             headers: ["Location": store.url(of: key, seconds: seconds), "Referrer-Policy": "no-referrer"])
     }
+
+    /// Returns true for the form of a signature: 64 lower-case hexadecimal digits.
+    private static func isSignature(_ text: String) -> Bool {
+        text.utf8.count == 64
+            && text.utf8.allSatisfy {
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                    || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+            }
+    }
+
+    private static let refused = HTTPEventResponse.text(
+        "This link is not valid. Open the recording from its Salesforce record again.", status: 403)
 
     private static let absent = HTTPEventResponse.text(
         "The recording is not available yet. It arrives a few minutes after the call. Please try again.", status: 404

@@ -2,9 +2,9 @@
 protocol EventHandler: Sendable {
     associatedtype Input
 
-    /// Returns the handler's input, copied from the event's bytes, which are only valid during the call and end with a
-    /// zero.
-    func input(from event: UnsafeRawBufferPointer) throws -> Input
+    /// Returns the handler's input, made of the event's bytes, which are only valid during the call, end with a zero and
+    /// may be overwritten.
+    func input(from event: UnsafeMutableRawBufferPointer) throws -> Input
     func respond(to input: Input, context: LambdaContext) async throws -> RawResponse
 }
 
@@ -16,7 +16,7 @@ struct DecodingHandler<Function: LambdaFunction>: EventHandler {
         self.function = function
     }
 
-    func input(from event: UnsafeRawBufferPointer) throws -> Function.Event {
+    func input(from event: UnsafeMutableRawBufferPointer) throws -> Function.Event {
         try Function.event(from: event)
     }
 
@@ -25,7 +25,7 @@ struct DecodingHandler<Function: LambdaFunction>: EventHandler {
     }
 }
 
-/// The handler of a function that takes the event's bytes.
+/// The handler of a function that makes its response's bytes itself.
 struct RawHandler<Function: RawLambdaFunction>: EventHandler {
     let function: Function
 
@@ -33,11 +33,11 @@ struct RawHandler<Function: RawLambdaFunction>: EventHandler {
         self.function = function
     }
 
-    func input(from event: UnsafeRawBufferPointer) -> [UInt8] {
-        Array(event)
+    func input(from event: UnsafeMutableRawBufferPointer) throws -> Function.Event {
+        try Function.event(from: event)
     }
 
-    func respond(to input: [UInt8], context: LambdaContext) async throws -> RawResponse {
+    func respond(to input: Function.Event, context: LambdaContext) async throws -> RawResponse {
         try await function.handle(input, context: context)
     }
 }

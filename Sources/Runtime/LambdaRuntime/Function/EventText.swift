@@ -28,7 +28,13 @@ package enum EventText {
 }
 
 extension LambdaFunction where Event: JSONReadable {
-    package static func event(from bytes: UnsafeRawBufferPointer) throws -> Event {
+    package static func event(from bytes: UnsafeMutableRawBufferPointer) throws -> Event {
+        try EventText.reading { try Event(JSONValue(parsing: bytes)) }
+    }
+}
+
+extension RawLambdaFunction where Event: JSONReadable {
+    package static func event(from bytes: UnsafeMutableRawBufferPointer) throws -> Event {
         try EventText.reading { try Event(JSONValue(parsing: bytes)) }
     }
 }

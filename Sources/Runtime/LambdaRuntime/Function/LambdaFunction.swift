@@ -12,10 +12,10 @@ package protocol LambdaFunction: Sendable {
     associatedtype Event
     associatedtype Output: Encodable
 
-    /// Returns the event; `bytes` must not be kept, and end with a zero.
+    /// Returns the event; `bytes` end with a zero, may be overwritten and must not be kept.
     ///
     /// Throws `Function.InvalidRequest` for bytes that are not JSON or not such an event.
-    static func event(from bytes: UnsafeRawBufferPointer) throws -> Event
+    static func event(from bytes: UnsafeMutableRawBufferPointer) throws -> Event
 
     /// Reads the configuration and makes the dependencies; no network calls unless a `*_SECRET_ARN` is set.
     init(environment: Environment) async throws
@@ -25,18 +25,29 @@ package protocol LambdaFunction: Sendable {
 }
 
 extension LambdaFunction where Event: Decodable {
-    package static func event(from bytes: UnsafeRawBufferPointer) throws -> Event {
-        try EventText.reading { try JSONText.decode(Event.self, terminated: bytes) }
+    package static func event(from bytes: UnsafeMutableRawBufferPointer) throws -> Event {
+        try EventText.reading { try JSONText.decode(Event.self, terminated: UnsafeRawBufferPointer(bytes)) }
     }
 }
 
-/// A Lambda function that takes the event's bytes unchanged and returns bytes or a stream.
+/// A Lambda function that takes the event's bytes unchanged, or an event that is `JSONReadable`, and returns bytes or a
+/// stream.
 ///
-/// The bytes may be empty, and need not be JSON.
+/// The bytes may be empty, and need not be JSON. They are a copy: a function that strangers may send megabytes to reads
+/// a `JSONReadable` event instead.
 package protocol RawLambdaFunction: Sendable {
+    associatedtype Event = [UInt8]
+
+    /// Returns the event; `bytes` end with a zero, may be overwritten and must not be kept.
+    static func event(from bytes: UnsafeMutableRawBufferPointer) throws -> Event
+
     /// Like `LambdaFunction.init(environment:)`.
     init(environment: Environment) async throws
 
     /// Handles one event. A thrown error fails the invocation.
-    func handle(_ event: [UInt8], context: LambdaContext) async throws -> RawResponse
+    func handle(_ event: Event, context: LambdaContext) async throws -> RawResponse
+}
+
+extension RawLambdaFunction where Event == [UInt8] {
+    package static func event(from bytes: UnsafeMutableRawBufferPointer) -> [UInt8] { Array(bytes) }
 }

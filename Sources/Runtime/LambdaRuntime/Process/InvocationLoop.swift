@@ -36,8 +36,7 @@ final class InvocationLoop<Handler: EventHandler> {
         if isGraceful { GracefulShutdown.becomeBusy() }
         trace?.set(context.traceID)
         do {
-            let input = try handler.input(from: api.event)
-            let response = try await handler.respond(to: input, context: context)
+            let response = try await handler.respond(to: input(), context: context)
             switch response.body {
             case .bytes(let bytes): report(try api.respond(to: context, bytes), of: "response", context)
             case .stream(let produce): try await stream(produce, context)
@@ -47,6 +46,12 @@ final class InvocationLoop<Handler: EventHandler> {
         } catch {
             try fail(context, error)
         }
+    }
+
+    /// Returns the handler's input, and frees the event that it was read from.
+    private func input() throws -> Handler.Input {
+        defer { api.releaseEvent() }
+        return try handler.input(from: api.event)
     }
 
     private func stream(_ produce: (any ResponseWriter) async throws -> Void, _ context: LambdaContext) async throws {

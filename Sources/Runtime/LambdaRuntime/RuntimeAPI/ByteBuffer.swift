@@ -2,11 +2,13 @@
 ///
 /// There is always one byte of room after the last, so that a zero can be set there for C.
 final class ByteBuffer {
+    private let capacity: Int
     private var storage: UnsafeMutableRawBufferPointer
     /// The number of bytes filled.
     private(set) var count = 0
 
     init(capacity: Int) {
+        self.capacity = capacity
         storage = .allocate(byteCount: capacity, alignment: 16)
     }
 
@@ -51,8 +53,16 @@ final class ByteBuffer {
     }
 
     /// The bytes of `range`, followed by a zero.
-    func terminated(_ range: Range<Int>) -> UnsafeRawBufferPointer {
+    func terminated(_ range: Range<Int>) -> UnsafeMutableRawBufferPointer {
         storage[range.upperBound] = 0
-        return UnsafeRawBufferPointer(rebasing: storage[range])
+        return UnsafeMutableRawBufferPointer(rebasing: storage[range])
+    }
+
+    /// Forgets every byte, and frees memory that has grown beyond `limit`, down to the first capacity.
+    func shrink(beyond limit: Int) {
+        count = 0
+        guard storage.count > limit else { return }
+        storage.deallocate()
+        storage = .allocate(byteCount: capacity, alignment: 16)
     }
 }

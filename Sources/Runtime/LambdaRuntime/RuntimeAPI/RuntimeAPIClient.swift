@@ -1,5 +1,8 @@
 /// The Lambda Runtime API, version 2018-06-01, for one loop: its calls, and when a connection may be opened again.
 final class RuntimeAPIClient {
+    /// The most memory that is kept from one event to the next.
+    private static let keptBytes = 1 << 20
+
     private let address: RuntimeAPIAddress
     private var connection: RuntimeConnection?
     private let buffer = ByteBuffer(capacity: 65_536)
@@ -15,8 +18,15 @@ final class RuntimeAPIClient {
         request.reserveCapacity(1024)
     }
 
-    /// The bytes of the event that `next` returned, followed by a zero; they stay until the next call.
-    var event: UnsafeRawBufferPointer { buffer.terminated(eventRange) }
+    /// The bytes of the event that `next` returned, followed by a zero; they stay until the next call, or
+    /// `releaseEvent`.
+    var event: UnsafeMutableRawBufferPointer { buffer.terminated(eventRange) }
+
+    /// Frees the event's bytes, so that a large one does not stay beside what was made of it.
+    func releaseEvent() {
+        eventRange = 0..<0
+        buffer.shrink(beyond: Self.keptBytes)
+    }
 
     /// Waits for an event: `GET /runtime/invocation/next`.
     func next(logging: LogConfiguration) throws(RuntimeAPIError) -> LambdaContext {

@@ -34,8 +34,17 @@ typedef int (*rapidjson_handler)(void *context, rapidjson_event event, const cha
 /// double ends it. Returns 0 when the handler stopped it or the bytes are not JSON.
 int rapidjson_read(const char *text, size_t length, rapidjson_handler handler, void *context);
 
-/// Like `rapidjson_read`, several characters at a time, which takes half as long; `end` is always 0.
-int rapidjson_read_values(const char *text, size_t length, rapidjson_handler handler, void *context);
+typedef enum {
+    RAPIDJSON_WHOLE,
+    RAPIDJSON_MALFORMED,
+    /// A number is beyond the range of a double, or the handler stopped it.
+    RAPIDJSON_BEYOND_LIMITS,
+} rapidjson_outcome;
+
+/// Like `rapidjson_read`, several characters at a time and without memory of its own: strings are unescaped where they
+/// stand, so that the text is destroyed. `end` is always 0. For text that is not JSON, `*offset` is that of the fault.
+rapidjson_outcome rapidjson_read_in_place(
+    char *text, size_t length, rapidjson_handler handler, void *context, size_t *offset);
 
 /// Writes one JSON text, by RapidJSON's writer, from the events of `rapidjson_read`.
 typedef struct rapidjson_writer rapidjson_writer;
