@@ -48,6 +48,7 @@ extension StackTests {
             "POST /voice/{step+}": Call(
                 method: "POST", path: "/voice/incoming", fields: ["Content-Type": form], body: "CallSid=CA1",
                 status: 403, holds: "Forbidden"),
+            "GET /voice/{step+}": Call(method: "GET", path: "/voice/incoming", status: 403, holds: "Forbidden"),
         ]
     }
 
@@ -103,7 +104,7 @@ extension StackTests {
             #expect(try await stack.http("POST", path, body: "{}").status == 400)
         }
         #expect(try await stack.twilio("/voice/incoming", ["CallStatus": "ringing"], token: "another").status == 403)
-        #expect(try await stack.http("GET", "/voice/incoming").status == 404)
+        #expect(try await stack.http("PUT", "/voice/incoming").status == 404)
         #expect(try await stack.http("GET", "/").status == 404)
     }
 }

@@ -65,7 +65,9 @@ extension PublicBaseURL {
         var removable = path.split(separator: "/").map { PercentEncoding.decode($0) }
         if let stage = event.stage { removable.append(stage) }
         var paths: [String] = []
-        for shown in [event.path, event.rawPath] {
+        // The raw path is the path with something before it.
+        let isWhole = event.rawPath.hasSuffix(event.path)
+        for shown in isWhole ? [event.path, event.rawPath] : [event.path] {
             var rest = shown[...]
             var readings = [String(rest)]
             while rest.utf8.first == UInt8(ascii: "/") {

@@ -16,6 +16,8 @@ import Settings
 /// record; `GET /recordings/{contactId}?sig=…` plays it to anyone who has the record's link.
 @main
 struct ConnectRecording: RawLambdaFunction {
+    typealias Event = RecordingEvent
+
     private let registration: ContactRegistration
     private let arrivals: Arrivals
     private let playback: Playback

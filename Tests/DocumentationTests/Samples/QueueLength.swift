@@ -23,7 +23,7 @@ struct QueueLength: RawLambdaFunction {
         endpoint = SkillEndpoint(skill, verifier: RequestVerifier(http: CurlClient()))
     }
 
-    func handle(_ event: [UInt8], context: LambdaContext) async throws -> RawResponse {
+    func handle(_ event: SkillEvent, context: LambdaContext) async throws -> RawResponse {
         .bytes(try await endpoint.answer(event, context: context))
     }
 }

@@ -77,7 +77,7 @@ struct TemplateGroup: Hashable, CustomStringConvertible {
             "CrmApiSecretArn": "arn:aws:secretsmanager:eu-central-1:210987654321:secret:crm-AbCdEf",
             "CrmCallersSecretArn": "arn:aws:secretsmanager:eu-central-1:210987654321:secret:callers-AbCdEf",
             "AudioPrefix": "jokes/{language}/",
-            "RecordingsPrefix": "connect/example",
+            "RecordingsPrefix": "connect/example", "AlexaCrmRoute": "true", "JokeboxRoute": "true",
         ]) { $1 }
     }
 }

@@ -9,6 +9,10 @@ struct StackFunction {
         let id: String
         /// The method and the path, such as `POST /alexa/crm`.
         let key: String
+        /// The parameter that switches it on; nil for a route that comes with its function.
+        let switched: String?
+        /// The condition under which it is deployed: its own where it has a switch, else its function's.
+        let condition: String
     }
 
     private static let scalars: Set = [
@@ -65,9 +69,7 @@ struct StackFunction {
         let local = try (used + [own]).compactMap { $0["LocalVariables"] }.flatMap { try $0.list() }
         fields["LocalVariables"] = Self.lines(local.map { "- \($0)" })
         fields["Schedule"] = try own["Schedule"].map(Self.schedule)
-        routes = try (own["Routes"]?.items() ?? []).map {
-            Route(id: "\(item.name)\($0.name)Route", key: try $0.scalar())
-        }
+        routes = try (own["Routes"]?.items() ?? []).map { try Self.route($0, of: item.name, condition) }
         self.fields = fields
         resources = (used + [own]).compactMap { $0["Resources"] }.map {
             (["Resources:"] + $0.body.map(\.text)).joined(separator: "\n") + "\n"
@@ -79,30 +81,13 @@ struct StackFunction {
     func pieces(_ pattern: StackPattern, after earlier: [StackFunction]) throws -> [StackFile] {
         let path = "stacks/patterns/function.mustache, filled in for \(name)"
         var fields = fields
-        if !routes.isEmpty { fields["Routes"] = routing(after: earlier) }
+        if !routes.isEmpty { fields["Routes"] = routing(after: earlier.flatMap(\.routes)) }
         let own = try StackFile(pattern.filled(fields), path: path)
         return [own]
             + (try resources.map { try StackFile(StackPattern($0, path: path).filled(fields), path: path) })
     }
 
-    /// The condition and the last route of a function that has any, as patterns get them.
-    var routed: JSONValue? {
-        routes.last.map { ["condition": .string(condition), "last": .string($0.id)] }
-    }
-
-    private func routing(after earlier: [StackFunction]) -> JSONValue {
-        let before = earlier.compactMap(\.routed)
-        let own = routes.indices.map { index -> JSONValue in
-            [
-                "id": .string(routes[index].id), "key": .string(routes[index].key),
-                "previous": index == 0 ? .null : .string(routes[index - 1].id),
-                "integration": .string("${\(name)Integration}"),
-            ]
-        }
-        return ["after": before.isEmpty ? .null : ["routes": .array(before)], "routes": .array(own)]
-    }
-
-    private static func members(of item: StackItem, known: Set<String>) throws -> [String: StackItem] {
+    static func members(of item: StackItem, known: Set<String>) throws -> [String: StackItem] {
         let members = try item.items()
         if let stray = members.first(where: { !known.contains($0.name) }) {
             throw Refusal(

@@ -36,8 +36,14 @@ extension Stacks {
             }
             try add("The rest of \(group.file.path)", tables + [group.file])
         }
-        let routed = functions.compactMap(\.routed)
-        if !routed.isEmpty { try add("The HTTP API", [filled("http", ["routed": .array(routed)])]) }
+        let routes = functions.flatMap(\.routes)
+        if !routes.isEmpty {
+            let settings = routes.map { route -> JSONValue in
+                ["key": .string(route.key), "condition": .string(route.condition)]
+            }
+            let fields: [String: JSONValue] = ["after": StackFunction.last(of: routes), "settings": .array(settings)]
+            try add("The HTTP API", [filled("http", fields)])
+        }
         try add("Dashboard", [filled("dashboard", ["functions": rows])])
         _ = try Self.unique(made)
         let head = try self.head(files)
@@ -89,14 +95,17 @@ extension Stacks {
 
     /// The conditions of what functions share, each met when one of them is deployed: the HTTP API and sets of Uses.
     private func shared() throws -> [StackItem] {
-        var conditions: [(name: String, functions: [StackFunction])] = [
-            ("DeployHttpApi", functions.filter { !$0.routes.isEmpty })
+        var conditions = [
+            (name: "DeployHttpApi", functions: functions.filter { !$0.routes.isEmpty })
         ]
         for (name, use) in uses.sorted(by: { $0.key < $1.key }) {
             guard let condition = try use.items().first(where: { $0.name == "Condition" }) else { continue }
             conditions.append((try condition.scalar(), functions.filter { $0.uses.contains(name) }))
         }
-        let text = conditions.compactMap { name, functions in Self.condition(name, of: functions) }
+        let ofRoutes = functions.flatMap(\.routeConditions).map { name, terms, isAny in
+            "  \(name): \(isAny ? "!Or" : "!And") [\(terms.joined(separator: ", "))]"
+        }
+        let text = conditions.compactMap { name, functions in Self.condition(name, of: functions) } + ofRoutes
         return try StackFile("Conditions:\n" + text.joined(separator: "\n"), path: "the shared conditions")
             .items("Conditions")
     }

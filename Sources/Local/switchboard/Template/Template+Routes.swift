@@ -3,9 +3,14 @@ import LocalServices
 
 extension Template {
     /// The HTTP API's routes: `AWS::ApiGatewayV2::Route`, each with the function of its integration.
-    var routes: HTTPRoutes {
+    var routes: HTTPRoutes { routes { _ in true } }
+
+    /// The routes that are open by the parameters' defaults, with everything deployed.
+    var openRoutes: HTTPRoutes { routes { $0["Condition"]?.string.map(holds) ?? true } }
+
+    private func routes(where isIncluded: (JSONValue) -> Bool) -> HTTPRoutes {
         var functions: [String: String] = [:]
-        for route in resources(of: "AWS::ApiGatewayV2::Route").values {
+        for route in resources(of: "AWS::ApiGatewayV2::Route").values where isIncluded(route) {
             guard let key = route["Properties"]?["RouteKey"]?.string,
                 let target = route["Properties"]?["Target"]?["Fn::Sub"]?.string,
                 let integration = Self.reference(in: target),
@@ -30,9 +35,11 @@ extension Template {
 }
 
 extension Project {
-    /// Returns the routes that lead to a function when deployed; every request where none do.
+    /// Returns the open routes that lead to a function when deployed; every request where the template has none for it.
     func routes(to function: String) throws -> HTTPRoutes {
-        let routes = try template()?.routes.leading(to: function)
-        return routes.flatMap { $0.isEmpty ? nil : $0 } ?? .all(to: function)
+        guard let template = try template(), !template.routes.leading(to: function).isEmpty else {
+            return .all(to: function)
+        }
+        return template.openRoutes.leading(to: function)
     }
 }

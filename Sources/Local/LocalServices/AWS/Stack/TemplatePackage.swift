@@ -10,7 +10,7 @@ struct TemplatePackage {
     let template: String
     /// The files that it refers to, by key.
     let files: [String: URL]
-    /// The parameters that switch groups on, of which the rule AtLeastOneGroup wants one.
+    /// The parameters that switch groups on, of which the rule AtLeastOneGroup wants one, and those of their routes.
     let switches: [String]
 
     /// Reads the template and finds its files, each of which must be there.
@@ -33,7 +33,12 @@ struct TemplatePackage {
         template = lines.joined(separator: "\n")
         self.files = files
         let rule = lines.drop { $0 != "  AtLeastOneGroup:" }.dropFirst().prefix { $0.hasPrefix("   ") }
-        switches = rule.compactMap { $0.firstMatch(of: /!Equals \[!Ref (\w+), "true"\]/).map { String($0.output.1) } }
+        let groups = rule.compactMap { $0.firstMatch(of: /!Equals \[!Ref (\w+), "true"\]/).map { String($0.output.1) } }
+        let routes = lines.compactMap { line in
+            line.wholeMatch(of: /\s+Deploy\w+: !And \[.*, !Equals \[!Ref (\w+Route), "true"\]\]/)
+                .map { String($0.output.1) }
+        }
+        switches = groups + routes
     }
 
     /// Returns the path in a line `CodeUri: path`; nil for any other, and for one that is in S3 already.
