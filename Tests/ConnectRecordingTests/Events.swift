@@ -63,12 +63,32 @@ enum Events {
         ])
     }
 
+    /// A message in a queue as SNS wraps it.
+    static func envelope(_ message: String, type: String = "Notification") -> String {
+        json([
+            "Type": type, "MessageId": "22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324", "Message": message,
+            "TopicArn": "arn:aws:sns:eu-central-1:123456789012:recordings", "Subject": "Amazon S3 Notification",
+        ])
+    }
+
+    /// What SNS gives to Lambda itself.
+    static func topic(_ messages: [String]) -> String {
+        json([
+            "Records": messages.map { message -> [String: Any] in
+                ["EventSource": "aws:sns", "EventVersion": "1.0", "Sns": ["Type": "Notification", "Message": message]]
+            }
+        ])
+    }
+
     static let testEvent = #"{"Service":"Amazon S3","Event":"s3:TestEvent","Bucket":"recordings"}"#
 
-    static func click(_ contact: String, signature: String?, method: String = "GET", path: String? = nil) -> String {
+    /// - Parameter query: The query in the signature's place.
+    static func click(
+        _ contact: String, signature: String?, method: String = "GET", path: String? = nil, query: String? = nil
+    ) -> String {
         json([
             "version": "2.0", "rawPath": "/prod" + (path ?? "/recordings/\(contact)"),
-            "rawQueryString": signature.map { "sig=\($0)" } ?? "", "headers": ["host": "calls.example.com"],
+            "rawQueryString": query ?? signature.map { "sig=\($0)" } ?? "", "headers": ["host": "calls.example.com"],
             "requestContext": [
                 "http": ["method": method, "path": path ?? "/recordings/\(contact)", "sourceIp": "198.51.100.7"],
                 "stage": "prod",

@@ -16,7 +16,7 @@ import TestSupport
 
 /// The function with the local Salesforce and a bucket, its log kept.
 final class RecordingFixture: Sendable {
-    static let secret = "a secret of links"
+    static let secret = "link-secret-of-the-tests"
     static let base = "https://calls.example.com/prod"
     static let id = "0ac3bf43-7a8e-4e1c-9d5f-2b1a6c7d8e9f"
 
@@ -25,21 +25,24 @@ final class RecordingFixture: Sendable {
     let function: ConnectRecording
     private let lines = Mutex<[String]>([])
 
-    private init(_ crm: SalesforceDouble, _ variables: [String: String], now: Date) throws {
+    private init(_ crm: SalesforceDouble, _ variables: [String: String], now: Date) async throws {
         self.crm = crm
         let bucket = try BucketDouble()
         self.bucket = bucket
         let own = [
             "RECORDINGS_BUCKET": "recordings", "RECORDINGS_PREFIX": "connect/acme/",
-            "RECORDING_LINK_BASE_URL": "\(Self.base)/", "RECORDING_LINK_SECRET": Self.secret,
+            "RECORDING_LINK_BASE_URL": "\(Self.base)/",
+            "RECORDING_LINK_SECRET": variables["RECORDING_LINK_SECRET_ARN"] == nil ? Self.secret : "",
         ]
         let environment = Environment(
             crm.environment.merging(bucket.environment) { $1 }.merging(own) { $1 }.merging(variables) { $1 })
         let (settings, salesforce, aws) = try environment.read(
             RecordingSettings.variable, SalesforceConfiguration.variable, AWSConfiguration.variable)
         let timing = CallTiming(random: { 0 }, sleep: { _ in })
+        let secret = try await LinkSecret(
+            KeyedSecretReader(settings.link.secret), deadline: .now + .seconds(5))
         function = ConnectRecording(
-            settings: settings, secret: LinkSecret(Redacted(environment[LinkSecret.name] ?? Self.secret)),
+            settings: settings, secret: secret,
             crm: SalesforceClient(configuration: salesforce, timing: timing),
             s3: S3Client(AWSClient(configuration: aws, timing: timing)), now: { now })
     }
@@ -106,7 +109,8 @@ final class RecordingFixture: Sendable {
         "\(base)/recordings/\(contact)?sig=\(signature(contact))"
     }
 
-    static func signature(_ contact: String) -> String {
-        SHA256.hexadecimal(SHA256.authenticationCode(of: Array(contact.utf8), key: Array(secret.utf8)))
+    /// Returns the signature of a contact's id, or of one with the second at which its link expires.
+    static func signature(_ signed: String, under secret: String = secret) -> String {
+        SHA256.hexadecimal(SHA256.authenticationCode(of: Array(signed.utf8), key: Array(secret.utf8)))
     }
 }

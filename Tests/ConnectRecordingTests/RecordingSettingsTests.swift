@@ -14,7 +14,7 @@ struct RecordingSettingsTests {
     @Test func `what is not set has its default`() throws {
         let settings = try Environment(Self.least).read(RecordingSettings.variable)
         #expect(settings.place == RecordingPlace(bucket: "recordings"))
-        #expect(settings.linkBase == "https://Calls.example.com/prod")
+        #expect(settings.link.base == "https://Calls.example.com/prod" && settings.link.days == nil)
         #expect(settings.urlSeconds == 300)
         #expect(settings.object == "Call_Recording_Info__c")
         #expect(settings.phoneFields == ["Phone", "Phone_Number_Without_Format__c"])
@@ -40,7 +40,7 @@ struct RecordingSettingsTests {
     @Test(arguments: [
         "https://calls.example.com/my calls", "https://calls.example.com/\n", "https://calls.example.com/?x=1",
         "https://user@calls.example.com", "ftp://calls.example.com", "https://",
-        "https://calls.example.com/" + String(repeating: "p", count: 120),
+        "https://calls.example.com/" + String(repeating: "p", count: 113),
     ])
     func `a base that is none, or would not stand in a link as it is, is refused`(base: String) {
         let environment = Environment(Self.least.merging(["RECORDING_LINK_BASE_URL": base]) { $1 })

@@ -8,7 +8,14 @@ import Testing
 
 /// The creation and removal of stacks, and those that cannot be created.
 @Suite(.serialized, .takingTurns) struct StackRemovalTests {
-    @Test func `removing the stack leaves nothing but the secrets that nothing can make again`() async throws {
+    /// What outlives the stack.
+    private static let kept = [
+        "secrets": ["RecordingLinkSecret", "SalesforceSecret", "TwilioSecret", "VoiceHashSecret", "VoiceItSecret"],
+        "tables": ["IdempotencyTable", "JokeboxTable", "VoiceTable"],
+        "queues": ["ArrivalsDeadLetters", "ArrivalsQueue", "UnsentMessages"],
+    ]
+
+    @Test func `removing the stack leaves nothing but tables, secrets and queues`() async throws {
         try await DeployedStack.withRunning { stack in
             _ = try await stack.invoke("SendSMS", DeployedStack.event("SendSMS", "10"))
             _ = try await stack.http("GET", "/health")
@@ -16,10 +23,46 @@ import Testing
             #expect(before.allSatisfy { !$0.value.isEmpty }, "\(before)")
             try await stack.deployment.remove()
             for (kind, left) in try await Self.everything(in: stack.aws) {
-                let kept = kind == "secrets" ? ["RecordingLinkSecret", "VoiceHashSecret"] : []
+                let kept = Self.kept[kind] ?? []
                 #expect(left.count == kept.count, "\(kind): \(left)")
                 for name in kept { #expect(left.contains { $0.contains(name) }, "\(name)") }
             }
+        }
+    }
+
+    @Test func `voice authentication is switched off, and on again with what stayed: who had opted out still has`()
+        async throws
+    {
+        try await DeployedStack.withRunning { stack in
+            func phase(_ phase: String) async throws -> JSONValue {
+                try await stack.invoke(
+                    "VoiceAuthCheck",
+                    [
+                        "Name": "ContactFlowEvent",
+                        "Details": [
+                            "ContactData": [
+                                "ContactId": "5f6a7b8c-0000-4000-8000-0000000000aa", "Channel": "VOICE",
+                                "CustomerEndpoint": ["Address": "+12065550123", "Type": "TELEPHONE_NUMBER"],
+                            ],
+                            "Parameters": ["phase": .string(phase)],
+                        ],
+                    ])
+            }
+            #expect(try await phase("optout")["Branch"] == "optedout")
+            var kept: [String: String] = [:]
+            for id in ["VoiceHashSecret", "VoiceItSecret", "TwilioSecret"] {
+                kept["\(id)Arn"] = try await stack.physicalID(id)
+            }
+            let table = try await stack.physicalID("VoiceTable")
+            #expect(stack.deployment.output("VoiceTableKept") == table)
+            try await stack.deployment.update(["VoiceAuthentication": "false"])
+            let tables = try await Self.everything(in: stack.aws)["tables"] ?? []
+            #expect(tables.contains { $0.contains(table) })
+            kept["VoiceTableName"] = table
+            try await stack.deployment.update(kept)
+            #expect(try await phase("begin")["Branch"] == "optedout")
+            let made = try await stack.deployment.stack.resources().map(\.logicalID)
+            #expect(!made.contains("VoiceTable") && !made.contains("VoiceHashSecret"))
         }
     }
 

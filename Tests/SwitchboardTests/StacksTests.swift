@@ -128,6 +128,9 @@ struct StacksTests {
         let alarm = template.resources["FindCustomerDurationAlarm"]?["Properties"]
         #expect(alarm?["Threshold"]?.string == "7200")
         #expect(template.resources["CustomerTable"]?["Type"]?.string == "AWS::DynamoDB::Table")
+        #expect(template.parameters["CustomerTableName"] != nil)
+        #expect(text.contains("CUSTOMER_TABLE: !If [HasCustomerTable, !Ref CustomerTableName, !Ref CustomerTable]\n"))
+        #expect(text.contains(#"table/${CustomerTableName}", !GetAtt CustomerTable.Arn]"#))
         let body = template.resources["Dashboard"]?["Properties"]?["DashboardBody"]?["Fn::Sub"]?.string ?? ""
         #expect(body.components(separatedBy: "${AWS::StackName}-FindCustomer\"]").count == 6)
         #expect(text.contains("\n  FindCustomerArn:\n    Condition: DeployRecordings\n"))
@@ -219,6 +222,19 @@ struct StacksTests {
     func `what is wrong in stacks is said with its place`(path: String, old: String, new: String, says: String) throws {
         let project = try Self.project([(path, old, new)])
         #expect { try project.project.assembledTemplate() } throws: { "\($0)".contains(says) }
+    }
+
+    @Test func `a reference to a table holds for one that was given too, and to nothing else`() {
+        let arn = #"!Sub "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${TableName}""#
+        for (text, expected) in [
+            ("A: !Ref Table", "A: !If [HasTable, !Ref TableName, !Ref Table]"),
+            ("A: [!Ref Table, !Ref Other]", "A: [!If [HasTable, !Ref TableName, !Ref Table], !Ref Other]"),
+            ("A: !GetAtt Table.Arn", "A: !If [HasTable, \(arn), !GetAtt Table.Arn]"),
+            ("A: !GetAtt Table.StreamArn", "A: !GetAtt Table.StreamArn"), ("A: !Ref TableName", "A: !Ref TableName"),
+            ("A: !Ref MyTable", "A: !Ref MyTable"), ("DependsOn: Table", "DependsOn: Table"),
+        ] {
+            #expect(StackTable.references(in: text, to: ["Table"]) == expected)
+        }
     }
 
     @Test func `conditions of what functions share are met by any of those functions, however many they are`() throws {

@@ -70,7 +70,7 @@ package struct CallRecordStore: Sendable {
     package func row(_ key: RecordingKey) -> [APIName: FieldValue] {
         [
             Self.contactField: .string(key.contact.text), "Name": .string(key.contact.text),
-            "File_Name__c": .string(key.text), "Access_URL__c": .string(link.url(of: key.contact)),
+            "File_Name__c": .string(key.text), "Access_URL__c": .string(link.url(of: key.contact, recordedOn: key.day)),
         ]
     }
 

@@ -34,6 +34,9 @@ package struct Day: Sendable, Hashable {
     /// `2026/11/21`.
     package var path: String { start.formatted(Self.format).split(separator: "-").joined(separator: "/") }
 
+    /// The epoch second of midnight.
+    package var epochSeconds: Int { Int(start.timeIntervalSince1970) }
+
     package func adding(days: Int) -> Day {
         Day(of: start.addingTimeInterval(Double(days) * 86_400))
     }

@@ -2,10 +2,12 @@ package import AWS
 package import Settings
 import Synchronization
 
-/// `RECORDING_LINK_SECRET`, under which links are signed, as it was read last.
+/// `RECORDING_LINK_SECRET`, under which links are signed, and `RECORDING_LINK_SECRET_PREVIOUS`, whose links still play, as
+/// they were read last.
 package final class LinkSecret: Sendable {
     package static let name = "RECORDING_LINK_SECRET"
-    /// The least number of characters.
+    package static let previousName = "RECORDING_LINK_SECRET_PREVIOUS"
+    /// The least number of characters of either; a shorter one can be guessed from one link.
     package static let minimumLength = 16
 
     private let reader: KeyedSecretReader
@@ -13,24 +15,31 @@ package final class LinkSecret: Sendable {
 
     /// Reads the secret from Secrets Manager if it is stored there.
     ///
-    /// Throws an `EnvironmentError` when the secret lacks the key, or the `AWSError` of the call.
+    /// Throws an `EnvironmentError` when the secret lacks the key, or the `AWSError` of the call. One that is too
+    /// short is found by `checkLength`.
     package init(_ reader: KeyedSecretReader, deadline: ContinuousClock.Instant) async throws {
         self.reader = reader
         values = Mutex(try await reader.values(deadline: deadline))
     }
 
-    /// Takes the secret itself.
-    package init(_ text: Redacted<String>) {
-        let secret = KeyedSecret([Self.name: text.value])
-        reader = KeyedSecretReader(secret)
-        values = Mutex([Self.name: text])
+    /// Takes the secrets themselves.
+    package init(_ text: Redacted<String>, previous: Redacted<String>? = nil) {
+        var given = [Self.name: text]
+        given[Self.previousName] = previous
+        reader = KeyedSecretReader(KeyedSecret(given.mapValues(\.value)))
+        values = Mutex(given)
     }
 
-    var text: String { values.withLock { $0[Self.name]?.value ?? "" } }
+    /// The secrets that links may be signed with, the one that signs them first.
+    var texts: [String] {
+        values.withLock { values in
+            [Self.name, Self.previousName].compactMap { values[$0]?.value }
+        }
+    }
 
-    /// Throws an `EnvironmentError` while the secret is too short: ask before each use.
+    /// Throws an `EnvironmentError` while one of them is too short: ask before each use.
     ///
-    /// It is read again then, at most once in 30 seconds.
+    /// They are read again then, at most once in 30 seconds.
     package func checkLength(deadline: ContinuousClock.Instant) async throws {
         let usable = try await reader.usable(deadline: deadline)
         values.withLock { $0 = usable }

@@ -1,4 +1,3 @@
-package import AWS
 import Calling
 import Crypto
 import Encoding
@@ -6,71 +5,79 @@ package import Settings
 
 /// The stable link to a contact's recording: what the CRM keeps, since a presigned URL dies within hours.
 ///
-/// `<base>/recordings/<contactId>?sig=<HMAC-SHA-256 of the contact's id, in lower-case hexadecimal digits>`.
+/// `<base>/recordings/<contactId>?sig=<signature of the contact's id>`; where links expire,
+/// `…?exp=<epoch second>&sig=<signature of the contact's id, a full stop and that number>`. A signature is HMAC-SHA-256
+/// in lower-case hexadecimal digits.
 package struct RecordingLink: Sendable {
+    /// The result of checking a link.
+    package enum Validity: Sendable, Equatable {
+        case valid
+        /// The signature is not that of the link, or the link lacks the day on which it expires.
+        case invalid
+        /// The signature is right, and the link's time is over.
+        case expired
+    }
+
     private let base: String
     private let secret: LinkSecret
+    private let days: Int?
 
-    package init(base: String, secret: LinkSecret) {
+    /// - Parameter days: `RECORDING_LINK_DAYS`; nil for links that do not expire.
+    package init(base: String, secret: LinkSecret, days: Int? = nil) {
         self.base = base
         self.secret = secret
+        self.days = days
     }
 
     /// The base URL's path, decoded: empty, or with a slash at its beginning.
     package var basePath: String { PercentEncoding.decode(Endpoint(parsing: base)?.basePath ?? "") }
 
-    /// The link; everyone who has it can hear the recording.
-    package func url(of contact: ContactID) -> String {
-        "\(base)/recordings/\(contact.text)?sig=\(signature(of: contact.text))"
+    /// Throws an `EnvironmentError` while the secret is too short to sign with: `LinkSecret.checkLength`.
+    package func checkSecret(deadline: ContinuousClock.Instant) async throws {
+        try await secret.checkLength(deadline: deadline)
     }
 
-    /// Returns true when the signature is the id's own, compared in constant time.
-    package func isValid(_ signature: String, of id: String) -> Bool {
-        ConstantTime.isSame(signature, self.signature(of: id))
+    /// Returns the link; everyone who has it can hear the recording until it expires.
+    ///
+    /// It is the same whoever makes it, and however often.
+    /// - Parameter day: The day in the recording's key, after which the days are counted.
+    package func url(of contact: ContactID, recordedOn day: Day) -> String {
+        let expiry = days.map { String(day.adding(days: $0 + 1).epochSeconds) }
+        let signature = Self.signature(of: Self.signed(contact.text, expiry), secret.texts.first ?? "")
+        return "\(base)/recordings/\(contact.text)?\(expiry.map { "exp=\($0)&" } ?? "")sig=\(signature)"
     }
 
-    /// As `isValid(_:of:)`, after another look at the secret when there is a signature that does not hold: it may have been
-    /// rotated.
-    package func isValid(_ signature: String, of id: String, deadline: ContinuousClock.Instant) async throws -> Bool {
-        if isValid(signature, of: id) { return true }
-        guard signature.utf8.count == 64, try await secret.hasChanged(deadline: deadline) else { return false }
-        return isValid(signature, of: id)
+    /// Checks a link's signature in constant time, and then its day.
+    ///
+    /// A signature that is not right has the secret read again, at most once in 30 seconds: it may have been rotated.
+    /// Throws when it cannot be read, and when it is too short by now.
+    /// - Parameters:
+    ///   - id: The text of the link's path, whatever its form.
+    ///   - expiry: The text of `exp`; nil for a link without.
+    ///   - now: The epoch second.
+    package func validity(
+        of id: String, signature: String, expiry: String?, now: Int, deadline: ContinuousClock.Instant
+    ) async throws -> Validity {
+        if days != nil, expiry == nil { return .invalid }
+        let signed = Self.signed(id, expiry)
+        if !isSigned(signed, signature) {
+            guard signature.utf8.count == 64, try await secret.hasChanged(deadline: deadline) else { return .invalid }
+            try await secret.checkLength(deadline: deadline)
+            guard isSigned(signed, signature) else { return .invalid }
+        }
+        guard let expiry else { return .valid }
+        guard let last = Int(expiry) else { return .invalid }
+        return now < last ? .valid : .expired
     }
 
-    private func signature(of id: String) -> String {
-        SHA256.hexadecimal(SHA256.authenticationCode(of: Array(id.utf8), key: Array(secret.text.utf8)))
-    }
-}
-
-extension RecordingLink {
-    /// `RECORDING_LINK_BASE_URL`, without a slash at its end.
-    package static var baseVariable: Variable<String> {
-        .required(
-            "RECORDING_LINK_BASE_URL", "the public URL of this function's HTTP trigger",
-            expecting: "\(Endpoint.outsideExpectation); it has at most \(longestBase) characters",
-            parse: base)
+    /// Returns true when the signature is one of either secret; both are always computed.
+    private func isSigned(_ text: String, _ signature: String) -> Bool {
+        secret.texts.map { ConstantTime.isSame(signature, Self.signature(of: text, $0)) }.contains(true)
     }
 
-    /// The variable that names the secret.
-    package static let secretName = "RECORDING_LINK_SECRET_ARN"
+    private static func signed(_ id: String, _ expiry: String?) -> String { expiry.map { "\(id).\($0)" } ?? id }
 
-    /// `RECORDING_LINK_SECRET_ARN`, or `RECORDING_LINK_SECRET`.
-    package static var secretVariable: Variable<KeyedSecret> {
-        KeyedSecret.variable(
-            secretName,
-            .init(LinkSecret.name, "a long random text that signs the links", minimumLength: LinkSecret.minimumLength))
-    }
-
-    /// A field of type URL has room for 255 characters; the rest of a link to a UUID takes 117.
-    private static let longestBase = 138
-
-    private static func base(_ text: String) -> String? {
-        guard Endpoint(outside: text) != nil, text.utf8.count <= longestBase,
-            // What Endpoint would encode stands in the links as it is.
-            text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-        else { return nil }
-        var base = text[...]
-        while base.utf8.last == UInt8(ascii: "/") { base.removeLast() }
-        return String(base)
+    private static func signature(of text: String, _ secret: String) -> String {
+        SHA256.hexadecimal(SHA256.authenticationCode(of: Array(text.utf8), key: Array(secret.utf8)))
     }
 }

@@ -44,12 +44,25 @@ package struct RecordingPlace: Sendable, Equatable {
         return key
     }
 
-    /// Returns the recording that a record names, if it may be played for the contact.
-    ///
-    /// A user who may edit the record must not get at other objects by it. Any prefix will do: it may have been another
-    /// when the record was written.
-    package func recording(named name: String?, of contact: ContactID) -> RecordingKey? {
-        guard let name, let key = RecordingKey(name), key.kind == kind, key.contact == contact else { return nil }
+    /// Returns the recording of a contact that a listing of the bucket found; nil for any other object.
+    package func recording(listed key: String, of contact: ContactID) -> RecordingKey? {
+        guard let key = RecordingKey(key), key.kind == kind, key.contact == contact, key.prefix == kindPrefix else {
+            return nil
+        }
         return key
+    }
+
+    /// Returns the key that a record names, if it may be played: a `.wav` of any name in the folder of what is played, and
+    /// so the raw one's `ivr/` too. Nil for any other text.
+    ///
+    /// Amazon Connect does not promise that a file is named for its contact. A user who may edit the record must not get at
+    /// other objects by it, nor by a path that a browser shortens.
+    package func playable(_ name: String?) -> String? {
+        let folder = kindPrefix + kind.folder + "/"
+        // By bytes: Swift's strings take the two Unicode forms of a letter for the same.
+        guard let name, name.utf8.starts(with: folder.utf8), name.utf8.suffix(4).elementsEqual(".wav".utf8),
+            !name.split(separator: "/").contains(where: { $0 == "." || $0 == ".." })
+        else { return nil }
+        return name
     }
 }

@@ -18,6 +18,7 @@ import Settings
 struct ConnectRecording: RawLambdaFunction {
     typealias Event = RecordingEvent
 
+    private let link: RecordingLink
     private let registration: ContactRegistration
     private let arrivals: Arrivals
     private let playback: Playback
@@ -31,8 +32,8 @@ struct ConnectRecording: RawLambdaFunction {
         let crm = SalesforceClient(configuration: salesforce, http: http)
         let deadline = ContinuousClock.now + .seconds(8)
         var reading = SecretReading()
-        let secret = await reading.read(RecordingLink.secretName) {
-            try await LinkSecret(KeyedSecretReader(settings.linkSecret, http: http), deadline: deadline)
+        let secret = await reading.read(RecordingLinkSettings.secretName) {
+            try await LinkSecret(KeyedSecretReader(settings.link.secret, http: http), deadline: deadline)
         }
         await reading.read(SalesforceConfiguration.secretName) { try await crm.readSecret(deadline: deadline) }
         try reading.check()
@@ -45,8 +46,7 @@ struct ConnectRecording: RawLambdaFunction {
         settings: RecordingSettings, secret: LinkSecret, crm: SalesforceClient, s3: S3Client,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
-        self.secret = secret
-        let link = RecordingLink(base: settings.linkBase, secret: secret)
+        link = RecordingLink(base: settings.link.base, secret: secret, days: settings.link.days)
         let records = CallRecordStore(object: settings.object, crm: crm, link: link)
         registration = ContactRegistration(
             mode: settings.mode, accounts: AccountSearch(fields: settings.phoneFields, crm: crm), records: records,
@@ -60,11 +60,9 @@ struct ConnectRecording: RawLambdaFunction {
     /// Handles each kind of event and responds in the form that its sender reads.
     func handle(_ event: RecordingEvent, context: LambdaContext) async throws -> RawResponse {
         do {
-            try await secret.checkLength(deadline: context.callDeadline)
+            try await link.checkSecret(deadline: context.callDeadline)
         } catch {
-            guard case .http(let event) = event else { throw FunctionError(.serviceUnavailable, "\(error)") }
-            context.logger.error("\(error)")
-            return try .json(Playback.unable.encoded(for: event))
+            return try refusal(of: event, error, context)
         }
         return switch event {
         case .flow(let event): try await .json(registration.register(event, context))
@@ -77,5 +75,21 @@ struct ConnectRecording: RawLambdaFunction {
     /// The same for the event's bytes.
     func handle(_ event: [UInt8], context: LambdaContext) async throws -> RawResponse {
         try await handle(RecordingEvent(parsing: event), context: context)
+    }
+
+    /// The response while the secret of the links is too short: a queue's messages come again, a link is 500, everything
+    /// else fails. Each leaves one line at ERROR, that of a failed invocation included.
+    private func refusal(of event: RecordingEvent, _ fault: any Error, _ context: LambdaContext) throws
+        -> RawResponse
+    {
+        switch event {
+        case .flow, .objects: throw FunctionError(.serviceUnavailable, "\(fault)")
+        case .queue(let event):
+            context.logger.error("\(fault)")
+            return try .json(SQSBatchResponse(failed: event.messages))
+        case .http(let event):
+            context.logger.error("\(fault)")
+            return try .json(Playback.unusable.encoded(for: event))
+        }
     }
 }

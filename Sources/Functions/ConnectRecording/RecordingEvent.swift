@@ -31,7 +31,7 @@ enum RecordingEvent: JSONReadable {
             throw FunctionError(
                 .invalidRequest,
                 "Unsupported event (\(Self.shape(of: json))). Send a contact flow's event, an S3 notification, an "
-                    + "EventBridge \"Object Created\" event, SQS messages of these, or an HTTP request."
+                    + "EventBridge \"Object Created\" event, either by way of SNS or SQS, or an HTTP request."
             )
         }
     }

@@ -16,10 +16,8 @@ struct RecordingSettings: Sendable {
 
     /// `RECORDINGS_BUCKET`, `RECORDINGS_PREFIX` and `RECORDINGS_REDACTED_ONLY`.
     var place: RecordingPlace
-    /// `RECORDING_LINK_BASE_URL`, without a slash at its end.
-    var linkBase: String
-    /// `RECORDING_LINK_SECRET_ARN`, or `RECORDING_LINK_SECRET`.
-    var linkSecret: KeyedSecret
+    /// `RECORDING_LINK_BASE_URL`, `RECORDING_LINK_SECRET_ARN` and `RECORDING_LINK_DAYS`.
+    var link: RecordingLinkSettings
     /// `RECORDING_URL_SECONDS`: the lifetime of a presigned URL.
     var urlSeconds = 300
     /// `RECORDING_OBJECT`.
@@ -34,7 +32,7 @@ extension RecordingSettings {
     static var variable: Variable<RecordingSettings> {
         Variable { environment, faults in
             let values = environment.read(
-                &faults, RecordingPlace.variable, RecordingLink.baseVariable,
+                &faults, RecordingPlace.variable, RecordingLinkSettings.variable,
                 .optional("RECORDING_URL_SECONDS", default: 300, in: 1...604_800),
                 .optional(
                     "RECORDING_OBJECT", default: "Call_Recording_Info__c" as APIName,
@@ -42,11 +40,10 @@ extension RecordingSettings {
                 .optional(
                     "ACCOUNT_PHONE_FIELDS", default: ["Phone", "Phone_Number_Without_Format__c"] as [APIName],
                     expecting: "a comma-separated list of the account's fields, such as Phone", parse: fields),
-                .optional("SALESFORCE_RECORDING_MODE", default: Mode.sobject), RecordingLink.secretVariable)
-            return values.map { place, base, seconds, object, fields, mode, secret in
+                .optional("SALESFORCE_RECORDING_MODE", default: Mode.sobject))
+            return values.map { place, link, seconds, object, fields, mode in
                 RecordingSettings(
-                    place: place, linkBase: base, linkSecret: secret, urlSeconds: seconds, object: object,
-                    phoneFields: fields, mode: mode)
+                    place: place, link: link, urlSeconds: seconds, object: object, phoneFields: fields, mode: mode)
             }
         }
     }

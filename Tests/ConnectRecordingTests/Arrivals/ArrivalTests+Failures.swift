@@ -17,6 +17,9 @@ extension ArrivalTests {
             "", "{", "null", "[]", #"{"hello":"world"}"#, #"{"Records":[]}"#,
             #"{"source":"aws.ec2","detail-type":"x"}"#,
             Events.flow("c", from: nil), #"{"Records":[{"eventSource":"aws:s3","eventName":"ObjectCreated:Put"}]}"#,
+            Events.envelope("{"), Events.envelope(#"{"order":17}"#),
+            Events.envelope(Events.bridge(Events.key(Self.id)), type: "SubscriptionConfirmation"),
+            Events.topic(["text"]),
         ]
         try await RecordingFixture.run { fixture async throws in
             let good = Events.bridge(Events.key(Self.id))
@@ -24,7 +27,8 @@ extension ArrivalTests {
             #expect(failed == poison.indices.map { "m\($0 + 1)" })
             #expect(await fixture.records()[Self.id] != nil)
             #expect(await fixture.calls().count == 1)
-            let wrapped = Events.json(["Type": "Notification", "Message": Events.testEvent, "Subject": "Maria"])
+            #expect(fixture.log.contains("failed=\(poison.count) metric=RecordingsArrived"))
+            let wrapped = Events.json(["Type": "SubscriptionConfirmation", "Message": "m", "Subject": "Maria"])
             #expect(try await fixture.failures(Events.queue(["text", wrapped])) == ["m0", "m1"])
             #expect(fixture.log.contains("an object with Message, Subject, Type; no JSON"))
             #expect(!fixture.log.contains("Maria"))
@@ -52,6 +56,20 @@ extension ArrivalTests {
             let error = await #expect(throws: FunctionError.self) { try await fixture.invoke(String(event)) }
             #expect(error?.code == .invalidRequest)
             #expect(await fixture.records()[Self.id] != nil)
+        }
+    }
+
+    @Test func `of what a topic brings by itself the good is written, and the whole fails for the rest`() async throws {
+        try await RecordingFixture.run { fixture async throws in
+            let event = Events.topic([Events.bridge(Events.key(Self.id)), "text"])
+            let error = await #expect(throws: FunctionError.self) { try await fixture.invoke(event) }
+            #expect(error?.code == .invalidRequest)
+            #expect(await fixture.records()[Self.id] != nil)
+            await fixture.crm.org.misbehave(.limit, times: 9)
+            let refused = await #expect(throws: FunctionError.self) {
+                try await fixture.invoke(Events.topic([Events.notification([Events.key("c-2")])]))
+            }
+            #expect(refused?.code == .serviceUnavailable)
         }
     }
 

@@ -13,7 +13,9 @@ import Testing
         let key = Events.key(Self.id)
         let forms = [
             Events.notification([key]), Events.bridge(key), Events.queue([Events.notification([key])]),
-            Events.queue([Events.bridge(key)]),
+            Events.queue([Events.bridge(key)]), Events.topic([Events.notification([key])]),
+            Events.topic([Events.bridge(key)]), Events.queue([Events.envelope(Events.notification([key]))]),
+            Events.queue([Events.envelope(Events.bridge(key))]),
         ]
         for form in forms {
             try await RecordingFixture.run { fixture async throws in
@@ -53,10 +55,16 @@ import Testing
             #expect(try await fixture.invoke(Events.testEvent)["recordings"] as? Int == 0)
             #expect(try await fixture.invoke(Events.notification(others))["recordings"] as? Int == 0)
             for key in others { _ = try await fixture.invoke(Events.bridge(key)) }
+            #expect(
+                try await fixture.invoke(Events.topic([Events.testEvent] + others.map { Events.bridge($0) }))[
+                    "recordings"]
+                    as? Int == 0)
             let foreign = Events.notification([Events.key(Self.id)], bucket: "other-bucket")
             #expect(
                 try await fixture.failures(
-                    Events.queue([Events.testEvent, foreign] + others.map { Events.bridge($0) })) == [])
+                    Events.queue(
+                        [Events.testEvent, Events.envelope(Events.testEvent), foreign, Events.envelope(foreign)]
+                            + others.map { Events.bridge($0) })) == [])
             #expect(await fixture.crm.org.requests.isEmpty)
         }
     }

@@ -119,25 +119,62 @@ import TestSupport
         }
     }
 
-    @Test(arguments: [
-        "secrets.txt", "connect/acme/CallRecordings/2026/11/21/another_20261121T10:05_UTC.wav", "../x",
-        Events.redactedKey(id), "connect/acme/ChatTranscripts/2026/11/21/\(id)_20261121T10:05_UTC.json",
-    ])
-    func `a record cannot be made to play another object`(name: String) async throws {
+    private func naming(_ key: String) -> SalesforceDouble.Configuration {
         var configuration = SalesforceDouble.Configuration()
         configuration.records["Call_Recording_Info__c"] = [
-            ["Contact_Id__c": .string(Self.id), "File_Name__c": .string(name)]
+            ["Contact_Id__c": .string(Self.id), "File_Name__c": .string(key)]
         ]
-        try await RecordingFixture.run(configuration: configuration) { fixture async throws in
+        return configuration
+    }
+
+    @Test(arguments: [
+        "secrets.txt", "connect/acme/CallRecordings/../../secrets.wav", "../x", "secrets.wav",
+        "other/CallRecordings/2026/11/21/\(id)_20261121T10:05_UTC.wav",
+        Events.redactedKey(id), "connect/acme/ChatTranscripts/2026/11/21/\(id)_20261121T10:05_UTC.json",
+    ])
+    func `a record cannot be made to play another object: the search follows`(name: String) async throws {
+        try await RecordingFixture.run(configuration: naming(name)) { fixture async throws in
             #expect(try await click(fixture).status == 404)
+            #expect(!fixture.log.contains("RecordingPlayed"))
+            fixture.bucket.put(Events.key(Self.id))
+            let came = try await click(fixture)
+            let path = URLComponents(string: came.headers["Location"] ?? "")?.path
+            #expect(came.status == 302 && path == "/recordings/\(Events.key(Self.id))")
+        }
+    }
+
+    @Test(arguments: [
+        "connect/acme/CallRecordings/ivr/2026/11/21/\(id)_20261121T10:05_UTC.wav",
+        "connect/acme/CallRecordings/2026/11/21/another_20261121T10:05_UTC.wav",
+        "connect/acme/CallRecordings/2026/11/21/any-name.wav",
+    ])
+    func `a click plays what the record names: a voicemail, and a file of any name`(name: String) async throws {
+        try await RecordingFixture.run(configuration: naming(name)) { fixture async throws in
+            let came = try await click(fixture)
+            #expect(came.status == 302 && fixture.bucket.prefixes.isEmpty)
+            #expect(URLComponents(string: came.headers["Location"] ?? "")?.path == "/recordings/\(name)")
+        }
+    }
+
+    @Test func `each playing leaves a line at INFO with the contact's id`() async throws {
+        try await RecordingFixture.run { fixture async throws in
+            #expect(try await click(fixture).status == 404)
+            #expect(try await click(fixture, signature: "0").status == 403)
+            #expect(!fixture.log.contains("A recording is played"))
+            fixture.bucket.put(Events.key(Self.id))
+            for _ in 0..<2 { #expect(try await click(fixture).status == 302) }
+            _ = try await fixture.invoke(Events.bridge(Events.key(Self.id)))
+            #expect(try await click(fixture, method: "HEAD").status == 302)
+            let lines = fixture.log.split(separator: "\n").filter { $0.contains("A recording is played") }
+            #expect(lines.count == 3)
+            for line in lines {
+                #expect(line.contains("INFO") && line.contains("contactId=\(Self.id) metric=RecordingPlayed"))
+            }
         }
     }
 
     @Test func `the raw recording is never played where only redacted audio may be`() async throws {
-        var configuration = SalesforceDouble.Configuration()
-        configuration.records["Call_Recording_Info__c"] = [
-            ["Contact_Id__c": .string(Self.id), "File_Name__c": .string(Events.key(Self.id))]
-        ]
+        let configuration = naming(Events.key(Self.id))
         try await RecordingFixture.run(["RECORDINGS_REDACTED_ONLY": "true"], configuration: configuration) {
             fixture async throws in
             fixture.bucket.put(Events.key(Self.id))

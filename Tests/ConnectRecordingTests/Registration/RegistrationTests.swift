@@ -92,6 +92,27 @@ import Testing
         }
     }
 
+    @Test func `an agent's guide registers its call, and takes nothing from the call's record`() async throws {
+        try await RecordingFixture.run { fixture async throws in
+            _ = try await fixture.register()
+            let before = await fixture.records()
+            let contact: [String: Any] = [
+                "ContactId": "b7c8a6f0-55a4-4d0e-8d0a-6b9f4d7f2e22", "Channel": "CHAT",
+                "RelatedContactId": RecordingFixture.id,
+                "SegmentAttributes": ["connect:Subtype": ["ValueString": "connect:Guide"]],
+            ]
+            for parameters in [[:], ["callContactId": RecordingFixture.id]] {
+                let event = Events.json([
+                    "Name": "ContactFlowEvent", "Details": ["ContactData": contact, "Parameters": parameters],
+                ])
+                #expect(try await fixture.invoke(event)["recordId"] as? String == before[RecordingFixture.id]?["Id"])
+            }
+            #expect(await fixture.records().keys.map(\.self) == [RecordingFixture.id])
+            let after = await fixture.records()[RecordingFixture.id]
+            #expect(after?["Contact_Mobile_Number__c"] == "+14155550100" && after?["Account__c"]?.isEmpty == false)
+        }
+    }
+
     @Test func `a record's id is read by the external id when the upsert does not tell`() async throws {
         let crm = try ScriptedSalesforce()
         crm.answer(204, "")

@@ -78,6 +78,7 @@ struct TemplateGroup: Hashable, CustomStringConvertible {
             "CrmCallersSecretArn": "arn:aws:secretsmanager:eu-central-1:210987654321:secret:callers-AbCdEf",
             "AudioPrefix": "jokes/{language}/",
             "RecordingsPrefix": "connect/example", "AlexaCrmRoute": "true", "JokeboxRoute": "true",
+            "RecordingsTopicArn": "arn:aws:sns:eu-central-1:210987654321:recordings",
         ]) { $1 }
     }
 }

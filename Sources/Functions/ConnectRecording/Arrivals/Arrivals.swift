@@ -16,12 +16,13 @@ struct Arrivals: Sendable {
     /// Completes the records of one S3 notification or EventBridge event; throws when any of them failed.
     func complete(_ event: S3Event, _ context: LambdaContext) async throws -> ArrivalOutput {
         let keys = event.created.compactMap(place.recording)
-        let batch = await complete(keys, context)
+        let batch = await complete(keys, unreadable: event.unreadableCount, context)
         if let error = batch.error { throw error }
         guard event.unreadableCount == 0 else {
             throw FunctionError(
                 .invalidRequest,
-                "\(event.unreadableCount) of the event's entries name no event, bucket or key: S3 sends all three.")
+                "\(event.unreadableCount) of the event's entries name no event, bucket or key, or are messages of SNS that "
+                    + "are neither an S3 notification nor an event of EventBridge.")
         }
         return ArrivalOutput(recordings: batch.written)
     }
@@ -34,14 +35,15 @@ struct Arrivals: Sendable {
             (try? JSONValue(parsing: Array(message.body.utf8))).flatMap { S3Event($0) }
         }
         let keys = events.map { ($0?.created ?? []).compactMap(place.recording) }
-        let batch = await complete(keys.flatMap(\.self), context)
+        let unreadable = Set(
+            event.messages.indices.filter { events[$0].map { $0.unreadableCount > 0 } ?? true })
+        let batch = await complete(keys.flatMap(\.self), unreadable: unreadable.count, context)
         let failed = event.messages.indices.filter { index in
-            events[index].map { $0.unreadableCount > 0 } ?? true
-                || keys[index].contains { batch.failed.contains($0.contact) }
+            unreadable.contains(index) || keys[index].contains { batch.failed.contains($0.contact) }
         }
-        let unreadable = failed.filter { events[$0].map { $0.unreadableCount > 0 } ?? true }
         if !unreadable.isEmpty {
-            let shapes = Set(unreadable.prefix(10).map { RecordingEvent.shape(ofBody: event.messages[$0].body) })
+            let shapes = Set(
+                unreadable.sorted().prefix(10).map { RecordingEvent.shape(ofBody: event.messages[$0].body) })
             let seen = shapes.sorted().prefix(3).joined(separator: "; ")
             context.logger.error(
                 "\(unreadable.count) messages are neither an S3 notification nor an event of EventBridge: \(seen).")
@@ -49,7 +51,10 @@ struct Arrivals: Sendable {
         return SQSBatchResponse(failed: failed.map { event.messages[$0] })
     }
 
-    private func complete(_ keys: [RecordingKey], _ context: LambdaContext) async -> ArrivalBatch {
+    /// - Parameter unreadable: The number of entries or messages without a key, which count as failed in the log.
+    private func complete(
+        _ keys: [RecordingKey], unreadable: Int, _ context: LambdaContext
+    ) async -> ArrivalBatch {
         var batch = ArrivalBatch(keys)
         let call = SalesforceCall(deadline: context.callDeadline, logger: context.logger)
         while let next = batch.nextCollection() {
@@ -60,11 +65,12 @@ struct Arrivals: Sendable {
                 batch.settle(next, error)
             }
         }
-        if !keys.isEmpty {
+        if !keys.isEmpty || unreadable > 0 {
             context.logger.info(
                 "Recordings arrived",
                 metadata: [
-                    "metric": "RecordingsArrived", "written": "\(batch.written)", "failed": "\(batch.failed.count)",
+                    "metric": "RecordingsArrived", "written": .stringConvertible(batch.written),
+                    "failed": .stringConvertible(batch.failed.count + unreadable),
                 ])
         }
         if !batch.codes.isEmpty {

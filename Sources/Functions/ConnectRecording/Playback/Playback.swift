@@ -5,6 +5,7 @@ import HTTPEvents
 import LambdaRuntime
 import Logging
 import Salesforce
+import Settings
 
 /// The endpoint of a record's link: `GET /recordings/{contactId}?sig=…`.
 struct Playback: Sendable {
@@ -46,20 +47,15 @@ struct Playback: Sendable {
             answer = .text("Use \(allow) here.", status: 405, headers: ["Allow": allow])
         case .malformedBody: answer = .text("The event says that the body is base64, but it is not.", status: 400)
         case .found(_, let parameters):
-            let signature = event.query("sig") ?? ""
-            answer =
-                Self.isSignature(signature)
-                ? await play(parameters["contactId"] ?? "", signature: signature, context) : Self.refused
+            answer = await play(parameters["contactId"] ?? "", event, context)
         }
         answer.headers["Cache-Control"] = "no-store"
         return answer
     }
 
-    private func play(_ id: String, signature: String, _ context: LambdaContext) async -> HTTPEventResponse {
+    private func play(_ id: String, _ event: HTTPEvent, _ context: LambdaContext) async -> HTTPEventResponse {
         let deadline = min(context.callDeadline, ContinuousClock.now + Self.longestCall)
-        guard await isValid(signature, of: id, deadline, context) else {
-            return Self.refused
-        }
+        if let refusal = await refusal(of: id, event, deadline, context) { return refusal }
         guard let contact = ContactID(id) else { return Self.absent }
         var day = Day(of: now())
         var failure: HTTPEventResponse?
@@ -68,7 +64,7 @@ struct Playback: Sendable {
             let half = ContinuousClock.now + (deadline - .now) / 2
             let record = try await records.record(
                 of: contact, SalesforceCall(deadline: half, logger: context.logger))
-            if let key = store.place.recording(named: record?.fileName, of: contact) { return redirect(to: key) }
+            if let key = store.place.playable(record?.fileName) { return redirect(to: key, of: contact, context) }
             day = record?.day ?? day
         } catch {
             context.logger.warning("\(error)")
@@ -76,7 +72,7 @@ struct Playback: Sendable {
         }
         do throws(AWSError) {
             if let key = try await store.recording(of: contact, around: day, deadline: deadline) {
-                return redirect(to: key)
+                return redirect(to: key.text, of: contact, context)
             }
         } catch {
             context.logger.warning("\(error)")
@@ -86,19 +82,34 @@ struct Playback: Sendable {
         return failure ?? Self.absent
     }
 
-    private func isValid(
-        _ signature: String, of id: String, _ deadline: ContinuousClock.Instant, _ context: LambdaContext
-    ) async -> Bool {
+    /// Checks the link; nil for a good one.
+    private func refusal(
+        of id: String, _ event: HTTPEvent, _ deadline: ContinuousClock.Instant, _ context: LambdaContext
+    ) async -> HTTPEventResponse? {
+        guard Self.isSignature(event.query("sig") ?? "") else { return Self.invalid }
         do {
-            return try await link.isValid(signature, of: id, deadline: deadline)
+            let validity = try await link.validity(
+                of: id, signature: event.query("sig") ?? "", expiry: event.query("exp"),
+                now: Int(now().timeIntervalSince1970.rounded(.down)), deadline: deadline)
+            switch validity {
+            case .valid: return nil
+            case .invalid: return Self.invalid
+            case .expired: return Self.expired
+            }
+        } catch let fault as EnvironmentError {
+            context.logger.error("\(fault)")
+            return Self.unusable
         } catch {
             context.logger.error("The secret of the links cannot be read again: \(error)")
-            return false
+            return Self.invalid
         }
     }
 
-    private func redirect(to key: RecordingKey) -> HTTPEventResponse {
-        HTTPEventResponse(
+    /// The redirect to a fresh URL, and the line that says whose recording was played.
+    private func redirect(to key: String, of contact: ContactID, _ context: LambdaContext) -> HTTPEventResponse {
+        context.logger.info(
+            "A recording is played", metadata: ["metric": "RecordingPlayed", "contactId": "\(contact.text)"])
+        return HTTPEventResponse(
             status: 302,
             headers: ["Location": store.url(of: key, seconds: seconds), "Referrer-Policy": "no-referrer"])
     }
@@ -112,17 +123,23 @@ struct Playback: Sendable {
             }
     }
 
-    private static let refused = HTTPEventResponse.text(
+    private static let invalid = HTTPEventResponse.text(
         "This link is not valid. Open the recording from its Salesforce record again.", status: 403)
+
+    private static let expired = HTTPEventResponse.text(
+        "This link has expired: recordings can be played here for a limited time only.", status: 410)
+
+    /// The response where links can be neither signed nor checked.
+    static let unusable: HTTPEventResponse = {
+        var response = HTTPEventResponse.text(
+            "Recordings cannot be played: the service is not set up completely. Please tell its operator.", status: 500)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    }()
 
     private static let absent = HTTPEventResponse.text(
         "The recording is not available yet. It arrives a few minutes after the call. Please try again.", status: 404
     )
-
-    /// The response while no link can be checked.
-    static let unable = HTTPEventResponse.text(
-        "The recording cannot be played right now. Please tell whoever runs this service.", status: 500,
-        headers: ["Cache-Control": "no-store"])
 
     private static func failure(isLate: Bool) -> HTTPEventResponse {
         .text("The recording cannot be looked up right now. Please try again in a moment.", status: isLate ? 504 : 502)

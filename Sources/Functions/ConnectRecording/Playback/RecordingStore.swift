@@ -17,7 +17,7 @@ struct RecordingStore: Sendable {
             let start = RecordingKey.start(prefix: place.kindPrefix, place.kind, contact, day.adding(days: days))
             for try await page in s3.pages(of: place.bucket, prefix: start, deadline: deadline) {
                 for object in page.objects {
-                    guard let key = place.recording(named: object.key, of: contact) else { continue }
+                    guard let key = place.recording(listed: object.key, of: contact) else { continue }
                     if found.map(key.isPreferred) ?? true { found = key }
                 }
             }
@@ -25,8 +25,8 @@ struct RecordingStore: Sendable {
         return found
     }
 
-    /// Returns a URL that plays the recording for so many seconds; it is for one response, and is not stored.
-    func url(of key: RecordingKey, seconds: Int) -> String {
-        s3.presignedURL(bucket: place.bucket, key: key.text, expiresIn: seconds)
+    /// Returns a URL that plays the object for so many seconds; it is for one response, and is not stored.
+    func url(of key: String, seconds: Int) -> String {
+        s3.presignedURL(bucket: place.bucket, key: key, expiresIn: seconds)
     }
 }

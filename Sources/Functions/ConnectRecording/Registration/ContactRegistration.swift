@@ -22,16 +22,17 @@ struct ContactRegistration: Sendable {
     let records: CallRecordStore
     let crm: SalesforceClient
 
-    /// Registers the contact of an event, of whatever channel; repeating it changes nothing.
+    /// Registers the contact of an event, of whatever channel; repeating it changes nothing. In an agent's guide it is the
+    /// call's contact, whose number the guide does not know.
     ///
     /// Throws `Function.InvalidRequest` for a contact without a usable id, `Function.RecordRejected` for a permanent
     /// refusal, and `Function.ServiceUnavailable` for the rest.
     func register(_ event: ContactFlowEvent, _ context: LambdaContext) async throws -> RegistrationOutput {
-        guard let contact = ContactID(event.contact.contactID) else {
+        guard let contact = ContactID(try event.callContactID) else {
             throw FunctionError(
                 .invalidRequest,
-                "Details.ContactData.ContactId is missing or malformed: a contact flow sends letters, digits and "
-                    + "hyphens, at most 80.")
+                "Details.ContactData.ContactId, or the parameter callContactId, is missing or malformed: a contact flow "
+                    + "sends letters, digits and hyphens, at most 80.")
         }
         let number = PhoneNumber(caller: event.contact.customerEndpoint?.address)
         let call = SalesforceCall(

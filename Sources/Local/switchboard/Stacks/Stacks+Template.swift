@@ -7,34 +7,32 @@ extension Stacks {
     /// Returns the text of template.yaml.
     /// - Parameter flows: The contact flows, which the template without them is needed for.
     func template(flows: (Template) throws -> String) throws -> String {
-        let files = [root] + groups
+        let files = try ([root] + groups).map { group in (group: group, tables: try tables(of: group)) }
+        let names = try files.flatMap { try $0.group.file.items("Tables").map(\.name) }
         var resources: [String] = []
-        var outputs: [StackItem] = []
+        var outputs: [String] = []
         var made: [StackItem] = []
-        func add(_ heading: String, _ pieces: [StackFile]) throws {
-            let items = try pieces.flatMap { try $0.items("Resources") }
+        var told: [StackItem] = []
+        func referring(_ item: StackItem) -> String { StackTable.references(in: Self.indented([item]), to: names) }
+        func add(_ heading: String, tables: [StackFile] = [], _ pieces: [StackFile]) throws {
+            let items = try (tables + pieces).flatMap { try $0.items("Resources") }
             made += items
-            outputs += try pieces.flatMap { try $0.items("Outputs") }
+            told += try (tables + pieces).flatMap { try $0.items("Outputs") }
+            outputs += try tables.flatMap { try $0.items("Outputs") }.map { Self.indented([$0]) }
+            outputs += try pieces.flatMap { try $0.items("Outputs") }.map(referring)
             guard !items.isEmpty else { return }
             resources.append("  # --- \(heading) ".padding(toLength: 120, withPad: "-", startingAt: 0))
-            resources += items.map { Self.indented([$0]) }
+            resources += try tables.flatMap { try $0.items("Resources") }.map { Self.indented([$0]) }
+            resources += try pieces.flatMap { try $0.items("Resources") }.map(referring)
         }
         var earlier: [StackFunction] = []
-        for group in files {
+        for (group, tables) in files {
             for function in group.functions {
                 let pieces = try function.pieces(pattern("function"), after: earlier)
                 try add("\(function.name), of \(group.file.path)", pieces)
                 earlier.append(function)
             }
-            let tables = try group.file.items("Tables").map { table in
-                try filled(
-                    "table",
-                    [
-                        "Name": .string(table.name), "Condition": .string(try table.scalar()),
-                        "comments": .array(table.comments.map { ["line": .string($0)] }),
-                    ])
-            }
-            try add("The rest of \(group.file.path)", tables + [group.file])
+            try add("The rest of \(group.file.path)", tables: tables, [group.file])
         }
         let routes = functions.flatMap(\.routes)
         if !routes.isEmpty {
@@ -48,24 +46,38 @@ extension Stacks {
         _ = try Self.unique(made)
         let head = try self.head(files)
         func whole(_ resources: [String]) -> String {
-            head + "Resources:\n" + resources.joined(separator: "\n\n") + "\n\nOutputs:\n" + Self.indented(outputs)
-                + "\n"
+            head + "Resources:\n" + resources.joined(separator: "\n\n") + "\n\nOutputs:\n"
+                + outputs.joined(separator: "\n") + "\n"
         }
-        _ = try Self.unique(outputs)
+        _ = try Self.unique(told)
         let section = try flows(Template(Array(whole(resources).utf8)))
         return whole(section.isEmpty ? resources : resources + [section])
     }
 
-    /// All that stands before the resources.
-    private func head(_ files: [Group]) throws -> String {
-        func section(_ name: String, _ items: [StackItem]) -> String { "\(name):\n\(Self.indented(items))\n\n" }
-        let labels = try files.filter { try !$0.file.items("Parameters").isEmpty }
-        let interface = try labels.flatMap { group in
-            ["      - Label:", "          default: \"\(try group.file.text("Label"))\"", "        Parameters:"]
-                + (try group.file.items("Parameters").map { "          - \($0.name)" })
+    /// Returns what the pattern makes of each of a group's tables.
+    private func tables(of group: Group) throws -> [StackFile] {
+        try group.file.items("Tables").map { table in
+            try filled(
+                "table",
+                [
+                    "Name": .string(table.name), "Condition": .string(try table.scalar()),
+                    "comments": .array(table.comments.map { ["line": .string($0)] }),
+                ])
         }
-        let parameters = try labels.map { group in
-            "  # \(try group.file.text("Label"))\n" + Self.indented(try group.file.items("Parameters"))
+    }
+
+    /// All that stands before the resources.
+    private func head(_ files: [(group: Group, tables: [StackFile])]) throws -> String {
+        func section(_ name: String, _ items: [StackItem]) -> String { "\(name):\n\(Self.indented(items))\n\n" }
+        let labels = try files.map { group, tables in
+            (group: group, parameters: try ([group.file] + tables).flatMap { try $0.items("Parameters") })
+        }.filter { !$0.parameters.isEmpty }
+        let interface = try labels.flatMap { group, parameters in
+            ["      - Label:", "          default: \"\(try group.file.text("Label"))\"", "        Parameters:"]
+                + (parameters.map { "          - \($0.name)" })
+        }
+        let parameters = try labels.map { group, parameters in
+            "  # \(try group.file.text("Label"))\n" + Self.indented(parameters)
         }
         let description = root.file.section("Description")?.text ?? []
         var parts = [
@@ -81,9 +93,11 @@ extension Stacks {
             Self.indented(try root.file.items("Metadata")), "\n\nParameters:\n", parameters.joined(separator: "\n"),
             "\n\n",
         ]
-        _ = try Self.unique(files.flatMap { try $0.file.items("Parameters") })
-        let rules = try files.flatMap { try $0.file.items("Rules") }
-        let conditions = try files.flatMap { try $0.file.items("Conditions") } + shared()
+        _ = try Self.unique(labels.flatMap(\.parameters))
+        let rules = try files.flatMap { try $0.group.file.items("Rules") }
+        let conditions =
+            try files.flatMap { group, tables in try ([group.file] + tables).flatMap { try $0.items("Conditions") } }
+            + shared()
         for (name, items) in [("Rules", rules), ("Conditions", conditions)] {
             _ = try Self.unique(items)
             if !items.isEmpty { parts.append(section(name, items)) }

@@ -10,17 +10,20 @@ package struct KeyedSecret: Sendable {
         package let purpose: String
         /// The least number of characters: a shorter value can be guessed.
         package let minimumLength: Int
+        /// True when the secret may lack it.
+        let isOptional: Bool
         /// The form of a value, which completes "must be …"; nil for any.
         let expectation: String?
         let isValid: @Sendable (_ value: String) -> Bool
 
         package init(
-            _ name: String, _ purpose: String, minimumLength: Int = 0, expecting expectation: String? = nil,
+            _ name: String, _ purpose: String, minimumLength: Int = 0, isOptional: Bool = false, expecting expectation: String? = nil,
             isValid: @escaping @Sendable (_ value: String) -> Bool = { _ in true }
         ) {
             self.name = name
             self.purpose = purpose
             self.minimumLength = minimumLength
+            self.isOptional = isOptional
             self.expectation = expectation
             self.isValid = isValid
         }
@@ -50,7 +53,7 @@ package struct KeyedSecret: Sendable {
         self.plain = plain
     }
 
-    /// Reads the variable that names the secret, and AWS's with it; without it every key must be a variable.
+    /// Reads the variable that names the secret, and AWS's with it; without it every required key must be a variable.
     ///
     /// A plain variable that is malformed or too short is a fault, beside a secret too: it counts where that lacks the key.
     /// Keys that the secret itself lacks are reported when it has been read.
@@ -92,9 +95,9 @@ package struct KeyedSecret: Sendable {
         return values
     }
 
-    /// Returns a sentence for each key without a value.
+    /// Returns a sentence for each key without a value, optional ones apart.
     private func missing(in values: Values) -> [String] {
-        keys.filter { values[$0.name] == nil }.map {
+        keys.filter { values[$0.name] == nil && !$0.isOptional }.map {
             secret == nil
                 ? "\($0.name) is not set: give \($0.purpose), or the secret that holds it in \(variable)."
                 : "The secret of \(variable) has no \($0.name): give \($0.purpose)."

@@ -27,20 +27,9 @@ package struct CloudFormationStack: Sendable {
     package static func create(
         _ name: String, templateURL: String, parameters: [String: String], in aws: Ministack
     ) async throws -> CloudFormationStack {
-        let values = parameters.sorted { $0.key < $1.key }.enumerated().flatMap { index, parameter in
-            [
-                (name: "Parameters.member.\(index + 1).ParameterKey", value: parameter.key),
-                (name: "Parameters.member.\(index + 1).ParameterValue", value: parameter.value),
-            ]
-        }
         let stack = CloudFormationStack(name: name, aws: aws)
         try await stack.check(parameters, ofTemplateAt: templateURL)
-        try await stack.call(
-            "CreateStack",
-            [
-                ("TemplateURL", templateURL), ("OnFailure", "DO_NOTHING"),
-                ("Capabilities.member.1", "CAPABILITY_IAM"), ("Capabilities.member.2", "CAPABILITY_AUTO_EXPAND"),
-            ] + values)
+        try await stack.call("CreateStack", [("OnFailure", "DO_NOTHING")] + request(templateURL, parameters))
         let status = try await stack.settled()
         guard status == "CREATE_COMPLETE" else {
             throw LocalAWSError(
@@ -50,6 +39,32 @@ package struct CloudFormationStack: Sendable {
                 """)
         }
         return stack
+    }
+
+    /// Updates the stack to other parameters of the same template and waits until it is complete.
+    ///
+    /// Parameters that are not given take their defaults. Throws the failures of the resources.
+    package func update(templateURL: String, parameters: [String: String]) async throws {
+        try await check(parameters, ofTemplateAt: templateURL)
+        try await call("UpdateStack", Self.request(templateURL, parameters))
+        let status = try await settled()
+        guard status == "UPDATE_COMPLETE" else {
+            throw LocalAWSError("The stack \(name) ended in \(status).\(try await failures())")
+        }
+    }
+
+    private static func request(_ templateURL: String, _ parameters: [String: String]) -> [(name: String, value: String)]
+    {
+        let values = parameters.sorted { $0.key < $1.key }.enumerated().flatMap { index, parameter in
+            [
+                (name: "Parameters.member.\(index + 1).ParameterKey", value: parameter.key),
+                (name: "Parameters.member.\(index + 1).ParameterValue", value: parameter.value),
+            ]
+        }
+        return [
+            ("TemplateURL", templateURL), ("Capabilities.member.1", "CAPABILITY_IAM"),
+            ("Capabilities.member.2", "CAPABILITY_AUTO_EXPAND"),
+        ] + values
     }
 
     /// Throws for parameters that the template does not have: CloudFormation refuses them, ministack ignores them.

@@ -25,6 +25,8 @@ package struct LocalDeployment: Sendable {
     package let twilio: TwilioMediaDouble
     package let stack: CloudFormationStack
     package let outputs: [CloudFormationStack.Output]
+    /// The stack's parameters.
+    package let parameters: [String: String]
     private static let packages = "switchboard-packages"
 
     /// Runs `body` with the deployed stack; afterwards, however `body` ends, deletes the stack and ends everything.
@@ -51,7 +53,7 @@ package struct LocalDeployment: Sendable {
                             parameters: parameters.values, in: aws)
                         let deployment = LocalDeployment(
                             aws: aws, salesforce: salesforce, voiceIt: voiceIt, twilio: twilio, stack: stack,
-                            outputs: try await stack.outputs())
+                            outputs: try await stack.outputs(), parameters: parameters.values)
                         try await deployment.fillSecrets()
                         return try await deployment.removing(after: body)
                     }
@@ -68,6 +70,13 @@ package struct LocalDeployment: Sendable {
     /// The bucket that Amazon Connect's recordings are put into, and the prefix before `CallRecordings/` there.
     package var recordings: (bucket: String, prefix: String) {
         (LocalParameters.recordingsBucket, LocalParameters.recordingsPrefix)
+    }
+
+    /// Updates the stack to other parameters in addition to those that it has, or in their place.
+    package func update(_ changes: [String: String]) async throws {
+        try await stack.update(
+            templateURL: "\(aws.endpoint)/\(Self.packages)/template.yaml",
+            parameters: parameters.merging(changes) { $1 })
     }
 
     /// Deletes the stack and the resources created beside it.
