@@ -12,7 +12,7 @@ let functions: [Function] = [
     Function(
         "AlexaJokebox",
         ["Alexa", "AlexaEndpoint", "AlexaVerification", "AWS", "Calling", "Crypto", "Encoding", "HTTPClient"]),
-    Function("CRMWrapperAPI", ["AWS", "Crypto", "Encoding", "HTTPClient", "HTTPEvents", "Salesforce"]),
+    Function("CRMWrapperAPI", ["AWS", "Calling", "Crypto", "Encoding", "HTTPClient", "HTTPEvents", "Salesforce"]),
     Function(
         "ConnectRecording",
         [

@@ -21,7 +21,8 @@ import Testing
         (400, "DUPLICATES_DETECTED", CRMSentence.duplicate), (400, "DUPLICATE_VALUE", .duplicate),
         (400, "REQUIRED_FIELD_MISSING", .missingField), (400, "STRING_TOO_LONG", .notAccepted),
         (401, "INVALID_LOGIN", .accountRefused), (403, "INSUFFICIENT_ACCESS", .forbidden),
-        (429, "REQUEST_LIMIT_EXCEEDED", .down), (503, "SERVER_UNAVAILABLE", .down),
+        (429, "REQUEST_LIMIT_EXCEEDED", .down), (503, "SERVER_UNAVAILABLE", .down), (502, "invalid_grant", .down),
+        (502, "SERVER_UNAVAILABLE", .down), (502, "CRM_NOT_DONE", .down), (504, "CRM_NOT_DONE", .slow),
     ])
     func `a creation that certainly failed has its sentence, and can be repeated`(
         _ status: Int, _ code: String, _ sentence: CRMSentence
@@ -40,6 +41,18 @@ import Testing
     @Test(arguments: [500, 502, 504, 200])
     func `a creation whose outcome is unknown says so, and is not repeated`(_ status: Int) async throws {
         let fixture = try await CRMFixture(wrapper: Self.always(ScriptedServer.Response(status: status, "not JSON")))
+        for _ in 1...2 {
+            let answer = try await fixture.say("CreateLeadIntent", CRMFixture.ada, confirmation: "CONFIRMED")
+            #expect(answer.ssml == CRMSentence.unconfirmed.ssml())
+        }
+        #expect(fixture.created.count == 1)
+    }
+
+    @Test(arguments: [(502, "CRM_UNAVAILABLE"), (504, "CRM_TIMEOUT"), (502, ""), (500, "X")])
+    func `a creation is unknown, too, where the wrapper itself does not know`(_ status: Int, _ code: String)
+        async throws
+    {
+        let fixture = try await CRMFixture(wrapper: Self.always(CRMFixture.error(status, code)))
         for _ in 1...2 {
             let answer = try await fixture.say("CreateLeadIntent", CRMFixture.ada, confirmation: "CONFIRMED")
             #expect(answer.ssml == CRMSentence.unconfirmed.ssml())

@@ -17,6 +17,13 @@ final class WrapperFixture: Sendable {
     let org: ScriptedSalesforce
     let function: CRMWrapperAPI
     private let lines = Mutex<[String]>([])
+    /// The time that has passed on the wall clock, and on the continuous one.
+    private let passed: Passed
+
+    private final class Passed: Sendable {
+        let wall = Mutex(Duration.zero)
+        let continuous = Mutex(Duration.zero)
+    }
 
     /// A response: the status, the headers and the body.
     struct Came {
@@ -37,11 +44,23 @@ final class WrapperFixture: Sendable {
         let use: SalesforceConfiguration.Use = ServiceCallers.areGiven(in: environment) ? .serviceCallers : .callers
         let (settings, salesforce, callers) = try environment.read(
             WrapperSettings.variable, SalesforceConfiguration.variable(for: use), ServiceCallers.variable)
+        let passed = Passed()
         self.org = org
+        self.passed = passed
+        let start = Moment.now
+        let timing = CallTiming(
+            wall: { start.wall + passed.wall.withLock(\.self) },
+            instant: { .now + passed.continuous.withLock(\.self) }, random: { 0 }, sleep: { _ in })
         function = CRMWrapperAPI(
             settings: settings,
-            crm: SalesforceClient(configuration: salesforce, timing: CallTiming(random: { 0 }, sleep: { _ in })),
+            crm: SalesforceClient(configuration: salesforce, timing: timing),
             callers: callers)
+    }
+
+    /// Lets time pass, on both clocks or on one alone.
+    func advance(_ wall: Duration, continuous: Duration = .zero) {
+        passed.wall.withLock { $0 += wall }
+        passed.continuous.withLock { $0 += continuous }
     }
 
     var log: String { lines.withLock { $0.joined() } }

@@ -68,6 +68,7 @@ struct SessionTests {
         fixture.org.reply(.answer(Org.page(0..<1, of: 1)))
         _ = try await fixture.ids(fixture.call(SalesforceFixture.user))
         for _ in 0..<2 {
+            fixture.freeze(seconds: 30)
             let error = await failure { () async throws(SalesforceError) in try await fixture.ids(fixture.call(wrong)) }
             #expect(error?.kind == .credentialsRefused)
             #expect(error?.code == "invalid_grant")

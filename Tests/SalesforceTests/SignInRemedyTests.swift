@@ -55,6 +55,8 @@ struct SignInRemedyTests {
             try await fixture.ids(fixture.call(SalesforceFixture.user))
         }
         #expect(own?.kind == .credentialsRefused && own?.remedy == nil)
+        // The same password is asked about again after 30 seconds.
+        fixture.freeze(seconds: 30)
         fixture.org.replyToSignIn(Self.refusal("invalid_client", "invalid client credentials"))
         let ours = await failure { () async throws(SalesforceError) in
             try await fixture.ids(fixture.call(SalesforceFixture.user))

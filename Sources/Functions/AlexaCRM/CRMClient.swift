@@ -78,9 +78,17 @@ struct CRMClient: Sendable {
             guard let id, json?["data"]?["success"]?.bool != false else { throw .unconfirmed }
             return id
         // After these statuses the request may have succeeded: only the way back is known to have failed.
-        case 408, 500, 502, 504: throw .unconfirmed
+        case 408, 500: throw .unconfirmed
+        case 502 where !Self.isUndone(json), 504 where !Self.isUndone(json): throw .unconfirmed
         default: throw refusal(answer.head, answer.body, credentials)
         }
+    }
+
+    /// Returns true when the wrapper says that the CRM has done nothing: by the CRM's own code, or `CRM_NOT_DONE`. A server
+    /// before the wrapper has no code.
+    private static func isUndone(_ json: JSONValue?) -> Bool {
+        guard let code = json?["error"]?["code"]?.string, !code.isEmpty else { return false }
+        return code != "CRM_UNAVAILABLE" && code != "CRM_TIMEOUT"
     }
 
     private func request(_ method: HTTPRequest.Method, _ path: String, _ credentials: Credentials) -> HTTPRequest {

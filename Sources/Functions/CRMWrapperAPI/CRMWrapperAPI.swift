@@ -105,7 +105,7 @@ struct CRMWrapperAPI: LambdaFunction {
             answer = try await work()
         } catch {
             let answer = WrapperError(error)
-            if answer.status >= 500 { call.logger?.warning("\(error)") }
+            if answer.status >= 500 || error.kind == .heldBack { call.logger?.warning("\(error)") }
             throw answer
         }
         guard ResponseSize.fits(answer.body) else { throw .answerTooLarge }

@@ -34,6 +34,18 @@ struct WrapperError: Error, Equatable {
             status: 401, code: code, message: message, header: ("WWW-Authenticate", #"Basic realm="crm""#))
     }
 
+    static func heldBack(for pause: Duration) -> WrapperError {
+        WrapperError(
+            status: 429, code: "TOO_MANY_PASSWORDS",
+            message: "Several passwords of this user were refused: try again later.", header: retryAfter(pause))
+    }
+
+    /// Returns the header, in whole seconds that are not too few.
+    static func retryAfter(_ pause: Duration) -> (name: String, value: String) {
+        let (seconds, rest) = pause.components
+        return ("Retry-After", "\(max(1, seconds + (rest > 0 ? 1 : 0)))")
+    }
+
     static let objectNotAllowed = WrapperError(
         status: 403, code: "OBJECT_NOT_ALLOWED", message: "CRM_ALLOWED_OBJECTS does not list this object.")
 

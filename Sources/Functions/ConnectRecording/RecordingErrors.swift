@@ -21,7 +21,7 @@ extension FunctionError {
             self.init(
                 .recordRejected, "\(error) Several records have this contact id: make Contact_Id__c unique.")
         case .invalid, .tooLarge: self.init(.recordRejected, "\(error)")
-        case .credentialsRefused, .clientRefused, .limitReached, .unavailable, .timedOut, .unreadable:
+        case .credentialsRefused, .clientRefused, .heldBack, .limitReached, .unavailable, .timedOut, .unreadable:
             self.init(.serviceUnavailable, "\(error) Retry later.")
         }
     }

@@ -24,7 +24,13 @@ extension SalesforceClient {
         let request = SalesforceRequest(
             action: "creation", method: .post, path: "\(authenticated.base)/sobjects/\(object.text)", body: fields,
             isIdempotent: false)
-        let answer = try await authenticated.answer(to: request, expecting: [201])
+        let answer: SalesforceResponse
+        do throws(SalesforceError) {
+            answer = try await authenticated.answer(to: request, expecting: [201])
+        } catch {
+            // The response says nothing of the record then, of whatever size.
+            throw error.kind == .tooLarge ? SalesforceError(.unreadable, .unknown, action: request.action) : error
+        }
         guard let json = try? RawJSON(checking: answer.body), json.members != nil else {
             throw SalesforceError(.unreadable, .unknown, action: request.action, status: answer.status)
         }

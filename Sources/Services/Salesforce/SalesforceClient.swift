@@ -10,6 +10,9 @@ package final class SalesforceClient: Sendable {
     package let configuration: SalesforceConfiguration
     let transport: SalesforceTransport
     let tokens = TokenCache()
+    let passwords = PasswordGuard()
+    /// Sign-ins by password, one at a time for each user.
+    let turns = Turns()
     let signIn: SignIn
     let secrets: SecretReader<SalesforceSecrets>
 

@@ -14,6 +14,8 @@ package struct SalesforceError: CallFailure, Sendable, Equatable {
         case credentialsRefused
         /// The client id, its secret, its key or the service's own user are not accepted.
         case clientRefused
+        /// Several passwords of the user were refused, and `retryAfter` has not passed; no request was sent.
+        case heldBack
         /// The org's request limit is reached (`REQUEST_LIMIT_EXCEEDED`): wait before the next call.
         case limitReached
         /// Several records have the external id; nothing was written. `matches` lists them.
@@ -76,6 +78,7 @@ extension SalesforceError: CustomStringConvertible, CustomDebugStringConvertible
             case .clientRefused:
                 "Salesforce rejected the client's own credentials: check SALESFORCE_SECRET_ARN's secret or the "
                     + "SALESFORCE_ variables"
+            case .heldBack: "Several passwords of one user were refused, so no other is tried for a while"
             case .limitReached: "Salesforce's request limit is reached"
             case .unavailable: "Salesforce is not available for the \(action)"
             case .timedOut: "Salesforce did not answer the \(action) in time"

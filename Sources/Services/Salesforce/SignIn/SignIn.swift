@@ -13,6 +13,9 @@ struct SignIn: Sendable {
     let transport: SalesforceTransport
     let secrets: SecretReader<SalesforceSecrets>
 
+    /// The action of its errors.
+    static let action = "sign-in"
+
     /// Signs in; refused credentials of our own are read again and tried once more.
     nonisolated(nonsending) func session(
         for identity: SalesforceCall.Identity, deadline: ContinuousClock.Instant
@@ -57,7 +60,7 @@ struct SignIn: Sendable {
 
     private static func request(_ form: [(name: String, value: String)]) -> SalesforceRequest {
         SalesforceRequest(
-            action: "sign-in", method: .post, path: "/services/oauth2/token",
+            action: Self.action, method: .post, path: "/services/oauth2/token",
             body: Array(PercentEncoding.form(form).utf8), contentType: "application/x-www-form-urlencoded",
             isIdempotent: true, maximumBytes: 65_536)
     }
@@ -86,7 +89,7 @@ struct SignIn: Sendable {
         case .onBehalf(let name, _):
             guard configuration.grant == .jwt else {
                 throw SalesforceError(
-                    .clientRefused, .notSent, action: "sign-in", detail: "SALESFORCE_GRANT is not jwt")
+                    .clientRefused, .notSent, action: Self.action, detail: "SALESFORCE_GRANT is not jwt")
             }
             username = name.value
         case .service, .bearer: break
@@ -99,7 +102,7 @@ struct SignIn: Sendable {
                 clientID: id, username: username, audience: configuration.audience, at: date)
             guard let key = RSAPrivateKey(pem: secrets.privateKey?.value ?? ""), let text = assertion.signed(with: key)
             else {
-                throw SalesforceError(.clientRefused, .notSent, action: "sign-in", detail: "the key cannot sign")
+                throw SalesforceError(.clientRefused, .notSent, action: Self.action, detail: "the key cannot sign")
             }
             return [("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"), ("assertion", text)]
         }
@@ -138,7 +141,7 @@ struct SignIn: Sendable {
         do {
             return try await read()
         } catch {
-            throw SalesforceError(.unavailable, .notSent, action: "sign-in", detail: "\(error)")
+            throw SalesforceError(.unavailable, .notSent, action: Self.action, detail: "\(error)")
         }
     }
 

@@ -75,23 +75,6 @@ extension SalesforceClient {
         }
         return secrets.filter { $0.utf8.count >= 4 }
     }
-
-    /// Returns the cached session of an identity, or a new one.
-    fileprivate nonisolated(nonsending) func session(
-        for identity: SalesforceCall.Identity, deadline: ContinuousClock.Instant
-    ) async throws(SalesforceError) -> SalesforceSession {
-        guard let digest = identity.digest(tokens) else {
-            guard case .bearer(let token) = identity, let instance = configuration.instance,
-                SignIn.isToken(token.value)
-            else { throw SalesforceError(.credentialsRefused, .notSent, action: "call") }
-            return SalesforceSession(token: token, instance: instance)
-        }
-        let timing = transport.timing
-        if let session = tokens.session(for: digest, now: timing.moment) { return session }
-        let session = try await signIn.session(for: identity, deadline: deadline)
-        tokens.keep(session, for: digest, now: timing.moment)
-        return session
-    }
 }
 
 extension SalesforceCall.Identity {
@@ -100,16 +83,6 @@ extension SalesforceCall.Identity {
         switch self {
         case .service, .onBehalf: true
         case .user, .bearer: false
-        }
-    }
-
-    /// The key that its session is kept under; nil for a token that the caller brings each time.
-    fileprivate func digest(_ tokens: TokenCache) -> [UInt8]? {
-        switch self {
-        case .service: tokens.digest(of: [])
-        case .onBehalf(let name, _): tokens.digest(of: [name.value])
-        case .user(let name, let password): tokens.digest(of: [name.value, password.value])
-        case .bearer: nil
         }
     }
 }
