@@ -14,7 +14,7 @@ import Testing
 struct EventTests {
     @Test(arguments: try EventFixture.all(of: "CRMWrapperAPI"))
     func `an event brings what its expectation says`(_ fixture: EventFixture) async throws {
-        try await SalesforceDouble.withRunning { double in
+        try await SalesforceDouble.withRunning(Self.configuration()) { double in
             var variables = double.environment
             variables["SALESFORCE_INSTANCE_URL"] = double.instanceURL
             variables["CRM_CALLERS"] = try EventFixture.environment(of: "CRMWrapperAPI")["CRM_CALLERS"]
@@ -38,6 +38,32 @@ struct EventTests {
             #expect(created.map(\.object) == ["Lead"])
             #expect(created.first?.fields["LastName"] == .string("Last"))
         }
+    }
+
+    @Test func `a subquery's pages are joined, as many as the limit allows`() async throws {
+        try await SalesforceDouble.withRunning(Self.configuration()) { double in
+            let fixtures = try EventFixture.all(of: "CRMWrapperAPI")
+            let event = try #require(fixtures.first { $0.name == "29-pages-of-a-subquery-joined" }).event
+            for (limit, names) in [("2000", ["Adams", "Baker", "Clark", "Davis"]), ("2", ["Adams", "Baker"])] {
+                let function = try await CRMWrapperAPI(
+                    environment: Environment(double.environment.merging(["CRM_MAX_RECORDS": limit]) { $1 }))
+                let response = try JSONValue(parsing: await Self.response(of: function, to: event))
+                let data = try JSONValue(parsing: Array(#require(response["body"]?.string).utf8))["data"]
+                let contacts = try #require(data?["records"]?.array?.first?["Contacts"])
+                #expect(contacts["records"]?.array?.map { $0["LastName"]?.string } == names)
+                #expect(contacts["totalSize"]?.int == 4 && contacts["nextRecordsUrl"] == nil)
+                let isWhole = JSONValue.bool(names.count == 4)
+                #expect(contacts["done"] == isWhole && data?["done"] == isWhole)
+            }
+        }
+    }
+
+    /// The local Salesforce with the records of the events.
+    private static func configuration() throws -> SalesforceDouble.Configuration {
+        let file = TestProcess.root.appending(path: "events/CRMWrapperAPI/salesforce.json")
+        var configuration = SalesforceDouble.Configuration()
+        configuration.additions = [try SalesforceAddition(JSONValue(parsing: Array(Data(contentsOf: file))))]
+        return configuration
     }
 
     private static func response(of function: CRMWrapperAPI, to event: Data) async throws -> [UInt8] {

@@ -239,6 +239,51 @@ struct StatusTests {
         #expect(try await fixture.query(within: .seconds(1)).status == 504)
     }
 
+    @Test func `a creation that was certainly not carried out has a code that says so`() async throws {
+        func code(_ variables: [String: String] = [:], _ prepare: (WrapperFixture) -> Void = { _ in }) async throws
+            -> String
+        {
+            let fixture = try WrapperFixture(variables)
+            prepare(fixture)
+            let came = try await fixture.send(
+                "POST", "/createRecord", body: WrapperFixture.lead, within: .milliseconds(1500))
+            return "\(came.status) \(came.code ?? "")"
+        }
+        let busy = Org.fault(503, "SERVER_UNAVAILABLE", "busy")
+        #expect(
+            try await code { $0.org.reply(.answer(busy), .answer(busy), .answer(busy)) } == "502 SERVER_UNAVAILABLE")
+        #expect(try await code(["SALESFORCE_CLIENT_SECRET": "another-secret"]) == "502 invalid_client")
+        let closed = ["SALESFORCE_LOGIN_URL": "http://127.0.0.1:\(try ScriptedServer.closedPort())"]
+        #expect(try await code(closed) == "502 CRM_NOT_DONE")
+        #expect(try await code { $0.org.replyToSignIn(.hang) } == "504 CRM_NOT_DONE")
+        #expect(try await code { $0.org.replyToSignIn(.answer(.init("<html>"))) } == "502 CRM_NOT_DONE")
+        let large = String(repeating: "a", count: 70_000)
+        #expect(try await code { $0.org.replyToSignIn(.answer(.init(large))) } == "502 CRM_NOT_DONE")
+        let redirect = ScriptedServer.Response(status: 302, headers: [("Location", "/x")], "")
+        #expect(try await code { $0.org.reply(.answer(redirect)) } == "502 CRM_NOT_DONE")
+        // Here a record may have been created.
+        #expect(try await code { $0.org.reply(.hang) } == "504 CRM_TIMEOUT")
+        #expect(try await code { $0.org.reply(.reset) } == "502 CRM_UNAVAILABLE")
+        #expect(try await code { $0.org.answer(200, "<html>") } == "502 CRM_UNAVAILABLE")
+        #expect(try await code { $0.org.answer(200, #"[{"errorCode":"X","message":"y"}]"#) } == "502 CRM_UNAVAILABLE")
+        #expect(try await code { $0.org.answer(502, "<html>") } == "502 CRM_UNAVAILABLE")
+        let huge = #"{"id":"\#(String(repeating: "a", count: 6_300_000))"}"#
+        #expect(try await code { $0.org.answer(201, huge) } == "502 CRM_UNAVAILABLE")
+    }
+
+    @Test func `a query that does more than read is 400, before the CRM is asked`() async throws {
+        let fixture = try WrapperFixture()
+        for clause in ["FOR VIEW", "for  reference", "FOR\nUPDATE", "UPDATE TRACKING", "Update ViewStat, Tracking"] {
+            #expect(try await fixture.query("SELECT Id FROM Lead WHERE Name = 'x\\'y' \(clause)").status == 400)
+        }
+        #expect(
+            try await fixture.send("POST", "/getall", body: #"{"q":"SELECT Id FROM Lead FOR\u0020VIEW"}"#).status == 400
+        )
+        #expect(fixture.org.server.requests.isEmpty)
+        fixture.org.reply(.answer(Org.page(0..<1, of: 1)))
+        #expect(try await fixture.query("SELECT Id FROM Lead WHERE Name = 'FOR VIEW'").status == 200)
+    }
+
     @Test func `HEAD is GET without the body`() async throws {
         let fixture = try WrapperFixture()
         fixture.org.reply(.answer(Org.page(0..<1, of: 1)))

@@ -16,7 +16,8 @@ package struct RawJSON: Sendable, Equatable {
         bytes = rest
     }
 
-    private init(wellFormed bytes: ArraySlice<UInt8>) {
+    /// Takes what is known to be JSON without space around it, such as a text made of other values.
+    package init(wellFormed bytes: ArraySlice<UInt8>) {
         self.bytes = bytes
     }
 
@@ -34,6 +35,18 @@ package struct RawJSON: Sendable, Equatable {
         guard bytes.first == UInt8(ascii: "{") else { return Array(bytes) }
         let kept = parts.filter { $0.name != name }.map { $0.text }
         return [UInt8(ascii: "{")] + kept.joined(separator: [UInt8(ascii: ",")]) + [UInt8(ascii: "}")]
+    }
+
+    /// Returns the object with other values for the members of those names, every other byte of its members unchanged;
+    /// the value itself when it is not an object.
+    package func replacing(_ values: [String: RawJSON]) -> RawJSON {
+        guard bytes.first == UInt8(ascii: "{") else { return self }
+        let texts = parts.map { part -> ArraySlice<UInt8> in
+            guard let value = part.name.flatMap({ values[$0] }) else { return part.text }
+            return part.text.prefix(part.text.count - part.value.count) + value.bytes
+        }
+        let members = texts.joined(separator: [UInt8(ascii: ",")])
+        return RawJSON(wellFormed: [UInt8(ascii: "{")] + members + [UInt8(ascii: "}")])
     }
 
     /// The elements of an array, nil for any other value.

@@ -10,6 +10,13 @@ struct QueryRequest {
     init(_ event: HTTPEvent) throws(WrapperError) {
         let text = try event.method == "POST" ? Self.body(event) : Self.parameter(event)
         guard let text, !text.isEmpty else { throw .invalid("The parameter q is missing: give a SELECT.") }
+        // No encoding makes it shorter.
+        guard text.utf8.count <= SalesforceClient.longestQuery else { throw .queryTooLong }
+        guard !SOQLWords(text).doesMoreThanRead else {
+            throw .invalid(
+                "The query must only read: leave out FOR VIEW, FOR REFERENCE, FOR UPDATE, UPDATE TRACKING and UPDATE "
+                    + "VIEWSTAT.")
+        }
         guard let soql = SOQL(selectedBy: text) else { throw .invalid("The parameter q must be a plain SELECT.") }
         guard !SalesforceClient.isTooLong(soql) else { throw .queryTooLong }
         self.soql = soql

@@ -75,6 +75,9 @@ struct SalesforceQueryTests {
         "SELECT Id FROM Lead WHERE Name IN ()", "SELECT Id FROM Lead ORDER Name", "SELECT Id FROM Lead LIMIT -1",
         "SELECT Id FROM Lead LIMIT 1.5", "SELECT Id FROM Lead LIMIT 1 OFFSET 1", "SELECT Id FROM Lead LIMIT 1 --",
         "SELECT Id FROM Lead GROUP BY Name", "SELECT Id FROM Lead FOR UPDATE", "SELECT (SELECT Id FROM x) FROM Lead",
+        "SELECT (SELECT Id FROM Contacts FROM Account",
+        "SELECT (Id) FROM Lead", "SELECT (SELECT Id FROM Contacts), (SELECT Id FROM Contacts) FROM Account",
+        "SELECT (SELECT Id FROM Contacts LIMIT 1 Id) FROM Account",
         "SELECT Id FROM Lead WHERE CreatedDate > 2024-01-01T00:00:00",
     ])
     func `what it does not know is MALFORMED_QUERY`(soql: String) {
@@ -89,6 +92,8 @@ struct SalesforceQueryTests {
         ("SELECT Id FROM Lead WHERE CreatedDate > '2024-01-01T00:00:00Z'", "INVALID_FIELD"),
         ("SELECT Id FROM Lead WHERE Name LIKE null", "INVALID_QUERY_FILTER_OPERATOR"),
         ("SELECT Id FROM Lead ORDER BY Nope", "INVALID_FIELD"),
+        ("SELECT (SELECT Id FROM Contact) FROM Account", "INVALID_TYPE"),
+        ("SELECT (SELECT Nope FROM Contacts) FROM Account", "INVALID_FIELD"),
     ])
     func `wrong names and types have codes of their own`(soql: String, code: String) {
         #expect { try SalesforceQuery(soql) } throws: { ($0 as? SalesforceFailure)?.code == code }

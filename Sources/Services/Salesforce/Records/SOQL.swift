@@ -18,11 +18,14 @@ package struct SOQL: Sendable, Hashable, ExpressibleByStringInterpolation {
         text = stringInterpolation.text
     }
 
-    /// Accepts a query that its caller wrote, to be run with that caller's own rights; nil unless it is a SELECT.
+    /// Accepts a query that its caller wrote, to be run with that caller's own rights; nil unless it is a SELECT that
+    /// only reads: without FOR VIEW, FOR REFERENCE, FOR UPDATE, UPDATE TRACKING and UPDATE VIEWSTAT.
     package init?(selectedBy text: String) {
         let query = text.utf8.drop(while: Self.isSpace)
         let keyword = query.prefix(6).map { $0 & 0xDF }
-        guard keyword == Array("SELECT".utf8), query.dropFirst(6).first.map(Self.isSpace) == true else { return nil }
+        guard keyword == Array("SELECT".utf8), query.dropFirst(6).first.map(Self.isSpace) == true,
+            !SOQLWords(text).doesMoreThanRead
+        else { return nil }
         self.text = text
     }
 

@@ -1,10 +1,21 @@
 import JSON
 
-/// The pages of a query that were not fetched yet.
+/// The pages of a result that were not fetched yet: of a query, or of a subquery in one of its records.
 struct SalesforceCursor: Sendable {
     let user: SalesforceUser
     let records: [JSONValue]
+    /// The relationships of the subqueries' results in the records.
+    let children: [SalesforceQuery.Child]
     let pageSize: Int
+
+    /// Returns one page; `next` is the path of the one after it.
+    static func result(_ records: ArraySlice<JSONValue>, of total: Int, next: String? = nil) -> JSONValue {
+        var members: [String: JSONValue] = [
+            "totalSize": .number(total), "done": .bool(next == nil), "records": .array(Array(records)),
+        ]
+        members["nextRecordsUrl"] = next.map(JSONValue.string)
+        return .object(members)
+    }
 }
 
 extension SalesforceOrg {
@@ -14,9 +25,15 @@ extension SalesforceOrg {
         let soql = try SalesforceQuery(text, as: user, objects: store.objects)
         let records = try soql.run(on: store, as: user, base: call.base)
         let size = call.batchSize.map { min(max($0, 200), 2_000) } ?? configuration.pageSize
+        let cursor = SalesforceCursor(user: user, records: records, children: soql.children, pageSize: size)
+        return try page("\(keep(cursor))-0", call, user)
+    }
+
+    /// Returns the locator of a cursor.
+    private func keep(_ cursor: SalesforceCursor) -> String {
         let locator = "01g\(String(cursors.count + 1_000_000, radix: 36))"
-        cursors[locator] = SalesforceCursor(user: user, records: records, pageSize: size)
-        return try page("\(locator)-0", call, user)
+        cursors[locator] = cursor
+        return locator
     }
 
     func page(
@@ -29,14 +46,31 @@ extension SalesforceOrg {
         else {
             throw SalesforceFailure("INVALID_QUERY_LOCATOR", "invalid query locator")
         }
+        return SalesforceOrgResponse(200, page(of: cursor, String(parts[0]), from: start, call))
+    }
+
+    private func page(
+        of cursor: SalesforceCursor, _ locator: String, from start: Int, _ call: DataCall
+    ) -> JSONValue {
         let end = min(start + cursor.pageSize, cursor.records.count)
-        var answer: [String: JSONValue] = [
-            "totalSize": .number(cursor.records.count), "done": .bool(end == cursor.records.count),
-            "records": .array(Array(cursor.records[start..<end])),
-        ]
-        if end < cursor.records.count {
-            answer["nextRecordsUrl"] = .string("\(call.base)/query/\(parts[0])-\(end)")
+        let records = cursor.records[start..<end].map { withPagedChildren($0, cursor, call) }
+        let next = end < cursor.records.count ? "\(call.base)/query/\(locator)-\(end)" : nil
+        return SalesforceCursor.result(records[...], of: cursor.records.count, next: next)
+    }
+
+    /// Returns a record with the first page alone of each subquery's result.
+    ///
+    /// A longer one is not done, and its `nextRecordsUrl` has the form of the query's own (simple-salesforce's issue 311;
+    /// jsforce's 1752 and 1799, which has results within results).
+    private func withPagedChildren(_ record: JSONValue, _ cursor: SalesforceCursor, _ call: DataCall) -> JSONValue {
+        guard var members = record.object else { return record }
+        for child in cursor.children {
+            guard let records = members[child.relationship.name]?["records"]?.array else { continue }
+            let inner = SalesforceCursor(
+                user: cursor.user, records: records, children: child.query.children, pageSize: cursor.pageSize)
+            let locator = records.count > inner.pageSize ? keep(inner) : ""
+            members[child.relationship.name] = page(of: inner, locator, from: 0, call)
         }
-        return SalesforceOrgResponse(200, .object(answer))
+        return .object(members)
     }
 }

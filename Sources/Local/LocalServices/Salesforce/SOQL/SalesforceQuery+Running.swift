@@ -1,10 +1,34 @@
 import JSON
 
 extension SalesforceQuery {
-    /// Returns the selected fields of the matching records.
+    /// Returns the selected fields of the matching records; a subquery's result is whole, and null without records.
     func run(
         on store: SalesforceStore, as user: SalesforceUser, base: String
     ) throws(SalesforceFailure) -> [JSONValue] {
+        var shown: [JSONValue] = []
+        for record in matches(in: store, as: user) {
+            var members = Dictionary(uniqueKeysWithValues: fields.map { ($0, record[$0] ?? JSONValue.null) })
+            members["attributes"] = SalesforceStore.attributes(record, of: object, base: base)
+            for child in children {
+                let id = record["Id"]?.string ?? ""
+                let query = child.query.limited(to: child.relationship.field, id)
+                let found = try query.run(on: store, as: user, base: base)
+                members[child.relationship.name] =
+                    found.isEmpty ? .null : SalesforceCursor.result(found[...], of: found.count)
+            }
+            shown.append(.object(members))
+        }
+        return shown
+    }
+
+    private func limited(to field: String, _ id: String) -> SalesforceQuery {
+        let parent = Condition.compare(field: field, .equal, .text(id))
+        return SalesforceQuery(
+            object: object, fields: fields, children: children, isMine: isMine,
+            condition: .all([parent] + (condition.map { [$0] } ?? [])), orders: orders, limit: limit)
+    }
+
+    private func matches(in store: SalesforceStore, as user: SalesforceUser) -> [[String: JSONValue]] {
         var found = (store.records[object.name] ?? []).filter { record in
             (!isMine || record["OwnerId"] == .string(user.id)) && (condition.map { Self.holds($0, record) } ?? true)
         }
@@ -12,11 +36,7 @@ extension SalesforceQuery {
             // Swift's sort is stable, so sorting by the last field first leaves the first field's order on top.
             found.sort { Self.comes($0[order.field] ?? .null, before: $1[order.field] ?? .null, order) }
         }
-        return found.prefix(limit ?? .max).map { record in
-            var shown = Dictionary(uniqueKeysWithValues: fields.map { ($0, record[$0] ?? JSONValue.null) })
-            shown["attributes"] = SalesforceStore.attributes(record, of: object, base: base)
-            return .object(shown)
-        }
+        return Array(found.prefix(limit ?? .max))
     }
 
     private static func comes(_ left: JSONValue, before right: JSONValue, _ order: Order) -> Bool {

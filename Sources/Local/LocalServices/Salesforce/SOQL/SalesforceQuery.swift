@@ -1,7 +1,7 @@
 /// A SOQL query of the subset that the local Salesforce supports.
 ///
 /// `SELECT fields FROM object [USING SCOPE mine|everything] [WHERE …] [ORDER BY field [ASC|DESC] [NULLS FIRST|LAST], …]
-/// [LIMIT n]`. Conditions are `field op literal`, `field [NOT] IN (…)`, parentheses and NOT; AND and OR are not mixed
+/// [LIMIT n]`. A field may be a subquery, `(SELECT fields FROM relationship …)`. Conditions are `field op literal`, `field [NOT] IN (…)`, parentheses and NOT; AND and OR are not mixed
 /// without parentheses. Everything else is MALFORMED_QUERY.
 struct SalesforceQuery: Sendable, Equatable {
     enum Literal: Sendable, Equatable {
@@ -36,8 +36,15 @@ struct SalesforceQuery: Sendable, Equatable {
         var nullsFirst: Bool?
     }
 
+    /// A subquery for the records that refer to each record found.
+    struct Child: Sendable, Equatable {
+        let relationship: SalesforceSchema.Relationship
+        let query: SalesforceQuery
+    }
+
     let object: SalesforceSchema.Object
     let fields: [String]
+    let children: [Child]
     let isMine: Bool
     let condition: Condition?
     let orders: [Order]
@@ -53,11 +60,12 @@ struct SalesforceQuery: Sendable, Equatable {
     }
 
     init(
-        object: SalesforceSchema.Object, fields: [String], isMine: Bool, condition: Condition?, orders: [Order],
-        limit: Int?
+        object: SalesforceSchema.Object, fields: [String], children: [Child] = [], isMine: Bool, condition: Condition?,
+        orders: [Order], limit: Int?
     ) {
         self.object = object
         self.fields = fields
+        self.children = children
         self.isMine = isMine
         self.condition = condition
         self.orders = orders
@@ -65,7 +73,8 @@ struct SalesforceQuery: Sendable, Equatable {
     }
 
     static func == (left: Self, right: Self) -> Bool {
-        left.object.name == right.object.name && left.fields == right.fields && left.isMine == right.isMine
-            && left.condition == right.condition && left.orders == right.orders && left.limit == right.limit
+        left.object.name == right.object.name && left.fields == right.fields && left.children == right.children
+            && left.isMine == right.isMine && left.condition == right.condition && left.orders == right.orders
+            && left.limit == right.limit
     }
 }

@@ -3,8 +3,8 @@ struct SalesforceQueryParser {
     typealias Query = SalesforceQuery
     var tokens: ArraySlice<SalesforceQueryLexer.Token>
 
-    private let objects: [SalesforceSchema.Object]
-    private let rights: SalesforceRights
+    let objects: [SalesforceSchema.Object]
+    let rights: SalesforceRights
 
     init(
         _ tokens: [SalesforceQueryLexer.Token], _ objects: [SalesforceSchema.Object], _ rights: SalesforceRights
@@ -15,18 +15,41 @@ struct SalesforceQueryParser {
     }
 
     mutating func query() throws(SalesforceFailure) -> SalesforceQuery {
+        let query = try select(depth: 1) { parser, type throws(SalesforceFailure) in
+            guard let object = parser.object(type) else {
+                throw SalesforceFailure("INVALID_TYPE", "sObject type '\(type)' is not supported.")
+            }
+            return object
+        }
+        if let next = tokens.first {
+            throw .malformedQuery("unexpected token: \(Self.text(next))")
+        }
+        return query
+    }
+
+    /// Returns the object, as far as the user sees it.
+    func object(_ type: String) -> SalesforceSchema.Object? {
+        objects.first { $0.name.lowercased() == type.lowercased() }.flatMap(rights.visible)
+    }
+
+    /// Reads a SELECT, whose object `source` finds by the name after FROM.
+    mutating func select(
+        depth: Int,
+        from source: (_ parser: Self, _ name: String) throws(SalesforceFailure) -> SalesforceSchema.Object
+    ) throws(SalesforceFailure) -> SalesforceQuery {
         try expect("SELECT")
-        var names = [try name()]
-        while take(sign: ",") {
-            names.append(try name())
-        }
+        var names: [String] = []
+        var subqueries: [ArraySlice<SalesforceQueryLexer.Token>] = []
+        repeat {
+            if take(sign: "(") {
+                subqueries.append(try bracketed())
+            } else {
+                names.append(try name())
+            }
+        } while take(sign: ",")
         try expect("FROM")
-        let type = try name()
+        let object = try source(self, try name())
         let isMine = try scope()
-        let named = objects.first { $0.name.lowercased() == type.lowercased() }
-        guard let object = named.flatMap(rights.visible) else {
-            throw SalesforceFailure("INVALID_TYPE", "sObject type '\(type)' is not supported.")
-        }
         var fields: [String] = []
         for name in names {
             let field = try self.field(name, of: object).name
@@ -38,11 +61,17 @@ struct SalesforceQueryParser {
         let condition = take("WHERE") ? try conditions(on: object) : nil
         let orders = take("ORDER") ? try self.orders(on: object) : []
         let limit = take("LIMIT") ? try self.limit() : nil
-        if let next = tokens.first {
-            throw .malformedQuery("unexpected token: \(Self.text(next))")
+        var children: [Query.Child] = []
+        for subquery in subqueries {
+            let child = try self.child(subquery, of: object, depth: depth + 1)
+            guard !children.contains(where: { $0.relationship.name == child.relationship.name }) else {
+                throw .malformedQuery("duplicate subquery: \(child.relationship.name)")
+            }
+            children.append(child)
         }
         return SalesforceQuery(
-            object: object, fields: fields, isMine: isMine, condition: condition, orders: orders, limit: limit)
+            object: object, fields: fields, children: children, isMine: isMine, condition: condition, orders: orders,
+            limit: limit)
     }
 
     private mutating func scope() throws(SalesforceFailure) -> Bool {

@@ -39,6 +39,22 @@ enum SalesforceSchema {
         }
     }
 
+    /// The records that refer to others by a field: the name that subqueries have for them.
+    struct Relationship: Sendable, Equatable {
+        let parent: String
+        let name: String
+        let object: String
+        let field: String
+    }
+
+    static let relationships = [
+        Relationship(parent: "Account", name: "Contacts", object: "Contact", field: "AccountId"),
+        Relationship(parent: "Account", name: "Opportunities", object: "Opportunity", field: "AccountId"),
+        Relationship(
+            parent: "Account", name: "Call_Recordings__r", object: "Call_Recording_Info__c", field: "Account__c"),
+        Relationship(parent: "Contact", name: "Cases", object: "Case", field: "ContactId"),
+    ]
+
     static let objects: [Object] = [
         Object(
             name: "Lead", prefix: "00Q",
