@@ -8,7 +8,8 @@ struct DoctorCommand: AsyncParsableCommand {
         discussion: """
             Each line begins with ok, FIX, note or skipped. The doctor looks at the toolchain, the packages that build.sh \
             needs, the zips, template.yaml, the runtime that samconfig.toml deploys to, and the command-line tools of AWS, \
-            Alexa and Salesforce. It exits with 1 when there is something to fix.
+            Alexa and Salesforce. It warns of the password grant, which Salesforce ends in February 2027, with --live also \
+            where the settings or the deployed stack have it. It exits with 1 when there is something to fix.
 
             With --live AWS and the other services are asked too, by calls that only read: who this shell is, whether \
             SES's senders are verified and what rights they take, whether SES and SMS are in their sandboxes, the tables, \
@@ -50,12 +51,15 @@ struct DoctorCommand: AsyncParsableCommand {
             ZipsCheck(project: project, architecture: architecture), TemplateCheck(project: project),
             RuntimeCheck(project: project), VendorToolsCheck(),
         ]
+        var grants = PasswordGrantCheck(project: project)
         if live {
             var settings = DoctorSettings()
             settings.file = envVars.map { URL(filePath: $0) }
             settings.shell["CONNECT_INSTANCE_ARN"] = connectInstance ?? settings.shell["CONNECT_INSTANCE_ARN"]
+            grants.settings = LiveSettings(variables: settings)
             checks += LiveChecks(settings: settings, project: project).all
         }
+        checks.append(grants)
         let doctor = Doctor(checks: checks)
         try await Interruption.guarding {
             guard try await doctor.run(print: { print($0.line) }) else { throw ExitCode(1) }

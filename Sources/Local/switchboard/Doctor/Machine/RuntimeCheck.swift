@@ -18,7 +18,7 @@ struct RuntimeCheck: DoctorCheck {
         guard let text = try? String(contentsOf: url, encoding: .utf8) else {
             return [.skipped(Self.subject, "there is no samconfig.toml; \(Self.calendar)")]
         }
-        let others = Self.environments(of: text).filter { $0.runtime != Self.wanted }.map(\.name)
+        let others = SamEnvironment.all(in: text).filter { $0.parameters["Runtime"] != Self.wanted }.map(\.name)
         guard others.isEmpty else {
             return [
                 .mend(
@@ -33,21 +33,5 @@ struct RuntimeCheck: DoctorCheck {
                 "samconfig.toml deploys to \(Self.wanted). A stack of before keeps its own until then: \(Self.calendar)"
             )
         ]
-    }
-
-    /// Returns the environments that deploy, in their order, with the runtime of each: lines of TOML except comments.
-    private static func environments(of text: String) -> [(name: String, runtime: String?)] {
-        var found: [(name: String, runtime: String?)] = []
-        var deploys = false
-        for line in text.split(separator: "\n").map({ $0.drop(while: \.isWhitespace) }) where line.first != "#" {
-            if line.first == "[", let section = line.firstMatch(of: #/^\[([^\]]+)\]/#) {
-                let path = section.1.split(separator: ".")
-                deploys = path.count == 3 && path[1] == "deploy"
-                if deploys { found.append((String(path[0]), nil)) }
-            } else if deploys, let runtime = line.firstMatch(of: #/\bRuntime=([\w.]+)/#) {
-                found[found.count - 1].runtime = String(runtime.1)
-            }
-        }
-        return found
     }
 }

@@ -17,7 +17,7 @@ struct AWSProbe: Sendable {
         let missing = needed.filter { environment[$0] == nil }
         guard missing.isEmpty else { throw MissingSetting("set \(missing.joined(separator: ", "))") }
         var configuration = try environment.read(AWSConfiguration.variable)
-        for service in [AWSService.sts, .connect] {
+        for service in [AWSService.sts, .connect, .cloudFormation] {
             configuration.endpoints[service] = try environment.endpoint(of: service)
         }
         self.configuration = configuration
@@ -25,19 +25,33 @@ struct AWSProbe: Sendable {
         client = AWSClient(configuration: configuration)
     }
 
-    /// Calls an action without parameters of a service that responds in XML; returns the element of its result.
-    func query(_ action: String, of service: AWSService, version: String) async throws -> XMLElement {
+    /// Calls an action of a service that responds in XML; returns the element of its result.
+    func query(
+        _ action: String, of service: AWSService, version: String, _ parameters: [(name: String, value: String)] = []
+    ) async throws -> XMLElement {
         let request = AWSRequest(
             service, action: action, method: .post, path: "/",
             headers: [.contentType: "application/x-www-form-urlencoded; charset=utf-8"],
             body: Array(
-                PercentEncoding.form([(name: "Action", value: action), (name: "Version", value: version)]).utf8),
+                PercentEncoding.form(
+                    [(name: "Action", value: action), (name: "Version", value: version)] + parameters
+                ).utf8),
             repetition: .idempotent)
         let answer = try await client.answer(to: request, deadline: deadline)
         guard let result = (try? XMLElement(parsing: answer.body))?["\(action)Result"] else {
             throw Refusal("\(service.name)'s answer to \(action) cannot be read: is it AWS that answers?")
         }
         return result
+    }
+
+    /// Returns the parameters of a stack that is there; CloudFormation's `DescribeStacks`.
+    func stackParameters(of stack: String) async throws -> [String: String] {
+        let result = try await query(
+            "DescribeStacks", of: .cloudFormation, version: "2010-05-15", [(name: "StackName", value: stack)])
+        let parameters = result["Stacks"]?.children.first?["Parameters"]?.children ?? []
+        return parameters.reduce(into: [:]) { values, parameter in
+            values[parameter["ParameterKey"]?.text ?? ""] = parameter["ParameterValue"]?.text
+        }
     }
 
     /// Calls an action of DynamoDB's.
@@ -67,6 +81,9 @@ struct AWSProbe: Sendable {
 
 extension AWSService {
     static let sts = AWSService(name: "STS", signingName: "sts", hostPrefix: "sts", endpointSuffix: "STS")
+    static let cloudFormation = AWSService(
+        name: "CloudFormation", signingName: "cloudformation", hostPrefix: "cloudformation",
+        endpointSuffix: "CLOUDFORMATION")
     static let connect = AWSService(
         name: "Amazon Connect", signingName: "connect", hostPrefix: "connect", endpointSuffix: "CONNECT")
 }
