@@ -286,7 +286,7 @@ let package = Package(
                     "JSON", "LambdaRuntime", "LocalServices", "Settings", "switchboard",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"), httpTypes,
                 ], exclude: ["Flow/refused", "Flow/taken"]),
-            tests("TelephonyTests", ["Telephony"]),
+            tests("TelephonyTests", ["JSON", "Telephony"]),
             tests("TwilioTests", ["Crypto", "HTTPEvents", "JSON", "Settings", "Twilio"]),
             tests(
                 "TwilioVoiceTests",

@@ -99,6 +99,7 @@ import Testing
 
     @Test(arguments: [
         (["EmailAllowedSenders": ""], "Guide messages need EmailAllowedSenders."),
+        (["SmsDefaultCountryCode": ""], "Guide messages need SmsAllowedCountryCodes or SmsDefaultCountryCode."),
         (["RecordingsConcurrency": "1"], "RecordingsConcurrency"),
         (["NoSuchParameter": "x"], "NoSuchParameter"),
     ])

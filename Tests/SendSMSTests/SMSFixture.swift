@@ -32,7 +32,9 @@ final class SMSFixture: Sendable {
         try FileManager.default.copyItem(at: shipped, to: folder)
         try Data("{{text}}\n\n".utf8).write(to: folder.appending(path: "sms/plain.txt"))
         let environment = Environment(
-            aws.environment.merging(["TEMPLATES_DIR": folder.path]) { $1 }.merging(variables) { $1 })
+            aws.environment.merging([
+                "TEMPLATES_DIR": folder.path, "SMS_ALLOWED_COUNTRY_CODES": "*",
+            ]) { $1 }.merging(variables) { $1 })
         let (settings, templates, table, configuration) = try environment.read(
             SMSSettings.variable, TemplateDirectory.variable, IdempotencyTable.variable, AWSConfiguration.variable)
         let clock = clock

@@ -62,6 +62,48 @@ import Testing
         #expect(fixture.published?["Message"] == "\n <b> & 'x'")
     }
 
+    @Test func `nobody is sent to by default who was not named`() async throws {
+        let fixture = try SMSFixture(["SMS_DEFAULT_COUNTRY_CODE": "49", "SMS_ALLOWED_COUNTRY_CODES": ""])
+        #expect(try await fixture.invoke(["destination": "0170 1234567"]).status == "sent")
+        for number in ["+12065550142", "0012065550142", "+41791234567"] {
+            let error = await #expect(throws: FunctionError.self) { try await fixture.invoke(["destination": number]) }
+            #expect(error?.errorType == "Function.RecipientNotAllowed", "\(number)")
+            #expect(error?.description.contains("SMS_ALLOWED_COUNTRY_CODES") == true)
+        }
+        #expect(fixture.aws.sendCount == 1)
+    }
+
+    @Test(arguments: [
+        ("1", "+18765550142", false), ("1", "(876) 555-0142", false), ("*", "+18765550142", false),
+        ("1876", "+18765550142", false), ("*", "+8816123456789", false), ("1", "+12065550142", true),
+        ("*", "+4917012345678", true), ("1,1876", "+12425550142", true),
+    ]) func `denied prefixes win over the countries that are allowed`(
+        allowed: String, destination: String, isSent: Bool
+    ) async throws {
+        let fixture = try SMSFixture([
+            "SMS_ALLOWED_COUNTRY_CODES": allowed, "SMS_DENIED_PREFIXES": "1876, 881", "SMS_DEFAULT_COUNTRY_CODE": "1",
+        ])
+        if isSent {
+            #expect(try await fixture.invoke(["destination": destination]).status == "sent")
+        } else {
+            let error = await #expect(throws: FunctionError.self) {
+                try await fixture.invoke(["destination": destination])
+            }
+            #expect(error?.errorType == "Function.RecipientNotAllowed")
+            #expect(error?.description.contains("SMS_DENIED_PREFIXES") == true)
+            #expect(fixture.aws.calls.isEmpty)
+        }
+    }
+
+    @Test(arguments: [
+        ("1", "1-206-555-0142", "+12065550142"), ("39", "0612345678", "+390612345678"),
+        ("7", "89123456789", "+79123456789"), ("44", "+44 (0)7700 900123", "+447700900123"),
+    ]) func `a national number reaches whoever has it`(country: String, text: String, number: String) async throws {
+        let fixture = try SMSFixture(["SMS_DEFAULT_COUNTRY_CODE": country, "SMS_ALLOWED_COUNTRY_CODES": ""])
+        _ = try await fixture.invoke(["destination": text])
+        #expect(fixture.published?["PhoneNumber"] == number)
+    }
+
     @Test func `national numbers are taken with a default country`() async throws {
         let fixture = try SMSFixture(["SMS_DEFAULT_COUNTRY_CODE": "49", "SMS_ALLOWED_COUNTRY_CODES": "49"])
         _ = try await fixture.invoke(["destination": "0170 / 123-4567"])
@@ -108,13 +150,29 @@ import Testing
     }
 
     @Test func `no message has more than 1,600 characters, however many parts are allowed`() async throws {
-        let fixture = try SMSFixture(["SMS_MAX_PARTS": "100"])
-        #expect(try await fixture.send(text: String(repeating: "a", count: 1_600)).parts == "11")
-        #expect(try await fixture.send(text: String(repeating: "€", count: 1_600)).parts == "22")
-        let error = await #expect(throws: FunctionError.self) {
-            try await fixture.send(text: String(repeating: "a", count: 1_601))
+        for provider in [["SMS_PROVIDER": "sns"], ["SMS_PROVIDER": "end-user-messaging", "SMS_ORIGINATION": "pool-1"]] {
+            let fixture = try SMSFixture(["SMS_MAX_PARTS": "100"].merging(provider) { $1 })
+            #expect(try await fixture.send(text: String(repeating: "a", count: 1_600)).parts == "11")
+            let error = await #expect(throws: FunctionError.self) {
+                try await fixture.send(text: String(repeating: "a", count: 1_601))
+            }
+            #expect(error?.errorType == "Function.MessageTooLong")
         }
-        #expect(error?.errorType == "Function.MessageTooLong")
+    }
+
+    @Test func `SNS takes 1,600 bytes, and End User Messaging as many characters`() async throws {
+        let sns = try SMSFixture(["SMS_MAX_PARTS": "100"])
+        #expect(try await sns.send(text: String(repeating: "é", count: 800)).parts == "6")
+        for text in [String(repeating: "é", count: 801), String(repeating: "€", count: 534)] {
+            let error = await #expect(throws: FunctionError.self) { try await sns.send(text: text) }
+            #expect(error?.errorType == "Function.MessageTooLong")
+            #expect(error?.description.contains("1602 bytes") == true)
+        }
+        #expect(sns.aws.sendCount == 1)
+        let messaging = try SMSFixture([
+            "SMS_MAX_PARTS": "100", "SMS_PROVIDER": "end-user-messaging", "SMS_ORIGINATION": "pool-1",
+        ])
+        #expect(try await messaging.send(text: String(repeating: "€", count: 1_600)).parts == "22")
     }
 
     @Test func `a guide that is offered again for the same call sends nothing again`() async throws {
@@ -141,22 +199,46 @@ import Testing
         #expect(try await fixture.invoke(SMSFixture.guide("guide-1", of: "call-1")).status == "duplicate")
     }
 
-    @Test func `a duplicate answers the first message's id and parts`() async throws {
-        let fixture = try SMSFixture()
-        _ = try await fixture.invoke(["idempotencyKey": "k"])
-        let second = try await fixture.invoke([
+    @Test func `a repeat under a key answers the first message's id and parts`() async throws {
+        let fixture = try SMSFixture(["SMS_DEFAULT_COUNTRY_CODE": "1"])
+        let long: [String: Any] = [
             "idempotencyKey": "k", "template": "plain", "formData": ["text": String(repeating: "a", count: 200)],
-        ])
-        #expect(second == SMSOutput(.duplicate(.init(messageID: "message-1", details: ["parts": "1"])), parts: "2"))
-        #expect(second.parts == "1")
+        ]
+        #expect(try await fixture.invoke(long).parts == "2")
+        // Another way to write the number, another type and another contact are the same message.
+        for changes in [[:], ["destination": "(206) 555-0142"], ["messageType": "Promotional"]] {
+            let event = try SMSFixture.event(long.merging(changes) { $1 }, contact: "contact-2")
+            let again = try await fixture.invoke(event)
+            #expect(again == SMSOutput(.duplicate(.init(messageID: "message-1", details: ["parts": "2"])), parts: "2"))
+        }
         #expect(fixture.aws.sendCount == 1)
+    }
+
+    @Test func `a key that was given for another message is refused`() async throws {
+        let fixture = try SMSFixture()
+        let first: [String: Any] = ["idempotencyKey": "k", "template": "plain", "formData": ["text": "a"]]
+        _ = try await fixture.invoke(first)
+        for change: [String: Any] in [
+            ["destination": "+12065550143"], ["formData": ["text": "b"]],
+            ["template": "cancellation", "formData": SMSFixture.form],
+        ] {
+            let event = try SMSFixture.event(first.merging(change) { $1 })
+            let error = await #expect(throws: FunctionError.self) { try await fixture.invoke(event) }
+            #expect(error?.errorType == "Function.IdempotencyKeyReused")
+            #expect(error?.description.contains("0143") == false)
+        }
+        #expect(fixture.aws.sendCount == 1)
+        #expect(try await fixture.invoke(first).status == "duplicate")
     }
 
     @Test func `a key is stored as a hash that no other function shares`() async throws {
         let fixture = try SMSFixture()
         _ = try await fixture.invoke(["idempotencyKey": "k"])
         let id = fixture.aws.items.first?["id"]?.S
-        #expect(id == IdempotencyKey(function: "SendSMS", given: "k").id)
-        #expect(id != IdempotencyKey(function: "SendEmail", given: "k").id)
+        func key(_ function: String) -> String {
+            IdempotencyKey(function: function, given: "k", template: "", destination: "", content: []).id
+        }
+        #expect(id == key("SendSMS"))
+        #expect(id != key("SendEmail"))
     }
 }

@@ -32,7 +32,7 @@ struct NumberFormTests {
     }
 
     @Test func `no calling code is the beginning of another, and each is of one to three digits`() {
-        let codes = NumberingPlan.plans.keys
+        let codes = NumberingPlan.callingCodes
         #expect(codes.count == 215)
         for code in codes {
             #expect((1...3).contains(code.utf8.count) && Int(code) != nil && !code.hasPrefix("0"))
@@ -41,7 +41,7 @@ struct NumberFormTests {
     }
 
     @Test func `no form of any number is empty or comes twice`() throws {
-        for code in NumberingPlan.plans.keys {
+        for code in NumberingPlan.callingCodes {
             for rest in ["", "1", "123456", "0123456789", "415555010"] {
                 guard let number = PhoneNumber("+\(code)\(rest)") else { continue }
                 #expect(!number.forms.contains(""))

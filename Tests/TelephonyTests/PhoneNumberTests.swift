@@ -3,10 +3,16 @@ import Testing
 @testable import Telephony
 
 @Suite struct PhoneNumberTests {
-    @Test(arguments: ["+1206555", "+12065550142", "+491701234567", "+123456789012345"])
+    @Test(arguments: ["+12065550142", "+491701234567", "+390612345678", "+80012345678"])
     func `E.164 is taken with and without a default country`(text: String) throws {
         #expect(PhoneNumber(text, defaultCountry: nil)?.text == text)
         #expect(PhoneNumber(text, defaultCountry: CallingCode(parsing: "49"))?.text == text)
+    }
+
+    @Test(arguments: ["+1206555", "+123456789012345", "+2101234567"])
+    func `with a default country E.164 needs a length that its own country has`(text: String) throws {
+        #expect(PhoneNumber(text, defaultCountry: nil)?.text == text)
+        #expect(PhoneNumber(text, defaultCountry: CallingCode(parsing: "49")) == nil)
     }
 
     @Test(arguments: [
@@ -30,7 +36,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", " ", "0", "00491701234567", "00 1 206 555 0142", "0170x1234567", "0170\t1234567", "12-34", "+0170 1234567",
+        "", " ", "0", "0170x1234567", "0170\t1234567", "12-34", "+0170 1234567",
+        "0170 1234567\n", "0170\u{301} 1234567",
         "(+49) 170 1234567 ext 5", "0170 1234567 8901 2345", "٠١٧٠١٢٣٤٥٦٧", "0+1701234567", "1701234567;1701234568",
     ]) func `with a default country what is still no number is refused`(text: String) throws {
         #expect(PhoneNumber(text, defaultCountry: CallingCode(parsing: "49")) == nil)

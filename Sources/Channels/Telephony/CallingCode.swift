@@ -5,13 +5,22 @@ import Settings
 package struct CallingCode: Hashable, Sendable {
     package let digits: String
 
-    /// Reads a variable's value; nil unless it is one to four digits that do not begin with 0.
+    /// Reads a variable's value; nil unless it is an assigned calling code, or one with further digits, four at most.
+    ///
+    /// A single 2 would be half of Africa.
     package init?(parsing text: String) {
         let bytes = Array(text.utf8)
-        guard (1...4).contains(bytes.count), bytes[0] != UInt8(ascii: "0"),
-            bytes.allSatisfy(\.isASCIIDigit)
+        guard (1...4).contains(bytes.count), bytes.allSatisfy(\.isASCIIDigit), NumberingPlan(of: bytes[...]) != nil
         else { return nil }
         digits = text
+    }
+
+    /// Reads the country of national numbers: an assigned calling code, or a part of North America's, such as `1242`.
+    package init?(parsingCountry text: String) {
+        guard let code = CallingCode(parsing: text), let plan = NumberingPlan(of: Array(text.utf8)[...]),
+            plan.callingCode == text || plan.callingCode == "1" && text.utf8.count == 4
+        else { return nil }
+        self = code
     }
 
     /// The calling code of a number's numbering plan; for a code that is not assigned, the number's first three digits,

@@ -30,41 +30,16 @@ package struct PhoneNumber: Hashable, Sendable {
         "+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253",
     ]
 
-    /// Takes a number as people write it, of the country with the given calling code unless it begins with `+`.
+    /// Takes a number as people write it, of the country with the given calling code unless it is another's.
     ///
-    /// Spaces and `().-/` are dropped, and one leading 0 of a national number, also where it is written `+49 (0)30`.
-    /// Without a country nothing is guessed: only E.164 is taken.
+    /// Spaces and `().-/` are dropped, and the rest is read by the country's numbering plan. Without a country nothing is
+    /// guessed: only E.164 is taken.
     package init?(_ text: String, defaultCountry: CallingCode?) {
         guard let defaultCountry else {
             self.init(text)
             return
         }
-        var digits = text
-        if digits.hasPrefix("+"), let trunk = digits.range(ofFirst: "(0)") {
-            digits.removeSubrange(trunk)
-        }
-        digits.unicodeScalars.removeAll { " ().-/".unicodeScalars.contains($0) }
-        if digits.hasPrefix("+") {
-            self.init(digits)
-            return
-        }
-        if digits.hasPrefix("0") { digits.removeFirst() }
-        // After one trunk 0, another one is an international prefix or a typing error: the message would reach a
-        // stranger.
-        guard !digits.hasPrefix("0"), !digits.hasPrefix("+") else { return nil }
-        self.init("+\(defaultCountry.digits)\(digits)")
-    }
-}
-
-extension String {
-    fileprivate func range(ofFirst wanted: String) -> Range<Index>? {
-        var start = startIndex
-        while start < endIndex {
-            if self[start...].hasPrefix(wanted) {
-                return start..<index(start, offsetBy: wanted.count)
-            }
-            formIndex(after: &start)
-        }
-        return nil
+        guard let number = NumberReader(defaultCountry)?.number(text) else { return nil }
+        self = number
     }
 }

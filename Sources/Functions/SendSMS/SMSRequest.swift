@@ -31,12 +31,12 @@ struct SMSRequest {
                 settings.defaultCountry == nil
                     ? "The parameter destination must be a number in E.164, such as +12065550100; "
                         + "set SMS_DEFAULT_COUNTRY_CODE to accept national numbers."
-                    : "The parameter destination must be a number in E.164, such as +12065550100, or a national one.")
+                    : "The parameter destination must be a number in E.164, such as +12065550100, or a national one of "
+                        + "SMS_DEFAULT_COUNTRY_CODE that can be read in one way only.")
         }
         self.destination = destination
-        if let allowed = settings.allowedCountries, !allowed.contains(where: { $0.covers(destination) }) {
-            throw FunctionError(
-                .recipientNotAllowed, "The number's country is not one of those in SMS_ALLOWED_COUNTRY_CODES.")
+        if let refusal = settings.destinations.refusal(of: destination) {
+            throw FunctionError(.recipientNotAllowed, refusal)
         }
     }
 
@@ -44,7 +44,7 @@ struct SMSRequest {
     ///
     /// Throws `Function.InvalidRequest` for an unknown template, a missing field and an empty text, and
     /// `Function.MessageTooLong`.
-    func text(from templates: TemplateDirectory, maxParts: Int) throws -> SMSText {
+    func text(from templates: TemplateDirectory, settings: SMSSettings) throws -> SMSText {
         let templates = try templates.templates(template, in: "sms", ["txt"])
         let text = SMSText(try fields.render(templates[0], escaping: .none).withoutTrailingNewlines())
         guard text.text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
@@ -55,10 +55,16 @@ struct SMSRequest {
                 .messageTooLong,
                 "The message has \(text.characters) characters: shorten it to \(SMSText.maximumCharacters).")
         }
-        guard text.parts <= maxParts else {
+        guard settings.provider != .sns || text.bytes <= SMSText.maximumBytes else {
             throw FunctionError(
                 .messageTooLong,
-                "The message needs \(text.parts) SMS segments, and SMS_MAX_PARTS allows \(maxParts): shorten it"
+                "The message has \(text.bytes) bytes in UTF-8, and Amazon SNS takes \(SMSText.maximumBytes): shorten it."
+            )
+        }
+        guard text.parts <= settings.maxParts else {
+            throw FunctionError(
+                .messageTooLong,
+                "The message needs \(text.parts) SMS segments, and SMS_MAX_PARTS allows \(settings.maxParts): shorten it"
                     + (text.isGSM7 ? "." : ", or use GSM 7-bit characters only."))
         }
         return text
@@ -66,10 +72,9 @@ struct SMSRequest {
 
     /// Returns the key that repeats of this request share.
     func key(for text: SMSText) -> IdempotencyKey {
-        if let givenKey { return IdempotencyKey(function: "SendSMS", given: givenKey) }
-        return IdempotencyKey(
-            function: "SendSMS", contactID: callContactID, template: template, destination: destination.text,
-            content: [text.text])
+        IdempotencyKey(
+            function: "SendSMS", given: givenKey, contactID: callContactID, template: template,
+            destination: destination.text, content: [text.text])
     }
 
     private static func kind(_ parameters: Parameters) throws -> MessageType? {
@@ -82,9 +87,9 @@ struct SMSRequest {
 }
 
 extension FunctionError.Code {
-    /// The recipient is in a country that is not among the allowed ones.
+    /// The recipient is in a country that is not among the allowed ones, or the number begins with a denied prefix.
     static let recipientNotAllowed = Self(rawValue: "Function.RecipientNotAllowed")
-    /// The number is not in E.164 and cannot be brought into it.
+    /// The number is not in E.164, and is not one that the default country's numbering plan tells from all others.
     static let invalidPhoneNumber = Self(rawValue: "Function.InvalidPhoneNumber")
     /// The text takes more characters or segments than allowed.
     static let messageTooLong = Self(rawValue: "Function.MessageTooLong")

@@ -8,7 +8,7 @@ extension SMSSettings {
         Variable { environment, faults in
             let isSNS = environment["SMS_PROVIDER"] != "end-user-messaging"
             guard
-                let (provider, senderID, type, maxPrice, country, countries, maxParts) = environment.read(
+                let (provider, senderID, type, maxPrice, country, destinations, maxParts) = environment.read(
                     &faults, providerVariable, isSNS ? senderIDVariable : Variable { _, _ in .some(nil) },
                     .optional(
                         "SMS_TYPE", default: .transactional, expecting: "Transactional or Promotional",
@@ -16,11 +16,8 @@ extension SMSSettings {
                     isSNS ? snsPriceVariable : messagingPriceVariable,
                     .optional(
                         "SMS_DEFAULT_COUNTRY_CODE", expecting: "a calling code without +, such as 49",
-                        parse: CallingCode.init(parsing:)),
-                    .optional(
-                        "SMS_ALLOWED_COUNTRY_CODES",
-                        expecting: "a comma-separated list of calling codes without +, such as 1,49",
-                        parse: CallingCode.list(parsing:)),
+                        parse: CallingCode.init(parsingCountry:)),
+                    Destinations.variable,
                     .optional("SMS_MAX_PARTS", default: 4, in: 1...255))
             else { return nil }
             let origination = isSNS ? environment["SMS_ORIGINATION"] : nil
@@ -28,7 +25,7 @@ extension SMSSettings {
                 provider: provider,
                 origination: origination.flatMap { OriginationNumber(parsing: $0, defaultCountry: country) },
                 senderID: senderID, type: type, maxPrice: maxPrice, defaultCountry: country,
-                allowedCountries: countries, maxParts: maxParts)
+                destinations: destinations, maxParts: maxParts)
         }
     }
 

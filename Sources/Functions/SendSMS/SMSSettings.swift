@@ -21,8 +21,8 @@ struct SMSSettings: Sendable {
     var maxPrice: String?
     /// `SMS_DEFAULT_COUNTRY_CODE`: the country of numbers that are not in E.164; without it they are refused.
     var defaultCountry: CallingCode?
-    /// `SMS_ALLOWED_COUNTRY_CODES`; nil allows every country.
-    var allowedCountries: [CallingCode]?
+    /// `SMS_ALLOWED_COUNTRY_CODES` and `SMS_DENIED_PREFIXES`.
+    var destinations: Destinations
     /// `SMS_MAX_PARTS`: the maximum number of segments of a message.
     var maxParts = 4
 }

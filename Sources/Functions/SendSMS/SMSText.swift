@@ -4,8 +4,10 @@
 /// character is sent as UCS-2: 70 UTF-16 units a segment, or 67. A character of two septets or units is never split
 /// across segments. 3GPP TS 23.038, section 6.2.1; Amazon SNS Developer Guide, "Publishing to a mobile phone".
 struct SMSText: Sendable, Equatable {
-    /// The maximum number of characters that Amazon SNS accepts in one Publish.
+    /// The maximum number of characters that both services accept in one message.
     static let maximumCharacters = 1_600
+    /// The maximum number of bytes in UTF-8 that Amazon SNS accepts in one Publish to a phone number.
+    static let maximumBytes = 1_600
 
     let text: String
 
@@ -15,6 +17,9 @@ struct SMSText: Sendable, Equatable {
 
     /// The length in Unicode characters (scalars), which the limit of 1,600 counts.
     var characters: Int { text.unicodeScalars.count }
+
+    /// The length in UTF-8.
+    var bytes: Int { text.utf8.count }
 
     /// True when every character is in the GSM 7-bit default alphabet or its extension table.
     var isGSM7: Bool { text.unicodeScalars.allSatisfy { GSM7.septets(of: $0) != nil } }

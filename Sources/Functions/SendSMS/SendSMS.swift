@@ -39,7 +39,7 @@ struct SendSMS: LambdaFunction {
     /// Sends the message that the event asks for, once.
     func handle(_ event: ContactFlowEvent, context: LambdaContext) async throws -> SMSOutput {
         let request = try SMSRequest(event, settings: settings)
-        let text = try request.text(from: templates, maxParts: settings.maxParts)
+        let text = try request.text(from: templates, settings: settings)
         let parts = String(text.parts)
         do throws(SendOnceError<DeliveryError>) {
             let outcome = try await once(

@@ -35,6 +35,7 @@ struct TemplateGroup: Hashable, CustomStringConvertible {
         "GuideMessages": [
             "EmailAllowedSenders": "@example.com",
             "SesIdentityArns": "arn:aws:ses:eu-central-1:210987654321:identity/example.com",
+            "SmsAllowedCountryCodes": "1",
         ],
         "AlexaCrm": [
             "AlexaCrmSkillId": "amzn1.ask.skill.crm", "SalesforceLoginUrl": "https://example.my.salesforce.com",
