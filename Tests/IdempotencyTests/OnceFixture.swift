@@ -43,7 +43,16 @@ final class OnceFixture: Sendable {
     /// The logged lines.
     var log: [String] { lines.withLock(\.self) }
 
-    static let key = IdempotencyKey(function: "Test", given: "k")
+    static let key = key("k")
+
+    /// A key of the caller's, for such content.
+    static func key(
+        _ key: String, function: String = "Test", template: String = "t", destination: String = "d",
+        content: [String] = ["x"]
+    ) -> IdempotencyKey {
+        IdempotencyKey(
+            function: function, given: key, template: template, destination: destination, content: content)
+    }
 
     func context(_ time: Duration = .seconds(3)) -> LambdaContext {
         LambdaContext(

@@ -145,7 +145,7 @@ import Testing
             throw OnceFixture.refusal
         }
         #expect(fixture.aws.items.count == 1)
-        _ = try? await fixture.send(IdempotencyKey(function: "Test", given: "l")) { _ throws(DeliveryError) in
+        _ = try? await fixture.send(OnceFixture.key("l")) { _ throws(DeliveryError) in
             fixture.aws.changeItems { $0["token"]?.S = "another's" }
             return .sent(Receipt(messageID: "m"))
         }

@@ -26,8 +26,8 @@ import Testing
     @Test func `another key is another message`() async throws {
         let fixture = try OnceFixture()
         _ = try await fixture.send()
-        _ = try await fixture.send(IdempotencyKey(function: "Test", given: "l"))
-        _ = try await fixture.send(IdempotencyKey(function: "Other", given: "k"))
+        _ = try await fixture.send(OnceFixture.key("l"))
+        _ = try await fixture.send(OnceFixture.key("k", function: "Other"))
         #expect(fixture.sendCount == 3)
     }
 
@@ -123,7 +123,7 @@ import Testing
         let keys = [
             key("c", "t", "d", ["x", "y"]), key("ct", "", "d", ["x", "y"]), key("c", "t", "d", ["xy"]),
             key("c", "t", "d", ["x", "", "y"]), key("c", "t", "dx", ["y"]), key("", "t", "d", ["x", "y"]),
-            IdempotencyKey(function: "Test", given: "c"), IdempotencyKey(function: "Other", given: "c"),
+            OnceFixture.key("c"), OnceFixture.key("c", function: "Other"),
         ]
         #expect(Set(keys.map(\.id)).count == keys.count)
         #expect(keys.allSatisfy { $0.id.count == 64 })

@@ -113,13 +113,29 @@ import Testing
         #expect(fixture.aws.sendCount == 4)
     }
 
-    @Test func `the caller's key wins over contact and content`() async throws {
+    @Test func `the caller's key wins over the contact, and the sender is no part of the message`() async throws {
         let fixture = try EmailFixture()
         _ = try await fixture.invoke(["idempotencyKey": "k"])
-        let other = try EmailFixture.event(["idempotencyKey": "k", "customerFullName": "João"], contact: "contact-2")
+        let other = try EmailFixture.event(
+            [
+                "idempotencyKey": "k", "systemEmail": "other@example.com",
+                "destinationEmail": "Maria.Silva@EXAMPLE.net",
+            ], contact: "contact-2")
         #expect(try await fixture.invoke(other).status == "duplicate")
         #expect(try await fixture.invoke(["idempotencyKey": "l"]).status == "sent")
         #expect(try await fixture.invoke(["idempotencyKey": ""]).status == "sent")
+    }
+
+    @Test func `a key that was given for another e-mail is refused`() async throws {
+        let fixture = try EmailFixture()
+        _ = try await fixture.invoke(["idempotencyKey": "k"])
+        for change in [["customerFullName": "João"], ["destinationEmail": "joao@example.net"]] {
+            let event = try EmailFixture.event(change.merging(["idempotencyKey": "k"]) { $1 })
+            let error = await #expect(throws: FunctionError.self) { try await fixture.invoke(event) }
+            #expect(error?.errorType == "Function.IdempotencyKeyReused")
+        }
+        #expect(fixture.aws.sendCount == 1)
+        #expect(try await fixture.invoke(["idempotencyKey": "k"]).status == "duplicate")
     }
 
     @Test func `two at once send one e-mail`() async throws {

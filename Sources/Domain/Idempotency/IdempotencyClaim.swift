@@ -41,6 +41,7 @@ struct IdempotencyClaim: Sendable {
             guard case .held(let shown) = acquisition else { return .acquired }
             var held = if let shown { shown } else { try await read() }
             while let record = held, record.expiresAt > timing.second {
+                guard record.content == nil || record.content == key.content else { throw .keyReused }
                 switch record.status {
                 case .sent(let receipt): return .completed(receipt)
                 case .unknown: throw .unknownOutcome
@@ -60,7 +61,7 @@ struct IdempotencyClaim: Sendable {
         let left = deadline - timing.instant()
         return IdempotencyRecord(
             status: .claimed(deadline: timing.second(after: Int(left.components.seconds) + 1)), token: token,
-            expiresAt: timing.second(after: SendOnce.claimSeconds))
+            expiresAt: timing.second(after: SendOnce.claimSeconds), content: key.content)
     }
 
     private func read() async throws(ClaimError) -> IdempotencyRecord? {
@@ -115,7 +116,8 @@ extension IdempotencyClaim {
     private func replace(
         _ status: IdempotencyRecord.Status, expiresAfter seconds: Int, _ consequence: String, _ level: Logger.Level
     ) async {
-        let record = IdempotencyRecord(status: status, token: token, expiresAt: timing.second(after: seconds))
+        let record = IdempotencyRecord(
+            status: status, token: token, expiresAt: timing.second(after: seconds), content: key.content)
         await settle(consequence, level) { deadline throws(AWSError) in
             try await table.replace(key, with: record, deadline: deadline)
         }

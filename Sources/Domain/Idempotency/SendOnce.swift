@@ -5,7 +5,7 @@ package import Logging
 /// Sends each message once, however often its caller repeats the request: every caller retries.
 ///
 /// A conditional write claims the key before the message is sent. The result is stored for 24 hours, and repeats get
-/// the first receipt. A definite refusal releases the claim. A send of unknown outcome, and the claim of a process that
+/// the first receipt; other content under a key that was given is refused. A definite refusal releases the claim. A send of unknown outcome, and the claim of a process that
 /// died, block the key for 300 seconds; after that a repeat sends again.
 package struct SendOnce: Sendable {
     /// The time for which a claim or an unknown outcome blocks its key, in seconds.
@@ -31,8 +31,8 @@ package struct SendOnce: Sendable {
     /// Sends under `key` unless that has been done.
     ///
     /// `send` gets the instant it must have ended by, and is called at most once. Throws its error, or a `ClaimError`
-    /// when the table fails, when the outcome of an earlier send is unknown, or when another invocation is still sending
-    /// at the deadline.
+    /// when the table fails, when the outcome of an earlier send is unknown, when another invocation is still sending
+    /// at the deadline, or when the key was given for other content.
     ///
     /// - Parameters:
     ///   - callDeadline: The instant that calls must have ended by.

@@ -34,8 +34,12 @@ package enum ClaimError: SendError {
     case unknownOutcome
     /// Another invocation is still sending at the deadline.
     case stillSending
+    /// The caller gave the key before, for something else: nothing is sent.
+    case keyReused
 
-    package var errorType: String { "Function.ServiceUnavailable" }
+    package var errorType: String {
+        if case .keyReused = self { "Function.IdempotencyKeyReused" } else { "Function.ServiceUnavailable" }
+    }
 
     package var description: String {
         switch self {
@@ -45,10 +49,16 @@ package enum ClaimError: SendError {
             "Whether an earlier attempt under this key was sent is unknown: nothing is sent under it for "
                 + "\(SendOnce.claimSeconds) seconds."
         case .stillSending: "Another invocation is still sending this message: retry later."
+        case .keyReused:
+            "Nothing was sent: the idempotency key was given within 24 hours for another recipient, template or content. "
+                + "Give each message a key of its own."
         }
     }
 
     package var mayHaveBeenSent: Bool {
-        if case .refused = self { false } else { true }
+        switch self {
+        case .refused, .keyReused: false
+        case .unreadable, .unknownOutcome, .stillSending: true
+        }
     }
 }

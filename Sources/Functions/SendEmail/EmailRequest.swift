@@ -42,10 +42,9 @@ struct EmailRequest {
 
     /// Returns the key that repeats of this request share.
     func key(for content: EmailContent) -> IdempotencyKey {
-        if let givenKey { return IdempotencyKey(function: "SendEmail", given: givenKey) }
-        return IdempotencyKey(
-            function: "SendEmail", contactID: callContactID, template: template, destination: recipient.key,
-            content: [content.subject, content.text, content.html])
+        IdempotencyKey(
+            function: "SendEmail", given: givenKey, contactID: callContactID, template: template,
+            destination: recipient.key, content: [content.subject, content.text, content.html])
     }
 
     private static func address(_ text: String, of parameter: String) throws(FunctionError) -> EmailAddress {
