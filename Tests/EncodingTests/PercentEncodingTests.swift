@@ -27,6 +27,24 @@ struct PercentEncodingTests {
         #expect(PercentEncoding.decode(short, plusIsSpace: true) == text)
     }
 
+    /// A combining accent, the two joining characters, a variation selector, an emoji's skin tone, a keycap, a Thai vowel.
+    static let combining = ["\u{301}", "\u{200C}", "\u{200D}", "\u{FE0F}", "\u{1F3FD}", "\u{20E3}", "\u{E33}"]
+
+    @Test(arguments: combining)
+    func `what is encoded before a combining or joining character is encoded all the same`(mark: String) {
+        let encoded = PercentEncoding.encode(mark)
+        for (character, inForm, elsewhere) in [
+            (" ", "+", "%20"), ("&", "%26", "%26"), ("=", "%3D", "%3D"), ("+", "%2B", "%2B"), ("%", "%25", "%25"),
+            ("\r\n", "%0D%0A", "%0D%0A"),
+        ] {
+            let text = "a\(character)\(mark)b"
+            #expect(PercentEncoding.form([(name: text, value: text)]) == "a\(inForm)\(encoded)b=a\(inForm)\(encoded)b")
+            #expect(PercentEncoding.encode(text) == "a\(elsewhere)\(encoded)b")
+            #expect(PercentEncoding.decode(PercentEncoding.encodeShortest(text), plusIsSpace: true) == text)
+        }
+        #expect(Array(PercentEncoding.decode("a+\(mark)", plusIsSpace: true).utf8) == Array("a \(mark)".utf8))
+    }
+
     @Test func `a form has plus signs for spaces`() {
         #expect(
             PercentEncoding.form([(name: "a", value: " 1 + 1 = 2 "), (name: "b&", value: "")])

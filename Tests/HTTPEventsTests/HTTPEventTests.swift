@@ -25,6 +25,18 @@ import Testing
         #expect(event.sourceAddress == "192.0.2.1")
     }
 
+    /// A combining accent, and the characters that join others or keep them apart.
+    @Test(arguments: ["\u{301}", "\u{200C}", "\u{200D}", "\u{FE0F}"])
+    func `what separates does so before a combining or joining character too`(mark: String) throws {
+        let event = try Forms.decode(
+            .v2, ["rawPath": "/prod/\(mark)x", "rawQueryString": "a=\(mark)&\(mark)b=\(mark)"])
+        #expect(Array(event.path.utf8) == Array("/\(mark)x".utf8))
+        #expect(event.query("a").map { Array($0.utf8) } == Array(mark.utf8))
+        #expect(event.query.count == 2)
+        let cookies = try Forms.decode(.alb, ["headers": ["cookie": "a=1;\(mark)b=2"]]).cookies
+        #expect(cookies.count == 2)
+    }
+
     @Test func `several values of a header are kept where the form has them`() throws {
         #expect(try Forms.decode(Forms.v1).headers.values(of: "x-two") == ["1", "2"])
         #expect(try Forms.decode(Forms.albMultiValue).headers.values(of: "X-Two") == ["1", "2"])

@@ -101,9 +101,7 @@ package enum PercentEncoding {
     /// A space becomes `+` as that format requires: a server that checks signatures against a form it has encoded
     /// again, such as moto, refuses `%20`.
     package static func form(_ pairs: [(name: String, value: String)]) -> String {
-        func escaped(_ text: String) -> String {
-            text.split(separator: " ", omittingEmptySubsequences: false).map { encode($0) }.joined(separator: "+")
-        }
+        func escaped(_ text: String) -> String { encode(text.utf8, keeping: "", plusForSpace: true) }
         return pairs.map { "\(escaped($0.name))=\(escaped($0.value))" }.joined(separator: "&")
     }
 

@@ -46,7 +46,7 @@ extension HTTPEvent {
     /// Returns true for a form by its Content-Type; a body without one is taken for a form.
     package var holdsForm: Bool {
         let type = headers["Content-Type"] ?? ""
-        let name = type.prefix { $0 != ";" }.filter { $0 != " " && $0 != "\t" }
+        let name = String((type.parts(at: ";").first ?? "").filter { $0 != " " && $0 != "\t" })
         return name.isEmpty || name.isSameHeaderName(as: "application/x-www-form-urlencoded")
     }
 

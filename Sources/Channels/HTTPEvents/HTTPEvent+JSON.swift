@@ -77,13 +77,13 @@ extension HTTPEvent: JSONReadable {
     }
 
     private static func cookies(in headers: HTTPHeaders) -> [String] {
-        headers.values(of: "Cookie").flatMap { $0.split(separator: ";") }.map { cookie in
+        headers.values(of: "Cookie").flatMap { $0.parts(at: ";") }.map { cookie in
             String(cookie.drop { $0 == " " })
         }.filter { !$0.isEmpty }
     }
 
     private static func lastForwarded(_ headers: HTTPHeaders) -> String? {
-        headers.values(of: "X-Forwarded-For").last?.split(separator: ",").last.map { address in
+        headers.values(of: "X-Forwarded-For").last?.parts(at: ",").last.map { address in
             String(address.filter { $0 != " " })
         }
     }

@@ -19,8 +19,8 @@ extension HTTPEvent {
     }
 
     private var rawParameters: [(name: Substring, value: Substring)] {
-        rawQuery.split(separator: "&").map { pair in
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        rawQuery.parts(at: "&").map { pair in
+            let parts = pair.parts(at: "=", maxSplits: 1, omittingEmptyParts: false)
             return (parts[0], parts.count > 1 ? parts[1] : "")
         }
     }

@@ -92,7 +92,7 @@ package struct Router<Result: Sendable>: Sendable {
     }
 
     private static func segments(of path: String) -> [Substring] {
-        var segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        var segments = path.parts(at: "/", omittingEmptyParts: false).dropFirst()
         if segments.last?.isEmpty == true { segments.removeLast() }
         return Array(segments)
     }

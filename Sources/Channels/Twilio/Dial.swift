@@ -7,7 +7,9 @@ package struct Dial: Sendable, Equatable {
         package let text: String
 
         /// The number without the separators, in the form of Twilio's caller ids.
-        package var digits: String { text.filter { $0 == "+" || $0.isNumber } }
+        package var digits: String {
+            String(decoding: text.utf8.filter { $0 == UInt8(ascii: "+") || $0.isASCIIDigit }, as: UTF8.self)
+        }
 
         /// Returns nil for less than 3 or more than 15 digits, or with anything but `+`, spaces and `().-` beside them.
         package init?(_ text: String) {

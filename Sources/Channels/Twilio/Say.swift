@@ -9,7 +9,7 @@ package struct Say: Sendable, Equatable {
         /// Returns nil for a tag without a language of two or three letters and a region of two letters or three
         /// digits.
         package init?(_ tag: String) {
-            let parts = tag.split(separator: "-", omittingEmptySubsequences: false).map(\.utf8)
+            let parts = tag.parts(at: "-", omittingEmptyParts: false).map(\.utf8)
             guard parts.count == 2, (2...3).contains(parts[0].count),
                 parts[0].allSatisfy({ (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) })
             else { return nil }

@@ -12,14 +12,14 @@ extension RecordingKey {
 
     /// Reads a key as it is in the bucket; nil when it is not a contact's object.
     package init?(_ text: String) {
-        let segments = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        let segments = text.parts(at: "/", omittingEmptyParts: false).map(String.init)
         guard segments.count >= 5, let name = segments.last, let day = Day(Array(segments.suffix(4).dropLast())),
             let underscore = name.utf8.firstIndex(of: UInt8(ascii: "_")), let contact = ContactID(name[..<underscore])
         else { return nil }
         let folder = segments.dropLast(4)
         let rest = String(name[underscore...].dropFirst())
         for kind in Self.kinds {
-            let own = kind.folder.split(separator: "/").map(String.init)
+            let own = kind.folder.parts(at: "/").map(String.init)
             guard folder.suffix(own.count).elementsEqual(own), rest.hasPrefix(kind.label), rest.hasSuffix(kind.suffix),
                 rest.utf8.count > kind.label.utf8.count + kind.suffix.utf8.count
             else { continue }

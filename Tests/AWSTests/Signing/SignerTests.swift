@@ -42,6 +42,16 @@ struct SignerTests {
         #expect(sortedQuery(url) == sortedQuery(vector.url))
     }
 
+    @Test func `runs of white space in a header become one space, also before a combining character`() throws {
+        func canonical(_ value: String) throws -> String {
+            var request = HTTPRequest(method: .get, scheme: "https", authority: "h", path: "/")
+            request.headerFields[try #require(HTTPField.Name("x-a"))] = value
+            return CanonicalRequest(request, pathRule: .encodedOnce, bodyHash: "").text
+        }
+        #expect(try canonical("a  \u{301}b \t c").contains("x-a:a \u{301}b c\n"))
+        #expect(try canonical("a\u{A0}\u{A0}b").contains("x-a:a\u{A0}\u{A0}b\n"))
+    }
+
     @Test func `a signing key is derived once a day, region and service`() {
         let keys = SigningKeys()
         let key = keys.key(day: "20150830", region: "us-east-1", service: "iam", secretAccessKey: "secret")

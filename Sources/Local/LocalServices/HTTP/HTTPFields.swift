@@ -1,3 +1,5 @@
+import Encoding
+
 /// Headers or trailers in the order received; names are compared without case.
 package struct HTTPFields: Sendable, Equatable, ExpressibleByDictionaryLiteral {
     package struct Field: Sendable, Equatable {
@@ -26,8 +28,9 @@ package struct HTTPFields: Sendable, Equatable, ExpressibleByDictionaryLiteral {
 
     /// Adds one header line, without its line end; a line without a colon is ignored.
     mutating func append(line: String) {
-        guard let colon = line.firstIndex(of: ":") else { return }
-        let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
-        fields.append(Field(name: String(line[..<colon]), value: String(value)))
+        let parts = line.parts(at: ":", maxSplits: 1, omittingEmptyParts: false)
+        guard parts.count == 2 else { return }
+        let value = parts[1].unicodeScalars.drop { $0 == " " || $0 == "\t" }
+        fields.append(Field(name: String(parts[0]), value: String(value)))
     }
 }

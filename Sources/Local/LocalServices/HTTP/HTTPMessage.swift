@@ -1,3 +1,5 @@
+import Encoding
+
 /// One HTTP/1.1 message read from a connection: a request or a response.
 package struct HTTPMessage: Sendable {
     /// The request line or status line, without its line end.
@@ -17,7 +19,7 @@ package struct HTTPMessage: Sendable {
     package var status: Int? { Int(word(1)) }
 
     private func word(_ index: Int) -> String {
-        let words = startLine.split(separator: " ", maxSplits: 2)
+        let words = startLine.parts(at: " ", maxSplits: 2)
         return index < words.count ? String(words[index]) : ""
     }
 }

@@ -14,7 +14,8 @@ struct StackFile {
     /// Parses a text; refuses what is not such a file, and sections other than those in `known`.
     init(_ text: String, path: String, known: Set<String> = ofAll) throws {
         self.path = path
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { index, line in
+        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.enumerated().map {
+            index, line in
             StackItem.Line(number: index + 1, text: line.allSatisfy { $0 == " " } ? "" : String(line))
         }
         sections = try StackItem.items(of: lines, in: path)

@@ -41,7 +41,9 @@ struct CanonicalRequest {
     {
         var values = ["host": request.authority ?? ""]
         for field in request.headerFields where !unsigned.contains(field.name) && !omitted.contains(field.name) {
-            let value = field.value.split { $0.isWhitespace }.joined(separator: " ")
+            // Spaces and tabs, byte by byte: a space before a combining character is a space.
+            let words = field.value.utf8.split { $0 == UInt8(ascii: " ") || (0x09...0x0D).contains($0) }
+            let value = words.map { String(Substring($0)) }.joined(separator: " ")
             let name = field.name.canonicalName
             values[name] = values[name].map { "\($0),\(value)" } ?? value
         }
@@ -62,7 +64,7 @@ struct CanonicalRequest {
     /// Returns the path without `.`, `..` and empty segments (RFC 3986, 5.2.4, and repeated slashes besides).
     private static func normalized(_ path: Substring) -> String {
         var segments: [Substring] = []
-        for segment in path.split(separator: "/") where segment != "." {
+        for segment in path.parts(at: "/") where segment != "." {
             if segment == ".." { _ = segments.popLast() } else { segments.append(segment) }
         }
         return "/" + segments.joined(separator: "/") + (path.hasSuffix("/") && !segments.isEmpty ? "/" : "")

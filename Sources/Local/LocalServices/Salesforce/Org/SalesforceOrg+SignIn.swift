@@ -1,3 +1,4 @@
+import Encoding
 import Foundation
 import JSON
 
@@ -104,8 +105,8 @@ enum FormData {
     /// Returns the fields, of which the last of a name counts; nil when an escape is broken or not UTF-8.
     static func decoded(_ text: String) -> [String: String]? {
         var fields: [String: String] = [:]
-        for pair in text.split(separator: "&") {
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        for pair in text.parts(at: "&") {
+            let parts = pair.parts(at: "=", maxSplits: 1, omittingEmptyParts: false)
             guard
                 let name = decodedPart(parts[0]), let value = parts.count > 1 ? decodedPart(parts[1]) : ""
             else { return nil }
@@ -115,6 +116,6 @@ enum FormData {
     }
 
     private static func decodedPart(_ text: Substring) -> String? {
-        String(text.replacing("+", with: " ")).removingPercentEncoding
+        String(text).substituting(" ", for: "+").removingPercentEncoding
     }
 }

@@ -1,3 +1,4 @@
+import Encoding
 import Foundation
 
 /// Speech as readable text.
@@ -10,7 +11,7 @@ enum SpokenText {
     static func plain(_ ssml: String) -> String {
         var text = ssml.replacing(#/<audio[^>]*>/#, with: "[audio]").replacing(#/<[^>]*>/#, with: " ")
         for (entity, character) in entities {
-            text = text.replacing(entity, with: character)
+            text = text.substituting(character, for: entity)
         }
         return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
             .replacing(#/ ([.,!?;:])(?=\s|$)/#) { String($0.1) }
