@@ -94,12 +94,15 @@ extension BlockRule {
         _ value: JSONValue?, named name: String, _ range: ClosedRange<Int>, _ orReference: Bool
     ) -> [String] {
         guard let value else { return [] }
-        let isFine = value.int.map(range.contains) ?? (orReference && value.string?.hasPrefix("$") == true)
+        // A variable of the file's own is filled in before the import.
+        let isDynamic =
+            value.string.map { FlowReference.whole($0) != nil || !FlowVariables.names(in: $0).isEmpty } == true
+        let isFine = value.int.map(range.contains) ?? (orReference && isDynamic)
         return isFine ? [] : ["needs \(name) from \(range.lowerBound) to \(range.upperBound)."]
     }
 
     private static func reference(_ value: JSONValue?, named name: String) -> [String] {
-        guard let value, value.string?.wholeMatch(of: /\$[.\[]\S.*/) == nil else { return [] }
+        guard let value, value.string.flatMap(FlowReference.whole) == nil else { return [] }
         return ["takes a reference alone as \(name): set an attribute to the value, and name it as $.Attributes.…"]
     }
 

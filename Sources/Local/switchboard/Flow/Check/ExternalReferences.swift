@@ -1,7 +1,6 @@
-import Foundation
 import JSON
 
-/// The references `$.External.name` of a flow, checked against the response of the function that ran before, on every
+/// The references to `$.External` of a flow, checked against the response of the function that ran before, on every
 /// path.
 struct ExternalReferences {
     let flow: ContactFlow
@@ -9,7 +8,9 @@ struct ExternalReferences {
 
     /// The function whose response `$.External` holds.
     private enum Source: Hashable {
-        /// No function has run, or the last one failed.
+        /// No function of this flow has run: another flow may have filled it.
+        case earlierFlow
+        /// The last function failed, or ran without the flow waiting for its response.
         case none
         /// A function of this project.
         case function(String)
@@ -17,33 +18,46 @@ struct ExternalReferences {
         case other
     }
 
+    /// One sentence per reference that a function's response does not have, or that follows none.
     var faults: [String] {
+        reads { name, source in
+            switch source {
+            case .none: "reads $.External.\(name) where no function has answered."
+            case .function(let function) where answers[function]?.contains(name) != true:
+                "reads $.External.\(name), which \(function) does not answer."
+            case .earlierFlow, .function, .other: nil
+            }
+        }
+    }
+
+    /// One sentence per reference before any function of the flow: what it holds cannot be told from this flow.
+    var notes: [String] {
+        reads { name, source in
+            source == .earlierFlow
+                ? "reads $.External.\(name) before any function of this flow: a flow before it must have filled it."
+                : nil
+        }
+    }
+
+    private func reads(_ sentence: (_ name: String, _ source: Source) -> String?) -> [String] {
         let sources = sources
-        var faults: [String] = []
+        var sentences: Set<String> = []
         for action in flow.actions {
             for name in Self.names(in: action) {
                 for source in sources[action.identifier] ?? [] {
-                    switch source {
-                    case .none:
-                        faults.append(
-                            "\"\(action.identifier)\" reads $.External.\(name) where no function has answered.")
-                    case .function(let function):
-                        if answers[function]?.contains(name) != true {
-                            faults.append(
-                                "\"\(action.identifier)\" reads $.External.\(name), which \(function) does not answer.")
-                        }
-                    case .other: break
+                    if let sentence = sentence(name, source) {
+                        sentences.insert("\"\(action.identifier)\" \(sentence)")
                     }
                 }
             }
         }
-        return Set(faults).sorted()
+        return sentences.sorted()
     }
 
     /// The possible sources of `$.External` at each action: propagated along the branches until nothing changes.
     private var sources: [String: Set<Source>] {
         var sources: [String: Set<Source>] = [:]
-        var open: [(identifier: String, source: Source)] = [(flow.start, .none)]
+        var open: [(identifier: String, source: Source)] = [(flow.start, .earlierFlow)]
         while let (identifier, source) = open.popLast() {
             guard sources[identifier, default: []].insert(source).inserted, let action = flow[identifier] else {
                 continue
@@ -58,8 +72,7 @@ struct ExternalReferences {
     ) -> [(String, Source)] {
         guard action.type == "InvokeLambdaFunction" else { return action.targets.map { ($0, before) } }
         let arn = action.parameters["LambdaFunctionARN"]?.string ?? ""
-        let isAnswered = action.parameters["InvocationType"]?.string != "ASYNCHRONOUS"
-        let answered: Source = isAnswered ? function(arn, functions).map(Source.function) ?? .other : .none
+        let answered: Source = action.isAsynchronous ? .none : function(arn, functions).map(Source.function) ?? .other
         return (action.next.map { [($0, answered)] } ?? []) + action.errors.map { ($0.next, .none) }
     }
 
@@ -72,11 +85,11 @@ struct ExternalReferences {
     }
 
     private static func names(in action: ContactFlow.Action) -> Set<String> {
-        let texts = action.parameters.texts + action.conditions.flatMap(\.operands)
-        // JSONPath allows brackets too.
-        return Set(
-            texts.flatMap { text in
-                text.matches(of: /\$\.External(?:\.|\[['"])([A-Za-z0-9_\-]+)/).map { String($0.output.1) }
-            })
+        Set(action.references.filter { $0.root == "External" }.compactMap(\.name))
     }
+}
+
+extension ContactFlow.Action {
+    /// True for a function that the flow does not wait for: it leaves `$.External` empty.
+    var isAsynchronous: Bool { parameters["InvocationType"]?.string?.uppercased() == "ASYNCHRONOUS" }
 }

@@ -12,7 +12,7 @@ struct FlowAttributes {
         for action in flows.flatMap(\.actions) where action.type == "UpdateContactAttributes" {
             let keys = action.parameters["Attributes"]?.object?.keys.map { String($0) } ?? []
             names.formUnion(keys)
-            isOpen = isOpen || keys.contains { $0.contains("$") }
+            isOpen = isOpen || keys.contains { !FlowReference.all(in: $0).isEmpty }
         }
     }
 
@@ -20,11 +20,6 @@ struct FlowAttributes {
 
     /// Returns the names of the attributes that an action reads.
     static func read(by action: ContactFlow.Action) -> Set<String> {
-        Set(
-            action.wording.flatMap { text in
-                text.matches(
-                    of: /\$(?:\.Attributes|\.?\[['"]Attributes['"]\])(?:\.?\[['"]([^'"\]]+)['"]\]|\.([A-Za-z0-9_\-]+))/
-                ).compactMap { ($0.output.1 ?? $0.output.2).map(String.init) }
-            })
+        Set(action.references.filter { $0.root == "Attributes" }.compactMap(\.name))
     }
 }

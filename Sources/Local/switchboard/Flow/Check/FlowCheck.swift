@@ -32,6 +32,7 @@ struct FlowCheck {
     /// One sentence per note, in the order of the actions: Amazon Connect accepts these.
     var notes: [String] {
         FlowNotes(flow: flow, type: flow.type ?? type, attributes: attributesOfOthers).all
+            + ExternalReferences(flow: flow, answers: answers).notes
     }
 
     private var document: [String] {
@@ -103,11 +104,4 @@ struct FlowCheck {
 extension ContactFlow.Action {
     /// Its identifier and type, for messages.
     var title: String { type.isEmpty ? "\"\(identifier)\"" : "\"\(identifier)\" (\(type))" }
-
-    /// Returns true when a parameter or a condition reads `$.<root>` or `$['<root>']`.
-    func reads(_ root: String) -> Bool {
-        wording.contains { text in
-            text.matches(of: /\$(?:\.|\.?\[['"])([A-Za-z]+)/).contains { $0.output.1 == root }
-        }
-    }
 }
