@@ -37,4 +37,40 @@ extension CommandTests {
             try run("flow", "check", "reads.json", "sets.json").output
                 == "reads.json: ok, 2 actions\nsets.json: ok, 2 actions\n")
     }
+
+    @Test func `flow check names what cannot be read, and checks the others all the same`() throws {
+        let good =
+            #"{"Version":"2019-10-30","StartAction":"a","Actions":[{"Identifier":"a","Type":"DisconnectParticipant"}]}"#
+        try project.add("good.json", good)
+        try project.add("broken.json", "{\n  \"Actions\": [,]\n}")
+        try project.add("marked.json", "\u{FEFF}" + good)
+        try project.add("wrapped.json", #"{"Name":"a","Type":"CONTACT_FLOW","Content":"{}"}"#)
+        try project.add("folder/good.json", good)
+        let run = try run(
+            "flow", "check", "broken.json", "good.json", "nowhere.json", "folder", "wrapped.json", "marked.json")
+        #expect(run.status == 1)
+        let lines = run.output.split(separator: "\n").map(String.init)
+        #expect(lines.count == 11, "\(lines)")
+        #expect(
+            lines.prefix(2) == [
+                "broken.json: cannot be checked", "  fault: broken.json is not JSON (line 2, column 15).",
+            ])
+        #expect(lines.contains("good.json: ok, 1 action"))
+        #expect(lines.contains("nowhere.json: cannot be checked"))
+        #expect(lines.contains { $0.hasPrefix("  fault: There is no flow nowhere.json.") })
+        #expect(lines.contains { $0.hasPrefix("  fault: The contact flow ") && $0.hasSuffix("it is a folder.") })
+        #expect(lines.contains { $0.hasPrefix("  fault: wrapped.json is a wrapper with Name, Type and Content") })
+        #expect(lines.contains("marked.json: ok, 1 action, 1 note"))
+        #expect(try self.run("flow", "check", "marked.json", "good.json").status == 0)
+    }
+
+    @Test func `flow check tells two files of one name apart`() throws {
+        let good =
+            #"{"Version":"2019-10-30","StartAction":"a","Actions":[{"Identifier":"a","Type":"DisconnectParticipant"}]}"#
+        try project.add("one/flow.json", good)
+        try project.add("two/flow.json", good)
+        #expect(
+            try run("flow", "check", "one/flow.json", "two/flow.json").output
+                == "one/flow.json: ok, 1 action\ntwo/flow.json: ok, 1 action\n")
+    }
 }

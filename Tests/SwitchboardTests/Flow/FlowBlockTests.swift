@@ -102,6 +102,10 @@ import Testing
         Case("GetParticipantInput", .no("StoreInput"), names: "StoreInput"),
         Case("GetParticipantInput", .no("InputTimeLimitSeconds"), names: "InputTimeLimitSeconds"),
         Case("InvokeLambdaFunction", .no("LambdaFunctionARN"), names: "LambdaFunctionARN"),
+        Case("InvokeLambdaFunction", .with("LambdaFunctionARN", ""), names: "LambdaFunctionARN"),
+        Case(
+            "GetParticipantInput", .with("StoreInput", "perhaps"), .noError("NoMatchingCondition"),
+            names: "NoMatchingCondition"),
         Case("InvokeLambdaFunction", .no("InvocationTimeLimitSeconds"), names: "InvocationTimeLimitSeconds"),
         Case("InvokeLambdaFunction", .with("InvocationTimeLimitSeconds", "9"), names: "1 to 8"),
         Case("InvokeLambdaFunction", .with("InvocationTimeLimitSeconds", 0), names: "1 to 8"),
@@ -113,6 +117,7 @@ import Testing
         Case("Loop", .with("LoopCount", "101"), names: "0 to 100"),
         Case("MessageParticipant", .no("Text"), names: "exactly one"),
         Case("MessageParticipant", .with("SSML", "<speak>Hello.</speak>"), names: "exactly one"),
+        Case("MessageParticipant", .with("Text", ""), names: "exactly one"),
         Case(
             "MessageParticipantIteratively", .with("InterruptFrequencySeconds", "30"), names: "MessagesInterrupted"),
         Case("ShowView", .no("InvocationTimeLimitSeconds"), names: "InvocationTimeLimitSeconds"),
@@ -132,6 +137,7 @@ import Testing
             "UpdateContactEventHooks", .with("EventHooks", ["AgentHold": "${GuideFlowId}", "AgentWhisper": "1"]),
             names: "2 entries"),
         Case("UpdateContactEventHooks", .no("EventHooks"), names: "EventHooks"),
+        Case("UpdateContactEventHooks", .with("EventHooks", ["AgentHold": ""]), names: "empty EventHooks.AgentHold"),
         Case(
             "UpdateContactEventHooks", .with("EventHooksConfiguration", [:]), names: "EventHooksConfiguration"),
         Case("UpdateContactRecordingAndAnalyticsBehavior", .no("ScreenRecordingBehavior"), names: "exactly one"),
@@ -176,6 +182,11 @@ import Testing
     @Test(arguments: [
         Case("Compare", .noCondition("VOICE")),
         Case("GetParticipantInput", .noCondition("1")),
+        Case(
+            "GetParticipantInput", .with("EnableDTMFBuffer", "True"), .no("Text"), .no("StoreInput"),
+            .no("InputTimeLimitSeconds"), .noCondition("1"), .noError("InputTimeLimitExceeded"),
+            .noError("NoMatchingCondition")),
+        Case("GetParticipantInput", .with("StoreInput", "false"), .with("InputTimeLimitSeconds", 5)),
         Case("InvokeLambdaFunction", .with("InvocationTimeLimitSeconds", 8)),
         Case("InvokeLambdaFunction", .with("InvocationTimeLimitSeconds", "1")),
         Case("Loop", .with("LoopCount", 3)), Case("Loop", .with("LoopCount", "0")),
@@ -183,6 +194,7 @@ import Testing
         Case("MessageParticipant", .error("NoMatchingError")),
         Case("MessageParticipant", .no("Text"), .with("PromptId", "$.Attributes.prompt")),
         Case("MessageParticipant", .with("Volume", "11")),
+        Case("MessageParticipant", .with("SSML", "")),
         Case("MessageParticipantIteratively", .error("NoMatchingError")),
         Case("MessageParticipantIteratively", .next("end")),
         Case(
@@ -225,7 +237,10 @@ import Testing
 
     /// The types on the pages of the Flow language and of the Administrator Guide's blocks.
     @Test(arguments: [
-        "AssociateContactToCustomerProfile", "CheckOutboundCallStatus", "CheckSegmentMembership", "CheckVoiceId",
+        "AssociateContactToCustomerProfile", "CheckOutboundCallStatus", "ConnectParticipantWithAgenticCX",
+        "CreateContact", "CreatePersistentContactAssociation", "EvaluateDataTableValues", "ListDataTableValues",
+        "RenderMessageTemplate", "StartOutboundEmailContact", "UpdateContactRoutingCriteria", "UpsertDataTableValues",
+        "CheckSegmentMembership", "CheckVoiceId",
         "CompleteOutboundCall", "ConnectParticipantWithLexBot", "CreateCase", "CreateTask", "CreateWisdomSession",
         "GetCalculatedAttributesForCustomerProfile", "GetCase", "GetCustomerProfileObject", "LoadContactContent",
         "ResumeContact", "RouteContactToAgent", "StartOutboundChatContact", "StartVoiceIdStream", "UpdateCase",

@@ -125,6 +125,96 @@ import Testing
         return try block.check.faults
     }
 
+    @Test(arguments: [
+        "__proto__", "constructor", "__defineGetter__", "__defineSetter__", "toString", "hasOwnProperty",
+        "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "valueOf",
+    ])
+    func `an identifier is not a name that Amazon Connect forbids`(identifier: String) throws {
+        let faults = try Self.named(identifier)
+        #expect(faults == ["\"\(identifier)\" is an identifier that Amazon Connect forbids: give it another."])
+        #expect(try Self.named(identifier.uppercased()) == [])
+        #expect(try Self.named("my \(identifier)") == [])
+    }
+
+    /// Returns the faults of a flow with one action, as text.
+    private static func written(_ action: String) throws -> [String] {
+        let text = #"{"Version":"2019-10-30","StartAction":"a","Actions":["# + action + "]}"
+        return FlowCheck(flow: try ContactFlow(Array(text.utf8), named: "test"), answers: [:]).faults
+    }
+
+    @Test func `a member that is there twice is named with its place`() throws {
+        let end = #""Type":"DisconnectParticipant""#
+        #expect(try Self.written(#"{"Identifier":"a",\#(end)}"#) == [])
+        #expect(
+            try Self.written(#"{"Identifier":"a",\#(end),\#(end),\#(end)}"#)
+                == ["\"a\" (DisconnectParticipant) has Type twice: keep one."])
+        let text =
+            #"{"Identifier":"a","Type":"MessageParticipant","Parameters":{"Text":"1","Text":"2"},"#
+            + #""Transitions":{"NextAction":"a","NextAction":"a"}}"#
+        #expect(
+            try Self.written(text) == [
+                "\"a\" (MessageParticipant) has Parameters.Text twice: keep one.",
+                "\"a\" (MessageParticipant) has Transitions.NextAction twice: keep one.",
+            ])
+        #expect(
+            try Self.written(#"{"Identifier":"a",\#(end)}],"Metadata":{"a":1,"a":2},"Version":"2019-10-30","b":[0"#)
+                == [
+                    "Metadata.a is in the file twice: keep one.", "Version is in the file twice: keep one.",
+                ])
+    }
+
+    @Test(arguments: [
+        (#"{"Identifier":1,"Type":"DisconnectParticipant"}"#, "Identifier as a text"),
+        (#"{"Identifier":"a","Type":["DisconnectParticipant"]}"#, "Type as a text"),
+        (#"{"Identifier":"a","Type":"DisconnectParticipant","Parameters":[]}"#, "Parameters as an object"),
+        (#"{"Identifier":"a","Type":"DisconnectParticipant","Transitions":"a"}"#, "Transitions as an object"),
+        (
+            #"{"Identifier":"a","Type":"MessageParticipant","Parameters":{"Text":"a"},"Transitions":{"NextAction":"a","#
+                + #""Errors":{"NoMatchingError":"a"}}}"#, "Transitions.Errors as a list"
+        ),
+        (
+            #"{"Identifier":"a","Type":"MessageParticipant","Parameters":{"Text":"a"},"Transitions":{"NextAction":"a","#
+                + #""Conditions":[{"NextAction":"a","Condition":{"Operator":"Equals","Operands":"1"}}]}}"#,
+            "Condition.Operands of its Conditions as a list"
+        ), ("7", "is no JSON object"),
+    ])
+    func `a member of another JSON type is named`(action: String, name: String) throws {
+        let faults = try Self.written(action)
+        #expect(faults.contains { $0.contains(name) }, "\(faults)")
+    }
+
+    @Test func `without the start it says so, and not that nothing is reached`() throws {
+        let text =
+            #"{"Version":"2019-10-30","StartAction":"b","Actions":[{"Identifier":"a","Type":"EndFlowExecution"}]}"#
+        let flow = try ContactFlow(Array(text.utf8), named: "test")
+        #expect(FlowCheck(flow: flow, answers: [:]).faults == ["StartAction names no action: \"b\"."])
+    }
+
+    @Test func `an action without an identifier is named by its place`() throws {
+        #expect(
+            try Self.written(#"{"Identifier":"a","Type":"DisconnectParticipant"},{"Type":"DisconnectParticipant"}"#)
+                == ["Action 2 of the file has no identifier."])
+    }
+
+    @Test(arguments: [
+        ("<speak>Costs <say-as interpret-as=\"currency\">$5</say-as> &amp; more</speak>", true),
+        (
+            " <speak>\n<break time='1s'/> <amazon:effect name=\"whispered\">$.Attributes.name</amazon:effect></speak>",
+            true
+        ),
+        ("$.Attributes.speech", true), ("${Speech}", true), ("<speak>a & b</speak>", false), ("<speak>a", false),
+        ("<speak>a <break time=1s/></speak>", false), ("<speak>a <b>c</speak></b>", false), ("Hello.", false),
+        ("<p>Hello.</p>", false), ("<speak/><speak/>", false), ("<speak>&nbsp;</speak>", false),
+    ])
+    func `SSML is well-formed, in prompts and in loops of them`(ssml: String, isFine: Bool) throws {
+        let once = try BlockDraft("MessageParticipant", [.no("Text"), .with("SSML", .string(ssml))]).check
+        let loop = try BlockDraft("MessageParticipantIteratively", [.with("Messages", [["SSML": .string(ssml)]])]).check
+        for faults in [once.faults, loop.faults] {
+            let about = faults.filter { $0.contains("SSML") }
+            #expect(about.isEmpty == isFine, "\(ssml): \(faults)")
+        }
+    }
+
     @Test(arguments: ["$.CustomerEndpoint.Address", "$['SystemEndpoint']['Address']", "$.SystemEndpoint"])
     func `a guide does not read the call's numbers from its own contact`(reference: String) throws {
         let reading = try BlockDraft("UpdateContactAttributes", [.with("Attributes", ["n": .string(reference)])])

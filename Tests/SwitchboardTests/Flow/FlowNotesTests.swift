@@ -36,6 +36,47 @@ import Testing
                 == ["\"it\" (ResumeContact) has no branch for NoMatchingError, which the block's page asks for."])
     }
 
+    @Test func `an operator, a message and a name that Amazon Connect does not have`() throws {
+        var block = try BlockDraft("Compare").action
+        #expect(try FlowCheck([block, end]).notes == [])
+        for (name, isKnown) in [("KeyExists", true), ("TextContains", true), ("Equal", false), ("", false)] {
+            var transitions = block["Transitions"]?.object ?? [:]
+            transitions["Conditions"] = [
+                ["NextAction": "end", "Condition": ["Operator": .string(name), "Operands": ["a"]]]
+            ]
+            var members = block.object ?? [:]
+            members["Transitions"] = .object(transitions)
+            block = .object(members)
+            let notes = try FlowCheck([block, end]).notes
+            #expect(
+                notes.contains { $0.contains("an operator that is unknown here: \(name).") } == !isKnown, "\(notes)")
+        }
+        let both: JSONValue = [["Text": "a", "PromptId": "b"], ["Text": "a"]]
+        #expect(
+            try notes("MessageParticipantIteratively", .with("Messages", both)) == [
+                "\"it\" (MessageParticipantIteratively) has a message that is not exactly one of Text, SSML, PromptId, "
+                    + "Media."
+            ])
+        let page = BlockChange.of("UpdateRoutingCriteria")
+        #expect(
+            try notes("UpdateContactData", .no("Name"), .with("RoutingCriteria", [:]), page) == [
+                "\"it\" (UpdateRoutingCriteria) is refused under the name on its page, as others report: "
+                    + "write UpdateContactRoutingCriteria."
+            ])
+    }
+
+    private let end: JSONValue = ["Identifier": "end", "Type": "DisconnectParticipant"]
+
+    @Test func `a number or domain that is reserved for examples`() throws {
+        let number = BlockChange.with("ThirdPartyPhoneNumber", "+12065550142")
+        #expect(
+            try notes("TransferParticipantToThirdParty", number) == [
+                "\"it\" (TransferParticipantToThirdParty) has +12065550142, which is reserved for examples: "
+                    + "nobody is reached there."
+            ])
+        #expect(try notes("TransferParticipantToThirdParty", .with("ThirdPartyPhoneNumber", "+12065551142")) == [])
+    }
+
     @Test(arguments: ["customerHold", "CUSTOMER_HOLD"])
     func `a block that is not for the flow's type, which the metadata or the template says`(type: String) throws {
         let expected = ["\"it\" (MessageParticipant)", "\"end\" (DisconnectParticipant)"].map {

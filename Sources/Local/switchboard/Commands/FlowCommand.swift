@@ -10,57 +10,6 @@ struct FlowCommand: AsyncParsableCommand {
         subcommands: [FlowCheckCommand.self, FlowRenderCommand.self])
 }
 
-struct FlowCheckCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "check",
-        abstract: "Says what Amazon Connect would refuse in a flow, and what goes wrong in a call.",
-        discussion: """
-            A fault is what CreateContactFlow refuses: a type of block that there is not, a branch, condition or parameter \
-            that a block needs or does not take, transitions behind an end, identifiers that are not unique, actions that \
-            nothing leads to, more than 250 of them. So is what cannot work: a guide that reads the caller's number from \
-            its own contact, $.External.name where the function before does not answer that name (as its expectations \
-            under events/ say), and placeholders that were left.
-
-            A note is what Amazon Connect takes and somebody may not have meant: a parameter or a branch that the block's \
-            page has otherwise, a block that the flow's type or channel does not allow, a recording that begins before \
-            anything is said, an attribute that no flow checked here sets, views and prompts that are too long, a flow \
-            that nothing ends.
-
-            ${Name} may stand for what differs by account: see 'switchboard flow render'. Exits with 1 when there is a \
-            fault; notes change nothing.
-            """)
-
-    @Argument(help: "Flow files. Default: integrations/connect/*.json.", completion: .file(extensions: ["json"]))
-    var files: [String] = []
-
-    func run() async throws {
-        let project = try Project.locate()
-        let answers = try FunctionResponses.all(in: project)
-        let template = try project.template()
-        let urls = files.isEmpty ? project.flows : try files.map(project.flow)
-        let flows = try urls.map { try ContactFlow(Files.read($0, "contact flow"), named: $0.lastPathComponent) }
-        let attributes = FlowAttributes(flows)
-        var isGood = true
-        for (url, flow) in zip(urls, flows) {
-            let check = FlowCheck(
-                flow: flow, answers: answers, type: template?.flowType(url.deletingPathExtension().lastPathComponent),
-                attributesOfOthers: attributes)
-            let (faults, notes) = (check.faults, check.notes)
-            print("\(url.lastPathComponent): \(Self.summary(flow, faults.count, notes.count))")
-            for fault in faults { print("  fault: \(fault)") }
-            for note in notes { print("  note: \(note)") }
-            isGood = isGood && faults.isEmpty
-        }
-        guard isGood else { throw ExitCode(1) }
-    }
-
-    private static func summary(_ flow: ContactFlow, _ faults: Int, _ notes: Int) -> String {
-        let counted = { (count: Int, name: String) in "\(count) \(name)\(count == 1 ? "" : "s")" }
-        let found = (faults > 0 ? [counted(faults, "fault")] : ["ok", counted(flow.actions.count, "action")])
-        return (found + (notes > 0 ? [counted(notes, "note")] : [])).joined(separator: ", ")
-    }
-}
-
 struct FlowRenderCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "render", abstract: "Prints a flow with an account's values in it, to import into Amazon Connect.",
@@ -128,7 +77,7 @@ extension Project {
     var flowNames: [String] { flows.map { $0.deletingPathExtension().lastPathComponent } }
 
     /// A flow by its name, in any case, or by its path.
-    func flow(named name: String) throws -> URL {
+    func flow(named name: String) throws(Refusal) -> URL {
         if let match = Names.match(name, in: flowNames) { return flowFolder.appending(path: "\(match).json") }
         let url = URL(filePath: name)
         guard FileManager.default.fileExists(atPath: url.path) else {

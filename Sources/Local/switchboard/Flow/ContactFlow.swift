@@ -1,4 +1,3 @@
-import Foundation
 import JSON
 import Settings
 
@@ -40,38 +39,24 @@ struct ContactFlow: Sendable {
     let version: String
     let start: String
     let actions: [Action]
-    /// The whole document as read, and its text.
+    /// The whole document as read, and its text without a byte order mark.
     let json: JSONValue
     let bytes: [UInt8]
+    let hasByteOrderMark: Bool
+    /// The indexes of the actions, by identifier: several where it is not unique.
+    private let indexes: [String: [Int]]
 
     /// Reads a flow; a branch without a target has an empty one. `name` is for the refusal of an invalid flow.
-    init(_ bytes: [UInt8], named name: String) throws {
-        if let fault = JSONFault(in: bytes) { throw Refusal("\(name) is not JSON\(fault.place).") }
-        guard let json = try? JSONValue(parsing: bytes), let actions = json["Actions"]?.array else {
-            throw Refusal(
-                Self.jsonFault(bytes).map { "\(name) is not JSON: \($0)" }
-                    ?? "\(name) is not a contact flow: it must be a JSON object with Actions.")
-        }
-        self.json = json
-        self.bytes = bytes
+    init(_ bytes: [UInt8], named name: String) throws(Refusal) {
+        let file = try FlowFile(bytes, named: name)
+        json = file.json
+        self.bytes = file.bytes
+        hasByteOrderMark = file.hasByteOrderMark
         version = json["Version"]?.string ?? ""
         start = json["StartAction"]?.string ?? ""
-        self.actions = actions.map(Action.init)
-    }
-
-    /// Returns a sentence about broken JSON with its line and column; nil for what is JSON.
-    private static func jsonFault(_ bytes: [UInt8]) -> String? {
-        do {
-            _ = try JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)
-            return nil
-        } catch {
-            let sentence = (error as NSError).userInfo[NSDebugDescriptionErrorKey] as? String
-            return (sentence ?? error.localizedDescription).replacing(/character (\d+)/) { match in
-                let lines = bytes.prefix(Int(match.output.1) ?? 0).split(
-                    separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-                return "line \(lines.count), column \((lines.last?.count ?? 0) + 1)"
-            }
-        }
+        let actions = (json["Actions"]?.array ?? []).map(Action.init)
+        self.actions = actions
+        indexes = Dictionary(grouping: actions.indices) { actions[$0].identifier }
     }
 
     /// The actions that its start leads to, by their identifiers.
@@ -83,7 +68,7 @@ struct ContactFlow: Sendable {
         var open = [start]
         while let name = open.popLast() {
             guard reached.insert(name).inserted else { continue }
-            open += actions.filter { $0.identifier == name && goesOn($0) }.flatMap(\.targets)
+            open += indexes[name, default: []].map { actions[$0] }.filter(goesOn).flatMap(\.targets)
         }
         return reached
     }
@@ -93,7 +78,7 @@ struct ContactFlow: Sendable {
 
     /// The first action of that identifier.
     subscript(identifier: String) -> Action? {
-        actions.first { $0.identifier == identifier }
+        indexes[identifier]?.first.map { actions[$0] }
     }
 }
 

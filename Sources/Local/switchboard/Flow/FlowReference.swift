@@ -118,7 +118,11 @@ extension FlowReference {
             guard let quote = scalar(at: place), quote == "'" || quote == "\"" else { return nil }
             place = scalars.index(after: place)
             var name = String.UnicodeScalarView()
+            var length = 0
             while let next = scalar(at: place), next != quote {
+                // A quote that nothing closes is not followed to the end of the text each time.
+                length += 1
+                guard length <= Self.longestName else { return nil }
                 if next == "\\", let escaped = scalar(at: scalars.index(after: place)) {
                     place = scalars.index(after: place)
                     name.append(escaped)
@@ -143,6 +147,9 @@ extension FlowReference {
             index = end
             return String(scalars[start..<digits])
         }
+
+        /// More than any name has: all attributes of a contact have 32 KB.
+        private static let longestName = 1024
 
         private static func isOfName(_ scalar: Unicode.Scalar) -> Bool {
             switch scalar {

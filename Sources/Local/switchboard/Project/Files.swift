@@ -21,7 +21,7 @@ enum Files {
     }
 
     /// The file's bytes, or a refusal that says what the file was wanted for.
-    static func read(_ url: URL, _ purpose: String) throws -> [UInt8] {
+    static func read(_ url: URL, _ purpose: String) throws(Refusal) -> [UInt8] {
         guard !isFolder(url) else { throw Refusal("The \(purpose) \(url.path) cannot be read: it is a folder.") }
         do {
             return Array(try Data(contentsOf: url))
@@ -56,10 +56,15 @@ struct JSONFault {
                 place = ""
                 return
             }
-            let before = bytes.prefix(offset)
-            let line = before.count { $0 == UInt8(ascii: "\n") } + 1
-            let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-            place = " (line \(line), column \(String(decoding: before[start...], as: UTF8.self).count + 1))"
+            place = " (\(Self.place(of: offset, in: bytes)))"
         }
+    }
+
+    /// Returns the place of a byte, as `line 3, column 14`.
+    static func place(of offset: Int, in bytes: [UInt8]) -> String {
+        let before = bytes.prefix(offset)
+        let line = before.count { $0 == UInt8(ascii: "\n") } + 1
+        let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        return "line \(line), column \(String(decoding: before[start...], as: UTF8.self).count + 1)"
     }
 }

@@ -5,7 +5,7 @@ import Settings
 ///
 /// Parameters may be named by a path: `InputValidation.PhoneNumberValidation`.
 indirect enum BlockRule: Sendable {
-    /// A parameter that must be there.
+    /// A parameter that must be there, and not empty.
     case needs(String)
     /// Exactly one of these parameters must be there.
     case needsOneOf([String])
@@ -17,6 +17,8 @@ indirect enum BlockRule: Sendable {
     case reference(String)
     /// The number of entries that a parameter's map or list must have.
     case entries(String, ClosedRange<Int>)
+    /// A parameter's map whose values must not be empty.
+    case filled(String)
     /// The form of every value in a parameter's map.
     case values(String, member: String)
     /// A branch that must be there.
@@ -41,15 +43,19 @@ extension BlockRule {
     /// Returns the faults of an action: one sentence each, without its subject, which is the action.
     func faults(in action: ContactFlow.Action) -> [String] {
         switch self {
-        case .needs(let name): action.parameter(name) == nil ? ["has no \(name): add it to its Parameters."] : []
+        case .needs(let name): action.has(name) ? [] : ["has no \(name): add it to its Parameters."]
         case .needsOneOf(let names):
-            names.count(where: { action.parameter($0) != nil }) == 1
+            names.count(where: { action.has($0) }) == 1
                 ? [] : ["needs exactly one of \(names.joined(separator: ", ")) in its Parameters."]
         case .takesNo(let name, let instead): action.parameter(name) == nil ? [] : ["takes no \(name): \(instead)."]
         case .number(let name, let range, let orReference):
             Self.number(action.parameter(name), named: name, range, orReference)
         case .reference(let name): Self.reference(action.parameter(name), named: name)
         case .entries(let name, let range): Self.entries(action.parameter(name), named: name, range)
+        case .filled(let name):
+            (action.parameter(name)?.object ?? [:]).filter { $0.value.isEmptyText }.keys.sorted().map {
+                "has an empty \(name).\($0): give it a value."
+            }
         case .values(let name, let member):
             (action.parameter(name)?.object ?? [:]).filter { $0.value[member] == nil }.keys.sorted().map {
                 "has \(name).\($0) without \(member): write it as {\"\(member)\": …}."
@@ -118,12 +124,17 @@ extension BlockRule {
 extension ContactFlow.Action {
     /// Returns the parameter at a path of names; nil when it is missing or null.
     func parameter(_ path: String) -> JSONValue? {
-        path.split(separator: ".").reduce(Optional(parameters)) { $0?[String($1)] }
+        parameters.value(at: path)
     }
 
-    /// Returns true for a parameter that is there and, with a value given, has it in upper or lower case.
+    /// Returns true for a parameter that is there, not empty and, with a value given, has it in upper or lower case.
     func has(_ path: String, _ value: String? = nil) -> Bool {
-        guard let found = parameter(path) else { return false }
+        guard let found = parameter(path), !found.isEmptyText else { return false }
         return value.map { found.scalarText?.lowercased() == $0.lowercased() } ?? true
     }
+}
+
+extension JSONValue {
+    /// True for a string without characters, which Amazon Connect takes for a missing parameter.
+    var isEmptyText: Bool { string?.isEmpty == true }
 }

@@ -6,7 +6,8 @@ extension FlowBlock {
                 type: "CompleteOutboundCall", parameters: ["CallerId", "VoiceConnector", "ConnectionTimeLimitSeconds"],
                 flowTypes: [.outboundWhisper], channel: .voice),
             FlowBlock(
-                type: "CreateCase", parameters: ["LinkContactToCase", "CaseTemplateId", "CaseRequestFields"],
+                type: "CreateCase",
+                parameters: ["LinkContactToCase", "CaseTemplateId", "CaseRequestFields", "ContactToLink"],
                 wanted: ["CaseTemplateId"], wantedErrors: ["NoMatchingError"]),
             FlowBlock(
                 type: "CreateTask",
@@ -77,7 +78,8 @@ extension FlowBlock {
             type: "UpdateContactData",
             parameters: [
                 "TargetContact", "LanguageCode", "CustomerId", "Name", "Description", "References",
-                "SegmentAttributes", "EnableVoiceAuthentication", "EnableFraudDetection", "EnableWatchlist",
+                "SegmentAttributes", "IsVoiceIdStreamingEnabled", "IsVoiceAuthenticationEnabled",
+                "IsFraudDetectionEnabled", "EnableVoiceAuthentication", "EnableFraudDetection", "EnableWatchlist",
                 "VoiceAuthenticationThreshold", "VoiceAuthenticationResponseTime", "FraudDetectionThreshold",
                 "WatchlistId", "WisdomSessionArn",
             ],
@@ -86,7 +88,7 @@ extension FlowBlock {
             type: "UpdateContactEventHooks", parameters: ["EventHooks"],
             rules: [
                 .takesNo("EventHooksConfiguration", instead: "keep EventHooks alone"),
-                .needs("EventHooks"), .entries("EventHooks", 1...1), .error("NoMatchingError"),
+                .needs("EventHooks"), .entries("EventHooks", 1...1), .filled("EventHooks"), .error("NoMatchingError"),
             ]),
         FlowBlock(
             type: "UpdateContactMediaProcessing", parameters: ["ChatProcessor"],

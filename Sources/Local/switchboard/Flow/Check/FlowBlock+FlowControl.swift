@@ -45,11 +45,10 @@ extension FlowBlock {
             type: "UpdateFlowLoggingBehavior", parameters: ["FlowLoggingBehavior"], wanted: ["FlowLoggingBehavior"]),
         FlowBlock(
             type: "UpdateRoutingCriteria", parameters: ["RoutingCriteria"], wanted: ["RoutingCriteria"],
-            wantedErrors: ["NoMatchingError"], flowTypes: .interactive),
-        // The console's exports use this name for the same block.
+            wantedErrors: ["NoMatchingError"], flowTypes: .interactive, takenAs: "UpdateContactRoutingCriteria"),
         FlowBlock(
-            type: "UpdateContactRoutingCriteria", wantedErrors: ["NoMatchingError"],
-            flowTypes: .interactive),
+            type: "UpdateContactRoutingCriteria", parameters: ["RoutingCriteria"],
+            wantedErrors: ["NoMatchingError"], flowTypes: .interactive),
         // The block's page has TimeoutSeconds, which is refused.
         FlowBlock(
             type: "Wait", parameters: nil, channel: .chat,

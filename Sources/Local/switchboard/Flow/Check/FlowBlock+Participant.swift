@@ -11,6 +11,10 @@ extension FlowBlock {
                 .needs("CognitoConfiguration"), .needs("CustomerProfilesConfiguration"), .needs("TimeLimitMinutes"),
                 .error("TimeLimitExceeded"),
             ]),
+        // Of the console's block "Agentic CX", which no page of the Flow language has.
+        FlowBlock(
+            type: "ConnectParticipantWithAgenticCX",
+            wantedErrors: ["InputTimeLimitExceeded", "NoMatchingCondition", "NoMatchingError"]),
         FlowBlock(
             type: "ConnectParticipantWithLexBot",
             parameters: prompts.union([
@@ -30,14 +34,12 @@ extension FlowBlock {
             ]),
             flowTypes: .interactive, channel: .voice,
             rules: [
-                .needs("StoreInput"), .needs("InputTimeLimitSeconds"), .error("NoMatchingError"),
-                .when(
-                    "StoreInput", is: "False",
-                    [.error("NoMatchingCondition"), .error("InputTimeLimitExceeded")]),
-                .when("StoreInput", is: "True", stored),
+                .error("NoMatchingError"),
+                // "Set Touchtone Buffer Behavior": it neither plays nor asks.
+                .when("EnableDTMFBuffer", [], otherwise: asked),
             ]),
         FlowBlock(
-            type: "MessageParticipant", parameters: prompts,
+            type: "MessageParticipant", parameters: prompts.union(["SkipWhenDTMFBufferEnabled"]),
             flowTypes: .allButHolds,
             rules: [.needsOneOf(["Text", "SSML", "PromptId", "Media"])]),
         FlowBlock(
@@ -65,6 +67,14 @@ extension FlowBlock {
                     "ContinueFlowExecution", is: "True",
                     [.error("CallFailed"), .error("ConnectionTimeLimitExceeded")]),
             ]),
+    ]
+
+    private static let asked: [BlockRule] = [
+        .needs("StoreInput"), .needs("InputTimeLimitSeconds"),
+        .when(
+            "StoreInput", is: "True", stored,
+            otherwise: [.error("NoMatchingCondition"), .error("InputTimeLimitExceeded")]
+        ),
     ]
 
     /// Stored input has one branch, and one more where it must be a phone number.

@@ -31,6 +31,8 @@ struct FlowBlock: Sendable {
     var flowTypes: Set<FlowType>?
     var channel: Channel?
     var course = Course.goesOn
+    /// The name by which Amazon Connect takes the block, where its page has another one.
+    var takenAs: String?
     /// The rules that CreateContactFlow enforces for the block.
     var rules: [BlockRule] = []
 

@@ -1,3 +1,5 @@
+import JSON
+
 /// The faults of a contact flow, which Amazon Connect would refuse or which fail in a call, and its notes.
 struct FlowCheck {
     let flow: ContactFlow
@@ -15,13 +17,19 @@ struct FlowCheck {
     var faults: [String] {
         var faults = document
         var seen: Set<String> = []
-        let reachable = flow.reachable
-        for action in flow.actions {
+        // Without a start nothing can be reached, which is one fault and not many.
+        let reachable = flow[flow.start].map { _ in flow.reachable }
+        let (written, repeated) = (flow.json["Actions"]?.array ?? [], repeatedMembers)
+        for (index, action) in flow.actions.enumerated() {
             let name = action.identifier
-            if !seen.insert(name).inserted { faults.append("\"\(name)\" is the identifier of two actions.") }
-            faults += identifier(name).map { "\"\(name)\" \($0)" }
-            faults += block(action).map { "\(action.title) \($0)" }
-            if !reachable.contains(name) {
+            let title = name.isEmpty ? "Action \(index + 1) of the file" : action.title
+            if !name.isEmpty, !seen.insert(name).inserted {
+                faults.append("\"\(name)\" is the identifier of two actions.")
+            }
+            faults += identifier(name).map { "\(name.isEmpty ? title : "\"\(name)\"") \($0)" }
+            let own = ActionShape.faults(in: written[index]) + (repeated[index] ?? []) + block(action) + speech(action)
+            faults += own.map { "\(title) \($0)" }
+            if !name.isEmpty, reachable?.contains(name) == false {
                 faults.append("\"\(name)\" cannot be reached from the start: lead to it, or take it out.")
             }
             faults += placeholders(action).map { "\"\(name)\" has a placeholder left: \($0)" }
@@ -45,19 +53,41 @@ struct FlowCheck {
             )
         }
         if flow[flow.start] == nil { faults.append("StartAction names no action: \"\(flow.start)\".") }
+        return faults + (repeatedMembers[nil] ?? [])
+    }
+
+    /// The faults of members that are there twice, by the index of their action; nil for those outside of actions.
+    private var repeatedMembers: [Int?: [String]] {
+        var faults: [Int?: [String]] = [:]
+        for path in RepeatedMembers.all(in: flow.bytes) {
+            let action = path.count > 2 && path[0] == "Actions" ? Int(path[1]) : nil
+            let place = path.dropFirst(action == nil ? 0 : 2).joined(separator: ".")
+            let fault = action == nil ? "\(place) is in the file twice: keep one." : "has \(place) twice: keep one."
+            if faults[action]?.contains(fault) != true { faults[action, default: []].append(fault) }
+        }
         return faults
     }
 
+    /// "Actions in the Amazon Connect Flow language": names that Connect's own code uses.
+    private static let forbiddenIdentifiers: Set = [
+        "__proto__", "constructor", "__defineGetter__", "__defineSetter__", "toString", "hasOwnProperty",
+        "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "valueOf",
+    ]
+
     private func identifier(_ name: String) -> [String] {
         if name.isEmpty { return ["has no identifier."] }
+        if Self.forbiddenIdentifiers.contains(name) {
+            return ["is an identifier that Amazon Connect forbids: give it another."]
+        }
         if name.count > 50 { return ["is longer than 50 characters."] }
         let forbidden = name.filter { "%:(\\/)=$,;[]{}".contains($0) }
         return forbidden.isEmpty ? [] : ["has characters that an identifier must not have: \(forbidden)"]
     }
 
     private func block(_ action: ContactFlow.Action) -> [String] {
-        let dangling = Set(action.targets).filter { flow[$0] == nil }.sorted()
-            .map { "leads to \"\($0)\", which is not there." }
+        let dangling = Set(action.targets).filter { flow[$0] == nil }.sorted().map {
+            $0.isEmpty ? "has a branch without a NextAction: add one." : "leads to \"\($0)\", which is not there."
+        }
         guard !action.type.isEmpty else { return dangling + ["has no Type."] }
         guard let block = action.block else {
             let meant = FlowBlock.like(action.type).map { "write it \($0)" } ?? "look it up in the Flow language"
@@ -75,6 +105,11 @@ struct FlowCheck {
         }
     }
 
+    /// The faults of prompts in SSML.
+    private func speech(_ action: ContactFlow.Action) -> [String] {
+        action.prompts.compactMap { $0["SSML"]?.string }.filter { !$0.isEmpty }.compactMap(SpeechMarkup.fault)
+    }
+
     /// The faults of a guide, a contact of its own, which has neither the caller's number nor the dialled one.
     private var guide: [String] {
         guard flow.isGuide else { return [] }
@@ -87,8 +122,8 @@ struct FlowCheck {
     }
 
     private func placeholders(_ action: ContactFlow.Action) -> [String] {
-        Set(action.texts.flatMap(Placeholder.all)).sorted().map { text in
-            text.wholeMatch(of: /[0-9]{12}/) == nil ? text : "\(text), an example account number"
+        Set(action.texts.flatMap(Placeholder.all)).sorted().map {
+            StandInAddress.isAccount($0) ? "\($0), an example account number" : $0
         }
     }
 

@@ -1,6 +1,4 @@
 import JSON
-import Salesforce
-import Settings
 
 /// The notes on a contact flow: Amazon Connect accepts it, but the author may have meant something else.
 struct FlowNotes {
@@ -20,10 +18,13 @@ struct FlowNotes {
         let isForCalls = isForCalls
         let (early, viewData) = (earlyRecordings, viewDataSizes)
         var notes: [String] = []
+        if flow.hasByteOrderMark {
+            notes.append("The file begins with a byte order mark, which is passed over here: save it without one.")
+        }
         for action in flow.actions {
             var found =
                 page(action) + place(action, isForCalls: isForCalls) + size(action, viewData[action.identifier])
-                + view(action)
+                + view(action) + examples(action)
             if early.contains(action.identifier) {
                 found.append("records before anything is said: tell callers first that you record.")
             }
@@ -35,21 +36,6 @@ struct FlowNotes {
             notes.append("No action ends the flow: a contact stays in it until it hangs up.")
         }
         return notes
-    }
-
-    /// Returns notes on parameters and branches that differ from those on the block's page.
-    private func page(_ action: ContactFlow.Action) -> [String] {
-        guard let block = action.block else { return [] }
-        let named = Set(action.parameters.object?.keys.map { String($0) } ?? [])
-        let refused = block.rules.compactMap { if case .takesNo(let name, _) = $0 { name } else { nil } }
-        let unknown = block.parameters.map { named.subtracting($0).subtracting(refused).sorted() } ?? []
-        return unknown.map { "has a parameter that is unknown here: \($0). Is it spelled so?" }
-            + block.wanted.filter { action.parameter($0) == nil }.map {
-                "has no \($0), which the block's page asks for."
-            }
-            + block.wantedErrors.filter { error in !action.errors.contains { $0.type == error } }.map {
-                "has no branch for \($0), which the block's page asks for."
-            }
     }
 
     /// Returns notes on blocks that the flow's type does not allow, and on those of another channel.
@@ -80,8 +66,7 @@ struct FlowNotes {
 
     private func size(_ action: ContactFlow.Action, _ viewData: Int?) -> [String] {
         var notes: [String] = []
-        let messages = [action.parameters] + (action.parameters["Messages"]?.array ?? [])
-        for text in messages.flatMap({ [$0["Text"]?.string, $0["SSML"]?.string].compactMap { $0 } })
+        for text in action.prompts.flatMap({ [$0["Text"]?.string, $0["SSML"]?.string].compactMap { $0 } })
         where text.count > Self.longestPrompt {
             notes.append(
                 "has a prompt of \(text.count) characters, and \(Self.longestPrompt) are read at most: split it.")
@@ -103,19 +88,6 @@ struct FlowNotes {
                 else { return nil }
                 return (name, data.bytes.count)
             }, uniquingKeysWith: max)
-    }
-
-    private func view(_ action: ContactFlow.Action) -> [String] {
-        guard action.type == "ShowView", let id = action.parameter("ViewResource.Id")?.string else { return [] }
-        let plain = id.replacing(/\$\{[^}]*\}/, with: "0")
-        let isNamed =
-            id.hasPrefix("$") || plain.wholeMatch(of: /arn:[^:]+:connect:[^:]+:[^:]+:.*view\/[^\/:]+:.+/) != nil
-        return isNamed
-            ? []
-            : [
-                "names its view as the preview did: write arn:aws:connect:<region>:aws:view/\(id):1, with your "
-                    + "partition and region."
-            ]
     }
 
     /// The recordings that some path from the start reaches before any prompt.

@@ -8,8 +8,10 @@ struct FlowText {
         case seen
         /// The same in SSML.
         case ssml
-        /// Stored with the contact or passed to a function or bot: it may be shown, and may be data.
+        /// Stored with the contact, a case or a profile: it may be shown, and may be data.
         case kept
+        /// Passed to a function or a bot.
+        case passed
         /// The id or ARN of a resource, a number or an address.
         case address
         /// A setting of Amazon Connect's.
@@ -35,7 +37,7 @@ extension ContactFlow.Action {
 
     private static func texts(of members: [String: JSONValue], in use: FlowText.Use) -> [FlowText] {
         members.sorted { $0.key < $1.key }.flatMap { key, value in
-            let ownKey = use == .seen || use == .kept ? [FlowText(text: key, use: use)] : []
+            let ownKey = [.seen, .kept, .passed].contains(use) ? [FlowText(text: key, use: use)] : []
             return ownKey + texts(of: value, as: self.use(of: key, in: use))
         }
     }
@@ -49,26 +51,28 @@ extension ContactFlow.Action {
         }
     }
 
-    private static func isSSML(_ text: String) -> Bool { text.starts(with: /\s*<speak\b/) }
+    private static func isSSML(_ text: String) -> Bool { text.drop(while: \.isWhitespace).hasPrefix("<speak") }
 
     private static let kept: Set = [
-        "Attributes", "FlowAttributes", "Tags", "TagKeys", "LambdaInvocationAttributes", "LexSessionAttributes",
-        "References", "CaseRequestFields", "ProfileRequestData",
+        "Attributes", "FlowAttributes", "Tags", "TagKeys", "References", "CaseRequestFields", "ProfileRequestData",
     ]
+    private static let passed: Set = ["LambdaInvocationAttributes", "LexSessionAttributes", "ContextVariables"]
+    private static let addresses = ["Id", "ID", "Arn", "ARN", "Number", "Address", "Uri", "Alias"]
     /// Keys of views whose values are not shown.
     private static let names: Set = ["Type", "Name", "Id", "Key", "InputType", "LinkType"]
 
     private static func use(of key: String, in outer: FlowText.Use) -> FlowText.Use {
         switch outer {
         case .seen: names.contains(key) ? .setting : .seen
-        case .ssml, .kept, .address: outer
+        case .ssml, .kept, .passed, .address: outer
         case .setting:
             switch key {
             case "Text", "ViewData", "InitialSystemMessage", "InitialMessage": .seen
             case "SSML": .ssml
             case "EventHooks": .address
             case _ where kept.contains(key): .kept
-            case _ where key.contains(/(Id|ID|Arn|ARN|Number|Address|Uri|Alias)$/): .address
+            case _ where passed.contains(key): .passed
+            case _ where addresses.contains(where: key.hasSuffix): .address
             default: .setting
             }
         }
