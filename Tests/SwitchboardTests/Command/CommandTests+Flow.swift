@@ -57,11 +57,13 @@ extension CommandTests {
             ])
         #expect(lines.contains("good.json: ok, 1 action"))
         #expect(lines.contains("nowhere.json: cannot be checked"))
-        #expect(lines.contains { $0.hasPrefix("  fault: There is no flow nowhere.json.") })
+        #expect(lines.contains("  fault: The contact flow nowhere.json cannot be read: it does not exist."))
         #expect(lines.contains { $0.hasPrefix("  fault: The contact flow ") && $0.hasSuffix("it is a folder.") })
         #expect(lines.contains { $0.hasPrefix("  fault: wrapped.json is a wrapper with Name, Type and Content") })
         #expect(lines.contains("marked.json: ok, 1 action, 1 note"))
         #expect(try self.run("flow", "check", "marked.json", "good.json").status == 0)
+        #expect(try self.run("flow", "check", "nowhere").output.contains("  fault: There is no flow nowhere."))
+        #expect(try self.run("flow", "check", "/dev/zero").output.contains("it has more than 16 MB."))
     }
 
     @Test func `flow check tells two files of one name apart`() throws {

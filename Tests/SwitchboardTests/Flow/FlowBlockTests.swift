@@ -147,7 +147,10 @@ import Testing
         Case("UpdateFlowAttributes", .with("FlowAttributes", ["step": "one"]), names: "step"),
         Case("Wait", .no("TimeLimitSeconds"), names: "TimeLimitSeconds"),
         Case("Wait", .with("TimeoutSeconds", "45"), names: "TimeoutSeconds"),
-        Case("MessageParticipant", .of("PlayPrompt"), names: "does not have"),
+        Case("MessageParticipant", .of("PlayPrompt"), names: "does not have: write it MessageParticipant."),
+        Case("MessageParticipant", .of("messageParticipant"), names: "does not have: write it MessageParticipant."),
+        Case("MessageParticipant", .of("Set working queue"), names: "write it UpdateContactTargetQueue."),
+        Case("MessageParticipant", .of("Dance"), names: "does not have: look it up"),
         Case("MessageParticipant", .next(""), .error("NoMatchingError"), names: "NextAction"),
     ])
     func `what a block lacks or does not take is refused`(refused: Case) throws {

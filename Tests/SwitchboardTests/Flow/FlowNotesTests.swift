@@ -57,6 +57,10 @@ import Testing
                 "\"it\" (MessageParticipantIteratively) has a message that is not exactly one of Text, SSML, PromptId, "
                     + "Media."
             ])
+        #expect(
+            try notes("GetParticipantInput", .with("SSML", "<speak/>")) == [
+                "\"it\" (GetParticipantInput) has more than one of Text, SSML, PromptId, Media: one of them is played."
+            ])
         let page = BlockChange.of("UpdateRoutingCriteria")
         #expect(
             try notes("UpdateContactData", .no("Name"), .with("RoutingCriteria", [:]), page) == [

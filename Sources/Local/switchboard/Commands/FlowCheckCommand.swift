@@ -71,7 +71,7 @@ struct FlowCheckCommand: AsyncParsableCommand {
             flowName = path.deletingPathExtension().lastPathComponent
             flow = url.flatMap { url in
                 Result { () throws(Refusal) in
-                    try ContactFlow(Files.read(url, "contact flow"), named: url.lastPathComponent)
+                    try ContactFlow(FlowFile.bytes(of: url), named: url.lastPathComponent)
                 }
             }
         }

@@ -81,7 +81,10 @@ extension Project {
         if let match = Names.match(name, in: flowNames) { return flowFolder.appending(path: "\(match).json") }
         let url = URL(filePath: name)
         guard FileManager.default.fileExists(atPath: url.path) else {
-            throw Names.refusal("flow", name, in: flowNames)
+            guard name.contains("/") || name.hasSuffix(".json") else {
+                throw Names.refusal("flow", name, in: flowNames)
+            }
+            throw Refusal("The contact flow \(name) cannot be read: it does not exist.")
         }
         return url
     }

@@ -1,4 +1,6 @@
+import Foundation
 import JSON
+import LocalServices
 
 /// The JSON of a contact flow's file; files in other encodings and forms are refused by name.
 struct FlowFile {
@@ -32,6 +34,22 @@ struct FlowFile {
             throw Refusal("\(name) is not JSON\(JSONFault(in: bytes)?.place ?? "").")
         }
         if let form = Self.otherForm(of: json) { throw Refusal("\(name) is \(form)") }
+    }
+
+    /// Far more than 250 actions have.
+    private static let largest = 16 << 20
+
+    /// Returns the bytes of a flow's file, also of a pipe; a file that is too large is refused.
+    static func bytes(of url: URL) throws(Refusal) -> [UInt8] {
+        guard !Files.isFolder(url) else { return try Files.read(url, "contact flow") }
+        do {
+            let file = try FileHandle(forReadingFrom: url)
+            let bytes = Array(try file.read(upToCount: largest + 1) ?? Data())
+            guard bytes.count > largest else { return bytes }
+        } catch {
+            throw Refusal("The contact flow \(url.path) cannot be read: \(PlainError.reason(of: error)).")
+        }
+        throw Refusal("The contact flow \(url.path) cannot be read: it has more than \(largest >> 20) MB.")
     }
 
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]

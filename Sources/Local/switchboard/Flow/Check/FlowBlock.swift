@@ -39,10 +39,28 @@ struct FlowBlock: Sendable {
     /// Every type of block, by its name.
     static let all = Dictionary((participant + contact + flowControl + interactions).map { ($0.type, $0) }) { $1 }
 
-    /// Returns the type that a wrong name most likely means: the same letters in another case.
+    /// Returns the type that a wrong name most likely means: the same letters in another case, or a block's name in the
+    /// console or in exports of before 2019.
     static func like(_ type: String) -> String? {
-        all.keys.first { $0.lowercased() == type.lowercased() }
+        let plain = { (name: String) in name.lowercased().filter { $0 != " " } }
+        return all.keys.first { plain($0) == plain(type) } ?? otherNames.first { plain($0.key) == plain(type) }?.value
     }
+
+    private static let otherNames = [
+        "CheckAttribute": "Compare", "CheckContactAttributes": "Compare", "CheckQueueStatus": "CheckMetricData",
+        "CheckStaffing": "CheckMetricData", "Disconnect": "DisconnectParticipant",
+        "GetCustomerInput": "GetParticipantInput", "GetUserInput": "GetParticipantInput",
+        "InvokeExternalResource": "InvokeLambdaFunction", "InvokeLambda": "InvokeLambdaFunction",
+        "InvokeModule": "InvokeFlowModule", "LoopPrompts": "MessageParticipantIteratively",
+        "PlayPrompt": "MessageParticipant", "SetAttributes": "UpdateContactAttributes",
+        "SetCallbackNumber": "UpdateContactCallbackNumber", "SetContactAttributes": "UpdateContactAttributes",
+        "SetEventHook": "UpdateContactEventHooks", "SetLoggingBehavior": "UpdateFlowLoggingBehavior",
+        "SetQueue": "UpdateContactTargetQueue", "SetRecordingBehavior": "UpdateContactRecordingBehavior",
+        "SetVoice": "UpdateContactTextToSpeechVoice", "SetWorkingQueue": "UpdateContactTargetQueue",
+        "StoreCustomerInput": "GetParticipantInput", "StoreUserInput": "GetParticipantInput",
+        "Transfer": "TransferContactToQueue", "TransferToPhoneNumber": "TransferParticipantToThirdParty",
+        "TransferToQueue": "TransferContactToQueue",
+    ]
 }
 
 extension ContactFlow.Action {

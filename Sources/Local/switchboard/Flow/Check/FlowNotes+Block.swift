@@ -19,8 +19,10 @@ extension FlowNotes {
             + Set(action.conditions.map(\.operator)).subtracting(Self.operators).sorted().map {
                 "has a condition with an operator that is unknown here: \($0). Is it spelled so?"
             }
-            + (action.prompts.dropFirst().contains { !Self.isOnePrompt($0) }
+            + (action.prompts.dropFirst().contains { Self.prompts(in: $0) != 1 }
                 ? ["has a message that is not exactly one of Text, SSML, PromptId, Media."] : [])
+            + (action.type != "MessageParticipant" && Self.prompts(in: action.parameters) > 1
+                ? ["has more than one of Text, SSML, PromptId, Media: one of them is played."] : [])
     }
 
     /// "Actions in the Amazon Connect Flow language", and KeyExists of the console's exports.
@@ -29,8 +31,9 @@ extension FlowNotes {
         "NumberLessThan", "NumberLessOrEqualTo", "KeyExists",
     ]
 
-    private static func isOnePrompt(_ message: JSONValue) -> Bool {
-        ["Text", "SSML", "PromptId", "Media"].count { message[$0].map { !$0.isEmptyText } ?? false } == 1
+    /// Returns the number of prompts in a message or in a block's parameters.
+    private static func prompts(in message: JSONValue) -> Int {
+        ["Text", "SSML", "PromptId", "Media"].count { message[$0].map { !$0.isEmptyText } ?? false }
     }
 
     /// Returns notes on addresses and numbers that nobody has.

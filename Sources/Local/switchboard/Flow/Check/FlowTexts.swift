@@ -69,7 +69,7 @@ extension ContactFlow.Action {
             switch key {
             case "Text", "ViewData", "InitialSystemMessage", "InitialMessage": .seen
             case "SSML": .ssml
-            case "EventHooks": .address
+            case "EventHooks", "LexBot": .address
             case _ where kept.contains(key): .kept
             case _ where passed.contains(key): .passed
             case _ where addresses.contains(where: key.hasSuffix): .address
