@@ -129,9 +129,43 @@ import Testing
         #expect(try await play(looped).lines == ["Connect: Round.", "Connect: Round.", "(Amazon Connect hangs up.)"])
     }
 
-    @Test func `a flow without an end is refused`() async throws {
+    @Test func `a flow without an end is over after a thousand actions, and said to loop`() async throws {
         let endless = [action("1", "MessageParticipant", ["Text": "Again."], next: "1")]
-        await #expect(throws: Refusal.self) { try await play(endless) }
+        let lines = try await play(endless).lines
+        #expect(lines.count == 1001)
+        #expect(lines.last == "(The flow has taken 1000 actions without waiting for anybody: it loops, and ends here.)")
+    }
+
+    @Test func `a flow in which somebody types goes on for longer`() async throws {
+        let menu = [
+            action("1", "GetParticipantInput", ["StoreInput": "False"], conditions: [("1", "2")]),
+            action("2", "Loop", ["LoopCount": "100"], conditions: [("ContinueLooping", "2"), ("DoneLooping", "1")]),
+        ]
+        let played = try await play(menu, typed: Array(repeating: "1", count: 50) + ["2"])
+        #expect(played.lines == ["(\"1\" (GetParticipantInput) has no branch for this: the contact ends here.)"])
+    }
+
+    @Test func `an asynchronous function gets its event, and leaves nothing to read`() async throws {
+        guard case .object(var members) = ask(["number": "$.CustomerEndpoint['Address']"]) else { return }
+        members["Parameters"] = .object(
+            (members["Parameters"]?.object ?? [:]).merging(["InvocationType": "ASYNCHRONOUS"]) { $1 })
+        let answered = try await play([.object(members), good, bad, end], answers: [answer(#"{"status":"sent"}"#)])
+        #expect(answered.lines == ["Connect: It is .", "(Amazon Connect hangs up.)"])
+        #expect(answered.events.first?["Details"]?["Parameters"] == ["number": "+12065550142"])
+        // Its failure is not seen, and nothing is tried again here.
+        let failed = try await play([.object(members), good, bad, end])
+        #expect(failed.lines == answered.lines && failed.events.count == 1)
+    }
+
+    @Test func `references in the keys and the depths of parameters are resolved`() async throws {
+        let asked = ask([
+            "$.Channel": "x", "form": ["who": ["$.CustomerEndpoint.Address", "none: $.Attributes['no one']"]],
+            "id": "$['ContactId']",
+        ])
+        let played = try await play([asked, good, bad, end], answers: [answer(#"{"status":"sent"}"#)])
+        #expect(
+            played.events.first?["Details"]?["Parameters"]
+                == ["VOICE": "x", "form": ["who": ["+12065550142", "none: "]], "id": "c-1"])
     }
 
     @Test func `a transfer goes on, fails, or ends with the caller's hanging up`() async throws {

@@ -29,26 +29,32 @@ struct AgentView {
 
     /// - Parameter contact: The contact whose references occur in the view.
     init(_ action: ContactFlow.Action, _ contact: FlowContact) {
-        let data = action.parameters["ViewData"] ?? [:]
-        lines.append("Agent sees: \(contact.text(data["Heading"]))")
+        // Each part of it may be a reference, the whole too.
+        let data = action.parameters["ViewData"].flatMap(contact.value) ?? [:]
+        let heading = Self.text(data["Heading"])
+        let view = contact.text(action.parameter("ViewResource.Id"))
+        lines.append("Agent sees: \(heading.isEmpty ? "the view \(view)" : heading)")
         for name in ["SubHeading", "Description"] {
-            let text = contact.text(data[name])
+            let text = Self.text(data[name])
             if !text.isEmpty { lines.append("  \(text)") }
         }
-        for card in data["Cards"]?.array ?? [] { add(card: card, contact) }
+        for card in data["Cards"]?.array ?? [] { add(card: card) }
         for item in data["Items"]?.array ?? [] {
-            add(Choice(contact.text(item["Heading"]), "ActionSelected", ["actionName": item["Id"] ?? .null]))
+            let (heading, text) = (Self.text(item["Heading"]), Self.text(item["Description"]))
+            guard !heading.isEmpty else { continue }
+            let words = text.isEmpty ? "" : ": \(text)"
+            add(Choice(heading, "ActionSelected", ["actionName": item["Id"] ?? .null]), words: words)
         }
-        for action in data["Actions"]?.array ?? [] { add(Self.selected(Self.label(action, contact))) }
-        fields = Self.fields(data["Sections"] ?? .null, contact)
+        for action in data["Actions"]?.array ?? [] { add(Self.selected(Self.label(action))) }
+        fields = Self.fields(data["Sections"] ?? .null)
         guard fields.isEmpty else {
             // Typed text fills an input: buttons have no numbers, and the form's own comes after its last input.
-            choices = ["Back", "Cancel"].compactMap { Self.button($0, data, contact) }
+            choices = ["Back", "Cancel"].compactMap { Self.button($0, data) }
             let others = choices.map { ", or type \($0.label)" }.joined()
             lines.append("  (Fill in each field\(others).)")
             return
         }
-        for name in ["NoMatchFound", "Next", "Back", "Cancel"] { Self.button(name, data, contact).map { add($0) } }
+        for name in ["NoMatchFound", "Next", "Back", "Cancel"] { Self.button(name, data).map { add($0) } }
         guard choices.isEmpty else { return }
         for result in action.conditions.flatMap(\.operands) { add(Choice(result, result, [:])) }
     }
@@ -59,22 +65,25 @@ struct AgentView {
         return choices.first { $0.label.lowercased() == typed.lowercased() }
     }
 
-    private mutating func add(card: JSONValue, _ contact: FlowContact) {
-        let summary = contact.text(card["Summary"]?["Description"])
-        lines.append("  \(contact.text(card["Summary"]?["Heading"]))\(summary.isEmpty ? "" : ": \(summary)")")
+    private mutating func add(card: JSONValue) {
+        let summary = Self.text(card["Summary"]?["Description"])
+        lines.append("  \(Self.text(card["Summary"]?["Heading"]))\(summary.isEmpty ? "" : ": \(summary)")")
         for action in card["Detail"]?["Actions"]?.array ?? [] {
-            add(Self.selected(Self.label(action, contact)), indented: "    ")
+            add(Self.selected(Self.label(action)), indented: "    ")
         }
     }
 
-    private mutating func add(_ choice: Choice, indented margin: String = "  ") {
+    private mutating func add(_ choice: Choice, indented margin: String = "  ", words: String = "") {
         choices.append(choice)
-        lines.append("\(margin)\(choices.count) \(choice.label)")
+        lines.append("\(margin)\(choices.count) \(choice.label)\(words)")
     }
 
-    private static func button(_ name: String, _ data: JSONValue, _ contact: FlowContact) -> Choice? {
+    /// Returns a resolved value as a string; empty for none, and for lists and objects.
+    private static func text(_ value: JSONValue?) -> String { value?.scalarText ?? "" }
+
+    private static func button(_ name: String, _ data: JSONValue) -> Choice? {
         guard let button = data[name] else { return nil }
-        let label = label(button, contact)
+        let label = label(button)
         return Choice(label.isEmpty ? name : label, name, ["Label": .string(label)])
     }
 
@@ -83,23 +92,23 @@ struct AgentView {
     }
 
     /// Returns the words on a button: a string, or an object's `Label`.
-    private static func label(_ button: JSONValue, _ contact: FlowContact) -> String {
-        contact.text(button["Label"] ?? button)
+    private static func label(_ button: JSONValue) -> String {
+        Self.text(button["Label"] ?? button)
     }
 
     /// Returns the inputs of a form in their order: every element with a name, in sections within sections.
-    private static func fields(_ sections: JSONValue, _ contact: FlowContact) -> [Field] {
-        if let elements = sections.array { return elements.flatMap { fields($0, contact) } }
+    private static func fields(_ sections: JSONValue) -> [Field] {
+        if let elements = sections.array { return elements.flatMap { fields($0) } }
         guard let items = sections["Items"] else {
             guard let name = sections["Name"]?.string else { return [] }
-            let label = contact.text(sections["Label"])
+            let label = Self.text(sections["Label"])
             return [
                 Field(
                     name: name, label: label.isEmpty ? name : label, isRequired: sections["Required"]?.bool == true,
-                    preset: contact.text(sections["DefaultValue"]))
+                    preset: Self.text(sections["DefaultValue"]))
             ]
         }
-        return fields(items, contact)
+        return fields(items)
     }
 }
 

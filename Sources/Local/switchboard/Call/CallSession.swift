@@ -11,6 +11,10 @@ struct CallSession: Sendable {
 
     let project: Project
     let flow: ContactFlow
+    /// The folder of the flow's file, where the files of those that it names are looked for.
+    let folder: URL
+    /// The branches that were chosen.
+    let choices: FlowChoices
     let functions: FlowFunctions
     let line: TwilioLine?
     /// The profile that a search returns.
@@ -21,10 +25,11 @@ struct CallSession: Sendable {
 
     /// Runs `body` with everything started and ends it afterwards, however `body` ends.
     static func withRunning(
-        _ project: Project, _ flow: ContactFlow, _ overrides: [String: String], profile: [String: String],
-        logs: Bool,
+        _ project: Project, _ file: URL, _ overrides: [String: String], profile: [String: String],
+        choices: FlowChoices, logs: Bool,
         _ body: (CallSession) async throws -> Void
     ) async throws {
+        let flow = try CallCommand.read(file)
         let binding = flow.usesDigits(in: project) ? "contact" : "caller-id"
         let own = ["VOICE_AUTH_BINDING": binding, "CONNECT_PHONE_NUMBER": connectNumber].merging(overrides) { $1 }
         let needs = try needs(project, own, chosen: overrides.keys.sorted())
@@ -52,7 +57,8 @@ struct CallSession: Sendable {
                 ) { line in
                     try await body(
                         CallSession(
-                            project: project, flow: flow, functions: functions, line: line,
+                            project: project, flow: flow, folder: file.deletingLastPathComponent(), choices: choices,
+                            functions: functions, line: line,
                             profile: .object(profile.mapValues(JSONValue.string)), outbox: Outbox(backEnds),
                             logs: logs))
                 }
@@ -112,14 +118,28 @@ struct CallSession: Sendable {
                 return outcome
             },
             transfer: { number, digits, contact in
-                guard let line, number == Self.twilioNumber else { return .failed }
+                guard let line, number == Self.twilioNumber else {
+                    terminal.say("(Nobody answers: \(Self.twilioNumber) alone is played.)")
+                    return .failed
+                }
                 var call = TwilioCall(
                     account: line.account, from: contact.customer, to: number, digits: digits,
                     circumstances: line.circumstances, world: twilioWorld(line, contact, terminal))
                 return try await call.play() ? .abandoned : .ended
             },
             profile: { _, value in value.isEmpty ? nil : profile },
-            flow: { try filled(CallCommand.read(project.flow(named: $0))) })
+            flow: { try filled(CallCommand.read(file(of: $0))) }, choice: { choices.choice(for: $0) })
+    }
+
+    /// Returns the file of another flow or of a module: by a name or a path beside this flow's file, else as the project
+    /// knows flows. An ARN stands for the file that is named for its id.
+    private func file(of id: String) throws -> URL {
+        // A module's version or alias stands after its id.
+        let name = id.split(separator: "/").last.map { String($0.prefix { $0 != ":" }) } ?? id
+        let beside = [id, "\(id).json", "\(name).json"].map { folder.appending(path: $0) }
+        let isFile = { (url: URL) in (try? url.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) == true }
+        if !id.isEmpty, let found = beside.first(where: isFile) { return found }
+        return try project.flow(named: id)
     }
 
     private func twilioWorld(
@@ -162,6 +182,8 @@ struct CallSession: Sendable {
         for function in project.functions {
             values["\(function.name).Arn"] = "arn:aws:lambda:eu-central-1:123456789012:function:\(function.name)"
         }
+        // A name of the flow's own stands for itself: nothing here depends on it.
+        for name in FlowVariables.names(of: flow.json) where values[name] == nil { values[name] = name }
         return try ContactFlow(FlowVariables.filled(flow.json, values).bytes, named: "flow")
     }
 }

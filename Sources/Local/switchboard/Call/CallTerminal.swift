@@ -17,6 +17,7 @@ final class CallTerminal: Sendable {
           call                    starts a call
           call from +12065550199  the same from another number, or from: withheld
           call without profile    the same from somebody without a customer profile
+          choose Hours=False      takes that branch of the block in the next calls; choose Hours= plays it again
           hang up                 the caller hangs up
           agent hangs up          the agent does, when a call from Twilio waits for one
           wait 3                  three seconds pass between calls

@@ -18,6 +18,10 @@ struct CallCommand: AsyncParsableCommand {
             when a call that chose it waits in a queue. Type the number or the words of a choice, and a form's fields \
             one by one; an empty line lets the time run out. What was sent, and to whom, is printed at the end.
 
+            Blocks that ask what only a real contact centre knows are played as if it were open and had an agent; blocks \
+            without an effect here are named, and succeed. --choose and "choose" take another branch of a block, which is \
+            named by its identifier or its type: --choose CheckHoursOfOperation=False, --choose "Look up=NoMatchingError".
+
             \(CallTerminal.help)
 
             During a call every other line is speech or keys, "call" and "wait 3" too: hang up first.
@@ -47,6 +51,9 @@ struct CallCommand: AsyncParsableCommand {
             """)
     var profile: [String] = []
 
+    @Option(help: "A branch to take instead of playing the block, as block=branch; once for each.")
+    var choose: [String] = []
+
     @Flag(help: "Print each function's event and response, and its log, too.")
     var log = false
 
@@ -58,7 +65,9 @@ struct CallCommand: AsyncParsableCommand {
     func run() async throws {
         guard Self.isCaller(from) else { throw Refusal("--from \(from): \(Self.callerRule)") }
         let project = try Project.locate()
-        let flow = try Self.read(project.flow(named: flow))
+        let file = try project.flow(named: flow)
+        _ = try Self.read(file)
+        let choices = try FlowChoices(choose)
         let script = try script.map {
             try TalkScript(String(decoding: Files.read(URL(filePath: $0), "script"), as: UTF8.self), named: $0)
         }
@@ -70,8 +79,9 @@ struct CallCommand: AsyncParsableCommand {
         let command = self
         try await Interruption.guarding {
             do {
-                try await CallSession.withRunning(project, flow, overrides, profile: profile, logs: command.log) {
-                    session in
+                try await CallSession.withRunning(
+                    project, file, overrides, profile: profile, choices: choices, logs: command.log
+                ) { session in
                     let terminal = CallTerminal(script)
                     try await command.take(session, terminal, isScripted: script != nil)
                 }
@@ -105,6 +115,9 @@ struct CallCommand: AsyncParsableCommand {
                     continue
                 }
                 try await session.call(from: words[2] == Self.withheld ? nil : words[2], terminal)
+            case ("choose", 2...):
+                let choice = typed.drop { $0 != " " }.trimmingCharacters(in: .whitespaces)
+                if !session.choices.choose(choice) { terminal.say("(\(FlowChoices.rule))") }
             case ("wait", 2):
                 guard let seconds = Double(words[1]), seconds >= 0 else {
                     terminal.say("(wait needs a number of seconds, such as: wait 3)")

@@ -16,8 +16,10 @@ struct FlowRenderCommand: AsyncParsableCommand {
         discussion: """
               switchboard flow render entry
               switchboard flow render guide --set SendEmail.Arn=arn:aws:… > guide.json
+              switchboard flow render guide --outline
 
-            Without the values that the flow needs, it says which those are.
+            Without the values that the flow needs, it says which those are. --outline prints the flow as text instead: each \
+            action with what is written in it, and each branch with its label. That needs no values.
             """)
 
     @Argument(help: "The flow: a name from integrations/connect, or a file.", completion: Completions.flows)
@@ -26,10 +28,17 @@ struct FlowRenderCommand: AsyncParsableCommand {
     @Option(name: .customLong("set"), help: "A value, as Name=value; once for each name.")
     var values: [String] = []
 
+    @Flag(help: "Print the flow's actions and branches as text.")
+    var outline = false
+
     func run() async throws {
         let project = try Project.locate()
         let url = try project.flow(named: flow)
         let document = try ContactFlow(Files.read(url, "contact flow"), named: url.lastPathComponent)
+        if outline {
+            print(FlowOutline(flow: document).lines.joined(separator: "\n"))
+            return
+        }
         let pairs = try values.map { try Self.pair($0) }
         let open = FlowVariables.names(of: document.json)
         if let unknown = pairs.map(\.0).first(where: { !open.contains($0) }) {

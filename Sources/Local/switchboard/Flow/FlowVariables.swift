@@ -23,8 +23,8 @@ enum FlowVariables {
         return names
     }
 
-    /// The names that a flow leaves open, in order.
-    static func names(of flow: JSONValue) -> [String] { Set(flow.texts.flatMap(names)).sorted() }
+    /// The names that a flow leaves open, in values and keys, in order.
+    static func names(of flow: JSONValue) -> [String] { Set(flow.textsWithKeys.flatMap(names)).sorted() }
 
     /// Returns true when flows of a project with these functions may leave this name open.
     static func isKnown(_ name: String, _ functions: Set<String>) -> Bool {
@@ -36,7 +36,7 @@ enum FlowVariables {
     /// Partition and region need no value where an ARN is given: a flow's functions and queue are in the instance's.
     static func filled(_ json: JSONValue, _ values: [String: String]) throws -> JSONValue {
         let values = place(values).merging(values) { $1 }
-        let missing = Set(json.texts.flatMap(names)).subtracting(values.keys).sorted()
+        let missing = Set(names(of: json)).subtracting(values.keys).sorted()
         guard missing.isEmpty else {
             // The ARN of a function contains them.
             let hasARNs = missing.contains { $0.hasSuffix(".Arn") }
@@ -63,12 +63,17 @@ enum FlowVariables {
 
     private static func substituted(_ json: JSONValue, _ values: [String: String]) -> JSONValue {
         switch json {
-        case .string(let text):
-            .string(text.replacing(pattern()) { values[String($0.output.1)] ?? String($0.output.0) })
+        case .string(let text): .string(substituted(text, values))
         case .array(let elements): .array(elements.map { substituted($0, values) })
-        case .object(let members): .object(members.mapValues { substituted($0, values) })
+        case .object(let members):
+            .object(
+                Dictionary(members.map { (substituted($0.key, values), substituted($0.value, values)) }) { $1 })
         case .null, .bool, .number: json
         }
+    }
+
+    private static func substituted(_ text: String, _ values: [String: String]) -> String {
+        text.replacing(pattern()) { values[String($0.output.1)] ?? String($0.output.0) }
     }
 
     private static func pattern() -> Regex<(Substring, Substring)> { /\$\{([^}]*)\}/ }

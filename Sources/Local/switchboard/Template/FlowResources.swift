@@ -38,7 +38,7 @@ struct FlowResources {
         guard template.conditions["Deploy\(id)"] != nil else {
             throw Refusal("\(Stacks.folder)/ has no condition Deploy\(id): say there when \(name) is deployed.")
         }
-        let names = Set(flow.json.texts.flatMap(FlowVariables.names)).sorted()
+        let names = FlowVariables.names(of: flow.json)
         if let open = names.first(where: { !isGiven($0) }) {
             throw Refusal(
                 "\(name) has ${\(open)}, which is neither a parameter of \(Template.file) nor a function's ARN.")
