@@ -61,8 +61,8 @@ package final class RequestVerifier: Sendable {
 
     /// Throws when the chain is at hand and has not signed the body, so that such a body need not be parsed.
     package func refuseByKnownChain(_ headers: SignatureHeaders, body: [UInt8]) throws(VerificationError) {
-        let now = now()
-        guard let chain = chains.withLock({ $0.chain(at: headers.url, now: now) }) else { return }
+        let moment = Moment(wall: .seconds(now()), continuous: instant())
+        guard let chain = chains.withLock({ $0.chain(at: headers.url, now: moment) }) else { return }
         try Self.check(headers.signature, of: body, by: chain)
     }
 
