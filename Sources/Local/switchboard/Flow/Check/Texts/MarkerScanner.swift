@@ -5,7 +5,7 @@ struct MarkerScanner {
     private(set) var found: [String] = []
     private var bytes: [UInt8]
 
-    /// What is left, with blanks for what was taken.
+    /// The rest of the text, with blanks for what was taken.
     var rest: String { String(decoding: bytes, as: UTF8.self) }
 
     /// Begins with a text, in which each reference and each variable counts as 0: they are filled in later.
@@ -91,7 +91,7 @@ struct MarkerScanner {
         }
     }
 
-    /// Takes words of capitals with an underscore in them, of three characters at least: `INSERT_NAME_HERE`, `__NAME__`.
+    /// Takes words of at least three capitals and digits with an underscore among them: `INSERT_NAME_HERE`, `__NAME__`.
     mutating func takeCapitals(where isMarker: (String) -> Bool) {
         var start = 0
         while start < bytes.count {

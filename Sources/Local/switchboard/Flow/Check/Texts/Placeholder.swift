@@ -1,6 +1,6 @@
 /// A marker in a flow, left by somebody who meant to fill something in.
 ///
-/// What people hear or see is looked at, and ids and ARNs. Ordinary words are no markers: "your replacement card" and
+/// What people hear or see is looked at, and ids and ARNs. Ordinary words are not markers: "your replacement card" and
 /// "due: TBD" are sentences.
 enum Placeholder {
     /// Returns the markers in a string of a flow, unchanged.

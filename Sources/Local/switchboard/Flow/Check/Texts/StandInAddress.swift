@@ -43,7 +43,7 @@ enum StandInAddress {
             && names.dropFirst().allSatisfy(nouns.contains)
     }
 
-    /// Returns the region and the account of an ARN where they cannot be ones.
+    /// Returns the region and the account of an ARN that cannot be right.
     private static func segments(of address: String) -> [String] {
         let parts = address.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
             .map { String($0.filter { $0 != " " }) }
