@@ -1,7 +1,6 @@
 import Calling
 import Crypto
 import Encoding
-package import Settings
 
 /// The stable link to a contact's recording: what the CRM keeps, since a presigned URL dies within hours.
 ///

@@ -22,7 +22,6 @@ struct ConnectRecording: RawLambdaFunction {
     private let registration: ContactRegistration
     private let arrivals: Arrivals
     private let playback: Playback
-    private let secret: LinkSecret
 
     init(environment: Environment) async throws {
         let (settings, salesforce, aws) = try environment.read(
