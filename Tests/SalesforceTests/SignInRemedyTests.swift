@@ -25,6 +25,7 @@ struct SignInRemedyTests {
         ("invalid_grant", "This session is not valid for use with the REST API", "scope api"),
         ("invalid_client", "External client app is not installed in this org", "SALESFORCE_CLIENT_ID"),
         ("invalid_grant", "Audience is invalid.", "SALESFORCE_AUDIENCE"),
+        ("unsupported_grant_type", "grant type not supported", "CRM_CALLERS"),
     ])
     func `the service's own refused sign-in names its remedy`(
         _ code: String, _ description: String, _ remedy: String

@@ -1,7 +1,7 @@
 /// The words of a query outside its string literals.
 ///
 /// "SOQL SELECT Syntax", "Quoted String Escape Sequences" and "Alias Notation" in Salesforce's SOQL and SOSL Reference.
-/// Where a text is no SOQL, such as one with comments, it errs towards finding a word.
+/// For other text, such as one with comments, it errs towards finding a word.
 package struct SOQLWords {
     /// The second words of clauses that do more than read, by their first: they note views, count them, or lock records.
     private static let clauses: [String: Set<String>] = [

@@ -84,6 +84,11 @@ struct SignInRemedy {
                 "Take SALESFORCE_CLIENT_ID from an app of the org of SALESFORCE_LOGIN_URL, or install the app there."
             ),
             (
+                "grant type not supported",
+                "Enable the flow of this grant in the app of SALESFORCE_CLIENT_ID; the username-password flow, which "
+                    + "callers' names and passwords need too, ends in February 2027: give them tokens of CRM_CALLERS."
+            ),
+            (
                 "invalid assertion",
                 "Upload the certificate of SALESFORCE_PRIVATE_KEY to the app of SALESFORCE_CLIENT_ID, and enable its "
                     + "JWT bearer flow."
