@@ -21,8 +21,8 @@ import Testing
     }
 
     @Test(arguments: HTTPEvent.Form.allCases)
-    func `100,000 headers, cookies and parameters are read in no time`(form: HTTPEvent.Form) throws {
-        let names = (0..<100_000).map { "x-\($0)" }
+    func `20,000 headers, cookies and parameters are read in no time`(form: HTTPEvent.Form) throws {
+        let names = (0..<20_000).map { "x-\($0)" }
         let fields = Dictionary(uniqueKeysWithValues: names.map { ($0, "v") })
         let several = fields.mapValues { [$0, $0] }
         var changes: [String: Any?] = [
@@ -34,7 +34,7 @@ import Testing
         let bytes = Array(try JSONSerialization.data(withJSONObject: object))
         let start = ContinuousClock.now
         let event = try HTTPEvent(parsing: bytes)
-        #expect(event.headers["X-99999"]?.hasPrefix("v") == true)
+        #expect(event.headers["X-19999"]?.hasPrefix("v") == true)
         #expect(event.query("y") == nil)
         #expect(ContinuousClock.now - start < .seconds(20))
     }

@@ -57,7 +57,7 @@ package struct HTTPEvent: Sendable, Equatable {
 }
 
 extension HTTPEvent {
-    /// The decoded body; empty when it is malformed. It is decoded anew at each access.
+    /// The decoded body; empty when it is malformed. It is decoded again at each access.
     package var body: [UInt8] {
         get { content.bytes ?? [] }
         set { content = .bytes(newValue) }

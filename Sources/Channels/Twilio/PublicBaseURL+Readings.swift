@@ -1,7 +1,7 @@
 import Encoding
 import HTTPEvents
 
-/// What an event may stand for at Twilio.
+/// The URLs that an event may stand for at Twilio.
 extension PublicBaseURL {
     /// The most readings of one request, of which each costs an HMAC.
     static let mostReadings = 256

@@ -61,7 +61,7 @@ struct QuerySpellings {
             .filter { seen.insert($0).inserted }
     }
 
-    /// What well-known clients encode of the characters in doubt. A space that is not encoded is a `+`.
+    /// The choices of well-known clients among the characters in doubt. A space that is not encoded is a `+`.
     private static let clients: [@Sendable (UInt8) -> Bool] = [
         // RFC 3986 strictly: AWS, PHP's rawurlencode, Python's quote.
         { $0 != UInt8(ascii: "~") },

@@ -40,7 +40,8 @@ struct HostileEvent: Sendable, CustomStringConvertible {
                 + #""headers":{\#(single)},"requestContext":{"domainName":"\#(domain)","stage":"$default","#
                 + #""http":{"method":"\#(method)","path":"\#(path)","sourceIp":"192.0.2.1"}},"body":""#
         }
-        let balancer = #"{"requestContext":{"elb":{"targetGroupArn":"arn"}},"httpMethod":"\#(method)","path":"\#(path)","#
+        let balancer =
+            #"{"requestContext":{"elb":{"targetGroupArn":"arn"}},"httpMethod":"\#(method)","path":"\#(path)","#
         let start =
             switch form {
             case .v2: v2("id.execute-api.eu-west-1.amazonaws.com")
