@@ -145,6 +145,17 @@ import Testing
         #expect(played.lines == ["(\"1\" (GetParticipantInput) has no branch for this: the contact ends here.)"])
     }
 
+    @Test func `a function that is not there is invoked once, and named`() async throws {
+        let missing = InvocationOutcome.runtimeError(type: "ResourceNotFoundException", message: "There is no F.")
+        let played = try await play([ask(), good, bad, end], answers: [missing, answer(#"{"status":"late"}"#)])
+        #expect(played.events.count == 1)
+        #expect(
+            played.lines == [
+                "(\"1\" (InvokeLambdaFunction) takes NoMatchingError: There is no F.)", "Connect: Sorry.",
+                "(Amazon Connect hangs up.)",
+            ])
+    }
+
     @Test func `an asynchronous function gets its event, and leaves nothing to read`() async throws {
         guard case .object(var members) = ask(["number": "$.CustomerEndpoint['Address']"]) else { return }
         members["Parameters"] = .object(

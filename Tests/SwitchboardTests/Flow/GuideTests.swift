@@ -164,6 +164,20 @@ import Testing
             ])
     }
 
+    @Test func `a guide that hooks itself opens once`() async throws {
+        let flow = try ContactFlow(
+            Array(
+                #"""
+                {"StartAction":"1","Actions":[
+                {"Identifier":"1","Type":"UpdateContactEventHooks","Parameters":{"EventHooks":{"DefaultAgentUI":"me"}},
+                "Transitions":{"NextAction":"2"}},{"Identifier":"2","Type":"TransferContactToQueue"}]}
+                """#.utf8), named: "flow")
+        let waits = "(Waits in the queue for an agent.)"
+        #expect(
+            try await play(call, flow, typed: [], others: ["me": flow]).play.lines
+                == [waits, "(An agent accepts, and the guide opens.)", waits])
+    }
+
     @Test func `a flow that hooks no guide queues and is over`() async throws {
         let flow = try ContactFlow(
             Array(

@@ -129,7 +129,8 @@ struct CallCommand: AsyncParsableCommand {
         }
     }
 
-    private static let noCall = "(No call is under way: type call, call from <number>, or wait <seconds>.)"
+    private static let noCall =
+        "(No call is under way: type call, call from <number>, choose <block>=<branch>, or wait <seconds>.)"
     private static let withheld = "withheld"
     private static let callerRule = "A caller's number must be in E.164, such as +12065550142, or: withheld."
 

@@ -25,6 +25,13 @@ extension FlowPlayer {
             guard !outcome.isError, let answer = try? JSONValue(parsing: outcome.payload) else {
                 let failure = try? JSONValue(parsing: outcome.payload)
                 let type = failure?["errorType"]?.string ?? "an unreadable response"
+                if type == "ResourceNotFoundException" {
+                    // The service's own error: no function has failed, and none will be there the next time.
+                    let message = failure?["errorMessage"]?.string ?? type
+                    world.say("(\(action.title) takes NoMatchingError: \(Self.line(message)))")
+                    sayChoices(action)
+                    return .to(action.next(on: "NoMatchingError"))
+                }
                 world.say("(\(action.identifier): \(type)\(attempt < Self.tries ? ", tried again" : ""))")
                 if attempt == 1, let message = failure?["errorMessage"]?.string { world.hint("  \(message)") }
                 continue

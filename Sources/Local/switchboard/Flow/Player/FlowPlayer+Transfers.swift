@@ -30,7 +30,8 @@ extension FlowPlayer {
 
     /// Plays the guide that the flow has set, like an agent's workspace: in a contact of its own.
     private func openGuide() async throws {
-        guard let guide else { return }
+        // A guide opens none of its own: its contact waits for no agent.
+        guard let guide, contact.call == nil else { return }
         let flow: ContactFlow
         do {
             flow = try world.flow(guide)

@@ -10,7 +10,7 @@ struct StoredInput {
     enum Result: Equatable {
         /// The value of `$.StoredCustomerInput`, and the number of keys that came after the input had ended.
         case stored(String, ignored: Int)
-        /// Keys that are no phone number of the wanted form.
+        /// Keys that do not make a phone number of the wanted form.
         case invalid
     }
 
