@@ -41,7 +41,8 @@ extension RecordingLinkSettings {
             secretName,
             .init(LinkSecret.name, "a long random text that signs the links", minimumLength: LinkSecret.minimumLength),
             .init(
-                LinkSecret.previousName, "the one before it", minimumLength: LinkSecret.minimumLength, isOptional: true))
+                LinkSecret.previousName, "the one before it", minimumLength: LinkSecret.minimumLength, isOptional: true)
+        )
     }
 
     private static func base(longest: Int) -> Variable<String> {

@@ -17,7 +17,8 @@ package struct KeyedSecret: Sendable {
         let isValid: @Sendable (_ value: String) -> Bool
 
         package init(
-            _ name: String, _ purpose: String, minimumLength: Int = 0, isOptional: Bool = false, expecting expectation: String? = nil,
+            _ name: String, _ purpose: String, minimumLength: Int = 0, isOptional: Bool = false,
+            expecting expectation: String? = nil,
             isValid: @escaping @Sendable (_ value: String) -> Bool = { _ in true }
         ) {
             self.name = name
