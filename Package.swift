@@ -287,7 +287,7 @@ let package = Package(
                     "JSON", "LambdaRuntime", "LocalServices", "Settings", "switchboard",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"), httpTypes,
                 ], exclude: ["Flow/played", "Flow/refused", "Flow/taken"]),
-            tests("TelephonyTests", ["JSON", "Telephony"]),
+            tests("TelephonyTests", ["Telephony"]),
             tests("TwilioTests", ["Crypto", "HTTPEvents", "JSON", "Settings", "Twilio"]),
             tests(
                 "TwilioVoiceTests",

@@ -19,7 +19,10 @@ import Testing
     }
 
     private func readings() throws -> [(case: PhoneOracle.Case, found: String?)] {
-        try Self.cases.get().map { ($0, PhoneNumber($0.text, defaultCountry: CallingCode(parsing: $0.country))?.text) }
+        let readers = NumberingPlan.callingCodes.reduce(into: [String: NumberReader]()) { readers, code in
+            readers[code] = CallingCode(parsingCountry: code).flatMap(NumberReader.init)
+        }
+        return try Self.cases.get().map { ($0, readers[$0.country]?.number($0.text)?.text) }
     }
 
     @Test func `every text is read as the number that is meant, or refused, and most are read`() throws {

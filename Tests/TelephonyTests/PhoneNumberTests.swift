@@ -48,7 +48,7 @@ import Testing
         #expect(CallingCode(parsing: "1")?.covers(number) == true)
         #expect(CallingCode(parsing: "1242")?.covers(number) == true)
         #expect(CallingCode(parsing: "1246")?.covers(number) == false)
-        #expect(CallingCode(parsing: "24")?.covers(number) == false)
+        #expect(CallingCode(parsing: "44")?.covers(number) == false)
     }
 
     @Test(arguments: ["+49", "049", "0", "12345", "DE", "4 9"])

@@ -62,19 +62,21 @@ extension NumberingPlan {
     ///
     /// No assigned calling code is the beginning of another, so there is one at most.
     init?(of digits: ArraySlice<UInt8>) {
-        guard let line = Self.lines.first(where: { digits.starts(with: $0.prefix { $0 != UInt8(ascii: "|") }) }) else {
-            return nil
-        }
+        let codes = (1...3).lazy.map { String(decoding: digits.prefix($0), as: UTF8.self) }
+        guard let line = codes.compactMap({ Self.lines[$0] }).first else { return nil }
         self.init(line)
     }
 
     /// The calling codes in use.
-    static var callingCodes: [String] {
-        lines.map { line in String(decoding: line.prefix { $0 != UInt8(ascii: "|") }, as: UTF8.self) }
-    }
+    static var callingCodes: [String] { lines.keys.sorted() }
 
-    private static let lines = UnsafeBufferPointer(start: table.utf8Start, count: table.utf8CodeUnitCount)
-        .split(separator: UInt8(ascii: "\n")).map { ArraySlice($0) }
+    /// The table's lines, by calling code. A line is parsed when its plan is needed.
+    private static let lines: [String: ArraySlice<UInt8>] = {
+        let bytes = UnsafeBufferPointer(start: table.utf8Start, count: table.utf8CodeUnitCount)
+        return bytes.split(separator: UInt8(ascii: "\n")).reduce(into: [:]) { lines, line in
+            lines[String(decoding: line.prefix { $0 != UInt8(ascii: "|") }, as: UTF8.self)] = ArraySlice(line)
+        }
+    }()
 
     /// Returns whether there are such national numbers.
     func has(_ national: ArraySlice<UInt8>) -> Bool {

@@ -16,7 +16,7 @@ package enum CallerIdentity: Sendable, Equatable {
 
     /// Reads the identity that a flow passes: a CRM id, or a number; nil when it is a placeholder of a withheld number.
     package init?(identity text: String) {
-        if text.hasPrefix("+") {
+        if text.utf8.first == UInt8(ascii: "+") {
             self.init(number: text)
         } else {
             guard !Self.withheldWords.contains(text.lowercased()) else { return nil }
