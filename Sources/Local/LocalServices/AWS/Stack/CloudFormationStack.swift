@@ -53,9 +53,9 @@ package struct CloudFormationStack: Sendable {
         }
     }
 
-    private static func request(_ templateURL: String, _ parameters: [String: String]) -> [(
-        name: String, value: String
-    )] {
+    private typealias Field = (name: String, value: String)
+
+    private static func request(_ templateURL: String, _ parameters: [String: String]) -> [Field] {
         let values = parameters.sorted { $0.key < $1.key }.enumerated().flatMap { index, parameter in
             [
                 (name: "Parameters.member.\(index + 1).ParameterKey", value: parameter.key),
