@@ -234,6 +234,13 @@ let package = Package(
                     "Salesforce", "Settings", httpTypes, logging,
                 ]),
             tests("EncodingTests", ["Encoding"]),
+            tests(
+                "FuzzTests",
+                [
+                    "AlexaVerification", "COpenSSL", "Crypto", "Encoding", "HTTPEvents", "JSON", "LocalServices",
+                    "MessageTemplates",
+                    "Salesforce", "switchboard", "Twilio",
+                ], exclude: ["Certificates", "Found"]),
             tests("HTTPClientTests", ["Calling", "HTTPClient", httpTypes]),
             tests("HTTPEventsTests", ["HTTPEvents", "JSON", "LambdaRuntime", "Settings"]),
             tests("IdempotencyTests", ["AWS", "Calling", "HTTPClient", "Idempotency", "LambdaRuntime", "Settings"]),
@@ -306,3 +313,8 @@ let package = Package(
         ],
     swiftLanguageModes: [.v6]
 )
+
+// ./build.sh fuzz builds one test target for release, and not all of them.
+if Context.environment["SWITCHBOARD_FUZZ"] != nil {
+    package.targets.removeAll { $0.type == .test && $0.name != "FuzzTests" }
+}

@@ -13,6 +13,7 @@ source scripts/python.sh
 source scripts/checks.sh
 source scripts/tests.sh
 source scripts/bench.sh
+source scripts/fuzz.sh
 
 usage() {
     cat <<'END'
@@ -25,6 +26,11 @@ Usage: ./build.sh [zip]       build dist/<Function>.zip for every function, and 
        ./build.sh salesforce  make dist/salesforce/*.zip, the metadata for people without the Salesforce CLI
        ./build.sh simulate [calls] [seed]
                               play calls (1000) of voice authentication in each mode, by callers that the seed chooses
+       ./build.sh fuzz [minutes] [seed]
+                              mutated input for every parser, as many minutes (1) for each, after 100,000 events over all
+                              functions for each minute: 10 gives a million; the seed is printed, and repeats it all
+       ./build.sh fuzz again <file> …
+                              repeat what it has found, in .build-fuzz/found
        ./build.sh help        print this
 
 Each sets up what is missing first: apt packages, a trimmed static libcurl in .build-curl, Python tools in .venv.
@@ -54,6 +60,10 @@ main() {
         set_up_system
         forget_other_folders
         SIMULATION_CALLS=${2:-1000} SIMULATION_SEED=${3:-} run_simulation
+        ;;
+    fuzz)
+        build_all
+        if [[ ${2:-} == again ]]; then repeat_fuzz "${@:3}"; else run_fuzz "${2:-}" "${3:-}"; fi
         ;;
     bench)
         build_all
@@ -93,7 +103,7 @@ build_one() {
 
 unknown() {
     local near
-    near=$({ printf '%s\n' zip demo test bench salesforce simulate help; functions; } | nearest "$1")
+    near=$({ printf '%s\n' zip demo test bench fuzz salesforce simulate help; functions; } | nearest "$1")
     printf 'build.sh: there is no command or function "%s".%s\n' "$1" "${near:+ Did you mean \"$near\"?}" >&2
     printf 'The functions are: %s. ./build.sh help lists the commands.\n' "$(functions | paste -sd , | sed 's/,/, /g')" >&2
     exit 2

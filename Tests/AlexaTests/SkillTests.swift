@@ -163,6 +163,17 @@ private final class Store: AttributeStore {
         }
     }
 
+    @Test func `what Alexa says of an error is logged without ids of people and devices, in each of its parts`() {
+        let id = "{\"deviceId\":\"amzn1.ask.device.X\"}"
+        let error = AlexaError([
+            "type": .string("INVALID \(id)"), "message": "https://a.example/b?sig=1 amzn1.ask.account.Y",
+        ])
+        #expect(error.logged == "INVALID …: https://a.example/b?… …")
+        #expect(AlexaError.logged("EXCEEDED_MAX_REPROMPTS") == "EXCEEDED_MAX_REPROMPTS")
+        #expect(AlexaError.logged(id) == "…")
+        #expect(AlexaError([:]).logged == "no type: no message")
+    }
+
     @Test func `an answer that Alexa would refuse goes to the error handlers`() async throws {
         let skill = Skill(
             id: Samples.skillID, handlers: [IntentHandler("A") { _ in Response("x").directive(.delegate()) }],

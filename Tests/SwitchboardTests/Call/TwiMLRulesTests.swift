@@ -11,6 +11,11 @@ import Testing
         try TwiMLRules.check(root)
     }
 
+    @Test func `a document that is not UTF-8 is refused, and Foundation's parser never sees it`() {
+        #expect(ParsedTwiML.response([0x3C, 0xC9, 0x61, 0x20, 0x62, 0x3E]) == nil)
+        #expect(ParsedTwiML.response(Array("<Response><".utf8) + [0xC9] + Array("/></Response>".utf8)) == nil)
+    }
+
     @Test func `every element and attribute that is known is one of Twilio's`() throws {
         var documents: [String] = []
         for (name, attributes) in TwiMLRules.attributes where name != "Response" {

@@ -10,11 +10,15 @@ package struct AlexaError: Sendable {
         message = json["message"]?.string
     }
 
-    /// The message for the log: without the queries of URLs, which may be signed, and without Alexa's ids of people and
-    /// devices.
-    package var loggedMessage: String {
-        guard let message else { return "no message" }
-        return message.split(separator: " ", omittingEmptySubsequences: false).map { word in
+    /// Type and message for the log.
+    var logged: String {
+        "\(type.map(Self.logged) ?? "no type"): \(message.map(Self.logged) ?? "no message")"
+    }
+
+    /// Returns a string of Alexa's for the log: without the queries of URLs, which may be signed, and without Alexa's ids of
+    /// people and devices.
+    static func logged(_ text: String) -> String {
+        text.split(separator: " ", omittingEmptySubsequences: false).map { word in
             for id in ["amzn1.ask.account", "amzn1.ask.device", "amzn1.ask.person"] where word.contains(id) {
                 return "…"
             }

@@ -16,12 +16,10 @@ package struct ClosingHandler: RequestHandler {
         let logger = input.context.logger
         switch input.request.kind {
         case .sessionEnded(let reason, let error?):
-            logger.error(
-                "The session ended: \(reason ?? "") \(error.type ?? "no type"): \(error.loggedMessage)")
+            logger.error("The session ended: \(reason.map(AlexaError.logged) ?? "") \(error.logged)")
         case .exceptionEncountered(let error, let cause):
-            logger.error(
-                "Alexa refused the answer to \(cause ?? "a request"): \(error.type ?? "no type"): \(error.loggedMessage)"
-            )
+            let request = cause.map(AlexaError.logged) ?? "a request"
+            logger.error("Alexa refused the answer to \(request): \(error.logged)")
         default: break
         }
         return Response()

@@ -1,0 +1,95 @@
+import HTTPEvents
+import JSON
+
+/// The verdict on one invocation: a documented error or a response of the right form, and nothing of the people in the event.
+struct EventJudge: Sendable {
+    enum Outcome {
+        case response([UInt8])
+        case error([UInt8])
+    }
+
+    let function: FuzzedFunction
+
+    /// The names under which events carry what is personal.
+    private static let personal: Set<String> = [
+        "destination", "destinationEmail", "customerFullName", "Address", "accessToken", "userId", "deviceId",
+        "apiAccessToken",
+        "From", "Caller", "authorization", "LastName", "FirstName", "Email", "Phone", "message-details",
+    ]
+
+    /// The number that our own sentences show as an example.
+    private static let example = "+12065550100"
+
+    /// Returns a sentence about what is wrong; nil when nothing is.
+    func fault(in outcome: Outcome, of event: [UInt8], log: String) -> String? {
+        var said = log
+        switch outcome {
+        case .error(let body):
+            said += String(decoding: body, as: UTF8.self)
+            if let fault = faultOfError(body) { return fault }
+        case .response(let body):
+            if let fault = faultOfResponse(body, to: event) { return fault }
+        }
+        return leak(of: event, in: said)
+    }
+
+    private func faultOfError(_ body: [UInt8]) -> String? {
+        guard let error = try? JSONValue(parsing: body), let type = error["errorType"]?.string,
+            let message = error["errorMessage"]?.string
+        else { return "an error report that is none" }
+        guard type.hasPrefix("Function."), function.errors.contains(String(type.dropFirst(9))) else {
+            return "an untyped error, \(type): \(message)"
+        }
+        return message.isEmpty ? "an error without a sentence" : nil
+    }
+
+    private func faultOfResponse(_ body: [UInt8], to event: [UInt8]) -> String? {
+        if function.name == "Echo" { return body == event ? nil : "Echo changed its event" }
+        guard let response = try? JSONValue(parsing: body), let members = response.object else {
+            return "a response that is no JSON object"
+        }
+        if let status = response["statusCode"] {
+            guard let code = status.int, function.statuses.contains(code) else { return "status \(status.text)" }
+            return response["body"]?.string == nil ? "an HTTP response without a body" : nil
+        }
+        if function.name.hasPrefix("Alexa") {
+            return response["version"]?.string == "1.0" && response["response"]?.object != nil
+                ? nil : "a response that is not Alexa's"
+        }
+        if members["batchItemFailures"]?.array != nil || members["recordings"]?.int != nil { return nil }
+        return members.values.allSatisfy { $0.string != nil } ? nil : "a response that a flow cannot read"
+    }
+
+    /// Returns a sentence where something personal of the event is in what was logged or reported.
+    private func leak(of event: [UInt8], in said: String) -> String? {
+        guard !said.isEmpty, let json = try? JSONValue(parsing: event) else { return nil }
+        var values: [String] = []
+        collect(json, into: &values)
+        if let request = try? HTTPEvent(json) {
+            if let body = try? JSONValue(parsing: request.body) { collect(body, into: &values) }
+            values += (request.formParameters ?? []).filter { Self.personal.contains($0.name) }.map(\.value)
+        }
+        // Words that a sentence of ours may hold by itself do not count.
+        let telling = values.filter { value in
+            value.utf8.count >= 8 && value.utf8.count < 200 && value != Self.example
+                && value.contains { $0.isNumber || $0 == "@" || $0 == " " }
+        }
+        return telling.first { said.contains($0) }.map { value in
+            let line = said.split(separator: "\n").first { $0.contains(value) } ?? ""
+            return "something personal is logged or reported\n\(value)\n\(line)"
+        }
+    }
+
+    private func collect(_ value: JSONValue, into values: inout [String]) {
+        switch value {
+        case .object(let members):
+            for (name, member) in members {
+                if Self.personal.contains(name), let text = member.string { values.append(text) }
+                if name == "formData" { values += (member.object ?? [:]).values.compactMap(\.string) }
+                collect(member, into: &values)
+            }
+        case .array(let elements): for element in elements.prefix(50) { collect(element, into: &values) }
+        default: break
+        }
+    }
+}
