@@ -57,6 +57,12 @@ build_fuzz() {
     else
         say "This toolchain has no libFuzzer: mutating without looking at what code is reached"
     fi
+    # What was found outlives another compiler, and a clone that was moved.
+    mkdir -p .build-fuzz
+    if [[ $(cat .build-fuzz/.stamp 2>/dev/null) != "$root ${flags[*]}" ]]; then
+        find .build-fuzz -mindepth 1 -maxdepth 1 -not -name found -exec rm -rf {} +
+        echo "$root ${flags[*]}" >.build-fuzz/.stamp
+    fi
     say "Building the fuzzer"
     SWITCHBOARD_FUZZ=1 swift build "${import_check[@]}" -c release --scratch-path .build-fuzz "${flags[@]}" \
         --product SwitchboardPackageTests >&2

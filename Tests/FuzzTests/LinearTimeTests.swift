@@ -2,7 +2,7 @@ import Testing
 
 /// The time that a parser takes for a word of its format repeated many times: four times the input, about four times the time.
 @Suite struct LinearTimeTests {
-    private static let length = 16_384
+    private static let length = 4096
     /// What is over in this time says nothing.
     private static let least = 50_000_000
 

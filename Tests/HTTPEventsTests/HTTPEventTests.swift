@@ -203,4 +203,11 @@ import Testing
             return mixed ^ (mixed >> 31)
         }
     }
+
+    @Test func `a form's bytes are decoded before they are taken for UTF-8`() {
+        let body = Array("n=".utf8) + [0xC3] + Array("%A9&%C3".utf8) + [0xA9] + Array("=%E2%80".utf8) + [0x8C]
+        let event = HTTPEvent(method: "POST", body: body)
+        #expect(event.formParameters?.map(\.name) == ["n", "é"])
+        #expect(event.formParameters?.map(\.value) == ["é", "\u{200C}"])
+    }
 }

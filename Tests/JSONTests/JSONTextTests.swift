@@ -36,6 +36,17 @@ struct JSONTextTests {
         #expect(error?.description(of: "The event") == "The event is not JSON: it is not UTF-8.")
     }
 
+    @Test(arguments: Array(0x01...0x1F) as [UInt8])
+    func `a control character in a string is refused by every reader, wherever it stands`(byte: UInt8) {
+        for place in 0..<48 {
+            let text =
+                [0x22] + Array(repeating: 0x61, count: place) + [byte] + Array(repeating: 0x61, count: 40) + [0x22]
+            #expect(throws: JSONError.malformed(offset: place + 1, count: text.count)) { try JSONText.check(text) }
+            #expect(throws: JSONError.malformed(offset: place + 1, count: text.count)) { try JSONValue(parsing: text) }
+            #expect(throws: JSONError.self) { try RawJSON(checking: text) }
+        }
+    }
+
     @Test func `nesting a million levels deep does not crash`() throws {
         let depth = 1_000_000
         try JSONText.check(

@@ -44,6 +44,17 @@ import Testing
         #expect(try JSONDecoder().decode([Double].self, from: Data(value.bytes)) == [1.5e300, -2.5e-300, 0x1p64])
     }
 
+    @Test(arguments: Array(0x00...0x1F) as [UInt8])
+    func `a control character is escaped when it is written, wherever it stands`(byte: UInt8) throws {
+        for place in 0..<48 {
+            let text =
+                String(repeating: "a", count: place) + String(UnicodeScalar(byte)) + String(repeating: "a", count: 40)
+            let written = JSONValue.object([text: .string(text)]).bytes
+            #expect(written.allSatisfy { $0 >= 0x20 })
+            #expect(try JSONDecoder().decode([String: String].self, from: Data(written)) == [text: text])
+        }
+    }
+
     @Test func `booleans are no numbers and numbers no booleans`() throws {
         #expect(
             try JSONValue(parsing: Array("[true,false,1,0,null]".utf8))

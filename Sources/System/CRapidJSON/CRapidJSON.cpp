@@ -7,6 +7,10 @@
 #include "CRapidJSON.h"
 
 #include <rapidjson/reader.h>
+
+// Not for writing: with SSE2, RapidJSON 1.1 writes U+001A to U+001F as they are (`hasOverlooked`).
+#undef RAPIDJSON_SSE2
+#undef RAPIDJSON_NEON
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
@@ -56,6 +60,17 @@ private:
     bool inString_ = false;
     bool escaped_ = false;
 };
+
+/// Returns true when a byte from 0x1A to 0x1F is in the text, where JSON has none.
+///
+/// With SSE2, RapidJSON 1.1 takes them in strings: it compares with 0x19 for what must be escaped, instead of 0x1F.
+bool hasOverlooked(const char *text, size_t length) {
+    unsigned found = 0;
+    for (size_t index = 0; index < length; ++index) {
+        found |= static_cast<unsigned char>(text[index] - 0x1A) < 6;
+    }
+    return found != 0;
+}
 
 constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag;
 
@@ -120,6 +135,12 @@ int rapidjson_is_well_formed(const char *text, size_t length, size_t *offset) {
     rapidjson::StringStream stream(text);
     rapidjson::ParseResult result = parse(stream);
     size_t end = stream.Tell();
+    if (hasOverlooked(text, length)) {
+        // Byte by byte it is seen, and the place is known.
+        Text byByte(text);
+        result = parse(byByte);
+        end = byByte.Tell();
+    }
     if (result.Code() == rapidjson::kParseErrorNumberTooBig) {
         ShortNumbers shortened(text);
         result = parse(shortened);
@@ -140,6 +161,7 @@ int rapidjson_read(const char *text, size_t length, rapidjson_handler handler, v
 
 rapidjson_outcome rapidjson_read_in_place(
     char *text, size_t length, rapidjson_handler handler, void *context, size_t *offset) {
+    if (hasOverlooked(text, length) && !rapidjson_is_well_formed(text, length, offset)) return RAPIDJSON_MALFORMED;
     rapidjson::InsituStringStream stream(text);
     Events events(nullptr, handler, context);
     rapidjson::Reader reader;

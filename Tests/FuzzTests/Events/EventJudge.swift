@@ -26,19 +26,24 @@ struct EventJudge: Sendable {
         switch outcome {
         case .error(let body):
             said += String(decoding: body, as: UTF8.self)
-            if let fault = faultOfError(body) { return fault }
+            if let fault = faultOfError(body, of: event) { return fault }
         case .response(let body):
             if let fault = faultOfResponse(body, to: event) { return fault }
         }
         return leak(of: event, in: said)
     }
 
-    private func faultOfError(_ body: [UInt8]) -> String? {
+    private func faultOfError(_ body: [UInt8], of event: [UInt8]) -> String? {
         guard let error = try? JSONValue(parsing: body), let type = error["errorType"]?.string,
             let message = error["errorMessage"]?.string
         else { return "an error report that is none" }
         guard type.hasPrefix("Function."), function.errors.contains(String(type.dropFirst(9))) else {
             return "an untyped error, \(type): \(message)"
+        }
+        if function.name == "VoiceAuthCheck", type != "Function.InvalidRequest",
+            (try? JSONValue(parsing: event)) != ["phase": "sweep"]
+        {
+            return "a flow gets \(type) and not the branch unavailable: \(message)"
         }
         return message.isEmpty ? "an error without a sentence" : nil
     }

@@ -72,10 +72,11 @@ extension ParserTarget {
         else {
             return
         }
-        let isOurs = CertificateList(pem: pem)?.first.map { leaf in
-            (try? Certificates.leaf).flatMap(CertificateList.init)?.first.map { X509_cmp(leaf, $0) == 0 } ?? false
+        guard let sent = CertificateList(pem: pem), let ours = CertificateList(pem: try Certificates.leaf) else {
+            throw Finding("a chain holds that is none")
         }
-        try Finding.unless(isOurs == true, "a chain holds that our authority has not issued")
+        let isOurs = withExtendedLifetime((sent, ours)) { X509_cmp(sent.first, ours.first) == 0 }
+        try Finding.unless(isOurs, "a chain holds that our authority has not issued")
         try Finding.unless(!chain.hasSigned([1], signature: pem), "a chain takes a signature that nobody made")
     }
 }
