@@ -76,7 +76,8 @@ import Testing
         let refusing = try ScriptedServer.answering { _ in
             ScriptedServer.Response(status: 400, #"{"__type":"ResourceNotFoundException"}"#)
         }
-        await #expect(throws: (any Error).self) { try await start(refusing) }
+        let error = await #expect(throws: EnvironmentError.self) { try await start(refusing) }
+        #expect(error?.description.contains("The secret of CRM_API_SECRET_ARN cannot be read") == true)
     }
 
     @Test func `Secrets Manager that hangs takes 2 seconds of the start and none of who has linked an account`()

@@ -15,8 +15,14 @@ package struct PublicBaseURL: Sendable, Equatable {
 
     /// Parses `https://host[:port][/base]`, or the same with `http` and a loopback host; nil for anything else, also with a
     /// user, a query or a fragment.
+    package init?(outside text: String) {
+        guard Endpoint(outside: text) != nil else { return nil }
+        self.init(parsing: text)
+    }
+
+    /// Parses the same with `http` and any host.
     package init?(parsing text: String) {
-        guard let url = BaseURL(parsing: text), url.isProtected else { return nil }
+        guard let url = BaseURL(parsing: text) else { return nil }
         self.text = String(text.dropLast(url.trailingSlashes))
         scheme = url.scheme
         port = url.port

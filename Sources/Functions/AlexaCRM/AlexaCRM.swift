@@ -21,7 +21,9 @@ struct AlexaCRM: RawLambdaFunction {
         let client = AWSClient(configuration: aws, http: http)
         let start = ContinuousClock.now
         let account = CRMAccountStore(settings, SecretsManagerClient(client))
-        try await account.prepare(deadline: start + .seconds(2))
+        var reading = SecretReading()
+        await reading.read(CRMSettings.secretName) { try await account.prepare(deadline: start + .seconds(2)) }
+        try reading.check()
         self.init(
             settings: settings, account: account, table: table, aws: client, http: http,
             verifier: RequestVerifier(http: http), startTime: .now - start)

@@ -10,6 +10,9 @@ struct CRMSettings: Sendable {
     var verification: VerificationSetting
     /// `CRM_API_URL`: the wrapper API, optionally with a base path.
     var crm: Endpoint
+    /// The variable that names the secret.
+    static let secretName = "CRM_API_SECRET_ARN"
+
     /// `CRM_API_SECRET_ARN`.
     var secretID: String?
     /// `CRM_API_TOKEN`, or `CRM_API_USERNAME` and `CRM_API_PASSWORD`, for local work.
@@ -26,7 +29,7 @@ struct CRMSettings: Sendable {
                     "CRM_API_URL", "the URL of the CRM's wrapper API", expecting: Endpoint.outsideExpectation,
                     parse: Endpoint.init(outside:)),
                 .optional("CRM_LEAD_SCOPE", default: LeadScope.mine))
-            let secretID = environment["CRM_API_SECRET_ARN"]
+            let secretID = environment[secretName]
             let before = faults.count
             let account = secretID == nil ? account(environment, &faults) : nil
             guard let (skillID, verification, crm, leadScope) = values, faults.count == before else { return nil }

@@ -47,7 +47,7 @@ struct TwilioVoice: LambdaFunction {
         await reading.read(VoiceSettings.hashSecretName) { try await hashSecret.read(deadline: deadline) }
         try reading.check()
         guard let account = SID(values?[TwilioAccount.sidName]?.value ?? "") else {
-            throw EnvironmentError(faults: ["\(TwilioAccount.sidName) must be an account SID, which starts with AC."])
+            throw EnvironmentError(faults: ["\(TwilioAccount.sidName) must be AC and 32 digits, the account's SID."])
         }
         let aws = AWSClient(configuration: settings.aws, http: http, timing: timing)
         store = VoiceStore(

@@ -38,7 +38,7 @@ struct TwilioVoiceSettings: Sendable {
                 .required(
                     "TWILIO_PUBLIC_BASE_URL", "the URL by which Twilio calls this function, up to /voice",
                     expecting: Endpoint.outsideExpectation,
-                    parse: PublicBaseURL.init(parsing:)),
+                    parse: PublicBaseURL.init(outside:)),
                 .optional(
                     "TWILIO_MEDIA_HOSTS", default: .standard,
                     expecting: "a comma-separated list of hosts, or of https origins; http is for loopback hosts alone",

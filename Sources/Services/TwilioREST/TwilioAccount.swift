@@ -16,7 +16,7 @@ package enum TwilioAccount {
         KeyedSecret.variable(
             secretName,
             .init(
-                sidName, "the Twilio account's SID, AC…", expecting: "an account SID, which starts with AC",
+                sidName, "the Twilio account's SID, AC…", expecting: "AC and 32 digits, the account's SID",
                 isValid: { $0.hasPrefix("AC") && SID($0) != nil }),
             .init(tokenName, "the Twilio account's auth token"))
     }

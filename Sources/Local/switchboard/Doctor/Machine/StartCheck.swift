@@ -59,21 +59,30 @@ struct StartCheck: DoctorCheck {
         let ending = try await LocalFunction.withRunning(configuration) { await $0.initialisation() }
         guard let ending else { return [.ok(Self.subject(function), "it starts with them")] }
         let error = try? JSONValue(parsing: ending.payload)
-        if error?["errorType"]?.string == "AWSError" {
-            return [.skipped(Self.subject(function), "its start failed at AWS: see what the other lines say of that")]
-        }
+        let atAWS = Finding.skipped(
+            Self.subject(function), "its start failed at AWS: see what the other lines say of that")
+        if error?["errorType"]?.string == "AWSError" { return [atAWS] }
         let message = error?["errorMessage"]?.string ?? "it does not start"
         // The values that a deployment gives, and AWS's own variables, which the other checks cover.
         let unknown = template.deployed(for: function.name).filter { variables[$0] == nil }
-        let sentences = Self.sentences(message).filter { sentence in
+        let (unread, all) = Self.sentences(message).reduce(into: ([String](), [String]())) { parts, sentence in
+            if Self.isOfAWS(sentence) { parts.0.append(sentence) } else { parts.1.append(sentence) }
+        }
+        let sentences = all.filter { sentence in
             let name = String(sentence.prefix { !$0.isWhitespace })
             if Self.isSalesforces(sentence, Environment(variables)) { return false }
             return !sentence.hasPrefix("AWS_") && !(unknown.contains(name) && sentence.contains("is not set"))
         }
         guard !sentences.isEmpty else {
+            if !unread.isEmpty { return [atAWS] }
             return [.ok(Self.subject(function), "nothing is wrong with those given")]
         }
         return sentences.map { .mend(Self.subject(function), $0) }
+    }
+
+    /// Returns true for a secret that Secrets Manager did not give: the check of secrets says more.
+    private static func isOfAWS(_ sentence: String) -> Bool {
+        sentence.hasPrefix("The secret of ") && sentence.contains(" cannot be read: ")
     }
 
     /// Returns true when Salesforce's own check reports the sentence.
