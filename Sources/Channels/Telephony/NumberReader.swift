@@ -31,7 +31,7 @@ struct NumberReader {
     }
 
     /// Returns the text's digits, after `+` where there is one; two of them when a 0 in brackets follows the calling
-    /// code, as in `+49 (0)30` and `+39 (0)6`: in Italy it belongs to the number. None when the text is no number.
+    /// code, as in `+49 (0)30` and `+39 (0)6`: in Italy it belongs to the number. None for anything else than a number.
     private func spellings(_ text: String) -> [[UInt8]] {
         let bytes = Array(text.utf8)
         guard let all = Self.digits(bytes[...]) else { return [] }

@@ -32,6 +32,7 @@ import Testing
     }
 
     private static let texts = "settings of SendSMS"
+    private static let sms = ["SMS_ALLOWED_COUNTRY_CODES": "1"]
     private static let jokes = ["ALEXA_SKILL_ID": "amzn1.ask.skill.1", "AUDIO_BUCKET": "audio"]
     private static let crm = ["ALEXA_SKILL_ID": "amzn1.ask.skill.1", "CRM_API_URL": "https://crm.example.com"]
     private static let wrapper = [
@@ -40,11 +41,12 @@ import Testing
     ]
 
     @Test(arguments: [
-        (["SMS_SENDER_ID": "a b"], "SendSMS", "SMS_SENDER_ID must be"),
-        (["SMS_MAX_PRICE": "x"], "SendSMS", "SMS_MAX_PRICE must be"),
-        (["SMS_PROVIDER": "end-user-messaging"], "SendSMS", "SMS_ORIGINATION"),
-        (["SMS_ORIGINATION": "pool-1"], "SendSMS", "SMS_ORIGINATION must be"),
-        (["SMS_TYPE": "foo"], "SendSMS", "SMS_TYPE must be"),
+        (sms.merging(["SMS_SENDER_ID": "a b"]) { $1 }, "SendSMS", "SMS_SENDER_ID must be"),
+        (sms.merging(["SMS_MAX_PRICE": "x"]) { $1 }, "SendSMS", "SMS_MAX_PRICE must be"),
+        (sms.merging(["SMS_PROVIDER": "end-user-messaging"]) { $1 }, "SendSMS", "SMS_ORIGINATION"),
+        (sms.merging(["SMS_ORIGINATION": "pool-1"]) { $1 }, "SendSMS", "SMS_ORIGINATION must be"),
+        (["SMS_TYPE": "Promotional"], "SendSMS", "SMS_ALLOWED_COUNTRY_CODES is not set"),
+        (sms.merging(["SMS_TYPE": "foo"]) { $1 }, "SendSMS", "SMS_TYPE must be"),
         (jokes.merging(["AUDIO_EXTENSIONS": ".wav"]) { $1 }, "AlexaJokebox", "AUDIO_EXTENSIONS must be"),
         (jokes.merging(["AUDIO_URL_SECONDS": "99999"]) { $1 }, "AlexaJokebox", "AUDIO_URL_SECONDS must be"),
         (crm.merging(["CRM_LEAD_SCOPE": "all"]) { $1 }, "AlexaCRM", "CRM_LEAD_SCOPE must be"),
@@ -59,14 +61,14 @@ import Testing
     }
 
     @Test func `each sentence is a line, and right settings start`() async {
-        let wrong = await findings(["SMS_MAX_PRICE": "x", "SMS_TYPE": "foo"])
+        let wrong = await findings(Self.sms.merging(["SMS_MAX_PRICE": "x", "SMS_TYPE": "foo"]) { $1 })
         #expect(wrong.map(\.state) == [.mend, .mend], "\(wrong)")
         #expect(
-            await findings(["SMS_TYPE": "Promotional", "IDEMPOTENCY_TABLE": "once"]) == [
+            await findings(Self.sms.merging(["SMS_TYPE": "Promotional", "IDEMPOTENCY_TABLE": "once"]) { $1 }) == [
                 .ok(Self.texts, "it starts with them")
             ])
         // The stack gives the table.
-        #expect(await findings(["SMS_TYPE": "Promotional"]).map(\.state) == [.ok])
+        #expect(await findings(Self.sms.merging(["SMS_TYPE": "Promotional"]) { $1 }).map(\.state) == [.ok])
         #expect(await findings(["IDEMPOTENCY_TABLE": "once"]).isEmpty, "no function's own")
     }
 

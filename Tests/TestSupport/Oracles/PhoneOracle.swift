@@ -32,7 +32,7 @@ package enum PhoneOracle {
         }
     }
 
-    /// Returns the text of the file with the table of numbering plans, made from the metadata anew.
+    /// Returns the text of the file with the table of numbering plans, made from the metadata again.
     package static func table() throws -> String {
         let line = try PythonOracle.answers(of: "phone_oracle.py", to: [.members(["table": .bool(true)])])[0]
         return try JSONDecoder().decode(String.self, from: Data(line.utf8))
