@@ -9,7 +9,7 @@ package import JSON
 /// message structure" and "EventBridge event message structure" in the Amazon S3 User Guide.
 package struct S3Event: Sendable, Equatable {
     package var created: [ObjectCreation] = []
-    /// The number of entries that name neither an event nor an object, and of SNS's messages that are no event of S3.
+    /// The number of entries that name neither an event nor an object, and of SNS's messages that hold no event of S3.
     package var unreadableCount = 0
 
     /// Parses an event, the message of a queue with SNS's envelope or without, or what SNS gives to Lambda itself.

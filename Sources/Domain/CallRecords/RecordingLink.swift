@@ -38,7 +38,7 @@ package struct RecordingLink: Sendable {
 
     /// Returns the link; everyone who has it can hear the recording until it expires.
     ///
-    /// It is the same whoever makes it, and however often.
+    /// Every function that makes it makes the same one, so that a row that is written again does not change.
     /// - Parameter day: The day in the recording's key, after which the days are counted.
     package func url(of contact: ContactID, recordedOn day: Day) -> String {
         let expiry = days.map { String(day.adding(days: $0 + 1).epochSeconds) }

@@ -56,6 +56,8 @@ final class ConfiguredStack: Sendable {
             secrets: [
                 "hash": #"{"VOICE_HASH_SECRET":"0123456789abcdef"}"#,
                 "link": #"{"RECORDING_LINK_SECRET":"0123456789abcdef"}"#,
+                "link-rotated":
+                    #"{"RECORDING_LINK_SECRET":"0123456789abcdef","RECORDING_LINK_SECRET_PREVIOUS":"older"}"#,
                 "callers": #"{"CRM_CALLERS":{"alexa":{"token":"crm-token-crm-token-crm-token-1234"}}}"#,
                 "other-keys": #"{"secret":"0123456789abcdef"}"#, "text": "0123456789abcdef",
                 "short": #"{"VOICE_HASH_SECRET":"short","RECORDING_LINK_SECRET":"short"}"#,

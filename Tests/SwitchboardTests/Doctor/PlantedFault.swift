@@ -116,6 +116,9 @@ extension PlantedFault {
         PlantedFault(
             "a short link secret", "RECORDING_LINK_SECRET_ARN", "short", "RECORDING_LINK_SECRET", "5 characters",
             "16 or more"),
+        PlantedFault(
+            "a short secret before the link's", "RECORDING_LINK_SECRET_ARN", "link-rotated",
+            "RECORDING_LINK_SECRET_PREVIOUS", "5 characters", "16 or more"),
     ]
 
     private static let connect = [

@@ -13,6 +13,8 @@ struct SecretsCheck: LiveCheck {
         let variable: String
         let key: String
         let functions: [String]
+        /// A key that the secret may lack, of the same minimum length.
+        var optional = ""
         /// The minimum length of the text; a shorter one can be guessed.
         let least: Int
     }
@@ -23,7 +25,7 @@ struct SecretsCheck: LiveCheck {
             least: 16),
         Secret(
             variable: "RECORDING_LINK_SECRET_ARN", key: "RECORDING_LINK_SECRET", functions: ["ConnectRecording"],
-            least: 16),
+            optional: "RECORDING_LINK_SECRET_PREVIOUS", least: 16),
         Secret(variable: "CRM_CALLERS_SECRET_ARN", key: "CRM_CALLERS", functions: ["CRMWrapperAPI"], least: 1),
     ]
 
@@ -47,12 +49,13 @@ struct SecretsCheck: LiveCheck {
     ) async -> Finding {
         do {
             let source = try environment.read(
-                KeyedSecret.variable(secret.variable, .init(secret.key, "what docs/configuration.md says of it")))
+                KeyedSecret.variable(
+                    secret.variable, .init(secret.key, "what docs/configuration.md says of it"),
+                    .init(secret.optional, "", isOptional: true)))
             let values = try await KeyedSecretReader(source).values(deadline: deadline)
-            let length = values[secret.key]?.value.unicodeScalars.count ?? 0
-            guard length >= secret.least else {
-                return .mend(
-                    secret.key, "it has \(length) characters: give a random text of \(secret.least) or more")
+            for key in [secret.key, secret.optional] {
+                guard let length = values[key]?.value.unicodeScalars.count, length < secret.least else { continue }
+                return .mend(key, "it has \(length) characters: give a random text of \(secret.least) or more")
             }
             return .ok(secret.key, "is there")
         } catch let error as EnvironmentError {
