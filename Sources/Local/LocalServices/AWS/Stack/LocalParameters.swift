@@ -33,7 +33,7 @@ struct LocalParameters {
             "EmailAllowedSenders": "@\(Self.domain)",
             "EmailFrom": "appointments@\(Self.domain)",
             "SesIdentityArns": "arn:aws:ses:\(region):\(account):identity/\(Self.domain)",
-            "SesFromAddresses": "*@\(Self.domain)", "SmsDefaultCountryCode": "1",
+            "SesFromAddresses": "*@\(Self.domain)", "SmsDefaultCountryCode": "1", "SmsAllowedCountryCodes": "1,44,49",
             "SalesforceLoginUrl": salesforce.loginURL, "SalesforceInstanceUrl": salesforce.instanceURL,
             "AlexaCrmSkillId": "amzn1.ask.skill.7f2d6f0e-1c1a-4f39-9f0b-0c1d2e3f4a5b",
             "CrmApiSecretArn": crmSecret,
