@@ -7,8 +7,6 @@ import VoiceAuth
 
 /// The deletion of a recording at Twilio: stored before anything else is done with the recording, so that it survives a
 /// process that dies.
-///
-/// A repeated webhook stores it again; the sweep then finds the recording gone.
 struct Disposal: Sendable {
     private let function: TwilioVoice
     private let place: TwilioRecording

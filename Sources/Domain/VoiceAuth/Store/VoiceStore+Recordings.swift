@@ -20,6 +20,13 @@ package enum RecordingClaim: Sendable, Equatable {
 extension VoiceStore {
     private static let pause = Duration.milliseconds(100)
 
+    /// Returns true when a webhook has claimed the recording, whether or not it has responded.
+    package func isClaimed(
+        recordingSID: String, deadline: ContinuousClock.Instant
+    ) async throws(VoiceStoreError) -> Bool {
+        try await table.read(hash.recording(recordingSID).text, deadline: deadline).item != nil
+    }
+
     /// Claims the recording, or waits until the webhook that has claimed it has responded.
     ///
     /// A claim is valid for `seconds`, the longest time of its webhook; after that the next one takes it over. Twilio
