@@ -27,7 +27,9 @@ struct RecordingStep: Sendable {
         do throws(VoiceStoreError) {
             // First of all: whatever ends this process from here on, the sweep knows of the recording. One that has been
             // claimed has been written down before.
-            if try await !store.isClaimed(recordingSID: recording.text, deadline: time.table) { try await disposal.note() }
+            if try await !store.isClaimed(recordingSID: recording.text, deadline: time.table) {
+                try await disposal.note()
+            }
             claim = try await store.claim(recordingSID: recording.text, callSID: call.text, deadline: time.table)
         } catch {
             // Delete it now: no later webhook will mention this recording.

@@ -97,7 +97,9 @@ import Testing
             // The runtime writes the line of an invocation that fails.
             for event in [Events.bridge(Events.key(Self.id)), Events.flow(Self.id, from: nil)] {
                 let error = await #expect(throws: FunctionError.self) { try await fixture.invoke(event) }
-                #expect(error?.code == .serviceUnavailable && error?.description.contains("\(name) in the secret of") == true)
+                #expect(
+                    error?.code == .serviceUnavailable
+                        && error?.description.contains("\(name) in the secret of") == true)
             }
             #expect(await fixture.crm.org.requests.isEmpty)
             #expect(!fixture.log.contains("fifteen-letters"))
@@ -105,7 +107,10 @@ import Testing
     }
 
     private func lines(_ fixture: RecordingFixture, naming name: String) -> Int {
-        fixture.log.split(separator: "\n").filter { $0.contains("ERROR") && $0.contains("\(name) in the secret of RECORDING_LINK_SECRET_ARN must have at least 16") }.count
+        fixture.log.split(separator: "\n").filter {
+            $0.contains("ERROR")
+                && $0.contains("\(name) in the secret of RECORDING_LINK_SECRET_ARN must have at least 16")
+        }.count
     }
 
     @Test func `once the secret is long enough the same process plays`() async throws {
