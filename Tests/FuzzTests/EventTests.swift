@@ -16,7 +16,7 @@ import Testing
         _ function: FuzzedFunction
     ) throws {
         let seed = Self.environment["FUZZ_SEED"].flatMap { UInt64($0) } ?? 16
-        let count = Self.environment["FUZZ_EVENTS"].flatMap { Int($0) } ?? 300
+        let count = Self.environment["FUZZ_EVENTS"].flatMap { Int($0) } ?? 200
         let run = try FunctionRun(function, seed: seed, found: ParserTests.found)
         let report = try run.run(0..<count)
         let faults = report.faults.sorted { $0.key < $1.key }.map { "\($0.value) × \($0.key)" }

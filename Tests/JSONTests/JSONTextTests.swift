@@ -21,7 +21,8 @@ struct JSONTextTests {
         "1e9999x", "-", "00",
         "[1e999,01]", #"["1e999",1e999,"open]"#, "'a'", "{a:1}",
         "[1 2]",
-        "{} x", "{}{}", #""\x""#, #""\u12""#, #""\ud800""#, "\"a\u{1}b\"", "\u{FEFF}{}", "// c\n1", "{}\u{0}", "\u{0}",
+        "{} x", "{}{}", #""\x""#, #""\u12""#, #""\ud800""#, #""\ude00""#, #"{"\udfff":1}"#, #""\ud83d\ud83d""#,
+        #""\ud214\ude00""#, "\"a\u{1}b\"", "\u{FEFF}{}", "// c\n1", "{}\u{0}", "\u{0}",
         #"{"a" 1}"#, "\"open",
     ])
     func `what is not JSON is an invalid request`(text: String) {
@@ -45,6 +46,13 @@ struct JSONTextTests {
             #expect(throws: JSONError.malformed(offset: place + 1, count: text.count)) { try JSONValue(parsing: text) }
             #expect(throws: JSONError.self) { try RawJSON(checking: text) }
         }
+    }
+
+    @Test(arguments: [#""\ude00""#, #"{"\uDFFF":1}"#, #"[1,"a\udc00b"]"#])
+    func `half of a surrogate pair is refused by every reader`(text: String) {
+        #expect(throws: JSONError.self) { try JSONText.check(Array(text.utf8)) }
+        #expect(throws: JSONError.self) { try JSONValue(parsing: Array(text.utf8)) }
+        #expect(throws: JSONError.self) { try RawJSON(checking: Array(text.utf8)) }
     }
 
     @Test func `nesting a million levels deep does not crash`() throws {

@@ -6,6 +6,8 @@
 
 #include "CRapidJSON.h"
 
+#include <cstring>
+
 #include <rapidjson/reader.h>
 
 // Not for writing: with SSE2, RapidJSON 1.1 writes U+001A to U+001F as they are (`hasOverlooked`).
@@ -74,10 +76,30 @@ bool hasOverlooked(const char *text, size_t length) {
 
 constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag;
 
+/// Returns true when an escape was the second half of a surrogate pair without the first, which RapidJSON 1.1 takes.
+///
+/// Callers have checked that the text itself is UTF-8, so nothing else becomes these bytes.
+bool hasSurrogate(const char *text, size_t length) {
+    const char *end = text + length;
+    for (const char *next = text; next < end; ++next) {
+        next = static_cast<const char *>(memchr(next, 0xED, static_cast<size_t>(end - next)));
+        if (!next || next + 1 == end) return false;
+        if (static_cast<unsigned char>(next[1]) >= 0xA0) return true;
+    }
+    return false;
+}
+
+/// Takes every value, but no string that is not Unicode.
+class Unicode : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Unicode> {
+public:
+    bool String(const Ch *text, rapidjson::SizeType length, bool) { return !hasSurrogate(text, length); }
+    bool Key(const Ch *text, rapidjson::SizeType length, bool) { return !hasSurrogate(text, length); }
+};
+
 template <typename Stream> rapidjson::ParseResult parse(Stream &stream) {
-    rapidjson::BaseReaderHandler<> ignore;
+    Unicode handler;
     rapidjson::Reader reader;
-    return reader.Parse<flags>(stream, ignore);
+    return reader.Parse<flags>(stream, handler);
 }
 
 /// A text whose position is right at each event; RapidJSON reads its own StringStream through copies.
@@ -111,8 +133,12 @@ public:
     bool Null() { return tell(RAPIDJSON_NULL); }
     bool Bool(bool value) { return tell(value ? RAPIDJSON_TRUE : RAPIDJSON_FALSE); }
     bool RawNumber(const Ch *text, rapidjson::SizeType length, bool) { return tell(RAPIDJSON_NUMBER, text, length); }
-    bool String(const Ch *text, rapidjson::SizeType length, bool) { return tell(RAPIDJSON_STRING, text, length); }
-    bool Key(const Ch *text, rapidjson::SizeType length, bool) { return tell(RAPIDJSON_KEY, text, length); }
+    bool String(const Ch *text, rapidjson::SizeType length, bool) {
+        return !hasSurrogate(text, length) && tell(RAPIDJSON_STRING, text, length);
+    }
+    bool Key(const Ch *text, rapidjson::SizeType length, bool) {
+        return !hasSurrogate(text, length) && tell(RAPIDJSON_KEY, text, length);
+    }
     // The iterative reader tells of a bracket before it takes it.
     bool StartObject() { return tell(RAPIDJSON_START_OBJECT, nullptr, 0, 1); }
     bool EndObject(rapidjson::SizeType count) { return tell(RAPIDJSON_END_OBJECT, nullptr, count, 1); }

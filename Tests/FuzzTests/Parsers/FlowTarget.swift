@@ -25,7 +25,7 @@ extension ParserTarget {
                 try ProjectFiles.contents(of: $0, ".json")
             }
         },
-        check: checkFlow, nanosecondsPerByte: 1_000_000, shortRun: 200)
+        check: checkFlow, nanosecondsPerByte: 1_000_000, shortRun: 60)
 
     private static let answers: [String: Set<String>] = [
         "VoiceAuthCheck": ["Branch", "handoverCode"], "SendSMS": ["status", "messageId", "parts"],

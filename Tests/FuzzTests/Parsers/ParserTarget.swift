@@ -11,7 +11,7 @@ struct ParserTarget: Sendable {
     /// The nanoseconds that a byte may take: what is read with Foundation takes more.
     var nanosecondsPerByte = 10_000
     /// The number of inputs in a run of the tests.
-    var shortRun = 1000
+    var shortRun = 300
 
     /// Every target, by the format that it reads.
     static let all: [ParserTarget] = [.json, .httpEvents, .forms, .twiml, .soql, .templates, .flows, .certificates]

@@ -38,6 +38,11 @@ extension ParserTarget {
         }
     }
 
+    private static let escapes: [Unicode.Scalar: Unicode.Scalar] = [
+        "n": "\n", "r": "\r", "t": "\t", "b": "\u{8}", "f": "\u{C}", "\"": "\"", "'": "'", "\\": "\\", "%": "%",
+        "_": "_",
+    ]
+
     /// Reads the literal by the rules of "Quoted String Escape Sequences": it must end where the query does.
     private static func checkLiteral(_ query: String, after start: String, means text: String, isPattern: Bool) throws {
         var rest = Substring(query).unicodeScalars.dropFirst(start.unicodeScalars.count)
@@ -48,10 +53,6 @@ extension ParserTarget {
                 read.append(scalar)
                 continue
             }
-            let escapes: [Unicode.Scalar: Unicode.Scalar] = [
-                "n": "\n", "r": "\r", "t": "\t", "b": "\u{8}", "f": "\u{C}", "\"": "\"", "'": "'", "\\": "\\", "%": "%",
-                "_": "_",
-            ]
             guard let escaped = rest.popFirst().flatMap({ escapes[$0] }) else {
                 throw Finding("a literal has an unknown escape")
             }

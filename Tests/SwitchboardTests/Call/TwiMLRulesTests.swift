@@ -11,7 +11,9 @@ import Testing
         try TwiMLRules.check(root)
     }
 
-    @Test func `a document that is not UTF-8 is refused, and Foundation's parser never sees it`() {
+    @Test func `a document that is not well-formed is refused, and Foundation's parser never sees it`() {
+        #expect(
+            ParsedTwiML.response(Array("<?xm?><Response><Pal v<Gathe a=\"1\" b=\"2\"?><c/></Response>".utf8)) == nil)
         #expect(ParsedTwiML.response([0x3C, 0xC9, 0x61, 0x20, 0x62, 0x3E]) == nil)
         #expect(ParsedTwiML.response(Array("<Response><".utf8) + [0xC9] + Array("/></Response>".utf8)) == nil)
     }

@@ -1,3 +1,4 @@
+import AWS
 import Foundation
 #if canImport(FoundationXML)
     import FoundationXML
@@ -12,8 +13,9 @@ struct ParsedTwiML: Equatable {
 
     /// The document's root; nil for what is not well-formed, or no `Response`.
     static func response(_ document: [UInt8]) -> ParsedTwiML? {
-        // Foundation's parser ends the process at a name that is not UTF-8.
-        guard String(validating: document, as: UTF8.self) != nil else { return nil }
+        // Foundation's parser ends the process at some of what is not well-formed, such as a name that is not UTF-8: expat
+        // reads it first.
+        guard (try? AWS.XMLElement(parsing: document)) != nil else { return nil }
         let reader = TwiMLReader()
         let parser = XMLParser(data: Data(document))
         parser.delegate = reader
