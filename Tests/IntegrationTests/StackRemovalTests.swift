@@ -99,7 +99,10 @@ import Testing
 
     @Test(arguments: [
         (["EmailAllowedSenders": ""], "Guide messages need EmailAllowedSenders."),
-        (["SmsDefaultCountryCode": ""], "Guide messages need SmsAllowedCountryCodes or SmsDefaultCountryCode."),
+        (
+            ["SmsDefaultCountryCode": "", "SmsAllowedCountryCodes": ""],
+            "Guide messages need SmsAllowedCountryCodes or SmsDefaultCountryCode."
+        ),
         (["RecordingsConcurrency": "1"], "RecordingsConcurrency"),
         (["NoSuchParameter": "x"], "NoSuchParameter"),
     ])
