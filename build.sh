@@ -62,7 +62,6 @@ main() {
         SIMULATION_CALLS=${2:-1000} SIMULATION_SEED=${3:-} run_simulation
         ;;
     fuzz)
-        build_all
         if [[ ${2:-} == again ]]; then repeat_fuzz "${@:3}"; else run_fuzz "${2:-}" "${3:-}"; fi
         ;;
     bench)

@@ -8,6 +8,7 @@ run_fuzz() {
     [[ $minutes =~ ^[0-9]{1,4}$ && $minutes != 0 ]] || fail "fuzz takes minutes, such as ./build.sh fuzz 10."
     [[ -n $seed ]] || seed=$((RANDOM << 15 | RANDOM))
     [[ $seed =~ ^[0-9]{1,18}$ ]] || fail "a seed is a number: ./build.sh fuzz $minutes 7."
+    build_all
     build_fuzz
     say "Fuzzing with seed $seed: ./build.sh fuzz $minutes $seed does the same again"
     export FUZZ_SEED=$seed SWITCHBOARD_ROOT=$root
@@ -29,6 +30,7 @@ run_fuzz() {
 repeat_fuzz() {
     local file
     (($# > 0)) || fail "name the input: ./build.sh fuzz again .build-fuzz/found/SendSMS-7.json"
+    build_all
     build_fuzz
     export SWITCHBOARD_ROOT=$root
     for file in "$@"; do FUZZ_AGAIN=$(realpath "$file") fuzz_tests RepetitionTests; done
