@@ -86,10 +86,11 @@ struct Playback: Sendable {
     private func refusal(
         of id: String, _ event: HTTPEvent, _ deadline: ContinuousClock.Instant, _ context: LambdaContext
     ) async -> HTTPEventResponse? {
-        guard Self.isSignature(event.query("sig") ?? "") else { return Self.invalid }
+        let signature = event.query("sig") ?? ""
+        guard Self.isSignature(signature) else { return Self.invalid }
         do {
             let validity = try await link.validity(
-                of: id, signature: event.query("sig") ?? "", expiry: event.query("exp"),
+                of: id, signature: signature, expiry: event.query("exp"),
                 now: Int(now().timeIntervalSince1970.rounded(.down)), deadline: deadline)
             switch validity {
             case .valid: return nil
@@ -130,12 +131,9 @@ struct Playback: Sendable {
         "This link has expired: recordings can be played here for a limited time only.", status: 410)
 
     /// The response where links can be neither signed nor checked.
-    static let unusable: HTTPEventResponse = {
-        var response = HTTPEventResponse.text(
-            "Recordings cannot be played: the service is not set up completely. Please tell its operator.", status: 500)
-        response.headers["Cache-Control"] = "no-store"
-        return response
-    }()
+    static let unusable = HTTPEventResponse.text(
+        "Recordings cannot be played: the service is not set up completely. Please tell its operator.", status: 500,
+        headers: ["Cache-Control": "no-store"])
 
     private static let absent = HTTPEventResponse.text(
         "The recording is not available yet. It arrives a few minutes after the call. Please try again.", status: 404

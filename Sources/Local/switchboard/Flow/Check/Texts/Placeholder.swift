@@ -1,7 +1,7 @@
 /// A marker in a flow, left by somebody who meant to fill something in.
 ///
-/// What people hear or see is looked at, and ids and ARNs. Ordinary words are not markers: "your replacement card" and
-/// "due: TBD" are sentences.
+/// Texts that people hear or see are looked at, and ids and ARNs. Ordinary words are not markers: "your replacement card"
+/// and "due: TBD" are sentences.
 enum Placeholder {
     /// Returns the markers in a string of a flow, unchanged.
     static func all(in text: FlowText) -> [String] {
