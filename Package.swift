@@ -102,15 +102,15 @@ let package = Package(
             name: "CExpat", path: "Sources/System/CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .target(name: "CRapidJSON", path: "Sources/System/CRapidJSON"),
 
-        library("Crypto", in: "Base", ["COpenSSL"]),
+        library("Crypto", in: "Base", ["COpenSSL", "Encoding"]),
         library("Encoding", in: "Base"),
         library("JSON", in: "Base", ["CRapidJSON", "Encoding", "Settings"]),
         library("Settings", in: "Base"),
 
-        library("LambdaRuntime", in: "Runtime", ["JSON", "Settings", logging]),
+        library("LambdaRuntime", in: "Runtime", ["Encoding", "JSON", "Settings", logging]),
 
         library("Calling", in: "Net", ["Encoding"]),
-        library("HTTPClient", in: "Net", ["Calling", "CCurl", "Encoding", "Settings", httpTypes]),
+        library("HTTPClient", in: "Net", ["Calling", "CCurl", "Crypto", "Encoding", "Settings", httpTypes]),
 
         library("Alexa", in: "Channels", ["JSON", "Settings", logging]),
         library("AmazonConnect", in: "Channels", ["JSON"]),
@@ -132,12 +132,12 @@ let package = Package(
         library(
             "AlexaEndpoint", in: "Domain",
             [
-                "Alexa", "AlexaVerification", "AWS", "Calling", "HTTPEvents", "JSON", "LambdaRuntime", "Settings",
-                logging,
+                "Alexa", "AlexaVerification", "AWS", "Calling", "Encoding", "HTTPEvents", "JSON", "LambdaRuntime",
+                "Settings", logging,
             ]),
         library(
             "AlexaVerification", in: "Domain",
-            ["Calling", "COpenSSL", "Encoding", "HTTPClient", "HTTPEvents", "Settings", httpTypes]),
+            ["Calling", "COpenSSL", "Crypto", "Encoding", "HTTPClient", "HTTPEvents", "Settings", httpTypes]),
         library(
             "CallRecords", in: "Domain",
             ["AWS", "AWSEvents", "Calling", "Crypto", "Encoding", "JSON", "Salesforce", "Settings", "Telephony"]),
@@ -186,7 +186,7 @@ let package = Package(
 
             .target(
                 name: "TestSupport",
-                dependencies: ["Calling", "COpenSSL", "JSON", "LocalServices", "Settings"],
+                dependencies: ["Calling", "COpenSSL", "Encoding", "JSON", "LocalServices", "Settings"],
                 path: "Tests/TestSupport", exclude: ["Python"],
                 swiftSettings: settings),
             tests(
@@ -223,7 +223,7 @@ let package = Package(
                     "AWS", "Calling", "CRMWrapperAPI", "Encoding", "HTTPEvents", "JSON", "LambdaRuntime",
                     "LocalServices", "Salesforce", "Settings", logging,
                 ]),
-            tests("CryptoTests", ["AWS", "Crypto"]),
+            tests("CryptoTests", ["AWS", "COpenSSL", "Crypto"]),
             tests("CustomersTests", ["Customers", "Salesforce", "Settings"]),
             // The pages, their links, and the Swift that they show.
             tests(

@@ -33,9 +33,9 @@ check_scripts() {
 }
 
 check_imports() {
-    local module='(Foundation|FoundationInternationalization|FoundationNetworking|FoundationXML)'
+    local module='(Foundation|FoundationEssentials|FoundationInternationalization|FoundationNetworking|FoundationXML)'
     if grep -rnE "^[^/]*\bimport +((class|enum|func|protocol|struct|var) +)?$module\b" Sources --include='*.swift' \
         --exclude-dir=Local; then
-        fail "the imports above link full Foundation, which costs 40 MB: import FoundationEssentials instead."
+        fail "the imports above link Foundation, which is two fifths of a zip and more: use Base/Encoding and Base/JSON."
     fi
 }

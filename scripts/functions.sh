@@ -137,8 +137,8 @@ check_static() {
     if readelf -lW "$file" | grep INTERP >/dev/null || readelf -dW "$file" | grep NEEDED >/dev/null; then
         fail "$file is not fully static: readelf -ld shows which shared library it wants."
     fi
-    if nm "$file" | grep -E '10Foundation[0-9]|28FoundationInternationalization|swift_u(cal|col|loc|num)_' >/dev/null; then
-        fail "$file has full Foundation or ICU linked, which costs 40 MB: import FoundationEssentials instead."
+    if nm "$file" | grep -E '10Foundation[0-9]|20FoundationEssentials|28FoundationInternationalization|swift_u(cal|col|loc|num)_' >/dev/null; then
+        fail "$file has Foundation or ICU linked: nm shows where, and Base/Encoding and Base/JSON replace it."
     fi
 }
 

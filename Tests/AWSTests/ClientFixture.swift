@@ -1,4 +1,5 @@
 import Calling
+import Encoding
 import Foundation
 import HTTPTypes
 import Synchronization
@@ -53,7 +54,7 @@ struct ClientFixture {
         head.headerFields[.contentType] = request["Content-Type"]
         head.headerFields[.amzTarget] = request["X-Amz-Target"]
         let signer = Signer(credentials: Self.credentials, region: "eu-central-1", service: service)
-        let signed = signer.sign(head, body: request.body, at: Self.date)
+        let signed = signer.sign(head, body: request.body, at: UTCTime(Self.date))
         #expect(request["Authorization"] == signed.headerFields[.authorization])
         #expect(request["X-Amz-Date"] == "20270101T000000Z")
         #expect(request["X-Amz-Security-Token"] == "token")

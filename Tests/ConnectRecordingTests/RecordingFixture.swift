@@ -25,7 +25,7 @@ final class RecordingFixture: Sendable {
     let function: ConnectRecording
     private let lines = Mutex<[String]>([])
 
-    private init(_ crm: SalesforceDouble, _ variables: [String: String], now: Date) async throws {
+    private init(_ crm: SalesforceDouble, _ variables: [String: String], now: Duration) async throws {
         self.crm = crm
         let bucket = try BucketDouble()
         self.bucket = bucket
@@ -49,12 +49,12 @@ final class RecordingFixture: Sendable {
 
     /// Runs `body` with a function and its services; `now` is 2026-11-21, about noon.
     static func run(
-        _ variables: [String: String] = [:], now: Date = Date(timeIntervalSince1970: 1_795_262_400),
+        _ variables: [String: String] = [:], now: Duration = .seconds(1_795_262_400),
         configuration: SalesforceDouble.Configuration = SalesforceDouble.Configuration(),
         _ body: (RecordingFixture) async throws -> Void
     ) async throws {
         var configuration = configuration
-        configuration.now = { now }
+        configuration.now = { Date(timeIntervalSince1970: now / .seconds(1)) }
         try await SalesforceDouble.withRunning(configuration) { crm in
             try await body(RecordingFixture(crm, variables, now: now))
         }

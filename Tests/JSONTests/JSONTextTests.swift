@@ -76,7 +76,7 @@ struct JSONTextTests {
         (#"{"parts":[]}"#, "The event has no `id`."),
         (#"{"id":null,"parts":[]}"#, "The event's `id` is null."),
         (#"{"id":1,"parts":["a",7]}"#, "The event's `parts.1` is not of type String."),
-        (#"{"id":1.5,"parts":[]}"#, "A value of the event does not fit its type."),
+        (#"{"id":1.5,"parts":[]}"#, "The event's `id` is malformed."),
         ("null", "The event's value is null."),
         ("[]", "The event's value is not of type Dictionary<String, Any>."),
     ])

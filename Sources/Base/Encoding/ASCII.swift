@@ -10,3 +10,17 @@ extension UInt8 {
 
     package var isASCIILetterOrDigit: Bool { isASCIILetter || isASCIIDigit }
 }
+
+/// Digits of numbers in ASCII.
+package enum ASCII {
+    /// Returns the lower-case hexadecimal digit of 0 to 15.
+    package static func hexDigit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+    }
+
+    /// Returns a whole number of at least `width` digits, with zeros in front.
+    package static func padded(_ number: Int, to width: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    }
+}

@@ -1,10 +1,8 @@
 import CRapidJSON
-import FoundationEssentials
 
 /// Reading, decoding and encoding of JSON texts (RFC 8259).
 ///
-/// FoundationEssentials' JSONDecoder accepts `[1,]`, `01`, `"\x"` and invalid UTF-8 in strings that are not read, so
-/// RapidJSON checks each text first: `System/CRapidJSON`.
+/// RapidJSON reads them: `System/CRapidJSON`.
 package enum JSONText {
     /// Throws an error with the offset of the first fault.
     package static func check(_ bytes: [UInt8]) throws(JSONError) {
@@ -30,41 +28,30 @@ package enum JSONText {
 
     /// Decodes a text; a fault is a `JSONError` that names the place in it.
     package static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value {
-        var terminated = bytes
-        terminated.append(0)
-        return try terminated.withUnsafeBytes { bytes in
-            try decode(type, terminated: UnsafeRawBufferPointer(rebasing: bytes.dropLast()))
-        }
+        try decode(type, JSONValue(parsing: bytes))
     }
 
-    /// The same as `decode(_:from:)`, for bytes that a zero follows.
-    package static func decode<Value: Decodable>(_ type: Value.Type, terminated bytes: UnsafeRawBufferPointer) throws
-        -> Value
-    {
-        try check(terminated: bytes)
-        guard let start = UnsafeMutableRawPointer(mutating: bytes.baseAddress) else {
-            throw JSONError.empty
-        }
+    /// The same as `decode(_:from:)`, for bytes that a zero follows: they are read in place, and are destroyed by it.
+    package static func decode<Value: Decodable>(
+        _ type: Value.Type, terminated bytes: UnsafeMutableRawBufferPointer
+    ) throws -> Value {
+        try decode(type, JSONValue(parsing: bytes))
+    }
+
+    /// Decodes a value that has been read.
+    package static func decode<Value: Decodable>(_ type: Value.Type, _ value: JSONValue) throws -> Value {
         do {
-            return try decoder.decode(type, from: Data(bytesNoCopy: start, count: bytes.count, deallocator: .none))
+            return try JSONValueDecoder(value).whole(type)
         } catch let error as DecodingError {
             throw error.jsonError
         }
     }
 
-    private static let decoder = JSONDecoder()
-
     /// Returns the value as JSON in UTF-8, with the keys of objects in order, so that the same value is always the same
     /// bytes. Throws `EncodingError` for numbers that JSON does not have, such as infinity.
     package static func encode(_ value: some Encodable) throws -> [UInt8] {
-        Array(try encoder.encode(value))
+        try JSONValueEncoder.value(of: value).bytes
     }
-
-    private static let encoder = {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return encoder
-    }()
 }
 
 extension DecodingError {

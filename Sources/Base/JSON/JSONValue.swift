@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// A JSON value, for data of more shapes than a `Decodable` type can describe.
 ///
 /// Reading a member that is missing, or of another type, returns nil and never throws: the sender may add keys and
@@ -101,21 +99,23 @@ extension JSONValue: ExpressibleByArrayLiteral {
     }
 }
 
-extension JSONValue: Encodable {
+/// A `JSONValue` decodes and encodes as itself, within types that are read and written by this module.
+extension JSONValue: Codable {
+    package init(from decoder: any Decoder) throws {
+        guard let decoder = decoder as? JSONValueDecoder else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "A JSONValue is read by JSONText alone."))
+        }
+        self = decoder.value
+    }
+
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
         case .null: try container.encodeNil()
         case .bool(let value): try container.encode(value)
-        case .number(let digits):
-            if let number = Int(digits) {
-                try container.encode(number)
-            } else if let number = Decimal(string: digits) {
-                try container.encode(number)
-            } else {
-                // Beyond a decimal's range, but not a double's.
-                try container.encode(Double(digits))
-            }
+        // Another encoder has no way to keep the digits; this module's own takes the value as it is.
+        case .number(let digits): try Int(digits).map { try container.encode($0) } ?? container.encode(Double(digits))
         case .string(let text): try container.encode(text)
         case .array(let elements): try container.encode(elements)
         case .object(let members): try container.encode(members)

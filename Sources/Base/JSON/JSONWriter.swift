@@ -1,10 +1,9 @@
-import CRapidJSON
 import Encoding
 
 extension JSONValue {
     /// The value as JSON, in UTF-8, with the keys of objects in order: the same value is always the same bytes.
     package var bytes: [UInt8] {
-        let writer = JSONWriter()
+        var writer = JSONWriter()
         writer.write(self)
         return writer.bytes
     }
@@ -13,58 +12,104 @@ extension JSONValue {
     package var text: String { String(decoding: bytes, as: UTF8.self) }
 }
 
-/// Owns a writer of RapidJSON's.
-private struct JSONWriter: ~Copyable {
-    private let writer = rapidjson_writer_new()
+/// Writes JSON without white space.
+package struct JSONWriter {
+    package private(set) var bytes: [UInt8] = []
 
-    deinit {
-        rapidjson_writer_free(writer)
+    package init() {
+        bytes.reserveCapacity(512)
     }
 
-    func write(_ value: JSONValue) {
+    package mutating func write(_ value: JSONValue) {
         switch value {
-        case .null: write(RAPIDJSON_NULL)
-        case .bool(let value): write(value ? RAPIDJSON_TRUE : RAPIDJSON_FALSE)
+        case .null: write(literal: "null")
+        case .bool(let value): write(literal: value ? "true" : "false")
         case .number(let digits): write(number: digits)
-        case .string(let text): write(RAPIDJSON_STRING, text)
+        case .string(let text): write(string: text)
         case .array(let elements):
-            write(RAPIDJSON_START_ARRAY)
-            for element in elements { write(element) }
-            write(RAPIDJSON_END_ARRAY)
+            bytes.append(UInt8(ascii: "["))
+            for (index, element) in elements.enumerated() {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                write(element)
+            }
+            bytes.append(UInt8(ascii: "]"))
         case .object(let members):
-            write(RAPIDJSON_START_OBJECT)
+            bytes.append(UInt8(ascii: "{"))
+            var isFirst = true
             for (name, value) in members.sorted(by: { $0.key < $1.key }) {
-                write(RAPIDJSON_KEY, name)
+                if !isFirst { bytes.append(UInt8(ascii: ",")) }
+                isFirst = false
+                write(string: name)
+                bytes.append(UInt8(ascii: ":"))
                 write(value)
             }
-            write(RAPIDJSON_END_OBJECT)
+            bytes.append(UInt8(ascii: "}"))
         }
     }
 
-    var bytes: [UInt8] {
-        var length = 0
-        let written = rapidjson_written(writer, &length)
-        return Array(UnsafeRawBufferPointer(start: written, count: length))
+    package mutating func write(string text: String) {
+        bytes.append(UInt8(ascii: "\""))
+        var text = text
+        text.withUTF8 { utf8 in
+            var start = 0
+            for (index, byte) in utf8.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C {
+                bytes.append(contentsOf: utf8[start..<index])
+                start = index + 1
+                escape(byte)
+            }
+            bytes.append(contentsOf: utf8[start...])
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// RFC 8259, section 7.
+    private mutating func escape(_ byte: UInt8) {
+        bytes.append(UInt8(ascii: "\\"))
+        switch byte {
+        case 0x08: bytes.append(UInt8(ascii: "b"))
+        case 0x09: bytes.append(UInt8(ascii: "t"))
+        case 0x0A: bytes.append(UInt8(ascii: "n"))
+        case 0x0C: bytes.append(UInt8(ascii: "f"))
+        case 0x0D: bytes.append(UInt8(ascii: "r"))
+        case 0x00..<0x20:
+            write(literal: byte < 0x10 ? "u000" : "u001")
+            bytes.append(ASCII.hexDigit(byte & 0x0F))
+        default: bytes.append(byte)
+        }
     }
 
     /// Writes the digits unchanged; null for text that is not a number.
-    private func write(number digits: String) {
-        let first = digits.utf8.first ?? 0
-        var offset = 0
-        let isNumber =
-            (first == UInt8(ascii: "-") || first.isASCIIDigit)
-            && rapidjson_is_well_formed(digits, digits.utf8.count, &offset) != 0
-        if isNumber { write(RAPIDJSON_NUMBER, digits) } else { write(RAPIDJSON_NULL) }
+    private mutating func write(number digits: String) {
+        write(literal: digits.isJSONNumber ? digits : "null")
     }
 
-    private func write(_ event: rapidjson_event, _ text: String) {
-        var text = text
-        text.withUTF8 { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { rapidjson_write(writer, event, $0.baseAddress, $0.count) }
+    private mutating func write(literal text: String) {
+        bytes.append(contentsOf: text.utf8)
+    }
+}
+
+extension String {
+    /// True for a number of RFC 8259, section 6.
+    fileprivate var isJSONNumber: Bool {
+        var rest = utf8[...]
+        func digits(_ rest: inout Substring.UTF8View) -> Int {
+            let count = rest.prefix(while: \.isASCIIDigit).count
+            rest = rest.dropFirst(count)
+            return count
         }
-    }
-
-    private func write(_ event: rapidjson_event) {
-        rapidjson_write(writer, event, nil, 0)
+        if rest.first == UInt8(ascii: "-") { rest = rest.dropFirst() }
+        let leading = rest.first
+        let whole = digits(&rest)
+        guard whole > 0, whole == 1 || leading != UInt8(ascii: "0") else { return false }
+        if rest.first == UInt8(ascii: ".") {
+            rest = rest.dropFirst()
+            guard digits(&rest) > 0 else { return false }
+        }
+        if let exponent = rest.first, exponent == UInt8(ascii: "e") || exponent == UInt8(ascii: "E") {
+            rest = rest.dropFirst()
+            if let sign = rest.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") { rest = rest.dropFirst() }
+            guard digits(&rest) > 0 else { return false }
+        }
+        return rest.isEmpty
     }
 }

@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// A JSON value as it was written: data from Salesforce or a caller is passed on byte for byte.
 ///
 /// Decoding and encoding again would lose digits and the order of keys.
@@ -74,7 +72,7 @@ package struct RawJSON: Sendable, Equatable {
 
     /// The value as a Swift type; nil when it does not fit.
     package func decoded<Value: Decodable>(_ type: Value.Type) -> Value? {
-        try? JSONDecoder().decode(type, from: Data(bytes))
+        try? JSONText.decode(type, from: Array(bytes))
     }
 }
 

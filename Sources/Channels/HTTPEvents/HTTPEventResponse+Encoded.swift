@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Encoding
 import JSON
 
 extension HTTPEventResponse {
@@ -32,7 +32,7 @@ extension HTTPEventResponse {
         let body = status == 204 || status == 304 ? [] : self.body
         let text = String(validating: body, as: UTF8.self)
         var encoded = Encoded(
-            statusCode: status, body: text ?? Data(body).base64EncodedString(), isBase64Encoded: text == nil)
+            statusCode: status, body: text ?? Base64.encode(body), isBase64Encoded: text == nil)
         let fields = groupedHeaders
         switch form {
         case .v2, .functionURL:

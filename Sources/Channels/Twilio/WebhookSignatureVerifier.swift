@@ -1,6 +1,5 @@
 import Crypto
 import Encoding
-import FoundationEssentials
 package import HTTPEvents
 import JSON
 import Settings
@@ -47,7 +46,7 @@ package struct WebhookSignatureVerifier: Sendable {
     package static func text(of url: String, _ parameters: [(name: String, value: String)], token: String) -> String {
         let form = FormBody(Array(PercentEncoding.form(parameters).utf8))
         let code = HMACSHA1.authenticationCode(of: Array(url.utf8) + signedText(of: form), key: Array(token.utf8))
-        return Data(code).base64EncodedString()
+        return Base64.encode(code)
     }
 
     /// Returns the strings, numbers and booleans of a JSON object, in the order of their names.

@@ -1,5 +1,5 @@
 package import AWS
-import FoundationEssentials
+import Encoding
 package import JSON
 
 extension AttributeValue {
@@ -34,6 +34,6 @@ extension JSONValue {
     }
 
     private static func base64(_ bytes: [UInt8]) -> String {
-        Data(bytes).base64EncodedString()
+        Base64.encode(bytes)
     }
 }

@@ -1,17 +1,20 @@
 import Encoding
-package import FoundationEssentials
 
 /// A day of the Gregorian calendar in UTC, as keys have it.
 package struct Day: Sendable, Hashable {
-    private static let format = Date.ISO8601FormatStyle().year().month().day()
+    private static let seconds = 86_400
 
-    /// Midnight.
-    private let start: Date
+    /// The days since 1970.
+    private let number: Int
 
-    /// The day of an instant.
-    package init(of date: Date) {
-        let seconds = (date.timeIntervalSince1970 / 86_400).rounded(.down) * 86_400
-        start = Date(timeIntervalSince1970: seconds)
+    private init(number: Int) {
+        self.number = number
+    }
+
+    /// The day of an instant, as the time since 1970.
+    package init(of time: Duration) {
+        let seconds = Int(time.components.seconds)
+        number = (seconds >= 0 ? seconds : seconds - Self.seconds + 1) / Self.seconds
     }
 
     /// Reads a string that begins with a day, such as `2026-11-21`; nil for others. Salesforce writes its times in UTC.
@@ -22,22 +25,21 @@ package struct Day: Sendable, Hashable {
 
     /// Reads year, month and day, of four and two digits; nil when there is no such day.
     init?(_ parts: [String]) {
-        let isDigits = { (part: String) in part.utf8.allSatisfy(\.isASCIIDigit) }
-        guard parts.map(\.utf8.count) == [4, 2, 2], parts.allSatisfy(isDigits),
-            let date = try? Self.format.parse(parts.joined(separator: "-"))
+        guard parts.map(\.utf8.count) == [4, 2, 2], parts.allSatisfy({ $0.utf8.allSatisfy(\.isASCIIDigit) }),
+            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
+            let number = UTCTime.days(year: year, month: month, day: day)
         else { return nil }
-        self.init(of: date)
-        // 2026-02-30 is not a day, whatever a lenient parser makes of it.
-        if path != parts.joined(separator: "/") { return nil }
+        self.init(number: number)
     }
 
     /// `2026/11/21`.
-    package var path: String { start.formatted(Self.format).split(separator: "-").joined(separator: "/") }
+    package var path: String {
+        let day = UTCTime(secondsSinceEpoch: epochSeconds)
+        return "\(ASCII.padded(day.year, to: 4))/\(ASCII.padded(day.month, to: 2))/\(ASCII.padded(day.day, to: 2))"
+    }
 
     /// The epoch second of midnight.
-    package var epochSeconds: Int { Int(start.timeIntervalSince1970) }
+    package var epochSeconds: Int { number * Self.seconds }
 
-    package func adding(days: Int) -> Day {
-        Day(of: start.addingTimeInterval(Double(days) * 86_400))
-    }
+    package func adding(days: Int) -> Day { Day(number: number + days) }
 }

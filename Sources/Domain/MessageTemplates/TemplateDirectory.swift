@@ -1,5 +1,4 @@
 import Encoding
-import FoundationEssentials
 import Glibc
 package import Settings
 import Synchronization
@@ -60,7 +59,7 @@ package final class TemplateDirectory: Sendable {
     }
 
     private func exists(_ file: String) -> Bool {
-        parsed.withLock { $0[file] != nil } || FileManager.default.fileExists(atPath: "\(path)/\(file)")
+        parsed.withLock { $0[file] != nil } || access("\(path)/\(file)", F_OK) == 0
     }
 
     private func template(_ file: String) throws(TemplateError) -> MessageTemplate {
@@ -74,7 +73,7 @@ package final class TemplateDirectory: Sendable {
         guard exists(file) else {
             throw TemplateError("TEMPLATES_DIR has no \(file), a part of that template: add it there.")
         }
-        guard let bytes = FileManager.default.contents(atPath: "\(path)/\(file)") else {
+        guard let bytes = FileContents.read("\(path)/\(file)") else {
             throw TemplateError("The template \(file) cannot be read: check its permissions.", isUnreadable: true)
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {

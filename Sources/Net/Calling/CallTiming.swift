@@ -1,4 +1,4 @@
-package import FoundationEssentials
+package import Encoding
 
 /// The clocks, the randomness and the sleep of calls; tests give their own.
 package struct CallTiming: Sendable {
@@ -33,15 +33,14 @@ package struct CallTiming: Sendable {
         self.correction = correction
     }
 
-    /// The services' time as a date, which requests are signed with: the wall clock's, corrected.
-    package var date: Date { date(correctedBy: difference) }
+    /// The services' time: the wall clock's since 1970, corrected.
+    package var time: Duration { wall() + difference }
 
-    /// Returns the wall clock's time as a date, with a difference added.
-    package func date(correctedBy difference: Duration) -> Date {
-        // Dividing durations loses what a whole second is made of.
-        let (seconds, attoseconds) = (wall() + difference).components
-        return Date(timeIntervalSince1970: Double(seconds) + Double(attoseconds) * 1e-18)
-    }
+    /// The services' time in UTC, which requests are signed with.
+    package var utc: UTCTime { utc(correctedBy: difference) }
+
+    /// Returns the wall clock's time in UTC, with a difference added.
+    package func utc(correctedBy difference: Duration) -> UTCTime { UTCTime(sinceEpoch: wall() + difference) }
 
     /// The present on both clocks, for the age of whatever is kept across invocations.
     package var moment: Moment { Moment(wall: wall(), continuous: instant()) }

@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// The address of a service: an origin, and a base path when the service is under one.
 package struct Endpoint: Sendable, Hashable {
     /// `http` or `https`.
@@ -62,17 +60,13 @@ package struct BaseURL: Sendable {
 
     /// Parses an absolute URL; nil for another scheme, no host, a port out of range, a user, a query or a fragment.
     package init?(parsing text: String) {
-        guard let components = URLComponents(string: text),
-            let scheme = components.scheme?.lowercased(), scheme == "http" || scheme == "https",
-            let host = components.percentEncodedHost, !host.isEmpty,
-            components.percentEncodedUser == nil, components.percentEncodedPassword == nil,
-            components.percentEncodedQuery == nil, components.percentEncodedFragment == nil,
-            (1...65_535).contains(components.port ?? 443)
+        guard let url = URLParts(text), url.scheme == "http" || url.scheme == "https", url.userInfo == nil,
+            url.query == nil, url.fragment == nil
         else { return nil }
-        self.scheme = scheme
-        self.host = host
-        port = components.port
-        var path = components.percentEncodedPath
+        scheme = url.scheme
+        host = url.host
+        port = url.port
+        var path = url.path
         var trailingSlashes = 0
         while path.utf8.last == UInt8(ascii: "/") {
             path.removeLast()
@@ -80,7 +74,6 @@ package struct BaseURL: Sendable {
         }
         self.path = path
         self.trailingSlashes = trailingSlashes
-        // Parsing turns full-width and other letters into ASCII.
-        isProtected = scheme == "https" || text.utf8.allSatisfy { $0 < 0x80 } && LoopbackHost.canonical(host) != nil
+        isProtected = scheme == "https" || LoopbackHost.canonical(host) != nil
     }
 }

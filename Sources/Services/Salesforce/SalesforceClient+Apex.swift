@@ -1,6 +1,5 @@
 import Calling
 import Encoding
-import FoundationEssentials
 import HTTPTypes
 package import JSON
 

@@ -1,5 +1,4 @@
 import Calling
-import FoundationEssentials
 import HTTPTypes
 import JSON
 
@@ -84,7 +83,7 @@ extension SalesforceClient {
             action: action, method: method, path: "\(authenticated.base)/composite/sobjects\(path)",
             body: try Self.json(collection), isIdempotent: isIdempotent)
         let answer = try await authenticated.answer(to: request, expecting: [200])
-        guard let results = try? JSONDecoder().decode([RecordResult].self, from: Data(answer.body)),
+        guard let results = try? JSONText.decode([RecordResult].self, from: answer.body),
             results.count == collection.records.count
         else { throw SalesforceError(.unreadable, .unknown, action: action, status: answer.status) }
         return results

@@ -1,7 +1,6 @@
 import AWS
 import Calling
 import Encoding
-import FoundationEssentials
 import HTTPTypes
 package import JSON
 import Settings
@@ -66,7 +65,7 @@ extension SalesforceClient {
             path: "\(authenticated.base)/sobjects/\(object.text)/\(field.text)/\(segment)",
             body: try Self.json(fields.filter { $0.key != field }), isIdempotent: true)
         let answer = try await authenticated.answer(to: request, expecting: [200, 201, 204])
-        let reply = try? JSONDecoder().decode(Reply.self, from: Data(answer.body))
+        let reply = try? JSONText.decode(Reply.self, from: answer.body)
         // A maintenance page comes with 200 too, and then nothing was written.
         guard reply != nil || answer.body.isEmpty else {
             throw SalesforceError(.unreadable, .unknown, action: action, status: answer.status)
@@ -89,7 +88,7 @@ extension SalesforceClient {
         )
         let answer = try await authenticated.answer(to: request, expecting: [200, 404])
         guard answer.status == 200 else { return nil }
-        guard let record = try? JSONDecoder().decode(Record.self, from: Data(answer.body)) else {
+        guard let record = try? JSONText.decode(Record.self, from: answer.body) else {
             throw SalesforceError(.unreadable, .refused, action: action, status: answer.status)
         }
         return record.id

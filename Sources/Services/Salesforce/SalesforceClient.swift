@@ -21,6 +21,8 @@ package final class SalesforceClient: Sendable {
     ) {
         self.configuration = configuration
         transport = SalesforceTransport(http: http, timing: timing)
+        http.expect(configuration.login)
+        if let instance = configuration.instance { http.expect(instance) }
         secrets = configuration.secretReader(http: http, timing: timing)
         signIn = SignIn(configuration: configuration, transport: transport, secrets: secrets)
     }
@@ -31,6 +33,9 @@ package final class SalesforceClient: Sendable {
     package nonisolated(nonsending) func readSecret(deadline: ContinuousClock.Instant) async throws {
         _ = try await secrets.values(deadline: deadline)
     }
+
+    /// Opens the connections of the first calls: `CurlClient.warmUp`.
+    package func warmUp() async { await transport.http.warmUp() }
 
     /// True when users' names and passwords can be exchanged for tokens, which takes the client's secret.
     package var exchangesPasswords: Bool { secrets.current?.clientSecret != nil }

@@ -1,8 +1,8 @@
 import Calling
 import Encoding
-import FoundationEssentials
 import HTTPClient
 import HTTPTypes
+import JSON
 import Settings
 
 extension SalesforceError {
@@ -31,7 +31,7 @@ extension SalesforceError {
             return Redacted(shown)
         }
         if kind == .ambiguous {
-            matches = (try? JSONDecoder().decode([String].self, from: Data(answer.body))) ?? []
+            matches = (try? JSONText.decode([String].self, from: answer.body)) ?? []
         }
         retryAfter = answer.head.retryAfter
     }
@@ -56,12 +56,11 @@ private struct Fault {
     var fields: [String] = []
 
     init(_ body: [UInt8]) {
-        let decoder = JSONDecoder()
-        if let errors = try? decoder.decode([DataError].self, from: Data(body)), let first = errors.first {
+        if let errors = try? JSONText.decode([DataError].self, from: body), let first = errors.first {
             code = Self.plain(first.errorCode ?? "")
             message = first.message
             fields = (first.fields ?? []).filter { APIName($0) != nil }
-        } else if let error = try? decoder.decode(SignInError.self, from: Data(body)) {
+        } else if let error = try? JSONText.decode(SignInError.self, from: body) {
             code = Self.plain(error.error ?? "")
             message = error.errorDescription
         }

@@ -10,12 +10,6 @@
 
 #include <rapidjson/reader.h>
 
-// Not for writing: with SSE2, RapidJSON 1.1 writes U+001A to U+001F as they are (`hasOverlooked`).
-#undef RAPIDJSON_SSE2
-#undef RAPIDJSON_NEON
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
-
 namespace {
 
 /// A text with the numbers cut short: RapidJSON refuses those beyond a double, which RFC 8259 does not.
@@ -198,35 +192,4 @@ rapidjson_outcome rapidjson_read_in_place(
     return code == rapidjson::kParseErrorTermination || code == rapidjson::kParseErrorNumberTooBig
                ? RAPIDJSON_BEYOND_LIMITS
                : RAPIDJSON_MALFORMED;
-}
-
-struct rapidjson_writer {
-    rapidjson::StringBuffer buffer;
-    rapidjson::Writer<rapidjson::StringBuffer> writer{buffer};
-};
-
-rapidjson_writer *rapidjson_writer_new() { return new rapidjson_writer; }
-
-void rapidjson_writer_free(rapidjson_writer *writer) { delete writer; }
-
-void rapidjson_write(rapidjson_writer *writer, rapidjson_event event, const char *text, size_t length) {
-    auto &json = writer->writer;
-    const auto size = static_cast<rapidjson::SizeType>(length);
-    switch (event) {
-    case RAPIDJSON_NULL: json.Null(); break;
-    case RAPIDJSON_FALSE: json.Bool(false); break;
-    case RAPIDJSON_TRUE: json.Bool(true); break;
-    case RAPIDJSON_NUMBER: json.RawValue(text, length, rapidjson::kNumberType); break;
-    case RAPIDJSON_STRING: json.String(text, size); break;
-    case RAPIDJSON_KEY: json.Key(text, size); break;
-    case RAPIDJSON_START_OBJECT: json.StartObject(); break;
-    case RAPIDJSON_END_OBJECT: json.EndObject(); break;
-    case RAPIDJSON_START_ARRAY: json.StartArray(); break;
-    case RAPIDJSON_END_ARRAY: json.EndArray(); break;
-    }
-}
-
-const char *rapidjson_written(rapidjson_writer *writer, size_t *length) {
-    *length = writer->buffer.GetSize();
-    return writer->buffer.GetString();
 }

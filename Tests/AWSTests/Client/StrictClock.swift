@@ -1,3 +1,4 @@
+import Encoding
 import Foundation
 import HTTPTypes
 import Synchronization
@@ -67,7 +68,7 @@ final class StrictClock: Sendable {
         let signer = Signer(
             credentials: ClientFixture.credentials, region: "eu-central-1", service: service,
             pathRule: service == "s3" ? .encodedOnce : .normalizedAndEncodedAgain)
-        let signed = signer.sign(head, body: request.body, addsBodyHash: service == "s3", at: date)
+        let signed = signer.sign(head, body: request.body, addsBodyHash: service == "s3", at: UTCTime(date))
         return signed.headerFields[.authorization] == authorization
     }
 }

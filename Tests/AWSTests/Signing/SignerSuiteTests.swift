@@ -1,6 +1,8 @@
+import Encoding
 import Foundation
 import HTTPTypes
 import Testing
+import TestSupport
 
 @testable import AWS
 
@@ -17,7 +19,7 @@ struct SignerSuiteTests {
         let context = try signingCase.context()
         let given = RequestText(parsing: try signingCase.text("request.txt"))
         let request = try given.request()
-        let date = try Date(context.timestamp, strategy: .iso8601)
+        let date = UTCTime(try Date(context.timestamp, strategy: .iso8601))
         let signer = Signer(
             credentials: Credentials(
                 accessKeyID: context.credentials.access_key_id, secretAccessKey: context.credentials.secret_access_key,

@@ -3,6 +3,7 @@ import Encoding
 import Foundation
 import HTTPTypes
 import Testing
+import TestSupport
 
 @testable import AWS
 
@@ -21,7 +22,8 @@ struct SignerTests {
         for (name, value) in call.headers { request.headerFields[try #require(HTTPField.Name(name))] = value }
         let signer = Signer(credentials: call.credentials.credentials, region: call.region, service: call.signingName)
 
-        let signed = signer.sign(request, body: Array(call.body.utf8), at: try Date(call.time, strategy: .iso8601))
+        let signed = signer.sign(
+            request, body: Array(call.body.utf8), at: UTCTime(try Date(call.time, strategy: .iso8601)))
 
         #expect(signed.headerFields[.authorization] == call.authorization)
         #expect(signed.headerFields[.amzSecurityToken] == call.credentials.sessionToken)
@@ -36,7 +38,7 @@ struct SignerTests {
             path: "/" + PercentEncoding.encode(vector.key, keepingSlashes: true))
 
         let signed = signer.presign(
-            request, expiresIn: vector.seconds, at: try Date(vector.time, strategy: .iso8601))
+            request, expiresIn: vector.seconds, at: UTCTime(try Date(vector.time, strategy: .iso8601)))
 
         let url = "https://\(signed.authority ?? "")\(signed.path ?? "")"
         #expect(sortedQuery(url) == sortedQuery(vector.url))
@@ -77,7 +79,7 @@ struct SignerTests {
         let signer = Signer(credentials: Credentials(accessKeyID: "A", secretAccessKey: "S"), region: "r", service: "s")
         let headers: HTTPFields = [.userAgent: "x", .expect: "y", .connection: "z", .amznTraceID: "t", .accept: "*/*"]
         let request = HTTPRequest(method: .get, scheme: "https", authority: "h", path: "/", headerFields: headers)
-        let signed = signer.sign(request, at: Date(timeIntervalSince1970: 0))
+        let signed = signer.sign(request, at: UTCTime(secondsSinceEpoch: 0))
         #expect(signed.headerFields[.authorization]?.contains("SignedHeaders=accept;host;x-amz-date,") == true)
     }
 

@@ -80,7 +80,7 @@ import TestSupport
     @Test(arguments: [0, 1, -1])
     func `without a file in the record the day of its creation and its neighbours are searched`(days: Int) async throws
     {
-        let old = Date(timeIntervalSince1970: 1_795_262_400 - 40 * 86_400)
+        let old = Duration.seconds(1_795_262_400 - 40 * 86_400)
         var configuration = SalesforceDouble.Configuration()
         configuration.records["Call_Recording_Info__c"] = [
             ["Contact_Id__c": .string(Self.id), "CreatedDate": .string("2026-10-12T23:59:00.000+0000")]

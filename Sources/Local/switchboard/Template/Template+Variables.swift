@@ -5,7 +5,7 @@ import Settings
 extension Template {
     /// Returns true for variables that any function may receive: AWS's own, and those for reaching a service.
     static func isCommon(_ name: String) -> Bool {
-        name.hasPrefix("AWS_") || name == "SWITCHBOARD_GRACEFUL_SHUTDOWN" || LiveEnvironment.isPassedOn(name)
+        name.hasPrefix("AWS_") || name.hasPrefix("SWITCHBOARD_") || LiveEnvironment.isPassedOn(name)
     }
 
     /// Returns the names that a function of the template is given, or may be given on this machine; nil for another

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Encoding
 import Synchronization
 
 /// A streamed response: chunks as they are written, and at the end nothing or the trailers of an error.
@@ -55,7 +55,7 @@ final class ResponseStream: ResponseWriter, @unchecked Sendable {
             var end = "0\r\n"
             if let failure {
                 end += "Lambda-Runtime-Function-Error-Type: \(failure.errorType)\r\n"
-                end += "Lambda-Runtime-Function-Error-Body: \(Data(failure.body).base64EncodedString())\r\n"
+                end += "Lambda-Runtime-Function-Error-Body: \(Base64.encode(failure.body))\r\n"
             }
             return try readAnswer(isWhole: try connection?.send(Array("\(end)\r\n".utf8)) == true)
         }

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Encoding
 package import Logging
 
 /// swift-log's handler on Lambda: one line a message, with the request id and the trace id on each.
@@ -34,7 +34,7 @@ package struct LambdaLogHandler: LogHandler {
     /// Writes one line, whatever level the log is filtered for.
     func write(_ level: Logger.Level, _ message: String, _ metadata: Logger.Metadata = [:]) {
         let line = LogLine(
-            timestamp: Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)),
+            timestamp: UTCTime.now.extended,
             level: level.lambdaName, message: message, requestID: requestID, traceID: traceID, metadata: metadata)
         configuration.write(configuration.format == .json ? line.json : line.text)
     }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import JSON
 import Logging
 
@@ -21,43 +20,27 @@ struct LogLine {
     }
 
     var json: [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .withoutEscapingSlashes
-        // Strings, arrays and dictionaries of them always encode.
-        return ((try? encoder.encode(self)).map(Array.init) ?? []) + [UInt8(ascii: "\n")]
-    }
-}
-
-extension LogLine: Encodable {
-    func encode(to encoder: any Encoder) throws {
-        var line = encoder.container(keyedBy: JSONKey.self)
-        for (key, value) in metadata { try line.encode(MetadataValue(value), forKey: JSONKey(key)) }
+        var members = metadata.mapValues(\.json)
         // The line's own keys win over metadata of the same name.
-        try line.encode(timestamp, forKey: JSONKey("timestamp"))
-        try line.encode(level, forKey: JSONKey("level"))
-        try line.encode(message, forKey: JSONKey("message"))
-        try line.encodeIfPresent(requestID, forKey: JSONKey("requestId"))
-        try line.encodeIfPresent(traceID, forKey: JSONKey("traceId"))
+        members["timestamp"] = .string(timestamp)
+        members["level"] = .string(level)
+        members["message"] = .string(message)
+        if let requestID { members["requestId"] = .string(requestID) }
+        if let traceID { members["traceId"] = .string(traceID) }
+        return JSONValue.object(members).bytes + [UInt8(ascii: "\n")]
     }
 }
 
-private struct MetadataValue: Encodable {
-    let value: Logger.MetadataValue
-
-    init(_ value: Logger.MetadataValue) {
-        self.value = value
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch value {
-        case .string(let text): try container.encode(text)
-        // Keep numbers numeric so that log queries can aggregate them.
-        case .stringConvertible(let number as Int): try container.encode(number)
-        case .stringConvertible(let number as Double) where number.isFinite: try container.encode(number)
-        case .array(let values): try container.encode(values.map(MetadataValue.init))
-        case .dictionary(let values): try container.encode(values.mapValues(MetadataValue.init))
-        default: try container.encode(value.description)
+extension Logger.MetadataValue {
+    /// The value as JSON; numbers stay numbers, so that log queries can aggregate them.
+    fileprivate var json: JSONValue {
+        switch self {
+        case .string(let text): .string(text)
+        case .stringConvertible(let number as Int): .number(number)
+        case .stringConvertible(let number as Double) where number.isFinite: .number("\(number)")
+        case .array(let values): .array(values.map(\.json))
+        case .dictionary(let values): .object(values.mapValues(\.json))
+        default: .string(description)
         }
     }
 }

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Encoding
 
 /// A value of a DynamoDB item.
 ///
@@ -73,17 +73,24 @@ extension AttributeValue: Codable {
         func value<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
             try container.decode(type, forKey: kind)
         }
+        func bytes(_ text: String, at decoder: any Decoder) throws -> [UInt8] {
+            guard let bytes = Base64.decode(text) else {
+                throw DecodingError.dataCorrupted(
+                    .init(codingPath: decoder.codingPath, debugDescription: "not base64"))
+            }
+            return bytes
+        }
         switch kind {
         case .string: self = .string(try value())
         case .number: self = .number(try value(String.self))
-        case .binary: self = .binary(Array(try value(Data.self)))
+        case .binary: self = .binary(try bytes(value(), at: decoder))
         case .bool: self = .bool(try value())
         case .null: self = .null
         case .list: self = .list(try value())
         case .map: self = .map(try value())
         case .stringSet: self = .stringSet(try value())
         case .numberSet: self = .numberSet(try value())
-        case .binarySet: self = .binarySet(try value([Data].self).map { Array($0) })
+        case .binarySet: self = .binarySet(try value([String].self).map { try bytes($0, at: decoder) })
         }
     }
 
@@ -92,14 +99,14 @@ extension AttributeValue: Codable {
         switch self {
         case .string(let value): try container.encode(value, forKey: .string)
         case .number(let value): try container.encode(value, forKey: .number)
-        case .binary(let value): try container.encode(Data(value), forKey: .binary)
+        case .binary(let value): try container.encode(Base64.encode(value), forKey: .binary)
         case .bool(let value): try container.encode(value, forKey: .bool)
         case .null: try container.encode(true, forKey: .null)
         case .list(let value): try container.encode(value, forKey: .list)
         case .map(let value): try container.encode(value, forKey: .map)
         case .stringSet(let value): try container.encode(value, forKey: .stringSet)
         case .numberSet(let value): try container.encode(value, forKey: .numberSet)
-        case .binarySet(let value): try container.encode(value.map { Data($0) }, forKey: .binarySet)
+        case .binarySet(let value): try container.encode(value.map(Base64.encode), forKey: .binarySet)
         }
     }
 }

@@ -8,6 +8,7 @@ package struct DynamoDBClient: Sendable {
 
     package init(_ client: AWSClient) {
         self.client = client
+        client.expect(.dynamoDB)
     }
 
     /// Returns the item under `key`, nil when there is none.

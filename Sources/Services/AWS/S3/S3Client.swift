@@ -5,8 +5,10 @@ import HTTPTypes
 package struct S3Client: Sendable {
     private let client: AWSClient
 
-    package init(_ client: AWSClient) {
+    /// - Parameter bucket: The bucket of the first calls.
+    package init(_ client: AWSClient, bucket: String? = nil) {
         self.client = client
+        if let bucket { client.expect(S3Address(bucket: bucket, configuration: client.configuration).endpoint) }
     }
 
     /// Returns true when `name` can be a bucket's; listing any other throws `InvalidBucketName`, with nothing sent.
@@ -48,7 +50,7 @@ package struct S3Client: Sendable {
             method: .get, scheme: address.endpoint.scheme, authority: address.endpoint.authority,
             path: address.endpoint.basePath + address.path(of: key))
         let signed = client.signer(for: .s3).presign(
-            request, expiresIn: min(max(1, seconds), 604_800), at: client.date)
+            request, expiresIn: min(max(1, seconds), 604_800), at: client.utc)
         return "\(address.endpoint.scheme)://\(address.endpoint.authority)\(signed.path ?? "")"
     }
 }

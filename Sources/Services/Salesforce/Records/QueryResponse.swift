@@ -1,5 +1,4 @@
 import Encoding
-import FoundationEssentials
 package import JSON
 import Settings
 
@@ -16,7 +15,7 @@ package struct QueryResponse: Sendable {
 
     /// Returns the records as a Swift type; a field that is null or missing is nil.
     package func decoded<Record: Decodable>(_ type: Record.Type) throws -> [Record] {
-        try records.map { try JSONDecoder().decode(type, from: Data($0.bytes)) }
+        try records.map { try JSONText.decode(type, from: Array($0.bytes)) }
     }
 
     /// The response in the form of a single page of Salesforce's: `done` says whether it is complete, and

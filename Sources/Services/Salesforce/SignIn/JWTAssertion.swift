@@ -1,5 +1,5 @@
 import Crypto
-import FoundationEssentials
+import Encoding
 import JSON
 
 /// The signed statement of the JWT bearer grant.
@@ -20,23 +20,23 @@ struct JWTAssertion: Encodable {
     /// The difference between our clock and Salesforce's that such an assertion bears, with time for the way.
     static let acceptedDifference = Duration.seconds(30)
 
-    init(clientID: String, username: String, audience: String, at date: Date) {
+    init(clientID: String, username: String, audience: String, at time: Duration) {
         iss = clientID
         sub = username
         aud = audience
-        exp = Int(date.timeIntervalSince1970) + Self.seconds
+        exp = Int(time.components.seconds) + Self.seconds
     }
 
     /// The assertion in JWS compact form, RS256; nil when it cannot be signed.
     func signed(with key: borrowing RSAPrivateKey) -> String? {
         guard let claims = try? JSONText.encode(self) else { return nil }
-        let content = Self.base64URL(Data(#"{"alg":"RS256","typ":"JWT"}"#.utf8)) + "." + Self.base64URL(Data(claims))
-        return key.signature(of: Array(content.utf8)).map { content + "." + Self.base64URL(Data($0)) }
+        let content = Self.base64URL(#"{"alg":"RS256","typ":"JWT"}"#.utf8) + "." + Self.base64URL(claims)
+        return key.signature(of: Array(content.utf8)).map { content + "." + Self.base64URL($0) }
     }
 
-    private static func base64URL(_ data: Data) -> String {
+    private static func base64URL(_ bytes: some Collection<UInt8>) -> String {
         String(
-            decoding: data.base64EncodedString().utf8.compactMap { byte in
+            decoding: Base64.encode(bytes).utf8.compactMap { byte in
                 switch byte {
                 case UInt8(ascii: "+"): UInt8(ascii: "-")
                 case UInt8(ascii: "/"): UInt8(ascii: "_")

@@ -1,7 +1,7 @@
 import AWS
 import Calling
-import FoundationEssentials
 import HTTPClient
+import JSON
 import Settings
 
 extension SalesforceConfiguration {
@@ -16,7 +16,7 @@ extension SalesforceConfiguration {
 
     /// Parses the secret's text: its own values, and the variables' where it lacks one.
     private func secrets(parsing text: String) throws(EnvironmentError) -> SalesforceSecrets {
-        guard let values = try? JSONDecoder().decode([String: SecretValue].self, from: Data(text.utf8)) else {
+        guard let values = try? JSONText.decode([String: SecretValue].self, from: Array(text.utf8)) else {
             throw EnvironmentError(faults: ["The secret of SALESFORCE_SECRET_ARN must be a JSON object of strings."])
         }
         var result = SalesforceSecrets { name in values[name]?.text.flatMap { $0.isEmpty ? nil : $0 } }

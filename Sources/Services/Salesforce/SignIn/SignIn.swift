@@ -2,9 +2,9 @@ import AWS
 import Calling
 import Crypto
 import Encoding
-import FoundationEssentials
 import HTTPClient
 import HTTPTypes
+import JSON
 import Settings
 
 /// Exchanges credentials for a session: `POST /services/oauth2/token`.
@@ -38,13 +38,13 @@ struct SignIn: Sendable {
     ) async throws(SalesforceError) -> SalesforceSession {
         let timing = transport.timing
         let difference = timing.difference
-        var form = try form(for: identity, secrets, at: timing.date(correctedBy: difference))
+        var form = try form(for: identity, secrets, at: timing.wall() + difference)
         var request = Self.request(form)
         var answer = try await transport.answer(to: request, at: configuration.login, deadline: deadline)
         if mayBeOfTime(answer, to: request, identity),
             timing.isCorrected(by: answer.head.date, signedWith: difference, tolerance: JWTAssertion.acceptedDifference)
         {
-            form = try self.form(for: identity, secrets, at: timing.date)
+            form = try self.form(for: identity, secrets, at: timing.time)
             request = Self.request(form)
             answer = try await transport.answer(to: request, at: configuration.login, deadline: deadline)
         }
@@ -52,7 +52,7 @@ struct SignIn: Sendable {
             throw refusal(answer, to: request, identity, hiding: form.map(\.value).filter { $0.utf8.count >= 4 })
         }
         // A token must not leave TLS because a reply says so.
-        guard let reply = try? JSONDecoder().decode(Reply.self, from: Data(answer.body)),
+        guard let reply = try? JSONText.decode(Reply.self, from: answer.body),
             Self.isToken(reply.accessToken), let instance = Endpoint(outside: reply.instanceURL)
         else { throw SalesforceError(.unreadable, .unknown, action: request.action, status: answer.status) }
         return SalesforceSession(token: Redacted(reply.accessToken), instance: instance)
@@ -76,7 +76,7 @@ struct SignIn: Sendable {
     }
 
     private func form(
-        for identity: SalesforceCall.Identity, _ secrets: SalesforceSecrets, at date: Date
+        for identity: SalesforceCall.Identity, _ secrets: SalesforceSecrets, at time: Duration
     ) throws(SalesforceError) -> [(name: String, value: String)] {
         let id = secrets.clientID?.value ?? ""
         let client = [("client_id", id), ("client_secret", secrets.clientSecret?.value ?? "")]
@@ -99,7 +99,7 @@ struct SignIn: Sendable {
         case .password: return password(username, secrets.password?.value ?? "")
         case .jwt:
             let assertion = JWTAssertion(
-                clientID: id, username: username, audience: configuration.audience, at: date)
+                clientID: id, username: username, audience: configuration.audience, at: time)
             guard let key = RSAPrivateKey(pem: secrets.privateKey?.value ?? ""), let text = assertion.signed(with: key)
             else {
                 throw SalesforceError(.clientRefused, .notSent, action: Self.action, detail: "the key cannot sign")

@@ -1,7 +1,6 @@
 import AWS
 import Calling
 import Crypto
-import FoundationEssentials
 import Synchronization
 
 /// The sessions of this warm process, by a keyed hash of the credentials that opened them.

@@ -1,6 +1,6 @@
 import AWS
 import Calling
-import FoundationEssentials
+import Encoding
 import HTTPTypes
 import Logging
 import Settings
@@ -70,8 +70,8 @@ extension SalesforceClient {
     fileprivate func hidden(_ identity: SalesforceCall.Identity, _ session: SalesforceSession) -> [String] {
         var secrets = [session.token.value] + (secrets.current?.values ?? [])
         if case .user(let name, let password) = identity {
-            let pair = Data("\(name.value):\(password.value)".utf8)
-            secrets += [pair.base64EncodedString(), password.value]
+            let pair = Base64.encode("\(name.value):\(password.value)".utf8)
+            secrets += [pair, password.value]
         }
         return secrets.filter { $0.utf8.count >= 4 }
     }

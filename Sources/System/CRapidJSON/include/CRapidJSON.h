@@ -46,18 +46,6 @@ typedef enum {
 rapidjson_outcome rapidjson_read_in_place(
     char *text, size_t length, rapidjson_handler handler, void *context, size_t *offset);
 
-/// Writes one JSON text, by RapidJSON's writer, from the events of `rapidjson_read`.
-typedef struct rapidjson_writer rapidjson_writer;
-
-rapidjson_writer *rapidjson_writer_new(void);
-void rapidjson_writer_free(rapidjson_writer *writer);
-
-/// Writes an event. A string or key is UTF-8 and is escaped; a number is written unchanged.
-void rapidjson_write(rapidjson_writer *writer, rapidjson_event event, const char *text, size_t length);
-
-/// Returns the text written so far, valid until the next write.
-const char *rapidjson_written(rapidjson_writer *writer, size_t *length);
-
 #ifdef __cplusplus
 }
 #endif

@@ -40,7 +40,7 @@ extension Ministack {
         let signer = Signer(
             credentials: credentials, region: region, service: service.rawValue,
             pathRule: service == .s3 ? .encodedOnce : .normalizedAndEncodedAgain)
-        let signed = signer.sign(request, body: body, addsBodyHash: service == .s3, at: Date())
+        let signed = signer.sign(request, body: body, addsBodyHash: service == .s3, at: UTCTime.now)
         let answer: HTTPMessage
         do {
             answer = try await LocalHTTP.send(
