@@ -1,4 +1,5 @@
 import COpenSSL
+import Crypto
 import HTTPClient
 import Synchronization
 
@@ -82,11 +83,10 @@ final class RootStore: Sendable {
 /// Unchecked: it does not change once it is made, and OpenSSL locks what it looks up in it.
 private final class Store: @unchecked Sendable {
     let pointer: OpaquePointer
+    /// The store of a bundle, which owns the pointer; nil when this does.
+    private let bundled: CAStore?
 
     init(_ roots: TrustedRoots) throws(VerificationError) {
-        guard let pointer = X509_STORE_new() else { throw .noRoots("memory has run out") }
-        self.pointer = pointer
-        defer { ERR_clear_error() }
         switch roots.source {
         case .tlsBundle(let configuration):
             let path: String
@@ -95,10 +95,16 @@ private final class Store: @unchecked Sendable {
             } catch {
                 throw .noRoots(error.description)
             }
-            guard X509_STORE_load_locations(pointer, path, nil) == 1 else {
+            guard let store = CAStore(CABundle(path: path)) else {
                 throw .noRoots("the CA bundle of TLS is not a PEM file of certificates")
             }
+            bundled = store
+            pointer = store.pointer
         case .pem(let text):
+            guard let pointer = X509_STORE_new() else { throw .noRoots("memory has run out") }
+            self.pointer = pointer
+            bundled = nil
+            defer { ERR_clear_error() }
             guard let certificates = CertificateList(pem: text) else { throw .noRoots("no PEM text was given") }
             for index in 0..<OPENSSL_sk_num(certificates.stack) {
                 X509_STORE_add_cert(pointer, OPENSSL_sk_value(certificates.stack, index).map { OpaquePointer($0) })
@@ -107,7 +113,7 @@ private final class Store: @unchecked Sendable {
     }
 
     deinit {
-        X509_STORE_free(pointer)
+        if bundled == nil { X509_STORE_free(pointer) }
     }
 }
 

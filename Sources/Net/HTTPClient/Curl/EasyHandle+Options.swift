@@ -33,6 +33,9 @@ extension EasyHandle {
         mutating func setBeforeRequest(_ callback: curl_prereq_callback) {
             failure(ccurl_easy_set_prereq(pointer, callback))
         }
+        mutating func setTLSContext(_ callback: curl_ssl_ctx_callback) {
+            failure(ccurl_easy_set_ssl_context(pointer, callback))
+        }
         mutating func setWrite(_ option: CURLoption, _ callback: curl_write_callback) {
             failure(ccurl_easy_set_write(pointer, option, callback))
         }

@@ -28,9 +28,9 @@ final class EasyHandle {
     /// libcurl's sentence on the last failure; it may hold more than the host, so only some codes show it.
     var detail: String { String(cString: detailBuffer) }
 
-    /// Makes the handle ready to carry `transfer`, which must outlive it, as `sockets` must all connections.
+    /// Makes the handle ready to carry `transfer`, which must outlive it, as `sockets` and `trust` must all connections.
     func prepare(
-        _ transfer: Transfer, _ sockets: SocketTable, _ settings: NetworkSettings, caBundle: String?,
+        _ transfer: Transfer, _ sockets: SocketTable, _ settings: NetworkSettings, _ trust: TLSTrust,
         usesKnownAddress: Bool, milliseconds: Int
     ) -> CurlCode {
         let request = transfer.request
@@ -62,8 +62,9 @@ final class EasyHandle {
 
         options.set(CURLOPT_PROXY, request.isSecure ? settings.httpsProxy : settings.httpProxy)
         options.set(CURLOPT_NOPROXY, settings.noProxy)
-        setTLS(caBundle: caBundle, &options)
+        setTLS(trust, &options)
         setCallbacks(for: transfer, sockets, &options)
+        if request.connectsOnly { stopBeforeRequest(&options) }
         return CurlCode(options.failure)
     }
 
@@ -72,6 +73,17 @@ final class EasyHandle {
         curl_easy_reset(pointer)
         curl_slist_free_all(headers)
         headers = nil
+    }
+
+    /// Makes the transfer fail once the connection is there, before anything is written, in a way that keeps the connection
+    /// for others.
+    ///
+    /// `CURLOPT_CONNECT_ONLY` and a refusal by `CURLOPT_PREREQFUNCTION` do not: the one reserves the connection for its
+    /// handle, the other closes it. A condition on a date that no calendar has is found out when the head is made, and is
+    /// the request's own fault.
+    private func stopBeforeRequest(_ options: inout Options) {
+        options.set(CURLOPT_TIMECONDITION, Int(CURL_TIMECOND_IFMODSINCE.rawValue))
+        options.failure(ccurl_easy_set_offset(pointer, CURLOPT_TIMEVALUE_LARGE, .max))
     }
 
     private func setMethod(_ request: PreparedRequest, _ options: inout Options) {
@@ -97,7 +109,7 @@ final class EasyHandle {
         }
     }
 
-    private func setTLS(caBundle: String?, _ options: inout Options) {
+    private func setTLS(_ trust: TLSTrust, _ options: inout Options) {
         for (peer, host, version, file, folder) in [
             (
                 CURLOPT_SSL_VERIFYPEER, CURLOPT_SSL_VERIFYHOST, CURLOPT_SSLVERSION, CURLOPT_CAINFO, CURLOPT_CAPATH
@@ -110,12 +122,14 @@ final class EasyHandle {
             options.set(peer, 1)
             options.set(host, 2)
             options.set(version, Int(CURL_SSLVERSION_TLSv1_2))
-            options.set(file, caBundle)
-            // A folder that libcurl was built with would be trusted in addition to the bundle, and keeps it from being
-            // cached.
+            // libcurl would parse the whole bundle, and trust what it was built with: `TLSTrust` says who is trusted.
+            options.set(file, nil as String?)
             options.set(folder, nil as String?)
         }
-        // Parsed once a day, not once a connection.
-        options.set(CURLOPT_CA_CACHE_TIMEOUT, 86_400)
+        options.set(CURLOPT_SSL_CTX_DATA, Unmanaged.passUnretained(trust).toOpaque())
+        options.setTLSContext { _, context, trust in
+            guard let context, let trust else { return CURLE_SSL_CACERT_BADFILE }
+            return Unmanaged<TLSTrust>.fromOpaque(trust).takeUnretainedValue().apply(to: context)
+        }
     }
 }

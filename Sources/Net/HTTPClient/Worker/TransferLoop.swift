@@ -8,6 +8,7 @@ struct TransferLoop: ~Copyable {
     private let multi: MultiHandle?
     private let settings: NetworkSettings
     private let now: @Sendable () -> Moment
+    private let trust: TLSTrust
     private var names = ResolvedNames()
     private var running: [UnsafeMutableRawPointer: (easy: EasyHandle, transfer: Transfer)] = [:]
     private var idle: [EasyHandle] = []
@@ -17,6 +18,7 @@ struct TransferLoop: ~Copyable {
         self.multi = multi
         self.settings = settings
         self.now = now
+        trust = TLSTrust(now: now)
     }
 
     /// Starts a transfer, or ends it at once when it is late, cancelled or cannot be set up.
@@ -26,9 +28,8 @@ struct TransferLoop: ~Copyable {
         guard left > .zero else {
             return transfer.fail(HTTPClientError(curl: .operationTimedOut, transfer, detail: ""))
         }
-        var bundle: String?
         switch settings.caBundle {
-        case .success(let path): bundle = path
+        case .success(let path): trust.path = path
         case .failure(let missing):
             guard !transfer.request.isSecure else { return transfer.fail(.untrusted(transfer, missing.reason)) }
         }
@@ -39,7 +40,7 @@ struct TransferLoop: ~Copyable {
         multi.sockets.endStaleConnections(idleFor: transfer.options.maximumIdle, now)
         let isFresh = names.isFresh(transfer.request.authority, now)
         let code = easy.prepare(
-            transfer, multi.sockets, settings, caBundle: bundle, usesKnownAddress: isFresh,
+            transfer, multi.sockets, settings, trust, usesKnownAddress: isFresh,
             milliseconds: left.wholeMilliseconds)
         guard code == .ok, multi.add(easy) else {
             keep(easy)
