@@ -1,5 +1,3 @@
-import COpenSSL
-
 /// SHA-256 and HMAC-SHA-256, computed by OpenSSL.
 ///
 /// Both functions fail only when memory has run out, which ends the
@@ -8,28 +6,14 @@ package enum SHA256 {
     /// The digest's length in bytes.
     package static let byteCount = 32
 
-    /// The 32-byte digest of `bytes`. `EVP_Digest`.
+    /// The 32-byte digest of `bytes`.
     package static func digest(_ bytes: [UInt8]) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in
-            guard EVP_Digest(bytes, bytes.count, buffer.baseAddress, nil, EVP_sha256(), nil) == 1 else {
-                fatalError(
-                    "OpenSSL computed no SHA-256 digest: memory has run out, or the library lacks the algorithm.")
-            }
-            count = byteCount
-        }
+        bytes.withUnsafeBytes(MessageDigest.sha256.digest)
     }
 
-    /// The 32-byte authentication code of `message` under `key`. `HMAC`.
+    /// The 32-byte authentication code of `message` under `key`.
     package static func authenticationCode(of message: [UInt8], key: [UInt8]) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in
-            guard
-                HMAC(
-                    EVP_sha256(), key, Int32(key.count), message, message.count, buffer.baseAddress, nil) != nil
-            else {
-                fatalError("OpenSSL computed no HMAC-SHA-256: memory has run out, or the library lacks the algorithm.")
-            }
-            count = byteCount
-        }
+        MessageDigest.sha256.authenticationCode(of: message, key: key)
     }
 
     /// The digest of several texts, each preceded by its length, so that no two lists of texts have the same digest.
@@ -53,7 +37,8 @@ package enum SHA256 {
 
     /// The digest of `text`'s UTF-8 as 64 lower-case hexadecimal digits.
     package static func hexDigest(_ text: String) -> String {
-        hexadecimal(digest(Array(text.utf8)))
+        var text = text
+        return hexadecimal(text.withUTF8 { MessageDigest.sha256.digest(UnsafeRawBufferPointer($0)) })
     }
 
     /// `bytes` as lower-case hexadecimal digits, two a byte.

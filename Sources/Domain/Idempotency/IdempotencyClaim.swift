@@ -123,31 +123,42 @@ extension IdempotencyClaim {
         }
     }
 
-    /// Asks the table until it does, for as long as there is time.
+    /// Asks the table until it does, for as long as there is time, and when the task is cancelled as well.
     private func settle(
         _ consequence: String, _ level: Logger.Level,
         _ write: @escaping @Sendable (ContinuousClock.Instant) async throws(AWSError) -> Bool
     ) async {
-        // An unstructured task is not cancelled with its parent.
-        await Task {
-            let end = min(deadline - .milliseconds(100), timing.instant() + Self.patience)
-            var pause = Duration.milliseconds(50)
-            while true {
-                let failure: String
-                do throws(AWSError) {
-                    if try await write(end) { return }
-                    logger.log(level: level, "\(consequence) Another invocation holds the key.")
-                    return
-                } catch {
-                    failure = error.description
-                }
-                guard timing.instant() + pause < end, (try? await timing.sleep(pause)) != nil else {
-                    logger.log(level: level, "\(consequence) \(failure)")
-                    return
-                }
-                pause *= 2
+        let end = min(deadline - .milliseconds(100), timing.instant() + Self.patience)
+        if await isSettled(by: end, consequence, level, write) { return }
+        // An unstructured task is not cancelled with its parent. It runs on the global executor, whose threads nothing else
+        // needs, and so only then.
+        await Task { _ = await isSettled(by: end, consequence, level, write) }.value
+    }
+
+    /// Returns false when the task was cancelled before the table was heard.
+    private func isSettled(
+        by end: ContinuousClock.Instant, _ consequence: String, _ level: Logger.Level,
+        _ write: (ContinuousClock.Instant) async throws(AWSError) -> Bool
+    ) async -> Bool {
+        var pause = Duration.milliseconds(50)
+        while !Task.isCancelled {
+            let failure: String
+            do throws(AWSError) {
+                if try await write(end) { return true }
+                logger.log(level: level, "\(consequence) Another invocation holds the key.")
+                return true
+            } catch {
+                failure = error.description
             }
-        }.value
+            if Task.isCancelled { return false }
+            guard timing.instant() + pause < end else {
+                logger.log(level: level, "\(consequence) \(failure)")
+                return true
+            }
+            guard (try? await timing.sleep(pause)) != nil else { return false }
+            pause *= 2
+        }
+        return false
     }
 }
 

@@ -8,6 +8,8 @@ import Settings
 struct CanonicalRequest {
     let request: HTTPRequest
     let text: String
+    /// The names that are signed: lower-case, sorted, separated by semicolons.
+    let signedHeaders: String
 
     init(_ request: HTTPRequest, pathRule: Signer.PathRule, bodyHash: String) {
         let target = request.path ?? "/"
@@ -15,19 +17,39 @@ struct CanonicalRequest {
         let pathEnd = target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
         let headers = Self.headers(of: request)
         self.request = request
-        self.text = [
-            request.method.rawValue,
-            Self.path(target[..<pathEnd], rule: pathRule),
-            Self.query(target[pathEnd...].dropFirst()),
-            headers.map { "\($0.name):\($0.value)\n" }.joined(),
-            headers.map(\.name).joined(separator: ";"),
-            bodyHash,
-        ].joined(separator: "\n")
+        signedHeaders = Self.names(headers)
+        var text = request.method.rawValue
+        text.reserveCapacity(512)
+        text += "\n"
+        text += Self.path(target[..<pathEnd], rule: pathRule)
+        text += "\n"
+        text += Self.query(target[pathEnd...].dropFirst())
+        text += "\n"
+        for header in headers {
+            text += header.name
+            text += ":"
+            text += header.value
+            text += "\n"
+        }
+        text += "\n"
+        text += signedHeaders
+        text += "\n"
+        text += bodyHash
+        self.text = text
+    }
+
+    private static func names(_ headers: [(name: String, value: String)]) -> String {
+        var names = ""
+        for header in headers {
+            if !names.isEmpty { names += ";" }
+            names += header.name
+        }
+        return names
     }
 
     /// The names that are signed: lower-case, sorted, separated by semicolons.
-    static func signedHeaders(of request: HTTPRequest, omitting omitted: Set<HTTPField.Name> = []) -> String {
-        headers(of: request, omitting: omitted).map(\.name).joined(separator: ";")
+    static func signedHeaders(of request: HTTPRequest) -> String {
+        names(headers(of: request))
     }
 
     /// The headers that clients and proxies add or change on the way, and the signature itself.
@@ -36,20 +58,32 @@ struct CanonicalRequest {
     ]
 
     /// The signed headers: values of one name joined by commas in their order, runs of white space made one space.
-    private static func headers(of request: HTTPRequest, omitting omitted: Set<HTTPField.Name> = [])
-        -> [(name: String, value: String)]
-    {
-        var values = ["host": request.authority ?? ""]
-        for field in request.headerFields where !unsigned.contains(field.name) && !omitted.contains(field.name) {
-            // Spaces and tabs, byte by byte: a space before a combining character is a space.
-            let words = field.value.utf8.split { $0 == UInt8(ascii: " ") || (0x09...0x0D).contains($0) }
-            let value = words.map { String(Substring($0)) }.joined(separator: " ")
+    private static func headers(of request: HTTPRequest) -> [(name: String, value: String)] {
+        var headers = [(name: "host", value: request.authority ?? "")]
+        for field in request.headerFields where !unsigned.contains(field.name) {
+            let value = collapsed(field.value)
             let name = field.name.canonicalName
-            values[name] = values[name].map { "\($0),\(value)" } ?? value
+            if let index = headers.firstIndex(where: { $0.name == name }) {
+                headers[index].value += ",\(value)"
+            } else {
+                headers.append((name: name, value: value))
+            }
         }
-        return values.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map {
-            (name: $0.key, value: $0.value)
+        headers.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        return headers
+    }
+
+    /// Returns the value without white space around it, and with one space for each run of it, byte by byte: a space before
+    /// a combining character is a space.
+    private static func collapsed(_ value: String) -> String {
+        func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+        var mayStay = false
+        let isPlain = value.utf8.allSatisfy { byte in
+            defer { mayStay = !isSpace(byte) }
+            return byte == 0x20 ? mayStay : !isSpace(byte)
         }
+        if isPlain, mayStay || value.isEmpty { return value }
+        return value.utf8.split(whereSeparator: isSpace).map { String(Substring($0)) }.joined(separator: " ")
     }
 
     private static func path(_ path: Substring, rule: Signer.PathRule) -> String {

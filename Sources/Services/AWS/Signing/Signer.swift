@@ -1,10 +1,10 @@
 import Crypto
-package import FoundationEssentials
+package import Encoding
 package import HTTPTypes
 
 /// Signature Version 4: adds the proof to a request that the credentials' owner made it.
 ///
-/// A pure function of the request, the credentials, the region, the service and the date; only derived keys are cached
+/// A pure function of the request, the credentials, the region, the service and the time; only derived keys are cached
 /// between calls. "AWS Signature Version 4 for API requests" in the IAM User Guide.
 package struct Signer: Sendable {
     /// The rule that makes the canonical request's path of the path on the wire.
@@ -46,10 +46,10 @@ package struct Signer: Sendable {
     /// The signature covers the authority and every header of the request, except those that clients and proxies
     /// change. Its path, query included, must be in the form sent on the wire.
     /// - Parameter addsBodyHash: Also adds, and signs, `x-amz-content-sha256`; S3 requires it.
-    package func sign(_ request: HTTPRequest, body: [UInt8] = [], addsBodyHash: Bool = false, at date: Date)
+    package func sign(_ request: HTTPRequest, body: [UInt8] = [], addsBodyHash: Bool = false, at time: UTCTime)
         -> HTTPRequest
     {
-        signing(request, body: body, addsBodyHash: addsBodyHash, at: date).request
+        signing(request, body: body, addsBodyHash: addsBodyHash, at: time).request
     }
 
     /// Returns the request with the signature in its query; anyone who holds the URL can send it within `seconds`.
@@ -57,10 +57,10 @@ package struct Signer: Sendable {
     /// - Parameters:
     ///   - body: The body that must be sent, or nil to leave it open (`UNSIGNED-PAYLOAD`), as for S3's objects.
     ///   - seconds: 1 to 604,800; temporary credentials end earlier, and the URL with them.
-    package func presign(_ request: HTTPRequest, body: [UInt8]? = nil, expiresIn seconds: Int, at date: Date)
+    package func presign(_ request: HTTPRequest, body: [UInt8]? = nil, expiresIn seconds: Int, at time: UTCTime)
         -> HTTPRequest
     {
-        presigning(request, body: body, expiresIn: seconds, at: date).request
+        presigning(request, body: body, expiresIn: seconds, at: time).request
     }
 
     /// Every stage of a signature, for the tests that compare them.
@@ -71,32 +71,31 @@ package struct Signer: Sendable {
         var request: HTTPRequest
     }
 
-    func signing(_ request: HTTPRequest, body: [UInt8], addsBodyHash: Bool, at date: Date) -> Signing {
-        let date = SigningDate(date)
+    func signing(_ request: HTTPRequest, body: [UInt8], addsBodyHash: Bool, at time: UTCTime) -> Signing {
         let bodyHash = SHA256.hexadecimal(SHA256.digest(body))
         var request = request
         if !omitsSessionToken { request.headerFields[.amzSecurityToken] = credentials.sessionToken }
-        request.headerFields[.amzDate] = date.timestamp
+        request.headerFields[.amzDate] = time.basic
         if addsBodyHash { request.headerFields[.amzContentSHA256] = bodyHash }
 
-        var signing = signature(of: CanonicalRequest(request, pathRule: pathRule, bodyHash: bodyHash), at: date)
+        let canonical = CanonicalRequest(request, pathRule: pathRule, bodyHash: bodyHash)
+        var signing = signature(of: canonical, at: time)
         if omitsSessionToken { request.headerFields[.amzSecurityToken] = credentials.sessionToken }
         request.headerFields[.authorization] =
-            "\(Self.algorithm) Credential=\(credentials.accessKeyID)/\(scope(date)), "
-            + "SignedHeaders=\(CanonicalRequest.signedHeaders(of: request, omitting: omittedHeaders)), "
+            "\(Self.algorithm) Credential=\(credentials.accessKeyID)/\(scope(time)), "
+            + "SignedHeaders=\(canonical.signedHeaders), "
             + "Signature=\(signing.signature)"
         signing.request = request
         return signing
     }
 
-    func presigning(_ request: HTTPRequest, body: [UInt8]?, expiresIn seconds: Int, at date: Date) -> Signing {
-        let date = SigningDate(date)
+    func presigning(_ request: HTTPRequest, body: [UInt8]?, expiresIn seconds: Int, at time: UTCTime) -> Signing {
         let bodyHash = body.map { SHA256.hexadecimal(SHA256.digest($0)) } ?? "UNSIGNED-PAYLOAD"
         var request = request
         var items = [
             (name: "X-Amz-Algorithm", value: Self.algorithm),
-            (name: "X-Amz-Credential", value: "\(credentials.accessKeyID)/\(scope(date))"),
-            (name: "X-Amz-Date", value: date.timestamp),
+            (name: "X-Amz-Credential", value: "\(credentials.accessKeyID)/\(scope(time))"),
+            (name: "X-Amz-Date", value: time.basic),
             (name: "X-Amz-SignedHeaders", value: CanonicalRequest.signedHeaders(of: request)),
             (name: "X-Amz-Expires", value: String(seconds)),
         ]
@@ -104,7 +103,7 @@ package struct Signer: Sendable {
         if !omitsSessionToken { items += token }
         request.appendQuery(items)
 
-        var signing = signature(of: CanonicalRequest(request, pathRule: pathRule, bodyHash: bodyHash), at: date)
+        var signing = signature(of: CanonicalRequest(request, pathRule: pathRule, bodyHash: bodyHash), at: time)
         request.appendQuery((omitsSessionToken ? token : []) + [(name: "X-Amz-Signature", value: signing.signature)])
         signing.request = request
         return signing
@@ -112,18 +111,14 @@ package struct Signer: Sendable {
 
     private static let algorithm = "AWS4-HMAC-SHA256"
 
-    private var omittedHeaders: Set<HTTPField.Name> {
-        omitsSessionToken ? [.amzSecurityToken] : []
+    private func scope(_ time: UTCTime) -> String {
+        "\(time.compactDate)/\(region)/\(service)/aws4_request"
     }
 
-    private func scope(_ date: SigningDate) -> String {
-        "\(date.day)/\(region)/\(service)/aws4_request"
-    }
-
-    private func signature(of canonical: CanonicalRequest, at date: SigningDate) -> Signing {
-        let stringToSign = "\(Self.algorithm)\n\(date.timestamp)\n\(scope(date))\n\(SHA256.hexDigest(canonical.text))"
+    private func signature(of canonical: CanonicalRequest, at time: UTCTime) -> Signing {
+        let stringToSign = "\(Self.algorithm)\n\(time.basic)\n\(scope(time))\n\(SHA256.hexDigest(canonical.text))"
         let key = keys.key(
-            day: date.day, region: region, service: service, secretAccessKey: credentials.secretAccessKey)
+            day: time.compactDate, region: region, service: service, secretAccessKey: credentials.secretAccessKey)
         let signature = SHA256.authenticationCode(of: Array(stringToSign.utf8), key: key)
         return Signing(
             canonicalRequest: canonical.text, stringToSign: stringToSign,
