@@ -12,6 +12,7 @@ import Settings
 @main
 struct AlexaCRM: RawLambdaFunction {
     let endpoint: SkillEndpoint
+    private let http: CurlClient
 
     init(environment: Environment) async throws {
         let (settings, table, aws) = try environment.read(
@@ -35,6 +36,8 @@ struct AlexaCRM: RawLambdaFunction {
         verifier: RequestVerifier, timing: CallTiming = CallTiming(), noticeAfter: Duration = .seconds(2),
         startTime: Duration = .zero
     ) {
+        self.http = http
+        http.expect(settings.crm)
         let skill = CRMSkill(
             crm: CRMClient(base: settings.crm, http: http, scope: settings.leadScope), account: account,
             once: SendOnce(table: table, aws: aws, timing: timing),
@@ -43,6 +46,8 @@ struct AlexaCRM: RawLambdaFunction {
             skill.skill(id: settings.skillID), verifier: settings.verification == .off ? nil : verifier,
             startTime: startTime)
     }
+
+    func warmUp() async { await http.warmUp() }
 
     /// Handles Alexa's own event, or the HTTP event that carries it.
     func handle(_ event: SkillEvent, context: LambdaContext) async throws -> RawResponse {

@@ -1,6 +1,5 @@
 import Alexa
 import Calling
-import FoundationEssentials
 import HTTPClient
 import HTTPTypes
 import Logging

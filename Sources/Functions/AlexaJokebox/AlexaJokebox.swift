@@ -11,6 +11,7 @@ import Settings
 @main
 struct AlexaJokebox: RawLambdaFunction {
     let endpoint: SkillEndpoint
+    private let aws: AWSClient
 
     init(environment: Environment) async throws {
         let (settings, aws) = try environment.read(JokeboxSettings.variable, AWSConfiguration.variable)
@@ -25,7 +26,9 @@ struct AlexaJokebox: RawLambdaFunction {
         settings: JokeboxSettings, aws: AWSClient, verifier: RequestVerifier, random: RandomSource = RandomSource(),
         now: @escaping @Sendable () -> Moment = { Moment.now }
     ) {
-        let library = AudioLibrary(settings: settings, s3: S3Client(aws), random: random, now: now)
+        let library = AudioLibrary(
+            settings: settings, s3: S3Client(aws, bucket: settings.bucket), random: random, now: now)
+        self.aws = aws
         let table = settings.table.map { AttributeTable(name: $0, client: DynamoDBClient(aws)) }
         let jokebox = Jokebox(library: library, random: random, hasTable: table != nil)
         // A local S3 has no certificate; Alexa itself takes nothing but HTTPS, and AWS's own endpoint has it.
@@ -33,6 +36,8 @@ struct AlexaJokebox: RawLambdaFunction {
             id: settings.skillID, store: table, takesPlainAudio: aws.configuration.hasCustomEndpoint(for: .s3))
         endpoint = SkillEndpoint(skill, verifier: settings.verification == .off ? nil : verifier)
     }
+
+    func warmUp() async { await aws.warmUp() }
 
     /// Handles Alexa's own event, or the HTTP event that carries it.
     func handle(_ event: SkillEvent, context: LambdaContext) async throws -> RawResponse {

@@ -1,5 +1,4 @@
 import AWS
-import FoundationEssentials
 import HTTPClient
 import HTTPEvents
 import JSON
@@ -47,6 +46,8 @@ struct CRMWrapperAPI: LambdaFunction {
         router.on("POST", "/createrecord/{object}", ignoresCase: true, .create)
         self.router = router
     }
+
+    func warmUp() async { await crm.warmUp() }
 
     /// Reads both secrets, and reports every fault of theirs in one message.
     private func readSecrets(deadline: ContinuousClock.Instant) async throws {

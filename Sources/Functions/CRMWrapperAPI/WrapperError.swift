@@ -1,4 +1,3 @@
-import FoundationEssentials
 import HTTPEvents
 import JSON
 import Salesforce

@@ -1,8 +1,8 @@
 import AWS
 import AWSEvents
 import CallRecords
+import Calling
 import Customers
-import FoundationEssentials
 import HTTPClient
 import HTTPEvents
 import LambdaRuntime
@@ -22,6 +22,7 @@ struct ConnectRecording: RawLambdaFunction {
     private let registration: ContactRegistration
     private let arrivals: Arrivals
     private let playback: Playback
+    private let crm: SalesforceClient
 
     init(environment: Environment) async throws {
         let (settings, salesforce, aws) = try environment.read(
@@ -37,13 +38,13 @@ struct ConnectRecording: RawLambdaFunction {
         await reading.read(SalesforceConfiguration.secretName) { try await crm.readSecret(deadline: deadline) }
         try reading.check()
         guard let secret else { throw EnvironmentError(faults: ["\(LinkSecret.name) is not set."]) }
-        self.init(settings: settings, secret: secret, crm: crm, s3: S3Client(client))
+        self.init(settings: settings, secret: secret, crm: crm, s3: S3Client(client, bucket: settings.place.bucket))
     }
 
-    /// Creates the function with its dependencies; `now` is the time of day.
+    /// Creates the function with its dependencies; `now` is the time since 1970.
     init(
         settings: RecordingSettings, secret: LinkSecret, crm: SalesforceClient, s3: S3Client,
-        now: @escaping @Sendable () -> Date = { Date() }
+        now: @escaping @Sendable () -> Duration = { Moment.now.wall }
     ) {
         link = RecordingLink(base: settings.link.base, secret: secret, days: settings.link.days)
         let records = CallRecordStore(object: settings.object, crm: crm, link: link)
@@ -51,10 +52,13 @@ struct ConnectRecording: RawLambdaFunction {
             mode: settings.mode, accounts: AccountSearch(fields: settings.phoneFields, crm: crm), records: records,
             crm: crm)
         arrivals = Arrivals(place: settings.place, records: records)
+        self.crm = crm
         playback = Playback(
             link: link, records: records, store: RecordingStore(place: settings.place, s3: s3),
             seconds: settings.urlSeconds, now: now)
     }
+
+    func warmUp() async { await crm.warmUp() }
 
     /// Handles each kind of event and responds in the form that its sender reads.
     func handle(_ event: RecordingEvent, context: LambdaContext) async throws -> RawResponse {

@@ -13,6 +13,7 @@ struct SendEmail: LambdaFunction {
     private let templates: TemplateDirectory
     private let ses: SESClient
     private let once: SendOnce
+    private let aws: AWSClient
 
     init(environment: Environment) throws {
         let (settings, templates, table, aws) = try environment.read(
@@ -27,6 +28,7 @@ struct SendEmail: LambdaFunction {
     ) {
         self.settings = settings
         self.templates = templates
+        self.aws = aws
         self.ses = SESClient(aws)
         self.once = SendOnce(table: table, aws: aws, timing: timing)
     }
@@ -37,6 +39,8 @@ struct SendEmail: LambdaFunction {
         which is the address's own where there is one beside its domain's, on that identity's default configuration set, \
         and in SES's sandbox on the recipient's identity; switchboard doctor --live compares them
         """
+
+    func warmUp() async { await aws.warmUp() }
 
     /// Sends the e-mail that the event asks for, once.
     func handle(_ event: ContactFlowEvent, context: LambdaContext) async throws -> EmailOutput {

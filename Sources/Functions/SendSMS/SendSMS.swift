@@ -13,6 +13,7 @@ struct SendSMS: LambdaFunction {
     private let templates: TemplateDirectory
     private let provider: any SMSProvider
     private let once: SendOnce
+    private let aws: AWSClient
 
     init(environment: Environment) throws {
         let (settings, templates, table, aws) = try environment.read(
@@ -27,6 +28,7 @@ struct SendSMS: LambdaFunction {
     ) {
         self.settings = settings
         self.templates = templates
+        self.aws = aws
         switch settings.provider {
         case .sns: provider = SNSProvider(client: SNSClient(aws), settings: settings)
         case .endUserMessaging(let origination):
@@ -35,6 +37,8 @@ struct SendSMS: LambdaFunction {
         }
         self.once = SendOnce(table: table, aws: aws, timing: timing)
     }
+
+    func warmUp() async { await aws.warmUp() }
 
     /// Sends the message that the event asks for, once.
     func handle(_ event: ContactFlowEvent, context: LambdaContext) async throws -> SMSOutput {

@@ -1,5 +1,4 @@
 import Calling
-import FoundationEssentials
 import Twilio
 import TwilioREST
 
@@ -36,13 +35,11 @@ struct MediaHosts: Sendable, Equatable {
     /// account and the format. A URL of Twilio's own host means the first origin of the list, which the operator has
     /// configured instead; also one of plain http, which Twilio has long reported.
     func place(of recording: SID, _ request: TwilioRequest, account: SID) -> TwilioRecording? {
-        let components = request.recordingURL.flatMap { URLComponents(string: $0) }
+        let url = request.recordingURL.flatMap(URLParts.init)
         var origin = origins[0]
-        if let text = request.recordingURL {
-            guard let components, components.percentEncodedUser == nil, components.percentEncodedPassword == nil,
-                let scheme = components.scheme, let host = components.percentEncodedHost,
-                let named = Endpoint(
-                    parsing: "\(scheme)://\(host)\(components.port.map { ":\($0)" } ?? "")"), !text.isEmpty
+        if request.recordingURL != nil {
+            guard let url, url.userInfo == nil,
+                let named = Endpoint(parsing: "\(url.scheme)://\(url.host)\(url.port.map { ":\($0)" } ?? "")")
             else { return nil }
             if origins.contains(named) {
                 origin = named
@@ -50,7 +47,7 @@ struct MediaHosts: Sendable, Equatable {
                 return nil
             }
         }
-        let named = Self.named(components?.percentEncodedPath ?? "", recording)
+        let named = Self.named(url?.path ?? "", recording)
         return TwilioRecording(
             origin: origin, account: named?.account ?? request.accountSID ?? account, recording: recording,
             format: named?.format ?? "")

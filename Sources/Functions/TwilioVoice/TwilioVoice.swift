@@ -27,6 +27,7 @@ struct TwilioVoice: LambdaFunction {
     private let secrets: KeyedSecretReader
     private let hashSecret: HashSecret
     private let timing: CallTiming
+    private let http: CurlClient
 
     init(environment: Environment) async throws {
         try await self.init(settings: environment.read(TwilioVoiceSettings.variable))
@@ -64,7 +65,10 @@ struct TwilioVoice: LambdaFunction {
         self.secrets = secrets
         self.hashSecret = hashSecret
         self.timing = timing
+        self.http = http
     }
+
+    func warmUp() async { await http.warmUp() }
 
     /// The largest body, in bytes: Twilio's have a few kilobytes.
     private static let largestBody = 64 << 10

@@ -22,6 +22,7 @@ struct VoiceAuthCheck: LambdaFunction {
     private let recordings: SweptRecordings?
     /// Nil where the store's hash is given.
     private let hashSecret: HashSecret?
+    private let http: CurlClient?
 
     init(environment: Environment) async throws {
         let (settings, voiceIt, aws, twilio, api) = try environment.read(
@@ -45,19 +46,22 @@ struct VoiceAuthCheck: LambdaFunction {
             recordings: twilio.map {
                 SweptRecordings(
                     client: RecordingClient(api: api, secrets: KeyedSecretReader($0, http: http), http: http), api: api)
-            }, hashSecret: hashSecret)
+            }, hashSecret: hashSecret, http: http)
     }
 
     /// Creates the function with its dependencies; without `recordings` a sweep leaves recordings pending.
     init(
         store: VoiceStore, voiceprints: any VoiceprintService, recordings: SweptRecordings? = nil,
-        hashSecret: HashSecret? = nil
+        hashSecret: HashSecret? = nil, http: CurlClient? = nil
     ) {
         self.store = store
         self.voiceprints = voiceprints
         self.recordings = recordings
         self.hashSecret = hashSecret
+        self.http = http
     }
+
+    func warmUp() async { await http?.warmUp() }
 
     /// Returns the branch to the flow, and the number of pending deletions to the schedule; fails for bad input, and
     /// for a sweep whose table cannot be read.

@@ -1,11 +1,15 @@
+import Calling
 package import HTTPTypes
+import Synchronization
 
 /// A client of HTTP/1.1 servers, through libcurl, over TLS that is always verified.
 ///
 /// Many calls may run at once. Connections are kept and reused; one thread carries all transfers and is started, with
-/// libcurl and OpenSSL, by the first call. Keep one client for the life of the process.
+/// libcurl and OpenSSL, by the first call or by `warmUp()`. Keep one client for the life of the process.
 package final class CurlClient: Sendable {
     private let worker: CurlWorker
+    /// The origins of the first calls, as far as declared.
+    let expected = Mutex<[Endpoint]>([])
 
     /// Makes a client that does nothing until its first call.
     package init(_ configuration: Configuration = Configuration()) {
@@ -29,7 +33,7 @@ package final class CurlClient: Sendable {
         return (answer.head, answer.body)
     }
 
-    nonisolated(nonsending) private func exchange(
+    nonisolated(nonsending) func exchange(
         _ request: PreparedRequest, options: RequestOptions, deadline: ContinuousClock.Instant
     ) async throws(HTTPClientError) -> CurlResponse {
         let cancellation = Cancellation()

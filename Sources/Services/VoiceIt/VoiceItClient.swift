@@ -16,6 +16,7 @@ package final class VoiceItClient: Sendable {
         configuration: VoiceItConfiguration, http: CurlClient = CurlClient(), timing: CallTiming = CallTiming(),
         number: @escaping @Sendable () -> UInt64 = { UInt64.random(in: 0...UInt64.max) }
     ) {
+        http.expect(configuration.base)
         transport = VoiceItTransport(
             base: configuration.base,
             secrets: KeyedSecretReader(configuration.secret, http: http, timing: timing), http: http, timing: timing,

@@ -1,6 +1,5 @@
 import AWS
 import CallRecords
-import FoundationEssentials
 import HTTPEvents
 import LambdaRuntime
 import Logging
@@ -16,12 +15,12 @@ struct Playback: Sendable {
     private let records: CallRecordStore
     private let store: RecordingStore
     private let seconds: Int
-    private let now: @Sendable () -> Date
+    private let now: @Sendable () -> Duration
     private let router: Router<Void>
 
     init(
         link: RecordingLink, records: CallRecordStore, store: RecordingStore, seconds: Int,
-        now: @escaping @Sendable () -> Date
+        now: @escaping @Sendable () -> Duration
     ) {
         self.link = link
         self.records = records
@@ -91,7 +90,7 @@ struct Playback: Sendable {
         do {
             let validity = try await link.validity(
                 of: id, signature: signature, expiry: event.query("exp"),
-                now: Int(now().timeIntervalSince1970.rounded(.down)), deadline: deadline)
+                now: Int(now().components.seconds), deadline: deadline)
             switch validity {
             case .valid: return nil
             case .invalid: return Self.invalid

@@ -11,6 +11,8 @@ struct PreparedRequest: Sendable {
     /// Whole header lines, and the removals (`Name:`) of those that libcurl would add by itself.
     let headerLines: [String]
     let body: [UInt8]
+    /// True when a connection is opened for later requests, and nothing is sent.
+    var connectsOnly = false
 
     /// True when sending it twice does no more than sending it once.
     var isRepeatable: Bool { method == .get || method == .head }

@@ -2,6 +2,8 @@
 protocol EventHandler: Sendable {
     associatedtype Input
 
+    func warmUp() async
+
     /// Returns the handler's input, made of the event's bytes, which are only valid during the call, end with a zero and
     /// may be overwritten.
     func input(from event: UnsafeMutableRawBufferPointer) throws -> Input
@@ -15,6 +17,8 @@ struct DecodingHandler<Function: LambdaFunction>: EventHandler {
     init(_ function: Function) {
         self.function = function
     }
+
+    func warmUp() async { await function.warmUp() }
 
     func input(from event: UnsafeMutableRawBufferPointer) throws -> Function.Event {
         try Function.event(from: event)
@@ -32,6 +36,8 @@ struct RawHandler<Function: RawLambdaFunction>: EventHandler {
     init(_ function: Function) {
         self.function = function
     }
+
+    func warmUp() async { await function.warmUp() }
 
     func input(from event: UnsafeMutableRawBufferPointer) throws -> Function.Event {
         try Function.event(from: event)

@@ -20,13 +20,23 @@ package protocol LambdaFunction: Sendable {
     /// Reads the configuration and makes the dependencies; no network calls unless a `*_SECRET_ARN` is set.
     init(environment: Environment) async throws
 
+    /// Opens the connections that the first answer needs, before the first event; not called with
+    /// `SWITCHBOARD_WARM_UP=false`.
+    ///
+    /// At most 300 ms, and nothing that has an effect: an environment may be made that never gets an event.
+    func warmUp() async
+
     /// Handles one event. A thrown error fails the invocation; throw a `TypedError` to choose the type callers see.
     func handle(_ event: Event, context: LambdaContext) async throws -> Output
 }
 
+extension LambdaFunction {
+    package func warmUp() async {}
+}
+
 extension LambdaFunction where Event: Decodable {
     package static func event(from bytes: UnsafeMutableRawBufferPointer) throws -> Event {
-        try EventText.reading { try JSONText.decode(Event.self, terminated: UnsafeRawBufferPointer(bytes)) }
+        try EventText.reading { try JSONText.decode(Event.self, terminated: bytes) }
     }
 }
 
@@ -44,10 +54,17 @@ package protocol RawLambdaFunction: Sendable {
     /// Like `LambdaFunction.init(environment:)`.
     init(environment: Environment) async throws
 
+    /// Like `LambdaFunction.warmUp()`.
+    func warmUp() async
+
     /// Handles one event. A thrown error fails the invocation.
     func handle(_ event: Event, context: LambdaContext) async throws -> RawResponse
 }
 
 extension RawLambdaFunction where Event == [UInt8] {
     package static func event(from bytes: UnsafeMutableRawBufferPointer) -> [UInt8] { Array(bytes) }
+}
+
+extension RawLambdaFunction {
+    package func warmUp() async {}
 }

@@ -37,7 +37,10 @@ enum FunctionProcess {
         logging: LogConfiguration
     ) async -> Handler {
         do {
-            return try await make(environment)
+            let handler = try await make(environment)
+            // Initialisation runs at full speed, and nobody waits for it where capacity is provisioned.
+            if environment["SWITCHBOARD_WARM_UP"]?.lowercased() != "false" { await handler.warmUp() }
+            return handler
         } catch {
             let report = ErrorReport(error)
             var sentence = "The function could not start: \(report.errorType): \(report.errorMessage)"

@@ -1,5 +1,4 @@
 import Calling
-import FoundationEssentials
 import JSON
 
 extension AWSClient {
@@ -16,7 +15,7 @@ extension AWSClient {
     func decode<Output: Decodable>(_ type: Output.Type, from answer: AWSResponse, to request: AWSRequest)
         throws(AWSError) -> Output
     {
-        guard let output = try? JSONDecoder().decode(type, from: Data(answer.body)) else {
+        guard let output = try? JSONText.decode(type, from: answer.body) else {
             throw .unreadable(request, answer)
         }
         return output

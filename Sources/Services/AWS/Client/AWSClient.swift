@@ -1,5 +1,5 @@
 package import Calling
-import FoundationEssentials
+import Encoding
 package import HTTPClient
 import HTTPTypes
 import Synchronization
@@ -33,8 +33,21 @@ package final class AWSClient: Sendable {
         }
     }
 
-    /// The services' time, which URLs are signed with.
-    var date: Date { timing.date }
+    /// Declares that the first calls go to `service`: `CurlClient.expect`.
+    package func expect(_ service: AWSService) {
+        http.expect(configuration.endpoint(for: service))
+    }
+
+    /// Opens the connections of the first calls: `CurlClient.warmUp`.
+    package func warmUp() async { await http.warmUp() }
+
+    /// Declares that the first calls go to an endpoint.
+    func expect(_ endpoint: Endpoint) {
+        http.expect(endpoint)
+    }
+
+    /// The services' time, which requests and URLs are signed with.
+    var utc: UTCTime { timing.utc }
 
     /// Sends `request` up to three times, and never past `deadline`.
     ///
@@ -95,7 +108,7 @@ package final class AWSClient: Sendable {
     ) async throws(AWSError) -> (head: HTTPResponse, body: [UInt8]) {
         do throws(HTTPClientError) {
             return try await http.send(
-                signed(request, at: timing.date(correctedBy: difference)), body: request.body,
+                signed(request, at: timing.utc(correctedBy: difference)), body: request.body,
                 options: request.options, deadline: deadline)
         } catch {
             throw AWSError(request, error)
@@ -108,13 +121,13 @@ package final class AWSClient: Sendable {
         return "the bucket is in \(region), and AWS_REGION is \(configuration.region)"
     }
 
-    func signed(_ request: AWSRequest, at date: Date? = nil) -> HTTPRequest {
+    func signed(_ request: AWSRequest, at time: UTCTime? = nil) -> HTTPRequest {
         let endpoint = request.endpoint ?? configuration.endpoint(for: request.service)
         let head = HTTPRequest(
             method: request.method, scheme: endpoint.scheme, authority: endpoint.authority,
             path: endpoint.basePath + request.path, headerFields: request.headers)
         return signer(for: request.service).sign(
-            head, body: request.body, addsBodyHash: request.service.wantsBodyHash, at: date ?? timing.date)
+            head, body: request.body, addsBodyHash: request.service.wantsBodyHash, at: time ?? timing.utc)
     }
 }
 

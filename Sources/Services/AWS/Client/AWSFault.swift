@@ -1,5 +1,5 @@
-import FoundationEssentials
 import HTTPTypes
+import JSON
 
 /// The code and the reason in an error response, whichever of AWS's protocols it is in.
 ///
@@ -22,7 +22,7 @@ struct AWSFault: Equatable {
             code = Self.bare(error["Code"]?.text ?? "")
             region = region ?? error["Region"].flatMap { Self.region($0.text) }
         } else {
-            let fields = try? JSONDecoder().decode(JSONFields.self, from: Data(body))
+            let fields = try? JSONText.decode(JSONFields.self, from: body)
             code = Self.bare(
                 head.headerFields[.amzErrorType] ?? fields?.type ?? fields?.code ?? fields?.capitalisedCode ?? "")
             reason = (fields?.reason ?? fields?.capitalisedReason).map(Self.bare)

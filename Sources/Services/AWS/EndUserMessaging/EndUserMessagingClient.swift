@@ -6,6 +6,7 @@ package struct EndUserMessagingClient: Sendable {
 
     package init(_ client: AWSClient) {
         self.client = client
+        client.expect(.endUserMessaging)
     }
 
     /// Sends `message` once and returns its MessageId: accepted, not yet delivered.

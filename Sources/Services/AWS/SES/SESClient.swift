@@ -7,6 +7,7 @@ package struct SESClient: Sendable {
 
     package init(_ client: AWSClient) {
         self.client = client
+        client.expect(.ses)
     }
 
     /// Sends `email` once and returns its MessageId: accepted by SES, not yet delivered.

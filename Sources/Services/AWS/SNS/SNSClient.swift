@@ -9,6 +9,7 @@ package struct SNSClient: Sendable {
 
     package init(_ client: AWSClient) {
         self.client = client
+        client.expect(.sns)
     }
 
     /// Sends `message` once and returns its MessageId: accepted by SNS, not yet delivered.
