@@ -16,8 +16,8 @@ let functions: [Function] = [
     Function(
         "ConnectRecording",
         [
-            "AmazonConnect", "AWS", "AWSEvents", "Calling", "CallRecords", "Customers", "HTTPClient", "HTTPEvents",
-            "Salesforce", "Telephony",
+            "AmazonConnect", "AWS", "AWSEvents", "Calling", "CallRecords", "Customers", "Encoding", "HTTPClient",
+            "HTTPEvents", "Salesforce", "Telephony",
         ]),
     Function("Echo"),
     Function(
@@ -27,7 +27,8 @@ let functions: [Function] = [
         "SendSMS", ["AmazonConnect", "AWS", "Calling", "Encoding", "Idempotency", "MessageTemplates", "Telephony"],
         hasTemplates: true),
     Function(
-        "TwilioVoice", ["AWS", "Calling", "HTTPClient", "HTTPEvents", "Twilio", "TwilioREST", "VoiceAuth", "VoiceIt"]),
+        "TwilioVoice",
+        ["AWS", "Calling", "Encoding", "HTTPClient", "HTTPEvents", "Twilio", "TwilioREST", "VoiceAuth", "VoiceIt"]),
     Function(
         "VoiceAuthCheck",
         ["AmazonConnect", "AWS", "Calling", "HTTPClient", "Twilio", "TwilioREST", "VoiceAuth", "VoiceIt"]),
@@ -81,7 +82,7 @@ let package = Package(
         // Shipped in every bootstrap: the Logger that handlers see.
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         // Shipped in bootstraps that call out: request and response heads.
-        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0", traits: []),
         // The switchboard command only.
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
@@ -112,7 +113,7 @@ let package = Package(
         library("Calling", in: "Net", ["Encoding"]),
         library("HTTPClient", in: "Net", ["Calling", "CCurl", "Crypto", "Encoding", "Settings", httpTypes]),
 
-        library("Alexa", in: "Channels", ["JSON", "Settings", logging]),
+        library("Alexa", in: "Channels", ["Encoding", "JSON", "Settings", logging]),
         library("AmazonConnect", in: "Channels", ["JSON"]),
         library("AWSEvents", in: "Channels", ["Encoding", "JSON"]),
         library("HTTPEvents", in: "Channels", ["Encoding", "JSON"]),

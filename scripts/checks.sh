@@ -38,4 +38,10 @@ check_imports() {
         --exclude-dir=Local; then
         fail "the imports above link Foundation, which is two fifths of a zip and more: use Base/Encoding and Base/JSON."
     fi
+    if grep -rnE 'headerFields\[[^]]*\] *=' Sources --include='*.swift' --exclude-dir=Local; then
+        fail "the lines above want Swift's string processing, which is not linked: use headerFields.set(_:to:)."
+    fi
+    if grep -rnE '\.properties\.name(Alias)?\b' Sources --include='*.swift' --exclude-dir=Local; then
+        fail "bootstraps are linked without the names of Unicode's characters: scripts/functions.sh."
+    fi
 }

@@ -6,12 +6,17 @@
 # they are registered, the first unwinding (an async main does one) sorts all of them, which takes 2 to 8 ms; without,
 # the sorted .eh_frame_hdr is used. No build-id and no paths, so that the same sources give the same bytes anywhere.
 # The text begins off a 2 MB boundary: on one, kernels that keep files in huge pages map 2 MB at each first touch, and
-# 7 MB of resident memory become 12.
+# 7 MB of resident memory become 12. The names of Unicode's characters, half a megabyte that nothing here asks for, are
+# left out (checks.sh refuses their use), and so are Swift's string processing and regular expressions, 1.2 MB, which
+# swift-http-types wants for setting a Cookie header by subscript (check_string_processing refuses every other use).
+readonly string_processing='$sSl17_StringProcessingSQ7ElementRpzrlE5split9separator9maxSplits25omittingEmptySubsequencesSay11SubSequenceQzGqd___SiSbtSlRd__ABQyd__ACRSlF'
 readonly link_flags=(
     -Xswiftc -static-executable -Xswiftc -use-ld=bfd
     -Xlinker -Ttext-segment=0x410000 -Xlinker --eh-frame-hdr -Xlinker --build-id=none -Xlinker -T -Xlinker "$root/Sources/System/bootstrap.ld"
     -Xlinker --wrap=__register_frame_info -Xlinker --defsym=__wrap___register_frame_info=0
     -Xlinker --wrap=__deregister_frame_info -Xlinker --defsym=__wrap___deregister_frame_info=0
+    -Xlinker --wrap=_swift_stdlib_getScalarName -Xlinker --defsym=__wrap__swift_stdlib_getScalarName=0
+    -Xlinker "--wrap=$string_processing" -Xlinker "--defsym=__wrap_$string_processing=0"
     -Xswiftc -file-prefix-map -Xswiftc "$root=." -Xcc "-ffile-prefix-map=$root=."
 )
 
@@ -114,6 +119,7 @@ build_function() {
     swift_static -Xlinker "-Map=$root/.build-static/$name.map" --product "$name" 2>&1 | without_glibc_warnings >&2
     check_link_order "$name"
     check_static "$built"
+    check_string_processing "$name"
     pack "$name" "$built"
     python3 scripts/components.py spdx "$name" ".build-static/$name.map" "$(version)" "dist/$name.zip" \
         >"dist/$name.spdx.json"
@@ -140,6 +146,15 @@ check_static() {
     if nm "$file" | grep -E '10Foundation[0-9]|20FoundationEssentials|28FoundationInternationalization|swift_u(cal|col|loc|num)_' >/dev/null; then
         fail "$file has Foundation or ICU linked: nm shows where, and Base/Encoding and Base/JSON replace it."
     fi
+}
+
+# What the linker leaves out must not be wanted by an object that is linked in: it would be called at address 0.
+check_string_processing() {
+    local objects users
+    objects=$(grep -oE '/[^ ]*/release/[A-Za-z_]+\.build/[^ ]*\.o' ".build-static/$1.map" | sort -u |
+        grep -v '/HTTPTypes\.build/HTTPFields\.swift\.o$')
+    users=$(xargs -d '\n' nm -A -u <<<"$objects" | grep -F 17_StringProcessing || true)
+    [[ -z $users ]] || fail "these objects of $1 use Swift's string processing, a fifth of a zip, such as a split by a string of several characters or a regular expression: $users"
 }
 
 # dist/<Function> is what the zip holds. Dates, modes, order and extra fields are fixed, so that the bytes are.

@@ -19,4 +19,15 @@ struct StringPartsTests {
     @Test func `lines end at a line feed, also after a carriage return`() {
         #expect("a\r\nb\nc".parts(at: "\n") == ["a\r", "b", "c"])
     }
+
+    @Test(
+        "bytes are found where a combining character follows them",
+        arguments: [
+            ("https://example.com", "://", true), ("a::/b", "://", false), (":://", "://", true), ("", "x", false),
+            ("x", "", true), ("amzn1\u{301}", "amzn1", true), ("aab", "ab", true), ("ab", "abc", false),
+        ])
+    func holds(_ text: String, _ part: String, _ isThere: Bool) {
+        #expect(text.containsBytes(of: part) == isThere)
+        #expect(text[...].containsBytes(of: part) == isThere)
+    }
 }

@@ -25,3 +25,20 @@ extension Substring {
         ).map { Substring($0) }
     }
 }
+
+extension StringProtocol {
+    /// Returns whether the bytes of `part` are anywhere in the string, whatever combines with the last of them.
+    ///
+    /// Unlike `contains(_:)` it needs no string processing, which bootstraps are linked without.
+    package func containsBytes(of part: String) -> Bool {
+        var rest = utf8[...]
+        let wanted = part.utf8
+        guard let first = wanted.first else { return true }
+        while let start = rest.firstIndex(of: first) {
+            rest = rest[start...]
+            if rest.starts(with: wanted) { return true }
+            rest = rest.dropFirst()
+        }
+        return false
+    }
+}

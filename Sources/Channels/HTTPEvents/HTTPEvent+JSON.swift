@@ -43,7 +43,7 @@ extension HTTPEvent: JSONReadable {
     /// Returns true for a function URL, whose host is `<id>.lambda-url.<region>.on.aws`; no other member distinguishes
     /// it from an HTTP API.
     private static func isFunctionURL(_ context: JSONValue?) -> Bool {
-        context?.text(.domainName)?.contains(".lambda-url.") == true
+        context?.text(.domainName)?.containsBytes(of: ".lambda-url.") == true
     }
 
     private static func absolute(_ path: String?) -> String {

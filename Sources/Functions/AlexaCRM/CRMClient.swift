@@ -55,8 +55,8 @@ struct CRMClient: Sendable {
         _ lead: NewLead, _ credentials: Credentials, deadline: ContinuousClock.Instant
     ) async throws(CRMError) -> String {
         var request = request(.post, "/createRecord", credentials)
-        request.headerFields[.contentType] = "application/json"
-        if let name = Self.assignment { request.headerFields[name] = "FALSE" }
+        request.headerFields.set(.contentType, to: "application/json")
+        if let name = Self.assignment { request.headerFields.set(name, to: "FALSE") }
         let body = JSONValue.members([
             "data": .members([
                 "FirstName": lead.firstName.map(JSONValue.string), "LastName": .string(lead.lastName),
@@ -94,10 +94,10 @@ struct CRMClient: Sendable {
     private func request(_ method: HTTPRequest.Method, _ path: String, _ credentials: Credentials) -> HTTPRequest {
         var request = HTTPRequest(
             method: method, scheme: base.scheme, authority: base.authority, path: base.basePath + path)
-        request.headerFields[.accept] = "application/json"
+        request.headerFields.set(.accept, to: "application/json")
         switch credentials {
-        case .token(let token): request.headerFields[.authorization] = "Bearer \(token)"
-        case .account(.caller(let token)): request.headerFields[.authorization] = "Bearer \(token.value)"
+        case .token(let token): request.headerFields.set(.authorization, to: "Bearer \(token)")
+        case .account(.caller(let token)): request.headerFields.set(.authorization, to: "Bearer \(token.value)")
         case .account(.user(let name, let password)): request.authenticate(user: name, password: password.value)
         }
         return request

@@ -38,8 +38,8 @@ struct ProgressNotice: Sendable {
         else { return }
         var request = HTTPRequest(
             method: .post, scheme: url.scheme, authority: url.authority, path: url.basePath)
-        request.headerFields[.authorization] = "Bearer \(notice.token)"
-        request.headerFields[.contentType] = "application/json"
+        request.headerFields.set(.authorization, to: "Bearer \(notice.token)")
+        request.headerFields.set(.contentType, to: "application/json")
         do {
             let answer = try await http.send(
                 request, body: notice.body, deadline: min(input.context.callDeadline, .now + .seconds(2)))

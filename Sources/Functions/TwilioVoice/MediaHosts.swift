@@ -1,3 +1,4 @@
+import Encoding
 import Calling
 import Twilio
 import TwilioREST
@@ -20,7 +21,7 @@ struct MediaHosts: Sendable, Equatable {
         for part in text.split(separator: ",") {
             let name = part.filter { $0 != " " && $0 != "\t" }
             if name.isEmpty { continue }
-            guard let origin = Endpoint(outside: name.contains("://") ? name : "https://\(name)"),
+            guard let origin = Endpoint(outside: name.containsBytes(of: "://") ? name : "https://\(name)"),
                 origin.basePath.isEmpty
             else { return nil }
             origins.append(origin)

@@ -81,14 +81,14 @@ struct VoiceItTransport: Sendable {
         let key = values[VoiceItConfiguration.keyName]?.value ?? ""
         let token = values[VoiceItConfiguration.tokenName]?.value ?? ""
         head.authenticate(user: key, password: token)
-        head.headerFields[.accept] = "application/json"
+        head.headerFields.set(.accept, to: "application/json")
         var body: [UInt8] = []
         if !request.fields.isEmpty {
             let file = request.recording.map {
                 (name: "recording", filename: "recording.wav", type: "audio/wav", bytes: $0)
             }
             let form = MultipartForm(fields: request.fields, file: file, number: number)
-            head.headerFields[.contentType] = form.contentType
+            head.headerFields.set(.contentType, to: form.contentType)
             body = form.body
         }
         let answer: (head: HTTPResponse, body: [UInt8])

@@ -61,9 +61,9 @@ private:
 ///
 /// With SSE2, RapidJSON 1.1 takes them in strings: it compares with 0x19 for what must be escaped, instead of 0x1F.
 bool hasOverlooked(const char *text, size_t length) {
-    unsigned found = 0;
+    unsigned char found = 0;  // as wide as what is compared, so that the compiler takes many bytes at a time
     for (size_t index = 0; index < length; ++index) {
-        found |= static_cast<unsigned char>(text[index] - 0x1A) < 6;
+        found |= static_cast<unsigned char>(static_cast<unsigned char>(text[index] - 0x1A) < 6);
     }
     return found != 0;
 }

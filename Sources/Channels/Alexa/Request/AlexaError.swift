@@ -1,3 +1,4 @@
+import Encoding
 import JSON
 
 /// The error that Alexa reports.
@@ -19,10 +20,10 @@ package struct AlexaError: Sendable {
     /// people and devices.
     static func logged(_ text: String) -> String {
         text.split(separator: " ", omittingEmptySubsequences: false).map { word in
-            for id in ["amzn1.ask.account", "amzn1.ask.device", "amzn1.ask.person"] where word.contains(id) {
+            for id in ["amzn1.ask.account", "amzn1.ask.device", "amzn1.ask.person"] where word.containsBytes(of: id) {
                 return "…"
             }
-            guard word.contains("://"), let query = word.firstIndex(of: "?") else { return String(word) }
+            guard word.containsBytes(of: "://"), let query = word.firstIndex(of: "?") else { return String(word) }
             return "\(word[..<query])?…"
         }.joined(separator: " ")
     }

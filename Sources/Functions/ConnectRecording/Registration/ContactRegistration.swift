@@ -1,3 +1,4 @@
+import Encoding
 import AmazonConnect
 import CallRecords
 import Calling
@@ -63,7 +64,7 @@ struct ContactRegistration: Sendable {
             try Self.check(try await crm.callApex(path: Self.apexPath, json: details.bytes, call))
         } catch {
             // A retried flow, or a recording that was quicker: only the missing values are written.
-            guard error.message?.value.contains(Self.duplicate) == true,
+            guard error.message?.value.containsBytes(of: Self.duplicate) == true,
                 let hasNumber = try await records.hasNumber(of: contact, call)
             else { throw error }
             if !hasNumber { _ = try await records.register(contact, number, account: nil, call) }

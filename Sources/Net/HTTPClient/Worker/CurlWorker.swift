@@ -22,12 +22,13 @@ final class CurlWorker: Sendable {
 
     /// Queues a transfer; its continuation is always resumed.
     func submit(_ transfer: Transfer) {
-        let mustStart = inbox.withLock { inbox in
+        let (multi, mustStart) = inbox.withLock { inbox in
             inbox.submitted.append(transfer)
-            inbox.multi?.wakeUp()
             defer { inbox.isStarted = true }
-            return !inbox.isStarted
+            return (inbox.multi, !inbox.isStarted)
         }
+        // Outside the lock, which the woken thread takes first.
+        multi?.wakeUp()
         if mustStart, !startThread() {
             let stranded = inbox.withLock { inbox in
                 inbox.isStarted = false
@@ -41,18 +42,20 @@ final class CurlWorker: Sendable {
     /// Ends the transfer of a cancelled task, submitted or not.
     func cancel(_ cancellation: Cancellation) {
         cancellation.cancel()
-        inbox.withLock { inbox in
+        let multi = inbox.withLock { inbox in
             inbox.hasCancellations = true
-            inbox.multi?.wakeUp()
+            return inbox.multi
         }
+        multi?.wakeUp()
     }
 
     /// Ends the thread, which closes every connection.
     func stop() {
-        inbox.withLock { inbox in
+        let multi = inbox.withLock { inbox in
             inbox.isStopping = true
-            inbox.multi?.wakeUp()
+            return inbox.multi
         }
+        multi?.wakeUp()
     }
 
     private func startThread() -> Bool {

@@ -34,7 +34,7 @@ final class InvocationLoop<Handler: EventHandler> {
         if isGraceful { GracefulShutdown.becomeIdle() }
         let context = try api.next(logging: logging)
         if isGraceful { GracefulShutdown.becomeBusy() }
-        trace?.set(context.traceID)
+        trace?.set(api.traceID)
         do {
             let response = try await handler.respond(to: input(), context: context)
             switch response.body {

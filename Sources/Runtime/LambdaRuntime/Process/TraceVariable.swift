@@ -7,11 +7,14 @@ final class TraceVariable {
     private static let name = "_X_AMZN_TRACE_ID"
     /// Lambda's values have about 100 characters; a longer one than this is left out.
     private static let capacity = 1024
+    /// `name=value`, as `putenv` takes it; the value is written in place.
     private let entry: UnsafeMutablePointer<CChar>
+    private let value: UnsafeMutableRawPointer
     private var isSet = false
 
     init() {
-        entry = .allocate(capacity: Self.capacity)
+        entry = .allocate(capacity: Self.name.utf8.count + 1 + Self.capacity)
+        value = UnsafeMutableRawPointer(stpcpy(stpcpy(entry, Self.name), "="))
         unsetenv(Self.name)
     }
 
@@ -21,25 +24,15 @@ final class TraceVariable {
     }
 
     /// Sets the variable, or removes it when the invocation is not traced.
-    func set(_ traceID: String?) {
-        guard let traceID, traceID.utf8.count < Self.capacity - Self.name.utf8.count - 2 else {
+    func set(_ traceID: UnsafeRawBufferPointer?) {
+        guard let traceID, let bytes = traceID.baseAddress, traceID.count < Self.capacity else {
             if isSet { unsetenv(Self.name) }
             isSet = false
             return
         }
-        var end = entry
-        for byte in Self.name.utf8 { end = end.appending(byte) }
-        end = end.appending(UInt8(ascii: "="))
-        for byte in traceID.utf8 { end = end.appending(byte) }
-        end.pointee = 0
+        value.copyMemory(from: bytes, byteCount: traceID.count)
+        value.storeBytes(of: 0, toByteOffset: traceID.count, as: UInt8.self)
         if !isSet { putenv(entry) }
         isSet = true
-    }
-}
-
-extension UnsafeMutablePointer<CChar> {
-    fileprivate func appending(_ byte: UInt8) -> Self {
-        pointee = CChar(bitPattern: byte)
-        return self + 1
     }
 }

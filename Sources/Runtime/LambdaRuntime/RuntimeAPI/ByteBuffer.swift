@@ -1,4 +1,4 @@
-/// A growing buffer that the connection reads into; its bytes stay in place until the next read.
+/// A growing buffer of bytes that the connection reads into or sends; its bytes stay in place until the next read.
 ///
 /// There is always one byte of room after the last, so that a zero can be set there for C.
 final class ByteBuffer {
@@ -64,5 +64,37 @@ final class ByteBuffer {
         guard storage.count > limit else { return }
         storage.deallocate()
         storage = .allocate(byteCount: capacity, alignment: 16)
+    }
+}
+
+// MARK: - Text
+
+extension ByteBuffer {
+    func append(_ text: StaticString) {
+        append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    func append(_ text: String) {
+        var text = text
+        text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
+    }
+
+    /// Appends the number's decimal digits; it must not be negative.
+    func append(decimal number: Int) {
+        withUnsafeTemporaryAllocation(byteCount: 20, alignment: 1) { digits in
+            var start = digits.count
+            var rest = number
+            repeat {
+                start -= 1
+                digits[start] = UInt8(ascii: "0") + UInt8(rest % 10)
+                rest /= 10
+            } while rest > 0
+            append(UnsafeRawBufferPointer(rebasing: digits[start...]))
+        }
+    }
+
+    private func append(_ bytes: UnsafeRawBufferPointer) {
+        room(atLeast: bytes.count).copyMemory(from: bytes)
+        fill(bytes.count)
     }
 }

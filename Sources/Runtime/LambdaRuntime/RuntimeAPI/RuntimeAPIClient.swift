@@ -6,25 +6,31 @@ final class RuntimeAPIClient {
     private let address: RuntimeAPIAddress
     private var connection: RuntimeConnection?
     private let buffer = ByteBuffer(capacity: 65_536)
-    private var request: [UInt8] = []
-    private let nextRequest: [UInt8]
+    private let request = ByteBuffer(capacity: 1024)
+    private let nextRequest = ByteBuffer(capacity: 1024)
     private let hostAndAgent: String
     private var eventRange = 0..<0
+    private var traceRange: Range<Int>?
 
     init(at address: RuntimeAPIAddress) {
         self.address = address
         hostAndAgent = " HTTP/1.1\r\nHost: \(address)\r\nUser-Agent: switchboard/\(Version.current)\r\n"
-        nextRequest = Array("GET /2018-06-01/runtime/invocation/next\(hostAndAgent)\r\n".utf8)
-        request.reserveCapacity(1024)
+        nextRequest.append("GET /2018-06-01/runtime/invocation/next")
+        nextRequest.append(hostAndAgent)
+        nextRequest.append("\r\n")
     }
 
     /// The bytes of the event that `next` returned, followed by a zero; they stay until the next call, or
     /// `releaseEvent`.
     var event: UnsafeMutableRawBufferPointer { buffer.terminated(eventRange) }
 
+    /// The bytes of the trace id that `next` returned; they stay as long as `event`.
+    var traceID: UnsafeRawBufferPointer? { traceRange.map { UnsafeRawBufferPointer(rebasing: buffer.bytes[$0]) } }
+
     /// Frees the event's bytes, so that a large one does not stay beside what was made of it.
     func releaseEvent() {
         eventRange = 0..<0
+        traceRange = nil
         buffer.shrink(beyond: Self.keptBytes)
     }
 
@@ -33,23 +39,28 @@ final class RuntimeAPIClient {
         let (head, body) = try exchange(nextRequest, reopensWhenClosed: true)
         guard head.status == 200 else { throw .status(head.status, path: "/runtime/invocation/next") }
         eventRange = body
+        traceRange = head.traceID.flatMap { $0.isEmpty ? nil : $0 }
         return try context(head, logging: logging)
     }
 
     /// Posts the invocation's response: `POST /runtime/invocation/{id}/response`. Returns the status, 202 or 4xx.
     func respond(to context: LambdaContext, _ body: [UInt8]) throws(RuntimeAPIError) -> Int {
-        try post("/2018-06-01/runtime/invocation/\(context.requestID)/response", context, errorType: nil, body)
+        startPost(of: "/response", context)
+        return try post(context, errorType: nil, body) { "/runtime/invocation/\(context.requestID)/response" }
     }
 
     /// Fails the invocation: `POST /runtime/invocation/{id}/error`. Returns the status, 202 or 4xx.
     func fail(_ context: LambdaContext, _ report: ErrorReport) throws(RuntimeAPIError) -> Int {
-        let path = "/2018-06-01/runtime/invocation/\(context.requestID)/error"
-        return try post(path, context, errorType: report.errorType, report.body)
+        startPost(of: "/error", context)
+        return try post(context, errorType: report.errorType, report.body) {
+            "/runtime/invocation/\(context.requestID)/error"
+        }
     }
 
     /// Reports that the function could not be made: `POST /runtime/init/error`. Returns the status.
     func failInitialization(_ report: ErrorReport) throws(RuntimeAPIError) -> Int {
-        try post("/2018-06-01/runtime/init/error", nil, errorType: report.errorType, report.body)
+        start("POST /2018-06-01/runtime/init/error")
+        return try post(nil, errorType: report.errorType, report.body) { "/runtime/init/error" }
     }
 
     /// Registers an extension that wants no events, so that Lambda sends SIGTERM before it ends the sandbox.
@@ -69,7 +80,7 @@ final class RuntimeAPIClient {
     func waitForExtensionEvent(id: String) throws(RuntimeAPIError) {
         start("GET /2020-01-01/extension/event/next")
         field("Lambda-Extension-Identifier", id)
-        request.append(contentsOf: "\r\n".utf8)
+        request.append("\r\n")
         _ = try exchange(request, reopensWhenClosed: false)
     }
 
@@ -77,13 +88,12 @@ final class RuntimeAPIClient {
     ///
     /// A connection that was closed while the function worked is opened again.
     func startStream(for context: LambdaContext) throws(RuntimeAPIError) -> RuntimeConnection {
-        start("POST /2018-06-01/runtime/invocation/\(context.requestID)/response")
-        field("Content-Type", "application/json")
-        if let invocationID = context.invocationID { field("Lambda-Runtime-Invocation-Id", invocationID) }
+        startPost(of: "/response", context)
+        invocationFields(context)
         field("Lambda-Runtime-Function-Response-Mode", "streaming")
         field("Transfer-Encoding", "chunked")
         field("Trailer", "Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body")
-        request.append(contentsOf: "\r\n".utf8)
+        request.append("\r\n")
         // The head would be written into a closed connection without a fault, and only the chunks would meet it.
         if connection?.isStale == true { connection = nil }
         let connection = try opened()
@@ -99,19 +109,17 @@ final class RuntimeAPIClient {
         return try checked(head.status, "/runtime/invocation/\(context.requestID)/response")
     }
 
-    private func post(_ path: String, _ context: LambdaContext?, errorType: String?, _ body: [UInt8])
-        throws(RuntimeAPIError) -> Int
-    {
-        start("POST \(path)")
-        field("Content-Type", "application/json")
-        if let invocationID = context?.invocationID { field("Lambda-Runtime-Invocation-Id", invocationID) }
+    private func post(
+        _ context: LambdaContext?, errorType: String?, _ body: [UInt8], to path: () -> String
+    ) throws(RuntimeAPIError) -> Int {
+        invocationFields(context)
         if let errorType { field("Lambda-Runtime-Function-Error-Type", errorType) }
         let (head, _) = try exchangeStarted(body: body)
-        return try checked(head.status, path)
+        return try checked(head.status, path())
     }
 
-    private func checked(_ status: Int, _ path: String) throws(RuntimeAPIError) -> Int {
-        guard 200..<300 ~= status || 400..<500 ~= status else { throw .status(status, path: path) }
+    private func checked(_ status: Int, _ path: @autoclosure () -> String) throws(RuntimeAPIError) -> Int {
+        guard 200..<300 ~= status || 400..<500 ~= status else { throw .status(status, path: path()) }
         return status
     }
 }
@@ -119,23 +127,39 @@ final class RuntimeAPIClient {
 // MARK: - Requests
 
 extension RuntimeAPIClient {
-    private func start(_ methodAndPath: String) {
-        request.removeAll(keepingCapacity: true)
-        request.append(contentsOf: methodAndPath.utf8)
-        request.append(contentsOf: hostAndAgent.utf8)
+    private func start(_ methodAndPath: StaticString) {
+        request.removeAll()
+        request.append(methodAndPath)
+        request.append(hostAndAgent)
+    }
+
+    /// Starts a post about an invocation, to its path's last part.
+    private func startPost(of part: StaticString, _ context: LambdaContext) {
+        request.removeAll()
+        request.append("POST /2018-06-01/runtime/invocation/")
+        request.append(context.requestID)
+        request.append(part)
+        request.append(hostAndAgent)
+    }
+
+    private func invocationFields(_ context: LambdaContext?) {
+        request.append("Content-Type: application/json\r\n")
+        if let invocationID = context?.invocationID { field("Lambda-Runtime-Invocation-Id", invocationID) }
     }
 
     private func field(_ name: StaticString, _ value: String) {
-        request.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
-        request.append(contentsOf: ": ".utf8)
-        request.append(contentsOf: value.utf8)
-        request.append(contentsOf: "\r\n".utf8)
+        request.append(name)
+        request.append(": ")
+        request.append(value)
+        request.append("\r\n")
     }
 
     private func exchangeStarted(body: [UInt8]) throws(RuntimeAPIError) -> (
         head: RuntimeAPIResponseHead, body: Range<Int>
     ) {
-        request.append(contentsOf: "Content-Length: \(body.count)\r\n\r\n".utf8)
+        request.append("Content-Length: ")
+        request.append(decimal: body.count)
+        request.append("\r\n\r\n")
         return try exchange(request, body)
     }
 
@@ -144,7 +168,7 @@ extension RuntimeAPIClient {
     /// A connection that the Runtime API closed while it was idle is opened again, once; with `reopensWhenClosed`, also
     /// one that closed while the response was awaited: asking for `next` again does no harm, but a function's response
     /// that may have been taken would be sent twice.
-    private func exchange(_ head: [UInt8], _ body: [UInt8] = [], reopensWhenClosed: Bool = false)
+    private func exchange(_ head: ByteBuffer, _ body: [UInt8] = [], reopensWhenClosed: Bool = false)
         throws(RuntimeAPIError) -> (head: RuntimeAPIResponseHead, body: Range<Int>)
     {
         var mayReopen = true

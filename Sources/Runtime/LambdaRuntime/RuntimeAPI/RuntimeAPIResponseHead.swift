@@ -54,21 +54,29 @@ struct RuntimeAPIResponseHead {
         guard let colon = bytes.index(of: UInt8(ascii: ":"), in: line), colon > line.lowerBound,
             bytes[line.lowerBound] != UInt8(ascii: " "), bytes[line.lowerBound] != UInt8(ascii: "\t")
         else { throw .malformedAnswer("a header line has no name") }
-        let value = bytes.trimmed(colon + 1..<line.upperBound)
-        let name = line.lowerBound
-        if bytes.matches("lambda-", at: name) {
-            parseLambdaField(bytes, name..<colon, value)
-        } else if bytes.matches("content-length", at: name, upTo: colon) {
+        let name = line.lowerBound..<colon
+        // The length tells most names apart, and those of no use need no look at all.
+        switch name.count {
+        case 10, 14, 17: try parseFramingField(bytes, name, bytes.trimmed(colon + 1..<line.upperBound))
+        case 23...35: parseLambdaField(bytes, name, bytes.trimmed(colon + 1..<line.upperBound))
+        default: break
+        }
+    }
+
+    private mutating func parseFramingField(
+        _ bytes: UnsafeRawBufferPointer, _ name: Range<Int>, _ value: Range<Int>
+    ) throws(RuntimeAPIError) {
+        if bytes.matches("content-length", at: name.lowerBound, upTo: name.upperBound) {
             guard let length = bytes.decimal(value), contentLength == nil || contentLength == length else {
                 throw .malformedAnswer("its Content-Length is no number, or there are two of them")
             }
             contentLength = length
-        } else if bytes.matches("transfer-encoding", at: name, upTo: colon) {
+        } else if bytes.matches("transfer-encoding", at: name.lowerBound, upTo: name.upperBound) {
             guard bytes.matches("chunked", at: value.lowerBound, upTo: value.upperBound) else {
                 throw .malformedAnswer("its Transfer-Encoding is not chunked")
             }
             isChunked = true
-        } else if bytes.matches("connection", at: name, upTo: colon) {
+        } else if bytes.matches("connection", at: name.lowerBound, upTo: name.upperBound) {
             parseConnection(bytes, value)
         }
     }

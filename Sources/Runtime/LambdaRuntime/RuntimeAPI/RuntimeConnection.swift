@@ -18,12 +18,19 @@ final class RuntimeConnection {
 
     /// Sends a request; returns false when the peer has closed the connection, or responds before it has taken
     /// everything.
-    func send(_ head: [UInt8], _ body: [UInt8] = []) throws(RuntimeAPIError) -> Bool {
+    func send(_ head: ByteBuffer, _ body: [UInt8] = []) throws(RuntimeAPIError) -> Bool {
+        try send(head.bytes, body)
+    }
+
+    /// The same as `send(_:_:)`, for bytes that belong to a message begun before.
+    func send(_ bytes: [UInt8]) throws(RuntimeAPIError) -> Bool {
+        try send(UnsafeRawBufferPointer(start: nil, count: 0), bytes)
+    }
+
+    private func send(_ head: UnsafeRawBufferPointer, _ body: [UInt8]) throws(RuntimeAPIError) -> Bool {
         do throws(SystemError) {
-            return try head.withUnsafeBufferPointer { head throws(SystemError) in
-                try body.withUnsafeBufferPointer { body throws(SystemError) in
-                    try socket.send(UnsafeRawBufferPointer(head), UnsafeRawBufferPointer(body))
-                }
+            return try body.withUnsafeBufferPointer { body throws(SystemError) in
+                try socket.send(head, UnsafeRawBufferPointer(body))
             }
         } catch  where error.isDisconnect {
             return false

@@ -1,5 +1,6 @@
 import Crypto
 package import Encoding
+import HTTPClient
 package import HTTPTypes
 
 /// Signature Version 4: adds the proof to a request that the credentials' owner made it.
@@ -74,17 +75,18 @@ package struct Signer: Sendable {
     func signing(_ request: HTTPRequest, body: [UInt8], addsBodyHash: Bool, at time: UTCTime) -> Signing {
         let bodyHash = SHA256.hexadecimal(SHA256.digest(body))
         var request = request
-        if !omitsSessionToken { request.headerFields[.amzSecurityToken] = credentials.sessionToken }
-        request.headerFields[.amzDate] = time.basic
-        if addsBodyHash { request.headerFields[.amzContentSHA256] = bodyHash }
+        if !omitsSessionToken { request.headerFields.set(.amzSecurityToken, to: credentials.sessionToken) }
+        request.headerFields.set(.amzDate, to: time.basic)
+        if addsBodyHash { request.headerFields.set(.amzContentSHA256, to: bodyHash) }
 
         let canonical = CanonicalRequest(request, pathRule: pathRule, bodyHash: bodyHash)
         var signing = signature(of: canonical, at: time)
-        if omitsSessionToken { request.headerFields[.amzSecurityToken] = credentials.sessionToken }
-        request.headerFields[.authorization] =
-            "\(Self.algorithm) Credential=\(credentials.accessKeyID)/\(scope(time)), "
-            + "SignedHeaders=\(canonical.signedHeaders), "
-            + "Signature=\(signing.signature)"
+        if omitsSessionToken { request.headerFields.set(.amzSecurityToken, to: credentials.sessionToken) }
+        request.headerFields.set(
+            .authorization,
+            to: "\(Self.algorithm) Credential=\(credentials.accessKeyID)/\(scope(time)), "
+                + "SignedHeaders=\(canonical.signedHeaders), "
+                + "Signature=\(signing.signature)")
         signing.request = request
         return signing
     }

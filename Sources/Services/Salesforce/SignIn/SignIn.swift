@@ -72,7 +72,7 @@ struct SignIn: Sendable {
         guard answer.status == 400, configuration.grant == .jwt, identity.isOurs else { return false }
         let error = SalesforceError(answer, to: request, hiding: [])
         let words = error.message?.value.lowercased() ?? ""
-        return error.code == "invalid_grant" && ["assertion", "expired"].contains { words.contains($0) }
+        return error.code == "invalid_grant" && ["assertion", "expired"].contains { words.containsBytes(of: $0) }
     }
 
     private func form(
@@ -116,7 +116,7 @@ struct SignIn: Sendable {
         var error = SalesforceError(answer, to: request, hiding: secrets)
         guard error.kind == .refused || error.kind == .credentialsRefused else { return error }
         let code = error.code.lowercased()
-        let isRateLimit = code.contains("rate") && code.contains("exceeded")
+        let isRateLimit = code.containsBytes(of: "rate") && code.containsBytes(of: "exceeded")
         if isRateLimit || error.message?.value.lowercased() == "login rate exceeded" {
             error.kind = .limitReached
         } else if case .user = identity, Self.userFaults.contains(code) {

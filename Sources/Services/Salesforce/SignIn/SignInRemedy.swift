@@ -1,3 +1,5 @@
+import Encoding
+
 /// The remedy for a refused sign-in, by the `error_description` of the refusal.
 ///
 /// "OAuth 2.0 Authorization Errors" and "External Client Apps" in Salesforce Help; the descriptions are those that
@@ -20,7 +22,7 @@ struct SignInRemedy {
     /// Returns the sentence for a description, in any case and with anything around it; nil for an unknown one.
     func sentence(for description: String) -> String? {
         let description = description.lowercased()
-        return sentences.first { description.contains($0.description) }?.remedy
+        return sentences.first { description.containsBytes(of: $0.description) }?.remedy
     }
 
     private var authenticationFailure: String {

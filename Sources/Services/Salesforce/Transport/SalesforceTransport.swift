@@ -56,12 +56,12 @@ struct SalesforceTransport: Sendable {
         var head = HTTPRequest(
             method: request.method, scheme: endpoint.scheme, authority: endpoint.authority,
             path: endpoint.basePath + request.path)
-        head.headerFields[.accept] = "application/json"
-        if !request.body.isEmpty { head.headerFields[.contentType] = request.contentType }
+        head.headerFields.set(.accept, to: "application/json")
+        if !request.body.isEmpty { head.headerFields.set(.contentType, to: request.contentType) }
         if let assignment = request.assignment {
-            head.headerFields[.sforceAutoAssign] = assignment.header
+            head.headerFields.set(.sforceAutoAssign, to: assignment.header)
         }
-        if let token { head.headerFields[.authorization] = "Bearer \(token)" }
+        if let token { head.headerFields.set(.authorization, to: "Bearer \(token)") }
         let options = RequestOptions(maximumBodyBytes: request.maximumBytes, decompresses: true)
         let answer: SalesforceResponse
         do throws(HTTPClientError) {
