@@ -105,13 +105,14 @@ let package = Package(
 
         library("Crypto", in: "Base", ["COpenSSL", "Encoding"]),
         library("Encoding", in: "Base"),
+        library("Idling", in: "Base"),
         library("JSON", in: "Base", ["CRapidJSON", "Encoding", "Settings"]),
         library("Settings", in: "Base"),
 
-        library("LambdaRuntime", in: "Runtime", ["Encoding", "JSON", "Settings", logging]),
+        library("LambdaRuntime", in: "Runtime", ["Encoding", "Idling", "JSON", "Settings", logging]),
 
         library("Calling", in: "Net", ["Encoding"]),
-        library("HTTPClient", in: "Net", ["Calling", "CCurl", "Crypto", "Encoding", "Settings", httpTypes]),
+        library("HTTPClient", in: "Net", ["Calling", "CCurl", "Crypto", "Encoding", "Idling", "Settings", httpTypes]),
 
         library("Alexa", in: "Channels", ["Encoding", "JSON", "Settings", logging]),
         library("AmazonConnect", in: "Channels", ["JSON"]),
@@ -249,7 +250,8 @@ let package = Package(
                 "IntegrationTests",
                 ["AWS", "Crypto", "Encoding", "HTTPClient", "JSON", "LocalServices", "Settings", "Twilio", httpTypes]),
             tests("JSONTests", ["JSON", "LambdaRuntime", "Settings"]),
-            tests("LambdaRuntimeTests", ["JSON", "LambdaRuntime", "Settings", logging]),
+            tests(
+                "LambdaRuntimeTests", ["HTTPClient", "Idling", "JSON", "LambdaRuntime", "Settings", httpTypes, logging]),
             tests("LocalServicesTests", ["JSON", "LambdaRuntime", "LocalServices", "Settings", "VoiceIt"]),
             tests(
                 "MessageTemplatesTests",

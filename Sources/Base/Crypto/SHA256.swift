@@ -1,3 +1,5 @@
+import Encoding
+
 /// SHA-256 and HMAC-SHA-256, computed by OpenSSL.
 ///
 /// Both functions fail only when memory has run out, which ends the
@@ -28,9 +30,11 @@ package enum SHA256 {
 
     private static func message(of parts: [String]) -> [UInt8] {
         var message: [UInt8] = []
+        message.reserveCapacity(parts.reduce(0) { $0 + $1.utf8.count + 8 })
         for part in parts {
-            message += Array("\(part.utf8.count):".utf8)
-            message += part.utf8
+            message.append(decimal: part.utf8.count)
+            message.append(text: ":")
+            message.append(text: part)
         }
         return message
     }
@@ -41,13 +45,17 @@ package enum SHA256 {
         return hexadecimal(text.withUTF8 { MessageDigest.sha256.digest(UnsafeRawBufferPointer($0)) })
     }
 
+    /// The digest of the bytes as 64 lower-case hexadecimal digits.
+    package static func hexDigest(_ bytes: [UInt8]) -> String {
+        hexadecimal(digest(bytes))
+    }
+
     /// `bytes` as lower-case hexadecimal digits, two a byte.
     package static func hexadecimal(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(unsafeUninitializedCapacity: bytes.count * 2) { buffer in
+        String(unsafeUninitializedCapacity: bytes.count * 2) { buffer in
             for (index, byte) in bytes.enumerated() {
-                buffer[index * 2] = digits[Int(byte >> 4)]
-                buffer[index * 2 + 1] = digits[Int(byte & 15)]
+                buffer[index * 2] = ASCII.hexDigit(byte >> 4)
+                buffer[index * 2 + 1] = ASCII.hexDigit(byte & 15)
             }
             return bytes.count * 2
         }

@@ -62,23 +62,47 @@ package struct UTCTime: Sendable, Equatable {
     }
 
     /// `2026-11-29`.
-    package var date: String {
-        "\(ASCII.padded(year, to: 4))-\(ASCII.padded(month, to: 2))-\(ASCII.padded(day, to: 2))"
-    }
+    package var date: String { text(before: "-") { _ in } }
 
     /// `20261129`.
-    package var compactDate: String {
-        ASCII.padded(year, to: 4) + ASCII.padded(month, to: 2) + ASCII.padded(day, to: 2)
-    }
+    package var compactDate: String { text(before: "") { _ in } }
 
     /// `20261129T123600Z`, ISO 8601's basic format, as Signature Version 4 has it.
     package var basic: String {
-        compactDate + "T" + ASCII.padded(hour, to: 2) + ASCII.padded(minute, to: 2) + ASCII.padded(second, to: 2) + "Z"
+        text(before: "") { bytes in
+            bytes.append(text: "T")
+            bytes.append(decimal: hour, width: 2)
+            bytes.append(decimal: minute, width: 2)
+            bytes.append(decimal: second, width: 2)
+            bytes.append(text: "Z")
+        }
     }
 
     /// `2026-11-29T12:36:00.123Z`, ISO 8601's extended format.
     package var extended: String {
-        "\(date)T\(ASCII.padded(hour, to: 2)):\(ASCII.padded(minute, to: 2)):\(ASCII.padded(second, to: 2))."
-            + "\(ASCII.padded(millisecond, to: 3))Z"
+        text(before: "-") { bytes in
+            bytes.append(text: "T")
+            bytes.append(decimal: hour, width: 2)
+            bytes.append(text: ":")
+            bytes.append(decimal: minute, width: 2)
+            bytes.append(text: ":")
+            bytes.append(decimal: second, width: 2)
+            bytes.append(text: ".")
+            bytes.append(decimal: millisecond, width: 3)
+            bytes.append(text: "Z")
+        }
+    }
+
+    /// Returns the date, with the separator before its month and its day, and what follows it.
+    private func text(before separator: StaticString, _ rest: (inout [UInt8]) -> Void) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(24)
+        bytes.append(decimal: max(0, year), width: 4)
+        bytes.append(text: separator)
+        bytes.append(decimal: month, width: 2)
+        bytes.append(text: separator)
+        bytes.append(decimal: day, width: 2)
+        rest(&bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -50,7 +50,9 @@ package enum JSONText {
     /// Returns the value as JSON in UTF-8, with the keys of objects in order, so that the same value is always the same
     /// bytes. Throws `EncodingError` for numbers that JSON does not have, such as infinity.
     package static func encode(_ value: some Encodable) throws -> [UInt8] {
-        try JSONValueEncoder.value(of: value).bytes
+        var writer = JSONWriter()
+        writer.write(try JSONValueEncoder.node(of: value))
+        return writer.bytes
     }
 }
 

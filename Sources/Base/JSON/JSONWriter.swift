@@ -35,16 +35,40 @@ package struct JSONWriter {
             bytes.append(UInt8(ascii: "]"))
         case .object(let members):
             bytes.append(UInt8(ascii: "{"))
-            var isFirst = true
-            for (name, value) in members.sorted(by: { $0.key < $1.key }) {
-                if !isFirst { bytes.append(UInt8(ascii: ",")) }
-                isFirst = false
-                write(string: name)
-                bytes.append(UInt8(ascii: ":"))
+            for (index, (name, value)) in members.sorted(by: { $0.key < $1.key }).enumerated() {
+                write(name: name, isFirst: index == 0)
                 write(value)
             }
             bytes.append(UInt8(ascii: "}"))
         }
+    }
+
+    /// Writes what an encoder has made.
+    mutating func write(_ node: JSONNode) {
+        switch node {
+        case .value(let value): write(value)
+        case .array(let box):
+            bytes.append(UInt8(ascii: "["))
+            for (index, element) in box.elements.enumerated() {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                write(element)
+            }
+            bytes.append(UInt8(ascii: "]"))
+        case .object(let box):
+            bytes.append(UInt8(ascii: "{"))
+            for (index, (name, member)) in box.sorted.enumerated() {
+                write(name: name, isFirst: index == 0)
+                write(member)
+            }
+            bytes.append(UInt8(ascii: "}"))
+        case .encoder(let encoder): write(encoder.node)
+        }
+    }
+
+    private mutating func write(name: String, isFirst: Bool) {
+        if !isFirst { bytes.append(UInt8(ascii: ",")) }
+        write(string: name)
+        bytes.append(UInt8(ascii: ":"))
     }
 
     package mutating func write(string text: String) {
@@ -52,12 +76,12 @@ package struct JSONWriter {
         var text = text
         text.withUTF8 { utf8 in
             var start = 0
-            for (index, byte) in utf8.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C {
-                bytes.append(contentsOf: utf8[start..<index])
+            while let index = utf8.firstToEscape(from: start) {
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<index]))
+                escape(utf8[index])
                 start = index + 1
-                escape(byte)
             }
-            bytes.append(contentsOf: utf8[start...])
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start...]))
         }
         bytes.append(UInt8(ascii: "\""))
     }
@@ -84,7 +108,31 @@ package struct JSONWriter {
     }
 
     private mutating func write(literal text: String) {
-        bytes.append(contentsOf: text.utf8)
+        bytes.append(text: text)
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Returns the index of the first byte from `start` on that a JSON string must escape: a control character, `"` or
+    /// `\`. Eight bytes are looked at in one go while they hold none.
+    fileprivate func firstToEscape(from start: Int) -> Int? {
+        var index = start
+        let raw = UnsafeRawBufferPointer(self)
+        while index + 8 <= count {
+            let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            let (ones, tops) = (0x0101_0101_0101_0101 as UInt64, 0x8080_8080_8080_8080 as UInt64)
+            let (quotes, slashes) = (word ^ ones &* 0x22, word ^ ones &* 0x5C)
+            // The top bit is set in bytes below 0x20, and in zeros; the first of a word, in its lowest bits, is always right.
+            let found = (word &- ones &* 0x20) & ~word | (quotes &- ones) & ~quotes | (slashes &- ones) & ~slashes
+            if found & tops != 0 { break }
+            index += 8
+        }
+        while index < count {
+            let byte = self[index]
+            if byte < 0x20 || byte == 0x22 || byte == 0x5C { return index }
+            index += 1
+        }
+        return nil
     }
 }
 

@@ -65,15 +65,27 @@ struct TemplateRenderer {
 
     /// Escapes scalar by scalar: a `<` that carries a combining accent is still a `<` to a browser.
     private mutating func appendEscaped(_ text: String) {
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": output += "&amp;"
-            case "<": output += "&lt;"
-            case ">": output += "&gt;"
-            case "\"": output += "&quot;"
-            case "'": output += "&#39;"
-            default: output.unicodeScalars.append(scalar)
+        var text = text
+        text.withUTF8 { utf8 in
+            var start = 0
+            for (index, byte) in utf8.enumerated() {
+                guard let entity = Self.entity(of: byte) else { continue }
+                output += String(decoding: utf8[start..<index], as: UTF8.self)
+                output += entity
+                start = index + 1
             }
+            output += String(decoding: utf8[start...], as: UTF8.self)
+        }
+    }
+
+    private static func entity(of byte: UInt8) -> String? {
+        switch byte {
+        case UInt8(ascii: "&"): "&amp;"
+        case UInt8(ascii: "<"): "&lt;"
+        case UInt8(ascii: ">"): "&gt;"
+        case UInt8(ascii: "\""): "&quot;"
+        case UInt8(ascii: "'"): "&#39;"
+        default: nil
         }
     }
 }

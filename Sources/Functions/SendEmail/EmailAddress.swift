@@ -17,7 +17,7 @@ struct EmailAddress: Hashable, Sendable {
             Self.isLocalPart(bytes[..<at]), Self.isDomain(bytes[(at + 1)...])
         else { return nil }
         self.text = text
-        self.folded = text.lowercased()
+        self.folded = String(decoding: bytes.map { $0.isASCIIUppercase ? $0 | 0x20 : $0 }, as: UTF8.self)
     }
 
     /// The domain with its `@`, in lower case.

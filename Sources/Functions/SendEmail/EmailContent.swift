@@ -19,8 +19,10 @@ struct EmailContent: Equatable {
     /// Returns one line: trailing newlines are removed, and any other control character becomes a space, so that no
     /// value can begin a header.
     static func headerText(_ text: String) -> String {
+        var text = text.withoutTrailingNewlines()
+        if text.withUTF8({ $0.allSatisfy { 0x20..<0x7F ~= $0 } }) { return text }
         var line = String.UnicodeScalarView()
-        for scalar in text.withoutTrailingNewlines().unicodeScalars {
+        for scalar in text.unicodeScalars {
             switch scalar.properties.generalCategory {
             case .control, .lineSeparator, .paragraphSeparator: line.append(" ")
             default: line.append(scalar)

@@ -63,12 +63,17 @@ struct PreparedRequest: Sendable {
             guard name != "transfer-encoding", name != "expect" else {
                 throw .invalidRequest("\(name) is the client's to set", authority)
             }
-            let value = field.value
-            guard value.utf8.allSatisfy({ $0 != 0x0D && $0 != 0x0A && $0 != 0 }) else {
+            var value = field.value
+            guard value.withUTF8({ $0.allSatisfy { $0 != 0x0D && $0 != 0x0A && $0 != 0 } }) else {
                 throw .invalidRequest("the header \(name) holds a line break or a zero byte", authority)
             }
             // libcurl takes "Name:" for a removal and "Name;" for an empty value.
-            lines.append(value.isEmpty ? "\(field.name.rawName);" : "\(field.name.rawName): \(value)")
+            var line: [UInt8] = []
+            line.reserveCapacity(field.name.rawName.utf8.count + 2 + value.utf8.count)
+            line.append(text: field.name.rawName)
+            line.append(text: value.isEmpty ? ";" : ": ")
+            line.append(text: value)
+            lines.append(String(decoding: line, as: UTF8.self))
         }
         for (name, line) in [
             (HTTPField.Name.accept, "Accept:"), (.contentType, "Content-Type:"), (.expect, "Expect:"),

@@ -1,20 +1,14 @@
 import CCurl  // its headers bring in pthread.h, so the compiler counts pthread_attr_t as CCurl's
 import Glibc
+import Idling
 import Synchronization
 
-/// The thread that carries all of a client's transfers; started by the first.
+/// A client's transfers: carried by the loop's own thread in a function's process, else by a thread that the first one
+/// starts.
 final class CurlWorker: Sendable {
-    private struct Inbox {
-        var submitted: [Transfer] = []
-        var hasCancellations = false
-        var isStarted = false
-        var isStopping = false
-        /// The multi handle, set by the thread once it has one.
-        var multi: MultiHandle?
-    }
-
     private let configuration: CurlClient.Configuration
-    private let inbox = Mutex(Inbox())
+    private let inbox = TransferInbox()
+    private let isStarted = Mutex(false)
 
     init(_ configuration: CurlClient.Configuration) {
         self.configuration = configuration
@@ -22,84 +16,51 @@ final class CurlWorker: Sendable {
 
     /// Queues a transfer; its continuation is always resumed.
     func submit(_ transfer: Transfer) {
-        let (multi, mustStart) = inbox.withLock { inbox in
-            inbox.submitted.append(transfer)
-            defer { inbox.isStarted = true }
-            return (inbox.multi, !inbox.isStarted)
+        inbox.submit(transfer)
+        let mustStart = isStarted.withLock { isStarted in
+            defer { isStarted = true }
+            return !isStarted
         }
-        // Outside the lock, which the woken thread takes first.
-        multi?.wakeUp()
-        if mustStart, !startThread() {
-            let stranded = inbox.withLock { inbox in
-                inbox.isStarted = false
-                defer { inbox.submitted = [] }
-                return inbox.submitted
-            }
-            for transfer in stranded { transfer.fail(.failed(transfer, "no thread could be started for it")) }
-        }
+        guard mustStart, let fault = start() else { return }
+        isStarted.withLock { $0 = false }
+        for transfer in inbox.takeAll().submitted { transfer.fail(.failed(transfer, fault)) }
+    }
+
+    /// Returns what is wrong when nothing can carry the transfers.
+    private func start() -> String? {
+        guard let driver = TransferDriver(inbox, configuration) else { return "libcurl could not be initialised" }
+        if let thread = LoopThread.current, driver.join(thread) { return nil }
+        return startThread(of: driver) ? nil : "no thread could be started for it"
     }
 
     /// Ends the transfer of a cancelled task, submitted or not.
     func cancel(_ cancellation: Cancellation) {
         cancellation.cancel()
-        let multi = inbox.withLock { inbox in
-            inbox.hasCancellations = true
-            return inbox.multi
-        }
-        multi?.wakeUp()
+        inbox.noteCancellation()
     }
 
-    /// Ends the thread, which closes every connection.
+    /// Ends all transfers, and the thread; every connection is closed.
     func stop() {
-        let multi = inbox.withLock { inbox in
-            inbox.isStopping = true
-            return inbox.multi
-        }
-        multi?.wakeUp()
+        inbox.stop()
     }
 
-    private func startThread() -> Bool {
+    private func startThread(of driver: TransferDriver) -> Bool {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }
         // Enough for OpenSSL's handshakes several times over.
         pthread_attr_setstacksize(&attributes, 512 << 10)
         pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        let worker = Unmanaged.passRetained(self)
+        let retained = Unmanaged.passRetained(driver)
         var thread = pthread_t()
         let failure = pthread_create(
             &thread, &attributes,
-            { worker in
-                guard let worker else { return nil }
-                Unmanaged<CurlWorker>.fromOpaque(worker).takeRetainedValue().run()
+            { driver in
+                guard let driver else { return nil }
+                Unmanaged<TransferDriver>.fromOpaque(driver).takeRetainedValue().run()
                 return nil
-            }, worker.toOpaque())
-        if failure != 0 { worker.release() }
+            }, retained.toOpaque())
+        if failure != 0 { retained.release() }
         return failure == 0
-    }
-
-    private func run() {
-        // A write to a closed connection must not end the process, and signals are for the main thread.
-        var all = sigset_t()
-        sigfillset(&all)
-        pthread_sigmask(SIG_BLOCK, &all, nil)
-
-        let multi = MultiHandle()
-        var loop = TransferLoop(multi, NetworkSettings(configuration), now: configuration.now)
-        inbox.withLock { $0.multi = multi }
-        while true {
-            let (submitted, hasCancellations, isStopping) = inbox.withLock { inbox in
-                defer {
-                    inbox.submitted = []
-                    inbox.hasCancellations = false
-                    if inbox.isStopping { inbox.multi = nil }
-                }
-                return (inbox.submitted, inbox.hasCancellations, inbox.isStopping)
-            }
-            for transfer in submitted { loop.start(transfer) }
-            if hasCancellations || isStopping { loop.endTransfers(all: isStopping) }
-            if isStopping { return }
-            loop.run()
-        }
     }
 }

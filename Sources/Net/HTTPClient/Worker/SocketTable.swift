@@ -15,6 +15,8 @@ final class SocketTable {
         /// libcurl closes those that it gives up before without a word, so that the number may by now be somebody else's;
         /// only connected ones are touched here.
         var isConnected = false
+        /// The port at this end, once it is connected.
+        var localPort: Int32?
         /// The end of the last transfer.
         var idleSince: Moment?
     }
@@ -37,15 +39,16 @@ final class SocketTable {
     func take(localPort: Int32, for transfer: Transfer) {
         let owner = ObjectIdentifier(transfer)
         for (descriptor, entry) in entries where entry.isConnected || entry.owner == owner {
-            guard Self.localPort(of: descriptor) == localPort else { continue }
-            entries[descriptor] = Entry(owner: owner, isConnected: true)
+            guard (entry.localPort ?? Self.localPort(of: descriptor)) == localPort else { continue }
+            entries[descriptor] = Entry(owner: owner, isConnected: true, localPort: localPort)
         }
     }
 
     /// Notes that a transfer has ended: its open connection is idle from `now` on.
     func release(_ transfer: Transfer, _ now: Moment) {
         for (descriptor, entry) in entries where entry.owner == ObjectIdentifier(transfer) {
-            entries[descriptor] = entry.isConnected ? Entry(isConnected: true, idleSince: now) : nil
+            entries[descriptor] =
+                entry.isConnected ? Entry(isConnected: true, localPort: entry.localPort, idleSince: now) : nil
         }
     }
 

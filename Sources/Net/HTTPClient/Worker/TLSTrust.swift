@@ -18,6 +18,12 @@ final class TLSTrust {
         self.now = now
     }
 
+    /// True when the file's store serves new connections, so that the file is not looked at.
+    func isRead(_ now: Moment) -> Bool {
+        guard let store, store.path == path else { return false }
+        return !now.hasPassed(Self.lifetime, since: store.since)
+    }
+
     /// Has a TLS context (`SSL_CTX`) trust the bundle and nothing else.
     func apply(to context: UnsafeMutableRawPointer) -> CURLcode {
         guard let path, let store = store(of: path), store.trust(in: context) else { return CURLE_SSL_CACERT_BADFILE }
@@ -26,7 +32,7 @@ final class TLSTrust {
 
     private func store(of path: String) -> CAStore? {
         let now = now()
-        if let store, store.path == path, !now.hasPassed(Self.lifetime, since: store.since) { return store.store }
+        if isRead(now), let store { return store.store }
         guard let made = CAStore(CABundle(path: path), partialChains: true) else { return nil }
         store = (path, now, made)
         return made

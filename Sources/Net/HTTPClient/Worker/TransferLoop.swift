@@ -1,11 +1,11 @@
 import Calling
 
-/// The transfers under way on the worker's thread, and the handles that wait for the next ones.
-struct TransferLoop: ~Copyable {
+/// The transfers under way, and the handles that wait for the next ones. Used on one thread only.
+final class TransferLoop {
     /// Handles kept for later calls; more than this many calls at once make and drop some.
     private static let maximumIdleHandles = 8
 
-    private let multi: MultiHandle?
+    private let multi: MultiHandle
     private let settings: NetworkSettings
     private let now: @Sendable () -> Moment
     private let trust: TLSTrust
@@ -13,8 +13,7 @@ struct TransferLoop: ~Copyable {
     private var running: [UnsafeMutableRawPointer: (easy: EasyHandle, transfer: Transfer)] = [:]
     private var idle: [EasyHandle] = []
 
-    /// A loop without a multi handle fails every transfer it is given.
-    init(_ multi: MultiHandle?, _ settings: NetworkSettings, now: @escaping @Sendable () -> Moment) {
+    init(_ multi: MultiHandle, _ settings: NetworkSettings, now: @escaping @Sendable () -> Moment) {
         self.multi = multi
         self.settings = settings
         self.now = now
@@ -22,21 +21,22 @@ struct TransferLoop: ~Copyable {
     }
 
     /// Starts a transfer, or ends it at once when it is late, cancelled or cannot be set up.
-    mutating func start(_ transfer: Transfer) {
+    func start(_ transfer: Transfer) {
         guard !transfer.cancellation.isCancelled else { return transfer.fail(.cancelled(transfer)) }
         let left = transfer.deadline - .now
         guard left > .zero else {
             return transfer.fail(HTTPClientError(curl: .operationTimedOut, transfer, detail: ""))
         }
-        switch settings.caBundle {
-        case .success(let path): trust.path = path
-        case .failure(let missing):
-            guard !transfer.request.isSecure else { return transfer.fail(.untrusted(transfer, missing.reason)) }
+        let now = now()
+        if transfer.request.isSecure, !trust.isRead(now) {
+            switch settings.caBundle {
+            case .success(let path): trust.path = path
+            case .failure(let missing): return transfer.fail(.untrusted(transfer, missing.reason))
+            }
         }
-        guard let multi, let easy = idle.popLast() ?? EasyHandle() else {
+        guard let easy = idle.popLast() ?? EasyHandle() else {
             return transfer.fail(.failed(transfer, "libcurl could not be initialised"))
         }
-        let now = now()
         multi.sockets.endStaleConnections(idleFor: transfer.options.maximumIdle, now)
         let isFresh = names.isFresh(transfer.request.authority, now)
         let code = easy.prepare(
@@ -50,19 +50,21 @@ struct TransferLoop: ~Copyable {
     }
 
     /// Ends the transfers whose tasks were cancelled, or all.
-    mutating func endTransfers(all: Bool) {
+    func endTransfers(all: Bool) {
         for (easy, transfer) in running.values where all || transfer.cancellation.isCancelled {
-            multi?.remove(easy)
-            multi?.sockets.release(transfer, now())
+            multi.remove(easy)
+            multi.sockets.release(transfer, now())
             running[easy.pointer] = nil
             keep(easy)
             transfer.fail(.cancelled(transfer))
         }
     }
 
-    /// Moves the transfers on, ends those that are done, and sleeps until there is something to do.
-    mutating func run() {
-        guard let multi else { return }
+    /// Milliseconds after which `advance` must be called, if nothing happens before.
+    var longestWait: Int32 { running.isEmpty ? .max : 60_000 }
+
+    /// Moves the transfers on, and ends those that are done.
+    func advance() {
         multi.perform()
         while let (pointer, code) = multi.nextEnded() {
             guard let (easy, transfer) = running.removeValue(forKey: pointer) else { continue }
@@ -76,10 +78,9 @@ struct TransferLoop: ~Copyable {
                 transfer.fail(HTTPClientError(curl: code, transfer, detail: detail))
             }
         }
-        multi.wait(milliseconds: running.isEmpty ? .max : 60_000)
     }
 
-    private mutating func keep(_ easy: EasyHandle) {
+    private func keep(_ easy: EasyHandle) {
         easy.reset()
         if idle.count < Self.maximumIdleHandles { idle.append(easy) }
     }

@@ -1,4 +1,5 @@
 import Glibc
+import Idling
 import Logging
 import Settings
 
@@ -20,12 +21,16 @@ enum FunctionProcess {
             exit(2, "AWS_LAMBDA_RUNTIME_API must be a numeric address and a port, such as 127.0.0.1:9001.")
         }
         let executor = LoopExecutor()
-        Task(executorPreference: executor) {
-            do {
-                let handler = await initialize(make, environment: environment, at: address, logging: logging)
-                try await runLoops(handler, environment: environment, at: address, logging: logging)
-            } catch {
-                exit(1, String(describing: error), logging)
+        let loops = max(1, environment["AWS_LAMBDA_MAX_CONCURRENCY"].flatMap { Int($0) } ?? 1)
+        // Where loops run side by side, each blocks its thread in `next` while others still call out.
+        LoopThread.$current.withValue(loops == 1 ? executor.thread : nil) {
+            Task(executorPreference: executor) {
+                do {
+                    let handler = await initialize(make, environment: environment, at: address, logging: logging)
+                    try await run(loops, handler, environment: environment, at: address, logging: logging)
+                } catch {
+                    exit(1, String(describing: error), logging)
+                }
             }
         }
         executor.run()
@@ -54,10 +59,10 @@ enum FunctionProcess {
         }
     }
 
-    private static func runLoops<Handler: EventHandler>(
-        _ handler: Handler, environment: Environment, at address: RuntimeAPIAddress, logging: LogConfiguration
+    private static func run<Handler: EventHandler>(
+        _ loops: Int, _ handler: Handler, environment: Environment, at address: RuntimeAPIAddress,
+        logging: LogConfiguration
     ) async throws(RuntimeAPIError) -> Never {
-        let loops = max(1, environment["AWS_LAMBDA_MAX_CONCURRENCY"].flatMap { Int($0) } ?? 1)
         let isGraceful = environment["SWITCHBOARD_GRACEFUL_SHUTDOWN"]?.lowercased() == "true"
         if isGraceful {
             // First, since SIGTERM may come as soon as the extension is there.

@@ -7,7 +7,8 @@ import Settings
 /// "Create a signed AWS API request", step 1, in the IAM User Guide.
 struct CanonicalRequest {
     let request: HTTPRequest
-    let text: String
+    /// The canonical request's text.
+    let bytes: [UInt8]
     /// The names that are signed: lower-case, sorted, separated by semicolons.
     let signedHeaders: String
 
@@ -18,33 +19,35 @@ struct CanonicalRequest {
         let headers = Self.headers(of: request)
         self.request = request
         signedHeaders = Self.names(headers)
-        var text = request.method.rawValue
-        text.reserveCapacity(512)
-        text += "\n"
-        text += Self.path(target[..<pathEnd], rule: pathRule)
-        text += "\n"
-        text += Self.query(target[pathEnd...].dropFirst())
-        text += "\n"
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(2048)
+        bytes.append(text: request.method.rawValue)
+        bytes.append(text: "\n")
+        bytes.append(text: Self.path(target[..<pathEnd], rule: pathRule))
+        bytes.append(text: "\n")
+        bytes.append(text: Self.query(target[pathEnd...].dropFirst()))
+        bytes.append(text: "\n")
         for header in headers {
-            text += header.name
-            text += ":"
-            text += header.value
-            text += "\n"
+            bytes.append(text: header.name)
+            bytes.append(text: ":")
+            bytes.append(text: header.value)
+            bytes.append(text: "\n")
         }
-        text += "\n"
-        text += signedHeaders
-        text += "\n"
-        text += bodyHash
-        self.text = text
+        bytes.append(text: "\n")
+        bytes.append(text: signedHeaders)
+        bytes.append(text: "\n")
+        bytes.append(text: bodyHash)
+        self.bytes = bytes
     }
 
     private static func names(_ headers: [(name: String, value: String)]) -> String {
-        var names = ""
+        var names: [UInt8] = []
+        names.reserveCapacity(128)
         for header in headers {
-            if !names.isEmpty { names += ";" }
-            names += header.name
+            if !names.isEmpty { names.append(text: ";") }
+            names.append(text: header.name)
         }
-        return names
+        return String(decoding: names, as: UTF8.self)
     }
 
     /// The names that are signed: lower-case, sorted, separated by semicolons.

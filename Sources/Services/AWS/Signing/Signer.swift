@@ -66,8 +66,8 @@ package struct Signer: Sendable {
 
     /// Every stage of a signature, for the tests that compare them.
     struct Signing {
-        var canonicalRequest: String
-        var stringToSign: String
+        var canonical: CanonicalRequest
+        var stringToSign: [UInt8]
         var signature: String
         var request: HTTPRequest
     }
@@ -82,11 +82,18 @@ package struct Signer: Sendable {
         let canonical = CanonicalRequest(request, pathRule: pathRule, bodyHash: bodyHash)
         var signing = signature(of: canonical, at: time)
         if omitsSessionToken { request.headerFields.set(.amzSecurityToken, to: credentials.sessionToken) }
-        request.headerFields.set(
-            .authorization,
-            to: "\(Self.algorithm) Credential=\(credentials.accessKeyID)/\(scope(time)), "
-                + "SignedHeaders=\(canonical.signedHeaders), "
-                + "Signature=\(signing.signature)")
+        var authorization: [UInt8] = []
+        authorization.reserveCapacity(512)
+        authorization.append(text: Self.algorithm)
+        authorization.append(text: " Credential=")
+        authorization.append(text: credentials.accessKeyID)
+        authorization.append(text: "/")
+        authorization.append(text: scope(time))
+        authorization.append(text: ", SignedHeaders=")
+        authorization.append(text: canonical.signedHeaders)
+        authorization.append(text: ", Signature=")
+        authorization.append(text: signing.signature)
+        request.headerFields.set(.authorization, to: String(decoding: authorization, as: UTF8.self))
         signing.request = request
         return signing
     }
@@ -118,12 +125,20 @@ package struct Signer: Sendable {
     }
 
     private func signature(of canonical: CanonicalRequest, at time: UTCTime) -> Signing {
-        let stringToSign = "\(Self.algorithm)\n\(time.basic)\n\(scope(time))\n\(SHA256.hexDigest(canonical.text))"
+        var stringToSign: [UInt8] = []
+        stringToSign.reserveCapacity(256)
+        stringToSign.append(text: Self.algorithm)
+        stringToSign.append(text: "\n")
+        stringToSign.append(text: time.basic)
+        stringToSign.append(text: "\n")
+        stringToSign.append(text: scope(time))
+        stringToSign.append(text: "\n")
+        stringToSign.append(text: SHA256.hexDigest(canonical.bytes))
         let key = keys.key(
             day: time.compactDate, region: region, service: service, secretAccessKey: credentials.secretAccessKey)
-        let signature = SHA256.authenticationCode(of: Array(stringToSign.utf8), key: key)
+        let signature = SHA256.authenticationCode(of: stringToSign, key: key)
         return Signing(
-            canonicalRequest: canonical.text, stringToSign: stringToSign,
+            canonical: canonical, stringToSign: stringToSign,
             signature: SHA256.hexadecimal(signature), request: canonical.request)
     }
 }
