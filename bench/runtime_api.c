@@ -1,11 +1,14 @@
 /*
  * A Runtime API that counts: it starts a bootstrap, gives it events as fast as it asks for them, and prints one line of JSON.
  *
- *   runtime_api [-n events] [-w events before the clock] [-s bytes of padding] [-e event.json] [-f] -- [NAME=VALUE …] command
+ *   runtime_api [-n events] [-w events before the clock] [-s bytes of padding] [-e event.json] [-g cgroup.procs] [-f] [-t]
+ *       -- [NAME=VALUE …] command
  *
  * Without -e an event is {"number":N,"padding":"…"}, and its answer must hold "number":N; with -e it is the file, and any
  * response counts. Without -f the bootstrap and this server share one CPU: on two, waking the other one takes longer than
- * all the rest, and differs from run to run.
+ * all the rest, and differs from run to run. With -g the bootstrap is put into that cgroup at its first request for an event,
+ * as Lambda gives init a whole CPU and what follows the function's share. With -t it is told to end (SIGTERM) and waited for,
+ * so that a tool it runs under can write what it has found.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -27,7 +30,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { most_connections = 64, tick_ms = 100, patience_ms = 20000 };
+enum { most_connections = 64, tick_ms = 100, patience_ms = 20000, farewell_ms = 60000 };
 
 struct connection {
     int socket;
@@ -48,7 +51,9 @@ static size_t event_length;
 static long given, answered, refused, unexpected;
 static bool is_out, has_ended;
 static const char *trouble = "";
-static int64_t started_at, first_next_at, given_at, clock_from, clock_to;
+static int64_t started_at, first_next_at, first_answer_at, not_counted, given_at, clock_from, clock_to;
+static int64_t cpu_at_first_next, cpu_at_first_answer, cpu_from, cpu_to;
+static const char *cgroup;
 static int64_t *round_trips;
 static long memory_at_start, memory_at_end;
 static pid_t child;
@@ -56,6 +61,14 @@ static pid_t child;
 static int64_t now(void) {
     struct timespec time;
     clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * INT64_C(1000000000) + time.tv_nsec;
+}
+
+/* The CPU time of all threads of the bootstrap so far, in ns; 0 when it has gone. */
+static int64_t cpu_time(void) {
+    clockid_t clock;
+    struct timespec time;
+    if (clock_getcpuclockid(child, &clock) || clock_gettime(clock, &time)) return 0;
     return time.tv_sec * INT64_C(1000000000) + time.tv_nsec;
 }
 
@@ -100,13 +113,26 @@ static void send_status(int socket, const char *status, const char *body) {
     send_all(socket, text, length);
 }
 
+/* Puts the bootstrap, with all its threads, under the cgroup's quota. The kernel takes its time, which is not counted. */
+static void enter_cgroup(void) {
+    int64_t from = now();
+    char text[24];
+    int length = snprintf(text, sizeof text, "%d", child), file = open(cgroup, O_WRONLY | O_CLOEXEC);
+    if (file < 0 || write(file, text, length) != length) fail(cgroup);
+    close(file);
+    not_counted = now() - from;
+}
+
 /* Gives the next event, or ends the run when all have been given. */
 static void give(int socket) {
     if (!first_next_at) {
         first_next_at = now();
+        cpu_at_first_next = cpu_time();
         memory_at_start = peak_memory();
+        if (cgroup) enter_cgroup();
     }
     if (given == before + events) {
+        cpu_to = cpu_time();
         memory_at_end = peak_memory();
         has_ended = true;
         return;
@@ -134,7 +160,10 @@ static void give(int socket) {
     memcpy(whole, head, length);
     is_out = true;
     given_at = now();
-    if (number == before) clock_from = given_at;
+    if (number == before) {
+        clock_from = given_at;
+        cpu_from = cpu_time();
+    }
     send_all(socket, whole, length + body_length);
 }
 
@@ -149,7 +178,10 @@ static void take(const char *path, const char *body, size_t length, bool is_erro
         return;
     }
     is_out = false;
-    answered++;
+    if (!answered++) {
+        first_answer_at = at;
+        cpu_at_first_answer = cpu_time();
+    }
     if (number >= before) {
         round_trips[number - before] = at - given_at;
         clock_to = at;
@@ -263,6 +295,13 @@ static bool serve(struct connection *connection) {
 
 static void start(char **command, const char *address) {
     int nothing = open("/dev/null", O_RDWR);
+    /* Nothing of this shell's reaches the bootstrap: a proxy or a CA bundle would change what is measured. */
+    const char *path = getenv("PATH");
+    char *kept = strdup(path ? path : "/usr/bin:/bin");
+    clearenv();
+    setenv("PATH", kept, 1);
+    setenv("TZ", ":UTC", 1);
+    setenv("LANG", "en_US.UTF-8", 1);
     setenv("AWS_LAMBDA_RUNTIME_API", address, 1);
     setenv("AWS_LAMBDA_FUNCTION_NAME", "bench", 1);
     setenv("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST", 1);
@@ -310,15 +349,17 @@ static void read_event(const char *path) {
 }
 
 int main(int count, char **arguments) {
-    bool shares_cpu = true;
+    bool shares_cpu = true, is_told_to_end = false;
     int option;
-    while ((option = getopt(count, arguments, "+n:w:s:e:f")) != -1) {
+    while ((option = getopt(count, arguments, "+n:w:s:e:g:ft")) != -1) {
         switch (option) {
         case 'n': events = atol(optarg); break;
         case 'w': before = atol(optarg); break;
         case 's': padding = atol(optarg); break;
         case 'e': read_event(optarg); break;
+        case 'g': cgroup = optarg; break;
         case 'f': shares_cpu = false; break;
+        case 't': is_told_to_end = true; break;
         default: return 2;
         }
     }
@@ -398,6 +439,15 @@ int main(int count, char **arguments) {
             }
         }
     }
+    if (child > 0 && is_told_to_end && !*trouble) {
+        kill(child, SIGTERM);
+        int waited_ms = 0;
+        while (waited_ms < farewell_ms && waitpid(child, NULL, WNOHANG) != child) {
+            poll(NULL, 0, tick_ms);
+            waited_ms += tick_ms;
+        }
+        if (waited_ms < farewell_ms) child = 0;
+    }
     if (child > 0) {
         kill(child, SIGKILL);
         waitpid(child, NULL, 0);
@@ -406,9 +456,12 @@ int main(int count, char **arguments) {
     qsort(round_trips, events, sizeof *round_trips, by_size);
     double seconds = (clock_to - clock_from) / 1e9;
     printf(
-        "{\"start_ms\":%.3f,\"per_second\":%.0f,\"p50_us\":%.1f,\"p99_us\":%.1f,\"start_kb\":%ld,\"peak_kb\":%ld,"
+        "{\"start_ms\":%.3f,\"first_ms\":%.3f,\"init_cpu_ms\":%.3f,\"first_cpu_ms\":%.3f,\"per_second\":%.0f,"
+        "\"p50_us\":%.1f,\"p99_us\":%.1f,\"cpu_us\":%.1f,\"start_kb\":%ld,\"peak_kb\":%ld,"
         "\"answered\":%ld,\"refused\":%ld,\"unexpected\":%ld,\"trouble\":\"%s\"}\n",
-        first_next_at ? (first_next_at - started_at) / 1e6 : 0, seconds > 0 ? events / seconds : 0, percentile(0.5),
-        percentile(0.99), memory_at_start, memory_at_end, answered, refused, unexpected, trouble);
+        first_next_at ? (first_next_at - started_at) / 1e6 : 0,
+        first_answer_at ? (first_answer_at - started_at - not_counted) / 1e6 : 0, cpu_at_first_next / 1e6, cpu_at_first_answer / 1e6,
+        seconds > 0 ? events / seconds : 0, percentile(0.5), percentile(0.99),
+        events && cpu_to > cpu_from ? (cpu_to - cpu_from) / 1e3 / events : 0, memory_at_start, memory_at_end, answered, refused, unexpected, trouble);
     return *trouble != 0;
 }
