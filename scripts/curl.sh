@@ -2,7 +2,8 @@
 # Sourced by build.sh: the trimmed static libcurl.
 
 # Everything a Lambda does not need left out; what stays is HTTP and HTTPS over c-ares and OpenSSL, through proxies too.
-# Flags that a version of curl does not know are ignored. CA certificates are chosen at run time, never here.
+# Flags that a version of curl does not know are ignored. CA certificates are chosen at run time, never here. Dates stay:
+# without them time conditions are no more looked at, by which warming up stops before the request.
 readonly curl_flags=(
     --disable-option-checking --disable-dependency-tracking --disable-shared --enable-static --quiet
     --with-openssl --with-zlib --enable-ares --enable-http --enable-proxy --enable-ipv6
@@ -13,7 +14,7 @@ readonly curl_flags=(
     --disable-telnet --disable-tftp --disable-pop3 --disable-imap --disable-smb --disable-smtp --disable-gopher
     --disable-mqtt --disable-ipfs --disable-websockets --disable-unix-sockets --disable-manual --disable-docs
     --disable-libcurl-option --disable-get-easy-options --disable-cookies --disable-alt-svc --disable-hsts
-    --disable-doh --disable-netrc --disable-mime --disable-form-api --disable-dateparse --disable-aws
+    --disable-doh --disable-netrc --disable-mime --disable-form-api --disable-aws
     --disable-crypto-auth --disable-digest-auth --disable-ntlm --disable-ntlm-wb --disable-kerberos-auth
     --disable-negotiate-auth --disable-tls-srp
 )
@@ -32,7 +33,15 @@ build_curl() {
     rm -rf "$curl_home/source" "$curl_home/apt"
 }
 
+# The folder's name: the source's version, and the flags.
 curl_version() {
+    local source flags
+    source=$(curl_source_version) || return
+    flags=$(printf '%s\n' "${curl_flags[@]}" | sha256sum)
+    printf '%s-%.8s\n' "$source" "$flags"
+}
+
+curl_source_version() {
     local tarball=${CURL_SOURCE_TARBALL:-}
     if [[ -n $tarball ]]; then
         [[ -f $tarball ]] || fail "CURL_SOURCE_TARBALL names no file: $tarball"
@@ -59,22 +68,28 @@ unpack_curl() {
 
 # Asks the mirrors that this system uses for source packages, with lists of its own: nothing of the system's changes.
 fetch_curl_source() {
-    local apt=$curl_home/apt package version file
+    local apt=$curl_home/apt package version
     package=$(dpkg-query -W -f '${source:Package}' libcurl4-openssl-dev)
     version=$(dpkg-query -W -f '${source:Version}' libcurl4-openssl-dev)
-    mkdir -p "$apt"/{lists/partial,cache,sources}
-    for file in /etc/apt/sources.list.d/*.sources; do
-        [[ ! -f $file ]] || sed 's/^Types:.*/Types: deb-src/' "$file" >"$apt/sources/$(basename "$file")"
-    done
-    for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
-        [[ ! -f $file ]] || sed -n '/cdrom:/d; s/^deb[[:space:]]/deb-src /p' "$file" >"$apt/sources/$(basename "$file")"
-    done
+    copy_sources "$apt" deb-src
     apt_apart "$apt" update || echo "Some lists could not be fetched; going on with those that were."
     cd "$apt"
     if ! apt_apart "$apt" source --download-only "$package=$version"; then
         echo "The mirrors no longer have $package $version; taking the one they have."
         apt_apart "$apt" source --download-only "$package"
     fi
+}
+
+# Writes the system's lists of sources again, for packages of one kind (deb or deb-src).
+copy_sources() {
+    local apt=$1 kind=$2 file
+    mkdir -p "$apt"/{lists/partial,cache/archives/partial,sources}
+    for file in /etc/apt/sources.list.d/*.sources; do
+        [[ ! -f $file ]] || sed "s/^Types:.*/Types: $kind/" "$file" >"$apt/sources/$(basename "$file")"
+    done
+    for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
+        [[ ! -f $file ]] || sed -n "/cdrom:/d; s/^deb[[:space:]]/$kind /p" "$file" >"$apt/sources/$(basename "$file")"
+    done
 }
 
 apt_apart() {
