@@ -12,6 +12,7 @@ source scripts/command.sh
 source scripts/python.sh
 source scripts/checks.sh
 source scripts/tests.sh
+source scripts/peers.sh
 source scripts/bench.sh
 source scripts/fuzz.sh
 
@@ -21,8 +22,12 @@ Usage: ./build.sh [zip]       build dist/<Function>.zip for every function, and 
        ./build.sh <Function>  build the zip of one function
        ./build.sh demo        build all, run every function on every event in events/ and print a table
        ./build.sh test        build all, run every check and test
-       ./build.sh bench [name=command …]
-                              build all, measure every function, and peers beside Echo, with the stopwatch in bench/
+       ./build.sh bench [--peers] [name=command …]
+                              build all, and measure starts, Echo (beside the commands), SendEmail and AlexaCRM with the
+                              stopwatch in bench/; --peers fetches Go and Python, and measures the same work in them
+       ./build.sh bench instructions [--accept]
+                              count instructions of an invocation of Echo and SendEmail, and fail when they have risen by
+                              5 % of those in bench/instructions.json; --accept writes them there
        ./build.sh salesforce  make dist/salesforce/*.zip, the metadata for people without the Salesforce CLI
        ./build.sh simulate [calls] [seed]
                               play calls (1000) of voice authentication in each mode, by callers that the seed chooses
@@ -34,6 +39,7 @@ Usage: ./build.sh [zip]       build dist/<Function>.zip for every function, and 
        ./build.sh help        print this
 
 Each sets up what is missing first: apt packages, a trimmed static libcurl in .build-curl, Python tools in .venv.
+Measuring fetches valgrind and the peers into .build-bench, without installing them.
 Names are taken in any case. dist/SHA256SUMS has the zips' hashes.
 CURL_SOURCE_TARBALL=/path/to/curl-x.y.z.tar.xz builds libcurl from that instead of from the system's source package.
 END
@@ -65,7 +71,6 @@ main() {
         if [[ ${2:-} == again ]]; then repeat_fuzz "${@:3}"; else run_fuzz "${2:-}" "${3:-}"; fi
         ;;
     bench)
-        build_all
         run_bench "${@:2}"
         ;;
     salesforce)

@@ -15,6 +15,7 @@
 # name once, in an order that turns from round to round, so that what the machine does meanwhile hits all alike.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=bench/quota.sh
 source "$here/quota.sh"
 
 events=20000 warm=5 cold=15 throttled=0 padding=0 runs='' with=() bases=(floor)

@@ -35,9 +35,8 @@ begin_folder() {
 
 # A process that has just been killed stays in its cgroup for a moment.
 end_quota() {
-    local tries
     [[ -n $quota_folder ]] || return 0
-    for tries in {1..20}; do
+    for _ in {1..20}; do
         if [[ ! -d $quota_folder ]] || rmdir "$quota_folder" 2>/dev/null; then break; fi
         sleep 0.1
     done

@@ -1,4 +1,4 @@
-"""Prints the runs of bench.sh as tables: medians, and ratios to a row's figure of the same round, a table for each row named.
+"""Prints the runs of bench.sh as tables: medians, and ratios to a row's figure of the same round, a table for each row.
 
 Usage: table.py runs.jsonl floor [another row]
 """
