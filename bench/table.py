@@ -1,4 +1,4 @@
-"""Prints the runs of bench.sh as tables: medians, and ratios to a row's figure of the same round, a table for each row.
+"""Prints the runs of bench.sh as tables: medians, then ratios to a row's figure of the same round, for each row named.
 
 Usage: table.py runs.jsonl floor [another row]
 """
@@ -32,17 +32,23 @@ def main():
     if "warm" not in kinds:
         columns.append(("peak, KB", "cold", "peak_kb", 0))
     # The order of the rounds differs, that of the rows does not: the floor, then as given.
+    rows = [["medians", *(column[0] for column in columns), "refused", "wrong"]]
+    for name in names:
+        own = [run for run in runs if run["name"] == name]
+        sums = [str(sum(run[key] for run in own)) for key in ("refused", "unexpected")]
+        rows.append([name, *(median(figures, name, *column[1:]) for column in columns), *sums])
+    show(rows)
     for base in [base for base in sys.argv[2:] if base in names]:
-        rows = [["", *(column[0] for column in columns), "refused", "wrong"]]
+        rows = [[f"of {base}'s", *(column[0] for column in columns)]]
         for name in names:
-            own = [run for run in runs if run["name"] == name]
-            sums = [str(sum(run[key] for run in own)) for key in ("refused", "unexpected")]
-            rows.append([name, *(cell(figures, name, base, *column[1:]) for column in columns), *sums])
+            if name not in (base, "floor"):
+                rows.append([name, *(ratio(figures, name, base, *column[1:3]) for column in columns)])
         show(rows)
-        print(f"Medians; in brackets the median of the ratios to {base} in the same round. Compare ratios, not times.")
+    print("A ratio is the median of those of each round. Compare ratios, not times.")
 
 
 def show(rows):
+    print()
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
         first, *others = (text.ljust(width) if not index else text.rjust(width)
@@ -50,14 +56,19 @@ def show(rows):
         print("  ".join([first, *others]).rstrip())
 
 
-def cell(figures, name, base, kind, figure, decimals):
-    own = {key[2]: run[figure] for key, run in figures.items() if key[:2] == (name, kind)}
-    if not own:
-        return "-"
-    text = f"{statistics.median(own.values()):,.{decimals}f}"
-    others = {round: figures[base, kind, round][figure] for round in own if (base, kind, round) in figures}
+def of(figures, name, kind, figure):
+    return {key[2]: run[figure] for key, run in figures.items() if key[:2] == (name, kind)}
+
+
+def median(figures, name, kind, figure, decimals):
+    own = of(figures, name, kind, figure)
+    return f"{statistics.median(own.values()):,.{decimals}f}" if own else "-"
+
+
+def ratio(figures, name, base, kind, figure):
+    own, others = of(figures, name, kind, figure), of(figures, base, kind, figure)
     ratios = [value / others[round] for round, value in own.items() if others.get(round)]
-    return f"{text} ({statistics.median(ratios):.2f})" if name != base and ratios else text
+    return f"{statistics.median(ratios):.2f}" if ratios else "-"
 
 
 main()

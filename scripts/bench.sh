@@ -163,20 +163,24 @@ make_backend() {
 }
 
 end_backend() {
+    local asked
     kill "$backend" 2>/dev/null || true
     wait "$backend" || true
-    echo "What SendEmail called was asked for: $(sed -n 2p "$bench_home/ports")" >&2
+    asked=$(sed -n 2p "$bench_home/ports")
+    echo "What SendEmail called was asked for: $asked" >&2
+    [[ $asked == *'"others":0'* ]] || fail "something else than SendEmail's work was asked for."
 }
 
+# AWS_CA_BUNDLE is what boto3 reads of the CA bundle; Go reads SSL_CERT_FILE, as we do.
 peer_python() {
-    echo "PYTHONPATH=$root/bench/peers/python PYTHONDONTWRITEBYTECODE=1 $bench_home/python/bin/python -m awslambdaric"
+    echo "PYTHONPATH=$root/bench/peers/python PYTHONDONTWRITEBYTECODE=1" \
+        "AWS_CA_BUNDLE=$bench_home/certificates/bundle.pem $bench_home/python/bin/python -m awslambdaric"
 }
 
-# AWS_CA_BUNDLE is what boto3 reads.
 send_email_settings() {
     echo AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1 AWS_ACCESS_KEY_ID=bench AWS_SECRET_ACCESS_KEY=bench \
         IDEMPOTENCY_TABLE=bench EMAIL_ALLOWED_SENDERS=@example.com "LAMBDA_TASK_ROOT=$root/dist/SendEmail" \
-        "SSL_CERT_FILE=$bench_home/certificates/bundle.pem" "AWS_CA_BUNDLE=$bench_home/certificates/bundle.pem"
+        "SSL_CERT_FILE=$bench_home/certificates/bundle.pem"
 }
 
 # What the functions need in order to start; nothing listens at these addresses.

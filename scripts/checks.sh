@@ -27,9 +27,9 @@ check_scripts() {
     for script in scripts/*.sh; do
         grep -qxF "source $script" build.sh || fail "build.sh does not source $script."
     done
-    shellcheck -ax build.sh .ci/* bench/bench.sh
+    shellcheck -ax build.sh .ci/* bench/*.sh
     gcc -fsyntax-only -Wall -Wextra -Werror -D_GNU_SOURCE bench/floor.c
-    gcc -fsyntax-only -Wall -Wextra -Werror bench/runtime_api.c
+    gcc -fsyntax-only -Wall -Wextra -Werror bench/runtime_api.c bench/backend.c
 }
 
 check_imports() {

@@ -15,7 +15,7 @@ fetch_packages() {
     rm -rf "$apt"
 }
 
-# Leaves valgrind's command in $valgrind.
+# Leaves valgrind's command, after variables that it needs, in $valgrind.
 set_up_valgrind() {
     valgrind=(valgrind)
     has valgrind && return
@@ -26,8 +26,7 @@ set_up_valgrind() {
         logged "$bench_home/valgrind.log" fetch_packages valgrind
     fi
     # Its tools lie beside it, and not where it was built to look.
-    valgrind=("$bench_home/debian/usr/bin/valgrind")
-    export VALGRIND_LIB=$bench_home/debian/usr/libexec/valgrind
+    valgrind=("VALGRIND_LIB=$bench_home/debian/usr/libexec/valgrind" "$bench_home/debian/usr/bin/valgrind")
 }
 
 # Leaves the peer written in Go in .build-bench/go-peer. Fails, and says why, when there is no Go to be had.

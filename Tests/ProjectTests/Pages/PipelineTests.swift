@@ -50,7 +50,9 @@ struct PipelineTests {
         for path in [Self.gitlab, Self.deploy] {
             #expect(try Self.commands(of: path).last == "PATH=$HOME/sam/bin:$PATH .ci/deploy", "\(path)")
         }
-        #expect(try Self.lines(of: ".ci/run").suffix(2) == ["./build.sh demo", "./build.sh test"])
+        #expect(
+            try Self.lines(of: ".ci/run").suffix(3)
+                == ["./build.sh demo", "./build.sh test", "./build.sh bench instructions"])
         #expect(shown.isSuperset(of: ["./build.sh", "./build.sh demo", "./build.sh test", "sam deploy"]))
         // One word: SAM reads quotes and spaces in it itself.
         let overrides = #" --parameter-overrides "Runtime=provided.al2023 Architecture=$ARCHITECTURE $PARAMETERS""#

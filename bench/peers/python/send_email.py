@@ -1,4 +1,4 @@
-"""The same work as SendEmail in Python with boto3, run by awslambdaric, as on Lambda: what a user might write instead."""
+"""The same work as SendEmail in Python with boto3, run by awslambdaric, as on Lambda: what one might write instead."""
 
 import hashlib
 import html
