@@ -17,6 +17,8 @@ final class SocketTable {
         var isConnected = false
         /// The port at this end, once it is connected.
         var localPort: Int32?
+        /// True under TLS while no request has been written, so that what the handshake leaves behind is still unread.
+        var holdsHandshake = false
         /// The end of the last transfer.
         var idleSince: Moment?
     }
@@ -40,7 +42,9 @@ final class SocketTable {
         let owner = ObjectIdentifier(transfer)
         for (descriptor, entry) in entries where entry.isConnected || entry.owner == owner {
             guard (entry.localPort ?? Self.localPort(of: descriptor)) == localPort else { continue }
-            entries[descriptor] = Entry(owner: owner, isConnected: true, localPort: localPort)
+            entries[descriptor] = Entry(
+                owner: owner, isConnected: true, localPort: localPort,
+                holdsHandshake: transfer.request.connectsOnly && transfer.request.isSecure)
         }
     }
 
@@ -48,7 +52,10 @@ final class SocketTable {
     func release(_ transfer: Transfer, _ now: Moment) {
         for (descriptor, entry) in entries where entry.owner == ObjectIdentifier(transfer) {
             entries[descriptor] =
-                entry.isConnected ? Entry(isConnected: true, localPort: entry.localPort, idleSince: now) : nil
+                entry.isConnected
+                ? Entry(
+                    isConnected: true, localPort: entry.localPort, holdsHandshake: entry.holdsHandshake, idleSince: now)
+                : nil
         }
     }
 
@@ -63,6 +70,7 @@ final class SocketTable {
             var byte: UInt8 = 0
             let count = recv(descriptor, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT))
             if !isOld, count < 0, errno == EAGAIN || errno == EINTR { continue }
+            if !isOld, count > 0, entry.holdsHandshake, SessionTickets.areAllThatWaits(on: descriptor) { continue }
             withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { buffer in
                 while recv(descriptor, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT)) > 0 {}
             }
