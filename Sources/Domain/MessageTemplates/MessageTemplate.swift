@@ -6,6 +6,8 @@ package import JSON
 /// an inverted section, `{{!…}}` a comment. A tag of a section or a comment alone on its line leaves no line behind.
 /// Everything else of Mustache is an error: partials, set delimiters, dotted names, `{{.}}` and `{{&name}}`.
 /// mustache(5); the Mustache specification at github.com/mustache/spec.
+///
+/// Parsing and rendering take time in proportion to the template, the data and the result, however deep sections nest.
 package struct MessageTemplate: Sendable {
     /// The escaping of values for the text around them.
     package enum Escaping: Sendable {
@@ -15,30 +17,22 @@ package struct MessageTemplate: Sendable {
         case html
     }
 
-    /// One piece of a parsed template.
-    enum Node: Sendable, Equatable {
-        case text(String)
-        case value(name: String, raw: Bool)
-        case section(name: String, inverted: Bool, [Node])
-    }
-
     /// The template's name for errors, such as `email/cancellation.html`.
     package let name: String
-    let nodes: [Node]
+    private let steps: TemplateSteps
 
     /// Parses a template; throws a `TemplateError` that names the template and the line.
     package init(parsing text: String, name: String) throws(TemplateError) {
         var parser = TemplateParser(text, name: name)
         self.name = name
-        self.nodes = try parser.parse()
+        steps = try parser.parse()
     }
 
     /// Fills the template in with the given fields.
     ///
     /// Throws a `TemplateError` that names the field when a value is missing or null, or is a list or an object.
     package func render(_ fields: [String: JSONValue], escaping: Escaping) throws(TemplateError) -> String {
-        var renderer = TemplateRenderer(name: name, escaping: escaping)
-        try renderer.render(nodes, in: [fields])
-        return renderer.output
+        var renderer = TemplateRenderer(steps, fields, name: name, escaping: escaping)
+        return try renderer.render()
     }
 }

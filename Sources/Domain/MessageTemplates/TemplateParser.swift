@@ -1,4 +1,4 @@
-/// The parser of a template's text into nodes.
+/// The parser of a template's text into steps.
 ///
 /// Works on UTF-8 bytes, where the delimiters cannot be part of another character.
 struct TemplateParser {
@@ -6,17 +6,17 @@ struct TemplateParser {
     private let name: String
     private var position = 0
     private var line = 1
-    /// The sections that are open, outermost first, each with what stands before it in its parent.
-    private var open: [(name: String, inverted: Bool, line: Int, before: [MessageTemplate.Node])] = []
-    private var nodes: [MessageTemplate.Node] = []
+    /// The sections that are open, outermost first, each with the place of its step.
+    private var open: [(name: String, line: Int, start: Int)] = []
+    private var steps = TemplateSteps()
 
     init(_ text: String, name: String) {
         bytes = Array(text.utf8)
         self.name = name
     }
 
-    mutating func parse() throws(TemplateError) -> [MessageTemplate.Node] {
-        while let start = find("{{", from: position) {
+    mutating func parse() throws(TemplateError) -> TemplateSteps {
+        while let start = find(2, of: UInt8(ascii: "{"), from: position) {
             let tag = try readTag(at: start)
             var textEnd = start
             var next = tag.end
@@ -33,16 +33,15 @@ struct TemplateParser {
         if let section = open.last {
             throw .malformed(name, line: section.line, "the section \(section.name) is not closed")
         }
-        return nodes
+        return steps
     }
 
     private mutating func take(_ content: TemplateTag.Content) throws(TemplateError) {
         switch content {
         case .comment: break
-        case .value(let field, let raw): nodes.append(.value(name: field, raw: raw))
+        case .value(let field, let raw): steps.append(value: field, raw: raw)
         case .open(let field, let inverted):
-            open.append((field, inverted, tagLine, nodes))
-            nodes = []
+            open.append((field, tagLine, steps.open(field, inverted: inverted)))
         case .close(let field):
             guard let section = open.popLast() else {
                 throw .malformed(name, line: tagLine, "{{/\(field)}} closes a section that is not open")
@@ -52,7 +51,7 @@ struct TemplateParser {
                     name, line: tagLine,
                     "{{/\(field)}} stands where {{/\(section.name)}}, opened in line \(section.line), must")
             }
-            nodes = section.before + [.section(name: field, inverted: section.inverted, nodes)]
+            steps.close(section.start)
         }
     }
 
@@ -64,7 +63,7 @@ struct TemplateParser {
         let inner = start + 2
         let triple = inner < bytes.count && bytes[inner] == UInt8(ascii: "{")
         let closing = triple ? "}}}" : "}}"
-        guard let end = find(closing, from: triple ? inner + 1 : inner) else {
+        guard let end = find(triple ? 3 : 2, of: UInt8(ascii: "}"), from: triple ? inner + 1 : inner) else {
             throw .malformed(name, line: tagLine, "a tag is not closed with \(closing)")
         }
         let text = String(decoding: bytes[(triple ? inner + 1 : inner)..<end], as: UTF8.self)
@@ -91,7 +90,7 @@ struct TemplateParser {
 
     private mutating func append(textFrom start: Int, to end: Int) {
         guard start < end else { return }
-        nodes.append(.text(String(decoding: bytes[start..<end], as: UTF8.self)))
+        steps.append(text: String(decoding: bytes[start..<end], as: UTF8.self))
     }
 
     private func isBlank(_ byte: UInt8) -> Bool {
@@ -102,9 +101,15 @@ struct TemplateParser {
         bytes[range].count { $0 == UInt8(ascii: "\n") }
     }
 
-    private func find(_ delimiter: String, from start: Int) -> Int? {
-        let wanted = Array(delimiter.utf8)
-        guard start + wanted.count <= bytes.count else { return nil }
-        return (start...(bytes.count - wanted.count)).first { bytes[$0...].starts(with: wanted) }
+    /// Returns the place of the first `count` such bytes in a row.
+    private func find(_ count: Int, of wanted: UInt8, from start: Int) -> Int? {
+        var row = 0
+        var index = start
+        while index < bytes.count {
+            row = bytes[index] == wanted ? row + 1 : 0
+            index += 1
+            if row == count { return index - count }
+        }
+        return nil
     }
 }

@@ -1,35 +1,62 @@
 import JSON
 import Settings
 
-/// Fills the nodes of a template in.
+/// Fills the steps of a template in.
 struct TemplateRenderer {
+    /// A section that is being rendered.
+    private struct Section {
+        /// The step after the one that opens it.
+        let start: Int
+        /// The objects to render it for; nil for each that adds no scope.
+        let scopes: [TemplateScope?]
+        var index = 0
+    }
+
     let name: String
     let escaping: MessageTemplate.Escaping
-    private(set) var output = ""
+    private let template: TemplateSteps
+    private var scopes: TemplateScopes
+    /// The sections that are open, outermost first.
+    private var sections: [Section] = []
+    private var output = ""
 
-    init(name: String, escaping: MessageTemplate.Escaping) {
+    init(
+        _ template: TemplateSteps, _ fields: [String: JSONValue], name: String, escaping: MessageTemplate.Escaping
+    ) {
         self.name = name
         self.escaping = escaping
+        self.template = template
+        scopes = TemplateScopes(fields, of: template)
     }
 
-    /// Renders `nodes`; names are looked up in `stack` from its end.
-    mutating func render(_ nodes: [MessageTemplate.Node], in stack: [[String: JSONValue]]) throws(TemplateError) {
-        for node in nodes {
-            switch node {
-            case .text(let text): output += text
-            case .value(let field, let raw): try renderValue(field, raw: raw, in: stack)
-            case .section(let field, let inverted, let body):
-                try renderSection(field, inverted: inverted, body, in: stack)
+    /// Returns the template filled in.
+    mutating func render() throws(TemplateError) -> String {
+        let steps = template.steps
+        var next = 0
+        while next < steps.count {
+            switch steps[next] {
+            case .text(let text):
+                output += text
+                next += 1
+            case .value(let field, let raw):
+                try append(field, raw: raw)
+                next += 1
+            case .open(let field, let inverted, let close):
+                if let repetitions = repetitions(of: field, inverted: inverted) {
+                    begin(Section(start: next + 1, scopes: repetitions))
+                    next += 1
+                } else {
+                    next = close + 1
+                }
+            case .close: next = goOn() ?? next + 1
             }
         }
+        return output
     }
 
-    private mutating func renderValue(
-        _ field: String, raw: Bool, in stack: [[String: JSONValue]]
-    ) throws(TemplateError) {
-        let value = lookUp(field, in: stack)
-        guard value != .null else { throw .missing(field, in: name) }
-        guard let text = value.scalarText else { throw .notPrintable(field, in: name) }
+    private mutating func append(_ field: Int, raw: Bool) throws(TemplateError) {
+        guard let value = scopes.value(of: field)?.value else { throw .missing(template.names[field], in: name) }
+        guard let text = value.scalarText else { throw .notPrintable(template.names[field], in: name) }
         if raw || escaping == .none {
             output += text
         } else {
@@ -37,30 +64,32 @@ struct TemplateRenderer {
         }
     }
 
-    /// Renders a section. A missing value, null, `false` and an empty list are false, as in Mustache; an empty string
-    /// and 0 are true.
-    private mutating func renderSection(
-        _ field: String, inverted: Bool, _ body: [MessageTemplate.Node], in stack: [[String: JSONValue]]
-    ) throws(TemplateError) {
-        switch lookUp(field, in: stack) {
-        case .null, .bool(false), .array([]):
-            if inverted { try render(body, in: stack) }
-        case _ where inverted: break
-        case .array(let elements):
-            for element in elements {
-                try render(body, in: element.object.map { stack + [$0] } ?? stack)
-            }
-        case .object(let members): try render(body, in: stack + [members])
-        case .bool, .number, .string: try render(body, in: stack)
+    /// Returns the scope of each repetition of a section, nil for one without its own; nil when the section is left out.
+    ///
+    /// A missing value, null, `false` and an empty list are false, as in Mustache; an empty string and 0 are true.
+    private func repetitions(of field: Int, inverted: Bool) -> [TemplateScope?]? {
+        let found = scopes.value(of: field)
+        switch found?.value {
+        case nil, .null, .bool(false), .array([]): return inverted ? [nil] : nil
+        case _ where inverted: return nil
+        case .array, .object: return found.map { $0.scope.scopes(of: template.names[field], $0.value) }
+        case .bool, .number, .string: return [nil]
         }
     }
 
-    /// Returns the innermost value under the name. A null one counts as missing, so the search continues outward.
-    private func lookUp(_ field: String, in stack: [[String: JSONValue]]) -> JSONValue {
-        for fields in stack.reversed() {
-            if let value = fields[field], value != .null { return value }
-        }
-        return .null
+    private mutating func begin(_ section: Section) {
+        if let scope = section.scopes[section.index] { scopes.enter(scope) }
+        sections.append(section)
+    }
+
+    /// Ends a repetition of the innermost section; returns its start when there is another.
+    private mutating func goOn() -> Int? {
+        guard var section = sections.popLast() else { return nil }
+        if section.scopes[section.index] != nil { scopes.leave() }
+        section.index += 1
+        guard section.index < section.scopes.count else { return nil }
+        begin(section)
+        return section.start
     }
 
     /// Escapes scalar by scalar: a `<` that carries a combining accent is still a `<` to a browser.

@@ -11,7 +11,7 @@ package final class SalesforceClient: Sendable {
     let transport: SalesforceTransport
     let tokens = TokenCache()
     let passwords = PasswordGuard()
-    /// Sign-ins by password, one at a time for each user.
+    /// Sign-ins, one at a time for each user.
     let turns = Turns()
     let signIn: SignIn
     let secrets: SecretReader<SalesforceSecrets>

@@ -10,49 +10,46 @@ struct KeyRange: Sendable {
         end.map { !$0.utf8.lexicographicallyPrecedes(key.utf8) } ?? true
     }
 
-    /// Returns the range in up to `count` pieces, cut at random points, for as many requests at once.
+    /// Returns true when the range is that of the keys after `key`, byte for byte: strings are compared otherwise.
+    func begins(after key: String) -> Bool { after.map { $0.utf8.elementsEqual(key.utf8) } ?? false }
+
+    /// Returns true when `key` is the last that the range may have.
+    func ends(at key: String) -> Bool { end.map { $0.utf8.elementsEqual(key.utf8) } ?? false }
+
+    /// Returns the range in two, divided at a random point, for two requests at once; nil when no point is found.
     ///
-    /// S3 does not say which keys lie ahead, so the points are guesses from a page: its last key up to a place where
-    /// keys vary, and there another character, one that occurs in keys. A bad guess costs a request that finds nothing,
+    /// S3 does not say which keys lie ahead, so the point is a guess from a page: its last key up to a place where
+    /// keys vary, and there another character, one that occurs there. A bad guess costs a request that finds nothing,
     /// and never loses a key.
     /// - Parameters:
     ///   - prefix: The common prefix of all keys.
     ///   - first: The page's first key; `after` is its last.
-    ///   - alphabet: The characters of keys, sorted.
-    func pieces(_ count: Int, prefix: String, first: String, alphabet: [Unicode.Scalar], _ random: RandomSource)
-        -> [KeyRange]
-    {
-        guard let after, count > 1 else { return [self] }
-        let last = Array(after.unicodeScalars)
-        let common = zip(last, first.unicodeScalars).prefix { $0 == $1 }.count
-        let places = prefix.unicodeScalars.count..<min(common + 1, last.count)
-        guard !places.isEmpty else { return [self] }
+    ///   - alphabet: The characters of keys.
+    ///   - isNear: True for a point at the last place that has one, where the nearest keys differ. Otherwise it may be
+    ///     anywhere, beyond all keys too.
+    func divided(
+        prefix: String, first: String, _ alphabet: KeyAlphabet, isNear: Bool, _ random: RandomSource
+    ) -> (KeyRange, KeyRange)? {
+        guard let after else { return nil }
+        let (first, last) = (Array(first.unicodeScalars), Array(after.unicodeScalars))
+        let common = zip(last, first).prefix { $0 == $1 }.count
+        let start = prefix.unicodeScalars.count
+        guard start < min(common + 1, last.count) else { return nil }
         var points: [String] = []
-        for _ in 0..<count * 4 where points.count < count - 1 {
-            let place = places.lowerBound + random.below(places.count)
-            guard let next = random.element(of: alphabet[Self.upper(last[place], alphabet)...]) else { continue }
-            var point = String.UnicodeScalarView(last[..<place])
-            point.append(next)
-            let text = String(point)
-            // Bytes are compared, not strings, whose order is the one for people.
-            if contains(text), end.map({ !$0.utf8.elementsEqual(text.utf8) }) ?? true,
-                !points.contains(where: { $0.utf8.elementsEqual(text.utf8) })
-            {
-                points.append(text)
+        for place in (start..<min(common + 1, last.count)).reversed() {
+            let scalars = alphabet.scalars(at: place - start)
+            // Where the page's own keys differ, the point is as far ahead as the page is long.
+            let length = place < first.count ? scalars.count { first[place] <= $0 && $0 < last[place] } : 1
+            for next in scalars.filter({ $0 > last[place] }).dropFirst(max(0, length - 1)) {
+                var point = String.UnicodeScalarView(last[..<place])
+                point.append(next)
+                let text = String(point)
+                // Bytes are compared, not strings, whose order is the one for people.
+                if contains(text), !ends(at: text) { points.append(text) }
             }
+            if isNear, !points.isEmpty { break }
         }
-        points.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        var pieces: [KeyRange] = []
-        var start: String? = after
-        for point in points {
-            pieces.append(KeyRange(after: start, end: point))
-            start = point
-        }
-        return pieces + [KeyRange(after: start, end: end)]
-    }
-
-    /// Returns the first of the alphabet after a character.
-    private static func upper(_ character: Unicode.Scalar, _ alphabet: [Unicode.Scalar]) -> Int {
-        alphabet.firstIndex { $0 > character } ?? alphabet.count
+        guard let point = random.element(of: points) else { return nil }
+        return (KeyRange(after: after, end: point), KeyRange(after: point, end: end))
     }
 }

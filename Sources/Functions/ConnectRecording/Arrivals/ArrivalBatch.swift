@@ -11,8 +11,25 @@ struct ArrivalBatch {
     private(set) var failed: Set<ContactID> = []
     /// Salesforce's codes for single records that it refused, such as `STRING_TOO_LONG`.
     private(set) var codes: Set<String> = []
-    /// The first failure.
-    private(set) var error: FunctionError?
+    /// The failure of the earliest collection that has one, whichever came back first.
+    var error: FunctionError? { failures.min { $0.key < $1.key }?.value }
+
+    /// The first failure of each collection.
+    private var failures: [Int: FunctionError] = [:]
+    private var collections = 0
+    /// Recordings whose rows another request held, perhaps one of this batch's own.
+    private var held: [RecordingKey] = []
+    /// True when Salesforce takes no more calls for now.
+    private var hasStopped = false
+
+    /// The recordings of one call.
+    struct Collection: Sendable {
+        let keys: [RecordingKey]
+        /// The place in the batch.
+        let number: Int
+        /// True when its rows are written again, should another request hold them.
+        let mayBeHeld: Bool
+    }
 
     /// Takes the preferred recording of each contact, whatever their order.
     init(_ keys: [RecordingKey]) {
@@ -29,44 +46,82 @@ struct ArrivalBatch {
         waiting = contacts.compactMap { chosen[$0] }[...]
     }
 
-    /// Removes and returns the keys for one call; nil when none is left.
-    mutating func nextCollection() -> [RecordingKey]? {
+    /// Removes and returns the recordings for one call; nil when none is left.
+    ///
+    /// - Parameter isBeside: True when another call of the batch is under way, or may be before this one has ended.
+    mutating func nextCollection(isBeside: Bool) -> Collection? {
         guard !waiting.isEmpty else { return nil }
         defer { waiting = waiting.dropFirst(SalesforceClient.largestCollection) }
-        return Array(waiting.prefix(SalesforceClient.largestCollection))
+        return collection(of: waiting, mayBeHeld: isBeside)
+    }
+
+    /// Removes and returns recordings to write again, once every other call has ended; nil when none is left.
+    mutating func nextHeldCollection() -> Collection? {
+        guard !hasStopped else {
+            for key in held { refuse(key, "UNABLE_TO_LOCK_ROW", in: collections) }
+            held = []
+            return nil
+        }
+        guard !held.isEmpty else { return nil }
+        defer { held.removeFirst(min(held.count, SalesforceClient.largestCollection)) }
+        return collection(of: held[...], mayBeHeld: false)
+    }
+
+    private mutating func collection(of keys: ArraySlice<RecordingKey>, mayBeHeld: Bool) -> Collection {
+        defer { collections += 1 }
+        return Collection(
+            keys: Array(keys.prefix(SalesforceClient.largestCollection)), number: collections, mayBeHeld: mayBeHeld)
     }
 
     /// Records the results of a collection, in its order.
-    mutating func settle(_ keys: [RecordingKey], _ results: [SalesforceClient.RecordResult]) {
-        for (key, result) in zip(keys, results) {
+    mutating func settle(_ collection: Collection, _ results: [SalesforceClient.RecordResult]) {
+        for (key, result) in zip(collection.keys, results) {
             if result.success {
                 written += 1
                 continue
             }
-            failed.insert(key.contact)
             // Log only values that look like Salesforce error codes.
             let code = result.errors.first.flatMap { APIName($0.statusCode)?.text } ?? "UNKNOWN"
-            codes.insert(code)
-            let isPassing = SalesforceError.passingCodes.contains(code)
-            error =
-                error
-                ?? FunctionError(
-                    isPassing ? .serviceUnavailable : .recordRejected,
-                    "Salesforce refused a recording's record: \(code)."
-                        + (isPassing ? " Retry later." : " Check the object, its fields and the permission set."))
+            if collection.mayBeHeld, code == "UNABLE_TO_LOCK_ROW" {
+                held.append(key)
+            } else {
+                refuse(key, code, in: collection.number)
+            }
         }
     }
 
+    private mutating func refuse(_ key: RecordingKey, _ code: String, in number: Int) {
+        failed.insert(key.contact)
+        codes.insert(code)
+        let isPassing = SalesforceError.passingCodes.contains(code)
+        fail(
+            number,
+            FunctionError(
+                isPassing ? .serviceUnavailable : .recordRejected,
+                "Salesforce refused a recording's record: \(code)."
+                    + (isPassing ? " Retry later." : " Check the object, its fields and the permission set.")))
+    }
+
     /// Records that a collection failed as a whole.
+    mutating func settle(_ collection: Collection, _ failure: SalesforceError) {
+        settle(collection.keys, failure, number: collection.number)
+    }
+
+    /// Records that keys failed together.
     ///
     /// A fault of one collection need not affect the next; but where Salesforce is at its limit, unavailable or out of
     /// reach, the rest is returned without a call.
-    mutating func settle(_ keys: [RecordingKey], _ failure: SalesforceError) {
+    mutating func settle(_ keys: [RecordingKey], _ failure: SalesforceError, number: Int = 0) {
         failed.formUnion(keys.map(\.contact))
-        error = error ?? FunctionError(registering: failure)
+        fail(number, FunctionError(registering: failure))
         if failure.kind != .refused {
+            hasStopped = true
             failed.formUnion(waiting.map(\.contact))
             waiting = []
         }
+    }
+
+    private mutating func fail(_ number: Int, _ failure: FunctionError) {
+        failures[number] = failures[number] ?? failure
     }
 }

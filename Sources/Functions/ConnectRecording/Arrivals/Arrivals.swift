@@ -10,6 +10,9 @@ import Salesforce
 /// Notifications repeat and come in any order: a record is written by its contact, and two files of one contact in a
 /// batch become one row, since Salesforce would refuse both.
 struct Arrivals: Sendable {
+    /// The number of calls to Salesforce at once: an org lets 25 run that take long, and others need them too.
+    private static let breadth = 5
+
     let place: RecordingPlace
     let records: CallRecordStore
 
@@ -56,15 +59,7 @@ struct Arrivals: Sendable {
         _ keys: [RecordingKey], unreadable: Int, _ context: LambdaContext
     ) async -> ArrivalBatch {
         var batch = ArrivalBatch(keys)
-        let call = SalesforceCall(deadline: context.callDeadline, logger: context.logger)
-        while let next = batch.nextCollection() {
-            do throws(SalesforceError) {
-                batch.settle(next, try await records.complete(next.map(records.row), call))
-            } catch {
-                context.logger.warning("\(error)")
-                batch.settle(next, error)
-            }
-        }
+        await write(&batch, context)
         if !keys.isEmpty || unreadable > 0 {
             context.logger.info(
                 "Recordings arrived",
@@ -77,6 +72,55 @@ struct Arrivals: Sendable {
             context.logger.error("Salesforce refused records: \(batch.codes.sorted().joined(separator: ", ")).")
         }
         return batch
+    }
+}
+
+extension Arrivals {
+    private typealias Outcome = Result<[SalesforceClient.RecordResult], SalesforceError>
+
+    /// Writes the records of a batch, several collections at once; they have no record in common.
+    ///
+    /// There are no more calls at once than have come back: a session is opened by one alone, and a limit that is
+    /// reached, or a Salesforce that is away, is noticed before many have been made. After that no call begins. Rows
+    /// that another call held, as of two records of one account, are written again at the end, one call after the other.
+    private func write(_ batch: inout ArrivalBatch, _ context: LambdaContext) async {
+        await withTaskGroup(of: (ArrivalBatch.Collection, Outcome).self) { group in
+            var (running, ended) = (0, 0)
+            while true {
+                let most = min(Self.breadth, max(1, ended))
+                while running < most, let next = batch.nextCollection(isBeside: most > 1) {
+                    running += 1
+                    group.addTask { (next, await outcome(of: next, context)) }
+                }
+                guard let (collection, outcome) = await group.next() else { break }
+                running -= 1
+                ended += 1
+                Self.settle(collection, outcome, &batch, context)
+            }
+        }
+        while let again = batch.nextHeldCollection() {
+            Self.settle(again, await outcome(of: again, context), &batch, context)
+        }
+    }
+
+    private func outcome(of collection: ArrivalBatch.Collection, _ context: LambdaContext) async -> Outcome {
+        let call = SalesforceCall(deadline: context.callDeadline, logger: context.logger)
+        do throws(SalesforceError) {
+            return .success(try await records.complete(collection.keys.map(records.row), call))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private static func settle(
+        _ collection: ArrivalBatch.Collection, _ outcome: Outcome, _ batch: inout ArrivalBatch, _ context: LambdaContext
+    ) {
+        switch outcome {
+        case .success(let results): batch.settle(collection, results)
+        case .failure(let error):
+            context.logger.warning("\(error)")
+            batch.settle(collection, error)
+        }
     }
 }
 

@@ -110,11 +110,28 @@ extension ContactFlow.Action {
 extension JSONValue {
     /// Every string in it, those of objects in the order of their keys.
     var texts: [String] {
+        var texts: [String] = []
+        addTexts(to: &texts, withKeys: false)
+        return texts
+    }
+
+    /// Every string in it and every key, in the order of the keys.
+    var textsWithKeys: [String] {
+        var texts: [String] = []
+        addTexts(to: &texts, withKeys: true)
+        return texts
+    }
+
+    private func addTexts(to texts: inout [String], withKeys: Bool) {
         switch self {
-        case .string(let text): [text]
-        case .array(let elements): elements.flatMap(\.texts)
-        case .object(let members): members.sorted { $0.key < $1.key }.flatMap(\.value.texts)
-        case .null, .bool, .number: []
+        case .string(let text): texts.append(text)
+        case .array(let elements): for element in elements { element.addTexts(to: &texts, withKeys: withKeys) }
+        case .object(let members):
+            for (key, value) in members.sorted(by: { $0.key < $1.key }) {
+                if withKeys { texts.append(key) }
+                value.addTexts(to: &texts, withKeys: withKeys)
+            }
+        case .null, .bool, .number: break
         }
     }
 }

@@ -11,8 +11,10 @@ struct FlowOutline {
 
     private var ordered: [ContactFlow.Action] {
         var (found, open, seen): ([ContactFlow.Action], [String], Set<String>) = ([], [flow.start], [])
-        while !open.isEmpty {
-            let name = open.removeFirst()
+        var next = 0
+        while next < open.count {
+            let name = open[next]
+            next += 1
             guard seen.insert(name).inserted, let action = flow[name] else { continue }
             found.append(action)
             open += action.targets

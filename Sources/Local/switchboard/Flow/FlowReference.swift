@@ -20,6 +20,8 @@ struct FlowReference: Equatable, Sendable {
 
     /// Returns the references in a text, in order.
     static func all(in text: String) -> [FlowReference] {
+        // Most texts have none, and bytes are faster to look through than scalars.
+        guard text.utf8.contains(UInt8(ascii: "$")) else { return [] }
         let scalars = text.unicodeScalars
         var found: [FlowReference] = []
         var index = scalars.startIndex

@@ -16,11 +16,8 @@ enum FlowVariables {
 
     /// Returns the names in a text, each once, in order.
     static func names(in text: String) -> [String] {
-        var names: [String] = []
-        for match in text.matches(of: pattern()) where !names.contains(String(match.output.1)) {
-            names.append(String(match.output.1))
-        }
-        return names
+        var seen: Set<String> = []
+        return parts(of: text).compactMap(\.name).filter { seen.insert($0).inserted }
     }
 
     /// The names that a flow leaves open, in values and keys, in order.
@@ -73,8 +70,36 @@ enum FlowVariables {
     }
 
     private static func substituted(_ text: String, _ values: [String: String]) -> String {
-        text.replacing(pattern()) { values[String($0.output.1)] ?? String($0.output.0) }
+        let parts = parts(of: text)
+        guard parts.contains(where: { $0.name != nil }) else { return text }
+        return parts.map { part in part.name.flatMap { values[$0] } ?? part.text }.joined()
     }
 
-    private static func pattern() -> Regex<(Substring, Substring)> { /\$\{([^}]*)\}/ }
+    /// A variable as it is written, with its name, or the text between two.
+    private struct Part {
+        let text: String
+        var name: String?
+    }
+
+    /// Returns the parts of a text, in order. Each byte is looked at a few times at most, since a flow has many texts, and
+    /// up to a megabyte of them.
+    private static func parts(of text: String) -> [Part] {
+        guard text.utf8.contains(UInt8(ascii: "$")) else { return [Part(text: text)] }
+        let bytes = Array(text.utf8)
+        let string = { (range: Range<Int>) in String(decoding: bytes[range], as: UTF8.self) }
+        var parts: [Part] = []
+        var (start, index) = (0, 0)
+        while index + 1 < bytes.count {
+            guard bytes[index] == UInt8(ascii: "$"), bytes[index + 1] == UInt8(ascii: "{") else {
+                index += 1
+                continue
+            }
+            // Where no brace follows, none follows any later variable.
+            guard let close = bytes[(index + 2)...].firstIndex(of: UInt8(ascii: "}")) else { break }
+            if start < index { parts.append(Part(text: string(start..<index))) }
+            parts.append(Part(text: string(index..<close + 1), name: string(index + 2..<close)))
+            (start, index) = (close + 1, close + 1)
+        }
+        return start < bytes.count ? parts + [Part(text: string(start..<bytes.count))] : parts
+    }
 }

@@ -16,6 +16,10 @@ extension SalesforceClient {
         if let session = tokens.session(for: digest, now: transport.timing.moment) { return session }
         do throws(SalesforceError) {
             guard case .user(let name, let password) = identity else {
+                // Of several calls at once one signs in, for all.
+                await turns.take(digest)
+                defer { turns.giveBack(digest) }
+                if let session = tokens.session(for: digest, now: transport.timing.moment) { return session }
                 return try await newSession(for: identity, digest, deadline)
             }
             let attempt = attempt(name.value, password.value)

@@ -3,7 +3,7 @@ import Synchronization
 /// Turns by key: a task that takes one waits until every earlier one of the same key has been given back.
 ///
 /// A task that holds a turn must give it back within a deadline of its own. Lambda gives a process one request at a
-/// time, which never waits here.
+/// time: only calls that one request makes side by side ever wait here.
 final class Turns: Sendable {
     /// The tasks that wait, by the keys that are taken.
     private let waiting = Mutex<[[UInt8]: [CheckedContinuation<Void, Never>]]>([:])

@@ -57,23 +57,30 @@ struct ExternalReferences {
     /// The possible sources of `$.External` at each action: propagated along the branches until nothing changes.
     private var sources: [String: Set<Source>] {
         var sources: [String: Set<Source>] = [:]
+        var answered: [String: Source] = [:]
         var open: [(identifier: String, source: Source)] = [(flow.start, .earlierFlow)]
         while let (identifier, source) = open.popLast() {
             guard sources[identifier, default: []].insert(source).inserted, let action = flow[identifier] else {
                 continue
             }
-            for (target, source) in Self.branches(of: action, answers.keys, source) { open.append((target, source)) }
+            guard action.type == "InvokeLambdaFunction" else {
+                for target in action.targets { open.append((target, source)) }
+                continue
+            }
+            if let next = action.next {
+                let answer = answered[identifier] ?? Self.answered(by: action, answers.keys)
+                answered[identifier] = answer
+                open.append((next, answer))
+            }
+            for error in action.errors { open.append((error.next, .none)) }
         }
         return sources
     }
 
-    private static func branches(
-        of action: ContactFlow.Action, _ functions: some Collection<String>, _ before: Source
-    ) -> [(String, Source)] {
-        guard action.type == "InvokeLambdaFunction" else { return action.targets.map { ($0, before) } }
+    /// Returns the source of `$.External` after an action that invokes a function.
+    private static func answered(by action: ContactFlow.Action, _ functions: some Collection<String>) -> Source {
         let arn = action.parameters["LambdaFunctionARN"]?.string ?? ""
-        let answered: Source = action.isAsynchronous ? .none : function(arn, functions).map(Source.function) ?? .other
-        return (action.next.map { [($0, answered)] } ?? []) + action.errors.map { ($0.next, .none) }
+        return action.isAsynchronous ? .none : function(arn, functions).map(Source.function) ?? .other
     }
 
     /// Returns the function that an ARN or its variable names; a stack puts its own name around it.

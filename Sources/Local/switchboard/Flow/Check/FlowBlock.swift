@@ -41,10 +41,14 @@ struct FlowBlock: Sendable {
 
     /// Returns the type that a wrong name most likely means: the same letters in another case, or a block's name in the
     /// console or in exports of before 2019.
-    static func like(_ type: String) -> String? {
-        let plain = { (name: String) in name.lowercased().filter { $0 != " " } }
-        return all.keys.first { plain($0) == plain(type) } ?? otherNames.first { plain($0.key) == plain(type) }?.value
-    }
+    static func like(_ type: String) -> String? { meant[plain(type)] }
+
+    /// The types by their own names and by others, as far as a slip of the keyboard leaves those alike.
+    private static let meant = Dictionary(
+        all.keys.sorted().map { (plain($0), $0) } + otherNames.map { (plain($0.key), $0.value) }
+    ) { first, _ in first }
+
+    private static func plain(_ name: String) -> String { name.lowercased().filter { $0 != " " } }
 
     private static let otherNames = [
         "CheckAttribute": "Compare", "CheckContactAttributes": "Compare", "CheckQueueStatus": "CheckMetricData",

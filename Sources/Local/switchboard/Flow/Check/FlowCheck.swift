@@ -59,11 +59,12 @@ struct FlowCheck {
     /// The faults of members that are there twice, by the index of their action; nil for those outside of actions.
     private var repeatedMembers: [Int?: [String]] {
         var faults: [Int?: [String]] = [:]
+        var seen: [Int?: Set<String>] = [:]
         for path in RepeatedMembers.all(in: flow.bytes) {
             let action = path.count > 2 && path[0] == "Actions" ? Int(path[1]) : nil
             let place = path.dropFirst(action == nil ? 0 : 2).joined(separator: ".")
             let fault = action == nil ? "\(place) is in the file twice: keep one." : "has \(place) twice: keep one."
-            if faults[action]?.contains(fault) != true { faults[action, default: []].append(fault) }
+            if seen[action, default: []].insert(fault).inserted { faults[action, default: []].append(fault) }
         }
         return faults
     }

@@ -27,7 +27,9 @@ extension ContactFlow.Action {
     var texts: [FlowText] {
         // The name and description of a contact, a task or a case.
         let titles = ["Name", "Description"].compactMap { parameters[$0]?.string }
-        return titles.map { FlowText(text: $0, use: .seen) } + Self.texts(of: parameters, as: .setting)
+        var texts = titles.map { FlowText(text: $0, use: .seen) }
+        Self.add(parameters, as: .setting, to: &texts)
+        return texts
     }
 
     /// The strings of the parameters and conditions, with every key.
@@ -35,19 +37,16 @@ extension ContactFlow.Action {
         parameters.textsWithKeys + conditions.flatMap(\.operands)
     }
 
-    private static func texts(of members: [String: JSONValue], in use: FlowText.Use) -> [FlowText] {
-        members.sorted { $0.key < $1.key }.flatMap { key, value in
-            let ownKey = [.seen, .kept, .passed].contains(use) ? [FlowText(text: key, use: use)] : []
-            return ownKey + texts(of: value, as: self.use(of: key, in: use))
-        }
-    }
-
-    private static func texts(of value: JSONValue, as use: FlowText.Use) -> [FlowText] {
+    private static func add(_ value: JSONValue, as use: FlowText.Use, to texts: inout [FlowText]) {
         switch value {
-        case .string(let text): [FlowText(text: text, use: isSSML(text) && use == .seen ? .ssml : use)]
-        case .array(let elements): elements.flatMap { texts(of: $0, as: use) }
-        case .object(let members): texts(of: members, in: use)
-        case .null, .bool, .number: []
+        case .string(let text): texts.append(FlowText(text: text, use: use == .seen && isSSML(text) ? .ssml : use))
+        case .array(let elements): for element in elements { add(element, as: use, to: &texts) }
+        case .object(let members):
+            for (key, value) in members.sorted(by: { $0.key < $1.key }) {
+                if use == .seen || use == .kept || use == .passed { texts.append(FlowText(text: key, use: use)) }
+                add(value, as: self.use(of: key, in: use), to: &texts)
+            }
+        case .null, .bool, .number: break
         }
     }
 
@@ -75,18 +74,6 @@ extension ContactFlow.Action {
             case _ where addresses.contains(where: key.hasSuffix): .address
             default: .setting
             }
-        }
-    }
-}
-
-extension JSONValue {
-    /// Every string in it and every key, in the order of the keys.
-    var textsWithKeys: [String] {
-        switch self {
-        case .string(let text): [text]
-        case .array(let elements): elements.flatMap(\.textsWithKeys)
-        case .object(let members): members.sorted { $0.key < $1.key }.flatMap { [$0.key] + $0.value.textsWithKeys }
-        case .null, .bool, .number: []
         }
     }
 }

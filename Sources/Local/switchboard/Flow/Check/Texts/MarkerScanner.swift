@@ -80,14 +80,13 @@ struct MarkerScanner {
 
     /// Takes `[…]` with a letter in it.
     mutating func takeSquareBrackets() {
-        var close = 0
+        var (close, letter) = (0, 0)
         forEach("[") { scanner, start in
             close = max(close, start + 1)
             while close < scanner.bytes.count, scanner.bytes[close] != UInt8(ascii: "]") { close += 1 }
-            guard close < scanner.bytes.count, scanner.bytes[start..<close].contains(where: \.isLetter) else {
-                return nil
-            }
-            return close + 1
+            letter = max(letter, start + 1)
+            while letter < close, !scanner.bytes[letter].isLetter { letter += 1 }
+            return close < scanner.bytes.count && letter < close ? close + 1 : nil
         }
     }
 
