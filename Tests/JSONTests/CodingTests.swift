@@ -77,7 +77,11 @@ struct CodingTests {
                 switch (expected, decoded) {
                 case (.success(let one), .success(let other)): #expect(one == other, "\(text)")
                 case (.failure(let one), .failure(let other as JSONError)):
-                    #expect(Self.place(one) == Self.place(other), "\(text)")
+                    let places = [Self.place(one), Self.place(other)].map { place in
+                        // Of two faults in a dictionary either may be met first.
+                        name == "map" ? String(place.prefix { $0 != "." }) : place
+                    }
+                    #expect(places[0] == places[1], "\(text)")
                 default: Issue.record("\(text): \(expected) and \(decoded)")
                 }
             }

@@ -9,7 +9,7 @@ package final class CAStore: @unchecked Sendable {
 
     /// Returns nil when OpenSSL finds no certificates in the bundle's file, or memory has run out.
     ///
-    /// - Parameter partialChains: Also accepts a chain that ends in a certificate of the bundle which is no root, as
+    /// - Parameter partialChains: Also accepts a chain that ends in a certificate of the bundle that is not a root, as
     ///   libcurl does.
     package init?(_ bundle: CABundle, partialChains: Bool = false) {
         guard let store = X509_STORE_new() else { return nil }

@@ -1,6 +1,6 @@
 import COpenSSL
 
-/// A digest algorithm of OpenSSL's, fetched once: OpenSSL 3 looks an algorithm up anew at each use of `EVP_sha256()`, which
+/// A digest algorithm of OpenSSL's, fetched once: OpenSSL 3 looks an algorithm up again at each use of `EVP_sha256()`, which
 /// takes longer than the digest of a short text.
 ///
 /// Every function fails only when memory has run out, which ends the process as it does anywhere else in Swift. Unchecked:

@@ -2,8 +2,8 @@ import Synchronization
 
 /// The thread of a process's only loop, as far as a client may use it while the loop waits.
 ///
-/// A request that the loop's own thread moves on wakes no other thread, and is not woken by one: the answer of a small
-/// function comes a tenth sooner (docs/performance.md).
+/// A request that the loop's own thread moves on wakes no other thread, and is not woken by one: the response of a small
+/// function comes a third sooner (docs/performance.md).
 package final class LoopThread: Sendable {
     /// The loop that the task at hand belongs to; nil where there are several, and outside a function's process.
     @TaskLocal package static var current: LoopThread?
@@ -16,7 +16,7 @@ package final class LoopThread: Sendable {
         self.wake = wake
     }
 
-    /// What the thread does while it is idle; nil when it just sleeps.
+    /// The work that the thread does while it is idle; nil when it just sleeps.
     package var work: (any IdleWork)? { taken.withLock { $0 } }
 
     /// Has the thread do this work from now on; returns false when it has another already.

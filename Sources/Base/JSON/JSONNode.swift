@@ -1,4 +1,4 @@
-/// What an encoder has made of a type, to be written: values that are whole, objects and arrays in the making.
+/// The output of an encoder for a type, to be written: values that are whole, objects and arrays in the making.
 enum JSONNode {
     case value(JSONValue)
     case object(JSONObjectBox)

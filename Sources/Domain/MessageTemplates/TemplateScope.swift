@@ -12,7 +12,7 @@ final class TemplateScope {
     }
 
     /// Returns the scope of a member that is an object; of one that is a list, that of each element, nil for those
-    /// that are no objects.
+    /// that are not objects.
     func scopes(of name: String, _ value: JSONValue) -> [TemplateScope?] {
         if let known = inner[name] { return known }
         let scopes = (value.array ?? [value]).map { $0.object.map(TemplateScope.init) }

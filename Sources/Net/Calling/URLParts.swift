@@ -18,7 +18,7 @@ package struct URLParts: Sendable, Equatable {
     package let query: String?
     package let fragment: String?
 
-    /// Returns nil for text that is no such URL.
+    /// Returns nil for text that is not such a URL.
     package init?(_ text: String) {
         var rest = Array(text.utf8)[...]
         guard let colon = rest.firstIndex(of: UInt8(ascii: ":")), let first = rest.first, first.isASCIILetter,

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What a client's callers have for the thread that carries its transfers.
+/// The requests of a client's callers to the thread that carries its transfers.
 final class TransferInbox: Sendable {
     struct Content {
         var submitted: [Transfer] = []

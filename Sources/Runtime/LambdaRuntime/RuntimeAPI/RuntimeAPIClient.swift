@@ -46,21 +46,21 @@ final class RuntimeAPIClient {
     /// Posts the invocation's response: `POST /runtime/invocation/{id}/response`. Returns the status, 202 or 4xx.
     func respond(to context: LambdaContext, _ body: [UInt8]) throws(RuntimeAPIError) -> Int {
         startPost(of: "/response", context)
-        return try post(context, errorType: nil, body) { "/runtime/invocation/\(context.requestID)/response" }
+        return try post(context, errorType: nil, body) { path(of: context, "response") }
     }
 
     /// Fails the invocation: `POST /runtime/invocation/{id}/error`. Returns the status, 202 or 4xx.
     func fail(_ context: LambdaContext, _ report: ErrorReport) throws(RuntimeAPIError) -> Int {
         startPost(of: "/error", context)
         return try post(context, errorType: report.errorType, report.body) {
-            "/runtime/invocation/\(context.requestID)/error"
+            path(of: context, "error")
         }
     }
 
     /// Reports that the function could not be made: `POST /runtime/init/error`. Returns the status.
     func failInitialization(_ report: ErrorReport) throws(RuntimeAPIError) -> Int {
         start("POST /2018-06-01/runtime/init/error")
-        return try post(nil, errorType: report.errorType, report.body) { "/runtime/init/error" }
+        return try post(nil, errorType: report.errorType, report.body) { "/2018-06-01/runtime/init/error" }
     }
 
     /// Registers an extension that wants no events, so that Lambda sends SIGTERM before it ends the sandbox.
@@ -107,6 +107,10 @@ final class RuntimeAPIClient {
         let (head, _) = try connection.receive()
         if !isWhole || !head.keepsAlive { self.connection = nil }
         return try checked(head.status, "/runtime/invocation/\(context.requestID)/response")
+    }
+
+    private func path(of context: LambdaContext, _ part: String) -> String {
+        "/2018-06-01/runtime/invocation/\(context.requestID)/\(part)"
     }
 
     private func post(
