@@ -5,7 +5,7 @@ import AWS
 /// Up to eight requests run at once, on ranges that are divided at guessed points (`KeyRange.divided`): S3 needs 50 to
 /// 150 ms for a page of 1,000 keys, and a hundred of them in sequence would exceed Alexa's time limit. But S3 knows no
 /// end of a page, so each point may cost a page: one that overlaps with the next range, or finds nothing. There is one
-/// point for every four requests, so that a listing takes at most a third more pages than hold its keys, whatever the
+/// point for every five requests, so that a listing takes at most a quarter more pages than hold its keys, whatever the
 /// keys look like; a page that has passed its range is used for the ranges after it as far as they have not been begun.
 ///
 /// When time or memory runs out first, the keys found are a sample of several stretches of the bucket, since the ranges
@@ -17,7 +17,7 @@ struct AudioListing: Sendable {
     /// The maximum number of requests at once.
     static let breadth = 8
     /// The number of requests for each point at which a range is divided.
-    private static let requestsPerPoint = 4
+    private static let requestsPerPoint = 5
     /// The number of pages after which points are guessed far ahead, too.
     private static let pagesOfNearPoints = 16
 
@@ -100,7 +100,8 @@ struct AudioListing: Sendable {
         if !page.isLast, mine.count == page.objects.count, let first = mine.first, let last = mine.last,
             let rest = pending.firstIndex(where: { $0.begins(after: last.key) })
         {
-            let isDue = points < (pages + 2) / Self.requestsPerPoint && running + pending.count < Self.breadth
+            // The first point comes after two pages.
+            let isDue = points < (pages + 3) / Self.requestsPerPoint && running + pending.count < Self.breadth
             let isNear = pages < Self.pagesOfNearPoints
             if isDue,
                 let halves = pending[rest].divided(

@@ -76,6 +76,7 @@ struct FlowFile {
 
     /// Returns the offset of the first byte that is not UTF-8.
     private static func invalidByte(in bytes: [UInt8]) -> Int? {
+        guard String(validating: bytes, as: UTF8.self) == nil else { return nil }
         var parser = Unicode.UTF8.ForwardParser()
         var rest = bytes.makeIterator()
         var offset = 0

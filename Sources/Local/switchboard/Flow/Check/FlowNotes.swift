@@ -79,7 +79,9 @@ struct FlowNotes {
 
     /// The size in bytes of each action's ViewData in the file, by identifier.
     private var viewDataSizes: [String: Int] {
-        guard let document = try? RawJSON(checking: flow.bytes) else { return [:] }
+        guard flow.actions.contains(where: { $0.parameter("ViewData") != nil }),
+            let document = try? RawJSON(checking: flow.bytes)
+        else { return [:] }
         let actions = document.member("Actions")?.elements ?? []
         return Dictionary(
             actions.compactMap { action in
