@@ -9,6 +9,7 @@
 # 7 MB of resident memory become 12. The names of Unicode's characters, half a megabyte that nothing here asks for, are
 # left out (checks.sh refuses their use), and so are Swift's string processing and regular expressions, 1.2 MB, which
 # swift-http-types wants for setting a Cookie header by subscript (check_string_processing refuses every other use).
+# shellcheck disable=SC2016 # the symbol begins with a dollar
 readonly string_processing='$sSl17_StringProcessingSQ7ElementRpzrlE5split9separator9maxSplits25omittingEmptySubsequencesSay11SubSequenceQzGqd___SiSbtSlRd__ABQyd__ACRSlF'
 readonly link_flags=(
     -Xswiftc -static-executable -Xswiftc -use-ld=bfd
