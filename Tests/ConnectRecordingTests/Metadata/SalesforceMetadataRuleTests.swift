@@ -97,7 +97,7 @@ struct SalesforceMetadataRuleTests {
             case .text(let length):
                 let own = field.element.text("length").flatMap { Int($0) }
                 #expect(length == own ?? lengths[field.type ?? ""], "\(field.fullName)")
-            case .reference(let object): #expect(field.element.text("referenceTo") == object)
+            case .reference(let objects): #expect([field.element.text("referenceTo")] == objects)
             default: Issue.record("\(field.fullName) is of another type")
             }
             #expect(local.isRequired == field.isRequired && local.isReadOnly == field.isFormula, "\(field.fullName)")

@@ -65,11 +65,11 @@ struct SalesforceAdditionTests {
     }
 
     @Test(arguments: [
-        (#"[]"#, "It must be an object."), (#"{"x":1}"#, "It has x; it may have objects and records."),
+        (#"[]"#, "It must be an object."), (#"{"x":1}"#, "It has x; it may have objects, records, faults and pace."),
         (#"{"objects":{"A__c":{}}}"#, "The object A__c must have fields."),
         (
-            #"{"objects":{"A__c":{"fields":{"B__c":"date"}}}}"#,
-            "The field B__c of A__c must be text, email, boolean, number, dateTime, or the name of an object."
+            #"{"objects":{"A__c":{"fields":{"B__c":"int"}}}}"#,
+            "The field B__c of A__c must be text, longText, phone, email, boolean, number, date, dateTime, or the name of an object."
         ), (#"{"records":{"A__c":[{}]}}"#, "There is no object A__c: name it among the objects."),
         (#"{"records":{"Contact":[{"Nope":1}]}}"#, "Contact has no field Nope: name it among the object's fields."),
         (#"{"records":{"Contact":{}}}"#, "The records of Contact must be a list of objects."),

@@ -74,7 +74,7 @@ struct SalesforceQueryTests {
         "SELECT Id FROM Lead WHERE Name = x", "SELECT Id FROM Lead WHERE Name = \"x\"",
         "SELECT Id FROM Lead WHERE Name IN ()", "SELECT Id FROM Lead ORDER Name", "SELECT Id FROM Lead LIMIT -1",
         "SELECT Id FROM Lead LIMIT 1.5", "SELECT Id FROM Lead LIMIT 1 OFFSET 1", "SELECT Id FROM Lead LIMIT 1 --",
-        "SELECT Id FROM Lead GROUP BY Name", "SELECT Id FROM Lead FOR UPDATE", "SELECT (SELECT Id FROM x) FROM Lead",
+        "SELECT Id FROM Lead GROUP BY Name", "SELECT Id FROM Lead FOR UPDATE",
         "SELECT (SELECT Id FROM Contacts FROM Account",
         "SELECT (Id) FROM Lead", "SELECT (SELECT Id FROM Contacts), (SELECT Id FROM Contacts) FROM Account",
         "SELECT (SELECT Id FROM Contacts LIMIT 1 Id) FROM Account",
@@ -86,7 +86,8 @@ struct SalesforceQueryTests {
 
     @Test(arguments: [
         ("SELECT Id FROM Nothing", "INVALID_TYPE"), ("SELECT Nope FROM Lead", "INVALID_FIELD"),
-        ("SELECT Id, id FROM Lead", "INVALID_FIELD"), ("SELECT Owner.Name FROM Lead", "INVALID_FIELD"),
+        ("SELECT Id, id FROM Lead", "INVALID_FIELD"), ("SELECT Boss.Name FROM Lead", "INVALID_FIELD"),
+        ("SELECT (SELECT Id FROM x) FROM Lead", "INVALID_TYPE"),
         ("SELECT Id FROM Lead WHERE IsConverted = 'false'", "INVALID_FIELD"),
         ("SELECT Id FROM Lead WHERE Name = 5", "INVALID_FIELD"),
         ("SELECT Id FROM Lead WHERE CreatedDate > '2024-01-01T00:00:00Z'", "INVALID_FIELD"),

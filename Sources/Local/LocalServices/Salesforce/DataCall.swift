@@ -34,7 +34,9 @@ struct DataCall {
     ) throws(SalesforceFailure) {
         guard let match = path.wholeMatch(of: #/(/services/data/v\d\d\.0)/(.+)/#) else { throw .notFound }
         var segments: [String] = []
-        for segment in match.2.split(separator: "/", omittingEmptySubsequences: false) {
+        // `/query/?q=` is the form of many clients.
+        let rest = match.2.hasSuffix("/") ? match.2.dropLast() : match.2
+        for segment in rest.split(separator: "/", omittingEmptySubsequences: false) {
             guard let decoded = String(segment).removingPercentEncoding, !decoded.isEmpty else { throw .notFound }
             segments.append(decoded)
         }
@@ -64,7 +66,7 @@ struct DataCall {
                 415, "UNSUPPORTED_MEDIA_TYPE", "Content type '\(contentType)' is not supported: send application/json")
         }
         guard case .object(let members)? = try? JSONValue(parsing: body) else {
-            throw SalesforceFailure("JSON_PARSER_ERROR", "The body is not a JSON object")
+            throw SalesforceFailure("JSON_PARSER_ERROR", "The body is not a JSON object at [line:1, column:1]")
         }
         return members
     }

@@ -20,6 +20,8 @@ package final class SalesforceDouble: Stoppable {
         package var additions: [SalesforceAddition] = []
         /// The number of records in a page of a query.
         package var pageSize = 3
+        /// The time after which the search finds a record that was created: its index lags behind.
+        package var searchDelay: TimeInterval = 30
         /// The lifetime of a token.
         package var tokenLifetime: TimeInterval = 7200
         package var now: @Sendable () -> Date = { Date() }

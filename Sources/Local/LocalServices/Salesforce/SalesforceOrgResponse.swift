@@ -43,8 +43,9 @@ struct SalesforceOrgResponse: Sendable, Equatable {
 
     private static let reasons = [
         200: "OK", 201: "Created", 204: "No Content", 300: "Multiple Choices", 400: "Bad Request", 401: "Unauthorized",
-        403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 414: "URI Too Long",
-        415: "Unsupported Media Type", 431: "Request Header Fields Too Large", 503: "Service Unavailable",
+        403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 412: "Precondition Failed", 414: "URI Too Long",
+        415: "Unsupported Media Type", 431: "Request Header Fields Too Large", 500: "Server Error", 502: "Bad Gateway",
+        503: "Service Unavailable", 504: "Gateway Timeout",
     ]
 }
 
@@ -70,6 +71,13 @@ struct SalesforceFailure: Error, Sendable, Equatable {
     static func malformedQuery(_ message: String) -> Self {
         Self("MALFORMED_QUERY", message)
     }
+
+    /// The result of a call or row that was undone since another one failed.
+    static let rolledBack = Self(
+        "PROCESSING_HALTED",
+        "The transaction was rolled back since another operation in the same transaction failed.")
+
+    static let convertedLead = Self("CANNOT_UPDATE_CONVERTED_LEAD", "cannot reference converted lead")
 
     static let notFound = Self(404, "NOT_FOUND", "The requested resource does not exist")
 

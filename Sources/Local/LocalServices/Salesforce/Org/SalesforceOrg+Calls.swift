@@ -9,10 +9,8 @@ extension SalesforceOrg {
     ) -> SalesforceOrgResponse? {
         guard let user else { return Self.invalidSession }
         let fault = fault(for: request, path) ?? user.fault
+        if let refusal = fault?.refusal { return SalesforceOrgResponse(refusal.status, .array([refusal.json])) }
         switch fault {
-        case .limit: return .error(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.")
-        case .busy:
-            return .error(503, "SERVER_UNAVAILABLE", "The server is too busy to handle this request: try again later.")
         case .expired:
             tokens[request.bearer ?? ""] = nil
             return Self.invalidSession
@@ -20,7 +18,7 @@ extension SalesforceOrg {
             var answer = SalesforceOrgResponse(200)
             answer.page = "<html><body>Down for maintenance</body></html>"
             return answer
-        case .drop, .slow, nil: break
+        default: break
         }
         var answer: SalesforceOrgResponse
         do throws(SalesforceFailure) {
@@ -32,21 +30,37 @@ extension SalesforceOrg {
         } catch {
             answer = SalesforceOrgResponse(error.status, .array([error.json]))
         }
-        if case .slow(let milliseconds) = fault {
-            answer.delay = .milliseconds(milliseconds)
+        if case .status(let status)? = fault {
+            answer = SalesforceOrgResponse(status, .array([SalesforceFault.failure(status).json]))
         }
+        let pace = paces.filter { $0.key.isEmpty || path.contains($0.key) }.values.max().map { Duration.milliseconds($0) }
+        answer.delay = [answer.delay, fault?.delay, pace].compactMap { $0 }.max()
         return fault == .drop ? nil : answer
     }
 
     private func fault(for request: HTTPMessage, _ path: String) -> SalesforceFault? {
         if let name = request.fields["X-Local-Fault"] { return SalesforceFault(name) }
-        guard let index = faults.firstIndex(where: { $0.path.isEmpty || path.contains($0.path) }) else { return nil }
+        return fault(path, inComposite: false) {
+            Self.readable(request.path) + "\n" + Self.readable(String(decoding: request.body, as: UTF8.self))
+        }
+    }
+
+    /// Returns the fault that waits for the call, and counts it.
+    func fault(_ path: String, inComposite: Bool, _ content: () -> String) -> SalesforceFault? {
+        guard
+            let index = faults.firstIndex(where: { $0.isInComposite == inComposite && $0.meets(path, content()) })
+        else { return nil }
         let fault = faults[index].fault
-        faults[index].times -= 1
+        if faults[index].times != .max { faults[index].times -= 1 }
         if faults[index].times <= 0 {
             faults.remove(at: index)
         }
         return fault
+    }
+
+    /// Returns the text with its percent-encoded characters decoded, as far as they are some.
+    static func readable(_ text: String) -> String {
+        text.replacing("+", with: "%2B").removingPercentEncoding ?? text
     }
 
     func user(of request: HTTPMessage) -> SalesforceUser? {

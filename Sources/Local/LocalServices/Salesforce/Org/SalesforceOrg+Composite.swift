@@ -1,140 +1,82 @@
 import Foundation
 import JSON
-import Settings
 
+/// `POST /composite` ("Composite" in the REST API Developer Guide).
 extension SalesforceOrg {
-    private static let processingHalted = SalesforceFailure(
-        "PROCESSING_HALTED", "The transaction was rolled back since another operation in the same transaction failed.")
-
-    /// `POST /composite`: at most 25 calls in order; references between them are refused.
+    /// Carries out at most 25 calls in order; with `allOrNone` the first that fails undoes those before it and keeps back
+    /// those behind it.
     func composite(_ call: DataCall, _ user: SalesforceUser) throws(SalesforceFailure) -> SalesforceOrgResponse {
         let members = try call.object()
+        try Self.checkMembers(members, ["allOrNone", "collateSubrequests", "compositeRequest"])
         guard let requests = members["compositeRequest"]?.array, !requests.isEmpty else {
             throw SalesforceFailure(
                 "REQUIRED_FIELD_MISSING", "compositeRequest is missing", fields: ["compositeRequest"])
         }
         guard requests.count <= 25 else {
-            throw SalesforceFailure("LIMIT_EXCEEDED", "Limit reached. Only 25 operations are allowed.")
+            throw SalesforceFailure("LIMIT_EXCEEDED", "The request can’t contain more than 25 operations.")
         }
+        var calls: [CompositeCall] = []
+        for request in requests { calls.append(try CompositeCall(request, after: calls)) }
+        guard calls.count(where: \.isQueryOrCollection) <= 5 else {
+            throw SalesforceFailure(
+                "LIMIT_EXCEEDED",
+                "The request can’t contain more than 5 query or sObject Collections operations.")
+        }
+        let isAllOrNone = members["allOrNone"] == .bool(true)
         let before = store
-        var results: [(reference: JSONValue, answer: SalesforceOrgResponse)] = []
-        for request in requests {
-            let answer: SalesforceOrgResponse
-            do throws(SalesforceFailure) {
-                answer = try sub(request, user)
-            } catch {
-                answer = SalesforceOrgResponse(error.status, .array([error.json]))
+        var answers: [SalesforceOrgResponse] = []
+        var hasFailed = false
+        for call in calls {
+            if isAllOrNone, hasFailed {
+                answers.append(Self.answer(.rolledBack))
+                continue
             }
-            results.append((request["referenceId"] ?? .null, answer))
+            let answer = answer(to: call, Dictionary(zip(calls.map(\.reference), answers)) { $1 }, user)
+            hasFailed = hasFailed || answer.status >= 300
+            answers.append(answer)
         }
-        if members["allOrNone"] == .bool(true), results.contains(where: { $0.answer.status >= 300 }) {
+        if isAllOrNone, hasFailed {
             store = before
-            results = results.map { reference, answer in
-                guard answer.status < 300 else { return (reference, answer) }
-                return (reference, SalesforceOrgResponse(400, .array([Self.processingHalted.json])))
-            }
+            answers = answers.map { $0.status < 300 ? Self.answer(.rolledBack) : $0 }
         }
-        let answers = results.map { reference, answer in
+        let results = zip(calls, answers).map { call, answer in
             JSONValue.object([
-                "body": answer.body ?? .null, "httpHeaders": .object([:]),
-                "httpStatusCode": .number(answer.status), "referenceId": reference,
+                "body": answer.body ?? .null, "httpHeaders": .object(answer.fields.mapValues(JSONValue.string)),
+                "httpStatusCode": .number(answer.status), "referenceId": .string(call.reference),
             ])
         }
-        return SalesforceOrgResponse(200, .object(["compositeResponse": .array(answers)]))
+        var whole = SalesforceOrgResponse(200, .object(["compositeResponse": .array(results)]))
+        whole.delay = answers.compactMap(\.delay).reduce(nil) { ($0 ?? .zero) + $1 }
+        return whole
     }
 
-    private func sub(_ request: JSONValue, _ user: SalesforceUser) throws(SalesforceFailure) -> SalesforceOrgResponse {
-        guard
-            let method = request["method"]?.string, let url = request["url"]?.string,
-            let reference = request["referenceId"]?.string, !reference.isEmpty
-        else {
-            throw SalesforceFailure("JSON_PARSER_ERROR", "a composite subrequest needs method, url and referenceId")
-        }
-        let body = request["body"]
-        guard !url.contains("@{"), body?.text.contains("@{") != true else {
-            throw SalesforceFailure("INVALID_INPUT", "the local Salesforce knows no references between subrequests")
-        }
-        let parts = url.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        let call = try DataCall(
-            method: method, path: String(parts[0]), query: parts.count > 1 ? String(parts[1]) : nil,
-            body: body?.bytes ?? [],
-            assignment: request["httpHeaders"]?.object?.first { $0.key.lowercased() == "sforce-auto-assign" }?.value
-                .string)
-        guard call.segments[0] != "composite" else {
-            throw SalesforceFailure("INVALID_INPUT", "a composite subrequest cannot be composite")
-        }
-        return try perform(call, as: user)
-    }
-
-    /// `/composite/sobjects`: at most 200 records; POST creates, PATCH updates, PATCH with object and field upserts.
-    func collection(
-        _ path: [String], _ call: DataCall, _ user: SalesforceUser
-    ) throws(SalesforceFailure) -> [JSONValue] {
-        try call.allow("POST", "PATCH")
-        guard path.isEmpty || path.count == 2 && call.method == "PATCH" else { throw .notFound }
-        let members = try call.object()
-        guard let records = members["records"]?.array?.map({ $0.object ?? [:] }), !records.isEmpty else {
-            throw SalesforceFailure("REQUIRED_FIELD_MISSING", "records is missing", fields: ["records"])
-        }
-        guard records.count <= 200 else {
-            throw SalesforceFailure("LIMIT_EXCEEDED", "record limit reached. cannot submit more than 200 records")
-        }
-        let key = path.isEmpty ? nil : try externalID(path[1], of: try object(path[0], user))
-        let before = store
-        var results: [Result<JSONValue, SalesforceFailure>] = []
-        for record in records {
-            do throws(SalesforceFailure) {
-                results.append(.success(try save(record, path.first, key, among: records, call, user)))
-            } catch {
-                results.append(.failure(error))
+    private func answer(
+        to call: CompositeCall, _ earlier: [String: SalesforceOrgResponse], _ user: SalesforceUser
+    ) -> SalesforceOrgResponse {
+        do throws(SalesforceFailure) {
+            let resolved = try call.resolved(earlier)
+            let fault = fault(resolved.path, inComposite: true) {
+                Self.readable(resolved.url) + "\n" + (resolved.body?.text ?? "")
             }
-        }
-        let hasFailed = results.contains { if case .failure = $0 { true } else { false } }
-        let isUndone = members["allOrNone"] == .bool(true) && hasFailed
-        if isUndone {
-            store = before
-        }
-        return results.map { result in
-            switch result {
-            case .success(let value): isUndone ? Self.processingHalted.result : value
-            case .failure(let failure): failure.result
-            }
+            if let refusal = fault?.refusal { throw refusal }
+            if fault == .expired { return Self.invalidSession }
+            var answer = try perform(resolved.dataCall(), as: user)
+            if case .status(let status)? = fault { answer = Self.answer(SalesforceFault.failure(status)) }
+            answer.delay = fault?.delay
+            return answer
+        } catch {
+            return Self.answer(error)
         }
     }
 
-    private func save(
-        _ record: [String: JSONValue], _ name: String?, _ key: SalesforceSchema.Field?,
-        among records: [[String: JSONValue]], _ call: DataCall, _ user: SalesforceUser
-    ) throws(SalesforceFailure) -> JSONValue {
-        guard let type = record["attributes"]?["type"]?.string, name == nil || type == name else {
-            throw SalesforceFailure("INVALID_TYPE", "each record needs attributes.type, and the path's object")
+    private static func answer(_ failure: SalesforceFailure) -> SalesforceOrgResponse {
+        SalesforceOrgResponse(failure.status, .array([failure.json]))
+    }
+
+    /// Throws unless all members of a request's body are known, as Salesforce's parser does.
+    static func checkMembers(_ members: [String: JSONValue], _ known: Set<String>) throws(SalesforceFailure) {
+        if let stray = members.keys.sorted().first(where: { !known.contains($0) }) {
+            throw SalesforceFailure("JSON_PARSER_ERROR", "Unrecognized field \"\(stray)\" at [line:1, column:2]")
         }
-        var fields = record
-        fields["attributes"] = nil
-        let object = try object(type, user)
-        if let key {
-            guard let value = fields.removeValue(forKey: key.name)?.string, !value.isEmpty else {
-                throw SalesforceFailure(
-                    "MISSING_ARGUMENT", "\(key.name) not specified", fields: [key.name])
-            }
-            // Ids are compared without case, among the sent ones and among the stored ones.
-            let twins = records.filter { $0[key.name]?.string?.lowercased() == value.lowercased() }
-            guard twins.count == 1 else {
-                throw SalesforceFailure(
-                    "DUPLICATE_VALUE", "Duplicate external id specified: \(value)", fields: [key.name])
-            }
-            guard store.records(of: object.name, where: key.name, is: value).count < 2 else {
-                throw SalesforceFailure("DUPLICATE_EXTERNAL_ID", "Several records match", fields: [key.name])
-            }
-            let (id, isNew) = try upsert(object, key, value, fields, call, user)
-            return Self.success(id, created: isNew)
-        }
-        if call.method == "POST" { return Self.success(try create(object, fields, call, user)) }
-        let id = (fields.removeValue(forKey: "Id") ?? fields.removeValue(forKey: "id"))?.string ?? ""
-        guard store.record(id, of: object.name) != nil else {
-            throw SalesforceFailure("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")
-        }
-        try update(id, object, fields, call, user)
-        return Self.success(id)
     }
 }

@@ -17,13 +17,18 @@ extension SalesforceOrg {
             return try page(rest[0], call, user)
         case ("sobjects", 1):
             try call.allow("POST")
-            let id = try create(try object(rest[0], user), try call.object(), call, user)
-            return SalesforceOrgResponse(201, Self.success(id))
+            let object = try object(rest[0], user)
+            let id = try create(object, try call.object(), call, user)
+            return SalesforceOrgResponse(
+                201, Self.success(id), fields: ["Location": "\(call.base)/sobjects/\(object.name)/\(id)"])
         case ("sobjects", 2):
             return try record(try object(rest[0], user), id: rest[1], call, user)
         case ("sobjects", 3):
             let object = try object(rest[0], user)
             return try record(object, try externalID(rest[1], of: object), rest[2], call, user)
+        case ("parameterizedSearch", 0):
+            try call.allow("POST")
+            return SalesforceOrgResponse(200, try search(call, user))
         case ("composite", 0):
             try call.allow("POST")
             return try composite(call, user)
@@ -44,7 +49,7 @@ extension SalesforceOrg {
         }
         if call.method == "GET" {
             return SalesforceOrgResponse(
-                200, SalesforceStore.shown(found, of: user.rights.visible(object) ?? object, base: call.base))
+                200, store.shown(found, of: user.rights.visible(object) ?? object, base: call.base))
         }
         try update(id, object, try call.object(), call, user)
         return SalesforceOrgResponse(204)
@@ -65,7 +70,7 @@ extension SalesforceOrg {
         if call.method == "GET" {
             guard let found = matches.first else { throw .notFound }
             return SalesforceOrgResponse(
-                200, SalesforceStore.shown(found, of: user.rights.visible(object) ?? object, base: call.base))
+                200, store.shown(found, of: user.rights.visible(object) ?? object, base: call.base))
         }
         let (id, isNew) = try upsert(object, field, value, try call.object(), call, user)
         guard isNew || !call.hasQuietUpdates else { return SalesforceOrgResponse(204) }

@@ -1,7 +1,7 @@
 import JSON
 
 extension SalesforceOrg {
-    /// `GET /debug/state`, `POST /debug/fault`, `POST /debug/expire`, `POST /debug/reset`; they need no token.
+    /// `GET /debug/state`, `POST /debug/fault`, `POST /debug/pace`, `POST /debug/expire`, `POST /debug/reset`; they need no token.
     func debug(_ request: HTTPMessage, _ path: String) -> SalesforceOrgResponse {
         switch (request.method, path) {
         case ("GET", "/debug/state"):
@@ -15,9 +15,21 @@ extension SalesforceOrg {
                 return SalesforceOrgResponse(
                     400,
                     .string(
-                        "Give {\"fault\": \"limit|busy|expired|html|drop|slow=<ms>\", \"times\": 1, \"path\": \"\"}."))
+                        "Give {\"fault\": \"\(SalesforceFault.names)\", \"times\": 1, \"path\": \"\", \"text\": \"\", "
+                            + "\"inComposite\": false}."))
             }
-            misbehave(fault, times: times, path: body["path"]?.string ?? "")
+            misbehave(
+                fault, times: times, path: body["path"]?.string ?? "", text: body["text"]?.string ?? "",
+                inComposite: body["inComposite"] == .bool(true))
+            return SalesforceOrgResponse(204)
+        case ("POST", "/debug/pace"):
+            guard
+                let body = try? JSONValue(parsing: request.body), let milliseconds = body["milliseconds"]?.int,
+                milliseconds >= 0
+            else {
+                return SalesforceOrgResponse(400, .string("Give {\"milliseconds\": 50, \"path\": \"/query\"}."))
+            }
+            pace(milliseconds, path: body["path"]?.string ?? "")
             return SalesforceOrgResponse(204)
         case ("POST", "/debug/expire"):
             expireTokens()
@@ -27,7 +39,7 @@ extension SalesforceOrg {
             return SalesforceOrgResponse(204)
         default:
             return SalesforceOrgResponse(
-                404, .string("There are /debug/state, /debug/fault, /debug/expire, /debug/reset."))
+                404, .string("There are /debug/state, /debug/fault, /debug/pace, /debug/expire, /debug/reset."))
         }
     }
 

@@ -21,9 +21,7 @@ extension SalesforceOrg {
     package var created: [CreatedRecord] {
         store.records.keys.sorted().flatMap { object in
             // Records are only ever added behind the seeds.
-            let seeds = [configuration.records] + configuration.additions.map(\.records)
-            return records(of: object).dropFirst(seeds.reduce(0) { $0 + ($1[object]?.count ?? 0) })
-                .map { CreatedRecord(object: object, fields: $0) }
+            records(of: object).dropFirst(store.seeded[object] ?? 0).map { CreatedRecord(object: object, fields: $0) }
         }
     }
 
@@ -32,9 +30,17 @@ extension SalesforceOrg {
         tokens = tokens.filter { $0.value.expires == nil }
     }
 
-    /// Makes the next data calls whose path contains `path` fail.
-    package func misbehave(_ fault: SalesforceFault, times: Int = 1, path: String = "") {
-        faults.append(AwaitedFault(fault: fault, path: path, times: times))
+    /// Makes the next data calls whose path contains `path` fail; with `text` those alone whose URL or body contains it, and
+    /// with `inComposite` calls within a composite.
+    package func misbehave(
+        _ fault: SalesforceFault, times: Int = 1, path: String = "", text: String = "", inComposite: Bool = false
+    ) {
+        faults.append(AwaitedFault(fault: fault, path: path, text: text, isInComposite: inComposite, times: times))
+    }
+
+    /// Makes every data call whose path contains `path` take that long at least, until the next reset.
+    package func pace(_ milliseconds: Int, path: String = "") {
+        paces[path] = milliseconds
     }
 
     /// Restores the seeds and removes everything else.
@@ -42,7 +48,8 @@ extension SalesforceOrg {
         store = SalesforceStore(configuration.records, configuration.additions, now: configuration.now())
         expireTokens()
         cursors = [:]
-        faults = []
+        faults = Self.faults(of: configuration)
+        paces = Self.paces(of: configuration)
         recorded = []
         calls = 0
     }

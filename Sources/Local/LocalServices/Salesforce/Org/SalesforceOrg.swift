@@ -39,15 +39,27 @@ package actor SalesforceOrg {
     var tokens: [String: Token] = [:]
     var cursors: [String: SalesforceCursor] = [:]
     var faults: [AwaitedFault] = []
+    /// The least times of data calls, in milliseconds, by a part of their paths.
+    var paces: [String: Int] = [:]
     var recorded: [RecordedRequest] = []
     var calls = 0
 
     init(_ configuration: SalesforceDouble.Configuration) {
         self.configuration = configuration
         store = SalesforceStore(configuration.records, configuration.additions, now: configuration.now())
+        faults = Self.faults(of: configuration)
+        paces = Self.paces(of: configuration)
         for user in SalesforceUser.allCases {
             tokens[user.token] = Token(user: user, expires: nil)
         }
+    }
+
+    static func faults(of configuration: SalesforceDouble.Configuration) -> [AwaitedFault] {
+        configuration.additions.flatMap(\.faults)
+    }
+
+    static func paces(of configuration: SalesforceDouble.Configuration) -> [String: Int] {
+        configuration.additions.reduce(into: [:]) { $0.merge($1.paces) { max($0, $1) } }
     }
 
     func start(loginURL: String, instanceURL: String) {

@@ -34,10 +34,9 @@ struct SalesforceRights: Sendable, Equatable {
         guard let objects else { return object }
         guard object.isGranted || objects[object.name] != nil else { return nil }
         let readable = objects[object.name]?.readable ?? []
-        return SalesforceSchema.Object(
-            name: object.name, prefix: object.prefix,
-            fields: object.fields.filter { !$0.isPermissionable || $0.isGranted || readable.contains($0.name) },
-            duplicateRules: object.duplicateRules, queue: object.queue, isGranted: object.isGranted)
+        var seen = object
+        seen.fields = object.fields.filter { !$0.isPermissionable || $0.isGranted || readable.contains($0.name) }
+        return seen
     }
 
     /// Throws unless the record may be created, or changed, with these fields.
@@ -72,7 +71,8 @@ extension SalesforceUser {
 
 extension SalesforceSchema.Field {
     private static let alwaysVisible: Set = [
-        "Id", "OwnerId", "CreatedDate", "LastModifiedDate", "Name", "FirstName", "LastName", "IsConverted",
+        "Id", "OwnerId", "CreatedDate", "LastModifiedDate", "Name", "FirstName", "LastName", "IsConverted", "IsClosed",
+        "CaseNumber", "Status",
     ]
 
     /// True when a permission set must grant the field: it is not a system field, not a name, and not required.

@@ -7,8 +7,7 @@ extension SalesforceQuery {
     ) throws(SalesforceFailure) -> [JSONValue] {
         var shown: [JSONValue] = []
         for record in matches(in: store, as: user) {
-            var members = Dictionary(uniqueKeysWithValues: fields.map { ($0, record[$0] ?? JSONValue.null) })
-            members["attributes"] = SalesforceStore.attributes(record, of: object, base: base)
+            var members = store.selected(fields, of: record, object, base: base)
             for child in children {
                 let id = record["Id"]?.string ?? ""
                 let query = child.query.limited(to: child.relationship.field, id)
@@ -22,19 +21,25 @@ extension SalesforceQuery {
     }
 
     private func limited(to field: String, _ id: String) -> SalesforceQuery {
-        let parent = Condition.compare(field: field, .equal, .text(id))
+        let reference = SalesforceSchema.Field(name: field, kind: .id)
+        let parent = Condition.compare(field: SalesforcePath(reference), .equal, .text(id))
         return SalesforceQuery(
             object: object, fields: fields, children: children, isMine: isMine,
             condition: .all([parent] + (condition.map { [$0] } ?? [])), orders: orders, limit: limit)
     }
 
     private func matches(in store: SalesforceStore, as user: SalesforceUser) -> [[String: JSONValue]] {
-        var found = (store.records[object.name] ?? []).filter { record in
-            (!isMine || record["OwnerId"] == .string(user.id)) && (condition.map { Self.holds($0, record) } ?? true)
+        // Formulas are of the user's view of the object, which may be without them.
+        let whole = store.object(object.name) ?? object
+        var found = (store.records[object.name] ?? []).map { store.computed($0, whole) }.filter { record in
+            (!isMine || record["OwnerId"] == .string(user.id))
+                && (condition.map { Self.holds($0, record, store) } ?? true)
         }
         for order in orders.reversed() {
             // Swift's sort is stable, so sorting by the last field first leaves the first field's order on top.
-            found.sort { Self.comes($0[order.field] ?? .null, before: $1[order.field] ?? .null, order) }
+            found.sort {
+                Self.comes(store.value(order.field, of: $0), before: store.value(order.field, of: $1), order)
+            }
         }
         return Array(found.prefix(limit ?? .max))
     }
@@ -58,37 +63,47 @@ extension SalesforceQuery {
 
     // MARK: Conditions
 
-    private static func holds(_ condition: Condition, _ record: [String: JSONValue]) -> Bool {
+    static func holds(
+        _ condition: Condition, _ record: [String: JSONValue], _ store: SalesforceStore
+    ) -> Bool {
         switch condition {
-        case .compare(let field, let comparison, let literal):
-            return holds(record[field] ?? .null, comparison, literal)
-        case .isIn(let field, let literals):
-            return literals.contains { holds(record[field] ?? .null, .equal, $0) }
-        case .not(let inner): return !holds(inner, record)
-        case .all(let inner): return inner.allSatisfy { holds($0, record) }
-        case .any(let inner): return inner.contains { holds($0, record) }
+        case .compare(let path, let comparison, let literal):
+            return holds(store.value(path, of: record), comparison, literal, path.field)
+        case .isIn(let path, let literals):
+            let value = store.value(path, of: record)
+            return literals.contains { holds(value, .equal, $0, path.field) }
+        case .not(let inner): return !holds(inner, record, store)
+        case .all(let inner): return inner.allSatisfy { holds($0, record, store) }
+        case .any(let inner): return inner.contains { holds($0, record, store) }
         }
     }
 
-    private static func holds(_ value: JSONValue, _ comparison: Operator, _ literal: Literal) -> Bool {
+    private static func holds(
+        _ value: JSONValue, _ comparison: Operator, _ literal: Literal, _ field: SalesforceSchema.Field
+    ) -> Bool {
         switch comparison {
-        case .equal: return isEqual(value, literal)
-        case .unequal: return !isEqual(value, literal)
+        case .equal: return isEqual(value, literal, field)
+        case .unequal: return !isEqual(value, literal, field)
         case .like:
             guard case .text(let pattern) = literal, let text = value.string else { return false }
             return matches(Array(text.lowercased()), Array(pattern.lowercased()))
         case .less: return isLess(value, literal.json) ?? false
-        case .lessOrEqual: return (isLess(value, literal.json) ?? false) || isEqual(value, literal)
+        case .lessOrEqual: return (isLess(value, literal.json) ?? false) || isEqual(value, literal, field)
         case .greater: return isLess(literal.json, value) ?? false
-        case .greaterOrEqual: return (isLess(literal.json, value) ?? false) || isEqual(value, literal)
+        case .greaterOrEqual: return (isLess(literal.json, value) ?? false) || isEqual(value, literal, field)
         }
     }
 
-    private static func isEqual(_ value: JSONValue, _ literal: Literal) -> Bool {
+    private static func isEqual(
+        _ value: JSONValue, _ literal: Literal, _ field: SalesforceSchema.Field
+    ) -> Bool {
+        if field.typeName == "id", case .string(let id) = value, case .text(let other) = literal {
+            return SalesforceID.isEqual(id, other)
+        }
         switch (value, literal) {
-        case (.string(let text), .text(let other)): text.lowercased() == other.lowercased()
-        case (.null, .text(let other)): other.isEmpty
-        default: value == literal.json || value.double != nil && value.double == literal.json.double
+        case (.string(let text), .text(let other)): return text.lowercased() == other.lowercased()
+        case (.null, .text(let other)): return other.isEmpty
+        default: return value == literal.json || value.double != nil && value.double == literal.json.double
         }
     }
 
@@ -111,7 +126,7 @@ extension SalesforceQuery {
 extension SalesforceQuery.Literal {
     fileprivate var json: JSONValue {
         switch self {
-        case .text(let text), .dateTime(let text): .string(text)
+        case .text(let text), .dateTime(let text), .date(let text): .string(text)
         case .number(let number): .number("\(number)")
         case .bool(let value): .bool(value)
         case .null: .null

@@ -1,14 +1,16 @@
 /// A SOQL query of the subset that the local Salesforce supports.
 ///
 /// `SELECT fields FROM object [USING SCOPE mine|everything] [WHERE …] [ORDER BY field [ASC|DESC] [NULLS FIRST|LAST], …]
-/// [LIMIT n]`. A field may be a subquery, `(SELECT fields FROM relationship …)`. Conditions are `field op literal`, `field [NOT] IN (…)`, parentheses and NOT; AND and OR are not mixed
-/// without parentheses. Everything else is MALFORMED_QUERY.
+/// [LIMIT n]`. A field may be one of another record, `Owner.Username`, or a subquery, `(SELECT fields FROM relationship …)`.
+/// Conditions are `field op literal`, `field [NOT] IN (…)` and parentheses; AND, OR and NOT are not mixed without them.
+/// Everything else is MALFORMED_QUERY.
 struct SalesforceQuery: Sendable, Equatable {
     enum Literal: Sendable, Equatable {
         case text(String)
         case number(Double)
         case bool(Bool)
         case dateTime(String)
+        case date(String)
         case null
     }
 
@@ -23,15 +25,15 @@ struct SalesforceQuery: Sendable, Equatable {
     }
 
     indirect enum Condition: Sendable, Equatable {
-        case compare(field: String, Operator, Literal)
-        case isIn(field: String, [Literal])
+        case compare(field: SalesforcePath, Operator, Literal)
+        case isIn(field: SalesforcePath, [Literal])
         case not(Condition)
         case all([Condition])
         case any([Condition])
     }
 
     struct Order: Sendable, Equatable {
-        let field: String
+        let field: SalesforcePath
         var isDescending = false
         var nullsFirst: Bool?
     }
@@ -43,7 +45,7 @@ struct SalesforceQuery: Sendable, Equatable {
     }
 
     let object: SalesforceSchema.Object
-    let fields: [String]
+    let fields: [SalesforcePath]
     let children: [Child]
     let isMine: Bool
     let condition: Condition?
@@ -55,12 +57,16 @@ struct SalesforceQuery: Sendable, Equatable {
         _ text: String, as user: SalesforceUser = .agent,
         objects: [SalesforceSchema.Object] = SalesforceSchema.objects
     ) throws(SalesforceFailure) {
-        var parser = SalesforceQueryParser(try SalesforceQueryLexer.tokens(of: text), objects, user.rights)
+        // "SOQL and SOSL Limits for Search Queries".
+        guard text.count <= 100_000 else {
+            throw .malformedQuery("SOQL statements cannot be longer than 100000 characters.")
+        }
+        var parser = try SalesforceQueryParser(text, objects, user.rights)
         self = try parser.query()
     }
 
     init(
-        object: SalesforceSchema.Object, fields: [String], children: [Child] = [], isMine: Bool, condition: Condition?,
+        object: SalesforceSchema.Object, fields: [SalesforcePath], children: [Child] = [], isMine: Bool, condition: Condition?,
         orders: [Order], limit: Int?
     ) {
         self.object = object

@@ -1,14 +1,6 @@
 /// The lexer of SOQL: words, literals and signs.
 enum SalesforceQueryLexer {
-    enum Token: Sendable, Equatable {
-        case word(String)
-        /// The text, unescaped; an escaped `%` or `_` is marked, so that LIKE can tell it from a wildcard.
-        case text(String)
-        case number(Double)
-        case dateTime(String)
-        /// A `,`, `(`, `)` or a comparison.
-        case sign(String)
-    }
+    typealias Token = SalesforceQueryToken.Kind
 
     private static let marks: [Character: Character] = ["%": "\u{F0025}", "_": "\u{F005F}"]
     private static let escapes: [Character: Character] = [
@@ -25,40 +17,58 @@ enum SalesforceQueryLexer {
         String(text.map(unmarked))
     }
 
-    static func tokens(of text: String) throws(SalesforceFailure) -> [Token] {
+    static func tokens(of text: String) throws(SalesforceFailure) -> [SalesforceQueryToken] {
         // By scalars: "\r\n" is one Character, and a combining mark after a quote would hide the quote.
+        let source = SalesforceQueryText(text: text)
         var rest = Substring(text).unicodeScalars[...]
-        var tokens: [Token] = []
+        let length = rest.count
+        var tokens: [SalesforceQueryToken] = []
         while let first = rest.first {
+            let place = length - rest.count
             if first.properties.isWhitespace {
                 rest.removeFirst()
-            } else if first == "'" {
-                rest.removeFirst()
-                tokens.append(.text(try literal(&rest)))
-            } else if isLetter(first) {
-                tokens.append(.word(take(&rest) { isLetter($0) || isDigit($0) || $0 == "." }))
-            } else if isDigit(first) || first == "-" || first == "+" {
-                tokens.append(
-                    try number(take(&rest) { isLetter($0) || isDigit($0) || "+-.:".unicodeScalars.contains($0) }))
-            } else if "<>!=".unicodeScalars.contains(first) {
-                let sign = take(&rest) { "<>!=".unicodeScalars.contains($0) }
-                guard ["=", "!=", "<>", "<", "<=", ">", ">="].contains(sign) else {
-                    throw .malformedQuery("unexpected token: '\(sign)'")
-                }
-                tokens.append(.sign(sign == "<>" ? "!=" : sign))
-            } else if "(),".unicodeScalars.contains(first) {
-                tokens.append(.sign(String(Character(first))))
-                rest.removeFirst()
-            } else {
-                throw .malformedQuery("unexpected character '\(first)'")
+                continue
+            }
+            do throws(Fault) {
+                tokens.append(SalesforceQueryToken(kind: try token(&rest, first), place: place))
+            } catch {
+                throw source.malformed(at: place, error.sentence)
             }
         }
         return tokens
     }
 
+    /// A sentence about what cannot be read.
+    private struct Fault: Error {
+        let sentence: String
+    }
+
+    private static func token(_ rest: inout Rest, _ first: Unicode.Scalar) throws(Fault) -> Token {
+        if first == "'" {
+            rest.removeFirst()
+            return .text(try literal(&rest))
+        }
+        if isLetter(first) { return .word(take(&rest) { isLetter($0) || isDigit($0) || $0 == "." }) }
+        if isDigit(first) || first == "-" || first == "+" {
+            return try number(take(&rest) { isLetter($0) || isDigit($0) || "+-.:".unicodeScalars.contains($0) })
+        }
+        if "<>!=".unicodeScalars.contains(first) {
+            let sign = take(&rest) { "<>!=".unicodeScalars.contains($0) }
+            guard ["=", "!=", "<>", "<", "<=", ">", ">="].contains(sign) else {
+                throw Fault(sentence: "unexpected token: '\(sign)'")
+            }
+            return .sign(sign == "<>" ? "!=" : sign)
+        }
+        guard "(),".unicodeScalars.contains(first) else {
+            throw Fault(sentence: "no viable alternative at character '\(first)'")
+        }
+        rest.removeFirst()
+        return .sign(String(Character(first)))
+    }
+
     private typealias Rest = Substring.UnicodeScalarView
 
-    private static func literal(_ rest: inout Rest) throws(SalesforceFailure) -> String {
+    private static func literal(_ rest: inout Rest) throws(Fault) -> String {
         var text = ""
         while let scalar = rest.popFirst() {
             switch scalar {
@@ -70,14 +80,14 @@ enum SalesforceQueryLexer {
                 } else if escaped == "u", let scalar = unicode(&rest) {
                     text.unicodeScalars.append(scalar)
                 } else {
-                    throw .malformedQuery("Illegal string escape '\\\(escaped)'")
+                    throw Fault(sentence: "Illegal string escape '\\\(escaped)'")
                 }
             case "\n", "\r":
-                throw .malformedQuery("line breaks not allowed in string literals")
+                throw Fault(sentence: "line breaks not allowed in string literals")
             default: text.unicodeScalars.append(scalar)
             }
         }
-        throw .malformedQuery("String literal is not closed")
+        throw Fault(sentence: "String literal is not closed")
     }
 
     private static func unicode(_ rest: inout Rest) -> Unicode.Scalar? {
@@ -89,13 +99,14 @@ enum SalesforceQueryLexer {
         return Unicode.Scalar(value)
     }
 
-    private static func number(_ text: String) throws(SalesforceFailure) -> Token {
+    private static func number(_ text: String) throws(Fault) -> Token {
         if text.wholeMatch(of: /[-+]?\d+(\.\d+)?/) != nil, let number = Double(text) { return .number(number) }
         if let parts = text.wholeMatch(of: /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{1,3})?(Z|[-+]00:?00)/) {
             let fraction = (parts.2.map { String($0.dropFirst()) } ?? "").padded(to: 3)
             return .dateTime("\(parts.1).\(fraction)+0000")
         }
-        throw .malformedQuery("unexpected token: '\(text)'")
+        if text.wholeMatch(of: /\d{4}-\d\d-\d\d/) != nil { return .date(text) }
+        throw Fault(sentence: "unexpected token: '\(text)'")
     }
 
     private static func take(_ rest: inout Rest, while holds: (Unicode.Scalar) -> Bool) -> String {

@@ -1,15 +1,15 @@
 extension SalesforceQueryParser {
-    /// Conditions joined by AND or by OR.
+    /// Conditions joined by AND or by OR, or one behind NOT: what is mixed needs parentheses ("Condition Expression
+    /// Syntax", SOQL and SOSL Reference).
     mutating func conditions(on object: SalesforceSchema.Object) throws(SalesforceFailure) -> Query.Condition {
+        if take("NOT") { return .not(try condition(on: object)) }
         let first = try condition(on: object)
         guard let word = ["AND", "OR"].first(where: { isNext($0) }) else { return first }
         var all = [first]
         while take(word) {
             all.append(try condition(on: object))
         }
-        guard !isNext("AND"), !isNext("OR") else {
-            throw .malformedQuery("AND and OR together need parentheses")
-        }
+        guard !isNext("AND"), !isNext("OR") else { throw unexpected() }
         return word == "AND" ? .all(all) : .any(all)
     }
 
@@ -19,29 +19,33 @@ extension SalesforceQueryParser {
             try expect(sign: ")")
             return inner
         }
-        if take("NOT") { return .not(try condition(on: object)) }
-        let field = try field(try name(), of: object)
+        let (name, place) = try name()
+        let path = try path(name, of: object, at: place)
+        guard path.field.isFilterable else {
+            throw source.failure(
+                "INVALID_FIELD", at: place, "field '\(path.text)' can not be filtered in a query call")
+        }
         if take("NOT") {
             try expect("IN")
-            return .not(.isIn(field: field.name, try list(for: field)))
+            return .not(.isIn(field: path, try list(for: path.field)))
         }
-        if take("IN") { return .isIn(field: field.name, try list(for: field)) }
+        if take("IN") { return .isIn(field: path, try list(for: path.field)) }
         let comparison: Query.Operator
         if take("LIKE") {
             comparison = .like
-        } else if case .sign(let sign)? = tokens.first, let known = Query.Operator(rawValue: sign) {
+        } else if case .sign(let sign)? = tokens.first?.kind, let known = Query.Operator(rawValue: sign) {
             tokens.removeFirst()
             comparison = known
         } else {
-            throw .malformedQuery("unexpected token: \(tokens.first.map(Self.text) ?? "<EOF>")")
+            throw unexpected()
         }
-        let literal = try literal(for: field, keepsMarks: comparison == .like)
+        let literal = try literal(for: path.field, keepsMarks: comparison == .like)
         if comparison == .like {
-            guard case .text = literal else {
-                throw SalesforceFailure("INVALID_QUERY_FILTER_OPERATOR", "LIKE takes a text")
+            guard case .text = literal, path.field.typeName == "string" else {
+                throw source.failure("INVALID_QUERY_FILTER_OPERATOR", at: place, "invalid operator on \(path.text): LIKE")
             }
         }
-        return .compare(field: field.name, comparison, literal)
+        return .compare(field: path, comparison, literal)
     }
 
     private mutating func list(for field: SalesforceSchema.Field) throws(SalesforceFailure) -> [Query.Literal] {
@@ -57,19 +61,40 @@ extension SalesforceQueryParser {
     private mutating func literal(
         for field: SalesforceSchema.Field, keepsMarks: Bool = false
     ) throws(SalesforceFailure) -> Query.Literal {
-        let token = tokens.popFirst()
-        switch (token, field.kind) {
-        case (.word(let word)?, _) where word.uppercased() == "NULL": return .null
-        case (.text(let text)?, .text), (.text(let text)?, .email), (.text(let text)?, .reference):
+        guard let token = tokens.first else { throw unexpected() }
+        switch (token.kind, field.kind) {
+        case (.word(let word), _) where word.uppercased() == "NULL":
+            tokens.removeFirst()
+            return .null
+        case (.text(let text), .text), (.text(let text), .email):
+            tokens.removeFirst()
             return .text(keepsMarks ? text : SalesforceQueryLexer.unmarked(text))
-        case (.word(let word)?, .boolean) where ["TRUE", "FALSE"].contains(word.uppercased()):
+        case (.text(let text), .id), (.text(let text), .reference):
+            // No id: INVALID_QUERY_FILTER_OPERATOR, whatever the record; '' is null.
+            guard text.isEmpty || SalesforceID.isForm(text) else {
+                throw source.failure("INVALID_QUERY_FILTER_OPERATOR", at: token.place, "invalid ID field: \(text)")
+            }
+            tokens.removeFirst()
+            return .text(text)
+        case (.word(let word), .boolean) where ["TRUE", "FALSE"].contains(word.uppercased()):
+            tokens.removeFirst()
             return .bool(word.uppercased() == "TRUE")
-        case (.number(let number)?, .number): return .number(number)
-        case (.dateTime(let text)?, .dateTime): return .dateTime(text)
-        case (.text?, _), (.number?, _), (.dateTime?, _):
-            throw SalesforceFailure(
-                "INVALID_FIELD", "value of filter criterion for field '\(field.name)' is not of the field's type")
-        default: throw .malformedQuery("unexpected token: \(token.map(Self.text) ?? "<EOF>")")
+        case (.number(let number), .number):
+            tokens.removeFirst()
+            return .number(number)
+        case (.dateTime(let text), .dateTime):
+            tokens.removeFirst()
+            return .dateTime(text)
+        case (.date(let text), .date):
+            tokens.removeFirst()
+            return .date(text)
+        case (.text, _), (.number, _), (.dateTime, _), (.date, _):
+            let isQuoted = ["string", "id"].contains(field.typeName)
+            throw source.failure(
+                "INVALID_FIELD", at: token.place,
+                "value of filter criterion for field '\(field.name)' must be of type \(field.typeName) and should "
+                    + (isQuoted ? "be enclosed in quotes" : "not be enclosed in quotes"))
+        default: throw unexpected()
         }
     }
 }

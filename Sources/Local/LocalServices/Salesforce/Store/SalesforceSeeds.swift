@@ -1,7 +1,29 @@
+import Foundation
 package import JSON
 
 /// The initial records of the local Salesforce.
 package enum SalesforceSeeds {
+    static let leadQueue = "00G5f0000000001AAA"
+    static let caseQueue = "00G5f0000000002AAA"
+
+    /// The org's users and queues, which are there whatever other records are.
+    static let people: [String: [[String: JSONValue]]] = [
+        "User": SalesforceUser.allCases.map { user in
+            [
+                "Id": .string(user.id), "Username": .string(user.name), "Email": .string(user.name),
+                "FirstName": "Local", "LastName": .string(user.rawValue.capitalized), "IsActive": true,
+                "Alias": .string(String(user.rawValue.prefix(8))), "FederationIdentifier": .string(user.rawValue),
+                "CreatedDate": "2023-01-01T00:00:00.000+0000",
+            ]
+        },
+        "Group": [(leadQueue, "Leads"), (caseQueue, "Cases")].map { id, name in
+            [
+                "Id": .string(id), "Name": .string(name), "DeveloperName": .string(name), "Type": "Queue",
+                "CreatedDate": "2023-01-01T00:00:00.000+0000",
+            ]
+        },
+    ]
+
     /// Leads and accounts, by object. The accounts' numbers are in the forms that people use: E.164, with and without
     /// plus, national with and without trunk prefix, with punctuation; two accounts share one.
     package static let records: [String: [[String: JSONValue]]] = [

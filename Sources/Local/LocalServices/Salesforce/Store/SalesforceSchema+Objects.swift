@@ -1,0 +1,114 @@
+import JSON
+
+/// The objects, with the standard fields that functions use, their lengths and types as in the Object Reference.
+extension SalesforceSchema {
+    static let objects: [Object] = [lead, account, contact, opportunity, `case`, task, user, group, recording]
+
+    private static let lead = Object(
+        name: "Lead", prefix: "00Q",
+        fields: system() + [
+            text("FirstName", 40), text("LastName", 80, required: true), text("Company", 255, required: true),
+            Field(name: "Name", kind: .text(121), isReadOnly: true), Field(name: "Email", kind: .email),
+            phone("Phone"), phone("MobilePhone"), text("Title", 128), text("LeadSource", 255),
+            Field(name: "Status", kind: .text(255), preset: "Open - Not Contacted"),
+            text("Description", 32_000), Field(name: "IsConverted", kind: .boolean, isReadOnly: true),
+            Field(name: "External_Id__c", kind: .text(255), isExternalID: true),
+        ], duplicateRules: [["Email"], ["FirstName", "LastName", "Company"]], queue: SalesforceSeeds.leadQueue)
+
+    private static let account = Object(
+        name: "Account", prefix: "001",
+        fields: system(owners: ["User"]) + [
+            text("Name", 255, required: true), phone("Phone"), text("Industry", 255), text("Type", 255),
+            text("AccountNumber", 40),
+            Field(name: "Phone_Number_Without_Format__c", kind: .text(1_300), isReadOnly: true),
+            Field(name: "External_Id__c", kind: .text(255), isExternalID: true, isUnique: true),
+        ])
+
+    private static let contact = Object(
+        name: "Contact", prefix: "003",
+        fields: system(owners: ["User"]) + [
+            text("FirstName", 40), text("LastName", 80, required: true),
+            Field(name: "Name", kind: .text(121), isReadOnly: true), Field(name: "Email", kind: .email),
+            phone("Phone"), phone("MobilePhone"), phone("HomePhone"), phone("OtherPhone"), text("Title", 128),
+            text("Department", 80), text("Description", 32_000),
+            reference("AccountId", ["Account"], children: "Contacts"),
+        ])
+
+    private static let opportunity = Object(
+        name: "Opportunity", prefix: "006",
+        fields: system(owners: ["User"]) + [
+            text("Name", 120, required: true), text("StageName", 255, required: true),
+            text("CloseDate", 10, required: true), Field(name: "Amount", kind: .number),
+            reference("AccountId", ["Account"], children: "Opportunities"),
+        ])
+
+    private static let `case` = Object(
+        name: "Case", prefix: "500",
+        fields: system() + [
+            Field(name: "CaseNumber", kind: .text(30), isReadOnly: true), text("Subject", 255),
+            Field(name: "Status", kind: .text(255), preset: "New"),
+            Field(name: "Priority", kind: .text(255), preset: "Medium"), text("Origin", 255), text("Type", 255),
+            text("Reason", 255), text("Description", 32_000), text("SuppliedName", 80), text("SuppliedPhone", 40),
+            Field(name: "SuppliedEmail", kind: .email), Field(name: "IsClosed", kind: .boolean, isReadOnly: true),
+            Field(name: "ClosedDate", kind: .dateTime, isReadOnly: true),
+            reference("ContactId", ["Contact"], children: "Cases"),
+            reference("AccountId", ["Account"], children: "Cases"),
+        ], queue: SalesforceSeeds.caseQueue, closed: ["Closed"], number: "CaseNumber")
+
+    private static let task = Object(
+        name: "Task", prefix: "00T",
+        fields: system() + [
+            text("Subject", 255), Field(name: "Status", kind: .text(255), preset: "Not Started"),
+            Field(name: "Priority", kind: .text(255), preset: "Normal"), text("Type", 40),
+            text("Description", 32_000), Field(name: "ActivityDate", kind: .date),
+            Field(name: "ReminderDateTime", kind: .dateTime), Field(name: "IsReminderSet", kind: .boolean),
+            Field(name: "IsClosed", kind: .boolean, isReadOnly: true),
+            Field(name: "CallType", kind: .text(40), values: ["Internal", "Inbound", "Outbound"]),
+            Field(name: "CallDurationInSeconds", kind: .number), text("CallDisposition", 255),
+            text("CallObject", 255),
+            Field(
+                name: "TaskSubtype", kind: .text(40), values: ["Task", "Email", "ListEmail", "Cadence", "Call"],
+                preset: "Task"),
+            reference("WhoId", ["Contact", "Lead"], children: "Tasks"),
+            reference("WhatId", ["Account", "Opportunity", "Case"], children: "Tasks"),
+            Field(name: "AccountId", kind: .reference(["Account"]), isReadOnly: true),
+        ], closed: ["Completed"])
+
+    private static let user = Object(
+        name: "User", prefix: "005",
+        fields: [
+            Field(name: "Id", kind: .id, isReadOnly: true), granted(text("Username", 80)), text("FirstName", 40),
+            text("LastName", 80), Field(name: "Name", kind: .text(121), isReadOnly: true),
+            granted(Field(name: "Email", kind: .email)), granted(phone("Phone")), granted(text("Alias", 8)),
+            granted(text("Title", 80)), granted(Field(name: "IsActive", kind: .boolean)),
+            // Hidden from everybody without "Manage Users".
+            text("FederationIdentifier", 512),
+            Field(name: "CreatedDate", kind: .dateTime, isReadOnly: true),
+            Field(name: "LastModifiedDate", kind: .dateTime, isReadOnly: true),
+        ], isGranted: true, isFixed: true)
+
+    private static let group = Object(
+        name: "Group", prefix: "00G",
+        fields: [
+            Field(name: "Id", kind: .id, isReadOnly: true), granted(text("Name", 40)),
+            granted(text("DeveloperName", 80)), granted(text("Type", 40)), granted(Field(name: "Email", kind: .email)),
+            Field(name: "CreatedDate", kind: .dateTime, isReadOnly: true),
+            Field(name: "LastModifiedDate", kind: .dateTime, isReadOnly: true),
+        ], isGranted: true, isFixed: true)
+
+    private static let recording = Object(
+        name: "Call_Recording_Info__c", prefix: "a00",
+        fields: system() + [
+            text("Name", 80),
+            Field(name: "Contact_Id__c", kind: .text(255), isRequired: true, isExternalID: true, isUnique: true),
+            phone("Contact_Mobile_Number__c"),
+            reference("Account__c", ["Account"], children: "Call_Recordings__r"),
+            text("File_Name__c", 1_024), text("Access_URL__c", 255),
+        ])
+
+    private static func granted(_ field: Field) -> Field {
+        var field = field
+        field.isGranted = true
+        return field
+    }
+}
