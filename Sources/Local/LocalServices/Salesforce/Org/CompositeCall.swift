@@ -28,7 +28,8 @@ struct CompositeCall {
             throw SalesforceFailure("JSON_PARSER_ERROR", "a composite subrequest needs method, url and referenceId")
         }
         guard Self.methods.contains(method) else {
-            throw SalesforceFailure("INVALID_INPUT", "The method '\(method)' is none of \(Self.methods.joined(separator: ", "))")
+            throw SalesforceFailure(
+                "INVALID_INPUT", "The method '\(method)' is none of \(Self.methods.joined(separator: ", "))")
         }
         guard url.hasPrefix("/services/data/v") else {
             throw SalesforceFailure("INVALID_INPUT", "The URL of a subrequest must start with /services/data/vXX.X/")

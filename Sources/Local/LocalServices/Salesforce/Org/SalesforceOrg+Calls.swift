@@ -33,7 +33,9 @@ extension SalesforceOrg {
         if case .status(let status)? = fault {
             answer = SalesforceOrgResponse(status, .array([SalesforceFault.failure(status).json]))
         }
-        let pace = paces.filter { $0.key.isEmpty || path.contains($0.key) }.values.max().map { Duration.milliseconds($0) }
+        let pace = paces.filter { $0.key.isEmpty || path.contains($0.key) }.values.max().map {
+            Duration.milliseconds($0)
+        }
         answer.delay = [answer.delay, fault?.delay, pace].compactMap { $0 }.max()
         return fault == .drop ? nil : answer
     }

@@ -66,7 +66,8 @@ struct SalesforceQuery: Sendable, Equatable {
     }
 
     init(
-        object: SalesforceSchema.Object, fields: [SalesforcePath], children: [Child] = [], isMine: Bool, condition: Condition?,
+        object: SalesforceSchema.Object, fields: [SalesforcePath], children: [Child] = [], isMine: Bool,
+        condition: Condition?,
         orders: [Order], limit: Int?
     ) {
         self.object = object

@@ -42,7 +42,8 @@ extension SalesforceQueryParser {
         let literal = try literal(for: path.field, keepsMarks: comparison == .like)
         if comparison == .like {
             guard case .text = literal, path.field.typeName == "string" else {
-                throw source.failure("INVALID_QUERY_FILTER_OPERATOR", at: place, "invalid operator on \(path.text): LIKE")
+                throw source.failure(
+                    "INVALID_QUERY_FILTER_OPERATOR", at: place, "invalid operator on \(path.text): LIKE")
             }
         }
         return .compare(field: path, comparison, literal)

@@ -38,7 +38,8 @@ extension SalesforceAddition {
         if let stray = members.keys.sorted().first(where: { !fieldMembers.contains($0) }) {
             throw Fault(
                 description:
-                    "The field \(name) of \(object) has \(stray); it may have \(fieldMembers.sorted().joined(separator: ", ")).")
+                    "The field \(name) of \(object) has \(stray); it may have \(fieldMembers.sorted().joined(separator: ", "))."
+            )
         }
         let type = members["type"] ?? .null
         guard let kind = kind(type, length: members["length"]?.int) else {

@@ -22,14 +22,15 @@ enum SalesforceID {
 
     /// Returns true for the form of an id, whatever it names.
     static func isForm(_ text: String) -> Bool {
-        [15, 18].contains(text.utf8.count) && text.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                UInt8(ascii: "A")...UInt8(ascii: "Z"):
-                true
-            default: false
+        [15, 18].contains(text.utf8.count)
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+                    UInt8(ascii: "A")...UInt8(ascii: "Z"):
+                    true
+                default: false
+                }
             }
-        }
     }
 
     /// Returns true when both are one record's, whether of 15 or of 18 characters.
