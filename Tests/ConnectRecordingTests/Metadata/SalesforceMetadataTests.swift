@@ -22,10 +22,11 @@ struct SalesforceMetadataTests {
 
     @Test func `every file is well-formed, of the Metadata API's namespace, and named for what it is`() throws {
         let files = try Self.files()
-        #expect(files.count == 15)
+        #expect(files.count == 20)
         let roots = [
             "object-meta": "CustomObject", "field-meta": "CustomField", "layout-meta": "Layout",
             "permissionset-meta": "PermissionSet", "tab-meta": "CustomTab", "package": "Package", "leads": "Package",
+            "customers": "Package",
         ]
         for file in files {
             let document = try Self.document(file)
@@ -56,14 +57,17 @@ struct SalesforceMetadataTests {
             let parts = file.split(separator: "/")
             return "\(parts[parts.count - 3]).\(parts[parts.count - 1].split(separator: ".")[0])"
         }
-        let manifest = try Self.document("manifest/package.xml")
-        let members = manifest.children("types").first { $0.text("name") == "CustomField" }?.children("members")
-        #expect(Set(members?.map(\.content) ?? []) == Set(fields))
+        let manifests = try ["package", "customers"].map { name in
+            let types = try Self.document("manifest/\(name).xml").children("types")
+            return types.first { $0.text("name") == "CustomField" }?.children("members").map(\.content) ?? []
+        }
+        #expect(manifests.flatMap(\.self).sorted() == fields.sorted())
         let set = try Self.document(
             "force-app/main/default/permissionsets/Call_Recording_Service.permissionset-meta.xml")
         let allowed = set.children("fieldPermissions").compactMap { $0.text("field") }
         // A required field has no permission of its own.
         #expect(
-            Set(allowed) == Set(fields).subtracting(["Call_Recording_Info__c.Contact_Id__c"]).union(["Account.Phone"]))
+            Set(allowed)
+                == Set(manifests[0]).subtracting(["Call_Recording_Info__c.Contact_Id__c"]).union(["Account.Phone"]))
     }
 }

@@ -34,7 +34,7 @@ struct SalesforcePackageTests {
             }
             let manifests = try FileManager.default.contentsOfDirectory(
                 atPath: Self.root.appending(path: "manifest").path)
-            #expect(manifests.sorted() == ["leads.xml", "package.xml"])
+            #expect(manifests.sorted() == ["customers.xml", "leads.xml", "package.xml"])
             for manifest in manifests {
                 let zip = folder.appending(path: "a/\(manifest.dropLast(4)).zip")
                 let again = folder.appending(path: "b/\(manifest.dropLast(4)).zip")

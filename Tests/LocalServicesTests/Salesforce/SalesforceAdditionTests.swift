@@ -10,7 +10,7 @@ struct SalesforceAdditionTests {
 
     private static let json: JSONValue = [
         "objects": [
-            "Contact": ["fields": ["MobilePhone": "text", "Email": "email"]],
+            "Contact": ["fields": ["MobilePhone": "phone", "Department": "text"]],
             "Visit__c": ["fields": ["Contact__c": "Contact", "Rooms__c": "number"]],
         ],
         "records": [
@@ -48,9 +48,9 @@ struct SalesforceAdditionTests {
 
     @Test func `a field that is named is granted, the others of its object are not`() async throws {
         let additions = [try SalesforceAddition(Self.json)]
-        #expect(try await query("SELECT Email FROM Contact", as: .integration, additions).status == 200)
-        #expect(try await query("SELECT Phone FROM Contact", as: .integration, additions).status == 400)
-        #expect(try await query("SELECT Email FROM Contact", as: .integration, []).status == 400)
+        #expect(try await query("SELECT Department FROM Contact", as: .integration, additions).status == 200)
+        #expect(try await query("SELECT Title FROM Contact", as: .integration, additions).status == 400)
+        #expect(try await query("SELECT Department FROM Contact", as: .integration, []).status == 400)
     }
 
     @Test func `what is added counts as there from the start`() async throws {

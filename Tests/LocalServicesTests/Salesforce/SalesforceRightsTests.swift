@@ -89,8 +89,10 @@ struct SalesforceRightsTests {
 
     @Test(arguments: [
         ("SELECT Id FROM Opportunity", "INVALID_TYPE"), ("SELECT Id, Title FROM Lead", "INVALID_FIELD"),
-        ("SELECT Id FROM Lead WHERE Phone = '1'", "INVALID_FIELD"),
-        ("SELECT Id FROM Account ORDER BY Industry", "INVALID_FIELD"), ("SELECT Email FROM Contact", "INVALID_FIELD"),
+        ("SELECT Id FROM Lead WHERE LeadSource = '1'", "INVALID_FIELD"),
+        ("SELECT Id FROM Account ORDER BY Industry", "INVALID_FIELD"),
+        ("SELECT Department FROM Contact", "INVALID_FIELD"),
+        ("SELECT Username, FederationIdentifier FROM User", "INVALID_FIELD"),
     ])
     func `what the integration user cannot see is not there in queries`(_ soql: String, _ code: String) async throws {
         try await caller(as: .integration) { caller in

@@ -13,6 +13,8 @@ package struct LocalDeployment: Sendable {
         package var parameters: [String: String] = [:]
         /// Variables that every function gets in addition to the template's, such as `SSL_CERT_FILE`.
         package var functionVariables: [String: String] = [:]
+        /// What the local Salesforce has beside its seeds.
+        package var salesforce: [SalesforceAddition] = []
 
         package init(root: URL) {
             self.root = root
@@ -36,7 +38,9 @@ package struct LocalDeployment: Sendable {
         let template = configuration.root.appending(path: "template.yaml")
         let package = try TemplatePackage(template, bucket: packages)
         let environment = configuration.root.appending(path: ".venv").path
-        return try await SalesforceDouble.withRunning { salesforce in
+        var org = SalesforceDouble.Configuration()
+        org.additions = configuration.salesforce
+        return try await SalesforceDouble.withRunning(org) { salesforce in
             try await VoiceItDouble.withRunning { voiceIt in
                 await voiceIt.account.addLocalUsers()
                 return try await TwilioMediaDouble.withRunning { twilio in

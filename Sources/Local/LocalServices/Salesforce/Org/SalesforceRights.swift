@@ -21,13 +21,24 @@ struct SalesforceRights: Sendable, Equatable {
 
     static let integration = SalesforceRights(objects: [
         "Account": OfObject(readable: ["Phone", "Phone_Number_Without_Format__c"]),
-        "Contact": OfObject(),
-        "Lead": OfObject(mayCreate: true, readable: ["Email"]),
+        "Contact": OfObject(
+            readable: [
+                "AccountId", "Connect_Agent_Id__c", "Email", "HomePhone", "MobilePhone", "OtherPhone", "Phone",
+            ]),
+        "Lead": OfObject(mayCreate: true, readable: ["Email", "MobilePhone", "Phone"]),
+        "Case": OfObject(mayCreate: true, readable: ofCase, editable: ofCase),
+        // By the user permission EditTask, which is to change them, too.
+        "Task": OfObject(mayCreate: true, mayEdit: true, readable: ofTask, editable: ofTask),
         "Call_Recording_Info__c": OfObject(
             mayCreate: true, mayEdit: true,
             readable: ["Access_URL__c", "Account__c", "Contact_Mobile_Number__c", "File_Name__c"],
             editable: ["Access_URL__c", "Account__c", "Contact_Mobile_Number__c", "File_Name__c"]),
     ])
+
+    private static let ofCase: Set = [
+        "AccountId", "ContactId", "Description", "Origin", "Priority", "Reason", "Subject", "SuppliedPhone", "Type",
+    ]
+    private static let ofTask: Set = ["ActivityDate", "Description", "WhatId", "WhoId"]
 
     /// Returns the object with its visible fields; nil when it is hidden.
     func visible(_ object: SalesforceSchema.Object) -> SalesforceSchema.Object? {
