@@ -21,8 +21,11 @@ struct BackEnds: Sendable {
     }
 
     /// Runs `body` with started services and ends them afterwards, however `body` ends.
+    ///
+    /// - Parameter addition: What the local Salesforce has beside what the functions' own files add.
     static func withRunning<Result: Sendable>(
         _ project: Project, _ functions: [(function: Function, variables: [String: String])],
+        salesforce addition: SalesforceAddition? = nil,
         _ body: (BackEnds) async throws -> Result
     ) async throws -> Result {
         let needsWrapper = functions.contains { LocalVariables.needWrapper($0.variables) }
@@ -32,10 +35,14 @@ struct BackEnds: Sendable {
         return try await Moto.withRunning(virtualEnvironment: project.virtualEnvironment.path, seeds: seeds) { moto in
             try await VoiceServices.withRunning(for: all.map(\.variables)) { voice in
                 guard all.contains(where: { LocalVariables.needSalesforce($0.variables) }) else {
+                    if addition != nil {
+                        Terminal.say("No function calls the local Salesforce: --salesforce has no use.")
+                    }
                     return try await body(BackEnds(moto: moto, voice: voice))
                 }
                 var configuration = SalesforceDouble.Configuration()
-                configuration.additions = try all.compactMap(\.function.salesforceFile).map(addition)
+                configuration.additions = try all.compactMap(\.function.salesforceFile).map(SalesforceFile.addition)
+                configuration.additions += addition.map { [$0] } ?? []
                 return try await SalesforceDouble.withRunning(configuration) { salesforce in
                     let backEnds = BackEnds(moto: moto, voice: voice, salesforce: salesforce)
                     guard let wrapper else { return try await body(backEnds) }
@@ -74,15 +81,6 @@ struct BackEnds: Sendable {
     /// Returns the local AWS's response to a URL that a function returned; nil when it points elsewhere.
     func fetch(_ url: String) async throws -> (status: Int, bytes: [UInt8])? {
         try await moto.fetch(url)
-    }
-
-    /// Returns what a file adds to the local Salesforce.
-    private static func addition(_ file: URL) throws -> SalesforceAddition {
-        do {
-            return try SalesforceAddition(Files.json(file, "file for the local Salesforce"))
-        } catch let fault as SalesforceAddition.Fault {
-            throw Refusal("\(file.path): \(fault)")
-        }
     }
 
     private static func seeds(

@@ -26,7 +26,7 @@ struct CallSession: Sendable {
     /// Runs `body` with everything started and ends it afterwards, however `body` ends.
     static func withRunning(
         _ project: Project, _ file: URL, _ overrides: [String: String], profile: [String: String],
-        choices: FlowChoices, logs: Bool,
+        choices: FlowChoices, salesforce addition: SalesforceAddition? = nil, logs: Bool,
         _ body: (CallSession) async throws -> Void
     ) async throws {
         let flow = try CallCommand.read(file)
@@ -34,7 +34,7 @@ struct CallSession: Sendable {
         let own = ["VOICE_AUTH_BINDING": binding, "CONNECT_PHONE_NUMBER": connectNumber].merging(overrides) { $1 }
         let needs = try needs(project, own, chosen: overrides.keys.sorted())
         let routes = try project.template()?.routes ?? .all(to: "TwilioVoice")
-        try await BackEnds.withRunning(project, needs) { backEnds in
+        try await BackEnds.withRunning(project, needs, salesforce: addition) { backEnds in
             var configurations: [String: LocalFunction.Configuration] = [:]
             var logFiles: [LogFile] = []
             for (function, variables) in needs {

@@ -54,6 +54,8 @@ struct CallCommand: AsyncParsableCommand {
     @Option(help: "A branch to take instead of playing the block, as block=branch; once for each.")
     var choose: [String] = []
 
+    @OptionGroup var salesforce: SalesforceFile
+
     @Flag(help: "Print each function's event and response, and its log, too.")
     var log = false
 
@@ -76,11 +78,13 @@ struct CallCommand: AsyncParsableCommand {
         let given = try Dictionary(
             profile.map { try FlowRenderCommand.pair($0, of: "--profile") }, uniquingKeysWith: { $1 })
         let profile = given.isEmpty ? Self.somebody : given
+        let addition = try salesforce.addition()
         let command = self
         try await Interruption.guarding {
             do {
                 try await CallSession.withRunning(
-                    project, file, overrides, profile: profile, choices: choices, logs: command.log
+                    project, file, overrides, profile: profile, choices: choices, salesforce: addition,
+                    logs: command.log
                 ) { session in
                     let terminal = CallTerminal(script)
                     try await command.take(session, terminal, isScripted: script != nil)

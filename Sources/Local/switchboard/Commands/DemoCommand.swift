@@ -26,6 +26,8 @@ struct DemoCommand: AsyncParsableCommand {
     @Flag(help: "Print a JSON object for each event on a line of its own, and the totals on the last.")
     var json = false
 
+    @OptionGroup var salesforce: SalesforceFile
+
     func run() async throws {
         let project = try Project.locate()
         let named =
@@ -40,6 +42,7 @@ struct DemoCommand: AsyncParsableCommand {
                 "There are no events: put one into events/<Function>/, and what it leads to into expected.json there.")
         }
         let demos = try functions.map { try FunctionDemo($0, in: project) }
+        let addition = try salesforce.addition()
         let form: DemoReport.Form = json ? .json : verbose ? .verbose : .brief
         try await Interruption.guarding {
             let style = TerminalStyle.ofStandardOutput()
@@ -47,7 +50,7 @@ struct DemoCommand: AsyncParsableCommand {
             var report = DemoReport(form: form, terminal: style, names: demos.map(\.name), print: line.print)
             let startedAt = ContinuousClock.now
             do {
-                try await BackEnds.withRunning(project, demos.map(\.needs)) { backEnds in
+                try await BackEnds.withRunning(project, demos.map(\.needs), salesforce: addition) { backEnds in
                     for demo in demos { try await Self.run(demo, backEnds, &report, line) }
                 }
             } catch {

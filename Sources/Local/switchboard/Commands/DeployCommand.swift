@@ -25,6 +25,8 @@ struct DeployCommand: AsyncParsableCommand {
     @Option(parsing: .upToNextOption, help: "Parameters of template.yaml, as Name=Value with spaces between them.")
     var parameterOverrides: [String] = []
 
+    @OptionGroup var salesforce: SalesforceFile
+
     func validate() throws {
         guard local else {
             throw ValidationError(
@@ -39,6 +41,8 @@ struct DeployCommand: AsyncParsableCommand {
         if try project.isTemplateStale() { Terminal.say("\(Template.file) \(Stacks.staleness).") }
         var configuration = LocalDeployment.Configuration(root: project.root)
         configuration.parameters = try overrides()
+        configuration.salesforce = try project.functions.compactMap(\.salesforceFile).map(SalesforceFile.addition)
+        configuration.salesforce += try salesforce.addition().map { [$0] } ?? []
         let chosen = configuration
         try await Interruption.guarding {
             Terminal.say("Deploying template.yaml to a local AWS.")

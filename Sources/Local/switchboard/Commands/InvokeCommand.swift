@@ -39,6 +39,8 @@ struct InvokeCommand: AsyncParsableCommand {
         completion: .file())
     var envVars: String?
 
+    @OptionGroup var salesforce: SalesforceFile
+
     @Flag(help: "Call the real AWS with this shell's AWS_ variables.")
     var live = false
 
@@ -64,13 +66,15 @@ struct InvokeCommand: AsyncParsableCommand {
         }
         let variables = try project.variables(of: function, given: envVars.map { URL(filePath: $0) })
         let command = self
+        let addition = try salesforce.addition()
         try await Interruption.guarding {
-            guard try await command.run(function, event, variables, in: project) else { throw ExitCode(1) }
+            guard try await command.run(function, event, variables, addition, in: project) else { throw ExitCode(1) }
         }
     }
 
     private func run(
-        _ function: Function, _ event: [UInt8], _ variables: [String: String]?, in project: Project
+        _ function: Function, _ event: [UInt8], _ variables: [String: String]?, _ addition: SalesforceAddition?,
+        in project: Project
     ) async throws -> Bool {
         if live {
             let environment = LiveEnvironment.variables()
@@ -81,7 +85,7 @@ struct InvokeCommand: AsyncParsableCommand {
         guard let variables else {
             return try await invoke(function, event, [:])
         }
-        return try await BackEnds.withRunning(project, [(function, variables)]) { backEnds in
+        return try await BackEnds.withRunning(project, [(function, variables)], salesforce: addition) { backEnds in
             let isAnswer = try await invoke(function, event, backEnds.environment(variables))
             Terminal.say(try await backEnds.arrivals().full)
             return isAnswer

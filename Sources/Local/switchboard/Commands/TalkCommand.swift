@@ -54,6 +54,8 @@ struct TalkCommand: AsyncParsableCommand {
         completion: .file())
     var envVars: String?
 
+    @OptionGroup var salesforce: SalesforceFile
+
     @Option(help: "When the device asks for the next stream: at start, 2 s before the end, or when it has finished.")
     var nearlyFinished = NearlyFinished.start
 
@@ -78,8 +80,11 @@ struct TalkCommand: AsyncParsableCommand {
             return try TalkScript(String(decoding: try Files.read(url, "conversation"), as: UTF8.self), named: $0)
         }
         let variables = try project.variables(of: function, given: envVars.map { URL(filePath: $0) }) ?? [:]
+        let addition = try salesforce.addition()
         try await Interruption.guarding {
-            let isAsExpected = try await BackEnds.withRunning(project, [(function, variables)]) { backEnds in
+            let isAsExpected = try await BackEnds.withRunning(
+                project, [(function, variables)], salesforce: addition
+            ) { backEnds in
                 let isAsExpected = try await DirectiveSink.withRunning(token: AlexaRequests.apiAccessToken) {
                     try await command.talk(
                         to: function, model: model, script: script, environment: backEnds.environment(variables),
