@@ -14,6 +14,12 @@ let functions: [Function] = [
         ["Alexa", "AlexaEndpoint", "AlexaVerification", "AWS", "Calling", "Crypto", "Encoding", "HTTPClient"]),
     Function("CRMWrapperAPI", ["AWS", "Calling", "Crypto", "Encoding", "HTTPClient", "HTTPEvents", "Salesforce"]),
     Function(
+        "ConnectCRM",
+        [
+            "AmazonConnect", "AWS", "Calling", "Customers", "Encoding", "HTTPClient", "Idempotency", "Salesforce",
+            "Telephony",
+        ]),
+    Function(
         "ConnectRecording",
         [
             "AmazonConnect", "AWS", "AWSEvents", "Calling", "CallRecords", "Customers", "Encoding", "HTTPClient",
@@ -143,7 +149,7 @@ let package = Package(
         library(
             "CallRecords", in: "Domain",
             ["AWS", "AWSEvents", "Calling", "Crypto", "Encoding", "JSON", "Salesforce", "Settings", "Telephony"]),
-        library("Customers", in: "Domain", ["Calling", "Salesforce", "Telephony"]),
+        library("Customers", in: "Domain", ["Calling", "JSON", "Salesforce", "Settings", "Telephony"]),
         library("Idempotency", in: "Domain", ["AWS", "Calling", "Crypto", "JSON", "Settings", logging]),
         library("MessageTemplates", in: "Domain", ["AmazonConnect", "Encoding", "JSON", "Settings"]),
         library(

@@ -5,10 +5,13 @@ import Glibc
 /// An empty variable counts as absent: SAM passes empty strings for omitted parameters.
 package struct Environment: Sendable {
     private let variables: [String: String]
+    /// The names of variables that are there and empty.
+    private let empty: Set<String>
 
     /// An environment of the given variables; tests and local runs build theirs this way.
     package init(_ variables: [String: String]) {
         self.variables = variables.filter { !$0.value.isEmpty }
+        empty = Set(variables.filter(\.value.isEmpty).keys)
     }
 
     /// The environment of this process.
@@ -29,6 +32,9 @@ package struct Environment: Sendable {
     package subscript(name: String) -> String? {
         variables[name]
     }
+
+    /// Returns true for a variable that is there and empty, where that means something else than its absence.
+    package func isEmpty(_ name: String) -> Bool { empty.contains(name) }
 
     /// Returns every given variable, or throws one error that names each that is missing or malformed.
     package func read<each Value>(_ variable: repeat Variable<each Value>) throws(EnvironmentError)

@@ -10,7 +10,7 @@ package struct ContactData: Sendable, Equatable {
     package var contactID = ""
     /// `RelatedContactId`: in an agent's guide, the call that it is shown for.
     package var relatedContactID: String?
-    /// `InitiationMethod`: read by no function yet; a record of the call in a CRM takes its direction from it.
+    /// `InitiationMethod`: a task in the CRM takes the call's direction from it.
     package var initiationMethod: InitiationMethod?
     /// `CustomerEndpoint`: the customer's number or address; nil when withheld.
     package var customerEndpoint: Endpoint?
@@ -54,4 +54,6 @@ package struct InitiationMethod: RawRepresentable, Hashable, Sendable {
     package static let api = InitiationMethod(rawValue: "API")
     package static let disconnect = InitiationMethod(rawValue: "DISCONNECT")
     package static let monitor = InitiationMethod(rawValue: "MONITOR")
+    package static let externalOutbound = InitiationMethod(rawValue: "EXTERNAL_OUTBOUND")
+    package static let campaignPreview = InitiationMethod(rawValue: "CAMPAIGN_PREVIEW")
 }

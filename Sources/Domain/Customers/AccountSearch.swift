@@ -50,12 +50,7 @@ package struct AccountSearch: Sendable {
     func query(for numbers: [String]) -> SOQL {
         var text = SOQL.StringInterpolation(literalCapacity: 64, interpolationCount: fields.count * 2)
         text.appendLiteral("SELECT Id FROM Account WHERE ")
-        for (index, field) in fields.enumerated() {
-            text.appendLiteral(index > 0 ? " OR " : "")
-            text.appendInterpolation(field)
-            text.appendLiteral(" IN ")
-            text.appendInterpolation(numbers)
-        }
+        text.append(fields, in: numbers)
         text.appendLiteral(" LIMIT 2")
         return SOQL(stringInterpolation: text)
     }

@@ -39,18 +39,12 @@ extension RecordingSettings {
                     expecting: "an object's API name such as Call_Recording_Info__c", parse: { APIName($0) }),
                 .optional(
                     "ACCOUNT_PHONE_FIELDS", default: ["Phone", "Phone_Number_Without_Format__c"] as [APIName],
-                    expecting: "a comma-separated list of the account's fields, such as Phone", parse: fields),
+                    expecting: "a comma-separated list of the account's fields, such as Phone", parse: APIName.list),
                 .optional("SALESFORCE_RECORDING_MODE", default: Mode.sobject))
             return values.map { place, link, seconds, object, fields, mode in
                 RecordingSettings(
                     place: place, link: link, urlSeconds: seconds, object: object, phoneFields: fields, mode: mode)
             }
         }
-    }
-
-    private static func fields(_ text: String) -> [APIName]? {
-        let elements = text.split(separator: ",", omittingEmptySubsequences: false)
-        let names = elements.compactMap { APIName($0.filter { $0 != " " }) }
-        return names.count == elements.count ? names : nil
     }
 }

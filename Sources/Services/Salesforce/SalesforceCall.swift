@@ -22,16 +22,19 @@ package struct SalesforceCall: Sendable {
     package var deadline: ContinuousClock.Instant
     /// The owner of records that are created or changed; nil leaves it to the org's assignment rules.
     package var assignment: RecordAssignment?
+    /// The requests that are left, for calls that somebody waits for; nil is without a limit.
+    package var budget: RequestBudget?
     /// The logger for the line with the org's API usage; nil logs nothing.
     package var logger: Logger?
 
     package init(
         as identity: Identity = .service, version: APIVersion? = nil, deadline: ContinuousClock.Instant,
-        logger: Logger? = nil
+        budget: RequestBudget? = nil, logger: Logger? = nil
     ) {
         self.identity = identity
         self.version = version
         self.deadline = deadline
+        self.budget = budget
         self.logger = logger
     }
 }

@@ -14,7 +14,7 @@ extension SalesforceClient {
 
     /// Returns the query percent-encoded, and in the shortest encoding when it would be too long otherwise, since a
     /// caller may have sent it in that one.
-    private static func written(_ soql: SOQL) -> String {
+    static func written(_ soql: SOQL) -> String {
         let text = PercentEncoding.encode(soql.text)
         return text.utf8.count <= longestQuery ? text : PercentEncoding.encodeShortest(soql.text)
     }
@@ -26,14 +26,18 @@ extension SalesforceClient {
     package nonisolated(nonsending) func query(
         _ soql: SOQL, limit: Int = 2000, maximumBytes: Int = 6_291_556, _ call: SalesforceCall
     ) async throws(SalesforceError) -> QueryResponse {
-        guard !Self.isTooLong(soql) else {
-            throw SalesforceError(
-                .refused, .notSent, action: QueryReader.action, status: 414, detail: "the query is too long")
-        }
+        guard !Self.isTooLong(soql) else { throw .queryTooLong }
         let authenticated = AuthenticatedCall(self, call)
         let path = "\(authenticated.base)/query?q=\(Self.written(soql))"
         var reader = QueryReader(
             authenticated, limit: limit, maximumBytes: maximumBytes, hasSubqueries: SOQLWords(soql.text).selects > 1)
         return try await reader.response(from: path)
+    }
+}
+
+extension SalesforceError {
+    /// The error of a query that Salesforce would refuse for its length.
+    static var queryTooLong: SalesforceError {
+        SalesforceError(.refused, .notSent, action: QueryReader.action, status: 414, detail: "the query is too long")
     }
 }

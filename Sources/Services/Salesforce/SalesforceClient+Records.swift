@@ -37,8 +37,6 @@ extension SalesforceClient {
     }
 
     /// Creates a record; returns its id.
-    ///
-    /// No function calls it yet: a task that a flow asks for needs it.
     package nonisolated(nonsending) func create(
         _ object: APIName, _ fields: [APIName: FieldValue], _ call: SalesforceCall
     ) async throws(SalesforceError) -> String {

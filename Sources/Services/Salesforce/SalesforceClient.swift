@@ -34,6 +34,11 @@ package final class SalesforceClient: Sendable {
         _ = try await secrets.values(deadline: deadline)
     }
 
+    /// Signs in unless there is a session already: a limit of time that begins after it is the calls' alone.
+    package nonisolated(nonsending) func signIn(for call: SalesforceCall) async throws(SalesforceError) {
+        _ = try await session(for: call.identity, deadline: call.deadline)
+    }
+
     /// Opens the connections of the first calls: `CurlClient.warmUp`.
     package func warmUp() async { await transport.http.warmUp() }
 

@@ -14,6 +14,13 @@ package struct APIName: Sendable, Hashable {
         else { return nil }
         self.text = String(text)
     }
+
+    /// Reads a comma-separated list with spaces anywhere; nil when one of its elements is no name.
+    package static func list(parsing text: String) -> [APIName]? {
+        let elements = text.split(separator: ",", omittingEmptySubsequences: false)
+        let names = elements.compactMap { APIName($0.filter { $0 != " " }) }
+        return names.count == elements.count ? names : nil
+    }
 }
 
 extension APIName: ExpressibleByStringLiteral {

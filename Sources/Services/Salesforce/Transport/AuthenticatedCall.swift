@@ -38,8 +38,13 @@ struct AuthenticatedCall: ~Copyable {
     {
         var request = request
         if request.method != .get { request.assignment = call.assignment }
+        if call.budget != nil { request.tries = 1 }
         while true {
             let session = try await currentSession()
+            guard call.budget?.take() ?? true else {
+                throw SalesforceError(
+                    .unavailable, .notSent, action: request.action, detail: "the requests of one call are used up")
+            }
             let answer = try await client.transport.answer(
                 to: request, at: session.instance, token: session.token.value, deadline: call.deadline)
             usage = APIUsage(answer.head) ?? usage

@@ -16,6 +16,8 @@ struct SalesforceRequest {
     let isIdempotent: Bool
     var maximumBytes = SalesforceTransport.maximumBytes
     var assignment: RecordAssignment?
+    /// The most tries while Salesforce is not available.
+    var tries = 3
 }
 
 /// A whole response, of any status but 503.
@@ -42,9 +44,9 @@ struct SalesforceTransport: Sendable {
         }
     }
 
-    /// Three tries of what Salesforce was not available for, 250 ms apart at first.
+    /// The tries of what Salesforce was not available for, 250 ms apart at first.
     private func policy(for request: SalesforceRequest) -> RetryPolicy<SalesforceError> {
-        RetryPolicy(tries: 3) { [isIdempotent = request.isIdempotent] error in
+        RetryPolicy(tries: request.tries) { [isIdempotent = request.isIdempotent] error in
             guard error.kind == .unavailable, error.outcome != .unknown || isIdempotent else { return nil }
             return Backoff(first: .milliseconds(250), jitter: 0.5...1)
         }

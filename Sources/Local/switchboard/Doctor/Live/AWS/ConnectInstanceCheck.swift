@@ -48,7 +48,7 @@ struct ConnectInstanceCheck: LiveCheck {
     /// The functions that flows call, each with a variable that shows that it is in use.
     private static let callees = [
         "SendEmail": "EMAIL_ALLOWED_SENDERS", "SendSMS": "SMS_ALLOWED_COUNTRY_CODES", "VoiceAuthCheck": "VOICE_TABLE",
-        "ConnectRecording": "RECORDINGS_BUCKET",
+        "ConnectRecording": "RECORDINGS_BUCKET", "ConnectCRM": "CRM_OBJECTS",
     ]
 
     private func functions(of instance: String, _ aws: AWSProbe) async throws -> [Finding] {
