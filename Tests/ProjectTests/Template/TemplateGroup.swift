@@ -40,6 +40,7 @@ struct TemplateGroup: Hashable, CustomStringConvertible {
         "AlexaCrm": [
             "AlexaCrmSkillId": "amzn1.ask.skill.crm", "SalesforceLoginUrl": "https://example.my.salesforce.com",
         ],
+        "ConnectCrm": ["SalesforceLoginUrl": "https://example.my.salesforce.com"],
         "Jokebox": ["JokeboxSkillId": "amzn1.ask.skill.jokebox", "AudioBucket": "jokes"],
         "Recordings": ["RecordingsBucket": "recordings", "SalesforceLoginUrl": "https://example.my.salesforce.com"],
         "VoiceAuthentication": ["ConnectPhoneNumber": "+12065550100"],
