@@ -220,6 +220,12 @@ let package = Package(
             tests("CallingTests", ["Calling"]),
             tests("CallRecordsTests", ["AWS", "AWSEvents", "CallRecords", "JSON", "Settings"]),
             tests(
+                "ConnectCRMTests",
+                [
+                    "AmazonConnect", "AWS", "Calling", "ConnectCRM", "Customers", "Encoding", "JSON", "LambdaRuntime",
+                    "LocalServices", "Salesforce", "Settings",
+                ]),
+            tests(
                 "ConnectRecordingTests",
                 [
                     "AmazonConnect", "AWS", "AWSEvents", "Calling", "CallRecords", "ConnectRecording", "Crypto",
@@ -232,7 +238,11 @@ let package = Package(
                     "LocalServices", "Salesforce", "Settings", logging,
                 ]),
             tests("CryptoTests", ["AWS", "COpenSSL", "Crypto"]),
-            tests("CustomersTests", ["Customers", "Salesforce", "Settings"]),
+            tests(
+                "CustomersTests",
+                [
+                    "Calling", "Customers", "Encoding", "JSON", "LocalServices", "Salesforce", "Settings", "Telephony",
+                ]),
             // The pages, their links, and the Swift that they show.
             tests(
                 "DocumentationTests",
