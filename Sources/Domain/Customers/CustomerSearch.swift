@@ -52,6 +52,7 @@ package struct CustomerSearch: Sendable {
         withEmail address: String, _ call: SalesforceCall
     ) async throws(SalesforceError) -> CustomerMatch {
         let objects = fields.objects.filter { $0 != .account }
+        guard !objects.isEmpty else { return .none }
         let call = try await begun(call)
         return try await finds(objects.map { ($0, .email(address)) }, CustomerQuery(fields: fields), call) { _ in true }
             .match
@@ -105,15 +106,25 @@ package struct CustomerSearch: Sendable {
             parts.map { .query(query.soql($0.object, $0.condition), as: $0.object.name) }, call)
         var finds: [CustomerFinds] = []
         for (part, answer) in zip(parts, answers) {
-            let page = try answer.records()
-            let customers = page.records.compactMap { Customer($0, of: part.object, fields) }
-            guard customers.count == page.records.count else {
-                throw SalesforceError(.unreadable, .refused, action: "query", detail: "a record has no Id")
+            var page = try answer.records()
+            var customers = try customers(of: page, part.object)
+            // Further pages matter for the object that counts alone, and only while requests are left.
+            while let next = page.next, finds.match == .none, call.budget?.isUsedUp == false, !page.records.isEmpty {
+                page = try await crm.page(at: next, call)
+                customers += try self.customers(of: page, part.object)
             }
             finds.append(
                 CustomerFinds(
                     customers, unread: max(0, page.totalSize - customers.count), of: part.object, where: isMeant))
         }
         return finds
+    }
+
+    private func customers(of page: RecordPage, _ object: CustomerObject) throws(SalesforceError) -> [Customer] {
+        let customers = page.records.compactMap { Customer($0, of: object, fields) }
+        guard customers.count == page.records.count else {
+            throw SalesforceError(.unreadable, .refused, action: "query", detail: "a record has no Id")
+        }
+        return customers
     }
 }

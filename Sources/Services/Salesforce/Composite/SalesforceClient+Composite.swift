@@ -35,6 +35,19 @@ extension SalesforceClient {
         return responses
     }
 
+    /// Returns the page after another one, by the path that it announces.
+    package nonisolated(nonsending) func page(
+        at path: String, _ call: SalesforceCall
+    ) async throws(SalesforceError) -> RecordPage {
+        var authenticated = AuthenticatedCall(self, call)
+        let request = SalesforceRequest(action: QueryReader.action, method: .get, path: path, isIdempotent: true)
+        let answer = try await authenticated.answer(to: request, expecting: [200])
+        guard let page = (try? JSONValue(parsing: answer.body)).flatMap(RecordPage.init) else {
+            throw SalesforceError(.unreadable, .refused, action: request.action, status: answer.status)
+        }
+        return page
+    }
+
     private struct Reply: Decodable {
         let compositeResponse: [SubResponse]
     }

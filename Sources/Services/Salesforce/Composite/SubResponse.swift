@@ -53,12 +53,16 @@ package struct RecordPage: Sendable {
     /// False when there are more pages.
     package let isWhole: Bool
     package let records: [JSONValue]
+    /// The path of the next page; nil on the last.
+    package let next: String?
 
-    /// Returns nil for a value that is not a page.
+    /// Returns nil for a value that is not a page, or whose next one is outside the query resource.
     package init?(_ json: JSONValue) {
         guard let totalSize = json["totalSize"]?.int, let isWhole = json["done"]?.bool,
             let records = json["records"]?.array
         else { return nil }
+        next = isWhole ? nil : json["nextRecordsUrl"]?.string
+        guard next.map(QueryPage.isQueryPath) ?? true else { return nil }
         self.totalSize = totalSize
         self.isWhole = isWhole
         self.records = records

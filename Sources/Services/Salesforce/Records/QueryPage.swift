@@ -42,7 +42,7 @@ struct QueryPage {
     }
 
     /// `/services/data/vNN.N/query/` and a locator: the token is sent there.
-    private static func isQueryPath(_ path: String) -> Bool {
+    static func isQueryPath(_ path: String) -> Bool {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         return parts.count == 6 && parts[0].isEmpty && parts[1] == "services" && parts[2] == "data"
             && APIVersion(parts[3]) != nil && parts[4] == "query" && !parts[5].isEmpty

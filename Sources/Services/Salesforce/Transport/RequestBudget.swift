@@ -10,6 +10,9 @@ package final class RequestBudget: Sendable {
         left = Mutex(requests)
     }
 
+    /// True when no request is left.
+    package var isUsedUp: Bool { left.withLock { $0 == 0 } }
+
     /// Takes one request; returns false when none is left.
     func take() -> Bool {
         left.withLock { left in
