@@ -27,11 +27,14 @@ import Testing
         }
     }
 
-    @Test func `a caller is told of their case, open or closed, with the person's other open ones counted`() async throws {
+    @Test func `a caller is told of their case, open or closed, with the person's other open ones counted`()
+        async throws
+    {
         let fixture = try Self.fixture(Self.row("0035f00000MARIAAAA", "0015f00000NORTHAAA"))
         let found = try await fixture.lookup(["caseNumber": "1026"])
         #expect(found["status"] == "found" && found["object"] == "Contact" && found["name"] == "Maria Silva")
-        #expect(found["caseNumber"] == "00001026" && found["caseStatus"] == "Closed" && found["caseSubject"] == "Broken")
+        #expect(
+            found["caseNumber"] == "00001026" && found["caseStatus"] == "Closed" && found["caseSubject"] == "Broken")
         #expect(found["caseOwnerUsername"] == "ben@example.com" && found["openCases"] == "2")
         #expect(fixture.crm.calls.count == 2 && fixture.crm.refusals.isEmpty)
         #expect(

@@ -6,7 +6,8 @@ import Testing
 
 @Suite(.takingTurns) struct LookupTests {
     @Test func `a caller whom one contact has the number of is found, in one request`() async throws {
-        let fixture = try CRMFixture(["CRM_EXTRA_FIELDS": "Contact.Tier__c,Account.Segment__c,Lead.Score__c"]) { call, _ in
+        let fixture = try CRMFixture(["CRM_EXTRA_FIELDS": "Contact.Tier__c,Account.Segment__c,Lead.Score__c"]) {
+            call, _ in
             guard case .object(var maria) = CRMFixture.maria else { return .hang }
             // Salesforce answers with its own spelling of a field.
             maria["tier__C"] = "Gold"
