@@ -15,6 +15,7 @@ struct EventJudge: Sendable {
         "destination", "destinationEmail", "customerFullName", "Address", "accessToken", "userId", "deviceId",
         "apiAccessToken",
         "From", "Caller", "authorization", "LastName", "FirstName", "Email", "Phone", "message-details",
+        "email", "phone", "subject", "description",
     ]
 
     /// The number that our own sentences show as an example.
@@ -45,7 +46,15 @@ struct EventJudge: Sendable {
         {
             return "a flow gets \(type) and not the branch unavailable: \(message)"
         }
+        if function.name == "ConnectCRM", type != "Function.InvalidRequest", !Self.creates(event) {
+            return "a look-up fails with \(type) and is not unavailable: \(message)"
+        }
         return message.isEmpty ? "an error without a sentence" : nil
+    }
+
+    /// Returns true when the event may ask for a case or a task.
+    private static func creates(_ event: [UInt8]) -> Bool {
+        String(decoding: event, as: UTF8.self).contains("create")
     }
 
     private func faultOfResponse(_ body: [UInt8], to event: [UInt8]) -> String? {

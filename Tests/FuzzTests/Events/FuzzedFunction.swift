@@ -18,6 +18,10 @@ struct FuzzedFunction: Sendable {
         FuzzedFunction(
             name: "CRMWrapperAPI", errors: ["InvalidRequest"],
             statuses: [200, 201, 400, 401, 403, 404, 405, 413, 414, 429, 502, 504]),
+        // A look-up fails for a bad request alone: EventJudge.
+        FuzzedFunction(
+            name: "ConnectCRM",
+            errors: ["InvalidRequest", "IdempotencyKeyReused", "CRMRejected", "ServiceUnavailable"]),
         FuzzedFunction(
             name: "ConnectRecording", errors: ["InvalidRequest", "RecordRejected", "ServiceUnavailable"],
             statuses: [302, 400, 403, 404, 405, 410, 413, 502, 503, 504]),
