@@ -102,4 +102,47 @@ struct SalesforceFaultTests {
             #expect(try await caller.call("GET", "/debug/nope").status == 404)
         }
     }
+
+    @Test func `a fault meets the text that it names, a status is any, and a pace is for all`() async throws {
+        try await SalesforceDouble.withRunning { (double) async throws in
+            let caller = SalesforceCaller(double: double)
+            await double.org.misbehave(.status(502), times: 2, text: "+12065550142")
+            #expect(try await caller.query(Self.soql).status == 200)
+            #expect(try await caller.query("SELECT Id FROM Lead WHERE Phone = '+12065550142'").status == 502)
+            let record = try await caller.post("/sobjects/Contact", #"{"LastName":"A","Phone":"+12065550142"}"#)
+            #expect(record.status == 502)
+            #expect(await double.org.created.isEmpty)
+            // A gateway that gives up does not undo anything.
+            await double.org.misbehave(.status(504))
+            #expect(try await caller.post("/sobjects/Contact", #"{"LastName":"A"}"#).status == 504)
+            #expect(await double.org.created.count == 1)
+            let pace: JSONValue = ["milliseconds": 200, "path": "/query"]
+            #expect(try await caller.call("POST", "/debug/pace", pace).status == 204)
+            let start = ContinuousClock.now
+            #expect(try await caller.query(Self.soql).status == 200)
+            #expect(ContinuousClock.now - start >= .milliseconds(200))
+            #expect(try await caller.call("POST", "/debug/pace", ["milliseconds": -1]).status == 400)
+        }
+    }
+
+    @Test func `a file's faults last, and come back with a reset`() async throws {
+        var configuration = SalesforceDouble.Configuration()
+        configuration.additions = [
+            try SalesforceAddition([
+                "faults": [["fault": "limit", "text": "Smith"], ["fault": "busy", "path": "/sobjects", "times": 1]],
+                "pace": ["/sobjects": 1],
+            ])
+        ]
+        try await SalesforceDouble.withRunning(configuration) { (double) async throws in
+            let caller = SalesforceCaller(double: double)
+            for _ in 1...2 {
+                for _ in 1...3 {
+                    #expect(try await caller.query("SELECT Id FROM Lead WHERE Name = 'Smith'").status == 403)
+                }
+                #expect(try await caller.post("/sobjects/Task", "{}").status == 503)
+                #expect(try await caller.post("/sobjects/Task", "{}").status == 201)
+                #expect(try await caller.call("POST", "/debug/reset").status == 204)
+            }
+        }
+    }
 }

@@ -176,6 +176,7 @@ struct CallSession: Sendable {
     private func filled(_ flow: ContactFlow) throws -> ContactFlow {
         var values = [
             "AWS::Partition": "aws", "AWS::Region": "eu-central-1", "GuideFlowId": "guide", "QueueArn": "queue",
+            "SegmentName": "Enterprise", "SegmentQueueArn": "segment's queue",
             "SystemEmailAddress": "appointments@example.com",
             "TwilioPhoneNumber": Self.twilioNumber, "VoiceAuthFlowArn": "voice-auth-contact",
         ]

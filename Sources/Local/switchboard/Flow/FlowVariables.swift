@@ -9,6 +9,8 @@ enum FlowVariables {
         "AWS::Region": "the region of the Amazon Connect instance, such as eu-central-1",
         "GuideFlowId": "the id of the guide's flow in Amazon Connect",
         "QueueArn": "the ARN of the queue that contacts wait in",
+        "SegmentName": "the segment of accounts whose callers wait in the segment's queue, such as Enterprise",
+        "SegmentQueueArn": "the ARN of the queue that callers of the segment wait in",
         "SystemEmailAddress": "the address that the guide's e-mails come from, one of EMAIL_ALLOWED_SENDERS",
         "TwilioPhoneNumber": "the Twilio number whose webhook is TwilioVoice, in E.164",
         "VoiceAuthFlowArn": "the ARN of the voice-authentication flow",

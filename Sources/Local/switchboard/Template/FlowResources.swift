@@ -7,10 +7,11 @@ import Settings
 /// A flow depends on the condition `Deploy<Flow>Flow`. CloudFormation fills in its `${<Function>.Arn}`, and those of
 /// its `${Name}` that are parameters; `AWS::Connect::ContactFlow` in the CloudFormation reference.
 struct FlowResources {
-    /// The references of flows to each other.
+    /// The references of flows to each other, and to what stands in for a parameter that is empty.
     private static let references = [
         // An ARN ends with /contact-flow/ and the id.
         "GuideFlowId": "!Select [3, !Split [\"/\", !Ref GuideFlow]]",
+        "SegmentQueueArn": "!If [HasSegmentQueue, !Ref SegmentQueueArn, !Ref QueueArn]",
         "VoiceAuthFlowArn": "!If [BindsByCallerId, !Ref VoiceAuthCallerIdFlow, !Ref VoiceAuthContactFlow]",
     ]
 

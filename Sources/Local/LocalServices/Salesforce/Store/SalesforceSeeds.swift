@@ -4,6 +4,8 @@ package import JSON
 /// The initial records of the local Salesforce.
 package enum SalesforceSeeds {
     static let leadQueue = "00G5f0000000001AAA"
+    /// The id in Amazon Connect of the user `agent`.
+    static let agentID = "5a7e1c02-6b1d-4c0e-9d57-2f1f3f6a8e10"
     static let caseQueue = "00G5f0000000002AAA"
 
     /// The org's users and queues, which are there whatever other records are.
@@ -14,6 +16,8 @@ package enum SalesforceSeeds {
                 "FirstName": "Local", "LastName": .string(user.rawValue.capitalized), "IsActive": true,
                 "Alias": .string(String(user.rawValue.prefix(8))), "FederationIdentifier": .string(user.rawValue),
                 "CreatedDate": "2023-01-01T00:00:00.000+0000",
+                // The agent is one in Amazon Connect, too.
+                "Connect_Agent_Id__c": user == .agent ? .string(agentID) : .null,
             ]
         },
         "Group": [(leadQueue, "Leads"), (caseQueue, "Cases")].map { id, name in

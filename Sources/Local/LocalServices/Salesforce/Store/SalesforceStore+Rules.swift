@@ -45,10 +45,17 @@ extension SalesforceStore {
         return record
     }
 
+    /// Returns the objects of which a reference may name a record: with WhatId every custom one, too ("Task" in the Object
+    /// Reference).
+    func targets(of field: SalesforceSchema.Field) -> [String] {
+        guard case .reference(let names) = field.kind else { return [] }
+        return field.name == "WhatId" ? names + objects.map(\.name).filter { $0.hasSuffix("__c") } : names
+    }
+
     /// Returns the record that a reference names, with its object.
     func parent(of child: Record, by field: SalesforceSchema.Field) -> (object: Object, record: Record)? {
-        guard case .reference(let names) = field.kind, let id = child[field.name]?.string else { return nil }
-        for name in names {
+        guard let id = child[field.name]?.string else { return nil }
+        for name in targets(of: field) {
             if let object = object(name), let found = record(id, of: object.name) {
                 return (object, computed(found, object))
             }

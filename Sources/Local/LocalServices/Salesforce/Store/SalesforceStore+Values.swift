@@ -24,7 +24,7 @@ extension SalesforceStore {
         switch (field.kind, value) {
         case (_, .null): return value
         case (.text(let length), .string(let text)): return try checked(text: text, length, field)
-        case (.reference(let objects), .string(let text)): return try checked(id: text, of: objects, field)
+        case (.reference, .string(let text)): return try checked(id: text, field)
         case (.email, .string(let text)):
             guard text.isEmpty || text.wholeMatch(of: /[^@\s]+@[^@\s]+\.[^@\s.]+/) != nil else {
                 throw SalesforceFailure(
@@ -66,17 +66,17 @@ extension SalesforceStore {
     /// What is no id at all is MALFORMED_ID, another object's FIELD_INTEGRITY_EXCEPTION (jsforce's issue 1006), a record that
     /// is not there INVALID_CROSS_REFERENCE_KEY.
     private func checked(
-        id text: String, of objects: [String], _ field: SalesforceSchema.Field
+        id text: String, _ field: SalesforceSchema.Field
     ) throws(SalesforceFailure) -> JSONValue {
         guard !text.isEmpty else { return .null }
         let fault = "\(field.label): id value of incorrect type: \(text)"
         guard SalesforceID.isForm(text) else {
             throw SalesforceFailure("MALFORMED_ID", fault, fields: [field.name])
         }
-        for name in objects {
+        for name in targets(of: field) {
             if let found = record(text, of: name)?["Id"] { return found }
         }
-        guard objects.contains(where: { object($0)?.prefix == String(text.prefix(3)) }) else {
+        guard targets(of: field).contains(where: { object($0)?.prefix == String(text.prefix(3)) }) else {
             throw SalesforceFailure("FIELD_INTEGRITY_EXCEPTION", fault, fields: [field.name])
         }
         throw SalesforceFailure("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", fields: [field.name])

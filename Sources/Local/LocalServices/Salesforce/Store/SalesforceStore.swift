@@ -112,7 +112,8 @@ struct SalesforceStore: Sendable {
     @discardableResult
     private mutating func insert(_ values: Record, _ object: Object, owner: SalesforceUser, at now: Date) -> String {
         count += 1
-        let id = values["Id"]?.string ?? SalesforceID.made(count, of: object)
+        // Ids have 18 characters in everything that Salesforce answers.
+        let id = SalesforceID.long(values["Id"]?.string ?? SalesforceID.made(count, of: object))
         var defaults: Record = ["Id": .string(id), "CreatedDate": .string(Self.text(of: now))]
         if object.field("OwnerId") != nil { defaults["OwnerId"] = .string(owner.id) }
         for field in object.fields { defaults[field.name] = defaults[field.name] ?? field.preset }
@@ -122,6 +123,11 @@ struct SalesforceStore: Sendable {
             defaults[number] = .string(String(repeating: "0", count: max(0, 8 - next.count)) + next)
         }
         var record = defaults.merging(values) { $1 == .null ? $0 : $1 }
+        record["Id"] = .string(id)
+        for field in object.fields {
+            guard case .reference = field.kind, let other = record[field.name]?.string else { continue }
+            record[field.name] = .string(SalesforceID.long(other))
+        }
         record["LastModifiedDate"] = record["LastModifiedDate"] ?? record["CreatedDate"]
         for field in object.fields where field.kind == .boolean {
             record[field.name] = record[field.name] ?? .bool(false)

@@ -73,9 +73,13 @@ extension FlowPlayer {
         let arn = contact.text(action.parameters["QueueId"] ?? action.parameters["AgentId"])
         guard !arn.isEmpty else { return fails(action, "has no queue to set") }
         let data = flow.json["Metadata"]?["ActionMetadata"]?[action.identifier]
+        // An agent's own queue has no name.
+        let isAgents = action.parameters["QueueId"] == nil
         let named = data?["parameters"]?["QueueId"]?["displayName"]?.string ?? data?["queue"]?["text"]?.string
         let name = named ?? String(arn.split(separator: "/").last ?? "")
-        contact.queue = ["Name": .string(name), "ARN": .string(arn), "OutboundCallerId": .null]
+        contact.queue = [
+            "Name": isAgents ? .null : .string(name), "ARN": .string(arn), "OutboundCallerId": .null,
+        ]
         return .to(action.next)
     }
 

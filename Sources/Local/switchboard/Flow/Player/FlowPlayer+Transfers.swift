@@ -23,9 +23,16 @@ extension FlowPlayer {
 
     /// Waits in the queue, where an agent accepts the contact.
     func waitInQueue(_ action: ContactFlow.Action) async throws -> Way {
-        world.say("(Waits in the queue for an agent.)")
+        world.say("(Waits in \(queueInWords).)")
         try await openGuide()
         return .over
+    }
+
+    /// The queue that the flow has set: an agent's own, one of a name, or the one that `${QueueArn}` stands for.
+    private var queueInWords: String {
+        guard let arn = contact.queue?["ARN"]?.string else { return "the queue for an agent" }
+        guard let name = contact.queue?["Name"]?.string else { return "the queue of the agent \(arn)" }
+        return name == "queue" ? "the queue for an agent" : "the queue \"\(name)\" for an agent"
     }
 
     /// Plays the guide that the flow has set, like an agent's workspace: in a contact of its own.
