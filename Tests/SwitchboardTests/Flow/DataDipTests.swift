@@ -69,7 +69,7 @@ import Testing
     }
 
     private static let queued = "(NumberOfContactsInQueue is 0, as assumed.)"
-    private static let waits = "(Waits in the queue for an agent.)"
+    private static let waits = "(Waits in the queue \"queue\" for an agent.)"
 
     @Test func `a contact is greeted by name and waits for its owner, and the record is kept for others`() async throws
     {

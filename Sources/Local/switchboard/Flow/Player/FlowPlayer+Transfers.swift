@@ -28,11 +28,13 @@ extension FlowPlayer {
         return .over
     }
 
-    /// The queue that the flow has set: an agent's own, one of a name, or the one that `${QueueArn}` stands for.
+    /// The queue that the flow has set: an agent's own, one of several by its name, or the only one.
     private var queueInWords: String {
         guard let arn = contact.queue?["ARN"]?.string else { return "the queue for an agent" }
         guard let name = contact.queue?["Name"]?.string else { return "the queue of the agent \(arn)" }
-        return name == "queue" ? "the queue for an agent" : "the queue \"\(name)\" for an agent"
+        let queues = flow.actions.filter { $0.type == "UpdateContactTargetQueue" }
+            .compactMap { $0.parameters["QueueId"]?.scalarText }
+        return Set(queues).count > 1 ? "the queue \"\(name)\" for an agent" : "the queue for an agent"
     }
 
     /// Plays the guide that the flow has set, like an agent's workspace: in a contact of its own.
