@@ -222,8 +222,8 @@ let package = Package(
             tests(
                 "ConnectCRMTests",
                 [
-                    "AmazonConnect", "AWS", "Calling", "ConnectCRM", "Customers", "Encoding", "JSON", "LambdaRuntime",
-                    "LocalServices", "Salesforce", "Settings",
+                    "AmazonConnect", "AWS", "Calling", "ConnectCRM", "Encoding", "JSON", "LambdaRuntime",
+                    "LocalServices", "Salesforce", "Settings", logging,
                 ]),
             tests(
                 "ConnectRecordingTests",
@@ -241,7 +241,7 @@ let package = Package(
             tests(
                 "CustomersTests",
                 [
-                    "Calling", "Customers", "Encoding", "JSON", "LocalServices", "Salesforce", "Settings", "Telephony",
+                    "Calling", "Customers", "JSON", "LocalServices", "Salesforce", "Settings", "Telephony",
                 ]),
             // The pages, their links, and the Swift that they show.
             tests(

@@ -3,6 +3,7 @@ import AmazonConnect
 import Calling
 import Foundation
 import JSON
+import Logging
 import Salesforce
 import Settings
 import Synchronization
@@ -62,7 +63,7 @@ final class CRMFixture: Sendable {
     func invoke(_ event: JSONValue, within time: Duration = .seconds(8)) async throws -> [String: String] {
         let context = LambdaContext(
             requestID: "r", deadline: .now + time,
-            logging: LogConfiguration(level: .trace, format: .json) { [self] line in
+            logging: LogConfiguration(format: .json, level: .trace) { [self] line in
                 lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
             })
         do {

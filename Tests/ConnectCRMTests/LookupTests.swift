@@ -77,7 +77,7 @@ import Testing
     }
 
     @Test func `several of an object are ambiguous: what they share is told, and nothing else`() async throws {
-        func doe(_ id: String, _ account: String?) -> JSONValue {
+        @Sendable func doe(_ id: String, _ account: String?) -> JSONValue {
             [
                 "Id": .string(id), "FirstName": "Jo", "Phone": "2065550142",
                 "AccountId": account.map(JSONValue.string) ?? .null, "Account": ["Name": "Doe"], "Tier__c": "Gold",

@@ -1,3 +1,4 @@
+import Calling
 import Encoding
 import JSON
 import Settings
