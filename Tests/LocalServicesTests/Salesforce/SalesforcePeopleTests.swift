@@ -41,7 +41,7 @@ struct SalesforcePeopleTests {
         try await Self.caller { caller in
             let first = try await Self.make(caller, "Case", ["Subject": "a", "ContactId": .string(Self.contact)])
             #expect(first["CaseNumber"] == "00001001" && first["Status"] == "New" && first["Priority"] == "Medium")
-            #expect(first["IsClosed"] == false && first["ClosedDate"] == .some(.null))
+            #expect(first["IsClosed"] == false && first.object?["ClosedDate"] == .some(.null))
             #expect(first["AccountId"]?.string == SalesforceID.long(Self.account))
             #expect(first["ContactId"]?.string == SalesforceID.long(Self.contact))
             let second = try await Self.make(caller, "Case", ["Status": "Closed"])
