@@ -11,18 +11,20 @@ struct FlowResourcesTests {
     private let project = Project(root: TestProcess.root)
 
     @Test func `a flow is deployed with its account's values in it, once all are given`() throws {
-        let everything = TemplateGroup.everything
+        let everything = TemplateGroup.everything.merging([
+            "SegmentName": "Home", "SegmentQueueArn": "\(TemplateGroup.everything["QueueArn"] ?? "")2",
+        ]) { $1 }
         let stacks = try SAMTransform.stacks([
             everything,
             everything.merging(["VoiceAuthBinding": "caller-id", "ConnectPhoneNumber": "+12065550100"]) { $1 },
         ])
         let expected = [
             [
-                "EntryFlow": "entry", "GuideFlow": "guide", "GuideHandlerFlow": "guide-handler",
+                "DataDipFlow": "data-dip", "EntryFlow": "entry", "GuideFlow": "guide", "GuideHandlerFlow": "guide-handler",
                 "VoiceAuthContactFlow": "voice-auth-contact",
             ],
             [
-                "EntryFlow": "entry", "GuideFlow": "guide", "GuideHandlerFlow": "guide-handler",
+                "DataDipFlow": "data-dip", "EntryFlow": "entry", "GuideFlow": "guide", "GuideHandlerFlow": "guide-handler",
                 "VoiceAuthCallerIdFlow": "voice-auth-caller-id",
             ],
         ]
@@ -52,8 +54,9 @@ struct FlowResourcesTests {
         let none = Array(repeating: Set<String>(), count: TemplateGroup.allCases.count + 1)
         #expect(
             flows == none + [
-                ["GuideFlow"], ["VoiceAuthContactFlow"], ["GuideFlow", "GuideHandlerFlow"],
-                ["GuideFlow", "GuideHandlerFlow", "VoiceAuthContactFlow"],
+                ["GuideFlow"], ["DataDipFlow", "VoiceAuthContactFlow"],
+                ["DataDipFlow", "GuideFlow", "GuideHandlerFlow"],
+                ["DataDipFlow", "GuideFlow", "GuideHandlerFlow", "VoiceAuthContactFlow"],
             ])
     }
 
@@ -69,6 +72,15 @@ struct FlowResourcesTests {
             "\($0)".contains("guide has ${Other}, which is neither")
         }
         #expect(try FlowResources(template: template, flows: [:]).section() == "")
+    }
+
+    @Test func `a segment without a queue of its own waits with everybody`() throws {
+        let everything = TemplateGroup.everything
+        let stack = try #require(SAMTransform.stacks([everything]).first)
+        let flow = stack.properties(of: "AWS::Connect::ContactFlow")["DataDipFlow"]
+        let content = try JSONValue(parsing: Array((flow?["Content"]?.string ?? "").utf8))
+        let queues = content["Actions"]?.array?.compactMap { $0["Parameters"]?["QueueId"]?.string } ?? []
+        #expect(queues.count == 2 && Set(queues) == Set([everything["QueueArn"] ?? ""]))
     }
 
     /// Returns the flow's file with the parameters and the stack's location filled in; functions and flows stay open.

@@ -22,7 +22,7 @@ struct BackEnds: Sendable {
 
     /// Runs `body` with started services and ends them afterwards, however `body` ends.
     ///
-    /// - Parameter addition: What the local Salesforce has beside what the functions' own files add.
+    /// - Parameter addition: An addition to the local Salesforce, after those of the functions' own files.
     static func withRunning<Result: Sendable>(
         _ project: Project, _ functions: [(function: Function, variables: [String: String])],
         salesforce addition: SalesforceAddition? = nil,

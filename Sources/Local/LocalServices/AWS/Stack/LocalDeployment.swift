@@ -13,7 +13,7 @@ package struct LocalDeployment: Sendable {
         package var parameters: [String: String] = [:]
         /// Variables that every function gets in addition to the template's, such as `SSL_CERT_FILE`.
         package var functionVariables: [String: String] = [:]
-        /// What the local Salesforce has beside its seeds.
+        /// The additions to the local Salesforce.
         package var salesforce: [SalesforceAddition] = []
 
         package init(root: URL) {

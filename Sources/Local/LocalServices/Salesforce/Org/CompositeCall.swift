@@ -14,8 +14,8 @@ struct CompositeCall {
 
     /// Reads a call; a fault in its form fails the whole request.
     ///
-    /// A reference id begins with a letter or digit, has letters, digits and underscores, and is no other call's (since
-    /// version 52.0). Accept, Authorization and Content-Type are those of the whole request, and may not be given again.
+    /// A reference id begins with a letter or digit, has letters, digits and underscores, and belongs to one call alone
+    /// (since version 52.0). Accept, Authorization and Content-Type are those of the whole request, and may not be given again.
     init(_ request: JSONValue, after others: [CompositeCall]) throws(SalesforceFailure) {
         guard let members = request.object else {
             throw SalesforceFailure("JSON_PARSER_ERROR", "A subrequest is not a JSON object at [line:1, column:1]")

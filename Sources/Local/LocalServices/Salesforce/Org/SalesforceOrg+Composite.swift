@@ -4,7 +4,7 @@ import JSON
 /// `POST /composite` ("Composite" in the REST API Developer Guide).
 extension SalesforceOrg {
     /// Carries out at most 25 calls in order; with `allOrNone` the first that fails undoes those before it and keeps back
-    /// those behind it.
+    /// those after it.
     func composite(_ call: DataCall, _ user: SalesforceUser) throws(SalesforceFailure) -> SalesforceOrgResponse {
         let members = try call.object()
         try Self.checkMembers(members, ["allOrNone", "collateSubrequests", "compositeRequest"])

@@ -1,7 +1,7 @@
 import Foundation
 import JSON
 
-/// What depends on several fields of a record, or on other records.
+/// The rules that concern several fields of a record, or other records.
 extension SalesforceStore {
     /// Fills in what Salesforce derives: compound names, IsClosed of a status, the account of a contact's case, the account
     /// of a task.

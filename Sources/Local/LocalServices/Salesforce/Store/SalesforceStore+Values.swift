@@ -63,7 +63,7 @@ extension SalesforceStore {
 
     /// Returns the whole id of the record that a reference names.
     ///
-    /// What is no id at all is MALFORMED_ID, another object's FIELD_INTEGRITY_EXCEPTION (jsforce's issue 1006), a record that
+    /// A value that has not the form of an id is MALFORMED_ID, another object's FIELD_INTEGRITY_EXCEPTION (jsforce's issue 1006), a record that
     /// is not there INVALID_CROSS_REFERENCE_KEY.
     private func checked(
         id text: String, _ field: SalesforceSchema.Field

@@ -14,7 +14,7 @@ struct SalesforceStore: Sendable {
     private var index = SalesforceIndex()
     private var count = 0
 
-    /// Takes the seeds as they are, with ids and dates where they lack, and behind them those of the additions.
+    /// Takes the seeds as they are, with ids and dates where they lack, and after them those of the additions.
     init(_ seeds: [String: [Record]], _ additions: [SalesforceAddition] = [], now: Date) {
         objects = SalesforceSchema.objects(with: additions.map(\.objects))
         for seeds in [SalesforceSeeds.people, seeds] + additions.map(\.records) {
