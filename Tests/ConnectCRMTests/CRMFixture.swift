@@ -16,8 +16,8 @@ import TestSupport
 final class CRMFixture: Sendable {
     static let number = "+12065550142"
     static let contactID = "3c1d2e4f-0000-4000-8000-000000000001"
-    /// 2026-11-22, 10:13:20 UTC.
-    static let now = Duration.seconds(1_795_342_400)
+    /// 2027-01-15, 08:00 UTC.
+    static let now = Duration.seconds(1_800_000_000)
 
     let crm: ScriptedCRM
     let aws: AWSDouble
@@ -43,7 +43,7 @@ final class CRMFixture: Sendable {
         let clock = Clock()
         self.clock = clock
         let timing = CallTiming(
-            wall: { clock.wall.withLock(\.self) }, random: { 0 },
+            wall: { clock.wall.withLock(\.self) },
             sleep: { try await Task.sleep(for: $0 == .seconds(1) ? patience : $0) })
         function = ConnectCRM(
             settings: settings, crm: SalesforceClient(configuration: salesforce, timing: timing),

@@ -27,8 +27,8 @@ import Testing
         #expect(
             Self.task(fixture) == [
                 "Subject": "Call back", "Description": "Today", "Priority": "High", "WhoId": "0035f00000MARIAAAA",
-                "OwnerId": "0055f00000AGENTAAA", "IsReminderSet": true, "ReminderDateTime": "2026-11-22T11:43:20.000Z",
-                "ActivityDate": "2026-11-22", "CallType": "Inbound", "CallObject": .string(CRMFixture.contactID),
+                "OwnerId": "0055f00000AGENTAAA", "IsReminderSet": true, "ReminderDateTime": "2027-01-15T09:30:00.000Z",
+                "ActivityDate": "2027-01-15", "CallType": "Inbound", "CallObject": .string(CRMFixture.contactID),
             ])
         #expect(fixture.crm.queries.first?.contains("Owner.IsActive") == true && fixture.crm.calls.count == 2)
     }
@@ -36,8 +36,8 @@ import Testing
     @Test func `it is due in an hour, and at most in 30 days`() async throws {
         let fixture = try Self.fixture()
         for (minutes, due) in [
-            (nil, "2026-11-22T11:13:20.000Z"), ("0", "2026-11-22T10:13:20.000Z"),
-            ("43200", "2026-12-22T10:13:20.000Z"), ("827", "2026-11-23T00:00:20.000Z"),
+            (nil, "2027-01-15T09:00:00.000Z"), ("0", "2027-01-15T08:00:00.000Z"),
+            ("43200", "2027-02-14T08:00:00.000Z"), ("960", "2027-01-16T00:00:00.000Z"),
         ] {
             var parameters = Self.parameters.merging(["subject": .string(due)]) { $1 }
             if let minutes { parameters["dueMinutes"] = .string(minutes) }

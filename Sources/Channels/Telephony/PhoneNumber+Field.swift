@@ -47,7 +47,10 @@ extension PhoneNumber {
         let national = text.utf8.dropFirst(plan.callingCode.utf8.count + 1)
         guard !national.isEmpty else { return false }
         if digits.elementsEqual(national) { return true }
-        guard let trunk = plan.trunkPrefix?.utf8, digits.starts(with: trunk) else { return false }
+        // In North America the prefix is the calling code itself.
+        guard let prefix = plan.trunkPrefix, prefix != plan.callingCode else { return false }
+        let trunk = prefix.utf8
+        guard digits.starts(with: trunk) else { return false }
         return digits.dropFirst(trunk.count).elementsEqual(national)
     }
 }

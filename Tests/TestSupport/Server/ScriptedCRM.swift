@@ -56,7 +56,7 @@ package final class ScriptedCRM: Sendable {
         /// Sign-ins and calls that are refused before all others.
         var refusedSignIns = 0
         var expiries = 0
-        var token: String?
+        var tokens: Set<String> = []
     }
 
     private let server: ScriptedServer
@@ -96,8 +96,8 @@ package final class ScriptedCRM: Sendable {
     /// The variables of a function that calls it.
     package var environment: [String: String] {
         [
-            "SALESFORCE_LOGIN_URL": "http://\(server.authority)", "SALESFORCE_CLIENT_ID": "client",
-            "SALESFORCE_CLIENT_SECRET": "secret",
+            "SALESFORCE_LOGIN_URL": "http://\(server.authority)", "SALESFORCE_CLIENT_ID": "id-of-the-app",
+            "SALESFORCE_CLIENT_SECRET": "key-of-the-app",
         ]
     }
 
@@ -118,9 +118,10 @@ package final class ScriptedCRM: Sendable {
         let port = shared.port.withLock(\.self)
         let asked = shared.state.withLock { state -> Result<(Call, Int, Script), ScriptedCRMRefusal> in
             if request.target == "/services/oauth2/token" { return .failure(signIn(&state, port)) }
-            guard let token = state.token, request["Authorization"] == "Bearer \(token)", state.expiries == 0 else {
+            let token = request["Authorization"]?.dropFirst("Bearer ".count) ?? ""
+            guard state.tokens.contains(String(token)), state.expiries == 0 else {
                 if state.expiries > 0 { state.expiries -= 1 }
-                state.token = nil
+                state.tokens = []
                 // A request that was refused is a request, too.
                 if let call = try? Call(request) { state.calls.append(call) }
                 return .failure(.init(reply: .json(401, fault("INVALID_SESSION_ID"))))
@@ -148,7 +149,7 @@ package final class ScriptedCRM: Sendable {
                 reply: .json(400, ["error": "invalid_client", "error_description": "invalid client credentials"]))
         }
         let token = "00D!token\(state.signIns)"
-        state.token = token
+        state.tokens.insert(token)
         return .init(
             reply: .json(
                 200,
