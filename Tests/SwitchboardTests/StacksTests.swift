@@ -137,7 +137,7 @@ struct StacksTests {
         #expect(
             text.contains(
                 "DeployIdempotencyTable: !Or [!Condition DeployGuideMessages, !Condition DeployAlexaCrm, "
-                    + "!Condition DeployRecordings]"))
+                    + "!Condition DeployConnectCrm, !Condition DeployRecordings]"))
         #expect(template.routes.match("GET", "/customers/1")?.function == "FindCustomer")
         #expect(
             template.declared(by: "FindCustomer")?.isSuperset(of: [
@@ -259,7 +259,9 @@ struct StacksTests {
             #expect(operands.count <= 10)
             terms += operands
         }
-        #expect(names == Set((1...12).map { "C\($0)" }).union(["DeployGuideMessages", "DeployAlexaCrm"]))
+        #expect(
+            names
+                == Set((1...12).map { "C\($0)" }).union(["DeployGuideMessages", "DeployAlexaCrm", "DeployConnectCrm"]))
     }
 
     @Test func `the command prints the template, writes it, and the doctor sees one that is old`() async throws {

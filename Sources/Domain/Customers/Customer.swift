@@ -17,7 +17,7 @@ package struct Customer: Sendable, Equatable {
     package var openCases = 0
     /// The newest open case, or the one that was asked for.
     package var shownCase: Case?
-    /// The values of the fields of `CRM_EXTRA_FIELDS`, by their names in the answer.
+    /// The values of the fields of `CRM_EXTRA_FIELDS`, by their names in the response.
     package var extras: [String: String] = [:]
     /// The values of its phone fields.
     package var phones: [String] = []

@@ -8,7 +8,7 @@ package struct CustomerFields: Sendable, Equatable {
         package let object: CustomerObject
         package let field: APIName
 
-        /// The name of its value in the answer, such as `Contact_Tier__c`.
+        /// The name of its value in the response, such as `Contact_Tier__c`.
         package var name: String { "\(object.rawValue)_\(field.text)" }
     }
 

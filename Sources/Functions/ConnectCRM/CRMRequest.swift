@@ -10,7 +10,7 @@ struct CRMRequest: Sendable {
         case lookup, createCase, createTask
     }
 
-    /// The most characters of a field that is no long text; Salesforce counts in UTF-16.
+    /// The most characters of a field other than a long text; Salesforce counts in UTF-16.
     static let longestText = 255
     /// The parameters that operations read, which an error may name.
     private static let known: Set<String> = [

@@ -46,7 +46,7 @@ extension ScriptedCRM.Part {
     }
 }
 
-/// The answers that scripts give.
+/// The responses that scripts give.
 extension ScriptedCRM {
     /// Returns the body of an error.
     package static func fault(_ code: String, _ message: String = "a sentence of Salesforce's") -> JSONValue {
@@ -61,7 +61,7 @@ extension ScriptedCRM {
         ]
     }
 
-    /// Returns the answer of a composite request, each part answered by its own status and body.
+    /// Returns the response of a composite request, each part answered by its own status and body.
     package static func composite(
         _ parts: [Part], _ answer: (Part) -> (status: Int, body: JSONValue)
     ) -> JSONValue {
@@ -75,7 +75,7 @@ extension ScriptedCRM {
         return ["compositeResponse": .array(responses)]
     }
 
-    /// Returns the answer in which each query finds the rows of its object, whatever its condition.
+    /// Returns the response in which each query finds the rows of its object, whatever its condition.
     package static func rows(_ parts: [Part], _ rows: [String: [JSONValue]]) -> JSONValue {
         composite(parts) { part in
             let object = part.soql?.split(separator: " FROM ").last?.split(separator: " ").first.map(String.init)

@@ -19,7 +19,7 @@ protocol NewRecord: Sendable {
         for customer: Customer?, of request: CRMRequest, _ creation: Creation, _ call: SalesforceCall
     ) async throws(SalesforceError) -> Receipt
 
-    /// Returns the answer's values for a record that was created now or before.
+    /// Returns the response's values for a record that was created now or before.
     func fields(of receipt: Receipt) -> [String: String]
 }
 

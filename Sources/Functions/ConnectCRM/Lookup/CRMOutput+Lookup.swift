@@ -4,7 +4,7 @@ import JSON
 extension CRMOutput {
     /// The most characters of a value.
     static let longestValue = 1000
-    /// The most bytes of an answer: a flow takes less than 32 KB.
+    /// The most bytes of a response: a flow takes less than 32 KB.
     static let largest = 32_000
 
     /// The names of the values that every look-up answers, apart from the extra fields.
@@ -14,7 +14,7 @@ extension CRMOutput {
         "casePriority", "caseOwnerUsername",
     ]
 
-    /// Makes the answer of a look-up; nil stands for one that Salesforce did not let be made.
+    /// Makes the response of a look-up; nil stands for one that Salesforce did not let be made.
     init(_ match: CustomerMatch?, extras: [String]) {
         var fields = Dictionary(uniqueKeysWithValues: (Self.lookupNames + extras).map { ($0, "") })
         switch match {
@@ -36,7 +36,7 @@ extension CRMOutput {
         self.init(fields: Self.fitted(fields.mapValues { $0.prefix(scalars: Self.longestValue) }, cutFirst: extras))
     }
 
-    /// Returns the values cut so that the answer is not too large: extra fields first, the longest ones alone.
+    /// Returns the values cut so that the response is not too large: extra fields first, the longest ones alone.
     private static func fitted(_ fields: [String: String], cutFirst extras: [String]) -> [String: String] {
         guard size(fields) > largest else { return fields }
         let others = fields.keys.filter { !extras.contains($0) }
@@ -61,7 +61,7 @@ extension CRMOutput {
 }
 
 extension Customer {
-    /// The values of an answer for one customer.
+    /// The values of a response for one customer.
     fileprivate var fields: [String: String] {
         [
             "status": "found", "matches": "1", "object": object.rawValue, "recordId": id, "firstName": firstName,

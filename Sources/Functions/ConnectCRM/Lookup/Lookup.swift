@@ -17,7 +17,7 @@ struct Lookup: Sendable {
     let settings: ConnectCRMSettings
     let search: CustomerSearch
 
-    /// Returns the answer; trouble with Salesforce is the status `unavailable`, and one line in the log.
+    /// Returns the response; trouble with Salesforce is the status `unavailable`, and one line in the log.
     func output(
         for request: CRMRequest, from start: ContinuousClock.Instant, _ context: LambdaContext
     ) async -> CRMOutput {

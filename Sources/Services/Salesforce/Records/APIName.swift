@@ -15,7 +15,7 @@ package struct APIName: Sendable, Hashable {
         self.text = String(text)
     }
 
-    /// Reads a comma-separated list with spaces anywhere; nil when one of its elements is no name.
+    /// Reads a comma-separated list with spaces anywhere; nil when one of its elements is not a name.
     package static func list(parsing text: String) -> [APIName]? {
         let elements = text.split(separator: ",", omittingEmptySubsequences: false)
         let names = elements.compactMap { APIName($0.filter { $0 != " " }) }

@@ -9,6 +9,11 @@ import Testing
     private static let pace = 50
     private static let processes = 50
     private static let lookups = 1_000
+    /// Look-ups sign nothing for AWS, and read no table.
+    private static let variables = [
+        "IDEMPOTENCY_TABLE": "unused", "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b",
+        "AWS_ENDPOINT_URL": "http://127.0.0.1:9",
+    ]
     /// The people of each kind.
     private static let people = 20
 
@@ -55,10 +60,14 @@ import Testing
         let phones = ["Phone", "MobilePhone", "HomePhone", "OtherPhone"].map { ($0, JSONValue.string("phone")) }
         return [
             "objects": [
-                "Contact": ["fields": .object(Dictionary(phones + [("Email", "email")]) { $1 })],
+                "Contact": [
+                    "fields": .object(Dictionary(phones + [("Email", "email"), ("AccountId", "Account")]) { $1 })
+                ],
                 "Lead": ["fields": ["Phone": "phone", "MobilePhone": "phone", "Email": "email"]],
                 "Account": ["fields": ["Phone": "phone"]],
-                "Case": ["fields": ["Subject": "text", "Priority": "text"]],
+                "Case": [
+                    "fields": ["Subject": "text", "Priority": "text", "ContactId": "Contact", "AccountId": "Account"]
+                ],
             ],
             "records": ["Contact": .array(contacts)], "pace": .number(pace),
         ]
@@ -80,7 +89,7 @@ import Testing
         return try await SalesforceDouble.withRunning(configuration) { crm in
             var function = LocalFunction.Configuration(
                 name: "ConnectCRM", bootstrap: TestProcess.bootstrap("ConnectCRM"),
-                environment: crm.environment.merging(["IDEMPOTENCY_TABLE": "unused"]) { $1 })
+                environment: crm.environment.merging(Self.variables) { $1 })
             let log = try LogFile(named: "ConnectCRM")
             function.output = log.descriptor
             let lookups = try await FunctionPool.withRunning(function) { pool in
