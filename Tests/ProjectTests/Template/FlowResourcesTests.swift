@@ -20,11 +20,13 @@ struct FlowResourcesTests {
         ])
         let expected = [
             [
-                "DataDipFlow": "data-dip", "EntryFlow": "entry", "GuideFlow": "guide", "GuideHandlerFlow": "guide-handler",
+                "DataDipFlow": "data-dip", "EntryFlow": "entry", "GuideFlow": "guide",
+                "GuideHandlerFlow": "guide-handler",
                 "VoiceAuthContactFlow": "voice-auth-contact",
             ],
             [
-                "DataDipFlow": "data-dip", "EntryFlow": "entry", "GuideFlow": "guide", "GuideHandlerFlow": "guide-handler",
+                "DataDipFlow": "data-dip", "EntryFlow": "entry", "GuideFlow": "guide",
+                "GuideHandlerFlow": "guide-handler",
                 "VoiceAuthCallerIdFlow": "voice-auth-caller-id",
             ],
         ]
