@@ -26,7 +26,7 @@ struct SamConfigTests {
         var found: [String: Environment] = [:]
         var name = ""
         for line in try Self.text("samconfig.toml").split(separator: "\n") {
-            if let section = line.wholeMatch(of: #/\[(\w+)\.\w+\.parameters\]/#) {
+            if let section = line.wholeMatch(of: #/\[([\w-]+)\.\w+\.parameters\]/#) {
                 name = String(section.1)
             } else if let setting = line.wholeMatch(of: #/(stack_name|capabilities|resolve_s3) = .*/#) {
                 found[name, default: Environment()].settings.insert(String(setting.1))
