@@ -9,6 +9,8 @@ import TestSupport
 final class CollectionDouble: Sendable {
     enum Behaviour: Sendable {
         case wait(milliseconds: Int)
+        /// Answers once so many calls have been under way together, or after ten seconds.
+        case together(Int)
         case limit
         case hang
     }
@@ -23,7 +25,6 @@ final class CollectionDouble: Sendable {
         var held: [String: Int] = [:]
         var running = 0
         var mostRunning = 0
-        var steps = 0
     }
 
     private final class Shared: Sendable {
@@ -58,9 +59,6 @@ final class CollectionDouble: Sendable {
     var written: [String] { shared.state.withLock(\.written) }
     var files: [String] { shared.state.withLock(\.files) }
     var mostRunning: Int { shared.state.withLock(\.mostRunning) }
-    /// The number of times that a call arrived when none was under way, or all of those before it had been answered.
-    var steps: Int { shared.state.withLock(\.steps) }
-
     /// Refuses rows of contacts as held by another call, so many times each.
     func hold(_ contacts: [String: Int]) { shared.state.withLock { $0.held = contacts } }
 
@@ -83,7 +81,6 @@ final class CollectionDouble: Sendable {
             state.calls.append(contacts)
             state.running += 1
             state.mostRunning = max(state.mostRunning, state.running)
-            if state.running == 1 { state.steps += 1 }
             return state.calls.count
         }
         guard let begun else {
@@ -96,6 +93,12 @@ final class CollectionDouble: Sendable {
         case .limit:
             try connection.answer(
                 ScriptedSalesforce.fault(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded."))
+        case .together(let count):
+            let end = ContinuousClock.now + .seconds(10)
+            while shared.state.withLock({ $0.mostRunning < count }), .now < end {
+                try connection.sleep(for: .milliseconds(5))
+            }
+            try connection.answer(ScriptedServer.Response(results(of: records, contacts, shared)))
         case .wait(let milliseconds):
             try connection.sleep(for: .milliseconds(milliseconds))
             try connection.answer(ScriptedServer.Response(results(of: records, contacts, shared)))
