@@ -16,10 +16,11 @@ extension StackTests {
         let stack = try DeployedStack.current
         let flows = try await stack.deployment.stack.resources().filter { $0.type == "AWS::Connect::ContactFlow" }
         #expect(
-            Set(flows.map(\.logicalID)) == ["EntryFlow", "GuideFlow", "GuideHandlerFlow", "VoiceAuthContactFlow"])
+            Set(flows.map(\.logicalID))
+                == ["DataDipFlow", "EntryFlow", "GuideFlow", "GuideHandlerFlow", "VoiceAuthContactFlow"])
         for (output, flow) in [
-            ("EntryFlowArn", "EntryFlow"), ("GuideHandlerFlowArn", "GuideHandlerFlow"),
-            ("VoiceAuthFlowArn", "VoiceAuthContactFlow"),
+            ("DataDipFlowArn", "DataDipFlow"), ("EntryFlowArn", "EntryFlow"),
+            ("GuideHandlerFlowArn", "GuideHandlerFlow"), ("VoiceAuthFlowArn", "VoiceAuthContactFlow"),
         ] {
             #expect(try await stack.deployment.output(output) == stack.physicalID(flow))
         }

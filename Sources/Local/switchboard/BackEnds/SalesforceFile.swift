@@ -6,10 +6,11 @@ import LocalServices
 struct SalesforceFile: ParsableArguments {
     @Option(
         name: .customLong("salesforce"),
-        help: """
+        help: ArgumentHelp(
+            """
             A JSON file with objects, records, faults and a pace for the local Salesforce, beside those of \
             events/<Function>/salesforce.json.
-            """, completion: .file())
+            """, valueName: "file"), completion: .file())
     var path: String?
 
     /// Returns what the given file adds; nil when none is given.
