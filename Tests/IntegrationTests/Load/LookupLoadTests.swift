@@ -75,6 +75,7 @@ import Testing
 
     private struct Lookup: Sendable {
         let kind: String
+        let status: String
         let isRight: Bool
         let time: Duration
     }
