@@ -91,6 +91,16 @@ import Testing
         try await expectUnavailable(fixture, code: "unreadable", requests: 1)
     }
 
+    @Test(arguments: [
+        JSONValue.string("none"), [], [:], ["done": true, "records": []], ["totalSize": 2, "done": true],
+    ]) func `a person's cases that cannot be read are unavailable, and not no cases`(cases: JSONValue) async throws {
+        guard case .object(var maria) = CRMFixture.maria else { return }
+        maria["Cases"] = cases
+        let rows = ["Contact": [JSONValue.object(maria)]]
+        let fixture = try CRMFixture { call, _ in CRMFixture.people(call, rows) }
+        try await expectUnavailable(fixture, code: "unreadable", requests: 1)
+    }
+
     @Test func `a connection that breaks is not tried again`() async throws {
         for reply in [ScriptedCRM.Reply.reset, .resetMidBody] {
             let fixture = try CRMFixture { _, _ in reply }

@@ -47,7 +47,7 @@ package struct Customer: Sendable, Equatable {
 }
 
 extension Customer {
-    /// Reads a record of `CustomerQuery`; nil for one without an id.
+    /// Reads a record of `CustomerQuery`; nil for one without an id, or whose cases cannot be read.
     init?(_ record: JSONValue, of object: CustomerObject, _ fields: CustomerFields) {
         let id = record.text("Id")
         guard !id.isEmpty else { return nil }
@@ -66,9 +66,11 @@ extension Customer {
         owner = Owner(
             id: ownerID, name: record.text("Owner", "Name"), username: record.text("Owner", "Username"),
             isActiveUser: ownerID.hasPrefix("005") && record["Owner"]?["IsActive"]?.bool == true)
-        if let cases = record["Cases"].flatMap(RecordPage.init) {
-            openCases = cases.totalSize
-            shownCase = cases.records.first.map { Case($0) }
+        // Who has none has null there; anything else that is no page says nothing of them, and is no zero.
+        if let cases = record["Cases"], cases != .null {
+            guard let totalSize = cases["totalSize"]?.int, let records = cases["records"]?.array else { return nil }
+            openCases = totalSize
+            shownCase = records.first.map { Case($0) }
         }
         for extra in fields.extras {
             extras[extra.name] =

@@ -123,7 +123,8 @@ package struct CustomerSearch: Sendable {
     private func customers(of page: RecordPage, _ object: CustomerObject) throws(SalesforceError) -> [Customer] {
         let customers = page.records.compactMap { Customer($0, of: object, fields) }
         guard customers.count == page.records.count else {
-            throw SalesforceError(.unreadable, .refused, action: "query", detail: "a record has no Id")
+            throw SalesforceError(
+                .unreadable, .refused, action: "query", detail: "a record has no Id, or unreadable cases")
         }
         return customers
     }
