@@ -32,6 +32,25 @@ import Testing
         #expect(fixture.crm.calls[2].queries.count == 1)
     }
 
+    @Test(arguments: [(19, "0015f00000NORTHAAA"), (20, "")])
+    func `the account of all is told only when the search told of all`(count: Int, account: String) async throws {
+        guard case .object(var maria) = CRMFixture.maria else { return }
+        maria["MobilePhone"] = "+1 (206) 555-0142"
+        let people = (0..<count).map { number -> JSONValue in
+            maria["Id"] = .string("0035f00000MARI\(number < 10 ? "0" : "")\(number)AA")
+            return .object(maria)
+        }
+        let finds = people.map { ("Contact", $0["Id"]?.string ?? "") }
+        let fixture = try CRMFixture { call, _ in
+            if call.isSearch { return .json(200, ScriptedCRM.finds(finds)) }
+            let isByID = call.queries.contains { $0.contains("Id IN (") }
+            return CRMFixture.people(call, isByID ? ["Contact": people] : [:])
+        }
+        let several = try await fixture.lookup()
+        #expect(several["status"] == "ambiguous" && several["matches"] == String(count))
+        #expect(several["accountId"] == account)
+    }
+
     @Test func `a find that is another number is nobody`() async throws {
         let other: JSONValue = ["Id": "0035f00000MARIAAAA", "Phone": "+49 206 555 0142"]
         let fixture = try Self.fixture(found: other, queries: CRMFixture.nobody)

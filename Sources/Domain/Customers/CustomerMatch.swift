@@ -25,6 +25,8 @@ struct CustomerFinds: Sendable {
     private(set) var customers: [Customer] = []
     /// The number of records that match and were not read.
     private(set) var unread = 0
+    /// True when there may be further records, which were not told of.
+    var isCut = false
 
     /// Takes the records that `isMeant` returns true for, each once.
     init(_ records: [Customer], unread: Int, of object: CustomerObject, where isMeant: (Customer) -> Bool) {
@@ -38,7 +40,7 @@ struct CustomerFinds: Sendable {
 
     /// The account that all of them share.
     private var account: Customer.Reference? {
-        guard unread == 0, customers.count < CustomerQuery.limit, let first = customers.first?.account,
+        guard !isCut, unread == 0, customers.count < CustomerQuery.limit, let first = customers.first?.account,
             !first.id.isEmpty,
             customers.allSatisfy({ $0.account.id == first.id })
         else { return nil }

@@ -71,7 +71,11 @@ struct PhoneSearch: Sendable {
             return ids.isEmpty ? nil : (object, .ids(ids))
         }
         guard !parts.isEmpty else { return [] }
-        return try await search.finds(parts, query, call) { $0.hasPhone(number) }
+        var finds = try await search.finds(parts, query, call) { $0.hasPhone(number) }
+        if all.count >= CustomerSearch.mostFinds {
+            for index in finds.indices { finds[index].isCut = true }
+        }
+        return finds
     }
 
     private func outcome(
