@@ -87,6 +87,9 @@ import Testing
             call.queries.isEmpty ? CRMFixture.nobody(call) : .hang
         }
         #expect(try await slow.lookup(Self.parameters)["status"] == "created")
+        let short = try await slow.lookup(
+            Self.parameters.merging(["subject": "In short"]) { $1 }, within: .milliseconds(2500))
+        #expect(short["status"] == "created" && short["recordId"] == "")
         let withheld = try Self.fixture()
         #expect(try await withheld.lookup(Self.parameters, from: nil)["status"] == "created")
         #expect(withheld.crm.calls.count == 1)

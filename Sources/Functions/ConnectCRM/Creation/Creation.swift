@@ -33,7 +33,9 @@ struct Creation: Sendable {
                 key, callDeadline: min(context.callDeadline, start + Self.patience), deadline: context.deadline,
                 logger: logger
             ) { deadline throws(CreationError) in
-                let lookupDeadline = min(deadline, start + Lookup.patience)
+                // The creation has the other half of a time that is short.
+                let now = timing.instant()
+                let lookupDeadline = min(now + (deadline - now) / 2, start + Lookup.patience)
                 let customer =
                     record.isForNamed
                     ? nil
