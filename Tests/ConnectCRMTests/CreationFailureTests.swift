@@ -140,6 +140,13 @@ import Testing
         #expect(other.aws.items.isEmpty)
     }
 
+    @Test(arguments: [JSONValue.string("x"), [:], ["id": ""], ["id": "00T5f00000TASK0AAA", "success": false]])
+    func `an answer of 201 that names no created task is an unknown outcome`(answer: JSONValue) async throws {
+        let fixture = try CRMFixture { _, _ in .json(201, answer) }
+        let error = try await failure(fixture, "createTask")
+        #expect(error?.errorType == "Function.ServiceUnavailable" && fixture.aws.items.count == 1)
+    }
+
     @Test func `a case whose number cannot be read is created all the same`() async throws {
         let fixture = try CRMFixture { call, _ in
             guard case .composite(let parts) = call else { return .hang }

@@ -41,7 +41,7 @@ extension SalesforceClient {
         _ object: APIName, _ fields: [APIName: FieldValue], _ call: SalesforceCall
     ) async throws(SalesforceError) -> String {
         let json = try await create(object, json: Self.json(fields), call)
-        guard let id = json.decoded(Reply.self)?.id else {
+        guard let reply = json.decoded(Reply.self), let id = reply.id, !id.isEmpty, reply.success != false else {
             throw SalesforceError(.unreadable, .unknown, action: "creation", status: 201)
         }
         return id
@@ -102,6 +102,7 @@ extension SalesforceClient {
 
     private struct Reply: Decodable {
         let id: String?
+        let success: Bool?
     }
 
     /// Returns a string as one segment of a path; nil for those that a server would take for a step up.
