@@ -117,6 +117,9 @@ import Testing
         _ = try await fixture.lookup(Self.parameters.merging(["contactId": "0035f00000OLGAN"]) { $1 })
         let creations = fixture.crm.calls.count { $0.queries.isEmpty }
         #expect(creations == 4)
+        // The same id of 18 characters is no other.
+        let longer = try await fixture.lookup(Self.parameters.merging(["contactId": "0035f00000OLGANAAA"]) { $1 })
+        #expect(longer["status"] == "duplicate")
         // An agent's guide of the same call is the same call; another text is no other case.
         let guide = try await fixture.invoke(
             CRMFixture.guide(Self.parameters.merging(["description": "Again", "phone": "+12065550142"]) { $1 }))

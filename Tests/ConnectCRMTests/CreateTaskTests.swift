@@ -85,6 +85,18 @@ import Testing
         #expect(fixture.crm.queries.isEmpty && fixture.crm.calls.count == 4)
     }
 
+    @Test func `a task under the same ids, of 15 or 18 characters, is created once`() async throws {
+        let fixture = try Self.fixture()
+        for (name, id) in [
+            ("whoId", "0035f00000OLGAN"), ("whatId", "5005f00000CASE0"), ("ownerId", "0055f00000AGENT"),
+        ] {
+            for (id, status) in [(id, "created"), (id + "AAA", "duplicate"), (id.lowercased(), "created")] {
+                let created = try await fixture.lookup(Self.parameters.merging([name: .string(id)]) { $1 }, from: nil)
+                #expect(created["status"] == status, "\(name) \(id)")
+            }
+        }
+    }
+
     @Test(arguments: [
         ("INBOUND", "Inbound"), ("TRANSFER", "Inbound"), ("OUTBOUND", "Outbound"), ("EXTERNAL_OUTBOUND", "Outbound"),
         ("CALLBACK", "Outbound"), ("API", "Outbound"), ("CAMPAIGN_PREVIEW", "Outbound"), ("SOMETHING_NEW", "Inbound"),

@@ -7,7 +7,7 @@ import Telephony
 /// A case that a flow asks for.
 struct CaseRequest: NewRecord {
     private let fields: [APIName: FieldValue]
-    private let subject: String
+    let subject: String
     private let contact: String?
     private let account: String?
 
@@ -27,7 +27,7 @@ struct CaseRequest: NewRecord {
     }
 
     var person: String? { contact ?? account }
-    var identity: [String] { [subject, contact ?? "", account ?? ""] }
+    var givenIDs: [String?] { [contact, account] }
 
     func create(
         for customer: Customer?, of request: CRMRequest, _ creation: Creation, _ call: SalesforceCall

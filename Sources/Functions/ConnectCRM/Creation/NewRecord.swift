@@ -11,8 +11,10 @@ protocol NewRecord: Sendable {
     var person: String? { get }
     /// True when the record is for somebody whom the event names.
     var isForNamed: Bool { get }
-    /// The values that repeats of one call's request share, beside the operation.
-    var identity: [String] { get }
+    /// The subject, which repeats of one call's request share, beside the operation and `givenIDs`.
+    var subject: String { get }
+    /// The ids that the event gives, always in the same order; nil for one that is not given.
+    var givenIDs: [String?] { get }
 
     /// Creates it, for the customer that a look-up found, if it found one.
     func create(
@@ -25,6 +27,10 @@ protocol NewRecord: Sendable {
 
 extension NewRecord {
     var isForNamed: Bool { person != nil }
+
+    /// The values that repeats of one call's request share, beside the operation. An id's last three of 18 characters
+    /// repeat the case of the first 15, which name the record alone.
+    var identity: [String] { [subject] + givenIDs.map { $0.map { String($0.prefix(15)) } ?? "" } }
 }
 
 extension CRMRequest {

@@ -20,7 +20,7 @@ struct TaskRequest: NewRecord {
     ]
 
     private let fields: [APIName: FieldValue]
-    private let subject: String
+    let subject: String
     private let who: String?
     private let what: String?
     private let owner: String?
@@ -76,7 +76,7 @@ struct TaskRequest: NewRecord {
     }
 
     var person: String? { who ?? what }
-    var identity: [String] { [subject, who ?? "", what ?? "", owner ?? ""] }
+    var givenIDs: [String?] { [who, what, owner] }
 
     func create(
         for customer: Customer?, of request: CRMRequest, _ creation: Creation, _ call: SalesforceCall
