@@ -152,6 +152,8 @@ import Testing
             try await fixture.lookup(["operation": "createTask", "subject": "x", "idempotencyKey": "k"])
         }
         #expect(error?.errorType == "Function.IdempotencyKeyReused")
+        // What is said of it is true of cases, and not of messages alone.
+        #expect(error?.description.contains("case") == true && error?.description.contains("recipient") == false)
         #expect(fixture.crm.calls.count { $0.queries.isEmpty && !$0.isSearch } == 1)
     }
 

@@ -50,8 +50,8 @@ package enum ClaimError: SendError {
                 + "\(SendOnce.claimSeconds) seconds."
         case .stillSending: "Another invocation is still sending this message: retry later."
         case .keyReused:
-            "Nothing was sent: the idempotency key was given within 24 hours for another recipient, template or content. "
-                + "Give each message a key of its own."
+            "Nothing was done: the idempotency key was given within 24 hours for something else. Give each message, case or "
+                + "task a key of its own."
         }
     }
 
