@@ -101,6 +101,12 @@ import Testing
         try await expectUnavailable(fixture, code: "unreadable", requests: 1)
     }
 
+    @Test func `an error that is a sentence has one full stop in the log`() async throws {
+        let fixture = try CRMFixture { _, _ in .hang }
+        try await expectUnavailable(fixture, code: "timedOut", requests: 1, within: .milliseconds(700))
+        #expect(fixture.log.contains("by the deadline") && !fixture.log.contains(".."))
+    }
+
     @Test func `a connection that breaks is not tried again`() async throws {
         for reply in [ScriptedCRM.Reply.reset, .resetMidBody] {
             let fixture = try CRMFixture { _, _ in reply }

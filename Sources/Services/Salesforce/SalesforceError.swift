@@ -86,7 +86,9 @@ extension SalesforceError: CustomStringConvertible, CustomDebugStringConvertible
             case .tooLarge: "Salesforce's answer to the \(action) is too large"
             }
         let column = missingColumn.map { "no such column: \($0)" }
-        let facts = [status.map { "status \($0)" }, code.isEmpty ? nil : code, column, detail].compactMap { $0 }
+        // A detail may be a whole sentence, and its full stop is written below.
+        let clause = detail.map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }
+        let facts = [status.map { "status \($0)" }, code.isEmpty ? nil : code, column, clause].compactMap { $0 }
         let sentence = facts.isEmpty ? "\(what)." : "\(what): \(facts.joined(separator: ", "))."
         return remedy.map { "\(sentence) \($0)" } ?? sentence
     }
