@@ -92,7 +92,9 @@ struct TaskRequest: NewRecord {
             if owner == nil, customer.owner.isActiveUser { fields["OwnerId"] = .string(customer.owner.id) }
         }
         let id = try await creation.crm.create("Task", fields, call)
-        return Receipt(messageID: id, details: ["recordId": person ?? customer?.id ?? ""])
+        // The person's or company's, which a flow keeps as `crmRecordId`: never that of a case.
+        let company = what.flatMap { $0.hasPrefix("001") ? $0 : nil }
+        return Receipt(messageID: id, details: ["recordId": who ?? company ?? customer?.id ?? ""])
     }
 
     func fields(of receipt: Receipt) -> [String: String] {
