@@ -215,4 +215,37 @@ import Testing
         #expect(figures[1].memory - figures[0].memory <= 64)
         #expect(server.connectionCount == 1)
     }
+
+    @Test(arguments: [100, 300]) func `events of hundreds of KB are read into memory that the last ones left`(
+        kilobytes: Int
+    ) async throws {
+        let (warm, all) = (20, 220)
+        let asked = Counter()
+        let isRead = Counter()
+        let body = "\"\(String(repeating: "a", count: kilobytes << 10))\""
+        let server = try ScriptedServer { connection in
+            while let request = try connection.readRequest() {
+                guard request.method == "GET" else {
+                    try connection.answer(ScriptedServer.Response(status: 202))
+                    continue
+                }
+                let number = asked.increment()
+                // The test reads the figure between events.
+                for (reading, at) in [warm, all].enumerated() where number == at {
+                    while isRead.value <= reading { try connection.sleep(for: .milliseconds(1)) }
+                }
+                try connection.answer(Event("\(number)", body).answer)
+            }
+        }
+        let process = try echo(at: server)
+        var faults: [Int] = []
+        for number in [warm, all] {
+            while asked.value < number, process.isRunning { try await Task.sleep(for: .milliseconds(5)) }
+            faults.append(try #require(process.minorFaults))
+            isRead.increment()
+        }
+        // A page for each 4 KB of an event would be 25 or more.
+        let each = Double(faults[1] - faults[0]) / Double(all - warm)
+        #expect(each < 2, "\(each) pages for each event")
+    }
 }

@@ -93,6 +93,14 @@ package final class TestProcess: @unchecked Sendable {
         let line = status.split(separator: "\n").first { $0.hasPrefix("\(field):") }
         return line.flatMap { Int($0.filter(\.isNumber)) }
     }
+
+    /// The number of pages of memory that it has been given so far (`minflt` of /proc/<pid>/stat).
+    package var minorFaults: Int? {
+        guard let stat = try? String(contentsOfFile: "/proc/\(processID)/stat", encoding: .utf8) else { return nil }
+        // The name in brackets may contain spaces; after it come the state, six numbers, and this one.
+        let fields = stat.split(separator: ")").last?.split(separator: " ") ?? []
+        return fields.count > 7 ? Int(fields[7]) : nil
+    }
 }
 
 /// Runs `body` with signals unblocked: tests run on threads that block signals, which a process would inherit.

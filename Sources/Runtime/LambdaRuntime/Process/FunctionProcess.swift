@@ -12,6 +12,7 @@ enum FunctionProcess {
     ) -> Never {
         // A log that nobody reads any more must not end the process.
         signal(SIGPIPE, SIG_IGN)
+        Heap.keepFreedMemory()
         let environment = Environment.ofProcess()
         let logging = LogConfiguration(environment)
         guard let api = environment["AWS_LAMBDA_RUNTIME_API"] else {
