@@ -1,4 +1,5 @@
 import Calling
+import Foundation
 import HTTPClient
 import HTTPTypes
 import TestSupport
@@ -79,6 +80,19 @@ import Testing
         #expect(error.description.contains(variable))
         let plain = try ScriptedServer.answering()
         _ = try await client.send(.make(plain), deadline: .soon)
+    }
+
+    @Test(arguments: [
+        "", "# nothing but a comment\n", "-----BEGIN CERTIFICATE-----\n!!!!\n-----END CERTIFICATE-----\n",
+    ])
+    func `a bundle without a certificate is an error that says so`(text: String) async throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "bundle-\(UUID().uuidString).pem").path
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let client = CurlClient(variables: ["SSL_CERT_FILE": path])
+        let error = try await refusal(authority.certificate(for: "localhost"), by: client)
+        #expect(error.description.contains("SSL_CERT_FILE"))
+        #expect(!error.description.contains("callback"))
     }
 
     @Test func `SSL_CERT_FILE is asked before CURL_CA_BUNDLE, and each works`() async throws {

@@ -38,6 +38,13 @@ extension HTTPClientError {
             return (.failed, "There was no memory for a call to \(host)")
         case .urlMalformat where isConnecting:
             return (.invalidRequest, "The request to \(host) was not sent: that is no host or host:port")
+        case .caBundleUnusable:
+            // libcurl's sentence only says that a callback failed.
+            return (
+                .tlsFailed,
+                "No secure connection to \(host): the CA bundle holds no certificate, or one that OpenSSL cannot read; "
+                    + "correct the file that SSL_CERT_FILE or CURL_CA_BUNDLE names, or unset it to use the system's"
+            )
         case _ where code.isTLSFailure && isConnecting:
             return (.tlsFailed, "No secure connection to \(host): \(detail); check the host and the CA bundle")
         case _ where isConnecting:
