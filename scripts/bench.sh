@@ -94,7 +94,7 @@ measure_skill() {
     bench/bench.sh -c 15 -n 5000 -e "$root/events/AlexaCRM/30-all-that-a-device-sends.json" "${commands[@]}"
 }
 
-# What an invocation takes, by callgrind: time differs from run to run, and this by a thousandth. An invocation that takes
+# What an invocation takes, by callgrind: time differs from run to run, and this by 0.4 % at most. An invocation that takes
 # more than the file allows is counted three times before it fails.
 count_instructions() {
     set_up_system
