@@ -22,7 +22,7 @@ struct CurlCode: RawRepresentable, Equatable, Sendable {
     static let operationTimedOut = CurlCode(CURLE_OPERATION_TIMEDOUT)
     static let gotNothing = CurlCode(CURLE_GOT_NOTHING)
     static let badContentEncoding = CurlCode(CURLE_BAD_CONTENT_ENCODING)
-    /// What `TLSTrust` returns for a bundle that OpenSSL finds no certificate in.
+    /// The code of `TLSTrust` for a bundle that OpenSSL finds no certificate in.
     static let caBundleUnusable = CurlCode(CURLE_SSL_CACERT_BADFILE)
     /// `CURLE_TOO_LARGE`, which Debian 12 does not have yet.
     static let tooLarge = CurlCode(rawValue: 100)
