@@ -79,6 +79,10 @@ extension ByteBuffer {
         text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
     }
 
+    func append(_ bytes: [UInt8]) {
+        bytes.withUnsafeBytes { append($0) }
+    }
+
     /// Appends the number's decimal digits; it must not be negative.
     func append(decimal number: Int) {
         withUnsafeTemporaryAllocation(byteCount: 20, alignment: 1) { digits in

@@ -3,6 +3,9 @@ final class RuntimeAPIClient {
     /// The most memory that is kept from one event to the next.
     private static let keptBytes = 1 << 20
 
+    /// The longest body that is copied behind its head: two pieces cost the kernel more than the copy of a short one.
+    private static let copiedBytes = 4096
+
     private let address: RuntimeAPIAddress
     private var connection: RuntimeConnection?
     private let buffer = ByteBuffer(capacity: 65_536)
@@ -164,6 +167,10 @@ extension RuntimeAPIClient {
         request.append("Content-Length: ")
         request.append(decimal: body.count)
         request.append("\r\n\r\n")
+        guard body.count > Self.copiedBytes else {
+            request.append(body)
+            return try exchange(request)
+        }
         return try exchange(request, body)
     }
 

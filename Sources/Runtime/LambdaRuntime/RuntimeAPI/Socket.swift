@@ -36,9 +36,18 @@ struct Socket: ~Copyable {
 
     /// Writes both parts, in one call where the kernel takes them at once.
     ///
-    /// Returns false when the peer responds and takes no more before the last byte. Calls: sendmsg(2), poll(2).
+    /// Returns false when the peer responds and takes no more before the last byte. Calls: send(2), sendmsg(2), poll(2).
     func send(_ head: UnsafeRawBufferPointer, _ body: UnsafeRawBufferPointer) throws(SystemError) -> Bool {
+        // Without MSG_NOSIGNAL a closed connection would end the process by SIGPIPE. Nearly every request is one piece, which
+        // the kernel takes at once.
+        let flags = CInt(MSG_NOSIGNAL) | CInt(MSG_DONTWAIT)
         var sent = 0
+        if body.isEmpty {
+            let count = retryingOnInterrupt { Glibc.send(descriptor, head.baseAddress, head.count, flags) }
+            guard count >= 0 || errno == EAGAIN else { throw SystemError("write to the Runtime API") }
+            sent = max(0, count)
+        }
+        if sent == head.count + body.count { return true }
         while true {
             let headRest = UnsafeRawBufferPointer(rebasing: head.dropFirst(sent))
             let bodyRest = UnsafeRawBufferPointer(rebasing: body.dropFirst(max(0, sent - head.count)))
@@ -48,8 +57,6 @@ struct Socket: ~Copyable {
                 var message = msghdr()
                 message.msg_iov = parts.baseAddress
                 message.msg_iovlen = 2
-                // Without MSG_NOSIGNAL a closed connection would end the process by SIGPIPE.
-                let flags = CInt(MSG_NOSIGNAL) | CInt(MSG_DONTWAIT)
                 return retryingOnInterrupt { Glibc.sendmsg(descriptor, &message, flags) }
             }
             guard count >= 0 || errno == EAGAIN else { throw SystemError("write to the Runtime API") }
