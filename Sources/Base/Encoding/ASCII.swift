@@ -18,9 +18,17 @@ package enum ASCII {
         value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 
-    /// Returns a whole number of at least `width` digits, with zeros in front.
-    package static func padded(_ number: Int, to width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    /// Calls `body` with the number's decimal digits, with zeros in front up to `width`; it must not be negative.
+    package static func withDigits(of number: Int, width: Int = 1, _ body: (UnsafeRawBufferPointer) -> Void) {
+        withUnsafeTemporaryAllocation(byteCount: 20, alignment: 1) { digits in
+            var start = digits.count
+            var rest = number
+            repeat {
+                start -= 1
+                digits[start] = UInt8(ascii: "0") + UInt8(rest % 10)
+                rest /= 10
+            } while rest > 0 || digits.count - start < width
+            body(UnsafeRawBufferPointer(rebasing: digits[start...]))
+        }
     }
 }

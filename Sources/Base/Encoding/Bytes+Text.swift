@@ -1,5 +1,12 @@
 /// Text in the making, as bytes: appending a string to a string takes five times as long.
 extension [UInt8] {
+    /// The texts in UTF-8, one behind the other.
+    package init(texts: String...) {
+        self = []
+        reserveCapacity(texts.reduce(0) { $0 + $1.utf8.count })
+        for text in texts { append(text: text) }
+    }
+
     /// Appends the text in UTF-8.
     package mutating func append(text: String) {
         var text = text
@@ -13,15 +20,6 @@ extension [UInt8] {
 
     /// Appends the number's decimal digits, with zeros in front up to `width`; it must not be negative.
     package mutating func append(decimal number: Int, width: Int = 1) {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-            var start = digits.count
-            var rest = number
-            repeat {
-                start -= 1
-                digits[start] = UInt8(ascii: "0") + UInt8(rest % 10)
-                rest /= 10
-            } while rest > 0 || digits.count - start < width
-            append(contentsOf: UnsafeMutableBufferPointer(rebasing: digits[start...]))
-        }
+        ASCII.withDigits(of: number, width: width) { append(contentsOf: $0) }
     }
 }

@@ -62,14 +62,17 @@ package struct UTCTime: Sendable, Equatable {
     }
 
     /// `2026-11-29`.
-    package var date: String { text(before: "-") { _ in } }
+    package var date: String { date(separatedBy: "-") }
+
+    /// The date with a separator before its month and its day.
+    package func date(separatedBy separator: StaticString) -> String { text(separatedBy: separator) { _ in } }
 
     /// `20261129`.
-    package var compactDate: String { text(before: "") { _ in } }
+    package var compactDate: String { date(separatedBy: "") }
 
     /// `20261129T123600Z`, ISO 8601's basic format, as Signature Version 4 has it.
     package var basic: String {
-        text(before: "") { bytes in
+        text(separatedBy: "") { bytes in
             bytes.append(text: "T")
             bytes.append(decimal: hour, width: 2)
             bytes.append(decimal: minute, width: 2)
@@ -80,7 +83,7 @@ package struct UTCTime: Sendable, Equatable {
 
     /// `2026-11-29T12:36:00.123Z`, ISO 8601's extended format.
     package var extended: String {
-        text(before: "-") { bytes in
+        text(separatedBy: "-") { bytes in
             bytes.append(text: "T")
             bytes.append(decimal: hour, width: 2)
             bytes.append(text: ":")
@@ -94,7 +97,7 @@ package struct UTCTime: Sendable, Equatable {
     }
 
     /// Returns the date, with the separator before its month and its day, and what follows it.
-    private func text(before separator: StaticString, _ rest: (inout [UInt8]) -> Void) -> String {
+    private func text(separatedBy separator: StaticString, _ rest: (inout [UInt8]) -> Void) -> String {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(24)
         bytes.append(decimal: max(0, year), width: 4)

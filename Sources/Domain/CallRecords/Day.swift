@@ -33,10 +33,7 @@ package struct Day: Sendable, Hashable {
     }
 
     /// `2026/11/21`.
-    package var path: String {
-        let day = UTCTime(secondsSinceEpoch: epochSeconds)
-        return "\(ASCII.padded(day.year, to: 4))/\(ASCII.padded(day.month, to: 2))/\(ASCII.padded(day.day, to: 2))"
-    }
+    package var path: String { UTCTime(secondsSinceEpoch: epochSeconds).date(separatedBy: "/") }
 
     /// The epoch second of midnight.
     package var epochSeconds: Int { number * Self.seconds }

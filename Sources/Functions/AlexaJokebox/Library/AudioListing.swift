@@ -8,7 +8,7 @@ import AWS
 /// point for every five requests, so that a listing takes at most a quarter more pages than hold its keys, whatever the
 /// keys look like; a page that has passed its range is used for the ranges after it as far as they have not been begun.
 ///
-/// When time or memory runs out first, the keys found are a sample of several stretches of the bucket, since the ranges
+/// If time or memory runs out first, the keys found are a sample of several stretches of the bucket, since the ranges
 /// start at random points; a later invocation continues where this one stopped, unless the listing has reached
 /// `maximumBytes`.
 struct AudioListing: Sendable {

@@ -1,3 +1,5 @@
+import Encoding
+
 /// A growing buffer of bytes that the connection reads into or sends; its bytes stay in place until the next read.
 ///
 /// There is always one byte of room after the last, so that a zero can be set there for C.
@@ -85,16 +87,7 @@ extension ByteBuffer {
 
     /// Appends the number's decimal digits; it must not be negative.
     func append(decimal number: Int) {
-        withUnsafeTemporaryAllocation(byteCount: 20, alignment: 1) { digits in
-            var start = digits.count
-            var rest = number
-            repeat {
-                start -= 1
-                digits[start] = UInt8(ascii: "0") + UInt8(rest % 10)
-                rest /= 10
-            } while rest > 0
-            append(UnsafeRawBufferPointer(rebasing: digits[start...]))
-        }
+        ASCII.withDigits(of: number) { append($0) }
     }
 
     private func append(_ bytes: UnsafeRawBufferPointer) {

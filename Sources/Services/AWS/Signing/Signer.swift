@@ -73,38 +73,32 @@ package struct Signer: Sendable {
     }
 
     func signing(_ request: HTTPRequest, body: [UInt8], addsBodyHash: Bool, at time: UTCTime) -> Signing {
-        let bodyHash = SHA256.hexadecimal(SHA256.digest(body))
+        let bodyHash = SHA256.hexDigest(body)
+        let stamp = Stamp(time, region: region, service: service)
         var request = request
         if !omitsSessionToken { request.headerFields.set(.amzSecurityToken, to: credentials.sessionToken) }
-        request.headerFields.set(.amzDate, to: time.basic)
+        request.headerFields.set(.amzDate, to: stamp.time)
         if addsBodyHash { request.headerFields.set(.amzContentSHA256, to: bodyHash) }
 
         let canonical = CanonicalRequest(request, pathRule: pathRule, bodyHash: bodyHash)
-        var signing = signature(of: canonical, at: time)
+        var signing = signature(of: canonical, at: stamp)
         if omitsSessionToken { request.headerFields.set(.amzSecurityToken, to: credentials.sessionToken) }
-        var authorization: [UInt8] = []
-        authorization.reserveCapacity(512)
-        authorization.append(text: Self.algorithm)
-        authorization.append(text: " Credential=")
-        authorization.append(text: credentials.accessKeyID)
-        authorization.append(text: "/")
-        authorization.append(text: scope(time))
-        authorization.append(text: ", SignedHeaders=")
-        authorization.append(text: canonical.signedHeaders)
-        authorization.append(text: ", Signature=")
-        authorization.append(text: signing.signature)
+        let authorization = [UInt8](
+            texts: Self.algorithm, " Credential=", credentials.accessKeyID, "/", stamp.scope, ", SignedHeaders=",
+            canonical.signedHeaders, ", Signature=", signing.signature)
         request.headerFields.set(.authorization, to: String(decoding: authorization, as: UTF8.self))
         signing.request = request
         return signing
     }
 
     func presigning(_ request: HTTPRequest, body: [UInt8]?, expiresIn seconds: Int, at time: UTCTime) -> Signing {
-        let bodyHash = body.map { SHA256.hexadecimal(SHA256.digest($0)) } ?? "UNSIGNED-PAYLOAD"
+        let bodyHash = body.map { SHA256.hexDigest($0) } ?? "UNSIGNED-PAYLOAD"
+        let stamp = Stamp(time, region: region, service: service)
         var request = request
         var items = [
             (name: "X-Amz-Algorithm", value: Self.algorithm),
-            (name: "X-Amz-Credential", value: "\(credentials.accessKeyID)/\(scope(time))"),
-            (name: "X-Amz-Date", value: time.basic),
+            (name: "X-Amz-Credential", value: "\(credentials.accessKeyID)/\(stamp.scope)"),
+            (name: "X-Amz-Date", value: stamp.time),
             (name: "X-Amz-SignedHeaders", value: CanonicalRequest.signedHeaders(of: request)),
             (name: "X-Amz-Expires", value: String(seconds)),
         ]
@@ -112,7 +106,7 @@ package struct Signer: Sendable {
         if !omitsSessionToken { items += token }
         request.appendQuery(items)
 
-        var signing = signature(of: CanonicalRequest(request, pathRule: pathRule, bodyHash: bodyHash), at: time)
+        var signing = signature(of: CanonicalRequest(request, pathRule: pathRule, bodyHash: bodyHash), at: stamp)
         request.appendQuery((omitsSessionToken ? token : []) + [(name: "X-Amz-Signature", value: signing.signature)])
         signing.request = request
         return signing
@@ -120,22 +114,24 @@ package struct Signer: Sendable {
 
     private static let algorithm = "AWS4-HMAC-SHA256"
 
-    private func scope(_ time: UTCTime) -> String {
-        "\(time.compactDate)/\(region)/\(service)/aws4_request"
+    /// The time and place of a signature, as each of its parts has them.
+    private struct Stamp {
+        let time: String
+        let day: String
+        let scope: String
+
+        init(_ time: UTCTime, region: String, service: String) {
+            self.time = time.basic
+            day = time.compactDate
+            scope = "\(day)/\(region)/\(service)/aws4_request"
+        }
     }
 
-    private func signature(of canonical: CanonicalRequest, at time: UTCTime) -> Signing {
-        var stringToSign: [UInt8] = []
-        stringToSign.reserveCapacity(256)
-        stringToSign.append(text: Self.algorithm)
-        stringToSign.append(text: "\n")
-        stringToSign.append(text: time.basic)
-        stringToSign.append(text: "\n")
-        stringToSign.append(text: scope(time))
-        stringToSign.append(text: "\n")
-        stringToSign.append(text: SHA256.hexDigest(canonical.bytes))
+    private func signature(of canonical: CanonicalRequest, at stamp: Stamp) -> Signing {
+        let stringToSign = [UInt8](
+            texts: Self.algorithm, "\n", stamp.time, "\n", stamp.scope, "\n", SHA256.hexDigest(canonical.bytes))
         let key = keys.key(
-            day: time.compactDate, region: region, service: service, secretAccessKey: credentials.secretAccessKey)
+            day: stamp.day, region: region, service: service, secretAccessKey: credentials.secretAccessKey)
         let signature = SHA256.authenticationCode(of: stringToSign, key: key)
         return Signing(
             canonical: canonical, stringToSign: stringToSign,
