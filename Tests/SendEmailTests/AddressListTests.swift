@@ -1,3 +1,4 @@
+import MessageTemplates
 import Testing
 
 @testable import SendEmail

@@ -5,6 +5,11 @@ package import JSON
 package struct MessageFields: Sendable, Equatable {
     package let values: [String: JSONValue]
 
+    /// Takes the values themselves.
+    package init(_ values: [String: JSONValue]) {
+        self.values = values
+    }
+
     /// Reads the parameters `formData` and `customerFullName`; form data cannot set or override the latter.
     ///
     /// Throws when the form data is neither an object nor a JSON string of one, or the name is not a string.

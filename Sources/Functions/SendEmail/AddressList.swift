@@ -1,3 +1,4 @@
+import MessageTemplates
 import Settings
 
 /// A list of allowed addresses and domains: `agent@example.com, @example.org`.

@@ -1,3 +1,4 @@
+import MessageTemplates
 import Settings
 
 /// The settings of e-mail.

@@ -45,7 +45,7 @@ struct SendEmail: LambdaFunction {
     /// Sends the e-mail that the event asks for, once.
     func handle(_ event: ContactFlowEvent, context: LambdaContext) async throws -> EmailOutput {
         let request = try EmailRequest(event, settings: settings)
-        let content = try EmailContent(request, templates: templates)
+        let content = try EmailContent(request.template, request.fields, templates: templates)
         let email = Email(
             from: request.sender.text, to: [request.recipient.text], replyTo: settings.replyTo.map(\.text),
             subject: content.subject, text: content.text, html: content.html,

@@ -1,19 +1,19 @@
-import MessageTemplates
-
 /// The rendered subject, text and HTML of an e-mail.
-struct EmailContent: Equatable {
-    let subject: String
-    let text: String
-    let html: String
+package struct EmailContent: Sendable, Equatable {
+    package let subject: String
+    package let text: String
+    package let html: String
 
     /// Renders `email/<template>.{subject,txt,html}`; values are escaped in the HTML only.
     ///
     /// Throws `Function.InvalidRequest` for an unknown template and for a missing field.
-    init(_ request: EmailRequest, templates: TemplateDirectory) throws {
-        let parts = try templates.templates(request.template, in: "email", ["subject", "txt", "html"])
-        subject = Self.headerText(try request.fields.render(parts[0], escaping: .none))
-        text = try request.fields.render(parts[1], escaping: .none)
-        html = try request.fields.render(parts[2], escaping: .html)
+    package init(
+        _ template: String, _ fields: MessageFields, templates: TemplateDirectory
+    ) throws(TemplateError) {
+        let parts = try templates.templates(template, in: "email", ["subject", "txt", "html"])
+        subject = Self.headerText(try fields.render(parts[0], escaping: .none))
+        text = try fields.render(parts[1], escaping: .none)
+        html = try fields.render(parts[2], escaping: .html)
     }
 
     /// Returns one line: trailing newlines are removed, and any other control character becomes a space, so that no

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import SendEmail
+@testable import MessageTemplates
 
 @Suite struct EmailAddressTests {
     static let longestLocal = String(repeating: "a", count: 64)

@@ -5,13 +5,13 @@ import Encoding
 /// The local part is a dot-atom of at most 64 characters, the domain labels of letters, digits and hyphens, the whole
 /// at most 254 characters (RFC 5321, section 4.5.3.1). Display names, lists, comments, quoted local parts and address
 /// literals are not accepted. Equal whatever the case. Personal data: never logged or put into an error.
-struct EmailAddress: Hashable, Sendable {
+package struct EmailAddress: Hashable, Sendable {
     /// The address as given.
-    let text: String
+    package let text: String
     private let folded: String
 
     /// Returns nil when the string is not one bare address.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         let bytes = Array(text.utf8)
         guard bytes.count <= 254, let at = bytes.firstIndex(of: UInt8(ascii: "@")),
             Self.isLocalPart(bytes[..<at]), Self.isDomain(bytes[(at + 1)...])
@@ -21,18 +21,18 @@ struct EmailAddress: Hashable, Sendable {
     }
 
     /// The domain with its `@`, in lower case.
-    var domain: String {
+    package var domain: String {
         String(folded[(folded.firstIndex(of: "@") ?? folded.startIndex)...])
     }
 
     /// The address in lower case, by which two are compared.
-    var key: String { folded }
+    package var key: String { folded }
 
-    static func == (left: EmailAddress, right: EmailAddress) -> Bool {
+    package static func == (left: EmailAddress, right: EmailAddress) -> Bool {
         left.folded == right.folded
     }
 
-    func hash(into hasher: inout Hasher) {
+    package func hash(into hasher: inout Hasher) {
         hasher.combine(folded)
     }
 
@@ -44,7 +44,8 @@ struct EmailAddress: Hashable, Sendable {
             }
     }
 
-    static func isDomain(_ bytes: ArraySlice<UInt8>) -> Bool {
+    /// Returns true for the bytes of a domain: labels of letters, digits and hyphens.
+    package static func isDomain(_ bytes: ArraySlice<UInt8>) -> Bool {
         let labels = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         return bytes.count <= 253
             && labels.allSatisfy { label in
