@@ -15,6 +15,7 @@ struct IdempotencyClaim: Sendable {
 
     let table: IdempotencyTable
     let timing: CallTiming
+    let keeping: SendOnce.Keeping
     let key: IdempotencyKey
     /// The claimant's random token.
     let token: String
@@ -61,7 +62,7 @@ struct IdempotencyClaim: Sendable {
         let left = deadline - timing.instant()
         return IdempotencyRecord(
             status: .claimed(deadline: timing.second(after: Int(left.components.seconds) + 1)), token: token,
-            expiresAt: timing.second(after: SendOnce.claimSeconds), content: key.content)
+            expiresAt: timing.second(after: keeping.claims), content: key.content)
     }
 
     private func read() async throws(ClaimError) -> IdempotencyRecord? {
@@ -89,18 +90,18 @@ extension IdempotencyClaim {
     /// The time in which the table is asked again.
     private static let patience = Duration.seconds(5)
 
-    /// Stores the receipt for 24 hours.
+    /// Stores the receipt.
     func complete(_ receipt: Receipt) async {
         await replace(
-            .sent(receipt), expiresAfter: SendOnce.resultSeconds,
+            .sent(receipt), expiresAfter: keeping.results,
             "The message was sent, but its result is not recorded: repeats fail until the claim expires, and are sent "
                 + "again then.", .error)
     }
 
-    /// Blocks the key for 300 seconds from now.
+    /// Blocks the key from now on, for as long as a claim does.
     func markUnknown() async {
         await replace(
-            .unknown, expiresAfter: SendOnce.claimSeconds,
+            .unknown, expiresAfter: keeping.claims,
             "The unknown outcome is not recorded: the claim stands until it expires.", .warning)
     }
 

@@ -15,17 +15,33 @@ package struct SendOnce: Sendable {
     /// A send must end this long after its claim, in seconds, so that no claim expires under it.
     private static let longestSendSeconds = 240
 
-    let table: IdempotencyTable
-    let timing: CallTiming
+    /// The times for which keys are kept, in seconds.
+    package struct Keeping: Sendable {
+        /// The time for which a claim or an unknown outcome blocks its key.
+        package var claims: Int
+        package var results: Int
 
-    /// Takes the table by its name.
-    package init(table: String, aws: AWSClient, timing: CallTiming = CallTiming()) {
-        self.init(table: IdempotencyTable(name: table, client: DynamoDBClient(aws)), timing: timing)
+        package init(claims: Int = SendOnce.claimSeconds, results: Int = SendOnce.resultSeconds) {
+            self.claims = claims
+            self.results = results
+        }
     }
 
-    package init(table: IdempotencyTable, timing: CallTiming = CallTiming()) {
+    let table: IdempotencyTable
+    let timing: CallTiming
+    let keeping: Keeping
+
+    /// Takes the table by its name.
+    package init(
+        table: String, aws: AWSClient, timing: CallTiming = CallTiming(), keeping: Keeping = Keeping()
+    ) {
+        self.init(table: IdempotencyTable(name: table, client: DynamoDBClient(aws)), timing: timing, keeping: keeping)
+    }
+
+    package init(table: IdempotencyTable, timing: CallTiming = CallTiming(), keeping: Keeping = Keeping()) {
         self.table = table
         self.timing = timing
+        self.keeping = keeping
     }
 
     /// Sends under `key` unless that has been done.
@@ -45,8 +61,8 @@ package struct SendOnce: Sendable {
         let reserve = min((callDeadline - timing.instant()) / 4, .milliseconds(500))
         let acquireDeadline = callDeadline - max(reserve, .zero)
         let claim = IdempotencyClaim(
-            table: table, timing: timing, key: key, token: timing.token(), acquireDeadline: acquireDeadline,
-            deadline: deadline, logger: logger)
+            table: table, timing: timing, keeping: keeping, key: key, token: timing.token(),
+            acquireDeadline: acquireDeadline, deadline: deadline, logger: logger)
         do throws(ClaimError) {
             if case .completed(let receipt) = try await claim.acquire() { return .duplicate(receipt) }
         } catch {
