@@ -33,7 +33,10 @@ package struct AWSService: Sendable, Hashable {
     package static let s3 = AWSService(
         name: "S3", signingName: "s3", hostPrefix: "s3", endpointSuffix: "S3")
 
-    static let all = [ses, sns, endUserMessaging, dynamoDB, secretsManager, s3]
+    package static let sqs = AWSService(
+        name: "SQS", signingName: "sqs", hostPrefix: "sqs", endpointSuffix: "SQS")
+
+    static let all = [ses, sns, endUserMessaging, dynamoDB, secretsManager, s3, sqs]
 
     /// S3's path rule for S3, the other for every other service.
     var pathRule: Signer.PathRule { self == .s3 ? .encodedOnce : .normalizedAndEncodedAgain }
