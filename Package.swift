@@ -121,7 +121,7 @@ let package = Package(
         library("HTTPClient", in: "Net", ["Calling", "CCurl", "Crypto", "Encoding", "Idling", "Settings", httpTypes]),
 
         library("Alexa", in: "Channels", ["Encoding", "JSON", "Settings", logging]),
-        library("AmazonConnect", in: "Channels", ["JSON"]),
+        library("AmazonConnect", in: "Channels", ["Encoding", "JSON"]),
         library("AWSEvents", in: "Channels", ["Encoding", "JSON"]),
         library("HTTPEvents", in: "Channels", ["Encoding", "JSON"]),
         library("Telephony", in: "Channels", ["Encoding", "Settings"]),

@@ -20,7 +20,8 @@ import Testing
         #expect(
             try isSameJSON(
                 request.text,
-                #"{"QueueUrl":"https://sqs.eu-central-1.amazonaws.com/123456789012/dead","MessageBody":"{\"a\":\"ü\"}"}"#))
+                #"{"QueueUrl":"https://sqs.eu-central-1.amazonaws.com/123456789012/dead","MessageBody":"{\"a\":\"ü\"}"}"#
+            ))
     }
 
     @Test func `without an endpoint of the environment the queue's own host is called`() async throws {
