@@ -11,6 +11,8 @@ extension SalesforceClient {
         package struct Fault: Sendable, Equatable, Decodable {
             /// The code, such as `DUPLICATE_VALUE`.
             package let statusCode: String
+            /// Salesforce's sentence, which may quote the record: for comparisons, and never for a log.
+            package let message: String?
             package let fields: [String]?
         }
 
@@ -52,7 +54,7 @@ extension SalesforceClient {
 
     /// Creates at most 200 records; returns a result for each, in order. Never repeated when its outcome is unknown.
     ///
-    /// No function calls it yet, nor `update`: the tasks of a batch of contact records are created and updated so.
+    /// No function calls it yet, nor `update`.
     package nonisolated(nonsending) func create(
         _ object: APIName, _ records: [[APIName: FieldValue]], allOrNone: Bool = false, _ call: SalesforceCall
     ) async throws(SalesforceError) -> [RecordResult] {
@@ -79,34 +81,33 @@ extension SalesforceClient {
             throw SalesforceError(.invalid, .notSent, action: action, detail: "it has over 200 records")
         }
         var authenticated = AuthenticatedCall(self, call)
+        let text = try CollectionText(collection.object, collection.records, allOrNone: collection.allOrNone)
         let request = SalesforceRequest(
             action: action, method: method, path: "\(authenticated.base)/composite/sobjects\(path)",
-            body: try Self.json(collection), isIdempotent: isIdempotent)
-        let answer = try await authenticated.answer(to: request, expecting: [200])
+            body: text.bytes, isIdempotent: isIdempotent)
+        let answer: SalesforceResponse
+        do throws(SalesforceError) {
+            answer = try await authenticated.answer(to: request, expecting: [200])
+        } catch {
+            var error = error
+            error.record = error.column.flatMap(text.record(atColumn:))
+            throw error
+        }
         guard let results = try? JSONText.decode([RecordResult].self, from: answer.body),
             results.count == collection.records.count
         else { throw SalesforceError(.unreadable, .unknown, action: action, status: answer.status) }
         return results
     }
 
-    private struct Collection: Encodable {
+    private struct Collection {
+        let object: APIName
+        let records: [[APIName: FieldValue]]
         let allOrNone: Bool
-        let records: [Record]
 
         init(_ object: APIName, _ records: [[APIName: FieldValue]], allOrNone: Bool) {
+            self.object = object
+            self.records = records
             self.allOrNone = allOrNone
-            self.records = records.map { Record(type: object.text, fields: $0) }
-        }
-    }
-
-    private struct Record: Encodable {
-        let type: String
-        let fields: [APIName: FieldValue]
-
-        func encode(to encoder: any Encoder) throws {
-            var record = encoder.container(keyedBy: JSONKey.self)
-            try record.encode(["type": type], forKey: JSONKey("attributes"))
-            for (name, value) in fields { try record.encode(value, forKey: JSONKey(name.text)) }
         }
     }
 }

@@ -46,6 +46,8 @@ package struct SalesforceError: CallFailure, Sendable, Equatable {
     package var fields: [String] = []
     /// The paths of the records that match, when `kind` is `ambiguous`.
     package var matches: [String] = []
+    /// The record of a collection that Salesforce could not read, by its place; nil unless it named a column.
+    package internal(set) var record: Int?
     /// The pause that Salesforce asks for.
     package var retryAfter: Duration?
     /// The remedy for a refused sign-in of the service itself, where Salesforce's sentence is a known one.
