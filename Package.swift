@@ -20,6 +20,12 @@ let functions: [Function] = [
             "Telephony",
         ]),
     Function(
+        "ConnectContactRecords",
+        [
+            "AmazonConnect", "AWS", "AWSEvents", "Calling", "CallRecords", "Customers", "Encoding", "HTTPClient",
+            "Idempotency", "MessageTemplates", "Salesforce", "Telephony",
+        ], hasTemplates: true),
+    Function(
         "ConnectRecording",
         [
             "AmazonConnect", "AWS", "AWSEvents", "Calling", "CallRecords", "Customers", "Encoding", "HTTPClient",
@@ -219,6 +225,13 @@ let package = Package(
                 exclude: ["Vectors"]),
             tests("CallingTests", ["Calling"]),
             tests("CallRecordsTests", ["AWS", "AWSEvents", "CallRecords", "JSON", "Settings"]),
+            tests(
+                "ConnectContactRecordsTests",
+                [
+                    "AmazonConnect", "AWS", "AWSEvents", "Calling", "CallRecords", "ConnectContactRecords", "Customers",
+                    "Encoding", "HTTPClient", "JSON", "LambdaRuntime", "MessageTemplates", "Salesforce", "Settings",
+                    "Telephony",
+                ]),
             tests(
                 "ConnectCRMTests",
                 [

@@ -14,31 +14,35 @@ import Testing
         return result.verdict(externalID: "Contact_Id__c")
     }
 
-    @Test(arguments: [
-        (#"[{"statusCode":"FIELD_CUSTOM_VALIDATION_EXCEPTION","message":"STALE_CONTACT_RECORD: older"}]"#, Verdict.stale),
-        (
-            #"[{"statusCode":"FIELD_CUSTOM_VALIDATION_EXCEPTION","message":"Not STALE_CONTACT_RECORD"}]"#,
-            .refused(code: "FIELD_CUSTOM_VALIDATION_EXCEPTION")
-        ),
-        (#"[{"statusCode":"UNABLE_TO_LOCK_ROW","message":"m"}]"#, .locked(code: "UNABLE_TO_LOCK_ROW")),
-        (
-            #"[{"statusCode":"CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY","message":"T: UNABLE_TO_LOCK_ROW, unable"}]"#,
-            .locked(code: "UNABLE_TO_LOCK_ROW")
-        ),
-        (
-            #"[{"statusCode":"DUPLICATE_VALUE","message":"duplicate value found: Contact_Id__c duplicates value"}]"#,
-            .locked(code: "DUPLICATE_VALUE")
-        ),
-        (#"[{"statusCode":"DUPLICATE_VALUE","message":null}]"#, .locked(code: "DUPLICATE_VALUE")),
-        (
-            #"[{"statusCode":"DUPLICATE_VALUE","message":"duplicate value found: Order__c","fields":["Order__c"]}]"#,
-            .refused(code: "DUPLICATE_VALUE")
-        ),
-        (#"[{"statusCode":"SERVER_UNAVAILABLE"}]"#, .passing(code: "SERVER_UNAVAILABLE")),
-        (#"[{"statusCode":"STORAGE_LIMIT_EXCEEDED"}]"#, .passing(code: "STORAGE_LIMIT_EXCEEDED")),
-        (#"[{"statusCode":"STRING_TOO_LONG","fields":["X__c"]}]"#, .refused(code: "STRING_TOO_LONG")),
-        (#"[{"statusCode":"no code <b>"}]"#, .refused(code: "")), ("[]", .passing(code: "")),
-    ] as [(String, Verdict)])
+    @Test(
+        arguments: [
+            (
+                #"[{"statusCode":"FIELD_CUSTOM_VALIDATION_EXCEPTION","message":"STALE_CONTACT_RECORD: older"}]"#,
+                Verdict.stale
+            ),
+            (
+                #"[{"statusCode":"FIELD_CUSTOM_VALIDATION_EXCEPTION","message":"Not STALE_CONTACT_RECORD"}]"#,
+                .refused(code: "FIELD_CUSTOM_VALIDATION_EXCEPTION")
+            ),
+            (#"[{"statusCode":"UNABLE_TO_LOCK_ROW","message":"m"}]"#, .locked(code: "UNABLE_TO_LOCK_ROW")),
+            (
+                #"[{"statusCode":"CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY","message":"T: UNABLE_TO_LOCK_ROW, unable"}]"#,
+                .locked(code: "UNABLE_TO_LOCK_ROW")
+            ),
+            (
+                #"[{"statusCode":"DUPLICATE_VALUE","message":"duplicate value found: Contact_Id__c duplicates value"}]"#,
+                .locked(code: "DUPLICATE_VALUE")
+            ),
+            (#"[{"statusCode":"DUPLICATE_VALUE","message":null}]"#, .locked(code: "DUPLICATE_VALUE")),
+            (
+                #"[{"statusCode":"DUPLICATE_VALUE","message":"duplicate value found: Order__c","fields":["Order__c"]}]"#,
+                .refused(code: "DUPLICATE_VALUE")
+            ),
+            (#"[{"statusCode":"SERVER_UNAVAILABLE"}]"#, .passing(code: "SERVER_UNAVAILABLE")),
+            (#"[{"statusCode":"STORAGE_LIMIT_EXCEEDED"}]"#, .passing(code: "STORAGE_LIMIT_EXCEEDED")),
+            (#"[{"statusCode":"STRING_TOO_LONG","fields":["X__c"]}]"#, .refused(code: "STRING_TOO_LONG")),
+            (#"[{"statusCode":"no code <b>"}]"#, .refused(code: "")), ("[]", .passing(code: "")),
+        ] as [(String, Verdict)])
     func `a row's errors are sorted`(errors: String, verdict: Verdict) throws {
         #expect(try Self.verdict(errors) == verdict)
     }

@@ -1,0 +1,146 @@
+import Salesforce
+
+/// Writes rows of one object by `Contact_Id__c`, in collections, and sends those again that may succeed then.
+struct RowWriter {
+    /// The end of a row.
+    enum Ending: Sendable, Equatable {
+        case written
+        /// The org has a newer record.
+        case stale
+        /// The row is another's by now, and is left to them.
+        case skipped
+        case refused(code: String)
+        case again
+    }
+
+    let object: APIName
+    let knowledge: Knowledge
+    /// The endings, by the place of the row's contact.
+    private(set) var endings: [Int: Ending] = [:]
+    /// Rows to send once more, after all the others.
+    private var waiting: [Row] = []
+
+    private var isOfTasks: Bool { object == TaskRow.object }
+
+    init(_ object: APIName, _ knowledge: Knowledge) {
+        self.object = object
+        self.knowledge = knowledge
+    }
+
+    /// Writes the rows; afterwards each has an ending.
+    mutating func write(_ rows: [Row], _ road: inout Road) async {
+        await send(all: rows, &road)
+        while !waiting.isEmpty {
+            let rows = waiting
+            waiting = []
+            await send(all: rows, &road)
+        }
+    }
+
+    private mutating func send(all rows: [Row], _ road: inout Road) async {
+        var rest = rows[...]
+        while !rest.isEmpty {
+            await send(Array(rest.prefix(SalesforceClient.largestCollection)), &road)
+            rest = rest.dropFirst(SalesforceClient.largestCollection)
+        }
+    }
+
+    /// A row of a collection that is sent without its attributes, since its column was named, and the row as it was.
+    private struct Repair {
+        let place: Int
+        let original: Row
+    }
+
+    private mutating func send(_ rows: [Row], _ repair: Repair? = nil, _ road: inout Road) async {
+        guard !rows.isEmpty else { return }
+        guard !road.isClosed else { return end(rows, .again) }
+        let fields = isOfTasks ? rows.map { knowledge.fields($0.fields) } : rows.map(\.fields)
+        let failure: SalesforceError
+        do throws(SalesforceError) {
+            let results = try await road.crm.upsert(object, by: CallRow.contactField, fields, road.call)
+            for (row, result) in zip(rows, results) { settle(row, result, &road) }
+            return
+        } catch {
+            failure = error
+        }
+        if failure.isUnreadableBody {
+            await send(unreadable: rows, at: failure.record, repair, &road)
+        } else if isOfTasks, knowledge.learn(from: failure) {
+            await send(rows, repair, &road)
+        } else {
+            road.close(failure)
+            end(rows, .again)
+        }
+    }
+
+    /// Sends rows again whose collection Salesforce could not read: without the attributes of the one that it named, then
+    /// in halves, one of which it can read.
+    private mutating func send(
+        unreadable rows: [Row], at place: Int?, _ repair: Repair?, _ road: inout Road
+    ) async {
+        if repair == nil, let place = rows.count == 1 ? 0 : place, rows.indices.contains(place),
+            rows[place].hasAttributes
+        {
+            var repaired = rows
+            repaired[place] = rows[place].withoutAttributes
+            road.note(dropped: rows[place].attributeFields)
+            return await send(repaired, Repair(place: place, original: rows[place]), &road)
+        }
+        guard rows.count > 1 else { return end(rows, .refused(code: "JSON_PARSER_ERROR")) }
+        var rows = rows
+        // A reader that came further had no quarrel with the row before; otherwise the column was another thing's.
+        if let repair, place.map({ $0 <= repair.place }) ?? true { rows[repair.place] = repair.original }
+        let middle = rows.count / 2
+        await send(Array(rows[..<middle]), &road)
+        await send(Array(rows[middle...]), &road)
+    }
+
+    private mutating func settle(_ row: Row, _ result: SalesforceClient.RecordResult, _ road: inout Road) {
+        let verdict = result.verdict(externalID: CallRow.contactField)
+        switch verdict {
+        case .written: endings[row.contact] = .written
+        case .stale: endings[row.contact] = .stale
+        case .locked(let code):
+            if isOfTasks, code == Self.duplicate {
+                endings[row.contact] = .skipped
+            } else {
+                repeatOnce(row)
+            }
+        case .passing(let code):
+            road.note(passing: code)
+            endings[row.contact] = .again
+        case .refused(let code):
+            if isOfTasks, !row.isRepeated, knowledge.learn(from: result.errors) {
+                repeatOnce(row)
+            } else if !row.isRepeated, let (reduced, fields) = row.without(refusedFor: result.errors) {
+                road.note(dropped: fields)
+                repeatOnce(reduced)
+            } else if isOfTasks, Self.isOthers(code) {
+                endings[row.contact] = .skipped
+            } else {
+                endings[row.contact] = .refused(code: code)
+            }
+        }
+    }
+
+    private static let duplicate = "DUPLICATE_VALUE"
+
+    /// Returns true for the refusal of a task that is another's, or gone, by now.
+    private static func isOthers(_ code: String) -> Bool {
+        code == duplicate || code == "ENTITY_IS_DELETED" || code.hasPrefix("INSUFFICIENT_ACCESS")
+    }
+
+    private mutating func repeatOnce(_ row: Row) {
+        guard !row.isRepeated else {
+            endings[row.contact] = .again
+            return
+        }
+        var row = row
+        row.isRepeated = true
+        waiting.append(row)
+    }
+
+    private mutating func end(_ rows: [Row], _ ending: Ending) {
+        for row in rows { endings[row.contact] = ending }
+    }
+}
