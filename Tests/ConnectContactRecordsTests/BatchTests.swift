@@ -110,7 +110,8 @@ import Testing
         let fixture = try ContactRecordsFixture(["CONTACT_TASKS": "false"])
         fixture.crm.set {
             $0.refusal = { _, row, _ in
-                row["Contact_Id__c"] == "c2" ? .init(code: "REQUIRED_FIELD_MISSING", fields: ["Region__c"]) : nil
+                row["Contact_Id__c"] == "c2"
+                    ? ContactCRMDouble.Fault(code: "REQUIRED_FIELD_MISSING", fields: ["Region__c"]) : nil
             }
         }
         #expect(try await fixture.invoke(["c1", "c2", "c3"].map { Records.taken($0) }) == nil)
@@ -124,7 +125,7 @@ import Testing
         let fixture = try ContactRecordsFixture(["CONTACT_TASKS": "false"])
         fixture.crm.set {
             $0.refusal = { _, row, _ in
-                row["Contact_Id__c"] == "c2" ? .init(code: "SERVER_UNAVAILABLE") : nil
+                row["Contact_Id__c"] == "c2" ? ContactCRMDouble.Fault(code: "SERVER_UNAVAILABLE") : nil
             }
         }
         let records = ["[]", Records.taken("c2"), "[]", Records.taken("c4")]

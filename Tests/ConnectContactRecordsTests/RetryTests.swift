@@ -22,7 +22,8 @@ import Testing
             $0.refusal = { _, row, number in
                 let id = row["Contact_Id__c"]
                 return id == "c1" && number == 2 || id == "c2"
-                    ? .init(code: "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", message: "T: UNABLE_TO_LOCK_ROW") : nil
+                    ? ContactCRMDouble.Fault(
+                        code: "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", message: "T: UNABLE_TO_LOCK_ROW") : nil
             }
         }
         #expect(try await fixture.invoke(["c1", "c2", "c3"].map { Records.taken($0) }) == "2")
@@ -34,7 +35,8 @@ import Testing
         let fixture = try ContactRecordsFixture(Self.attributes)
         fixture.crm.set {
             $0.refusal = { _, row, _ in
-                row["Orders__c"]?.string == "many" ? .init(code: "STRING_TOO_LONG", fields: ["Orders__c"]) : nil
+                row["Orders__c"]?.string == "many"
+                    ? ContactCRMDouble.Fault(code: "STRING_TOO_LONG", fields: ["Orders__c"]) : nil
             }
         }
         #expect(try await fixture.invoke([Self.attributed("c1"), Self.attributed("c2", "1")]) == nil)
@@ -49,7 +51,8 @@ import Testing
         let fixture = try ContactRecordsFixture(Self.untasked)
         fixture.crm.set {
             $0.refusal = { _, row, _ in
-                row["Contact__c"] != nil ? .init(code: "INVALID_CROSS_REFERENCE_KEY", message: "invalid id") : nil
+                row["Contact__c"] != nil
+                    ? ContactCRMDouble.Fault(code: "INVALID_CROSS_REFERENCE_KEY", message: "invalid id") : nil
             }
         }
         let record = Records.taken("c1", ["Attributes": ["crmRecordId": "003000000000001AAA"]])
@@ -131,7 +134,7 @@ import Testing
         let fixture = try ContactRecordsFixture()
         fixture.crm.set {
             $0.refusal = { _, row, _ in
-                row["Contact_Id__c"] == "c2" ? .init(code: "REQUEST_LIMIT_EXCEEDED") : nil
+                row["Contact_Id__c"] == "c2" ? ContactCRMDouble.Fault(code: "REQUEST_LIMIT_EXCEEDED") : nil
             }
         }
         #expect(try await fixture.invoke([Records.taken("c1"), Records.taken("c2")]) == "1")
@@ -141,7 +144,7 @@ import Testing
 
     @Test func `storage that is full is one line, and comes again`() async throws {
         let fixture = try ContactRecordsFixture(Self.untasked)
-        fixture.crm.set { $0.refusal = { _, _, _ in .init(code: "STORAGE_LIMIT_EXCEEDED") } }
+        fixture.crm.set { $0.refusal = { _, _, _ in ContactCRMDouble.Fault(code: "STORAGE_LIMIT_EXCEEDED") } }
         #expect(try await fixture.invoke([Records.taken("c1"), Records.taken("c2")]) == "1")
         #expect(fixture.log.split(separator: "STORAGE_LIMIT_EXCEEDED").count == 2)
     }

@@ -134,7 +134,8 @@ import Testing
             }
             state.refusal = { _, row, _ in
                 row["TaskSubtype"] != nil
-                    ? .init(code: "INVALID_FIELD_FOR_INSERT_UPDATE", message: "x", fields: ["TaskSubtype"]) : nil
+                    ? ContactCRMDouble.Fault(
+                        code: "INVALID_FIELD_FOR_INSERT_UPDATE", message: "x", fields: ["TaskSubtype"]) : nil
             }
         }
         #expect(try await fixture.invoke([Records.taken("c1"), Records.taken("c2")]) == nil)
@@ -149,7 +150,7 @@ import Testing
     @Test(arguments: ["DUPLICATE_VALUE", "ENTITY_IS_DELETED", "INSUFFICIENT_ACCESS_OR_READONLY"])
     func `a task that is another's by now is left to them`(code: String) async throws {
         let fixture = try ContactRecordsFixture()
-        fixture.crm.set { $0.refusal = { object, _, _ in object == "Task" ? .init(code: code) : nil } }
+        fixture.crm.set { $0.refusal = { object, _, _ in object == "Task" ? ContactCRMDouble.Fault(code: code) : nil } }
         #expect(try await fixture.invoke([Records.taken()]) == nil)
         #expect(fixture.letters.isEmpty && fixture.crm.tasks.isEmpty)
     }

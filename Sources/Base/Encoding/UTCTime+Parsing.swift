@@ -6,7 +6,7 @@ extension UTCTime {
     package static func sinceEpoch(parsing text: String) -> Duration? {
         var reader = TimeReader(rest: Array(text.utf8)[...])
         guard let year = reader.number(4), reader.skip("-"), let month = reader.number(2), reader.skip("-"),
-            let day = reader.number(2), let days = days(year: year, month: month, day: day), reader.skip("T"),
+            let day = reader.number(2), let days = UTCTime.days(year: year, month: month, day: day), reader.skip("T"),
             let hour = reader.number(2), reader.skip(":"), let minute = reader.number(2), reader.skip(":"),
             let second = reader.number(2), hour < 24, minute < 60, second < 60,
             let nanoseconds = reader.fraction(), let offset = reader.offset(), reader.rest.isEmpty

@@ -28,23 +28,24 @@ enum CallRow {
         _ settings: ContactRecordSettings
     ) -> Row {
         let record = contact.record
-        let duration = record.initiated.flatMap { start in record.disconnected.map { $0 - start } }
+        let isAbandoned = record.wasQueued && !record.metAgent && settings.wentNowhereElse(record)
+        let systemNumber = record.systemEndpoint?.address.flatMap { PhoneNumber($0) }?.text
         var fields: [APIName: FieldValue] = [
             contactField: .string(contact.id), "Name": .text(contact.id, atMost: 80),
             "Channel__c": .text(record.channel), "Initiation_Method__c": .text(record.initiationMethod?.rawValue),
             "Disconnect_Reason__c": .text(record.disconnectReason), "Started_At__c": .time(record.initiated),
             "Ended_At__c": .time(record.disconnected),
-            "Duration_Seconds__c": .count(duration.flatMap { $0 < .zero ? nil : Int($0.components.seconds) }),
+            "Duration_Seconds__c": .count(record.seconds),
             "Queue__c": .text(record.queue?.name), "Queue_Seconds__c": .count(record.queue?.seconds),
             "Agent_Username__c": .text(record.agent?.username),
             "Agent_Seconds__c": .count(record.agent?.interactionSeconds),
             "Hold_Seconds__c": .count(record.agent?.holdSeconds),
             "After_Call_Seconds__c": .count(record.agent?.afterContactWorkSeconds),
-            "System_Number__c": .text(record.systemEndpoint?.address.flatMap { PhoneNumber($0) }?.text),
+            "System_Number__c": .text(systemNumber),
             "Initial_Contact_Id__c": .text(record.initialContactID),
             "Previous_Contact_Id__c": .text(record.previousContactID),
             "Next_Contact_Id__c": .text(record.nextContactID),
-            "Abandoned__c": .bool(record.wasQueued && !record.metAgent && settings.wentNowhereElse(record)),
+            "Abandoned__c": .bool(isAbandoned),
             "Transferred_To__c": .text(record.transferredToEndpoint?.address),
             "Last_Update__c": .time(contact.lastUpdated),
         ]
@@ -65,6 +66,14 @@ enum CallRow {
         return Row(
             contact: place, fields: fields, attributeFields: settings.attributeFields.map(\.field),
             personFields: ["Contact__c", "Lead__c", "Account__c"])
+    }
+}
+
+extension ContactRecord {
+    /// The whole seconds from its beginning to its end.
+    fileprivate var seconds: Int? {
+        guard let initiated, let disconnected, disconnected >= initiated else { return nil }
+        return Int((disconnected - initiated).components.seconds)
     }
 }
 

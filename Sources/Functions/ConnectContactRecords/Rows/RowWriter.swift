@@ -51,7 +51,7 @@ struct RowWriter {
         let original: Row
     }
 
-    private mutating func send(_ rows: [Row], _ repair: Repair? = nil, _ road: inout Road) async {
+    private mutating func send(_ rows: [Row], after repair: Repair? = nil, _ road: inout Road) async {
         guard !rows.isEmpty else { return }
         guard !road.isClosed else { return end(rows, .again) }
         let fields = isOfTasks ? rows.map { knowledge.fields($0.fields) } : rows.map(\.fields)
@@ -64,9 +64,9 @@ struct RowWriter {
             failure = error
         }
         if failure.isUnreadableBody {
-            await send(unreadable: rows, at: failure.record, repair, &road)
+            await send(unreadable: rows, at: failure.record, after: repair, &road)
         } else if isOfTasks, knowledge.learn(from: failure) {
-            await send(rows, repair, &road)
+            await send(rows, after: repair, &road)
         } else {
             road.close(failure)
             end(rows, .again)
@@ -76,7 +76,7 @@ struct RowWriter {
     /// Sends rows again whose collection Salesforce could not read: without the attributes of the one that it named, then
     /// in halves, one of which it can read.
     private mutating func send(
-        unreadable rows: [Row], at place: Int?, _ repair: Repair?, _ road: inout Road
+        unreadable rows: [Row], at place: Int?, after repair: Repair?, _ road: inout Road
     ) async {
         if repair == nil, let place = rows.count == 1 ? 0 : place, rows.indices.contains(place),
             rows[place].hasAttributes
@@ -84,7 +84,7 @@ struct RowWriter {
             var repaired = rows
             repaired[place] = rows[place].withoutAttributes
             road.note(dropped: rows[place].attributeFields)
-            return await send(repaired, Repair(place: place, original: rows[place]), &road)
+            return await send(repaired, after: Repair(place: place, original: rows[place]), &road)
         }
         guard rows.count > 1 else { return end(rows, .refused(code: "JSON_PARSER_ERROR")) }
         var rows = rows

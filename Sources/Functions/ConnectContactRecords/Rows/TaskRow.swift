@@ -60,7 +60,7 @@ struct TaskRow: Sendable {
         }
         if record.isVoice {
             fields["TaskSubtype"] = "Call"
-            fields["CallType"] = record.isOutbound ? "Outbound" : "Inbound"
+            fields["CallType"] = .string(record.isOutbound ? "Outbound" : "Inbound")
         }
         if kind == .taken, let status { fields["Status"] = .string(status) }
         if case .voicemail(let link) = kind { fields["Description"] = .string(link) }
