@@ -62,7 +62,7 @@ struct RecordingChoiceTests {
             ["Location": "recordings/connect/acme/CallRecordings/../secret.wav"], ["Location": 7],
         ] as [[String: JSONValue]])
     func `what does not play is none`(members: [String: JSONValue]) throws {
-        #expect(try Self.choice(of: [Self.part(Self.agentKey, members)]) == .none)
+        #expect(try Self.choice(of: [Self.part(Self.agentKey, members)]) == .unknown)
     }
 
     @Test func `recordings that are all deleted empty the row`() throws {
@@ -70,14 +70,14 @@ struct RecordingChoiceTests {
         #expect(try Self.choice(of: [Self.part(Self.agentKey, deleted), Self.part(nil, deleted)]) == .deleted)
         let left = try Self.choice(of: [Self.part(Self.agentKey, deleted), Self.part(Self.ivrKey)])
         #expect(Self.key(of: left) == Self.ivrKey)
-        #expect(try Self.choice(of: []) == .none)
+        #expect(try Self.choice(of: []) == .unknown)
     }
 
     @Test func `only redacted audio is linked where only it may be heard`() throws {
         let redacted = "Analysis/Voice/Redacted/2026/11/22/\(Self.id)_call_recording_redacted_2026-11-22T10:00:00Z.wav"
         let parts = [Self.part(Self.agentKey), Self.part(redacted)]
         #expect(Self.key(of: try Self.choice(of: parts, isRedactedOnly: true)) == redacted)
-        #expect(try Self.choice(of: [parts[0]], isRedactedOnly: true) == .none)
+        #expect(try Self.choice(of: [parts[0]], isRedactedOnly: true) == .unknown)
     }
 
     @Test func `a link expires by the day in the key`() throws {

@@ -40,9 +40,8 @@ struct ContactBatch {
     private static func reading(of source: KinesisEvent.Record, _ settings: ContactRecordSettings) -> Reading {
         guard let data = Base64.decode(source.data) else { return .unusable(.notJSON) }
         // Zeros after a record have been seen.
-        let padding: Set<UInt8> = [0, 0x09, 0x0A, 0x0D, 0x20]
-        let text = data.prefix(data.count - data.reversed().prefix(while: padding.contains).count)
-        if text.isEmpty { return .nothing }
+        guard let last = data.lastIndex(where: { !isPadding($0) }) else { return .nothing }
+        let text = data[...last]
         guard let members = try? JSONValue(parsing: Array(text)).object else { return .unusable(.notJSON) }
         guard ContactRecord.isDescribed(by: members) else { return .nothing }
         let record = ContactRecord(members)
@@ -51,6 +50,13 @@ struct ContactBatch {
             return settings.passesOver(record) ? .nothing : .unusable(.noLastUpdate)
         }
         return .contact(StreamContact(id: id, record: record, lastUpdated: lastUpdated, source: source))
+    }
+
+    private static func isPadding(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0, 0x09, 0x0A, 0x0D, 0x20: true
+        default: false
+        }
     }
 
     private static func isContactID(_ text: String) -> Bool {

@@ -4,7 +4,7 @@ import CallRecords
 /// The recording of a contact, by its record.
 enum CallRecording: Sendable, Equatable {
     /// The record names none that plays, now.
-    case none
+    case unknown
     /// All recordings have been deleted.
     case deleted
     /// A file that plays, and its stable link.
@@ -20,7 +20,7 @@ enum CallRecording: Sendable, Equatable {
 
     /// Chooses the agent's part before the IVR's; nothing is chosen without the recordings' settings.
     init(of contact: StreamContact, at place: RecordingPlace?, _ link: RecordingLink?) {
-        self = .none
+        self = .unknown
         // A longer id fits into no link.
         guard let place, let link, let id = ContactID(contact.id) else { return }
         let parts = contact.record.recordings.filter(\.isAudioFile).map { part in

@@ -54,7 +54,7 @@ enum CallRow {
         if let id = person.lead { fields["Lead__c"] = .string(id) }
         if let id = person.account { fields["Account__c"] = .string(id) }
         switch recording {
-        case .none: break
+        case .unknown: break
         case .deleted: (fields["File_Name__c"], fields["Access_URL__c"]) = (.null, .null)
         case .file(let key, let link, _):
             (fields["File_Name__c"], fields["Access_URL__c"]) = (.string(key), .string(link))
