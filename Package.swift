@@ -33,7 +33,7 @@ let functions: [Function] = [
         ]),
     Function("Echo"),
     Function(
-        "SendEmail", ["AmazonConnect", "AWS", "Calling", "Encoding", "Idempotency", "MessageTemplates"],
+        "SendEmail", ["AmazonConnect", "AWS", "Calling", "Idempotency", "MessageTemplates"],
         hasTemplates: true),
     Function(
         "SendSMS", ["AmazonConnect", "AWS", "Calling", "Encoding", "Idempotency", "MessageTemplates", "Telephony"],
@@ -228,9 +228,8 @@ let package = Package(
             tests(
                 "ConnectContactRecordsTests",
                 [
-                    "AmazonConnect", "AWS", "AWSEvents", "Calling", "CallRecords", "ConnectContactRecords", "Customers",
-                    "Encoding", "HTTPClient", "JSON", "LambdaRuntime", "MessageTemplates", "Salesforce", "Settings",
-                    "Telephony",
+                    "AmazonConnect", "AWS", "AWSEvents", "Calling", "CallRecords", "ConnectContactRecords", "JSON",
+                    "LambdaRuntime", "Salesforce", "Settings",
                 ]),
             tests(
                 "ConnectCRMTests",

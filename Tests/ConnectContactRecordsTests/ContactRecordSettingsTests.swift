@@ -1,6 +1,5 @@
-import AWS
+import Salesforce
 import Settings
-import Telephony
 import Testing
 
 @testable import ConnectContactRecords

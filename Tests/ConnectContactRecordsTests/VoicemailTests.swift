@@ -1,4 +1,3 @@
-import Calling
 import JSON
 import TestSupport
 import Testing
