@@ -1,4 +1,6 @@
+import Calling
 import JSON
+import Synchronization
 import TestSupport
 import Testing
 
@@ -63,6 +65,24 @@ import Testing
         #expect(try await fixture.invoke([Records.voicemail()]) == nil)
         #expect(try await fixture.invoke([Records.voicemail()]) == nil)
         #expect(Self.emails(fixture) == 1)
+    }
+
+    private final class Clock: Sendable {
+        let seconds = Mutex(1_800_000_000)
+        func advance(days: Int) { seconds.withLock { $0 += days * 86_400 } }
+    }
+
+    @Test func `an e-mail is remembered for thirty days`() async throws {
+        let clock = Clock()
+        let timing = CallTiming(wall: { .seconds(clock.seconds.withLock(\.self)) }, sleep: { _ in })
+        let fixture = try ContactRecordsFixture(ContactRecordsFixture.notice, timing: timing)
+        #expect(try await fixture.invoke([Records.voicemail()]) == nil)
+        clock.advance(days: 29)
+        #expect(try await fixture.invoke([Records.voicemail()]) == nil)
+        #expect(Self.emails(fixture) == 1)
+        clock.advance(days: 2)
+        #expect(try await fixture.invoke([Records.voicemail()]) == nil)
+        #expect(Self.emails(fixture) == 2)
     }
 
     @Test(
