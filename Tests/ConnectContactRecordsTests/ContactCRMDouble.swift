@@ -68,7 +68,7 @@ final class ContactCRMDouble: Sendable {
     func count(of kind: String) -> Int { kinds.count { $0 == kind } }
     func last(_ kind: String) -> Request? { requests.last { $0.kind == kind } }
     var queries: [String] { requests.flatMap(\.queries) }
-    /// What the double has seen and no org would take.
+    /// The violations of the rules above that the double has seen.
     var violations: [String] { shared.state.withLock(\.violations) }
     var calls: [String: Row] { rows("Call_Recording_Info__c") }
     var tasks: [String: Row] { rows("Task") }

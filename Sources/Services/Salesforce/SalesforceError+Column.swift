@@ -1,4 +1,5 @@
 import Encoding
+import Settings
 
 extension SalesforceError {
     /// True when Salesforce could not read the request's body, such as a text in the place of a number.
