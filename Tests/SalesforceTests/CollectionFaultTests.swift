@@ -6,7 +6,7 @@ import Testing
 @testable import Salesforce
 
 @Suite(.takingTurns) struct CollectionFaultTests {
-    private typealias Verdict = SalesforceClient.RecordResult.Verdict
+    typealias Verdict = SalesforceClient.RecordResult.Verdict
 
     private static func verdict(_ errors: String) throws -> Verdict {
         let result = try JSONText.decode(

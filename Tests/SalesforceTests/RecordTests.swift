@@ -95,7 +95,7 @@ struct RecordTests {
         let results = try await fixture.client.upsert(
             "Call__c", by: "Key__c", [["Key__c": "1"], ["Key__c": "1"]], fixture.call())
         #expect(results.map(\.success) == [true, false])
-        #expect(results[1].errors == [.init(statusCode: "DUPLICATE_VALUE", fields: ["Key__c"])])
+        #expect(results[1].errors == [.init(statusCode: "DUPLICATE_VALUE", message: "m", fields: ["Key__c"])])
         let call = try #require(fixture.org.calls.first)
         #expect(call.method == "PATCH")
         #expect(call.target == "/services/data/v62.0/composite/sobjects/Call__c/Key__c")
