@@ -229,7 +229,7 @@ let package = Package(
                 "ConnectContactRecordsTests",
                 [
                     "AmazonConnect", "AWS", "AWSEvents", "Calling", "CallRecords", "ConnectContactRecords", "JSON",
-                    "LambdaRuntime", "Salesforce", "Settings",
+                    "LambdaRuntime", "Salesforce", "Settings", logging,
                 ]),
             tests(
                 "ConnectCRMTests",

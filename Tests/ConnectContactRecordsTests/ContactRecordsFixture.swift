@@ -4,6 +4,7 @@ import CallRecords
 import Calling
 import Foundation
 import JSON
+import Logging
 import Salesforce
 import Settings
 import Synchronization
