@@ -137,6 +137,7 @@ extension AWSError {
         self.init(
             service: request.service.name, action: request.action,
             outcome: error.outcome, detail: error.description, isPassing: passing.contains(error.code))
+        isTooLarge = error.code == .answerTooLarge
     }
 
     /// Too little time is left for a call that must not be repeated.

@@ -19,6 +19,8 @@ package struct AWSError: CallFailure, Sendable, Equatable {
     package let detail: String?
     /// True of a failure without a response that passes: a connection refused or lost.
     let isPassing: Bool
+    /// True when the response is larger than the caller allows: the request would get the same one again.
+    package internal(set) var isTooLarge = false
     /// The pause that the service asks for; nil when it asks for none.
     package internal(set) var retryAfter: Duration?
 

@@ -1,9 +1,9 @@
 import Calling
 import HTTPTypes
 
-/// Amazon S3: the keys of a bucket, and URLs by which others fetch its objects.
+/// Amazon S3: the keys of a bucket, its objects, and URLs by which others fetch them.
 package struct S3Client: Sendable {
-    private let client: AWSClient
+    let client: AWSClient
 
     /// - Parameter bucket: The bucket of the first calls.
     package init(_ client: AWSClient, bucket: String? = nil) {
