@@ -66,12 +66,16 @@ package struct CallRecordStore: Sendable {
         return rows.first.map { $0.Contact_Mobile_Number__c?.isEmpty == false }
     }
 
-    /// The row of a collection that completes a contact's record.
+    /// The row of a collection that completes a contact's record with its recording.
     package func row(_ key: RecordingKey) -> [APIName: FieldValue] {
-        [
-            Self.contactField: .string(key.contact.text), "Name": .string(key.contact.text),
+        row(of: key.contact).merging([
             "File_Name__c": .string(key.text), "Access_URL__c": .string(link.url(of: key.contact, recordedOn: key.day)),
-        ]
+        ]) { $1 }
+    }
+
+    /// The members that every row of a contact has, whatever else it writes.
+    package func row(of contact: ContactID) -> [APIName: FieldValue] {
+        [Self.contactField: .string(contact.text), "Name": .string(contact.text)]
     }
 
     /// Writes rows of different contacts, at most 200; a result for each, in order.

@@ -60,6 +60,11 @@ package struct RecordingKey: Sendable, Hashable {
 }
 
 extension RecordingKey.Kind {
+    /// True for a file of Contact Lens.
+    package var isAnalysis: Bool {
+        if case .analysis = self { true } else { false }
+    }
+
     var folder: String {
         switch self {
         case .recording: "CallRecordings"

@@ -2,7 +2,7 @@ import AWS
 package import AWSEvents
 package import Settings
 
-/// The place of recordings, and the choice of those that are registered and played.
+/// The place of recordings and of Contact Lens's files, and the choice of those that are registered, read and played.
 package struct RecordingPlace: Sendable, Equatable {
     package let bucket: String
     /// The part of a key before `CallRecordings/`: empty, or with a slash at its end.
@@ -42,6 +42,27 @@ package struct RecordingPlace: Sendable, Equatable {
             key.prefix == kindPrefix
         else { return nil }
         return key
+    }
+
+    /// The file of Contact Lens that was created, of a call or a chat; nil for any other object.
+    ///
+    /// Contact Lens writes to the bucket's root, whatever the prefix of recordings is; where redacted audio alone may be
+    /// heard, the redacted file alone is read, otherwise the raw one alone.
+    package func analysis(_ creation: ObjectCreation) -> RecordingKey? {
+        analysis(creation, isRedacted: isRedactedOnly)
+    }
+
+    /// Returns true for a redacted file of Contact Lens that is passed over, because the raw one is read.
+    package func isIgnoredAsRedacted(_ creation: ObjectCreation) -> Bool {
+        !isRedactedOnly && analysis(creation, isRedacted: true) != nil
+    }
+
+    private func analysis(_ creation: ObjectCreation, isRedacted: Bool) -> RecordingKey? {
+        guard creation.bucket == bucket, let key = RecordingKey(creation.key), key.prefix.isEmpty else { return nil }
+        let kinds = [RecordingKey.Medium.voice, .chat].map {
+            RecordingKey.Kind.analysis($0, isAutomated: false, isRedacted: isRedacted)
+        }
+        return kinds.contains(key.kind) ? key : nil
     }
 
     /// Returns the recording of a contact that a listing of the bucket found; nil for any other object.

@@ -12,8 +12,8 @@ import Settings
 
 /// Connects calls in Amazon Connect with their recordings in S3 and their records in Salesforce.
 ///
-/// A contact flow registers the call; S3, EventBridge or a queue of either reports the recording, which completes the
-/// record; `GET /recordings/{contactId}?sig=…` plays it to anyone who has the record's link.
+/// A contact flow registers the call; S3, EventBridge or a queue of either reports the recording and the file of Contact
+/// Lens, which complete the record; `GET /recordings/{contactId}?sig=…` plays it to anyone who has the record's link.
 @main
 struct ConnectRecording: RawLambdaFunction {
     typealias Event = RecordingEvent
@@ -51,7 +51,10 @@ struct ConnectRecording: RawLambdaFunction {
         registration = ContactRegistration(
             mode: settings.mode, accounts: AccountSearch(fields: settings.phoneFields, crm: crm), records: records,
             crm: crm)
-        arrivals = Arrivals(place: settings.place, records: records)
+        arrivals = Arrivals(
+            place: settings.place, records: records,
+            analyses: settings.hasContactLens
+                ? AnalysisStore(place: settings.place, s3: s3, hasTranscripts: settings.hasTranscripts) : nil)
         self.crm = crm
         playback = Playback(
             link: link, records: records, store: RecordingStore(place: settings.place, s3: s3),

@@ -25,6 +25,10 @@ struct RecordingSettings: Sendable {
     /// `ACCOUNT_PHONE_FIELDS`.
     var phoneFields: [APIName] = ["Phone", "Phone_Number_Without_Format__c"]
     var mode = Mode.sobject
+    /// `CONTACT_LENS`: the files of Contact Lens are read.
+    var hasContactLens = true
+    /// `RECORDING_TRANSCRIPTS`: their conversations are written, too.
+    var hasTranscripts = false
 }
 
 extension RecordingSettings {
@@ -40,10 +44,12 @@ extension RecordingSettings {
                 .optional(
                     "ACCOUNT_PHONE_FIELDS", default: ["Phone", "Phone_Number_Without_Format__c"] as [APIName],
                     expecting: "a comma-separated list of the account's fields, such as Phone", parse: APIName.list),
-                .optional("SALESFORCE_RECORDING_MODE", default: Mode.sobject))
-            return values.map { place, link, seconds, object, fields, mode in
+                .optional("SALESFORCE_RECORDING_MODE", default: Mode.sobject), .optional("CONTACT_LENS", default: true),
+                .optional("RECORDING_TRANSCRIPTS", default: false))
+            return values.map { place, link, seconds, object, fields, mode, hasContactLens, hasTranscripts in
                 RecordingSettings(
-                    place: place, link: link, urlSeconds: seconds, object: object, phoneFields: fields, mode: mode)
+                    place: place, link: link, urlSeconds: seconds, object: object, phoneFields: fields, mode: mode,
+                    hasContactLens: hasContactLens, hasTranscripts: hasTranscripts)
             }
         }
     }

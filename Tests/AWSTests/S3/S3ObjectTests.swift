@@ -29,7 +29,9 @@ import Testing
                 #expect(try await get(client, object.key, most: 4096) == .object(object.bytes), "\(object.key)")
             }
             #expect(try await get(client, "not/there") == .absent)
-            let error = await failure { () async throws(AWSError) in try await get(client, "k", bucket: "no-such-bucket") }
+            let error = await failure { () async throws(AWSError) in
+                try await get(client, "k", bucket: "no-such-bucket")
+            }
             #expect(error?.code == "NoSuchBucket")
         }
     }

@@ -2,13 +2,19 @@ import CallRecords
 import LambdaRuntime
 import Salesforce
 
-/// The recordings of one invocation: those still to be written, and the results of the rest.
+/// The files of one invocation: those still to be written, and the results of the rest.
 struct ArrivalBatch {
-    private var waiting: ArraySlice<RecordingKey>
+    private var waiting: ArraySlice<ContactFiles>
     /// The number of contacts whose records were completed.
     private(set) var written = 0
     /// The contacts whose records were not completed.
     private(set) var failed: Set<ContactID> = []
+    /// The files that could not be read; what else there is of their contacts is written all the same.
+    private(set) var unread: Set<RecordingKey> = []
+    /// The faults of those files.
+    private(set) var unreadFaults: Set<String> = []
+    /// The fault that ended the reading of files: S3 is away.
+    private(set) var readingEnd: AnalysisFault?
     /// Salesforce's codes for single records that it refused, such as `STRING_TOO_LONG`.
     private(set) var codes: Set<String> = []
     /// The failure of the earliest collection that has one, whichever came back first.
@@ -17,65 +23,63 @@ struct ArrivalBatch {
     /// The first failure of each collection.
     private var failures: [Int: FunctionError] = [:]
     private var collections = 0
-    /// Recordings whose rows another request held, perhaps one of this batch's own.
-    private var held: [RecordingKey] = []
+    /// The rows that another request held, perhaps one of this batch's own.
+    private var held: [ArrivalRow] = []
     /// True when Salesforce takes no more calls for now.
     private var hasStopped = false
 
-    /// The recordings of one call.
+    /// The rows of one call.
     struct Collection: Sendable {
-        let keys: [RecordingKey]
+        let rows: [ArrivalRow]
         /// The place in the batch.
         let number: Int
         /// True when its rows are written again, should another request hold them.
         let mayBeHeld: Bool
     }
 
-    /// Takes the preferred recording of each contact, whatever their order.
+    /// Takes the files of each contact, of several recordings the preferred one, whatever their order.
     init(_ keys: [RecordingKey]) {
-        var chosen: [ContactID: RecordingKey] = [:]
-        var contacts: [ContactID] = []
-        for key in keys {
-            if let other = chosen[key.contact] {
-                if key.isPreferred(to: other) { chosen[key.contact] = key }
-            } else {
-                chosen[key.contact] = key
-                contacts.append(key.contact)
-            }
-        }
-        waiting = contacts.compactMap { chosen[$0] }[...]
+        waiting = ContactFiles.all(of: keys)[...]
     }
 
-    /// Removes and returns the recordings for one call; nil when none is left.
+    /// Removes and returns the files of the next contact; nil when none is left.
+    mutating func nextContact() -> ContactFiles? { waiting.popFirst() }
+
+    /// Returns rows as a call of the batch, at most `SalesforceClient.largestCollection`.
     ///
-    /// - Parameter isBeside: True when another call of the batch is under way, or may be before this one has ended.
-    mutating func nextCollection(isBeside: Bool) -> Collection? {
-        guard !waiting.isEmpty else { return nil }
-        defer { waiting = waiting.dropFirst(SalesforceClient.largestCollection) }
-        return collection(of: waiting, mayBeHeld: isBeside)
+    /// - Parameter mayBeHeld: True when another call of the batch is under way, or may be before this one has ended.
+    mutating func collection(of rows: some Sequence<ArrivalRow>, mayBeHeld: Bool) -> Collection {
+        defer { collections += 1 }
+        return Collection(
+            rows: Array(rows.prefix(SalesforceClient.largestCollection)), number: collections, mayBeHeld: mayBeHeld)
     }
 
-    /// Removes and returns recordings to write again, once every other call has ended; nil when none is left.
+    /// Records that a file cannot be read.
+    mutating func fail(_ key: RecordingKey, _ fault: AnalysisFault) {
+        unread.insert(key)
+        unreadFaults.insert(fault.description)
+        if fault.isAway { readingEnd = readingEnd ?? fault }
+        switch fault {
+        case .unread: fail(collections, FunctionError(.serviceUnavailable, "\(fault) Retry later."))
+        case .notJSON, .otherContact: fail(collections, FunctionError(.invalidRequest, "\(fault)"))
+        }
+    }
+
+    /// Removes and returns rows to write again, once every other call has ended; nil when none is left.
     mutating func nextHeldCollection() -> Collection? {
         guard !hasStopped else {
-            for key in held { refuse(key, "UNABLE_TO_LOCK_ROW", in: collections) }
+            for row in held { refuse(row, "UNABLE_TO_LOCK_ROW", in: collections) }
             held = []
             return nil
         }
         guard !held.isEmpty else { return nil }
         defer { held.removeFirst(min(held.count, SalesforceClient.largestCollection)) }
-        return collection(of: held[...], mayBeHeld: false)
-    }
-
-    private mutating func collection(of keys: ArraySlice<RecordingKey>, mayBeHeld: Bool) -> Collection {
-        defer { collections += 1 }
-        return Collection(
-            keys: Array(keys.prefix(SalesforceClient.largestCollection)), number: collections, mayBeHeld: mayBeHeld)
+        return collection(of: held, mayBeHeld: false)
     }
 
     /// Records the results of a collection, in its order.
     mutating func settle(_ collection: Collection, _ results: [SalesforceClient.RecordResult]) {
-        for (key, result) in zip(collection.keys, results) {
+        for (row, result) in zip(collection.rows, results) {
             if result.success {
                 written += 1
                 continue
@@ -83,15 +87,15 @@ struct ArrivalBatch {
             // Log only values that look like Salesforce error codes.
             let code = result.errors.first.flatMap { APIName($0.statusCode)?.text } ?? "UNKNOWN"
             if collection.mayBeHeld, code == "UNABLE_TO_LOCK_ROW" {
-                held.append(key)
+                held.append(row)
             } else {
-                refuse(key, code, in: collection.number)
+                refuse(row, code, in: collection.number)
             }
         }
     }
 
-    private mutating func refuse(_ key: RecordingKey, _ code: String, in number: Int) {
-        failed.insert(key.contact)
+    private mutating func refuse(_ row: ArrivalRow, _ code: String, in number: Int) {
+        failed.insert(row.contact)
         codes.insert(code)
         let isPassing = SalesforceError.passingCodes.contains(code)
         fail(
@@ -104,15 +108,15 @@ struct ArrivalBatch {
 
     /// Records that a collection failed as a whole.
     mutating func settle(_ collection: Collection, _ failure: SalesforceError) {
-        settle(collection.keys, failure, number: collection.number)
+        settle(collection.rows.map(\.contact), failure, number: collection.number)
     }
 
-    /// Records that keys failed together.
+    /// Records that contacts failed together.
     ///
     /// A fault of one collection need not affect the next; but where Salesforce is at its limit, unavailable or out of
     /// reach, the rest is returned without a call.
-    mutating func settle(_ keys: [RecordingKey], _ failure: SalesforceError, number: Int = 0) {
-        failed.formUnion(keys.map(\.contact))
+    mutating func settle(_ contacts: [ContactID], _ failure: SalesforceError, number: Int = 0) {
+        failed.formUnion(contacts)
         fail(number, FunctionError(registering: failure))
         if failure.kind != .refused {
             hasStopped = true

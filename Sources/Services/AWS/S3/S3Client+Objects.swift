@@ -25,7 +25,8 @@ extension S3Client {
         guard S3Address.isBucketName(bucket), !key.isEmpty else {
             throw AWSError(
                 service: AWSService.s3.name, action: action, code: "InvalidObjectName", outcome: .notSent,
-                detail: "a bucket's name has 3 to 63 lower-case letters, digits, dots and hyphens, and a key is not empty")
+                detail:
+                    "a bucket's name has 3 to 63 lower-case letters, digits, dots and hyphens, and a key is not empty")
         }
         let address = S3Address(bucket: bucket, configuration: client.configuration)
         let request = AWSRequest(
