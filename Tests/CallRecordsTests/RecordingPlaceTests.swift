@@ -1,3 +1,4 @@
+import AWSEvents
 import Testing
 
 @testable import CallRecords
@@ -47,5 +48,38 @@ struct RecordingPlaceTests {
         let place = RecordingPlace(bucket: "b", prefix: "caf\u{E9}")
         #expect(place.playable("caf\u{E9}/CallRecordings/x.wav") != nil)
         #expect(place.playable("cafe\u{301}/CallRecordings/x.wav") == nil)
+    }
+
+    private func analysis(_ key: String, bucket: String = "b", isRedactedOnly: Bool = false) -> RecordingKey? {
+        let place = RecordingPlace(bucket: "b", prefix: "connect/acme", isRedactedOnly: isRedactedOnly)
+        return place.analysis(ObjectCreation(bucket: bucket, key: key))
+    }
+
+    @Test(arguments: ["Voice", "Chat"])
+    func `a file of Contact Lens lies at the bucket's root, raw or redacted`(medium: String) {
+        let raw = "Analysis/\(medium)/2026/11/21/\(Self.id)_analysis_2026-11-21T10:05:42Z.json"
+        let redacted = "Analysis/\(medium)/Redacted/2026/11/21/\(Self.id)_analysis_redacted_2026-11-21T10:05:42Z.json"
+        #expect(analysis(raw)?.text == raw && analysis(redacted) == nil)
+        #expect(
+            analysis(redacted, isRedactedOnly: true)?.text == redacted && analysis(raw, isRedactedOnly: true) == nil)
+        for other in ["connect/acme/\(raw)", "x/\(raw)"] { #expect(analysis(other) == nil) }
+        #expect(analysis(raw, bucket: "another") == nil)
+        let place = RecordingPlace(bucket: "b")
+        #expect(place.isIgnoredAsRedacted(ObjectCreation(bucket: "b", key: redacted)))
+        #expect(!place.isIgnoredAsRedacted(ObjectCreation(bucket: "b", key: raw)))
+        #expect(!place.isIgnoredAsRedacted(ObjectCreation(bucket: "c", key: redacted)))
+    }
+
+    @Test(arguments: [
+        "Analysis/Email/2026/11/21/\(id)_analysis_2026-11-21T10:05:42Z.json",
+        "Analysis/Voice/ivr/2026/11/21/\(id)_analysis_2026-11-21T10:05:42Z.json",
+        "Analysis/Voice/ivr/Redacted/2026/11/21/\(id)_analysis_redacted_2026-11-21T10:05:42Z.json",
+        "Analysis/Voice/2026/11/21/\(id)_analysis_2026-11-21T10:05:42Z.txt",
+        "Analysis/Voice/2026/11/21/\(id).json", "Analysis/Voice/\(id)_analysis_2026-11-21T10:05:42Z.json",
+        "analysis/voice/2026/11/21/\(id)_analysis_2026-11-21T10:05:42Z.json",
+    ])
+    func `any other file of Contact Lens is passed over`(key: String) {
+        #expect(analysis(key) == nil && analysis(key, isRedactedOnly: true) == nil)
+        #expect(!RecordingPlace(bucket: "b").isIgnoredAsRedacted(ObjectCreation(bucket: "b", key: key)))
     }
 }

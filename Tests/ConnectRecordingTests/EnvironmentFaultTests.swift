@@ -19,7 +19,8 @@ import Testing
                 "RECORDINGS_BUCKET": "", "RECORDINGS_REDACTED_ONLY": "perhaps", "RECORDING_LINK_BASE_URL": "",
                 "RECORDING_LINK_BASE_URL": "http://calls.example.com", "RECORDING_LINK_SECRET": "",
                 "RECORDING_LINK_SECRET": "0123456789abcde", "RECORDING_URL_SECONDS": "0", "RECORDING_OBJECT": "a b",
-                "ACCOUNT_PHONE_FIELDS": ",", "SALESFORCE_RECORDING_MODE": "soap", "AWS_REGION": "",
+                "ACCOUNT_PHONE_FIELDS": ",", "SALESFORCE_RECORDING_MODE": "soap", "CONTACT_LENS": "perhaps",
+                "RECORDING_TRANSCRIPTS": "all", "AWS_REGION": "",
                 "AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": "", "AWS_ENDPOINT_URL_S3": "s3",
             ])
         try await matrix.check { _ = try await ConnectRecording(environment: $0) }

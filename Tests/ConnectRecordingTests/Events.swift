@@ -30,6 +30,14 @@ enum Events {
         "Analysis/Voice/Redacted/2026/11/21/\(contact)_call_recording_redacted_2026-11-21T10:05:42Z.wav"
     }
 
+    /// The key of a file of Contact Lens, such as `Analysis/Voice/2026/…`.
+    static func analysisKey(
+        _ contact: String, _ folder: String = "Voice", isRedacted: Bool = false, time: String = "10:05:42"
+    ) -> String {
+        "Analysis/\(folder)/\(isRedacted ? "Redacted/" : "")2026/11/21/\(contact)_analysis_"
+            + "\(isRedacted ? "redacted_" : "")2026-11-21T\(time)Z.json"
+    }
+
     static func notification(_ keys: [String], bucket: String = "recordings") -> String {
         json([
             "Records": keys.map { key in

@@ -54,6 +54,7 @@ final class RecordingFixture: Sendable {
         _ body: (RecordingFixture) async throws -> Void
     ) async throws {
         var configuration = configuration
+        configuration.additions.append(try SalesforceAddition(Analyses.fields))
         configuration.now = { Date(timeIntervalSince1970: now / .seconds(1)) }
         try await SalesforceDouble.withRunning(configuration) { crm in
             try await body(RecordingFixture(crm, variables, now: now))
@@ -96,6 +97,12 @@ final class RecordingFixture: Sendable {
         let all = await crm.org.records(of: "Call_Recording_Info__c").map { $0.compactMapValues(\.string) }
         let groups = Dictionary(grouping: all) { $0["Contact_Id__c"] ?? "" }
         return groups.compactMapValues { $0.count == 1 ? $0[0] : nil }
+    }
+
+    /// Returns the only record of a contact, with values of every type; empty when there is none, or several.
+    func record(_ contact: String = id) async -> [String: JSONValue] {
+        let all = await crm.org.records(of: "Call_Recording_Info__c").filter { $0["Contact_Id__c"]?.string == contact }
+        return all.count == 1 ? all[0] : [:]
     }
 
     /// Returns the data calls so far, as `METHOD path` without query.

@@ -19,6 +19,7 @@ struct RecordingSettingsTests {
         #expect(settings.object == "Call_Recording_Info__c")
         #expect(settings.phoneFields == ["Phone", "Phone_Number_Without_Format__c"])
         #expect(settings.mode == .sobject)
+        #expect(settings.hasContactLens && !settings.hasTranscripts)
     }
 
     @Test func `every fault is named at once`() throws {
@@ -26,12 +27,13 @@ struct RecordingSettingsTests {
             "RECORDINGS_BUCKET": "Not A Bucket", "RECORDING_LINK_BASE_URL": "calls.example.com",
             "RECORDING_URL_SECONDS": "604801", "RECORDING_OBJECT": "Call Recording", "ACCOUNT_PHONE_FIELDS": "Phone,,X",
             "SALESFORCE_RECORDING_MODE": "soap", "RECORDINGS_REDACTED_ONLY": "perhaps",
+            "CONTACT_LENS": "off", "RECORDING_TRANSCRIPTS": "full",
         ])
         let error = #expect(throws: EnvironmentError.self) { try environment.read(RecordingSettings.variable) }
         for name in [
             "RECORDINGS_BUCKET", "RECORDING_LINK_BASE_URL", "RECORDING_URL_SECONDS", "RECORDING_OBJECT",
             "ACCOUNT_PHONE_FIELDS", "SALESFORCE_RECORDING_MODE", "RECORDINGS_REDACTED_ONLY",
-            "RECORDING_LINK_SECRET",
+            "RECORDING_LINK_SECRET", "CONTACT_LENS", "RECORDING_TRANSCRIPTS",
         ] {
             #expect(error?.description.contains("\(name) ") == true, "\(name)")
         }

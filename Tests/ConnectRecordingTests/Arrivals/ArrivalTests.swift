@@ -50,7 +50,8 @@ import Testing
                 "connect/acme/ChatTranscripts/\(day)/\(Self.id)_20261121T10:05_UTC.json", "reports/x.csv",
                 "connect/acme/CallRecordings/ivr/\(day)/\(Self.id)_20261121T10:05_UTC.wav",
                 "connect/other/CallRecordings/\(day)/\(Self.id)_20261121T10:05_UTC.wav", Events.redactedKey(Self.id),
-                "Analysis/Voice/\(day)/\(Self.id)_analysis_2026-11-21T10:05:42Z.json",
+                "connect/acme/" + Events.analysisKey(Self.id), Events.analysisKey(Self.id, "Email"),
+                Events.analysisKey(Self.id, "Voice/ivr"), Events.analysisKey(Self.id, "Chat", isRedacted: true),
             ]
             #expect(try await fixture.invoke(Events.testEvent)["recordings"] as? Int == 0)
             #expect(try await fixture.invoke(Events.notification(others))["recordings"] as? Int == 0)

@@ -6,20 +6,23 @@ import Testing
 
 /// Realistic deliveries: late, twice, at once, and failing now and then.
 @Suite(.takingTurns) struct OrderTests {
-    @Test func `200 shuffled, duplicated deliveries over 20 contacts, half failing once, bring a whole record each`()
+    @Test func `280 shuffled, duplicated deliveries over 20 contacts, half failing once, bring a whole record each`()
         async throws
     {
         try await RecordingFixture.run { fixture async throws in
             let contacts = (0..<20).map { "contact-\($0)" }
             let once = contacts.flatMap { contact -> [String] in
                 let key = Events.key(contact)
+                let analysis = Events.analysisKey(contact)
+                fixture.bucket.put(analysis, Analyses.voice(of: contact))
                 return [
                     Events.flow(contact, from: "+14155550100"), Events.notification([key]), Events.bridge(key),
                     Events.queue([Events.bridge(key)]), Events.queue([Events.notification([key]), Events.testEvent]),
+                    Events.bridge(analysis), Events.queue([Events.bridge(analysis), Events.bridge(key)]),
                 ]
             }
             let deliveries = (once + once).shuffled()
-            #expect(deliveries.count == 200)
+            #expect(deliveries.count == 280)
             await withTaskGroup(of: Void.self) { group in
                 for (index, event) in deliveries.enumerated() {
                     if index >= 8 { await group.next() }
@@ -45,6 +48,7 @@ import Testing
                 #expect(record["Account__c"]?.isEmpty == false)
                 #expect(record["File_Name__c"] == Events.key(contact))
                 #expect(record["Access_URL__c"] == RecordingFixture.link(contact))
+                #expect(record["Categories__c"] == "refund;late delivery")
             }
         }
     }

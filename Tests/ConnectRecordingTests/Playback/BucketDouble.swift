@@ -2,10 +2,15 @@ import Foundation
 import Synchronization
 import TestSupport
 
-/// A bucket by the name `recordings` that only lists its keys.
+/// A bucket by the name `recordings` that lists its keys and gives the objects that have bytes.
+///
+/// `NoSuchKey` and `AccessDenied`: "Error responses" in the Amazon S3 API Reference.
 final class BucketDouble: Sendable {
     private final class Shared: Sendable {
         let keys = Mutex<Set<String>>([])
+        let objects = Mutex<[String: String]>([:])
+        let statuses = Mutex<[String: Int]>([:])
+        let got = Mutex<[String]>([])
         let status = Mutex(200)
         let prefixes = Mutex<[String]>([])
     }
@@ -17,7 +22,11 @@ final class BucketDouble: Sendable {
         let shared = Shared()
         self.shared = shared
         server = try ScriptedServer.answering { request in
-            let query = URLComponents(string: request.target)?.queryItems ?? []
+            let parts = URLComponents(string: request.target)
+            let query = parts?.queryItems ?? []
+            if !query.contains(where: { $0.name == "list-type" }) {
+                return Self.object(String((parts?.path ?? "").dropFirst("/recordings/".count)), shared)
+            }
             let prefix = query.first { $0.name == "prefix" }?.value ?? ""
             shared.prefixes.withLock { $0.append(prefix) }
             let status = shared.status.withLock(\.self)
@@ -35,6 +44,18 @@ final class BucketDouble: Sendable {
         }
     }
 
+    private static func object(_ key: String, _ shared: Shared) -> ScriptedServer.Response {
+        shared.got.withLock { $0.append(key) }
+        func refusal(_ status: Int, _ code: String) -> ScriptedServer.Response {
+            ScriptedServer.Response(status: status, "<Error><Code>\(code)</Code></Error>")
+        }
+        if let status = shared.statuses.withLock({ $0[key] }) {
+            return refusal(status, status == 403 ? "AccessDenied" : "InternalError")
+        }
+        guard let text = shared.objects.withLock({ $0[key] }) else { return refusal(404, "NoSuchKey") }
+        return ScriptedServer.Response(text)
+    }
+
     var environment: [String: String] {
         [
             "AWS_REGION": "eu-central-1", "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret",
@@ -45,7 +66,18 @@ final class BucketDouble: Sendable {
     /// The listed prefixes, in order.
     var prefixes: [String] { shared.prefixes.withLock(\.self) }
 
+    /// The keys of the objects that were asked for, in order.
+    var got: [String] { shared.got.withLock(\.self) }
+
     func put(_ key: String) { _ = shared.keys.withLock { $0.insert(key) } }
+
+    func put(_ key: String, _ text: String) {
+        put(key)
+        shared.objects.withLock { $0[key] = text }
+    }
+
+    /// Refuses an object with a status; nil gives it again.
+    func refuse(_ key: String, _ status: Int?) { shared.statuses.withLock { $0[key] = status } }
 
     /// Sets the status of all further responses.
     func answer(_ status: Int) { shared.status.withLock { $0 = status } }
