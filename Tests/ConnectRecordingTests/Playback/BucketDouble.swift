@@ -25,7 +25,7 @@ final class BucketDouble: Sendable {
             let parts = URLComponents(string: request.target)
             let query = parts?.queryItems ?? []
             if !query.contains(where: { $0.name == "list-type" }) {
-                return Self.object(String((parts?.path ?? "").dropFirst("/recordings/".count)), shared)
+                return Self.object(Self.key(in: parts?.path ?? ""), shared)
             }
             let prefix = query.first { $0.name == "prefix" }?.value ?? ""
             shared.prefixes.withLock { $0.append(prefix) }
@@ -42,6 +42,11 @@ final class BucketDouble: Sendable {
                 "<ListBucketResult><EncodingType>url</EncodingType><IsTruncated>false</IsTruncated>"
                     + "\(contents.joined())</ListBucketResult>")
         }
+    }
+
+    /// Returns the part of a path after the bucket.
+    private static func key(in path: String) -> String {
+        String(path.dropFirst().drop { $0 != "/" }.dropFirst())
     }
 
     private static func object(_ key: String, _ shared: Shared) -> ScriptedServer.Response {

@@ -98,7 +98,11 @@ struct TemplatePermissionTests {
         #expect(resources("AlexaJokebox", "s3:GetObject") == ["arn:aws:s3:::jokes/jokes/*/*"])
         #expect(resources("AlexaJokebox", "s3:ListBucket") == ["arn:aws:s3:::jokes", "jokes/*/*"])
         let calls = "connect/example/CallRecordings/*"
-        #expect(resources("ConnectRecording", "s3:GetObject") == ["arn:aws:s3:::recordings/\(calls)"])
+        #expect(
+            resources("ConnectRecording", "s3:GetObject") == [
+                "arn:aws:s3:::recordings/\(calls)", "arn:aws:s3:::recordings/Analysis/Voice/2*",
+                "arn:aws:s3:::recordings/Analysis/Chat/2*",
+            ])
         #expect(resources("ConnectRecording", "s3:ListBucket") == ["arn:aws:s3:::recordings", calls])
     }
 
@@ -110,10 +114,36 @@ struct TemplatePermissionTests {
                 ]) { $1 }
             ]).first)
         let objects = stack.statements(of: "ConnectRecording").filter { $0["Action"]?.string == "s3:GetObject" }
-        #expect(objects.compactMap { $0["Resource"]?.string } == ["arn:aws:s3:::recordings/Analysis/Voice/Redacted/*"])
+        #expect(
+            objects.compactMap { $0["Resource"]?.string } == [
+                "arn:aws:s3:::recordings/Analysis/Voice/Redacted/*", "arn:aws:s3:::recordings/Analysis/Chat/Redacted/*",
+            ])
         let pattern = stack.resources["ArrivalsRule"]?["Properties"]?["EventPattern"]?["detail"]
-        #expect(pattern?["object"]?["key"]?.array?.first?["prefix"]?.string == "Analysis/Voice/Redacted/")
+        #expect(Self.prefixes(stack) == ["Analysis/Voice/Redacted/", "Analysis/Chat/Redacted/"])
         #expect(pattern?["bucket"]?["name"]?.array?.compactMap(\.string) == ["recordings"])
+    }
+
+    @Test func `files of Contact Lens are told of and read at the bucket's root, unless that is switched off`() throws {
+        let parameters = TemplateGroup.recordings.parameters.merging(["RecordingsPrefix": "connect/example"]) { $1 }
+        let stacks = try SAMTransform.stacks([parameters, parameters.merging(["ContactLens": "false"]) { $1 }])
+        #expect(
+            stacks.map(Self.prefixes) == [
+                ["connect/example/CallRecordings/", "Analysis/Voice/", "Analysis/Chat/"],
+                ["connect/example/CallRecordings/"],
+            ])
+        let read = stacks.map { stack in
+            stack.statements(of: "ConnectRecording").filter { $0["Action"]?.string == "s3:GetObject" }
+                .flatMap { Self.texts($0["Resource"]) }.count { $0.contains("Analysis/") }
+        }
+        #expect(read == [2, 0])
+        let variables = stacks.map { $0.variables(of: "ConnectRecording")["CONTACT_LENS"] != nil }
+        #expect(variables == [true, true])
+    }
+
+    /// The prefixes of the keys that the rule for arrivals matches.
+    private static func prefixes(_ stack: SAMTransform) -> [String] {
+        let pattern = stack.resources["ArrivalsRule"]?["Properties"]?["EventPattern"]?["detail"]
+        return pattern?["object"]?["key"]?.array?.compactMap { $0["prefix"]?.string } ?? []
     }
 
     private static func texts(_ json: JSONValue?) -> [String] {

@@ -10,18 +10,17 @@ extension LocalBucket {
     /// The contact whose recording has no notification: it is stored under the day on which it is searched for.
     private static let unannounced = "2ce3bf43-7a8e-4e1c-9d5f-2b1a6c7d8e02"
 
-    /// A bucket as Amazon Connect fills it, with the recordings of the events' contacts.
+    /// A bucket as Amazon Connect and Contact Lens fill it, with the recordings and analyses of the events' contacts.
     package static func recordings(named name: String, prefix: String, today: Date = Date()) -> LocalBucket {
         let folder = prefix.isEmpty || prefix.hasSuffix("/") ? prefix : "\(prefix)/"
         let day = today.formatted(.iso8601.year().month().day().dateSeparator(.dash))
         let dated = contacts.map { ($0, "2026-11-21") } + [(unannounced, day)]
-        return LocalBucket(
-            name,
-            objects: dated.map { contact, day in
-                let path = day.replacing("-", with: "/")
-                let stamp = day.replacing("-", with: "")
-                return ("\(folder)CallRecordings/\(path)/\(contact)_\(stamp)T10:05_UTC.wav", WaveFile.silence)
-            })
+        let recordings: [(key: String, bytes: [UInt8])] = dated.map { contact, day in
+            let path = day.replacing("-", with: "/")
+            let stamp = day.replacing("-", with: "")
+            return ("\(folder)CallRecordings/\(path)/\(contact)_\(stamp)T10:05_UTC.wav", WaveFile.silence)
+        }
+        return LocalBucket(name, objects: recordings + analyses)
     }
 }
 
