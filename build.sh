@@ -31,6 +31,9 @@ Usage: ./build.sh [zip]       build dist/<Function>.zip for every function, and 
        ./build.sh salesforce  make dist/salesforce/*.zip, the metadata for people without the Salesforce CLI
        ./build.sh simulate [calls] [seed]
                               play calls (1000) of voice authentication in each mode, by callers that the seed chooses
+       ./build.sh simulate contacts [contacts] [seed]
+                              send the records of so many contacts (100000), with transfers, updates, repeats, kills and
+                              an hour without Salesforce, and compare what is written with the records
        ./build.sh fuzz [minutes] [seed]
                               mutated input for every parser, as many minutes (1) for each, after 100,000 events over all
                               functions for each minute: 10 gives a million; the seed is printed, and repeats it all
@@ -65,7 +68,11 @@ main() {
     simulate)
         set_up_system
         forget_other_folders
-        SIMULATION_CALLS=${2:-1000} SIMULATION_SEED=${3:-} run_simulation
+        if [[ ${2:-} == contacts ]]; then
+            SIMULATION_CONTACTS=${3:-100000} SIMULATION_SEED=${4:-} run_contact_simulation
+        else
+            SIMULATION_CALLS=${2:-1000} SIMULATION_SEED=${3:-} run_simulation
+        fi
         ;;
     fuzz)
         if [[ ${2:-} == again ]]; then repeat_fuzz "${@:3}"; else run_fuzz "${2:-}" "${3:-}"; fi

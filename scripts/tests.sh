@@ -18,3 +18,9 @@ run_simulation() {
     export SIMULATION_CALLS SIMULATION_SEED
     swift test --disable-xctest --no-parallel --filter "SimulationTests.*pace"
 }
+
+run_contact_simulation() {
+    say "Contacts on their way into the CRM"
+    export SIMULATION_CONTACTS SIMULATION_SEED
+    swift test --disable-xctest --no-parallel --filter "SimulationTests.*every contact"
+}
