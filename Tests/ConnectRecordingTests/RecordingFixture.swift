@@ -54,7 +54,6 @@ final class RecordingFixture: Sendable {
         _ body: (RecordingFixture) async throws -> Void
     ) async throws {
         var configuration = configuration
-        configuration.additions.append(try SalesforceAddition(Analyses.fields))
         configuration.now = { Date(timeIntervalSince1970: now / .seconds(1)) }
         try await SalesforceDouble.withRunning(configuration) { crm in
             try await body(RecordingFixture(crm, variables, now: now))

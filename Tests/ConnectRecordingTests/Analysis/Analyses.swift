@@ -1,21 +1,5 @@
-import JSON
-
 /// Files of Contact Lens, made up after "Example Contact Lens output files" in the Amazon Connect Administrator Guide.
 enum Analyses {
-    /// The fields that the files fill, for the local Salesforce.
-    static let fields: JSONValue = [
-        "objects": [
-            "Call_Recording_Info__c": [
-                "fields": [
-                    "Summary__c": "longText", "Customer_Sentiment__c": "number", "Agent_Sentiment__c": "number",
-                    "Categories__c": ["type": "longText", "length": 4096], "Talk_Seconds__c": "number",
-                    "Non_Talk_Seconds__c": "number", "Interruptions__c": "number",
-                    "Transcript__c": ["type": "longText", "length": 131_072],
-                ]
-            ]
-        ]
-    ]
-
     /// A call's file, with everything in it.
     static func voice(of contact: String, summary: String = "The customer asked for a refund.") -> String {
         Events.json([

@@ -105,6 +105,7 @@ struct SalesforceMetadataRuleTests {
                 let own = field.element.text("length").flatMap { Int($0) }
                 #expect(length == own ?? lengths[field.type ?? ""], "\(field.fullName)")
             case .reference(let objects): #expect([field.element.text("referenceTo")] == objects)
+            case .number: #expect(field.type == "Number", "\(field.fullName)")
             default: Issue.record("\(field.fullName) is of another type")
             }
             #expect(local.isRequired == field.isRequired && local.isReadOnly == field.isFormula, "\(field.fullName)")

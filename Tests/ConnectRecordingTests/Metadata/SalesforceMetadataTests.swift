@@ -22,7 +22,7 @@ struct SalesforceMetadataTests {
 
     @Test func `every file is well-formed, of the Metadata API's namespace, and named for what it is`() throws {
         let files = try Self.files()
-        #expect(files.count == 20)
+        #expect(files.count == 28)
         let roots = [
             "object-meta": "CustomObject", "field-meta": "CustomField", "layout-meta": "Layout",
             "permissionset-meta": "PermissionSet", "tab-meta": "CustomTab", "package": "Package", "leads": "Package",
@@ -46,7 +46,12 @@ struct SalesforceMetadataTests {
         let key = try #require(RecordingKey(Events.key(RecordingFixture.id)))
         let crm = try RegistrationTests.client(ScriptedSalesforce())
         let records = CallRecordStore(object: "Call_Recording_Info__c", crm: crm, link: link)
-        let written = records.row(key).keys.map(\.text) + ["Contact_Mobile_Number__c", "Account__c"]
+        let analysis = try ContactAnalysis(parsing: Array(Analyses.voice(of: "c").utf8), hasTranscript: true)
+        #expect(analysis.fields.count == 8)
+        let written =
+            (Array(records.row(key).keys) + analysis.fields.keys).map(\.text) + [
+                "Contact_Mobile_Number__c", "Account__c",
+            ]
         for name in written where name != "Name" {
             #expect(try Self.document(folder + "\(name).field-meta.xml").text("type")?.isEmpty == false)
         }

@@ -30,11 +30,14 @@ struct SalesforceRights: Sendable, Equatable {
         // By the user permission EditTask, which is to change them, too.
         "Task": OfObject(mayCreate: true, mayEdit: true, readable: ofTask, editable: ofTask),
         "Call_Recording_Info__c": OfObject(
-            mayCreate: true, mayEdit: true,
-            readable: ["Access_URL__c", "Account__c", "Contact_Mobile_Number__c", "File_Name__c"],
-            editable: ["Access_URL__c", "Account__c", "Contact_Mobile_Number__c", "File_Name__c"]),
+            mayCreate: true, mayEdit: true, readable: ofRecording, editable: ofRecording),
     ])
 
+    private static let ofRecording: Set = [
+        "Access_URL__c", "Account__c", "Agent_Sentiment__c", "Categories__c", "Contact_Mobile_Number__c",
+        "Customer_Sentiment__c", "File_Name__c", "Interruptions__c", "Non_Talk_Seconds__c", "Summary__c",
+        "Talk_Seconds__c", "Transcript__c",
+    ]
     private static let ofCase: Set = [
         "AccountId", "ContactId", "Description", "Origin", "Priority", "Reason", "Subject", "SuppliedPhone", "Type",
     ]

@@ -103,9 +103,16 @@ extension SalesforceSchema {
             Field(name: "LastModifiedDate", kind: .dateTime, isReadOnly: true),
         ], isGranted: true, isFixed: true)
 
+    /// The fields that files of Contact Lens fill.
+    private static let contactLens =
+        [text("Summary__c", 32_768), text("Categories__c", 4_096), text("Transcript__c", 131_072)]
+        + [
+            "Agent_Sentiment__c", "Customer_Sentiment__c", "Interruptions__c", "Non_Talk_Seconds__c", "Talk_Seconds__c",
+        ].map { Field(name: $0, kind: .number) }
+
     private static let recording = Object(
         name: "Call_Recording_Info__c", prefix: "a00",
-        fields: system() + [
+        fields: system() + contactLens + [
             text("Name", 80),
             Field(name: "Contact_Id__c", kind: .text(255), isRequired: true, isExternalID: true, isUnique: true),
             phone("Contact_Mobile_Number__c"),

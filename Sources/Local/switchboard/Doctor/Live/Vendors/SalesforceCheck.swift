@@ -77,6 +77,14 @@ struct SalesforceCheck: LiveCheck {
                 "RECORDING_OBJECT"
             )
         ]
+        if environment["CONTACT_LENS"] != "false" {
+            let fields: [APIName] = [
+                "Summary__c", "Customer_Sentiment__c", "Agent_Sentiment__c", "Categories__c", "Talk_Seconds__c",
+                "Non_Talk_Seconds__c", "Interruptions__c",
+            ]
+            let transcript: [APIName] = environment["RECORDING_TRANSCRIPTS"] == "true" ? ["Transcript__c"] : []
+            wanted.append((object, fields + transcript, "CONTACT_LENS"))
+        }
         if environment["SALESFORCE_RECORDING_MODE"] != "apex" {
             let fields = (environment["ACCOUNT_PHONE_FIELDS"] ?? "Phone,Phone_Number_Without_Format__c")
                 .split(separator: ",").compactMap { APIName($0.filter { !$0.isWhitespace }) }
