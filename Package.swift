@@ -317,7 +317,7 @@ let package = Package(
                 [
                     "AmazonConnect", "AWS", "Calling", "Encoding", "HTTPClient", "HTTPEvents", "JSON", "LambdaRuntime",
                     "LocalServices", "Settings", "switchboard", "Twilio", "TwilioREST", "TwilioVoice", "VoiceAuth",
-                    "VoiceAuthCheck", "VoiceIt",
+                    "VoiceAuthCheck", "VoiceIt", httpTypes,
                 ]),
             tests(
                 "SwitchboardTests",

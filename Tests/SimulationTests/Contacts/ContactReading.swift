@@ -57,8 +57,8 @@ struct ContactReading: Sendable, Equatable {
             }
         }
         for (id, entry) in newest where !Self.isIgnored(entry.record) {
-            calls[id] = CallRow(entry.record).fields
-            tasks[id] = CallRow(entry.record).task
+            calls[id] = ExpectedRow(entry.record).fields
+            tasks[id] = ExpectedRow(entry.record).task
         }
     }
 
@@ -86,7 +86,9 @@ struct ContactReading: Sendable, Equatable {
         Set(expected.keys).union(found.keys).sorted().compactMap { id in
             guard let wanted = expected[id] else { return "\(what) \(id) is one too many" }
             guard let row = found[id] else { return "\(what) \(id) is lost" }
-            let fields = Set(wanted.keys).union(row.keys).sorted().filter { wanted[$0] != row[$0] }
+            let fields = Set(wanted.keys).union(row.keys).sorted().filter {
+                (wanted[$0] ?? .null) != (row[$0] ?? .null)
+            }
             guard let field = fields.first else { return nil }
             return "\(what) \(id): \(field) is \(row[field]?.scalarText ?? "nothing"), and not "
                 + "\(wanted[field]?.scalarText ?? "nothing")"

@@ -50,7 +50,7 @@ struct PlainHandler: Sendable {
             }
         }
         if !dead.isEmpty, flaw != .dropsPoison { try crm.bury(dead) }
-        let rows = newest.values.map { $0.record }.filter { !ContactReading.isIgnored($0) }.map { CallRow($0) }
+        let rows = newest.values.map { $0.record }.filter { !ContactReading.isIgnored($0) }.map { ExpectedRow($0) }
         guard !rows.isEmpty else { return }
         let results = try crm.upsert(rows.map(\.fields))
         let tasks = zip(rows, results).compactMap { row, result in result == .stale ? nil : row.task }

@@ -11,14 +11,9 @@ final class SimulatedCRM: Sendable {
         case refused, unanswered, killed
     }
 
-    /// The result of one row.
-    enum RowResult: Sendable {
-        case written, stale, duplicate
-    }
-
     let weather: CRMWeather
     /// False in the test that the simulation sees what the rule prevents.
-    private let hasRule: Bool
+    let hasRule: Bool
     private let state = Mutex(ContactReading())
 
     init(_ weather: CRMWeather, hasRule: Bool = true) {
@@ -30,16 +25,8 @@ final class SimulatedCRM: Sendable {
     var reading: ContactReading { state.withLock(\.self) }
 
     /// Upserts call records by `Contact_Id__c`; a `Last_Update__c` before the stored one is stale.
-    func upsert(_ rows: [[String: JSONValue]]) throws -> [RowResult] {
-        try request { state in
-            rows.map { row -> RowResult in
-                let id = row["Contact_Id__c"]?.string ?? ""
-                let old = state.calls[id]
-                if hasRule, let old, Self.lastUpdate(row) < Self.lastUpdate(old) { return .stale }
-                state.calls[id] = (old ?? [:]).merging(row) { $1 }
-                return .written
-            }
-        }
+    func upsert(_ rows: [[String: JSONValue]]) throws -> [ContactReading.RowResult] {
+        try request { state in rows.map { state.upsert(call: $0, hasRule: hasRule) } }
     }
 
     /// Returns the contacts that have tasks already.
@@ -48,21 +35,14 @@ final class SimulatedCRM: Sendable {
     }
 
     /// Creates tasks; one whose contact has a task is a duplicate.
-    func create(_ tasks: [[String: JSONValue]]) throws -> [RowResult] {
-        try request { state in
-            tasks.map { task -> RowResult in
-                let id = task["Contact_Id__c"]?.string ?? ""
-                guard state.tasks[id] == nil else { return .duplicate }
-                state.tasks[id] = task
-                return .written
-            }
-        }
+    func create(_ tasks: [[String: JSONValue]]) throws -> [ContactReading.RowResult] {
+        try request { state in tasks.map { state.create(task: $0) } }
     }
 
     /// Writes fields of tasks that exist.
     func update(_ tasks: [[String: JSONValue]]) throws {
         try request { state in
-            for task in tasks { state.tasks[task["Contact_Id__c"]?.string ?? ""]?.merge(task) { $1 } }
+            for task in tasks { state.tasks[task.contact]?.merge(task) { $1 } }
         }
     }
 
@@ -71,10 +51,8 @@ final class SimulatedCRM: Sendable {
         try request { state in state.dead.merge(dead) { $1 } }
     }
 
-    private static func lastUpdate(_ row: [String: JSONValue]) -> String { row["Last_Update__c"]?.string ?? "" }
-
     /// Does the work, unless the weather prevents it; it may be done without an answer.
-    private func request<Result: Sendable>(_ work: (inout ContactReading) -> Result) throws -> Result {
+    func request<Result: Sendable>(_ work: (inout ContactReading) -> Result) throws -> Result {
         switch weather.meet() {
         case .answered: return state.withLock { work(&$0) }
         case .refused: throw Failure.refused
@@ -86,4 +64,34 @@ final class SimulatedCRM: Sendable {
             throw Failure.killed
         }
     }
+}
+
+extension ContactReading {
+    /// The result of one row.
+    enum RowResult: Sendable {
+        case written, stale, duplicate
+    }
+
+    /// Writes a call record over that of its contact, unless the rule refuses it: it was last updated before that.
+    mutating func upsert(call row: [String: JSONValue], hasRule: Bool) -> RowResult {
+        let old = calls[row.contact]
+        if hasRule, let old, row.lastUpdate < old.lastUpdate { return .stale }
+        calls[row.contact] = (old ?? [:]).merging(row) { $1 }
+        return .written
+    }
+
+    /// Keeps a task, if its contact has none.
+    mutating func create(task: [String: JSONValue]) -> RowResult {
+        guard tasks[task.contact] == nil else { return .duplicate }
+        tasks[task.contact] = task
+        return .written
+    }
+}
+
+extension [String: JSONValue] {
+    /// The external id of a row.
+    var contact: String { self["Contact_Id__c"]?.string ?? "" }
+
+    /// Times of one form are compared as text.
+    fileprivate var lastUpdate: String { self["Last_Update__c"]?.string ?? "" }
 }

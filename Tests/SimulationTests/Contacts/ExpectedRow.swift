@@ -1,7 +1,7 @@
 import JSON
 
 /// The fields of a call record and of its task, read from one contact record.
-struct CallRow {
+struct ExpectedRow {
     private let record: JSONValue
 
     init(_ record: JSONValue) {
@@ -44,6 +44,7 @@ struct CallRow {
             "CallDisposition": record["Attributes"]?["disposition"] ?? value("DisconnectReason"),
             "CallObject": value("ContactId"),
         ]
+        if isTaken { task["Status"] = "Completed" }
         if isVoice {
             task["TaskSubtype"] = "Call"
             task["CallType"] = isOutbound ? "Outbound" : "Inbound"
