@@ -24,7 +24,7 @@ extension Arrivals {
             while true {
                 let most = min(Self.breadth, max(1, ended))
                 while running < most,
-                    let next = await collection(of: &batch, isBeside: most > 1, readBefore: readingEnd, context)
+                    let next = await self.collection(of: &batch, isBeside: most > 1, readBefore: readingEnd, context)
                 {
                     running += 1
                     group.addTask { (next, await outcome(of: next, context)) }
@@ -52,7 +52,7 @@ extension Arrivals {
         while rows.count < SalesforceClient.largestCollection, size < Self.largestCall,
             let files = batch.nextContact()
         {
-            guard let row = await row(of: files, &batch, readBefore: deadline, context) else { continue }
+            guard let row = await self.row(of: files, &batch, readBefore: deadline, context) else { continue }
             rows.append(row)
             size += row.size
         }

@@ -31,7 +31,7 @@ struct Arrivals: Sendable {
 
     /// Completes the records of one S3 notification or EventBridge event; throws when any of them failed.
     func complete(_ event: S3Event, _ context: LambdaContext) async throws -> ArrivalOutput {
-        let keys = keys(event.created, context)
+        let keys = self.keys(event.created, context)
         let batch = await complete(keys, unreadable: event.unreadableCount, context)
         if let error = batch.error { throw error }
         guard event.unreadableCount == 0 else {
@@ -50,7 +50,7 @@ struct Arrivals: Sendable {
         let events = event.messages.map { message in
             (try? JSONValue(parsing: Array(message.body.utf8))).flatMap { S3Event($0) }
         }
-        let keys = events.map { keys($0?.created ?? [], context) }
+        let keys = events.map { self.keys($0?.created ?? [], context) }
         let unreadable = Set(
             event.messages.indices.filter { events[$0].map { $0.unreadableCount > 0 } ?? true })
         let batch = await complete(keys.flatMap(\.self), unreadable: unreadable.count, context)

@@ -18,7 +18,7 @@ extension S3Client {
     /// - Parameters:
     ///   - key: Not empty; an empty key would open the bucket itself, with its listing.
     ///   - maximumBytes: The largest object to read.
-    package func object(
+    package nonisolated(nonsending) func object(
         _ key: String, in bucket: String, maximumBytes: Int, deadline: ContinuousClock.Instant
     ) async throws(AWSError) -> S3Content {
         let action = "GetObject"
