@@ -60,7 +60,7 @@ enum Analyses {
 
     /// Returns an item of a chat; its text is escaped as JSON has it.
     private static func item(_ type: String, _ role: String, _ contentType: String?, _ text: String?) -> String {
-        let members = [
+        let members: [String?] = [
             #""Type": "\#(type)""#, #""ParticipantRole": "\#(role)""#, #""ParticipantId": "p-\#(role.lowercased())""#,
             #""AbsoluteTime": "2026-11-22T10:00:00.000Z""#, contentType.map { #""ContentType": "\#($0)""# },
             text.map { #""Content": "\#($0)""# },

@@ -39,6 +39,24 @@ extension StackTests {
         #expect(played.body == sound)
     }
 
+    @Test(arguments: ["Voice", "Chat"])
+    func `a file of Contact Lens put into the bucket's root reaches the record of its contact`(medium: String)
+        async throws
+    {
+        let stack = try DeployedStack.current
+        let contact = "6a7b8c9d-0000-4000-8000-0000\(medium == "Voice" ? "0000" : "1111")cafe"
+        let file = #"{"CustomerMetadata":{"ContactId":"\#(contact)"},"Categories":{"MatchedCategories":["a","b"]}}"#
+        try await stack.aws.put(
+            Array(file.utf8), at: "Analysis/\(medium)/2026/11/21/\(contact)_analysis_2026-11-21T10:05:42Z.json",
+            in: stack.deployment.recordings.bucket)
+        let record = try await stack.eventually {
+            await stack.deployment.salesforce.org.records(of: "Call_Recording_Info__c").first {
+                $0["Contact_Id__c"]?.string == contact
+            }
+        }
+        #expect(record["Categories__c"] == "a;b" && record["Name"]?.string == contact)
+    }
+
     @Test func `a click finds in the bucket what no event has told of`() async throws {
         let stack = try DeployedStack.current
         // Seeded before the bucket had notifications, under the day of today.
