@@ -1,6 +1,6 @@
 /// The reason why a file of Contact Lens cannot be used: its message comes again.
 enum AnalysisFault: Error, Equatable, CustomStringConvertible {
-    /// The file is no JSON object.
+    /// The file is not a JSON object.
     case notJSON
     /// The file says that it is of another contact than its name does.
     case otherContact

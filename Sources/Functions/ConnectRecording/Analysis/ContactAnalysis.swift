@@ -47,7 +47,7 @@ struct ContactAnalysis: Sendable, Equatable {
 extension ContactAnalysis {
     /// Reads a file of Contact Lens.
     ///
-    /// Throws an `AnalysisFault` for text that is no JSON object.
+    /// Throws an `AnalysisFault` for text that is not a JSON object.
     /// - Parameter hasTranscript: True when the conversation is wanted too; otherwise its turns are passed over.
     init(parsing bytes: [UInt8], hasTranscript: Bool) throws(AnalysisFault) {
         let reader = AnalysisReader(hasTranscript: hasTranscript)

@@ -40,7 +40,7 @@ struct ContactFiles: Sendable {
     }
 }
 
-/// What is written of one contact.
+/// The row that is written of one contact.
 struct ArrivalRow: Sendable {
     let contact: ContactID
     let fields: [APIName: FieldValue]
