@@ -1,5 +1,10 @@
+import AWS
+import AWSEvents
+import CallRecords
 import LambdaRuntime
 import LocalServices
+import Settings
+import Synchronization
 import TestSupport
 import Testing
 
@@ -84,5 +89,42 @@ import Testing
             let event = Events.queue([Self.key, Events.key(Self.id), Events.key("c-2")].map { Events.bridge($0) })
             #expect(try await fixture.failures(event) == ["m0", "m1", "m2"])
         }
+    }
+
+    @Test func `recordings are written where Salesforce lacks the fields of Contact Lens`() async throws {
+        let crm = try ScriptedSalesforce()
+        crm.reply(
+            .answer(
+                ScriptedSalesforce.fault(400, "INVALID_FIELD", "No such column 'Summary__c' on sobject of type X")))
+        let written = #"{"id":"a","success":true,"created":true,"errors":[]}"#
+        crm.answer(200, "[\(written),\(written)]")
+        let bucket = try BucketDouble()
+        bucket.put(Self.key, Analyses.voice(of: Self.id))
+        bucket.put(Events.analysisKey("c-3"), Analyses.voice(of: "c-3"))
+        let aws = try Environment(bucket.environment).read(AWSConfiguration.variable)
+        let place = RecordingPlace(bucket: "recordings", prefix: "connect/acme")
+        let arrivals = Arrivals(
+            place: place,
+            records: CallRecordStore(
+                object: "X", crm: try RegistrationTests.client(crm),
+                link: RecordingLink(base: RecordingFixture.base, secret: LinkSecret(Redacted("s")))),
+            analyses: AnalysisStore(
+                place: place, s3: S3Client(AWSClient(configuration: aws)), hasTranscripts: false))
+        let keys = [Self.key, Events.key(Self.id), Events.key("c-2"), Events.analysisKey("c-3")]
+        guard
+            case .queue(let queue) = try RecordingEvent(
+                parsing: Array(Events.queue(keys.map { Events.bridge($0) }).utf8))
+        else {
+            Issue.record("it is a queue's event")
+            return
+        }
+        let lines = Mutex("")
+        let context = LambdaContext(
+            requestID: "r", deadline: .now + .seconds(8),
+            logging: LogConfiguration { line in lines.withLock { $0 += String(decoding: line, as: UTF8.self) } })
+        let failed = await arrivals.complete(queue, context).batchItemFailures.map(\.itemIdentifier)
+        #expect(failed == ["m0", "m3"])
+        #expect(crm.calls.count == 2)
+        #expect(lines.withLock { $0.contains("deploy those of integrations/salesforce") })
     }
 }

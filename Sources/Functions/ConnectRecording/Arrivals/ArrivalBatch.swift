@@ -9,11 +9,11 @@ struct ArrivalBatch {
     private(set) var written = 0
     /// The contacts whose records were not completed.
     private(set) var failed: Set<ContactID> = []
-    /// The files that could not be read; what else there is of their contacts is written all the same.
+    /// The files of Contact Lens that could not be read or written; what else there is of their contacts is written all the same.
     private(set) var unread: Set<RecordingKey> = []
     /// The faults of those files.
     private(set) var unreadFaults: Set<String> = []
-    /// The fault that ended the reading of files: S3 is away.
+    /// The fault that ended the reading of files.
     private(set) var readingEnd: AnalysisFault?
     /// Salesforce's codes for single records that it refused, such as `STRING_TOO_LONG`.
     private(set) var codes: Set<String> = []
@@ -23,7 +23,8 @@ struct ArrivalBatch {
     /// The first failure of each collection.
     private var failures: [Int: FunctionError] = [:]
     private var collections = 0
-    /// The rows that another request held, perhaps one of this batch's own.
+    /// The rows to write once more: another request held them, perhaps one of this batch's own, or they were refused for
+    /// what Contact Lens says.
     private var held: [ArrivalRow] = []
     /// True when Salesforce takes no more calls for now.
     private var hasStopped = false
@@ -54,13 +55,14 @@ struct ArrivalBatch {
             rows: Array(rows.prefix(SalesforceClient.largestCollection)), number: collections, mayBeHeld: mayBeHeld)
     }
 
-    /// Records that a file cannot be read.
+    /// Records that a file cannot be used.
     mutating func fail(_ key: RecordingKey, _ fault: AnalysisFault) {
         unread.insert(key)
         unreadFaults.insert(fault.description)
-        if fault.isAway { readingEnd = readingEnd ?? fault }
+        if fault.holdsForAll { readingEnd = readingEnd ?? fault }
         switch fault {
         case .unread: fail(collections, FunctionError(.serviceUnavailable, "\(fault) Retry later."))
+        case .unknownFields: fail(collections, FunctionError(.recordRejected, "\(fault)"))
         case .notJSON, .otherContact: fail(collections, FunctionError(.invalidRequest, "\(fault)"))
         }
     }
@@ -108,7 +110,25 @@ struct ArrivalBatch {
 
     /// Records that a collection failed as a whole.
     mutating func settle(_ collection: Collection, _ failure: SalesforceError) {
+        if failure.kind == .refused, failure.code == "INVALID_FIELD",
+            collection.rows.contains(where: { $0.analysis != nil })
+        {
+            return withdrawAnalyses(from: collection)
+        }
         settle(collection.rows.map(\.contact), failure, number: collection.number)
+    }
+
+    /// Has the rows of a collection written once more without what Contact Lens says: Salesforce refuses a collection as a
+    /// whole for a field that it does not have, and a recording must not be lost for it.
+    private mutating func withdrawAnalyses(from collection: Collection) {
+        for row in collection.rows {
+            guard let analysis = row.analysis else {
+                held.append(row)
+                continue
+            }
+            fail(analysis.key, .unknownFields)
+            if let others = analysis.others { held.append(ArrivalRow(contact: row.contact, fields: others)) }
+        }
     }
 
     /// Records that contacts failed together.

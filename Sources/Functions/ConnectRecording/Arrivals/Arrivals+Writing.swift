@@ -64,19 +64,19 @@ extension Arrivals {
         of files: ContactFiles, _ batch: inout ArrivalBatch, readBefore deadline: ContinuousClock.Instant,
         _ context: LambdaContext
     ) async -> ArrivalRow? {
-        var fields = files.recording.map { records.row($0) }
+        let others = files.recording.map { records.row($0) }
         for key in files.analyses {
             guard let analyses else { break }
             do throws(AnalysisFault) {
                 if let end = batch.readingEnd { throw end }
                 guard let found = try await analyses.analysis(key, deadline: deadline, context.logger) else { continue }
-                fields = (fields ?? records.row(of: files.contact)).merging(found.fields) { $1 }
-                break
+                let fields = (others ?? records.row(of: files.contact)).merging(found.fields) { $1 }
+                return ArrivalRow(contact: files.contact, fields: fields, analysis: (key, others))
             } catch {
                 batch.fail(key, error)
             }
         }
-        return fields.map { ArrivalRow(contact: files.contact, fields: $0) }
+        return others.map { ArrivalRow(contact: files.contact, fields: $0) }
     }
 
     private func outcome(of collection: ArrivalBatch.Collection, _ context: LambdaContext) async -> Outcome {

@@ -44,6 +44,8 @@ struct ContactFiles: Sendable {
 struct ArrivalRow: Sendable {
     let contact: ContactID
     let fields: [APIName: FieldValue]
+    /// The file of Contact Lens that some of the fields are from, and the fields without it; nil where it has no others.
+    var analysis: (key: RecordingKey, others: [APIName: FieldValue]?)?
 
     /// The bytes of its strings.
     var size: Int {
