@@ -13,16 +13,14 @@ struct ContactSimulation: Sendable {
 
     private static func variable(_ name: String) -> String { ProcessInfo.processInfo.environment[name] ?? "" }
 
-    /// Runs the function that `start` makes, a new one for each process, with a CRM.
-    func run(
-        _ start: @escaping @Sendable (SimulatedCRM) async throws -> ContactRecordsHandler
-    ) async throws -> ContactSimulationReport {
+    /// Runs a function with a CRM: `prepare` is called once, and what it returns starts each process.
+    func run(_ prepare: (SimulatedCRM) async throws -> ContactRecordsStart) async throws -> ContactSimulationReport {
         let seed = "\(seed)"
         let stream = ContactStream(ContactCenter(seed: seed), contacts: contacts, seed: seed)
         let clock = SimulationClock(isReal: false, seed: "\(seed) clock")
         let weather = CRMWeather(climate, seed: seed, clock: clock)
         let crm = SimulatedCRM(weather, hasRule: hasRule)
-        let driver = ShardDriver(weather: weather) { try await start(crm) }
+        let driver = ShardDriver(weather: weather, start: try await prepare(crm))
         let course = try await driver.run(stream.shards)
         return ContactSimulationReport(
             simulation: self, stream: stream, course: course, counts: weather.counts, length: weather.time,

@@ -8,8 +8,9 @@ import Testing
         -> ContactSimulationReport
     {
         try await simulation.run { crm in
-            let handler = PlainHandler(crm: crm, flaw: flaw)
-            return { try await handler.handle($0) }
+            let plain = PlainHandler(crm: crm, flaw: flaw)
+            let handler: ContactRecordsHandler = { try await plain.handle($0) }
+            return { handler }
         }
     }
 
@@ -52,10 +53,11 @@ import Testing
     @Test func `one number that was not given is a fault`() async throws {
         let report = try await ContactSimulation(seed: 4, contacts: 5, climate: .calm).run { crm in
             let given = Once()
-            return { batch in
+            let handler: ContactRecordsHandler = { batch in
                 if given.isFirst { return ["4965"] }
                 return try await PlainHandler(crm: crm).handle(batch)
             }
+            return { handler }
         }
         #expect(report.faults == ["The function names a record that it was not given."])
     }

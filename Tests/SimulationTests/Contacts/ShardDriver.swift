@@ -20,7 +20,7 @@ struct ShardDriver {
 
     let weather: CRMWeather
     /// Starts a process of the function: the first, and the next one after each kill.
-    let start: @Sendable () async throws -> ContactRecordsHandler
+    let start: ContactRecordsStart
 
     /// The course of a run.
     struct Course: Sendable {

@@ -39,3 +39,6 @@ struct ShardRecord: Sendable, Equatable {
 ///
 /// The function in the simulation is one of these, whatever it is made of.
 typealias ContactRecordsHandler = @Sendable (_ batch: [ShardRecord]) async throws -> [String]
+
+/// Starts a process of the function: what was warm in the one before is gone.
+typealias ContactRecordsStart = @Sendable () async throws -> ContactRecordsHandler
