@@ -267,8 +267,8 @@ let package = Package(
             tests(
                 "FuzzTests",
                 [
-                    "AlexaVerification", "COpenSSL", "Crypto", "Encoding", "HTTPEvents", "JSON", "LocalServices",
-                    "MessageTemplates",
+                    "AlexaVerification", "ConnectRecording", "COpenSSL", "Crypto", "Encoding", "HTTPEvents", "JSON",
+                    "LocalServices", "MessageTemplates",
                     "Salesforce", "switchboard", "Twilio",
                 ], exclude: ["Certificates", "Found"]),
             tests("HTTPClientTests", ["Calling", "HTTPClient", httpTypes]),

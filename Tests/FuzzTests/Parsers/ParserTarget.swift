@@ -14,7 +14,9 @@ struct ParserTarget: Sendable {
     var shortRun = 300
 
     /// Every target, by the format that it reads.
-    static let all: [ParserTarget] = [.json, .httpEvents, .forms, .twiml, .soql, .templates, .flows, .certificates]
+    static let all: [ParserTarget] = [
+        .json, .httpEvents, .forms, .twiml, .soql, .templates, .flows, .certificates, .analyses,
+    ]
 
     /// Checks an input, and that its size bounds the time.
     func run(_ input: [UInt8]) throws {
