@@ -30,9 +30,11 @@ struct ContactStream: Sendable {
         var deliveries: [Delivery] = []
         for number in 0..<contacts {
             for contact in center.contacts(number) { deliveries += self.deliveries(of: contact, &random) }
-            if Int.random(in: 0..<50, using: &random) == 0 { deliveries.append(Self.stray(&random)) }
+            guard Int.random(in: 0..<50, using: &random) == 0 else { continue }
+            let stray = Self.stray(&random)
+            if Self.isPoison(stray.data) { poison += 1 }
+            deliveries.append(stray)
         }
-        poison = deliveries.count { Self.isPoison($0.data) }
         // The sort is stable: what comes at one time stays in order.
         for (number, delivery) in deliveries.sorted(by: { $0.arrival < $1.arrival }).enumerated() {
             shards[delivery.shard].append(

@@ -12,13 +12,13 @@ final class AnalysisReader {
         /// These members alone.
         case members([String: Part])
         /// Nothing.
-        case none
+        case nothing
 
         func member(_ name: String) -> Part {
             switch self {
             case .whole: .whole
-            case .members(let members): members[name] ?? .none
-            case .none: .none
+            case .members(let members): members[name] ?? .nothing
+            case .nothing: .nothing
             }
         }
     }
@@ -107,7 +107,7 @@ final class AnalysisReader {
 
     private func begin(isArray: Bool) {
         let part = nextPart
-        if case .none = part { return skipped += 1 }
+        if case .nothing = part { return skipped += 1 }
         guard skipped == 0, open.count < Self.deepest else { return skipped += 1 }
         let isTranscript = isArray && hasTranscript && open.count == 1 && open[0].key == "Transcript"
         open.append(Container(part: part, isArray: isArray, isTranscript: isTranscript))
@@ -126,7 +126,7 @@ final class AnalysisReader {
         if container.isArray {
             if container.elements.count < Self.mostElements { open[open.count - 1].elements.append(value) }
         } else if let key = container.key {
-            if case .none = container.part.member(key) { return }
+            if case .nothing = container.part.member(key) { return }
             open[open.count - 1].members[key] = value
         }
     }
