@@ -31,9 +31,8 @@ struct AnalysisStore: Sendable {
             logger.warning("A file of Contact Lens is gone: contact \(key.contact.text) keeps what it has.")
             return nil
         case .tooLarge:
-            logger.warning(
-                "A file of Contact Lens is larger than \(Self.largestFile >> 20) MiB and is passed over: contact "
-                    + "\(key.contact.text).")
+            let limit = Self.largestFile >> 20
+            logger.warning("A file of Contact Lens above \(limit) MiB is passed over: contact \(key.contact.text).")
             return nil
         case .object(let bytes):
             let analysis = try ContactAnalysis(parsing: bytes, hasTranscript: hasTranscripts)

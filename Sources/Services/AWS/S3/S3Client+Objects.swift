@@ -1,4 +1,5 @@
 import Calling
+import HTTPTypes
 
 /// The result of getting an object.
 package enum S3Content: Sendable, Equatable {
