@@ -16,6 +16,7 @@ import Testing
         ("voice-auth-caller-id", "voice-auth-caller-id", ["--set", "VOICE_PROOF_SECONDS=4"]),
         ("guide", "guide", []), ("guide", "guide-without-profile", []), ("guide-handler", "guide-handler", []),
         ("data-dip", "data-dip", ["--salesforce", "\(root)/integrations/connect/calls/data-dip.salesforce.json"]),
+        ("voicemail", "voicemail", []),
     ])
     func `calls go as their script expects`(flow: String, script: String, options: [String]) async throws {
         let file = "\(Self.root)/integrations/connect/calls/\(script).call"

@@ -16,7 +16,7 @@ struct PipelinePolicyTests {
         "app-integrations", "cases", "ds", "lex", "mobiletargeting", "ses", "voiceid", "wisdom", "connect:associatebot",
         "connect:disassociatebot", "connect:listbots",
         // DynamoDB: imports, replicas, streams, contributor insights, resource policies.
-        "kinesis", "dynamodb:associatetablereplica", "dynamodb:batchwriteitem", "dynamodb:createtablereplica",
+        "dynamodb:associatetablereplica", "dynamodb:batchwriteitem", "dynamodb:createtablereplica",
         "dynamodb:deleteitem", "dynamodb:deleteresourcepolicy", "dynamodb:describeimport",
         "dynamodb:disablekinesisstreamingdestination", "dynamodb:enablekinesisstreamingdestination",
         "dynamodb:getitem", "dynamodb:importtable", "dynamodb:putitem", "dynamodb:putresourcepolicy", "dynamodb:query",
@@ -33,6 +33,21 @@ struct PipelinePolicyTests {
         "iam:detachrolepolicy", "iam:putrolepermissionsboundary",
         // Secrets: replicas.
         "secretsmanager:removeregionsfromreplication", "secretsmanager:replicatesecrettoregions",
+        // Streams: enhanced monitoring, modes, large records; what DynamoDB and log groups would write to.
+        "kinesis:disableenhancedmonitoring", "kinesis:enableenhancedmonitoring",
+        "kinesis:putrecords", "kinesis:updatemaxrecordsize", "kinesis:updatestreammode",
+        "kinesis:updatestreamrecorddistributionstrategy", "kinesis:updatestreamwarmthroughput",
+        // Buckets: everything but a lifecycle and closed access.
+        "s3tables", "s3:createbucketmetadatatableconfiguration", "s3:deletebucketanalyticsconfiguration",
+        "s3:deletebucketcors", "s3:deletebucketencryption", "s3:deletebucketmetadatatableconfiguration",
+        "s3:deletebucketmetricsconfiguration", "s3:deletebucketreplication", "s3:deletebucketwebsite",
+        "s3:deleteobject", "s3:putaccelerateconfiguration", "s3:putanalyticsconfiguration", "s3:putbucketabac",
+        "s3:putbucketacl", "s3:putbucketcors", "s3:putbucketlogging", "s3:putbucketnotification",
+        "s3:putbucketobjectlockconfiguration", "s3:putbucketownershipcontrols", "s3:putbucketreplication",
+        "s3:putbucketwebsite", "s3:putintelligenttieringconfiguration", "s3:putinventoryconfiguration",
+        "s3:putmetricsconfiguration", "s3:putobjectacl", "s3:putobjectlockconfiguration",
+        "s3:putreplicationconfiguration", "s3:updatebucketmetadataannotationtableconfiguration",
+        "s3:updatebucketmetadatainventorytableconfiguration", "s3:updatebucketmetadatajournaltableconfiguration",
     ]
 
     /// Rights of `sam deploy` itself, and of API Gateway for turning access logs on ("Configure logging for HTTP

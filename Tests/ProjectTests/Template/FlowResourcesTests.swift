@@ -22,12 +22,12 @@ struct FlowResourcesTests {
             [
                 "DataDipFlow": "data-dip", "EntryFlow": "entry", "GuideFlow": "guide",
                 "GuideHandlerFlow": "guide-handler",
-                "VoiceAuthContactFlow": "voice-auth-contact",
+                "VoiceAuthContactFlow": "voice-auth-contact", "VoicemailFlow": "voicemail",
             ],
             [
                 "DataDipFlow": "data-dip", "EntryFlow": "entry", "GuideFlow": "guide",
                 "GuideHandlerFlow": "guide-handler",
-                "VoiceAuthCallerIdFlow": "voice-auth-caller-id",
+                "VoiceAuthCallerIdFlow": "voice-auth-caller-id", "VoicemailFlow": "voicemail",
             ],
         ]
         for (stack, expected) in zip(stacks, expected) {
@@ -56,9 +56,9 @@ struct FlowResourcesTests {
         let none = Array(repeating: Set<String>(), count: TemplateGroup.allCases.count + 1)
         #expect(
             flows == none + [
-                ["GuideFlow"], ["DataDipFlow", "VoiceAuthContactFlow"],
-                ["DataDipFlow", "GuideFlow", "GuideHandlerFlow"],
-                ["DataDipFlow", "GuideFlow", "GuideHandlerFlow", "VoiceAuthContactFlow"],
+                ["GuideFlow", "VoicemailFlow"], ["DataDipFlow", "VoiceAuthContactFlow", "VoicemailFlow"],
+                ["DataDipFlow", "GuideFlow", "GuideHandlerFlow", "VoicemailFlow"],
+                ["DataDipFlow", "GuideFlow", "GuideHandlerFlow", "VoiceAuthContactFlow", "VoicemailFlow"],
             ])
     }
 

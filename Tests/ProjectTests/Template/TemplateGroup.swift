@@ -41,6 +41,7 @@ struct TemplateGroup: Hashable, CustomStringConvertible {
             "AlexaCrmSkillId": "amzn1.ask.skill.crm", "SalesforceLoginUrl": "https://example.my.salesforce.com",
         ],
         "ConnectCrm": ["SalesforceLoginUrl": "https://example.my.salesforce.com"],
+        "ContactRecords": ["SalesforceLoginUrl": "https://example.my.salesforce.com"],
         "Jokebox": ["JokeboxSkillId": "amzn1.ask.skill.jokebox", "AudioBucket": "jokes"],
         "Recordings": ["RecordingsBucket": "recordings", "SalesforceLoginUrl": "https://example.my.salesforce.com"],
         "VoiceAuthentication": ["ConnectPhoneNumber": "+12065550100"],
@@ -50,6 +51,7 @@ struct TemplateGroup: Hashable, CustomStringConvertible {
     static let alexaCRM = named("crm")
     static let jokebox = named("jokebox")
     static let recordings = named("recordings")
+    static let contactRecords = named("contact-records")
     static let voiceAuthentication = named("voice")
 
     private static func named(_ name: String) -> TemplateGroup {
@@ -75,6 +77,8 @@ struct TemplateGroup: Hashable, CustomStringConvertible {
             "SecretsKmsKeyArn": "arn:aws:kms:eu-central-1:210987654321:key/secrets",
             "AudioKmsKeyArn": "arn:aws:kms:eu-central-1:210987654321:key/audio",
             "RecordingsKmsKeyArn": "arn:aws:kms:eu-central-1:210987654321:key/recordings",
+            "ContactRecordsStreamKmsKeyArn": "arn:aws:kms:eu-central-1:210987654321:key/stream",
+            "VoicemailEmailTo": "callbacks@example.com", "VoicemailEmailFrom": "calls@example.com",
             "SesConfigurationSet": "guide",
             "CrmApiSecretArn": "arn:aws:secretsmanager:eu-central-1:210987654321:secret:crm-AbCdEf",
             "CrmCallersSecretArn": "arn:aws:secretsmanager:eu-central-1:210987654321:secret:callers-AbCdEf",

@@ -104,7 +104,7 @@ struct TemplateTriggerTests {
     }
 
     @Test func `arrivals that fail alone come again alone, and then lie among the dead letters`() {
-        let mapping = stack.properties(of: "AWS::Lambda::EventSourceMapping").values.first
+        let mapping = stack.properties(of: "AWS::Lambda::EventSourceMapping")["ArrivalsMapping"]
         #expect(mapping?["FunctionResponseTypes"]?.array?.compactMap(\.string) == ["ReportBatchItemFailures"])
         #expect(mapping?["FunctionName"]?["Ref"]?.string == "ConnectRecording")
         let dead = JSONValue.object(["Fn::GetAtt": .array([.string("ArrivalsDeadLetters"), .string("Arn")])])
