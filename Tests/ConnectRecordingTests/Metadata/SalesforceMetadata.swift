@@ -11,6 +11,8 @@ struct SalesforceMetadata {
         var type: String? { element.text("type") }
         var isRequired: Bool { element.text("required") == "true" }
         var isFormula: Bool { element.text("formula") != nil }
+        /// The object whose records have the field: Salesforce keeps the fields of tasks and events in Activity.
+        var owner: String { object == "Activity" ? "Task" : object }
     }
 
     /// The custom objects by name.
@@ -18,6 +20,11 @@ struct SalesforceMetadata {
     private(set) var fields: [Field] = []
     private(set) var permissionSets: [String: MetadataElement] = [:]
     private(set) var tabs: [String: MetadataElement] = [:]
+    /// By object and name, such as `Task.Voicemail`.
+    private(set) var listViews: [String: MetadataElement] = [:]
+    private(set) var validationRules: [String: MetadataElement] = [:]
+    /// By file name: the object, a hyphen, the layout's name.
+    private(set) var layouts: [String: MetadataElement] = [:]
 
     init() throws {
         for file in try SalesforceMetadataTests.files() where file.hasPrefix("force-app/") {
@@ -29,6 +36,9 @@ struct SalesforceMetadata {
             case "CustomField": fields.append(Field(object: path[path.count - 3], name: name, element: element))
             case "PermissionSet": permissionSets[name] = element
             case "CustomTab": tabs[name] = element
+            case "ListView": listViews["\(path[path.count - 3]).\(name)"] = element
+            case "ValidationRule": validationRules["\(path[path.count - 3]).\(name)"] = element
+            case "Layout": layouts[name] = element
             default: break
             }
         }

@@ -67,7 +67,7 @@ struct SalesforceMetadataRuleTests {
     }
 
     @Test func `services delete nothing, and use the API`() {
-        #expect(metadata.sets("Service").count == 3)
+        #expect(metadata.sets("Service").count == 4)
         for set in metadata.sets("Service") {
             #expect(!set.objectPermissions.values.contains { $0.contains("allowDelete") })
             #expect(set.children("userPermissions").contains { $0.text("name") == "ApiEnabled" })
@@ -99,13 +99,15 @@ struct SalesforceMetadataRuleTests {
     @Test func `the local Salesforce's fields are those that are deployed, with their lengths`() throws {
         let lengths = ["Url": 255, "Phone": 40, "Text": 1_300]
         for field in metadata.fields {
-            let local = try #require(SalesforceSchema.object(field.object)?.field(field.name), "\(field.fullName)")
+            let local = try #require(SalesforceSchema.object(field.owner)?.field(field.name), "\(field.fullName)")
             switch local.kind {
             case .text(let length):
                 let own = field.element.text("length").flatMap { Int($0) }
                 #expect(length == own ?? lengths[field.type ?? ""], "\(field.fullName)")
             case .reference(let objects): #expect([field.element.text("referenceTo")] == objects)
             case .number: #expect(field.type == "Number", "\(field.fullName)")
+            case .boolean: #expect(field.type == "Checkbox", "\(field.fullName)")
+            case .dateTime: #expect(field.type == "DateTime", "\(field.fullName)")
             default: Issue.record("\(field.fullName) is of another type")
             }
             #expect(local.isRequired == field.isRequired && local.isReadOnly == field.isFormula, "\(field.fullName)")

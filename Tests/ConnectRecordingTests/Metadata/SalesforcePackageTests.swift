@@ -34,7 +34,7 @@ struct SalesforcePackageTests {
             }
             let manifests = try FileManager.default.contentsOfDirectory(
                 atPath: Self.root.appending(path: "manifest").path)
-            #expect(manifests.sorted() == ["customers.xml", "leads.xml", "package.xml"])
+            #expect(manifests.sorted() == ["contact-records.xml", "customers.xml", "leads.xml", "package.xml"])
             for manifest in manifests {
                 let zip = folder.appending(path: "a/\(manifest.dropLast(4)).zip")
                 let again = folder.appending(path: "b/\(manifest.dropLast(4)).zip")
@@ -72,14 +72,9 @@ struct SalesforcePackageTests {
             #expect(names == names.sorted() && !names.contains("*"))
             switch types.text("name") {
             case "CustomObject": expected.formUnion(names.map { "objects/\($0).object" })
-            case "CustomField":
-                for (object, fields) in Dictionary(grouping: names, by: { String($0.prefix { $0 != "." }) }) {
-                    expected.insert("objects/\(object).object")
-                    let file = try MetadataElement(contentsOf: folder.appending(path: "objects/\(object).object"))
-                    #expect(
-                        Set(file.children("fields").compactMap { $0.text("fullName") })
-                            == Set(fields.map { String($0.dropFirst(object.count + 1)) }))
-                }
+            case "CustomField": expected.formUnion(try parts("fields", names, folder))
+            case "ListView": expected.formUnion(try parts("listViews", names, folder))
+            case "ValidationRule": expected.formUnion(try parts("validationRules", names, folder))
             case "Layout": expected.formUnion(names.map { "layouts/\($0).layout" })
             case "PermissionSet": expected.formUnion(names.map { "permissionsets/\($0).permissionset" })
             case "CustomTab": expected.formUnion(names.map { "tabs/\($0).tab" })
@@ -92,6 +87,16 @@ struct SalesforcePackageTests {
         for path in paths {
             let element = try MetadataElement(contentsOf: folder.appending(path: path))
             #expect(element.namespace == "http://soap.sforce.com/2006/04/metadata", "\(path)")
+        }
+    }
+
+    /// Returns the files of the objects that those parts belong to, once each has been compared with its names.
+    private static func parts(_ element: String, _ names: [String], _ folder: URL) throws -> [String] {
+        try Dictionary(grouping: names, by: { String($0.prefix { $0 != "." }) }).map { object, names in
+            let file = try MetadataElement(contentsOf: folder.appending(path: "objects/\(object).object"))
+            let found = Set(file.children(element).compactMap { $0.text("fullName") })
+            #expect(found == Set(names.map { String($0.dropFirst(object.count + 1)) }), "\(element) of \(object)")
+            return "objects/\(object).object"
         }
     }
 }

@@ -30,18 +30,23 @@ struct SalesforceRights: Sendable, Equatable {
         // By the user permission EditTask, which is to change them, too.
         "Task": OfObject(mayCreate: true, mayEdit: true, readable: ofTask, editable: ofTask),
         "Call_Recording_Info__c": OfObject(
-            mayCreate: true, mayEdit: true, readable: ofRecording, editable: ofRecording),
+            mayCreate: true, mayEdit: true, readable: ofCallRecord, editable: ofCallRecord),
     ])
 
-    private static let ofRecording: Set = [
-        "Access_URL__c", "Account__c", "Agent_Sentiment__c", "Categories__c", "Contact_Mobile_Number__c",
-        "Customer_Sentiment__c", "File_Name__c", "Interruptions__c", "Non_Talk_Seconds__c", "Summary__c",
-        "Talk_Seconds__c", "Transcript__c",
+    private static let ofCallRecord: Set = [
+        "Abandoned__c", "Access_URL__c", "Account__c", "After_Call_Seconds__c", "Agent_Seconds__c",
+        "Agent_Sentiment__c", "Agent_Username__c", "Categories__c", "Channel__c", "Contact_Mobile_Number__c",
+        "Contact__c", "Customer_Sentiment__c", "Disconnect_Reason__c", "Duration_Seconds__c", "Ended_At__c",
+        "File_Name__c", "Hold_Seconds__c", "Initial_Contact_Id__c", "Initiation_Method__c", "Interruptions__c",
+        "Last_Update__c", "Lead__c", "Next_Contact_Id__c", "Non_Talk_Seconds__c", "Previous_Contact_Id__c",
+        "Queue_Seconds__c", "Queue__c", "Started_At__c", "Summary__c", "System_Number__c", "Talk_Seconds__c",
+        "Transcript__c", "Transferred_To__c",
     ]
+
     private static let ofCase: Set = [
         "AccountId", "ContactId", "Description", "Origin", "Priority", "Reason", "Subject", "SuppliedPhone", "Type",
     ]
-    private static let ofTask: Set = ["ActivityDate", "Description", "WhatId", "WhoId"]
+    private static let ofTask: Set = ["ActivityDate", "Contact_Id__c", "Description", "WhatId", "WhoId"]
 
     /// Returns the object with its visible fields; nil when it is hidden.
     func visible(_ object: SalesforceSchema.Object) -> SalesforceSchema.Object? {

@@ -78,6 +78,8 @@ extension SalesforceSchema {
             reference("WhoId", ["Contact", "Lead"], children: "Tasks"),
             reference("WhatId", ["Account", "Opportunity", "Case"], children: "Tasks"),
             Field(name: "AccountId", kind: .reference(["Account"]), isReadOnly: true),
+            // A field of Activity, as its metadata and permission sets have it.
+            Field(name: "Contact_Id__c", kind: .text(255), isExternalID: true, isUnique: true),
         ], closed: ["Completed"])
 
     private static let user = Object(
@@ -118,7 +120,24 @@ extension SalesforceSchema {
             phone("Contact_Mobile_Number__c"),
             reference("Account__c", ["Account"], children: "Call_Recordings__r"),
             text("File_Name__c", 1_024), text("Access_URL__c", 255),
-        ])
+        ] + callRecord)
+
+    /// The fields of a contact record.
+    private static let callRecord: [Field] = {
+        let texts = [
+            "Channel__c", "Initiation_Method__c", "Disconnect_Reason__c", "Queue__c", "Agent_Username__c",
+            "Initial_Contact_Id__c", "Previous_Contact_Id__c", "Next_Contact_Id__c", "Transferred_To__c",
+        ]
+        let seconds = ["Duration", "Queue", "Agent", "Hold", "After_Call"]
+        let times = ["Started_At__c", "Ended_At__c", "Last_Update__c"]
+        var fields: [Field] = texts.map { text($0, 255) }
+        fields += seconds.map { Field(name: "\($0)_Seconds__c", kind: .number) }
+        fields += times.map { Field(name: $0, kind: .dateTime) }
+        fields.append(phone("System_Number__c"))
+        fields.append(Field(name: "Abandoned__c", kind: .boolean, preset: .bool(false)))
+        fields += ["Contact", "Lead"].map { reference("\($0)__c", [$0], children: "Call_Recordings__r") }
+        return fields
+    }()
 
     private static func granted(_ field: Field) -> Field {
         var field = field

@@ -90,6 +90,18 @@ extension SalesforceStore {
         }
     }
 
+    /// The message of the validation rule STALE_CONTACT_RECORD of `integrations/salesforce`; a test compares them.
+    static let staleContactRecord = "STALE_CONTACT_RECORD: A newer contact record of this contact is stored."
+
+    /// Refuses what the validation rule of `integrations/salesforce` refuses: a contact record that is older than the
+    /// stored one. Stored times are whole seconds of one form, so that they compare as strings.
+    func checkIsNotStale(_ values: Record, over old: Record) throws(SalesforceFailure) {
+        guard let next = values["Last_Update__c"]?.string, let last = old["Last_Update__c"]?.string, next < last else {
+            return
+        }
+        throw SalesforceFailure("FIELD_CUSTOM_VALIDATION_EXCEPTION", Self.staleContactRecord)
+    }
+
     func checkUniqueness(_ values: Record, _ object: Object, except id: String?) throws(SalesforceFailure) {
         for field in object.fields where field.isUnique {
             guard let value = values[field.name]?.string, !value.isEmpty else { continue }

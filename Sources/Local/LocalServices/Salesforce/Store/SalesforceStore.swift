@@ -100,6 +100,7 @@ struct SalesforceStore: Sendable {
             let old = records[object.name]?[place]
         else { throw .notFound }
         guard old["IsConverted"] != .bool(true) else { throw .convertedLead }
+        try checkIsNotStale(values, over: old)
         var record = old.merging(values) { $1 }
         try checkRelations(record, object)
         record["LastModifiedDate"] = .string(Self.text(of: now))
