@@ -95,13 +95,14 @@ struct BackEnds: Sendable {
         all.buckets = seeds.flatMap(\.buckets).reduce(into: []) { buckets, next in
             if !buckets.contains(where: { $0.name == next.name }) { buckets.append(next) }
         }
+        all.queues = Set(seeds.flatMap(\.queues)).sorted()
         all.secrets = seeds.reduce(into: [:]) { $0.merge($1.secrets) { $1 } }
         all.items = seeds.reduce(into: [:]) { $0.merge($1.items) { $0 + $1 } }
         return all
     }
 
     /// Returns the resources that a function with these variables needs: its senders, its tables with their items, its
-    /// buckets and its secrets.
+    /// buckets, its queues and its secrets.
     static func seeds(
         for variables: [String: String], secrets file: URL? = nil, items: URL? = nil
     ) throws -> Moto.Seeds {
@@ -114,6 +115,9 @@ struct BackEnds: Sendable {
         }
         var seeds = Moto.Seeds(
             senders: senders, tables: tables, secrets: try file.map(secrets) ?? [:], buckets: audio + recordings)
+        // A queue's URL ends with its name, whatever the host: requests go to the local AWS.
+        seeds.queues = variables.filter { $0.key.hasSuffix("_QUEUE_URL") }.compactMap { URL(string: $0.value) }
+            .map(\.lastPathComponent).filter { !$0.isEmpty }
         seeds.items = try items.map(self.items) ?? [:]
         return seeds
     }

@@ -17,6 +17,8 @@ extension Moto {
         package var buckets: [LocalBucket]
         /// Items by table, each as DynamoDB's JSON has it.
         package var items: [String: [JSONValue]] = [:]
+        /// Queues by name.
+        package var queues: [String] = []
         /// The actions that the local user may call in addition to `Moto.actions`.
         package var actions: [String] = []
 
@@ -35,7 +37,7 @@ extension Moto {
     static let actions = [
         "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem",
         "s3:GetObject", "s3:ListBucket", "secretsmanager:GetSecretValue", "ses:SendEmail",
-        "sns:CheckIfPhoneNumberIsOptedOut", "sns:Publish",
+        "sns:CheckIfPhoneNumberIsOptedOut", "sns:Publish", "sqs:SendMessage",
     ]
 }
 
@@ -72,7 +74,7 @@ struct Seeder: Sendable {
         return AccessKey(id: id, secret: secret)
     }
 
-    /// Adds senders, tables, secrets and buckets.
+    /// Adds senders, tables, secrets, buckets and queues.
     func add(_ seeds: Moto.Seeds) async throws {
         for sender in seeds.senders {
             let identity = sender.hasPrefix("@") ? String(sender.dropFirst()) : sender
@@ -101,6 +103,7 @@ struct Seeder: Sendable {
                     ["TableName": table, "Item": try JSONSerialization.jsonObject(with: Data(item.bytes))])
             }
         }
+        for queue in seeds.queues { _ = try await sqs("Action=CreateQueue&QueueName=\(queue)") }
         for (name, text) in seeds.secrets {
             try await json("secretsmanager", "secretsmanager.CreateSecret", ["Name": name, "SecretString": text])
         }
@@ -122,8 +125,16 @@ struct Seeder: Sendable {
     }
 
     private func iam(_ form: String) async throws -> String {
-        let fields = ["Content-Type": "application/x-www-form-urlencoded", "Authorization": unsigned("iam")]
-        return try await call("POST", "/", fields, Array("\(form)&Version=2010-05-08".utf8))
+        try await query("iam", "\(form)&Version=2010-05-08")
+    }
+
+    private func sqs(_ form: String) async throws -> String {
+        try await query("sqs", "\(form)&Version=2012-11-05")
+    }
+
+    private func query(_ service: String, _ form: String) async throws -> String {
+        let fields = ["Content-Type": "application/x-www-form-urlencoded", "Authorization": unsigned(service)]
+        return try await call("POST", "/", fields, Array(form.utf8))
     }
 
     /// Returns headers that name the service and region, which moto looks for in the signature; the rest is not checked

@@ -2,7 +2,9 @@ import JSON
 
 /// The objects, with the standard fields that functions use, their lengths and types as in the Object Reference.
 extension SalesforceSchema {
-    static let objects: [Object] = [lead, account, contact, opportunity, `case`, task, user, group, recording]
+    static let objects: [Object] = [
+        lead, account, contact, opportunity, `case`, task, taskStatus, user, group, recording,
+    ]
 
     private static let lead = Object(
         name: "Lead", prefix: "00Q",
@@ -81,6 +83,16 @@ extension SalesforceSchema {
             // A field of Activity, as its metadata and permission sets have it.
             Field(name: "Contact_Id__c", kind: .text(255), isExternalID: true, isUnique: true),
         ], closed: ["Completed"])
+
+    private static let taskStatus = Object(
+        name: "TaskStatus", prefix: "01T",
+        fields: [
+            Field(name: "Id", kind: .id, isReadOnly: true), granted(text("ApiName", 255)),
+            granted(text("MasterLabel", 255)), granted(Field(name: "IsClosed", kind: .boolean)),
+            granted(Field(name: "IsDefault", kind: .boolean)), granted(Field(name: "SortOrder", kind: .number)),
+            Field(name: "CreatedDate", kind: .dateTime, isReadOnly: true),
+            Field(name: "LastModifiedDate", kind: .dateTime, isReadOnly: true),
+        ], isGranted: true, isFixed: true)
 
     private static let user = Object(
         name: "User", prefix: "005",

@@ -8,7 +8,19 @@ package enum SalesforceSeeds {
     static let agentID = "5a7e1c02-6b1d-4c0e-9d57-2f1f3f6a8e10"
     static let caseQueue = "00G5f0000000002AAA"
 
-    /// The org's users and queues, which are there whatever other records are.
+    /// The values of a task's Status in an org that was made in English, in their order; Completed is the closed one.
+    private static let taskStatuses: [[String: JSONValue]] = {
+        let names = ["Not Started", "In Progress", "Completed", "Waiting on someone else", "Deferred"]
+        return names.enumerated().map { place, name -> [String: JSONValue] in
+            [
+                "Id": .string("01T5f000000000\(place + 1)AAA"), "ApiName": .string(name), "MasterLabel": .string(name),
+                "IsClosed": .bool(name == "Completed"), "IsDefault": .bool(place == 0), "SortOrder": .number(place + 1),
+                "CreatedDate": "2023-01-01T00:00:00.000+0000",
+            ]
+        }
+    }()
+
+    /// The org's users, queues and statuses of tasks, which are there whatever other records are.
     static let people: [String: [[String: JSONValue]]] = [
         "User": SalesforceUser.allCases.map { user in
             [
@@ -26,6 +38,7 @@ package enum SalesforceSeeds {
                 "CreatedDate": "2023-01-01T00:00:00.000+0000",
             ]
         },
+        "TaskStatus": taskStatuses,
     ]
 
     /// Leads and accounts, by object. The accounts' numbers are in the forms that people use: E.164, with and without
