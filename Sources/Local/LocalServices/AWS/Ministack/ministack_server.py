@@ -94,8 +94,12 @@ create_mapping = mapping["create"]
 
 
 def create_mapping_of_numbers(logical_id, properties, stack_name):
-    scaling = {name: int(value) for name, value in (properties.get("ScalingConfig") or {}).items()}
-    changed = {**properties, "ScalingConfig": scaling} if scaling else properties
+    changed = dict(properties)
+    if scaling := properties.get("ScalingConfig"):
+        changed["ScalingConfig"] = {name: int(value) for name, value in scaling.items()}
+    for name in ["ParallelizationFactor", "MaximumRetryAttempts", "MaximumRecordAgeInSeconds"]:
+        if name in properties:
+            changed[name] = int(properties[name])
     return create_mapping(logical_id, changed, stack_name)
 
 
@@ -129,7 +133,19 @@ def take_flow(logical_id, properties, stack_name):
     return arn, {"ContactFlowArn": arn}
 
 
-for kind, take in [("IntegrationAssociation", take_association), ("ContactFlow", take_flow)]:
+def take_storage(logical_id, properties, stack_name):
+    stream = properties["KinesisStreamConfig"]["StreamArn"]
+    if ":kinesis:" not in stream:
+        raise ValueError("contact records are to be written to something that is not a stream")
+    association = str(uuid.uuid4())
+    return f"{properties['InstanceArn']}|{association}|{properties['ResourceType']}", {"AssociationId": association}
+
+
+for kind, take in [
+    ("IntegrationAssociation", take_association),
+    ("ContactFlow", take_flow),
+    ("InstanceStorageConfig", take_storage),
+]:
     provisioners._RESOURCE_HANDLERS[f"AWS::Connect::{kind}"] = {"create": take, "delete": lambda *_: None}
 
 # An API's own /health; it was ministack's.
