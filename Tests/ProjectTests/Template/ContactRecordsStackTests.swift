@@ -48,7 +48,8 @@ struct ContactRecordsStackTests {
         #expect(mapping["MetricsConfig"]?["Metrics"]?.array?.compactMap(\.string) == ["EventCount"])
         let bucket = stack.properties(of: "AWS::S3::Bucket")["ContactRecordsGivenUp"]
         let closed = bucket?["PublicAccessBlockConfiguration"]?.object ?? [:]
-        #expect(closed.count == 4 && closed.values.allSatisfy { $0.bool == true })
+        let isClosed = closed.values.allSatisfy { $0.bool == true }
+        #expect(closed.count == 4 && isClosed)
     }
 
     @Test func `the function gets the queue of what can never be written, and may write there`() {
@@ -56,7 +57,7 @@ struct ContactRecordsStackTests {
             stack.variables(of: "ConnectContactRecords")["DEAD_LETTER_QUEUE_URL"]?["Ref"]?.string
                 == "ContactRecordsDeadLetters")
         let sends = stack.statements(of: "ConnectContactRecords").filter { $0["Action"]?.string == "sqs:SendMessage" }
-        #expect(sends.map { $0["Resource"] } == [Self.part("ContactRecordsDeadLetters")])
+        #expect(sends.count == 1 && sends.first?["Resource"] == Self.part("ContactRecordsDeadLetters"))
         let queue = stack.properties(of: "AWS::SQS::Queue")["ContactRecordsDeadLetters"]
         #expect(queue?["MaximumMessageSize"]?.int == 1_048_576 && queue?["SqsManagedSseEnabled"]?.bool == true)
     }
@@ -70,9 +71,8 @@ struct ContactRecordsStackTests {
         #expect(dead == Self.part("ContactRecordsDeadLetters", "QueueName"))
         let metrics = alarms["ContactRecordsGivenUpAlarm"]?["Metrics"]?.array ?? []
         let counted = metrics.compactMap { $0["MetricStat"]?["Metric"] }
-        #expect(
-            Set(counted.compactMap { $0["MetricName"]?.string })
-                == ["OnFailureDestinationDeliveredEventCount", "DroppedEventCount"])
+        let names = Set(counted.compactMap { $0["MetricName"]?.string })
+        #expect(names == ["OnFailureDestinationDeliveredEventCount", "DroppedEventCount"])
         for metric in counted {
             #expect(metric["Dimensions"]?.array?.first?["Value"]?["Ref"]?.string == "ContactRecordsMapping")
         }
