@@ -1,7 +1,8 @@
 import JSON
 import LambdaRuntime
-import TestSupport
+import LocalServices
 import Testing
+import TestSupport
 
 @testable import ConnectRecording
 

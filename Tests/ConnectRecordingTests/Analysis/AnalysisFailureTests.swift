@@ -3,10 +3,11 @@ import AWSEvents
 import CallRecords
 import LambdaRuntime
 import LocalServices
+import Salesforce
 import Settings
 import Synchronization
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import ConnectRecording
 

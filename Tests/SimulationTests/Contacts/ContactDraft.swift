@@ -82,10 +82,6 @@ struct ContactDraft: Sendable {
 
     /// Returns an epoch second as records write it, such as `2026-11-29T12:00:00Z`.
     static func time(_ second: Int) -> String {
-        let time = UTCTime(secondsSinceEpoch: second)
-        let date =
-            "\(ASCII.padded(time.year, to: 4))-\(ASCII.padded(time.month, to: 2))-\(ASCII.padded(time.day, to: 2))"
-        let clock = [time.hour, time.minute, time.second].map { ASCII.padded($0, to: 2) }.joined(separator: ":")
-        return "\(date)T\(clock)Z"
+        String(UTCTime(secondsSinceEpoch: second).extended.dropLast(5)) + "Z"
     }
 }

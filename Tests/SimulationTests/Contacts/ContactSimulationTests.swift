@@ -1,3 +1,4 @@
+import JSON
 import Testing
 
 /// The measure of contact records: whatever happens on their way, the CRM's rows are those of a straightforward reading.
