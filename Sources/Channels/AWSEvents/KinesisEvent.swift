@@ -36,7 +36,7 @@ package struct KinesisEvent: Sendable, Equatable {
 }
 
 extension KinesisEvent: JSONReadable {
-    /// Throws `InvalidInput` when the event is no batch of a stream, or a record has no number by which to report it.
+    /// Throws `InvalidInput` when the event is not a batch of a stream, or a record has no number by which to report it.
     package init(_ json: JSONValue) throws {
         guard let records = json["Records"]?.array, !records.isEmpty,
             records.allSatisfy({ $0["eventSource"]?.string == "aws:kinesis" })

@@ -4,7 +4,7 @@ package import Telephony
 
 /// A query for the records of one object that have one of many numbers, in whatever form.
 ///
-/// For whoever has many numbers and no caller who waits: `CustomerSearch` is for one.
+/// For a reader of many numbers while no caller waits: `CustomerSearch` is for one.
 package struct PeopleQuery: Sendable {
     package let object: CustomerObject
     package let numbers: [PhoneNumber]

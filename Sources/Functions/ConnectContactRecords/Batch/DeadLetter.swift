@@ -5,7 +5,7 @@ import JSON
 /// A record that can never be written, as the queue of such records gets it.
 struct DeadLetter: Sendable, Equatable {
     enum Reason: String, Sendable {
-        /// The data is no JSON object.
+        /// The data is not a JSON object.
         case notJSON
         /// The contact's id is missing, or of another form.
         case noContactId
@@ -26,9 +26,9 @@ struct DeadLetter: Sendable, Equatable {
         self.source = source
     }
 
-    /// The message: `{"data","errorCode","reason","sequenceNumber"}`, with the data in Base64 as it came.
+    /// The message: `{"data","errorCode","reason","sequenceNumber"}`, with the data in Base64, unchanged.
     ///
-    /// Data that does not fit is left out, and its length stands behind the reason.
+    /// Data that does not fit is left out, and its length follows the reason.
     var text: String {
         let whole = text(reason.rawValue, data: source.data)
         if whole.utf8.count <= SQSClient.largestMessage { return whole }

@@ -10,7 +10,7 @@ struct StreamContact: Sendable {
     let record: ContactRecord
     /// `LastUpdateTimestamp`.
     let lastUpdated: Duration
-    /// The record as it came.
+    /// The record, as received.
     let source: KinesisEvent.Record
 
     /// Returns true when this record counts, and not the other one of the same contact.

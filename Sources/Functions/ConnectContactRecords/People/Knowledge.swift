@@ -5,7 +5,7 @@ import Synchronization
 
 /// The facts about an org that a warm process keeps.
 final class Knowledge: Sendable {
-    /// The time after which a user is asked for anew.
+    /// The time after which a user is asked for again.
     private static let longestAge = Duration.seconds(3600)
     /// More users than an instance has agents.
     private static let mostUsers = 20_000

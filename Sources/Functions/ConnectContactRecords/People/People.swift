@@ -19,7 +19,7 @@ struct People: Sendable {
     private var unknownUsers: Set<String> = []
     private var lacksStatus = false
 
-    /// Takes a page of an answer.
+    /// Takes a page of a response.
     mutating func take(_ page: RecordPage, to question: PeopleQuestion, _ knowledge: Knowledge) {
         switch question {
         case .people(let query):
@@ -44,7 +44,7 @@ struct People: Sendable {
         }
     }
 
-    /// Notes that a question has no answer: what depends on it comes again.
+    /// Notes that a question got no response: what depends on it comes again.
     mutating func miss(_ question: PeopleQuestion) {
         switch question {
         case .people(let query): unknownNumbers.formUnion(query.numbers)
@@ -55,7 +55,7 @@ struct People: Sendable {
         }
     }
 
-    /// Notes that an answer has more pages than are read: whoever has one match may have another.
+    /// Notes that a response has more pages than are read: a number with one match may have another.
     mutating func cut(_ question: PeopleQuestion) {
         guard case .people(let query) = question else { return miss(question) }
         for number in query.numbers {
@@ -75,7 +75,7 @@ struct People: Sendable {
     /// Returns the id of the active user with an agent's name.
     func user(named name: String) -> String? { users[name.lowercased()] ?? nil }
 
-    /// Returns false when a question about the contact, or its task, has no answer.
+    /// Returns false when a question about the contact, or its task, got no response.
     func isComplete(for contact: StreamContact, _ task: TaskRow?) -> Bool {
         if let person = contact.givenPerson {
             if unknownOwners.contains(CRMID.key(person.id)), task.map({ $0.kind != .taken }) ?? false { return false }

@@ -14,7 +14,7 @@ struct PeopleSearch: Sendable {
     let settings: ContactRecordSettings
     let knowledge: Knowledge
 
-    /// Returns the answers; a question without one is noted there.
+    /// Returns the responses; a question without one is noted there.
     func people(of contacts: [StreamContact], _ tasks: [TaskRow?], _ road: inout Road) async -> People {
         let questions = questions(about: contacts, tasks)
         var people = People()
@@ -69,7 +69,7 @@ struct PeopleSearch: Sendable {
         return questions
     }
 
-    /// Returns the answers to at most five questions; nil when the request failed, or none can be made.
+    /// Returns the responses to at most five questions; nil when the request failed, or none can be made.
     private func answers(to questions: [PeopleQuestion], _ road: inout Road) async -> [SubResponse]? {
         guard !road.isClosed else { return nil }
         let parts = questions.enumerated().map { index, question in

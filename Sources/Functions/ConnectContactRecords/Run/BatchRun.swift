@@ -103,7 +103,7 @@ struct BatchRun: Sendable {
         }
     }
 
-    /// Returns the agent who took the contact, or the user who looks after whoever was missed.
+    /// Returns the agent who took the contact, or the user who owns the missed caller's record.
     private func owner(of task: TaskRow, _ people: People, _ person: PersonLink) -> String? {
         guard task.kind == .taken else { return person.owner ?? settings.defaultOwner }
         return task.contact.record.agent?.username.flatMap { name in

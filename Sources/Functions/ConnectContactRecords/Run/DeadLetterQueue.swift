@@ -11,7 +11,7 @@ struct DeadLetterQueue: Sendable {
 
     /// Sends the letters, in order, until one fails: the first alone, since a queue that is away is so for all.
     ///
-    /// Returns the number that were sent, and the record that comes again with those behind it; nil when all were sent.
+    /// Returns the number that were sent, and the record that comes again with those after it; nil when all were sent.
     func send(
         _ letters: [DeadLetter], deadline: ContinuousClock.Instant, logger: Logger
     ) async -> (sent: Int, failed: KinesisEvent.SequenceNumber?) {

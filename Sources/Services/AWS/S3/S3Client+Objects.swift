@@ -12,6 +12,9 @@ package enum S3Content: Sendable, Equatable {
 }
 
 extension S3Client {
+    /// The bytes that are read whatever the limit, since an error has some 300 of its own.
+    private static let errorBytes = 16_384
+
     /// Gets an object whole (GetObject).
     ///
     /// S3 answers 404 for a key that is not there to those alone who may list the bucket; to others it answers 403, which is
@@ -32,9 +35,11 @@ extension S3Client {
         let address = S3Address(bucket: bucket, configuration: client.configuration)
         let request = AWSRequest(
             service: .s3, action: action, method: .get, endpoint: address.endpoint, path: address.path(of: key),
-            headers: [:], body: [], repetition: .idempotent, maximumAnswerBytes: maximumBytes)
+            headers: [:], body: [], repetition: .idempotent,
+            maximumAnswerBytes: max(maximumBytes, Self.errorBytes))
         do throws(AWSError) {
-            return .object(try await client.answer(to: request, deadline: deadline).body)
+            let bytes = try await client.answer(to: request, deadline: deadline).body
+            return bytes.count > maximumBytes ? .tooLarge : .object(bytes)
         } catch {
             if error.isTooLarge { return .tooLarge }
             if error.status == 404, error.code != "NoSuchBucket" { return .absent }

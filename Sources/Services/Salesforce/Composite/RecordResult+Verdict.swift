@@ -1,7 +1,7 @@
 import Encoding
 
 extension SalesforceClient.RecordResult {
-    /// The meaning of a result for whoever wrote the record.
+    /// The meaning of a result for the writer of the record.
     package enum Verdict: Sendable, Equatable {
         case written
         /// A validation rule found a newer record in the org: done.
