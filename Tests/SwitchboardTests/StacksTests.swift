@@ -137,7 +137,7 @@ struct StacksTests {
         #expect(
             text.contains(
                 "DeployIdempotencyTable: !Or [!Condition DeployGuideMessages, !Condition DeployAlexaCrm, "
-                    + "!Condition DeployConnectCrm, !Condition DeployRecordings]"))
+                    + "!Condition DeployConnectCrm, !Condition DeployRecordings, !Condition DeployContactRecords]"))
         #expect(template.routes.match("GET", "/customers/1")?.function == "FindCustomer")
         #expect(
             template.declared(by: "FindCustomer")?.isSuperset(of: [
@@ -186,7 +186,7 @@ struct StacksTests {
         let root = [
             (", voice]", ", voice, customers]"),
             ("          - !Equals [!Ref Jokebox, ", "          - !Equals [!Ref Customers, \"true\"]\n"),
-            ("Recordings, VoiceAuthentication.", "Recordings, VoiceAuthentication, Customers."),
+            ("ContactRecords, Jokebox,", "ContactRecords, Customers, Jokebox,"),
         ]
         #expect(group.split(separator: "\n", omittingEmptySubsequences: false).count + root.count <= 40)
         let project = try Self.project(
@@ -261,7 +261,9 @@ struct StacksTests {
         }
         #expect(
             names
-                == Set((1...12).map { "C\($0)" }).union(["DeployGuideMessages", "DeployAlexaCrm", "DeployConnectCrm"]))
+                == Set((1...12).map { "C\($0)" }).union([
+                    "DeployGuideMessages", "DeployAlexaCrm", "DeployConnectCrm", "DeployContactRecords",
+                ]))
     }
 
     @Test func `the command prints the template, writes it, and the doctor sees one that is old`() async throws {

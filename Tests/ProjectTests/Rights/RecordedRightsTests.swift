@@ -24,7 +24,7 @@ struct RecordedRightsTests {
         stack = try #require(SAMTransform.stacks([RightsRun.parameters]).first)
     }
 
-    @Test(arguments: TemplateGroup.functions.subtracting(["SendEmail", "SendSMS"]).sorted())
+    @Test(arguments: TemplateGroup.functions.subtracting(["SendEmail", "SendSMS", "ConnectContactRecords"]).sorted())
     func `what a function sends is what its role allows`(name: String) async throws {
         var run = try run(name)
         if name == "AlexaCRM" {
@@ -46,6 +46,14 @@ struct RecordedRightsTests {
         let refused = try await sent(
             by: "SendEmail", ["SES_CONFIGURATION_SET": "guide"], sending: .sendEmail)
         check(try await run("SendEmail").requests().union(refused), stack, "SendEmail")
+    }
+
+    @Test func `ConnectContactRecords' role allows what it sends, when SES refuses and when it does not`() async throws
+    {
+        let refused = try await sent(
+            by: "ConnectContactRecords", event: "25-voicemail", ["SES_CONFIGURATION_SET": "guide"], sending: .sendEmail)
+        check(
+            try await run("ConnectContactRecords").requests().union(refused), stack, "ConnectContactRecords")
     }
 
     @Test func `SendSMS's role allows what it sends, by either provider`() async throws {
@@ -79,7 +87,8 @@ struct RecordedRightsTests {
     /// Returns the requests of a function to a strict AWS that refuses its first message, so that it releases its
     /// claim, and is slow with the second, so that a repeat waits for it.
     private func sent(
-        by name: String, _ variables: [String: String] = [:], sending operation: AWSDouble.Operation
+        by name: String, event: String = "01-guide-form", _ variables: [String: String] = [:],
+        sending operation: AWSDouble.Operation
     ) async throws -> Set<SentRequest> {
         let run = try run(name)
         let double = try AWSDouble()
@@ -88,19 +97,21 @@ struct RecordedRightsTests {
             guard asked == operation else { return .normal }
             return number == 1 ? .refuse(status: 400, code: "InvalidParameter") : .slow(milliseconds: 1000)
         }
-        let environment = try #require(try project.variables(of: run.function)).merging(double.environment) { $1 }
-            .merging(variables) { $1 }
+        let own = try #require(try project.variables(of: run.function))
         let log = try LogFile(named: name)
-        var configuration = LocalFunction.Configuration(
-            name: name, bootstrap: run.function.bootstrap.path, environment: environment)
-        configuration.output = log.descriptor
-        let event = try Files.read(project.root.appending(path: "events/\(name)/01-guide-form.json"), "event")
-        try await FunctionPool.withRunning(configuration) { pool in
-            _ = await pool.invoke(event)
-            async let first = pool.invoke(event)
-            async let second = pool.invoke(event)
-            _ = await (first, second)
+        let bytes = try Files.read(project.root.appending(path: "events/\(name)/\(event).json"), "event")
+        return try await BackEnds.withRunning(project, [(run.function, own)]) { backEnds in
+            let environment = backEnds.environment(own).merging(double.environment) { $1 }.merging(variables) { $1 }
+            var configuration = LocalFunction.Configuration(
+                name: name, bootstrap: run.function.bootstrap.path, environment: environment)
+            configuration.output = log.descriptor
+            try await FunctionPool.withRunning(configuration) { pool in
+                _ = await pool.invoke(bytes)
+                async let first = pool.invoke(bytes)
+                async let second = pool.invoke(bytes)
+                _ = await (first, second)
+            }
+            return run.named(double.calls.flatMap(SentRequest.all), environment)
         }
-        return run.named(double.calls.flatMap(SentRequest.all), environment)
     }
 }

@@ -53,13 +53,13 @@ struct RightsRun {
         }
     }
 
-    /// Returns the requests with the stack's logical ids for the tables that the variables name.
+    /// Returns the requests with the stack's logical ids for the tables and queues that the variables name.
     func named(_ requests: [SentRequest], _ environment: [String: String]) -> Set<SentRequest> {
         let ids = stack.variables(of: function.name).compactMap { name, value in
             value["Ref"]?.string.flatMap { id in environment[name].map { ($0, id) } }
         }
-        let tables = Dictionary(ids) { $1 }
-        return Set(requests.map { $0.on(tables[$0.resource] ?? $0.resource) })
+        let named = Dictionary(ids) { $1 }
+        return Set(requests.map { $0.on(named[$0.resource] ?? $0.resource) })
     }
 
     private static var presigned: Regex<Substring> { /http:\/\/127\.0\.0\.1:\d+\/[^"\\ ]+X-Amz-Signature=[0-9a-f]+/ }

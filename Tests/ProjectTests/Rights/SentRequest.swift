@@ -11,7 +11,7 @@ struct SentRequest: Hashable, CustomStringConvertible {
     private static let account = "eu-central-1:210987654321"
 
     let action: String
-    /// The ARN; of a table, its name; `*` where AWS has no resource for it.
+    /// The ARN; of a table, its name; of a queue, its URL; `*` where AWS has no resource for it.
     let resource: String
     var context: [String: String] = [:]
 
@@ -31,6 +31,9 @@ struct SentRequest: Hashable, CustomStringConvertible {
         if request.target.hasPrefix("DynamoDB_") || request.target.hasPrefix("secretsmanager.") {
             let service = request.target.hasPrefix("DynamoDB_") ? "dynamodb" : "secretsmanager"
             return [SentRequest("\(service):\(operation)", (body?["TableName"] ?? body?["SecretId"])?.string ?? "")]
+        }
+        if request.target.hasPrefix("AmazonSQS.") {
+            return [SentRequest("sqs:\(operation)", body?["QueueUrl"]?.string ?? "")]
         }
         if request.path.hasPrefix("/v2/email/") { return body.map(email) ?? [] }
         if request.method == "POST" { return form(request.body) }

@@ -10,7 +10,10 @@ struct TablesCheck: LiveCheck {
 
     /// The variables, a function that reads each, and whether its items expire.
     private static let tables = [
-        (variable: "IDEMPOTENCY_TABLE", functions: ["SendEmail", "SendSMS", "AlexaCRM", "ConnectCRM"], expires: true),
+        (
+            variable: "IDEMPOTENCY_TABLE",
+            functions: ["SendEmail", "SendSMS", "AlexaCRM", "ConnectCRM", "ConnectContactRecords"], expires: true
+        ),
         (variable: "VOICE_TABLE", functions: ["VoiceAuthCheck", "TwilioVoice"], expires: true),
         // Alexa's attributes are stored for as long as the skill is enabled.
         (variable: "JOKEBOX_TABLE", functions: ["AlexaJokebox"], expires: false),

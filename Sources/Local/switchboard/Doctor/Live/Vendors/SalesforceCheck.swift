@@ -15,7 +15,7 @@ struct SalesforceCheck: LiveCheck {
 
     func look(deadline: ContinuousClock.Instant) async throws -> [Finding] {
         let wrapper = try settings.variables.environment(for: "CRMWrapperAPI")
-        let recording = try settings.variables.environment(for: "ConnectRecording")
+        let recording = try integrationEnvironment()
         switch (wrapper["SALESFORCE_LOGIN_URL"] != nil, recording["SALESFORCE_LOGIN_URL"] != nil) {
         case (false, false):
             throw MissingSetting(
@@ -27,6 +27,15 @@ struct SalesforceCheck: LiveCheck {
                 + findings(as: second) { try await recordingFindings(second, recording, $0) }
         default: return try await recordingFindings(subject, recording, deadline)
         }
+    }
+
+    /// Returns the variables of the function that signs in as the integration user: ConnectRecording, else
+    /// ConnectContactRecords.
+    private func integrationEnvironment() throws -> Environment {
+        let contacts = try settings.variables.environment(for: "ConnectContactRecords")
+        let recording = try settings.variables.environment(for: "ConnectRecording")
+        return recording["SALESFORCE_LOGIN_URL"] == nil && contacts["SALESFORCE_LOGIN_URL"] != nil
+            ? contacts : recording
     }
 
     /// Checks that the wrapper's own user can sign in; without `CRM_CALLERS` it needs none, but still the app's key.
@@ -59,81 +68,17 @@ struct SalesforceCheck: LiveCheck {
         let client = SalesforceClient(configuration: configuration)
         try await client.checkSignIn(deadline: deadline)
         let signedIn = Finding.ok(subject, "signs in by \(configuration.grant.rawValue)")
-        guard environment["RECORDINGS_BUCKET"] != nil else { return [signedIn] }
-        return [signedIn] + (try await recordings(environment, client, deadline))
-    }
-
-    /// Checks the fields that ConnectRecording reads, each by a query: a hidden one is refused as if it did not exist.
-    private func recordings(
-        _ environment: Environment, _ client: SalesforceClient, _ deadline: ContinuousClock.Instant
-    ) async throws -> [Finding] {
-        let names = [environment["RECORDING_OBJECT"] ?? "Call_Recording_Info__c"]
-        guard let object = names.compactMap({ APIName($0) }).first else {
-            return [.mend(subject, "RECORDING_OBJECT must be an object's API name, such as Call_Recording_Info__c")]
+        let contacts = try settings.variables.environment(for: "ConnectContactRecords")
+        var wanted: [WantedFields] = []
+        if environment["RECORDINGS_BUCKET"] != nil {
+            guard let fields = WantedFields.ofRecordings(environment) else { return [wrongObject] }
+            wanted += fields
         }
-        var wanted: [(object: APIName, fields: [APIName], variable: String)] = [
-            (
-                object, ["Contact_Id__c", "Contact_Mobile_Number__c", "Account__c", "File_Name__c", "Access_URL__c"],
-                "RECORDING_OBJECT"
-            )
-        ]
-        if environment["CONTACT_LENS"] != "false" {
-            let fields: [APIName] = [
-                "Summary__c", "Customer_Sentiment__c", "Agent_Sentiment__c", "Categories__c", "Talk_Seconds__c",
-                "Non_Talk_Seconds__c", "Interruptions__c",
-            ]
-            let transcript: [APIName] = environment["RECORDING_TRANSCRIPTS"] == "true" ? ["Transcript__c"] : []
-            wanted.append((object, fields + transcript, "CONTACT_LENS"))
+        if contacts["DEAD_LETTER_QUEUE_URL"] != nil {
+            guard let fields = WantedFields.ofContacts(contacts) else { return [wrongObject] }
+            wanted += fields
         }
-        if environment["SALESFORCE_RECORDING_MODE"] != "apex" {
-            let fields = (environment["ACCOUNT_PHONE_FIELDS"] ?? "Phone,Phone_Number_Without_Format__c")
-                .split(separator: ",").compactMap { APIName($0.filter { !$0.isWhitespace }) }
-            wanted.append(("Account", fields, "ACCOUNT_PHONE_FIELDS"))
-        }
-        var findings: [Finding] = []
-        for (object, fields, variable) in wanted {
-            findings += try await missing(
-                fields, of: object, variable: variable, client: client, deadline: deadline)
-        }
-        return findings.isEmpty ? [.ok(subject, "its user sees the fields of recordings and accounts")] : findings
-    }
-
-    private func missing(
-        _ fields: [APIName], of object: APIName, variable: String, client: SalesforceClient,
-        deadline: ContinuousClock.Instant
-    ) async throws -> [Finding] {
-        var findings: [Finding] = []
-        for field in fields {
-            switch try await refusal(of: "SELECT Id, \(field) FROM \(object) LIMIT 1", client, deadline) {
-            case "INVALID_TYPE":
-                return [
-                    .mend(
-                        subject,
-                        "its user sees no object \(object.text): deploy integrations/salesforce, assign its permission "
-                            + "sets to that user, and check \(variable)")
-                ]
-            case "INVALID_FIELD":
-                findings.append(
-                    .mend(
-                        subject,
-                        "its user sees no field \(object.text).\(field.text): assign the permission sets of "
-                            + "integrations/salesforce, and check \(variable)"))
-            default: break
-            }
-        }
-        return findings
-    }
-
-    /// Returns the code that says which name of the query is unknown or hidden; nil when it succeeds.
-    private func refusal(
-        of query: SOQL, _ client: SalesforceClient, _ deadline: ContinuousClock.Instant
-    ) async throws(SalesforceError) -> String? {
-        do throws(SalesforceError) {
-            _ = try await client.query(query, limit: 1, SalesforceCall(deadline: deadline))
-            return nil
-        } catch {
-            guard ["INVALID_TYPE", "INVALID_FIELD"].contains(error.code) else { throw error }
-            return error.code
-        }
+        guard !wanted.isEmpty else { return [signedIn] }
+        return [signedIn] + (try await findings(of: wanted, client, deadline))
     }
 }
