@@ -315,9 +315,9 @@ let package = Package(
             tests(
                 "SimulationTests",
                 [
-                    "AmazonConnect", "AWS", "Calling", "Encoding", "HTTPClient", "HTTPEvents", "JSON", "LambdaRuntime",
-                    "LocalServices", "Settings", "switchboard", "Twilio", "TwilioREST", "TwilioVoice", "VoiceAuth",
-                    "VoiceAuthCheck", "VoiceIt", httpTypes,
+                    "AmazonConnect", "AWS", "AWSEvents", "Calling", "ConnectContactRecords", "Encoding", "HTTPClient",
+                    "HTTPEvents", "JSON", "LambdaRuntime", "LocalServices", "Salesforce", "Settings", "switchboard",
+                    "Twilio", "TwilioREST", "TwilioVoice", "VoiceAuth", "VoiceAuthCheck", "VoiceIt", httpTypes,
                 ]),
             tests(
                 "SwitchboardTests",

@@ -70,6 +70,12 @@ struct EventJudge: Sendable {
             return response["version"]?.string == "1.0" && response["response"]?.object != nil
                 ? nil : "a response that is not Alexa's"
         }
+        if function.name == "ConnectContactRecords" {
+            let failures = members["batchItemFailures"]?.array?.map { $0["itemIdentifier"]?.string ?? "" }
+            let text = String(decoding: event, as: UTF8.self)
+            guard let failures, failures.count <= 1 else { return "not one failure at the most" }
+            return failures.allSatisfy { !$0.isEmpty && text.contains($0) } ? nil : "a failure of no record"
+        }
         if members["batchItemFailures"]?.array != nil || members["recordings"]?.int != nil { return nil }
         return members.values.allSatisfy { $0.string != nil } ? nil : "a response that a flow cannot read"
     }

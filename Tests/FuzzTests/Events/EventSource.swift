@@ -16,12 +16,16 @@ struct EventSource: Sendable {
     private let seed: UInt64
     private let originals: [[UInt8]]
     private let mutator: Mutator
+    /// Of a stream's function: mutates what is in Base64.
+    private let records: Mutator?
 
     init(function: String, seed: UInt64) throws {
         self.function = function
         self.seed = seed
         originals = try ProjectFiles.events(of: function).map(\.event)
         mutator = Mutator(seeds: originals, longest: 100_000)
+        let data = originals.flatMap(Self.data)
+        records = data.isEmpty ? nil : Mutator(seeds: data, longest: 40_000)
     }
 
     /// Returns a generator for one event and what its back ends do.
@@ -34,6 +38,7 @@ struct EventSource: Sendable {
         var generator = generator(of: index)
         guard index >= originals.count else { return originals[index] }
         if Int.random(in: 0..<10, using: &generator) == 0 { return originals.randomElement(using: &generator) ?? [] }
+        if let records, Int.random(in: 0..<5, using: &generator) > 0 { return batch(records, &generator) }
         let event = mutator.input(&generator)
         // Most are signed anew, since nothing else is read of one whose signature does not hold.
         guard ["TwilioVoice", "ConnectRecording"].contains(function), Int.random(in: 0..<5, using: &generator) > 0
@@ -41,6 +46,27 @@ struct EventSource: Sendable {
             return event
         }
         return signed(event)
+    }
+
+    /// Returns the data of a batch's records.
+    private static func data(of event: [UInt8]) -> [[UInt8]] {
+        let records = (try? JSONValue(parsing: event))?["Records"]?.array ?? []
+        return records.compactMap { $0["kinesis"]?["data"]?.string.flatMap { Base64.decode($0) } }
+    }
+
+    /// Returns a batch of mutated records among whole ones.
+    private func batch(_ records: Mutator, _ generator: inout SeededGenerator) -> [UInt8] {
+        let elements = (1...Int.random(in: 1...6, using: &generator)).map { number -> JSONValue in
+            let data = records.input(&generator)
+            return [
+                "eventSource": "aws:kinesis",
+                "kinesis": [
+                    "sequenceNumber": .string("4965000000000000000000000000000000000000000000000000000\(number)"),
+                    "partitionKey": "key", "data": .string(Base64.encode(data)),
+                ],
+            ]
+        }
+        return JSONValue.object(["Records": .array(elements)]).bytes
     }
 
     private func signed(_ event: [UInt8]) -> [UInt8] {

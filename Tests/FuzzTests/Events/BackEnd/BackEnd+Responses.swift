@@ -16,6 +16,7 @@ extension BackEnd {
     static func response(to request: ScriptedServer.Request, _ state: inout State) -> ScriptedServer.Response {
         let path = request.target.prefix { $0 != "?" }
         if request.method == "CONNECT" || request.target.hasPrefix("http") { return Response(status: 502, "no proxy") }
+        if request["X-Amz-Target"] == "AmazonSQS.SendMessage" { return json(["MessageId": "message-1"]) }
         if let target = request["X-Amz-Target"] {
             let json = (try? JSONValue(parsing: request.body)) ?? [:]
             let (status, body) = state.tables.perform(target.split(separator: ".").last ?? "", json)
@@ -71,24 +72,46 @@ extension BackEnd {
         }
         if path.contains("/composite/sobjects") {
             let count = (try? JSONValue(parsing: request.body))?["records"]?.array?.count ?? 0
-            let result: JSONValue = [
-                "id": .string("a00xx000003DGb1AAG"), "success": true, "created": false, "errors": [],
-            ]
-            return json(.array(Array(repeating: result, count: count)))
+            return json(.array((0..<count).map { _ in row(&state) }))
         }
-        if path.contains("/query") {
-            let count = Int.random(in: 0..<3, using: &state.generator)
-            let record: JSONValue = [
-                "attributes": ["type": "Lead", "url": "/services/data/v62.0/sobjects/Lead/00Q"], "Id": .string(account),
-                "Name": "Ana Silva",
-                "Email": "ana@example.net", "CreatedDate": "2026-11-21T10:00:00.000+0000", "File_Name__c": .null,
-            ]
-            return json([
-                "totalSize": .number(count), "done": true, "records": .array(Array(repeating: record, count: count)),
-            ])
+        if path.hasSuffix("/composite") {
+            let parts = (try? JSONValue(parsing: request.body))?["compositeRequest"]?.array ?? []
+            let responses = parts.map { part -> JSONValue in
+                [
+                    "referenceId": part["referenceId"] ?? .null, "httpStatusCode": 200, "httpHeaders": [:],
+                    "body": records(&state),
+                ]
+            }
+            return json(["compositeResponse": .array(responses)])
         }
+        if path.contains("/query") { return json(records(&state)) }
         if request.method == "GET" { return json(["Id": .string(account)]) }
         return json(["id": .string(account), "success": true, "created": true, "errors": []], status: 201)
+    }
+
+    /// Returns the result of one record of a collection: mostly taken, else refused in one of the ways that rows are.
+    private static func row(_ state: inout State) -> JSONValue {
+        let codes = [
+            "FIELD_CUSTOM_VALIDATION_EXCEPTION", "UNABLE_TO_LOCK_ROW", "DUPLICATE_VALUE", "REQUEST_LIMIT_EXCEEDED",
+            "STRING_TOO_LONG", "INVALID_CROSS_REFERENCE_KEY",
+        ]
+        guard Int.random(in: 0..<10, using: &state.generator) == 0 else {
+            return ["id": .string("a00xx000003DGb1AAG"), "success": true, "created": false, "errors": []]
+        }
+        let code = codes.randomElement(using: &state.generator) ?? ""
+        return ["success": false, "errors": [["statusCode": .string(code), "message": "m", "fields": []]]]
+    }
+
+    private static func records(_ state: inout State) -> JSONValue {
+        let count = Int.random(in: 0..<3, using: &state.generator)
+        let record: JSONValue = [
+            "attributes": ["type": "Lead", "url": "/services/data/v62.0/sobjects/Lead/00Q"], "Id": .string(account),
+            "Name": "Ana Silva",
+            "Email": "ana@example.net", "CreatedDate": "2026-11-21T10:00:00.000+0000", "File_Name__c": .null,
+        ]
+        return [
+            "totalSize": .number(count), "done": true, "records": .array(Array(repeating: record, count: count)),
+        ]
     }
 
     private static func crm(_ request: Request, _ state: inout State) -> Response {
