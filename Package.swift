@@ -67,12 +67,15 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// What lies under everything else is optimised in a test build too, which spends much of its time there.
+let baseSettings = settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 func library(
     _ name: String, in layer: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil
 ) -> Target {
     .target(
         name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)", resources: resources,
-        swiftSettings: settings)
+        swiftSettings: layer == "Base" ? baseSettings : settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {

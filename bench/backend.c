@@ -1,5 +1,6 @@
 /*
- * What SendEmail calls, as fast as it can be imitated: DynamoDB's PutItem, which always succeeds, and SES's SendEmail.
+ * What SendEmail and ConnectContactRecords call, as fast as it can be imitated: DynamoDB's PutItem, which always succeeds, SES's
+ * SendEmail, and Salesforce's sign-in, composites of queries that find nothing, and collections, whose records are all written.
  *
  *   backend chain.pem key.pem
  *
@@ -22,7 +23,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { room = 256 << 10, most_ready = 32 };
+enum { room = 1 << 20, most_ready = 32 };
 
 struct client {
     int socket;
@@ -33,7 +34,8 @@ struct client {
 };
 
 static SSL_CTX *tls_context;
-static long claims, messages, others, handshakes;
+static long claims, messages, composites, collections, others, handshakes;
+static int http_port;
 static volatile sig_atomic_t has_to_end;
 
 static void fail(const char *what) {
@@ -65,8 +67,64 @@ static void respond(struct client *client, const char *status, const char *field
     send_answer(client, text, length);
 }
 
+/* The same with a body of any length. */
+static void respond_long(struct client *client, const char *body, size_t length) {
+    char head[128];
+    int head_length = snprintf(
+        head, sizeof head, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %zu\r\n\r\n", length);
+    static char whole[room + 128];
+    memcpy(whole, head, head_length);
+    memcpy(whole + head_length, body, length);
+    send_answer(client, whole, head_length + length);
+}
+
+static char json[room];
+
+/* Finds the text of each member of a name, and writes `before`, the text and `after` for it. */
+static size_t for_each(const char *body, size_t length, const char *name, const char *before, const char *after) {
+    size_t used = 0, name_length = strlen(name);
+    const char *end = body + length;
+    for (const char *at = body; (at = memmem(at, end - at, name, name_length));) {
+        at += name_length;
+        const char *text_end = memchr(at, '"', end - at);
+        if (!text_end || used + 512 > sizeof json) break;
+        used += snprintf(
+            json + used, sizeof json - used, "%s%s%.*s%s", used ? "," : "", before, (int)(text_end - at), at, after);
+    }
+    return used;
+}
+
+static void answer_salesforce(struct client *client, const char *head, const char *body, size_t length) {
+    if (strstr(head, "/oauth2/token ")) {
+        char token[256];
+        snprintf(
+            token, sizeof token,
+            "{\"access_token\":\"00D!token\",\"instance_url\":\"http://127.0.0.1:%d\",\"token_type\":\"Bearer\"}", http_port);
+        respond(client, "200 OK", "Content-Type: application/json\r\n", token);
+        return;
+    }
+    char *whole = malloc(room);
+    if (!whole) fail("memory");
+    size_t used;
+    if (strstr(head, "/composite/sobjects")) {
+        collections++;
+        used = for_each(
+            body, length, "\"attributes\":{\"type\":\"", "{\"id\":\"a005f00000AAAA1AAC\",\"success\":true,\"errors\":[],\"object\":\"",
+            "\"}");
+        used = snprintf(whole, room, "[%.*s]", (int)used, json);
+    } else {
+        composites++;
+        used = for_each(
+            body, length, "\"referenceId\":\"", "{\"httpStatusCode\":200,\"httpHeaders\":{},\"referenceId\":\"",
+            "\",\"body\":{\"totalSize\":0,\"done\":true,\"records\":[]}}");
+        used = snprintf(whole, room, "{\"compositeResponse\":[%.*s]}", (int)used, json);
+    }
+    respond_long(client, whole, used);
+    free(whole);
+}
+
 /* The head ends with a zero byte in place of its last line's end. */
-static void answer(struct client *client, const char *head) {
+static void answer(struct client *client, const char *head, const char *body, size_t length) {
     if (strcasestr(head, "\r\nx-amz-target: DynamoDB_20120810.PutItem")) {
         claims++;
         /* The checksum is that of the body, which the SDKs compare. */
@@ -75,6 +133,8 @@ static void answer(struct client *client, const char *head) {
         char body[128];
         snprintf(body, sizeof body, "{\"MessageId\":\"0100019a%08lx-5d0c1c6e-4f3b-4c52-9d8a-000000000000-000000\"}", messages++);
         respond(client, "200 OK", "Content-Type: application/json\r\n", body);
+    } else if (strstr(head, " /services/")) {
+        answer_salesforce(client, head, body, length);
     } else {
         others++;
         respond(client, "400 Bad Request", "Content-Type: application/json\r\n", "{\"message\":\"not imitated here\"}");
@@ -96,7 +156,7 @@ static void answer_all(struct client *client) {
             if (waits) send_answer(client, "HTTP/1.1 100 Continue\r\n\r\n", 25);
             break;
         }
-        answer(client, head);
+        answer(client, head, head_end + 4, head + whole - (head_end + 4));
         at += whole;
     }
     client->have -= at;
@@ -171,6 +231,7 @@ int main(int count, char **arguments) {
     int port, secure_port, queue = epoll_create1(EPOLL_CLOEXEC);
     int listener = listen_anywhere(&port), secure_listener = listen_anywhere(&secure_port);
     if (queue < 0) fail("epoll");
+    http_port = port;
     watch(queue, listener, &listener);
     watch(queue, secure_listener, &secure_listener);
     printf("%d %d\n", port, secure_port);
@@ -191,6 +252,8 @@ int main(int count, char **arguments) {
             free(client);
         }
     }
-    printf("{\"PutItem\":%ld,\"SendEmail\":%ld,\"others\":%ld,\"handshakes\":%ld}\n", claims, messages, others, handshakes);
+    printf(
+        "{\"PutItem\":%ld,\"SendEmail\":%ld,\"composites\":%ld,\"collections\":%ld,\"others\":%ld,\"handshakes\":%ld}\n", claims,
+        messages, composites, collections, others, handshakes);
     return 0;
 }

@@ -1,5 +1,6 @@
 """Prints how functions and the command grow with what they are given; see growth.sh."""
 
+import base64
 import http.server
 import json
 import os
@@ -205,16 +206,61 @@ def jokebox():
         yield f"Jokebox, 10,000 keys, {name}", f"{server.count} pages, {ms:.0f} ms, {cpu:.0f} CPU-ms{fault}"
 
 
-def recordings():
+def salesforce():
+    """A Salesforce that takes its time for each request, finds nothing, and writes every record."""
+
     def respond(server, path, body):
         if path.startswith("/services/oauth2"):
             session = {"access_token": "00D!t", "instance_url": server.url, "id": "i", "token_type": "Bearer"}
             return 200, {}, json.dumps({**session, "issued_at": "1", "signature": "s"}).encode()
         server.take(COLLECTION)
-        result = {"id": "a", "success": True, "created": True, "errors": []}
-        return 200, {}, json.dumps([result] * len(json.loads(body)["records"])).encode()
+        request = json.loads(body)
+        if "compositeRequest" in request:
+            nothing = {"httpStatusCode": 200, "httpHeaders": {}, "body": {"totalSize": 0, "done": True, "records": []}}
+            parts = [{**nothing, "referenceId": part["referenceId"]} for part in request["compositeRequest"]]
+            return 200, {}, json.dumps({"compositeResponse": parts}).encode()
+        result = {"id": "a005f00000AAAA1AAC", "success": True, "created": True, "errors": []}
+        return 200, {}, json.dumps([result] * len(request["records"])).encode()
 
     server = Server(respond)
+    settings = {
+        "SALESFORCE_LOGIN_URL": server.url,
+        "SALESFORCE_CLIENT_ID": "c",
+        "SALESFORCE_CLIENT_SECRET": "s",
+    }
+    return server, settings
+
+
+def contact_records():
+    server, settings = salesforce()
+
+    def record(number):
+        contact = {
+            "ContactId": f"{number:08x}-0000-4000-8000-000000000000",
+            "Channel": "VOICE",
+            "InitiationMethod": "INBOUND",
+            "InitiationTimestamp": "2026-11-21T10:00:00Z",
+            "DisconnectTimestamp": "2026-11-21T10:05:00Z",
+            "LastUpdateTimestamp": "2026-11-21T10:06:00Z",
+            "CustomerEndpoint": {"Address": f"+1206555{number:04}", "Type": "TELEPHONE_NUMBER"},
+            "Agent": {"Username": f"agent-{number % 50}", "ConnectedToAgentTimestamp": "2026-11-21T10:01:00Z"},
+        }
+        data = base64.b64encode(json.dumps(contact).encode()).decode()
+        return {"eventSource": "aws:kinesis", "kinesis": {"sequenceNumber": str(10**20 + number), "data": data}}
+
+    event = {"Records": [record(number) for number in range(1000)]}
+    answer, ms, cpu = invoke(
+        "ConnectContactRecords",
+        {**settings, "DEAD_LETTER_QUEUE_URL": f"{server.url}/1/dead"},
+        json.dumps(event).encode(),
+    )
+    fault = "" if answer == {"batchItemFailures": []} else f"  ({json.dumps(answer)[:100]})"
+    figures = f"{server.count} calls, {server.most} at once, {ms:.0f} ms, {cpu:.0f} CPU-ms"
+    yield "ConnectContactRecords, 1,000 numbers", figures + fault
+
+
+def recordings():
+    server, salesforce_settings = salesforce()
     key = "CallRecordings/2026/11/21/c-{}_20261121T10:05_UTC.wav"
     records = [
         {
@@ -225,9 +271,7 @@ def recordings():
         for number in range(10_000)
     ]
     settings = {
-        "SALESFORCE_LOGIN_URL": server.url,
-        "SALESFORCE_CLIENT_ID": "c",
-        "SALESFORCE_CLIENT_SECRET": "s",
+        **salesforce_settings,
         "RECORDINGS_BUCKET": "recordings",
         "RECORDING_LINK_BASE_URL": "https://calls.example.com",
         "RECORDING_LINK_SECRET": "sixteen-letters-or-more",
@@ -241,7 +285,7 @@ def recordings():
 def main():
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder)
-        for rows in (templates(path), flows(path), jokebox(), recordings()):
+        for rows in (templates(path), flows(path), jokebox(), recordings(), contact_records()):
             for what, figure in rows:
                 print(f"{what:45}{figure}", flush=True)
 
