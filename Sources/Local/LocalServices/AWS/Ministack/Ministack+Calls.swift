@@ -14,6 +14,7 @@ extension Ministack {
         case dynamoDB = "dynamodb"
         case eventBridge = "events"
         case iam
+        case kinesis
         case lambda
         case logs
         case s3
