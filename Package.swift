@@ -232,7 +232,7 @@ let package = Package(
                 "ConnectContactRecordsTests",
                 [
                     "AmazonConnect", "AWS", "AWSEvents", "Calling", "CallRecords", "ConnectContactRecords", "JSON",
-                    "LambdaRuntime", "Salesforce", "Settings", logging,
+                    "LambdaRuntime", "LocalServices", "Salesforce", "Settings", logging,
                 ]),
             tests(
                 "ConnectCRMTests",

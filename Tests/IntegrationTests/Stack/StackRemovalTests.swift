@@ -12,10 +12,11 @@ import Testing
     private static let kept = [
         "secrets": ["RecordingLinkSecret", "SalesforceSecret", "TwilioSecret", "VoiceHashSecret", "VoiceItSecret"],
         "tables": ["IdempotencyTable", "JokeboxTable", "VoiceTable"],
-        "queues": ["ArrivalsDeadLetters", "ArrivalsQueue", "UnsentMessages"],
+        "queues": ["ArrivalsDeadLetters", "ArrivalsQueue", "ContactRecordsDeadLetters", "UnsentMessages"],
+        "streams": ["ContactRecordsStream"],
     ]
 
-    @Test func `removing the stack leaves nothing but tables, secrets and queues`() async throws {
+    @Test func `removing the stack leaves nothing but tables, secrets, queues and the stream`() async throws {
         try await DeployedStack.withRunning { stack in
             _ = try await stack.invoke("SendSMS", DeployedStack.event("SendSMS", "10"))
             _ = try await stack.http("GET", "/health")
@@ -25,7 +26,7 @@ import Testing
             for (kind, left) in try await Self.everything(in: stack.aws) {
                 let kept = Self.kept[kind] ?? []
                 #expect(left.count == kept.count, "\(kind): \(left)")
-                for name in kept { #expect(left.contains { $0.contains(name) }, "\(name)") }
+                for name in kept { #expect(left.contains { $0.lowercased().contains(name.lowercased()) }, "\(name) in \(left)") }
             }
         }
     }
@@ -86,6 +87,7 @@ import Testing
             "APIs": try await rest("/v2/apis", .apiGateway, "items"),
             "tables": try await call("DynamoDB_20120810.ListTables", .dynamoDB, "TableNames"),
             "queues": try await call("AmazonSQS.ListQueues", .sqs, "QueueUrls"),
+            "streams": try await call("Kinesis_20131202.ListStreams", .kinesis, "StreamNames"),
             "secrets": try await call("secretsmanager.ListSecrets", .secretsManager, "SecretList"),
             "rules": try await call("AWSEvents.ListRules", .eventBridge, "Rules"),
             "log groups": try await call("Logs_20140328.DescribeLogGroups", .logs, "logGroups"),

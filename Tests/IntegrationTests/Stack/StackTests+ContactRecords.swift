@@ -42,7 +42,7 @@ extension StackTests {
         }
         #expect(row["Channel__c"] == "VOICE" && row["Initiation_Method__c"] == "INBOUND")
         let task = try await stack.eventually { await self.rows(of: "Task", contact, stack).first }
-        #expect(task["Subject"] == "Inbound call" && task["Status"] == "Completed")
+        #expect(task["Subject"] == "Inbound call" && task["Status"] == "Completed", "\(task)")
         let prefix = stack.deployment.recordings.prefix
         let key = "\(prefix)/CallRecordings/2026/11/21/\(contact)_20261121T10:05_UTC.wav"
         try await stack.aws.put([1, 2], at: key, in: stack.deployment.recordings.bucket)

@@ -17,7 +17,10 @@ extension StackTests {
         let flows = try await stack.deployment.stack.resources().filter { $0.type == "AWS::Connect::ContactFlow" }
         #expect(
             Set(flows.map(\.logicalID))
-                == ["DataDipFlow", "EntryFlow", "GuideFlow", "GuideHandlerFlow", "VoiceAuthContactFlow"])
+                == [
+                    "DataDipFlow", "EntryFlow", "GuideFlow", "GuideHandlerFlow", "VoiceAuthContactFlow",
+                    "VoicemailFlow",
+                ])
         for (output, flow) in [
             ("DataDipFlowArn", "DataDipFlow"), ("EntryFlowArn", "EntryFlow"),
             ("GuideHandlerFlowArn", "GuideHandlerFlow"), ("VoiceAuthFlowArn", "VoiceAuthContactFlow"),

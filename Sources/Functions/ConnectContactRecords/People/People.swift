@@ -12,6 +12,8 @@ struct People: Sendable {
     private(set) var tasks: [String: TaskRow.Existing] = [:]
     /// The ids of users by the agents' names in lower case; nil inside for a name that several have.
     private var users: [String: String?] = [:]
+    /// The statuses of tasks, of all pages.
+    private var statuses: [JSONValue] = []
 
     private var unknownNumbers: Set<PhoneNumber> = []
     private var unknownOwners: Set<String> = []
@@ -40,7 +42,8 @@ struct People: Sendable {
                 users[name] = .some(users[name] == nil || users[name] == .some(id) ? id : nil)
             }
         case .statuses:
-            knowledge.keep(completedStatus: Self.completedStatus(of: page.records))
+            statuses += page.records
+            knowledge.keep(completedStatus: Self.completedStatus(of: statuses))
         }
     }
 

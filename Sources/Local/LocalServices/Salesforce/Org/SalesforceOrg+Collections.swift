@@ -68,8 +68,11 @@ extension SalesforceOrg {
         }
         if call.method == "POST" { return Self.success(try create(object, fields, call, user)) }
         let id = (fields.removeValue(forKey: "Id") ?? fields.removeValue(forKey: "id"))?.string ?? ""
-        guard store.record(id, of: object.name) != nil else {
+        guard let stored = store.record(id, of: object.name) else {
             throw SalesforceFailure("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")
+        }
+        guard store.sees(user, stored, of: object.name) else {
+            throw SalesforceFailure("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id")
         }
         try update(id, object, fields, call, user)
         return Self.success(id)

@@ -44,7 +44,7 @@ extension SalesforceOrg {
         _ object: SalesforceSchema.Object, id: String, _ call: DataCall, _ user: SalesforceUser
     ) throws(SalesforceFailure) -> SalesforceOrgResponse {
         try call.allow("GET", "PATCH")
-        guard let found = store.record(id, of: object.name) else {
+        guard let found = store.record(id, of: object.name), store.sees(user, found, of: object.name) else {
             throw SalesforceFailure(404, "NOT_FOUND", "Provided external ID field does not exist or is not accessible")
         }
         if call.method == "GET" {
@@ -61,6 +61,7 @@ extension SalesforceOrg {
     ) throws(SalesforceFailure) -> SalesforceOrgResponse {
         try call.allow("GET", "PATCH")
         let matches = store.records(of: object.name, where: field.name, is: value)
+            .filter { store.sees(user, $0, of: object.name) }
         guard matches.count < 2 else {
             let urls = matches.map {
                 JSONValue.string("\(call.base)/sobjects/\(object.name)/\($0["Id"]?.string ?? "")")
@@ -112,7 +113,11 @@ extension SalesforceOrg {
                 "INVALID_FIELD", "The \(field.name) field should not be specified in the sobject data.",
                 fields: [field.name])
         }
-        if let id = store.records(of: object.name, where: field.name, is: value).first?["Id"]?.string {
+        // One that sharing hides is not found, and the new one is refused as its duplicate.
+        let found = store.records(of: object.name, where: field.name, is: value).first {
+            store.sees(user, $0, of: object.name)
+        }
+        if let id = found?["Id"]?.string {
             try update(id, object, fields, call, user)
             return (id, false)
         }

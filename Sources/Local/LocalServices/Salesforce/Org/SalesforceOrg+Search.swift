@@ -25,7 +25,7 @@ extension SalesforceOrg {
         for target in try targets(members, user) {
             guard found.count < overall else { break }
             let limit = try Self.limit(target.limit, or: each)
-            let finds = try self.finds(of: terms, in: scope, target, call)
+            let finds = try self.finds(of: terms, in: scope, target, call, user)
             found += finds.prefix(min(limit, overall - found.count))
         }
         return .object(["searchRecords": .array(found)])
@@ -70,7 +70,7 @@ extension SalesforceOrg {
     }
 
     private func finds(
-        of terms: SearchTerms, in scope: SearchTerms.Scope, _ target: Target, _ call: DataCall
+        of terms: SearchTerms, in scope: SearchTerms.Scope, _ target: Target, _ call: DataCall, _ user: SalesforceUser
     ) throws(SalesforceFailure) -> [JSONValue] {
         let object = store.object(target.object.name) ?? target.object
         let seeded = store.seeded[object.name] ?? 0
@@ -78,6 +78,7 @@ extension SalesforceOrg {
         return (store.records[object.name] ?? []).enumerated().compactMap { place, record in
             // A record that was just created is not in the index yet.
             guard place < seeded || record["CreatedDate"]?.string ?? "" <= newest else { return nil }
+            guard store.sees(user, record, of: object.name) else { return nil }
             let whole = store.computed(record, object)
             guard
                 terms.match(whole, object.fields, in: scope),

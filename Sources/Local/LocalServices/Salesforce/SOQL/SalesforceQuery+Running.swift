@@ -32,7 +32,7 @@ extension SalesforceQuery {
         // Formulas are of the user's view of the object, which may be without them.
         let whole = store.object(object.name) ?? object
         var found = (store.records[object.name] ?? []).map { store.computed($0, whole) }.filter { record in
-            (!isMine || record["OwnerId"] == .string(user.id))
+            (!isMine || record["OwnerId"] == .string(user.id)) && store.sees(user, record, of: object.name)
                 && (condition.map { Self.holds($0, record, store) } ?? true)
         }
         for order in orders.reversed() {

@@ -8,40 +8,49 @@ package import JSON
 ///   "objects": {"Contact": {"fields": {"Tier__c": "text"}}, "Visit__c": {"fields": {"Contact__c": "Contact"}}},
 ///   "records": {"Contact": [{"LastName": "Silva", "MobilePhone": "+12065550142", "Tier__c": "Gold"}]},
 ///   "faults": [{"fault": "slow=3000", "text": "+12065550199"}],
-///   "pace": 50
+///   "pace": 50,
+///   "private": ["Task"]
 /// }
 /// ```
 ///
 /// A field is `text`, `longText`, `phone`, `email`, `boolean`, `number`, `date`, `dateTime`, the object that it refers to, or
 /// an object with that as its `type` and with further members (`SalesforceAddition+Fields.swift`). The integration user may
 /// read and write the objects and fields named here, as if a permission set granted them; those that the local Salesforce
-/// has already may be named for that alone. `pace` is the least time of every data call in milliseconds.
+/// has already may be named for that alone. `pace` is the least time of every data call in milliseconds. Of the objects in
+/// `private` nobody sees a record but its owner, as under the organization-wide default Private.
 package struct SalesforceAddition: Sendable {
     /// A fault in the file, as a sentence.
     package struct Fault: Error, CustomStringConvertible, Equatable {
         package let description: String
     }
 
-    private static let members = ["objects", "records", "faults", "pace"]
+    private static let members = ["objects", "records", "faults", "pace", "private"]
 
     let objects: [SalesforceSchema.Object]
     package let records: [String: [[String: JSONValue]]]
     let faults: [AwaitedFault]
     /// The least times of data calls in milliseconds, by a part of their paths.
     let paces: [String: Int]
+    /// The objects whose records only their owners see.
+    let privateObjects: Set<String>
 
     /// Reads the file's JSON; throws what is wrong with it.
     package init(_ json: JSONValue) throws(Fault) {
         guard let members = json.object else { throw Fault(description: "It must be an object.") }
         if let stray = members.keys.sorted().first(where: { !Self.members.contains($0) }) {
-            throw Fault(description: "It has \(stray); it may have objects, records, faults and pace.")
+            throw Fault(description: "It has \(stray); it may have objects, records, faults, pace and private.")
         }
         objects = try Self.objects(members["objects"] ?? [:])
         records = try Self.records(members["records"] ?? [:])
         faults = try Self.faults(members["faults"] ?? [])
         paces = try Self.paces(members["pace"] ?? [:])
+        privateObjects = try Self.privateObjects(members["private"] ?? [])
         // What a record holds is seen here, and not as a query that finds nothing.
-        try checkRecords(SalesforceSchema.objects(with: [objects]))
+        let schema = SalesforceSchema.objects(with: [objects])
+        try checkRecords(schema)
+        if let stray = privateObjects.sorted().first(where: { name in !schema.contains { $0.name == name } }) {
+            throw Fault(description: "There is no object \(stray), which is to be private.")
+        }
     }
 
     private func checkRecords(_ schema: [SalesforceSchema.Object]) throws(Fault) {
@@ -110,6 +119,13 @@ package struct SalesforceAddition: Sendable {
                     isInComposite: members["inComposite"]?.bool ?? false, times: members["times"]?.int ?? .max))
         }
         return faults
+    }
+
+    private static func privateObjects(_ json: JSONValue) throws(Fault) -> Set<String> {
+        guard let names = json.array?.map({ $0.string ?? "" }), !names.contains("") else {
+            throw Fault(description: "private must be a list of objects' names.")
+        }
+        return Set(names)
     }
 
     private static func paces(_ json: JSONValue) throws(Fault) -> [String: Int] {

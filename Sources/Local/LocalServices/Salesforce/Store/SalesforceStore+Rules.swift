@@ -63,6 +63,14 @@ extension SalesforceStore {
         return nil
     }
 
+    /// Returns false for a record that sharing hides from the user: under the organization-wide default Private, another's.
+    ///
+    /// Such a record is in no query, cannot be read or written, and still holds its unique values. "Sharing Settings" in
+    /// Salesforce Help; roles and "View All" are not imitated.
+    func sees(_ user: SalesforceUser, _ record: Record, of object: String) -> Bool {
+        !privateObjects.contains(object) || record["OwnerId"]?.string.map { SalesforceID.isEqual($0, user.id) } == true
+    }
+
     func checkIsWritable(_ object: Object) throws(SalesforceFailure) {
         guard !object.isFixed else {
             throw SalesforceFailure(

@@ -11,12 +11,15 @@ struct SalesforceStore: Sendable {
     private(set) var records: [String: [Record]] = [:]
     /// The number of records of each object that were there from the start, which the others follow.
     private(set) var seeded: [String: Int] = [:]
+    /// The objects whose records only their owners see.
+    let privateObjects: Set<String>
     private var index = SalesforceIndex()
     private var count = 0
 
     /// Takes the seeds as they are, with ids and dates where they lack, and after them those of the additions.
     init(_ seeds: [String: [Record]], _ additions: [SalesforceAddition] = [], now: Date) {
         objects = SalesforceSchema.objects(with: additions.map(\.objects))
+        privateObjects = additions.reduce(into: []) { $0.formUnion($1.privateObjects) }
         for seeds in [SalesforceSeeds.people, seeds] + additions.map(\.records) {
             // People first: they own the others.
             for object in objects.sorted(by: { $0.isFixed && !$1.isFixed }) {
