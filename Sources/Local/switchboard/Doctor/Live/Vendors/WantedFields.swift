@@ -64,7 +64,7 @@ struct WantedFields {
     }
 }
 
-/// What the integration user sees of them.
+/// Fields as the integration user sees them.
 extension SalesforceCheck {
     /// The finding of a `RECORDING_OBJECT` that is not an API name.
     var wrongObject: Finding {
