@@ -42,7 +42,9 @@ struct RecordingChoiceTests {
         for order in [parts, parts.reversed()] {
             #expect(Self.key(of: try Self.choice(of: order)) == Self.agentKey)
         }
-        #expect(try Self.choice(of: parts).automatedLink == nil)
+        // What the caller left to the flow is there, too.
+        #expect(try Self.choice(of: parts).automatedLink != nil)
+        #expect(try Self.choice(of: [parts[1]]).automatedLink == nil)
         #expect(try Self.choice(of: [parts[0]]).automatedLink != nil)
     }
 

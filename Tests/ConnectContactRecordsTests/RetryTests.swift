@@ -97,8 +97,45 @@ import Testing
         let many = try ContactRecordsFixture(Self.attributes)
         Self.refuseOrders(many.crm) { _ in nil }
         let records = (0..<200).map { Self.attributed("c\($0)", $0 % 2 == 0 ? "many" : "1") }
-        #expect(try await many.invoke(records) == "1")
+        #expect(try await many.invoke(records) == "2")
         #expect(many.crm.requests.count == 8)
+        #expect(many.crm.calls["c0"] != nil && many.letters.isEmpty)
+    }
+
+    @Test(arguments: [nil, 0, 1] as [Int?])
+    func `whichever rows cannot be read, every batch gets ahead, and all are written in the end`(offset: Int?) async throws {
+        let fixture = try ContactRecordsFixture(Self.attributes.merging(["CONTACT_TASKS": "true"]) { $1 })
+        Self.refuseOrders(fixture.crm) { body in
+            guard let offset, let value = body.range(of: "many") else { return nil }
+            return body.utf8.distance(from: body.startIndex, to: value.lowerBound) + offset
+        }
+        let bad: Set = [0, 3, 4, 50, 70, 71, 72, 99]
+        var records = (0..<100).map { Self.attributed("c\($0)", bad.contains($0) ? "many" : "1") }
+        var batches = 0
+        while let next = try await fixture.invoke(records), batches < 60 {
+            let done = (Int(next) ?? 1) - 1
+            try #require(done > 0, "batch \(batches) of \(records.count) got nowhere")
+            records.removeFirst(done)
+            batches += 1
+        }
+        #expect(batches < 30)
+        #expect(fixture.crm.calls.count == 100 && fixture.crm.tasks.count == 100 && fixture.letters.isEmpty)
+        let kept = fixture.crm.calls.count { $0.value["Disposition__c"] == "sold" }
+        #expect(kept == 100 - bad.count)
+    }
+
+    @Test func `a row refused for one attribute after the other loses them, and not its call`() async throws {
+        let fixture = try ContactRecordsFixture(Self.attributes)
+        fixture.crm.set {
+            $0.refusal = { _, row, _ in
+                for field in ["Orders__c", "Disposition__c"] where row[field] != nil {
+                    return ContactCRMDouble.Fault(code: "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", fields: [field])
+                }
+                return nil
+            }
+        }
+        #expect(try await fixture.invoke([Self.attributed("c0", "1")]) == nil)
+        #expect(fixture.crm.calls["c0"] != nil && fixture.letters.isEmpty)
     }
 
     @Test func `a column that names another's row takes no attributes from it`() async throws {

@@ -1,9 +1,9 @@
 extension RecordingPlace {
-    /// Returns the key of a contact record's `Location`, `bucket/key` with or without `s3://` before it, if it may be played:
+    /// Returns the key of a contact record's `Location`, `bucket/key` with or without `s3://`, in any case, before it, if it may be played:
     /// nil for any other bucket, folder or kind.
     package func playable(location: String) -> String? {
         var path = location.utf8[...]
-        if path.starts(with: "s3://".utf8) { path = path.dropFirst(5) }
+        if path.prefix(5).elementsEqual("s3://".utf8, by: { $0 | 0x20 == $1 | 0x20 }) { path = path.dropFirst(5) }
         guard path.starts(with: "\(bucket)/".utf8) else { return nil }
         let key = path.dropFirst(bucket.utf8.count + 1)
         return playable(String(Substring(key)))

@@ -60,7 +60,13 @@ struct People: Sendable {
 
     /// Notes that a response has more pages than are read: a number with one match may have another.
     mutating func cut(_ question: PeopleQuestion) {
-        guard case .people(let query) = question else { return miss(question) }
+        guard case .people(let query) = question else {
+            // Without an agent's user, or the best status, a task is still one.
+            switch question {
+            case .users, .statuses: return
+            default: return miss(question)
+            }
+        }
         for number in query.numbers {
             // Two are enough to know that nobody is meant for certain.
             guard let find = finds[query.object]?[number]?.first else { continue }

@@ -15,6 +15,8 @@ enum PeopleQuestion: Sendable {
     case users(names: [String], field: APIName)
     case statuses
 
+    var isOfPeople: Bool { if case .people = self { true } else { false } }
+
     var soql: SOQL {
         switch self {
         case .people(let query): query.soql
@@ -23,7 +25,7 @@ enum PeopleQuestion: Sendable {
             "SELECT Id,Contact_Id__c,Subject FROM Task WHERE Contact_Id__c IN \(contacts)"
         case .users(let names, let field):
             "SELECT Id,\(field) FROM User WHERE IsActive = true AND \(field) IN \(names)"
-        case .statuses: "SELECT ApiName,IsClosed,SortOrder FROM TaskStatus"
+        case .statuses: "SELECT ApiName,IsClosed,SortOrder FROM TaskStatus WHERE IsClosed = true"
         }
     }
 

@@ -6,19 +6,19 @@ import Telephony
 
 /// Asks Salesforce about the people, the agents and the tasks of a batch, five queries a request.
 struct PeopleSearch: Sendable {
-    /// The most further pages that a batch reads: a number that thousands share is nobody's.
-    private static let mostPages = 2
     /// The longest user name that is asked for.
     private static let longestName = 255
 
     let settings: ContactRecordSettings
     let knowledge: Knowledge
+    /// The requests that are left for writing, whatever there is to read.
+    let reserve: Int
 
     /// Returns the responses; a question without one is noted there.
     func people(of contacts: [StreamContact], _ tasks: [TaskRow?], _ road: inout Road) async -> People {
         let questions = questions(about: contacts, tasks)
         var people = People()
-        var pages = Self.mostPages
+        var unread: [(question: PeopleQuestion, page: RecordPage)] = []
         var rest = questions[...]
         while !rest.isEmpty {
             let some = Array(rest.prefix(SalesforceClient.mostCompositeQueries))
@@ -29,8 +29,14 @@ struct PeopleSearch: Sendable {
                     people.miss(question)
                     continue
                 }
-                await take(answers[index], to: question, &people, &pages, &road)
+                if let page = take(answers[index], to: question, &people, &road), page.next != nil {
+                    unread.append((question, page))
+                }
             }
+        }
+        // People last: a number that thousands share is nobody's.
+        for (question, page) in unread.filter({ !$0.question.isOfPeople }) + unread.filter(\.question.isOfPeople) {
+            await read(after: page, to: question, &people, &road)
         }
         people.keepUsers(in: knowledge)
         return people
@@ -83,22 +89,37 @@ struct PeopleSearch: Sendable {
         }
     }
 
+    /// Takes the first page of a response; returns nil when the query was refused.
     private func take(
-        _ answer: SubResponse, to question: PeopleQuestion, _ people: inout People, _ pages: inout Int,
-        _ road: inout Road
-    ) async {
+        _ answer: SubResponse, to question: PeopleQuestion, _ people: inout People, _ road: inout Road
+    ) -> RecordPage? {
         do throws(SalesforceError) {
-            var page = try answer.records()
+            let page = try answer.records()
             people.take(page, to: question, knowledge)
-            while let next = page.next, pages > 0, !road.isClosed {
-                pages -= 1
+            return page
+        } catch {
+            refuse(question, error, &people, &road)
+            return nil
+        }
+    }
+
+    /// Reads the pages after one, as far as the requests go.
+    private func read(
+        after first: RecordPage, to question: PeopleQuestion, _ people: inout People, _ road: inout Road
+    ) async {
+        var page = first
+        do throws(SalesforceError) {
+            while let next = page.next {
+                guard road.remaining > reserve else { break }
                 page = try await road.crm.page(at: next, road.call)
                 people.take(page, to: question, knowledge)
             }
-            if page.next != nil { people.cut(question) }
         } catch {
-            refuse(question, error, &people, &road)
+            return refuse(question, error, &people, &road)
         }
+        guard page.next != nil else { return }
+        people.cut(question)
+        road.note(cut: question.isOfPeople)
     }
 
     /// Notes a query that was refused: without users and statuses a batch goes on, since orgs differ in both.
@@ -109,7 +130,7 @@ struct PeopleSearch: Sendable {
         switch question {
         case .users where isRefused && ["INVALID_FIELD", "INVALID_TYPE"].contains(error.code):
             road.logger.error("\(error) Tasks get no owner: AGENT_USER_FIELD must be a field that the user sees.")
-        case .statuses where isRefused:
+        case .statuses where isRefused && !SalesforceClient.RecordResult.isPassing(error.code):
             road.logger.error("\(error) Tasks get no status: set TASK_STATUS_COMPLETED to the org's own.")
         default:
             people.miss(question)

@@ -7,12 +7,12 @@ enum CallRecording: Sendable, Equatable {
     case unknown
     /// All recordings have been deleted.
     case deleted
-    /// A file that plays, and its stable link.
-    case file(key: String, link: String, isAutomated: Bool)
+    /// A file that plays, and its stable link; `hasAutomated` when the flow's own part plays, too, or is the one.
+    case file(key: String, link: String, hasAutomated: Bool)
 
-    /// The link of what a caller left to the flow alone.
+    /// The link of what a caller left to the flow.
     var automatedLink: String? {
-        if case .file(_, let link, isAutomated: true) = self { link } else { nil }
+        if case .file(_, let link, hasAutomated: true) = self { link } else { nil }
     }
 
     /// The longest text of a field.
@@ -26,14 +26,15 @@ enum CallRecording: Sendable, Equatable {
         let parts = contact.record.recordings.filter(\.isAudioFile).map { part in
             (part: part, key: part.location.flatMap { place.playable(location: $0) })
         }
-        let playable = parts.compactMap { part, key -> (key: String, isAutomated: Bool)? in
+        let playable = parts.compactMap { part, key -> (key: String, rank: Int)? in
             guard let key, key.utf16.count <= Self.longestKey, part.isAvailable else { return nil }
-            return (key, part.isAutomated(key))
+            return (key, part.rank(key))
         }
-        if let chosen = playable.first(where: { !$0.isAutomated }) ?? playable.first {
+        if let chosen = playable.min(by: { $0.rank < $1.rank }) {
             let day = RecordingPlace.day(in: chosen.key) ?? Day(of: contact.record.initiated ?? contact.lastUpdated)
             self = .file(
-                key: chosen.key, link: link.url(of: id, recordedOn: day), isAutomated: chosen.isAutomated)
+                key: chosen.key, link: link.url(of: id, recordedOn: day),
+                hasAutomated: playable.contains { $0.rank == ContactRecord.Recording.automatedRank })
             return
         }
         // What has been deleted may have lost its place.
@@ -50,9 +51,17 @@ extension ContactRecord.Recording {
     fileprivate var isAvailable: Bool { ["AVAILABLE", "NULL"].contains(status?.uppercased() ?? "NULL") }
     fileprivate var isDeleted: Bool { status?.uppercased() == "DELETED" }
 
-    /// Returns true for the dialog of caller and flow.
-    fileprivate func isAutomated(_ key: String) -> Bool {
-        if let participantType { return participantType.uppercased() == "IVR" }
-        return key.split(separator: "/").dropLast().contains("ivr")
+    /// The rank of the dialog of caller and flow, which everything else comes before.
+    fileprivate static let automatedRank = 3
+
+    /// Returns the rank of a part: the agent's, then the whole call.
+    fileprivate func rank(_ key: String) -> Int {
+        switch participantType?.uppercased() {
+        case "AGENT": 0
+        case "ALL": 1
+        case "IVR": Self.automatedRank
+        case nil: key.split(separator: "/").dropLast().contains("ivr") ? Self.automatedRank : 1
+        default: 2
+        }
     }
 }

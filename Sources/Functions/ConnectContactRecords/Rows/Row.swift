@@ -10,14 +10,18 @@ struct Row: Sendable {
     var attributeFields: [APIName] = []
     /// The fields that name a person, who may be gone.
     var personFields: [APIName] = []
-    /// True once it is sent again.
+    /// True once it is sent again unchanged.
     var isRepeated = false
+    /// The number of times that fields were taken from it.
+    var reductions = 0
 
     /// Codes of refusals for the id of another record, which name no field.
     private static let referenceCodes: Set<String> = [
         "ENTITY_IS_DELETED", "FIELD_INTEGRITY_EXCEPTION", "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY",
         "INVALID_CROSS_REFERENCE_KEY", "MALFORMED_ID",
     ]
+
+    private static let inactiveOwner = "INACTIVE_OWNER_OR_USER"
 
     /// True when it has a field that people chose the value of.
     var hasAttributes: Bool { attributeFields.contains { fields[$0].map { $0 != .null } ?? false } }
@@ -27,7 +31,7 @@ struct Row: Sendable {
 
     /// Returns the row without the fields that it was refused for; nil when it was refused for any other.
     func without(refusedFor faults: [SalesforceClient.RecordResult.Fault]) -> (row: Row, fields: [APIName])? {
-        let removable = (attributeFields + personFields).filter { fields[$0] != nil }
+        let removable = removable
         guard !faults.isEmpty, !removable.isEmpty else { return nil }
         var refused: Set<APIName> = []
         for fault in faults {
@@ -35,6 +39,7 @@ struct Row: Sendable {
             var found = removable.filter { named.contains($0.text.lowercased()) }
             if named.isEmpty {
                 found = removable.filter { fault.message?.containsBytes(of: $0.text) == true }
+                if found.isEmpty, fault.statusCode == Self.inactiveOwner { found = removable.filter { $0 == "OwnerId" } }
                 if found.isEmpty, Self.referenceCodes.contains(fault.statusCode) {
                     found = personFields.filter { fields[$0] != nil }
                 }
@@ -47,8 +52,15 @@ struct Row: Sendable {
         return (without(refused), refused.sorted { $0.text < $1.text })
     }
 
+    /// The fields that it can do without, as far as it has them.
+    var removable: [APIName] { (attributeFields + personFields).filter { fields[$0] != nil } }
+
+    /// The row without any of them, for the last try: Salesforce may name one field at a time.
+    var bare: Row { without(Set(removable)) }
+
     private func without(_ names: Set<APIName>) -> Row {
         var row = self
+        row.reductions += 1
         row.fields = fields.filter { !names.contains($0.key) }
         row.attributeFields = attributeFields.filter { !names.contains($0) }
         row.personFields = personFields.filter { !names.contains($0) }

@@ -67,7 +67,7 @@ struct TaskRow: Sendable {
         if let id = person.whoID { fields["WhoId"] = .string(id) }
         if let id = person.whatID { fields["WhatId"] = .string(id) }
         if let owner { fields["OwnerId"] = .string(owner) }
-        return Row(contact: place, fields: fields, personFields: ["WhoId", "WhatId"])
+        return Row(contact: place, fields: fields, personFields: ["WhoId", "WhatId", "OwnerId"])
     }
 
     /// Returns the row of a task that exists, which is people's but for the call's outcome.

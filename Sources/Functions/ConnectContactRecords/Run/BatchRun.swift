@@ -9,6 +9,8 @@ import Salesforce
 struct BatchRun: Sendable {
     /// The most requests for 200 contacts, which is how many fit into a collection.
     private static let mostRequests = 8
+    /// The requests of these that are kept for writing: call records, tasks, and rows that are sent again.
+    private static let fewestRequests = 3
 
     let settings: ContactRecordSettings
     let knowledge: Knowledge
@@ -27,10 +29,9 @@ struct BatchRun: Sendable {
         let tasks = contacts.indices.map { TaskRow(of: contacts[$0], recordings[$0], settings) }
         let collections =
             (contacts.count + SalesforceClient.largestCollection - 1) / SalesforceClient.largestCollection
-        let call = SalesforceCall(
-            deadline: deadline, budget: RequestBudget(Self.mostRequests * collections), logger: logger)
-        var road = Road(crm, call, logger)
-        let people = await PeopleSearch(settings: settings, knowledge: knowledge).people(of: contacts, tasks, &road)
+        var road = Road(crm, RequestBudget(Self.mostRequests * collections), by: deadline, logger)
+        let search = PeopleSearch(settings: settings, knowledge: knowledge, reserve: Self.fewestRequests * collections)
+        let people = await search.people(of: contacts, tasks, &road)
 
         var rows: [Row] = []
         var persons: [Int: PersonLink] = [:]
@@ -43,7 +44,7 @@ struct BatchRun: Sendable {
             persons[place] = person
             rows.append(CallRow.row(of: contact, at: place, person, recordings[place], settings))
         }
-        var writer = RowWriter(settings.object, knowledge)
+        var writer = RowWriter(settings.object, knowledge, reserve: reserve(for: rows, tasks, people))
         await writer.write(rows, &road)
         var written: [Int] = []
         for row in rows {
@@ -71,6 +72,16 @@ struct BatchRun: Sendable {
         await tell(voicemails, &tally, context)
     }
 
+    /// Returns the requests that the tasks of rows take at the least: what they had no request left for would come again,
+    /// call records and all.
+    private func reserve(for rows: [Row], _ tasks: [TaskRow?], _ people: People) -> Int {
+        let own = rows.compactMap { tasks[$0.contact] }
+        let updates = own.count { people.tasks[$0.contact.id] != nil }
+        return [own.count - updates, updates].map {
+            ($0 + SalesforceClient.largestCollection - 1) / SalesforceClient.largestCollection
+        }.reduce(0, +)
+    }
+
     /// Writes the tasks of contacts, the new ones and the others in collections of their own.
     private func write(
         _ tasks: [(place: Int, task: TaskRow)], _ people: People, _ persons: [Int: PersonLink], _ tally: inout Tally,
@@ -89,8 +100,8 @@ struct BatchRun: Sendable {
                 creations.append(task.creation(at: place, person, owner: owner, status: status))
             }
         }
-        for rows in [creations, updates] {
-            var writer = RowWriter(TaskRow.object, knowledge)
+        for (rows, reserve) in [(creations, updates.isEmpty ? 0 : 1), (updates, 0)] {
+            var writer = RowWriter(TaskRow.object, knowledge, reserve: reserve)
             await writer.write(rows, &road)
             for (place, task) in tasks {
                 switch writer.endings[place] {

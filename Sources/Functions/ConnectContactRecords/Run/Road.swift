@@ -12,9 +12,15 @@ struct Road: Sendable {
     private var droppedFields: Set<String> = []
     private var loggedCodes: Set<String> = []
 
-    init(_ crm: SalesforceClient, _ call: SalesforceCall, _ logger: Logger) {
+    /// The requests that may still be made for this batch.
+    var remaining: Int { isClosed ? 0 : budget.remaining }
+
+    private let budget: RequestBudget
+
+    init(_ crm: SalesforceClient, _ budget: RequestBudget, by deadline: ContinuousClock.Instant, _ logger: Logger) {
         self.crm = crm
-        self.call = call
+        self.budget = budget
+        call = SalesforceCall(deadline: deadline, budget: budget, logger: logger)
         self.logger = logger
     }
 
@@ -38,6 +44,15 @@ struct Road: Sendable {
         } else {
             logger.warning("Salesforce cannot write contact records now: \(code.isEmpty ? "no code" : code).")
         }
+    }
+
+    /// Notes that a query has more pages than there are requests for.
+    mutating func note(cut isOfPeople: Bool) {
+        guard loggedCodes.insert("pages of people: \(isOfPeople)").inserted else { return }
+        logger.warning(
+            isOfPeople
+                ? "More people have a batch's numbers than there are requests to read them: some contacts get no link."
+                : "A batch's tasks or users are more than there are requests to read them.")
     }
 
     /// Notes that a row is sent again without fields.

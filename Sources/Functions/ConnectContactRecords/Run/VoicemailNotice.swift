@@ -42,7 +42,13 @@ struct VoicemailNotice: Sendable {
         do throws(TemplateError) {
             _ = try EmailContent(template, fields(contactID: "x", link: "https://x", nil), templates: templates)
         } catch {
-            throw EnvironmentError(faults: ["TEMPLATES_DIR needs email/voicemail: \(error)"])
+            // What is wrong with a text is said; of a folder without one, what has to be there.
+            let fault = error.description.begins(with: "The template voicemail is malformed") ? " \(error)" : ""
+            throw EnvironmentError(
+                faults: [
+                    "TEMPLATES_DIR must hold email/voicemail.subject and .txt or .html, which print contactId, link, "
+                        + "number, queue and startedAt alone.\(fault)"
+                ])
         }
     }
 

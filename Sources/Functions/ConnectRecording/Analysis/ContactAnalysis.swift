@@ -68,11 +68,12 @@ extension ContactAnalysis {
         transcript = TranscriptRoles(json["Participants"]).text(of: turns)
     }
 
-    /// Returns the first number among the places where calls and chats have a role's sentiment.
+    /// Returns the first number among the places where calls and chats have a role's sentiment; nil for one that the field
+    /// has no room for, since Contact Lens counts from −5 to 5.
     private static func sentiment(_ role: String, _ overall: JSONValue?) -> Double? {
         [
             overall, overall?["DetailsByParticipantRole"], overall?["DetailsByInteraction"]?["WithAgent"],
-        ].lazy.compactMap { number($0?[role]) }.first
+        ].lazy.compactMap { number($0?[role]) }.first.flatMap { abs($0) < 100 ? $0 : nil }
     }
 
     /// Returns the names joined, up to the last that has room whole; nil when there is none.

@@ -90,6 +90,9 @@ struct ArrivalBatch {
             let code = result.errors.first.flatMap { APIName($0.statusCode)?.text } ?? "UNKNOWN"
             if collection.mayBeHeld, code == "UNABLE_TO_LOCK_ROW" {
                 held.append(row)
+            } else if Self.fieldCodes.contains(code), row.analysis != nil {
+                // Fields that are seen, and not to be written.
+                withdrawAnalysis(from: row)
             } else {
                 refuse(row, code, in: collection.number)
             }
@@ -110,7 +113,7 @@ struct ArrivalBatch {
 
     /// Records that a collection failed as a whole.
     mutating func settle(_ collection: Collection, _ failure: SalesforceError) {
-        if failure.kind == .refused, failure.code == "INVALID_FIELD",
+        if failure.kind == .refused, Self.fieldCodes.contains(failure.code ?? ""),
             collection.rows.contains(where: { $0.analysis != nil })
         {
             return withdrawAnalyses(from: collection)
@@ -121,15 +124,17 @@ struct ArrivalBatch {
     /// Has the rows of a collection written once more without what Contact Lens says: Salesforce refuses a collection as a
     /// whole for a field that it does not have, and a recording must not be lost for it.
     private mutating func withdrawAnalyses(from collection: Collection) {
-        for row in collection.rows {
-            guard let analysis = row.analysis else {
-                held.append(row)
-                continue
-            }
-            fail(analysis.key, .unknownFields)
-            if let others = analysis.others { held.append(ArrivalRow(contact: row.contact, fields: others)) }
-        }
+        for row in collection.rows { withdrawAnalysis(from: row) }
     }
+
+    private mutating func withdrawAnalysis(from row: ArrivalRow) {
+        guard let analysis = row.analysis else { return held.append(row) }
+        fail(analysis.key, .unknownFields)
+        if let others = analysis.others { held.append(ArrivalRow(contact: row.contact, fields: others)) }
+    }
+
+    /// Refusals for fields that the org lacks, hides, or lets the user read alone.
+    private static let fieldCodes: Set<String> = ["INVALID_FIELD", "INVALID_FIELD_FOR_INSERT_UPDATE"]
 
     /// Records that contacts failed together.
     ///

@@ -67,7 +67,8 @@ struct BackEnds: Sendable {
     /// Returns what the local services accepted so far.
     func arrivals() async throws -> LocalArrivals {
         let (emails, texts) = try await moto.messages()
-        return LocalArrivals(emails: emails, texts: texts, created: await salesforce?.org.created)
+        let queued = try await moto.requests().compactMap(LocalArrivals.QueueMessage.init)
+        return LocalArrivals(emails: emails, texts: texts, queued: queued, created: await salesforce?.org.created)
     }
 
     /// Restores the local VoiceIt's users, which another function's events may have changed.

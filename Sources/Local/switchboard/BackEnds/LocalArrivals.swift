@@ -6,8 +6,26 @@ import Settings
 struct LocalArrivals: Sendable {
     let emails: [Moto.Email]
     let texts: [Moto.TextMessage]
+    /// Messages to queues, such as those of what can never work.
+    var queued: [QueueMessage] = []
     /// The records created in the local Salesforce; nil when there was none.
     var created: [SalesforceOrg.CreatedRecord]?
+
+    /// A message that a queue took.
+    struct QueueMessage: Sendable, Equatable {
+        /// The queue's name.
+        let queue: String
+        let body: String
+
+        init?(_ request: Moto.RecordedRequest) {
+            guard request.target == "AmazonSQS.SendMessage", request.status == 200,
+                let input = try? JSONValue(parsing: Array(request.body.utf8)),
+                let queue = input["QueueUrl"]?.string?.split(separator: "/").last,
+                let body = input["MessageBody"]?.string
+            else { return nil }
+            (self.queue, self.body) = (String(queue), body)
+        }
+    }
 
     /// Each message in full.
     var full: String {
@@ -23,6 +41,7 @@ struct LocalArrivals: Sendable {
                     """
             }
             + texts.map { "SMS \($0.messageID)\n  To: \($0.to)\n\(Self.indented($0.text))" }
+            + queued.map { "Message in the queue \($0.queue)\n\(Self.indented($0.body))" }
         let aws =
             blocks.isEmpty
             ? "Nothing arrived at the local AWS." : "Arrived at the local AWS:\n" + blocks.joined(separator: "\n")
@@ -36,6 +55,7 @@ struct LocalArrivals: Sendable {
         let known = Set((earlier.created ?? []).map { $0.fields["Id"]?.string })
         return LocalArrivals(
             emails: Array(emails.dropFirst(earlier.emails.count)), texts: Array(texts.dropFirst(earlier.texts.count)),
+            queued: Array(queued.dropFirst(earlier.queued.count)),
             created: created?.filter { !known.contains($0.fields["Id"]?.string) })
     }
 
@@ -43,6 +63,7 @@ struct LocalArrivals: Sendable {
     var counts: String {
         [
             emails.isEmpty ? nil : Self.count(emails.count, "e-mail"), texts.isEmpty ? nil : "\(texts.count) SMS",
+            queued.isEmpty ? nil : Self.count(queued.count, "queue message"),
             created.flatMap { $0.isEmpty ? nil : Self.count($0.count, "record") },
         ].compactMap { $0 }.joined(separator: ", ")
     }
@@ -51,6 +72,7 @@ struct LocalArrivals: Sendable {
     var recipients: String {
         let lines =
             emails.map { "e-mail to \($0.to.joined(separator: ", "))" } + texts.map { "SMS to \($0.to)" }
+            + queued.map { "message to \($0.queue)" }
             + (created ?? []).map { "new \($0.object)" }
         return lines.joined(separator: ", ")
     }

@@ -15,8 +15,8 @@ struct DeployCommand: AsyncParsableCommand {
               switchboard deploy --local
               switchboard deploy --local --parameter-overrides VoiceAuthBinding=caller-id
 
-            For AWS itself: fill a group's values into samconfig.toml, then sam deploy --config-env guide (or crm, jokebox, \
-            recordings, voice).
+            For AWS itself: fill a group's values into samconfig.toml, then sam deploy --config-env guide, or another group: \
+            docs/deploy.md has them all.
             """)
 
     @Flag(help: "Deploy to a local AWS, the only place that this command deploys to.")
@@ -31,7 +31,7 @@ struct DeployCommand: AsyncParsableCommand {
         guard local else {
             throw ValidationError(
                 "switchboard deploy only deploys locally: give --local. For AWS, fill a group's values into samconfig.toml, "
-                    + "then run sam deploy --config-env guide (or crm, jokebox, recordings, voice).")
+                    + "then run sam deploy --config-env guide, or another group of docs/deploy.md.")
         }
         _ = try overrides()
     }

@@ -31,6 +31,9 @@ extension SalesforceClient.RecordResult {
     ]
     private static let lock = "UNABLE_TO_LOCK_ROW"
 
+    /// Returns true for the code of trouble that passes, of a query, too.
+    package static func isPassing(_ code: String?) -> Bool { code.map(passing.contains) ?? false }
+
     /// Sorts the result of an upsert by an external id.
     package func verdict(externalID: APIName) -> Verdict {
         if success { return .written }

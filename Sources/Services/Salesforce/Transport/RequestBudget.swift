@@ -11,7 +11,10 @@ package final class RequestBudget: Sendable {
     }
 
     /// True when no request is left.
-    package var isUsedUp: Bool { left.withLock { $0 == 0 } }
+    package var isUsedUp: Bool { remaining == 0 }
+
+    /// The number of requests that are left.
+    package var remaining: Int { left.withLock(\.self) }
 
     /// Takes one request; returns false when none is left.
     func take() -> Bool {
