@@ -103,7 +103,9 @@ import Testing
     }
 
     @Test(arguments: [nil, 0, 1] as [Int?])
-    func `whichever rows cannot be read, every batch gets ahead, and all are written in the end`(offset: Int?) async throws {
+    func `whichever rows cannot be read, every batch gets ahead, and all are written in the end`(offset: Int?)
+        async throws
+    {
         let fixture = try ContactRecordsFixture(Self.attributes.merging(["CONTACT_TASKS": "true"]) { $1 })
         Self.refuseOrders(fixture.crm) { body in
             guard let offset, let value = body.range(of: "many") else { return nil }

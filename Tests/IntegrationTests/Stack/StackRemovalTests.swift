@@ -26,7 +26,9 @@ import Testing
             for (kind, left) in try await Self.everything(in: stack.aws) {
                 let kept = Self.kept[kind] ?? []
                 #expect(left.count == kept.count, "\(kind): \(left)")
-                for name in kept { #expect(left.contains { $0.lowercased().contains(name.lowercased()) }, "\(name) in \(left)") }
+                for name in kept {
+                    #expect(left.contains { $0.lowercased().contains(name.lowercased()) }, "\(name) in \(left)")
+                }
             }
         }
     }

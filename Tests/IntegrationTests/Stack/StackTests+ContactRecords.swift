@@ -31,7 +31,9 @@ extension StackTests {
         return try JSONValue(parsing: #require(Base64.decode(data)))
     }
 
-    @Test func `a contact record put into the stream becomes a row and a task, and its recording joins it`() async throws {
+    @Test func `a contact record put into the stream becomes a row and a task, and its recording joins it`()
+        async throws
+    {
         let stack = try DeployedStack.current
         let contact = "0c0c0c0c-0000-4000-8000-00000000c0de"
         guard case .object(var members) = try record("01") else { return }

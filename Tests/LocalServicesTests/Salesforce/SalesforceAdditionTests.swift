@@ -65,7 +65,8 @@ struct SalesforceAdditionTests {
     }
 
     @Test(arguments: [
-        (#"[]"#, "It must be an object."), (#"{"x":1}"#, "It has x; it may have objects, records, faults, pace and private."),
+        (#"[]"#, "It must be an object."),
+        (#"{"x":1}"#, "It has x; it may have objects, records, faults, pace and private."),
         (#"{"objects":{"A__c":{}}}"#, "The object A__c must have fields."),
         (
             #"{"objects":{"A__c":{"fields":{"B__c":"int"}}}}"#,

@@ -39,7 +39,9 @@ struct Row: Sendable {
             var found = removable.filter { named.contains($0.text.lowercased()) }
             if named.isEmpty {
                 found = removable.filter { fault.message?.containsBytes(of: $0.text) == true }
-                if found.isEmpty, fault.statusCode == Self.inactiveOwner { found = removable.filter { $0 == "OwnerId" } }
+                if found.isEmpty, fault.statusCode == Self.inactiveOwner {
+                    found = removable.filter { $0 == "OwnerId" }
+                }
                 if found.isEmpty, Self.referenceCodes.contains(fault.statusCode) {
                     found = personFields.filter { fields[$0] != nil }
                 }

@@ -13,6 +13,10 @@ package final class SalesforceDouble: Stoppable {
     /// The password of every user.
     package static let password = "pass:word-ü"
 
+    /// The records in a page of Salesforce's own, unless a header asks for fewer; a test's have three, so that it sees more than
+    /// one.
+    package static let ownPageSize = 2_000
+
     package struct Configuration: Sendable {
         /// The initial records, by object; a missing `Id` and missing dates are added.
         package var records: [String: [[String: JSONValue]]] = SalesforceSeeds.records

@@ -41,6 +41,7 @@ struct BackEnds: Sendable {
                     return try await body(BackEnds(moto: moto, voice: voice))
                 }
                 var configuration = SalesforceDouble.Configuration()
+                configuration.pageSize = SalesforceDouble.ownPageSize
                 configuration.additions = try all.compactMap(\.function.salesforceFile).map(SalesforceFile.addition)
                 configuration.additions += addition.map { [$0] } ?? []
                 return try await SalesforceDouble.withRunning(configuration) { salesforce in

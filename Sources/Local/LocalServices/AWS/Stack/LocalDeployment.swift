@@ -39,6 +39,7 @@ package struct LocalDeployment: Sendable {
         let package = try TemplatePackage(template, bucket: packages)
         let environment = configuration.root.appending(path: ".venv").path
         var org = SalesforceDouble.Configuration()
+        org.pageSize = SalesforceDouble.ownPageSize
         org.additions = configuration.salesforce
         return try await SalesforceDouble.withRunning(org) { salesforce in
             try await VoiceItDouble.withRunning { voiceIt in
