@@ -215,6 +215,14 @@ struct StacksTests {
         ("stacks/voice.yaml", "  VoiceEnroll:", "  GuideMessages:", "GuideMessages is there already: see"),
         ("stacks/voice.yaml", "  VoiceTable:", "  JokeboxTable:", "JokeboxTable is there already"),
         ("stacks/voice.yaml", "      Id: VoiceSweep\n", "", "Schedule needs an Id, a Rate and a Description"),
+        (
+            "stacks/contact-metrics.yaml", "        Rate: rate(1 minute)\n", "",
+            "MetricsRealtime needs a Rate and a Description"
+        ),
+        (
+            "stacks/contact-metrics.yaml", "    Schedules:\n", "    Schedule:\n      Id: One\n    Schedules:\n",
+            "ConnectMetrics has Schedule and Schedules: put all into Schedules"
+        ),
         ("stacks/root.yaml", ", voice]", "]", "stacks/voice.yaml is not among the Groups of stacks/root.yaml"),
         ("stacks/patterns/function.mustache", "{{/Output}}", "", "the section Output is not closed"),
         ("stacks/patterns/function.mustache", "{{Timeout}}", "{{Timeouts}}", "The field Timeouts is missing"),

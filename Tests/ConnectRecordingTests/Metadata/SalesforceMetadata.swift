@@ -25,6 +25,10 @@ struct SalesforceMetadata {
     private(set) var validationRules: [String: MetadataElement] = [:]
     /// By file name: the object, a hyphen, the layout's name.
     private(set) var layouts: [String: MetadataElement] = [:]
+    /// By folder and name, such as `Contact_Metrics/Queues_Now`; folders by their names alone.
+    private(set) var reports: [String: MetadataElement] = [:]
+    private(set) var dashboards: [String: MetadataElement] = [:]
+    private(set) var folders: [String: MetadataElement] = [:]
 
     init() throws {
         for file in try SalesforceMetadataTests.files() where file.hasPrefix("force-app/") {
@@ -39,6 +43,9 @@ struct SalesforceMetadata {
             case "ListView": listViews["\(path[path.count - 3]).\(name)"] = element
             case "ValidationRule": validationRules["\(path[path.count - 3]).\(name)"] = element
             case "Layout": layouts[name] = element
+            case "Report": reports["\(path[path.count - 2])/\(name)"] = element
+            case "Dashboard": dashboards["\(path[path.count - 2])/\(name)"] = element
+            case "ReportFolder", "DashboardFolder": folders["\(element.name) \(name)"] = element
             default: break
             }
         }

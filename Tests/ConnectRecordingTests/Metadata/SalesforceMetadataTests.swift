@@ -22,12 +22,14 @@ struct SalesforceMetadataTests {
 
     @Test func `every file is well-formed, of the Metadata API's namespace, and named for what it is`() throws {
         let files = try Self.files()
-        #expect(files.count == 59)
+        #expect(files.count == 123)
         let roots = [
             "object-meta": "CustomObject", "field-meta": "CustomField", "layout-meta": "Layout",
             "permissionset-meta": "PermissionSet", "tab-meta": "CustomTab", "package": "Package", "leads": "Package",
-            "customers": "Package", "contact-records": "Package", "listView-meta": "ListView",
-            "validationRule-meta": "ValidationRule",
+            "customers": "Package", "contact-records": "Package", "contact-metrics": "Package",
+            "listView-meta": "ListView", "validationRule-meta": "ValidationRule", "report-meta": "Report",
+            "reportFolder-meta": "ReportFolder", "dashboard-meta": "Dashboard",
+            "dashboardFolder-meta": "DashboardFolder",
         ]
         for file in files {
             let document = try Self.document(file)
@@ -63,7 +65,7 @@ struct SalesforceMetadataTests {
             let parts = file.split(separator: "/")
             return "\(parts[parts.count - 3]).\(parts[parts.count - 1].split(separator: ".")[0])"
         }
-        let manifests = try ["package", "contact-records", "customers"].map { name in
+        let manifests = try ["package", "contact-records", "customers", "contact-metrics"].map { name in
             let types = try Self.document("manifest/\(name).xml").children("types")
             return types.first { $0.text("name") == "CustomField" }?.children("members").map(\.content) ?? []
         }

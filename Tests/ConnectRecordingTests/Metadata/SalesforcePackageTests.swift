@@ -34,7 +34,11 @@ struct SalesforcePackageTests {
             }
             let manifests = try FileManager.default.contentsOfDirectory(
                 atPath: Self.root.appending(path: "manifest").path)
-            #expect(manifests.sorted() == ["contact-records.xml", "customers.xml", "leads.xml", "package.xml"])
+            #expect(
+                manifests.sorted() == [
+                    "contact-metrics-reports.xml", "contact-metrics.xml", "contact-records.xml", "customers.xml",
+                    "leads.xml", "package.xml",
+                ])
             for manifest in manifests {
                 let zip = folder.appending(path: "a/\(manifest.dropLast(4)).zip")
                 let again = folder.appending(path: "b/\(manifest.dropLast(4)).zip")
@@ -78,6 +82,11 @@ struct SalesforcePackageTests {
             case "Layout": expected.formUnion(names.map { "layouts/\($0).layout" })
             case "PermissionSet": expected.formUnion(names.map { "permissionsets/\($0).permissionset" })
             case "CustomTab": expected.formUnion(names.map { "tabs/\($0).tab" })
+            // A folder is a member of its contents' type, and named by itself.
+            case "Report":
+                expected.formUnion(names.map { "reports/\($0)" + ($0.contains("/") ? ".report" : "-meta.xml") })
+            case "Dashboard":
+                expected.formUnion(names.map { "dashboards/\($0)" + ($0.contains("/") ? ".dashboard" : "-meta.xml") })
             default: Issue.record("\(types.text("name") ?? "a type") is not packed")
             }
         }

@@ -36,6 +36,7 @@ struct SentRequest: Hashable, CustomStringConvertible {
             return [SentRequest("sqs:\(operation)", body?["QueueUrl"]?.string ?? "")]
         }
         if request.path.hasPrefix("/v2/email/") { return body.map(email) ?? [] }
+        if let asked = connect(request.path, body) { return asked }
         if request.method == "POST" { return form(request.body) }
         let parts = request.path.dropFirst().split(separator: "/", maxSplits: 1).map(String.init)
         guard request.method == "GET", let bucket = parts.first else { return [SentRequest("\(request)", "")] }
@@ -65,6 +66,30 @@ struct SentRequest: Hashable, CustomStringConvertible {
         let identity = SentRequest("ses:SendEmail", "arn:aws:ses:\(account):identity/\(domain)", context)
         guard let set = body["ConfigurationSetName"]?.string else { return [identity] }
         return [identity, SentRequest("ses:SendEmail", "arn:aws:ses:\(account):configuration-set/\(set)", context)]
+    }
+
+    /// Returns the actions of a request for metrics to Amazon Connect; nil for another request.
+    private static func connect(_ path: String, _ body: JSONValue?) -> [SentRequest]? {
+        let parts = path.split(separator: "/").map(String.init)
+        func named(_ parts: [String]) -> String {
+            "arn:aws:connect:\(account):instance/\(parts.joined(separator: "/"))"
+        }
+        switch (parts.first, parts.count) {
+        case ("queues-summary", 2): return [SentRequest("connect:ListQueues", named([parts[1], "queue", "*"]))]
+        case ("users-summary", 2): return [SentRequest("connect:ListUsers", named([parts[1]]))]
+        case ("metrics", 3) where parts[1] == "current":
+            let queues = body?["Filters"]?["Queues"]?.array?.compactMap(\.string) ?? []
+            return queues.map { SentRequest("connect:GetCurrentMetricData", named([parts[2], "queue", $0])) }
+        case ("metrics", 2) where parts[1] == "data":
+            let instance = body?["ResourceArn"]?.string ?? ""
+            return (body?["Filters"]?.array ?? []).flatMap { filter in
+                let kind = filter["FilterKey"]?.string == "AGENT" ? "agent" : "queue"
+                return (filter["FilterValues"]?.array ?? []).compactMap(\.string).map {
+                    SentRequest("connect:GetMetricDataV2", "\(instance)/\(kind)/\($0)")
+                }
+            }
+        default: return nil
+        }
     }
 
     private static func form(_ body: String) -> [SentRequest] {

@@ -22,7 +22,7 @@ struct KeptResourcesTests {
 
     @Test func `tables, secrets and queues outlive their group and the stack, whatever replaces them`() {
         let resources = stack.resources.filter { Self.kept.contains($0.value["Type"]?.string ?? "") }
-        #expect(resources.count >= 11)
+        #expect(resources.count >= 12)
         for (name, resource) in resources {
             #expect(resource["DeletionPolicy"]?.string == "Retain", "\(name)")
             #expect(resource["UpdateReplacePolicy"]?.string == "Retain", "\(name)")
@@ -41,7 +41,7 @@ struct KeptResourcesTests {
         }
     }
 
-    @Test(arguments: ["IdempotencyTable", "JokeboxTable", "VoiceTable"])
+    @Test(arguments: ["IdempotencyTable", "JokeboxTable", "MetricsTable", "VoiceTable"])
     func `a table is given back by its name, and none is created then`(table: String) throws {
         let parameters = TemplateGroup.everything.merging([
             "\(table)Name": "earlier-\(table)-1ABC",
@@ -100,7 +100,7 @@ struct KeptResourcesTests {
         }
         let template = try String(contentsOf: TestProcess.root.appending(path: "template.yaml"), encoding: .utf8)
         let parameters = section.matches(of: #/`(\w+(?:SecretArn|TableName))`/#).map { String($0.1) }
-        #expect(Set(parameters).count == 8)
+        #expect(Set(parameters).count == 9)
         for name in parameters { #expect(template.contains("\n  \(name):\n    Type: String\n"), "\(name)") }
         for words in [
             "delete-table", "delete-secret", "delete-queue", "--no-deletion-protection-enabled", #"{"phase":"sweep"}"#,

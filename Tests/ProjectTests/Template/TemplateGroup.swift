@@ -42,6 +42,11 @@ struct TemplateGroup: Hashable, CustomStringConvertible {
         ],
         "ConnectCrm": ["SalesforceLoginUrl": "https://example.my.salesforce.com"],
         "ContactRecords": ["SalesforceLoginUrl": "https://example.my.salesforce.com"],
+        "ContactMetrics": [
+            "SalesforceLoginUrl": "https://example.my.salesforce.com",
+            "ConnectInstanceArn":
+                "arn:aws:connect:eu-central-1:210987654321:instance/11111111-2222-3333-4444-555555555555",
+        ],
         "Jokebox": ["JokeboxSkillId": "amzn1.ask.skill.jokebox", "AudioBucket": "jokes"],
         "Recordings": ["RecordingsBucket": "recordings", "SalesforceLoginUrl": "https://example.my.salesforce.com"],
         "VoiceAuthentication": ["ConnectPhoneNumber": "+12065550100"],

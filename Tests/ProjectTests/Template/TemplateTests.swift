@@ -78,7 +78,7 @@ struct TemplateTests {
     @Test func `tables are on demand, protected, encrypted, recoverable and forget what has expired`() throws {
         let tables = try #require(SAMTransform.stacks([TemplateGroup.everything]).first)
             .properties(of: "AWS::DynamoDB::Table")
-        #expect(Set(tables.keys).isSuperset(of: ["IdempotencyTable", "JokeboxTable", "VoiceTable"]))
+        #expect(Set(tables.keys).isSuperset(of: ["IdempotencyTable", "JokeboxTable", "MetricsTable", "VoiceTable"]))
         for table in tables.values {
             #expect(table["BillingMode"]?.string == "PAY_PER_REQUEST")
             #expect(table["DeletionProtectionEnabled"]?.string == "true")

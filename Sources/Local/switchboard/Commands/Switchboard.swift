@@ -25,7 +25,8 @@ struct Switchboard: AsyncParsableCommand {
         version: BuildVersion.text,
         subcommands: [
             ListCommand.self, InvokeCommand.self, DemoCommand.self, TalkCommand.self, FlowCommand.self,
-            CallCommand.self, TemplateCommand.self, DeployCommand.self, DoctorCommand.self, NewCommand.self,
+            CallCommand.self, MetricsCommand.self, TemplateCommand.self, DeployCommand.self, DoctorCommand.self,
+            NewCommand.self,
             CompletionCommand.self,
         ])
 

@@ -20,7 +20,7 @@ struct StackFunction {
     ]
     /// The keys that a set of Uses may have; what several give is joined.
     private static let joined: Set = ["LocalVariables", "Variables", "Secrets", "Rights", "Properties", "Resources"]
-    private static let keys = scalars.union(joined).union(["Schedule", "Routes", "Uses"])
+    private static let keys = scalars.union(joined).union(["Schedule", "Schedules", "Routes", "Uses"])
 
     let name: String
     /// The condition under which it is deployed.
@@ -68,7 +68,7 @@ struct StackFunction {
         }
         let local = try (used + [own]).compactMap { $0["LocalVariables"] }.flatMap { try $0.list() }
         fields["LocalVariables"] = Self.lines(local.map { "- \($0)" })
-        fields["Schedule"] = try own["Schedule"].map(Self.schedule)
+        fields["Schedule"] = try Self.schedules(own, of: item)
         routes = try (own["Routes"]?.items() ?? []).map { try Self.route($0, of: item.name, condition) }
         self.fields = fields
         resources = (used + [own]).compactMap { $0["Resources"] }.map {
@@ -107,16 +107,5 @@ struct StackFunction {
 
     private static func lines(_ lines: [String]) -> JSONValue {
         lines.isEmpty ? .null : ["lines": .array(lines.map { ["line": .string($0)] })]
-    }
-
-    private static func schedule(_ item: StackItem) throws -> JSONValue {
-        let parts = try members(of: item, known: ["Id", "Rate", "Description", "Input"]).mapValues { try $0.scalar() }
-        guard let id = parts["Id"], let rate = parts["Rate"], let description = parts["Description"] else {
-            throw Refusal("\(item.place): \(item.name) needs an Id, a Rate and a Description.")
-        }
-        return [
-            "id": .string(id), "rate": .string(rate), "description": .string(description),
-            "input": parts["Input"].map(JSONValue.string) ?? .null,
-        ]
     }
 }

@@ -15,6 +15,7 @@ struct TablesCheck: LiveCheck {
             functions: ["SendEmail", "SendSMS", "AlexaCRM", "ConnectCRM", "ConnectContactRecords"], expires: true
         ),
         (variable: "VOICE_TABLE", functions: ["VoiceAuthCheck", "TwilioVoice"], expires: true),
+        (variable: "METRICS_TABLE", functions: ["ConnectMetrics"], expires: true),
         // Alexa's attributes are stored for as long as the skill is enabled.
         (variable: "JOKEBOX_TABLE", functions: ["AlexaJokebox"], expires: false),
     ]
@@ -27,7 +28,9 @@ struct TablesCheck: LiveCheck {
                 findings.append(try await finding(on: table, of: variable, expires: expires, aws: aws))
             }
         }
-        guard !findings.isEmpty else { throw MissingSetting("set IDEMPOTENCY_TABLE, VOICE_TABLE, JOKEBOX_TABLE") }
+        guard !findings.isEmpty else {
+            throw MissingSetting("set IDEMPOTENCY_TABLE, VOICE_TABLE, METRICS_TABLE, JOKEBOX_TABLE")
+        }
         return findings
     }
 
