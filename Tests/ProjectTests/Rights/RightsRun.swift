@@ -15,6 +15,9 @@ struct RightsRun {
             "AudioBucket": "jokebox-audio", "RecordingsBucket": "connect-recordings",
             "RecordingsPrefix": "connect/acme",
             "SesFromAddresses": "*@example.com",
+            // The instance of the events, in the account that `SentRequest` gives every request.
+            "ConnectInstanceArn":
+                "arn:aws:connect:eu-central-1:210987654321:instance/2f0f1c5e-1d2b-4c3a-9b8a-7c6d5e4f3a2b",
         ]) { $1 }
         for name in ["Salesforce", "RecordingLink", "VoiceIt", "VoiceHash", "Twilio", "CrmApi", "CrmCallers"] {
             all["\(name)SecretArn"] = "arn:aws:secretsmanager:eu-central-1:210987654321:secret:\(name)"

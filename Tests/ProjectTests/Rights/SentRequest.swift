@@ -81,11 +81,11 @@ struct SentRequest: Hashable, CustomStringConvertible {
             let queues = body?["Filters"]?["Queues"]?.array?.compactMap(\.string) ?? []
             return queues.map { SentRequest("connect:GetCurrentMetricData", named([parts[2], "queue", $0])) }
         case ("metrics", 2) where parts[1] == "data":
-            let instance = body?["ResourceArn"]?.string ?? ""
+            let instance = body?["ResourceArn"]?.string?.split(separator: "/").last.map(String.init) ?? ""
             return (body?["Filters"]?.array ?? []).flatMap { filter in
                 let kind = filter["FilterKey"]?.string == "AGENT" ? "agent" : "queue"
                 return (filter["FilterValues"]?.array ?? []).compactMap(\.string).map {
-                    SentRequest("connect:GetMetricDataV2", "\(instance)/\(kind)/\($0)")
+                    SentRequest("connect:GetMetricDataV2", named([instance, kind, $0]))
                 }
             }
         default: return nil

@@ -14,7 +14,7 @@ struct TemplatePermissionTests {
         var actions: [String: Set<String>] = [:]
         for line in try String(contentsOf: page, encoding: .utf8).split(separator: "\n") where line.hasPrefix("| ") {
             let name = line.dropFirst(2).prefix { $0 != " " }
-            let named = line.matches(of: /`([a-z0-9\-]+:[A-Za-z]+)`/).map { String($0.output.1) }
+            let named = line.matches(of: /`([a-z0-9\-]+:[A-Za-z0-9]+)`/).map { String($0.output.1) }
             if !named.isEmpty { actions[String(name), default: []].formUnion(named) }
         }
         return actions

@@ -28,7 +28,7 @@ extension DashboardPicture {
         }
     }
 
-    /// Draws a horizontal bar a point, its label before it and its value behind it.
+    /// Draws a horizontal bar a point, with its label before it and its value after it.
     func bars(_ points: [Point], in frame: SVGFrame, on canvas: inout SVGCanvas) {
         let labels = 140.0
         let step = min(46, frame.height / Double(max(1, points.count)))

@@ -22,7 +22,7 @@ enum DecimalText {
         return text
     }
 
-    /// Returns the least of 1, 2, 4, 5, 8 and 10 times a power of ten that is no less than a value; 1 for none above zero.
+    /// Returns the least of 1, 2, 4, 5, 8 and 10 times a power of ten that a value does not exceed; 1 for a value of zero or below.
     static func ceiling(_ value: Double) -> Double {
         guard value > 0, value.isFinite else { return 1 }
         var power = 1.0

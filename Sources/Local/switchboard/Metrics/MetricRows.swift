@@ -31,7 +31,7 @@ struct MetricRows {
             for element in all[object]?.array ?? [] {
                 guard let record = element.object else {
                     throw Refusal(
-                        "\(name) has a \(object) that is no object: give each record's fields by their names.")
+                        "\(name) has a \(object) that is not an object: give each record's fields by their names.")
                 }
                 list.append(record.filter { $0.value != .null })
             }

@@ -3,7 +3,7 @@ import JSON
 
 /// The figures of a report.
 extension SalesforceReport {
-    /// What a chart shows: a summary of a column, or a formula.
+    /// The figure that a chart shows: a summary of a column, or a formula.
     struct Measure: Equatable {
         /// `Sum`, `Maximum`, `Minimum` or `Average`; nil for a formula and for `RowCount`.
         let aggregate: String?
