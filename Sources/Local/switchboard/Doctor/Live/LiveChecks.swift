@@ -15,6 +15,7 @@ struct LiveChecks {
             TextMessagesCheck(settings: settings), TextSettingsCheck(settings: settings),
             TablesCheck(settings: settings), BucketsCheck(settings: settings), SecretsCheck(settings: settings),
             ConnectInstanceCheck(settings: settings), GuideCheck(settings: settings),
+            MetricsQueuesCheck(settings: settings),
             SalesforceCheck(settings: settings), WrapperCheck(settings: settings), SkillsCheck(settings: settings),
             VoiceItCheck(settings: settings), TwilioCheck(settings: settings),
         ] + (project.map { [StartCheck(project: $0, settings: settings)] } ?? [])
