@@ -31,6 +31,9 @@ let functions: [Function] = [
             "AmazonConnect", "AWS", "AWSEvents", "Calling", "CallRecords", "Customers", "Encoding", "HTTPClient",
             "HTTPEvents", "Salesforce", "Telephony",
         ]),
+    Function(
+        "ConnectMetrics",
+        ["AWS", "Calling", "Encoding", "HTTPClient", "Salesforce"]),
     Function("Echo"),
     Function(
         "SendEmail", ["AmazonConnect", "AWS", "Calling", "Idempotency", "MessageTemplates"],

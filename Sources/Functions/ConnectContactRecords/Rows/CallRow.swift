@@ -93,17 +93,3 @@ extension FieldValue {
         time.map { .string(UTCTime(secondsSinceEpoch: Int($0.components.seconds)).extended) } ?? .null
     }
 }
-
-extension String {
-    /// Returns the string up to a number of UTF-16 units, by which Salesforce counts, without a half of a pair.
-    func prefix(utf16Units length: Int) -> String {
-        guard utf16.count > length else { return self }
-        var (kept, units) = (String.UnicodeScalarView(), 0)
-        for scalar in unicodeScalars {
-            units += scalar.utf16.count
-            guard units <= length else { break }
-            kept.append(scalar)
-        }
-        return String(kept)
-    }
-}

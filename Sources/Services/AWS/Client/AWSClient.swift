@@ -10,7 +10,7 @@ import Synchronization
 package final class AWSClient: Sendable {
     package let configuration: AWSConfiguration
     private let http: CurlClient
-    private let timing: CallTiming
+    let timing: CallTiming
     private let signers = Mutex<[AWSService: Signer]>([:])
 
     package init(
@@ -49,7 +49,14 @@ package final class AWSClient: Sendable {
     /// The services' time, which requests and URLs are signed with.
     var utc: UTCTime { timing.utc }
 
-    /// Sends `request` up to three times, and never past `deadline`.
+    /// Returns a client of another region, with the same connections, clocks and credentials.
+    package func inRegion(_ region: String) -> AWSClient {
+        var other = configuration
+        other.region = region
+        return AWSClient(configuration: other, http: http, timing: timing)
+    }
+
+    /// Sends `request` up to three times, or as often as it says, and never past `deadline`.
     ///
     /// An attempt without a response is repeated only when the request is idempotent; when the later ones fail too, the
     /// outcome stays unknown, whatever their responses.
@@ -60,7 +67,9 @@ package final class AWSClient: Sendable {
         guard timing.instant() < lastStart else { throw .outOfTime(request) }
         var mayBeDone = false
         do throws(AWSError) {
-            return try await RetryPolicy.standard(request.repetition).run(timing, before: lastStart) {
+            return try await RetryPolicy.standard(request.repetition, tries: request.tries).run(
+                timing, before: lastStart
+            ) {
                 () async throws(AWSError) in
                 do throws(AWSError) {
                     return try await attempt(request, deadline: deadline)

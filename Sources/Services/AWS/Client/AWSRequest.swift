@@ -18,6 +18,8 @@ package struct AWSRequest: Sendable {
     var maximumAnswerBytes = 1 << 20
     /// Error codes that are a result for the caller rather than a failure.
     var answeringCodes: Set<String> = []
+    /// The most tries; 1 for a client that tries again by rules of its own.
+    var tries = 3
 }
 
 extension AWSRequest {

@@ -36,7 +36,10 @@ package struct AWSService: Sendable, Hashable {
     package static let sqs = AWSService(
         name: "SQS", signingName: "sqs", hostPrefix: "sqs", endpointSuffix: "SQS")
 
-    static let all = [ses, sns, endUserMessaging, dynamoDB, secretsManager, s3, sqs]
+    package static let connect = AWSService(
+        name: "Connect", signingName: "connect", hostPrefix: "connect", endpointSuffix: "CONNECT")
+
+    static let all = [ses, sns, endUserMessaging, dynamoDB, secretsManager, s3, sqs, connect]
 
     /// S3's path rule for S3, the other for every other service.
     var pathRule: Signer.PathRule { self == .s3 ? .encodedOnce : .normalizedAndEncodedAgain }

@@ -1,3 +1,5 @@
+package import Encoding
+
 /// A query whose values cannot change its shape.
 ///
 /// An interpolated string becomes a quoted literal:
@@ -73,6 +75,11 @@ extension SOQL {
 
         package mutating func appendInterpolation(_ value: Bool) {
             text += value ? "true" : "false"
+        }
+
+        /// Appends a date and time, in whole seconds: "Date Formats and Date Literals" in the SOQL and SOSL Reference.
+        package mutating func appendInterpolation(_ time: UTCTime) {
+            text += String(time.extended.prefix(19)) + "Z"
         }
 
         /// Appends the name of an object or field; `APIName` allows no other text.

@@ -3,11 +3,16 @@ import JSON
 
 /// sObject Collections.
 extension SalesforceOrg {
-    /// `/composite/sobjects`: at most 200 records; POST creates, PATCH updates, PATCH with object and field upserts.
+    /// `/composite/sobjects`: at most 200 records; POST creates, PATCH updates, PATCH with object and field upserts, DELETE
+    /// deletes those of the query's `ids`.
     func collection(
         _ path: [String], _ call: DataCall, _ user: SalesforceUser
     ) throws(SalesforceFailure) -> [JSONValue] {
-        try call.allow("POST", "PATCH")
+        try call.allow("POST", "PATCH", "DELETE")
+        if call.method == "DELETE" {
+            guard path.isEmpty else { throw .notFound }
+            return try deletion(call, user)
+        }
         guard path.isEmpty || path.count == 2 && call.method == "PATCH" else { throw .notFound }
         let members = try call.object()
         guard let records = members["records"]?.array?.map({ $0.object ?? [:] }), !records.isEmpty else {
@@ -26,17 +31,61 @@ extension SalesforceOrg {
                 results.append(.failure(error))
             }
         }
+        return finished(results, undoing: members["allOrNone"] == .bool(true) ? before : nil)
+    }
+
+    /// Returns the results, all of them failed where one is and the whole is undone to a state before.
+    private func finished(
+        _ results: [Result<JSONValue, SalesforceFailure>], undoing before: SalesforceStore?
+    ) -> [JSONValue] {
         let hasFailed = results.contains { if case .failure = $0 { true } else { false } }
-        let isUndone = members["allOrNone"] == .bool(true) && hasFailed
-        if isUndone {
-            store = before
-        }
+        let undone = hasFailed ? before : nil
+        if let undone { store = undone }
         return results.map { result in
             switch result {
-            case .success(let value): isUndone ? SalesforceFailure.rolledBack.result : value
+            case .success(let value): undone == nil ? value : SalesforceFailure.rolledBack.result
             case .failure(let failure): failure.result
             }
         }
+    }
+
+    /// "Delete Multiple Records with Fewer Round-Trips" in the REST API Developer Guide: at most 200 ids, of any objects.
+    private func deletion(_ call: DataCall, _ user: SalesforceUser) throws(SalesforceFailure) -> [JSONValue] {
+        let ids = (call.query["ids"] ?? "").split(separator: ",").map(String.init)
+        guard !ids.isEmpty else { throw SalesforceFailure("REQUIRED_FIELD_MISSING", "ids is missing", fields: ["ids"]) }
+        guard ids.count <= 200 else {
+            throw SalesforceFailure("LIMIT_EXCEEDED", "record limit reached. cannot submit more than 200 records")
+        }
+        let before = store
+        var results: [Result<JSONValue, SalesforceFailure>] = []
+        var doomed: [String: Set<String>] = [:]
+        for id in ids {
+            do throws(SalesforceFailure) {
+                let object = try deletable(id, user)
+                guard doomed[object.name, default: []].insert(String(id.prefix(15))).inserted else {
+                    throw SalesforceStore.deleted
+                }
+                results.append(.success(Self.success(id)))
+            } catch {
+                results.append(.failure(error))
+            }
+        }
+        for (object, ids) in doomed { store.delete(ids, of: object) }
+        return finished(results, undoing: call.query["allOrNone"] == "true" ? before : nil)
+    }
+
+    /// Returns the object of a record that the user may delete; of one that is not there it says that it was deleted.
+    private func deletable(_ id: String, _ user: SalesforceUser) throws(SalesforceFailure) -> SalesforceSchema.Object {
+        let objects = store.objects.filter { id.hasPrefix($0.prefix) && !$0.isFixed }
+        guard SalesforceID.isForm(id), let object = objects.first else {
+            throw SalesforceFailure("MALFORMED_ID", "malformed id \(id)")
+        }
+        guard user.rights.visible(object) != nil else {
+            throw SalesforceFailure("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")
+        }
+        try user.rights.checkDeletion(of: object)
+        guard store.record(id, of: object.name) != nil else { throw SalesforceStore.deleted }
+        return object
     }
 
     private func save(

@@ -8,6 +8,7 @@ struct SalesforceRights: Sendable, Equatable {
     struct OfObject: Sendable, Equatable {
         var mayCreate = false
         var mayEdit = false
+        var mayDelete = false
         /// The fields with a permission to read.
         var readable: Set<String> = []
         /// The fields with a permission to write, which are readable too.
@@ -31,7 +32,18 @@ struct SalesforceRights: Sendable, Equatable {
         "Task": OfObject(mayCreate: true, mayEdit: true, readable: ofTask, editable: ofTask),
         "Call_Recording_Info__c": OfObject(
             mayCreate: true, mayEdit: true, readable: ofCallRecord, editable: ofCallRecord),
+        "Queue_Status__c": OfObject(
+            mayCreate: true, mayEdit: true, readable: own(SalesforceSchema.queueStatus),
+            editable: own(SalesforceSchema.queueStatus)),
+        "Contact_Metric__c": OfObject(
+            mayCreate: true, mayEdit: true, mayDelete: true, readable: own(SalesforceSchema.contactMetric),
+            editable: own(SalesforceSchema.contactMetric)),
     ])
+
+    /// Returns the fields of an object that a permission set must grant.
+    private static func own(_ object: SalesforceSchema.Object) -> Set<String> {
+        Set(object.fields.filter(\.isPermissionable).map(\.name))
+    }
 
     private static let ofCallRecord: Set = [
         "Abandoned__c", "Access_URL__c", "Account__c", "After_Call_Seconds__c", "Agent_Seconds__c",
@@ -56,6 +68,12 @@ struct SalesforceRights: Sendable, Equatable {
         var seen = object
         seen.fields = object.fields.filter { !$0.isPermissionable || $0.isGranted || readable.contains($0.name) }
         return seen
+    }
+
+    /// Throws unless records of the object may be deleted.
+    func checkDeletion(of object: SalesforceSchema.Object) throws(SalesforceFailure) {
+        guard let objects, objects[object.name]?.mayDelete != true else { return }
+        throw SalesforceFailure("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id")
     }
 
     /// Throws unless the record may be created, or changed, with these fields.

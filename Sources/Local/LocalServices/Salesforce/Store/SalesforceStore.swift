@@ -113,6 +113,20 @@ struct SalesforceStore: Sendable {
         records[object.name]?[place] = record
     }
 
+    /// The refusal of a record that is gone ("StatusCode" in the SOAP API Developer Guide).
+    static let deleted = SalesforceFailure("ENTITY_IS_DELETED", "entity is deleted")
+
+    /// Deletes records by the first 15 characters of their ids; those after them move up.
+    mutating func delete(_ ids: Set<String>, of name: String) {
+        guard let object = object(name), let all = records[name] else { return }
+        let dies = all.map { ids.contains(String(($0["Id"]?.string ?? "").prefix(15))) }
+        for (place, record) in all.enumerated() { index.remove(record, of: object, at: place) }
+        let kept = zip(all, dies).filter { !$0.1 }.map(\.0)
+        for (place, record) in kept.enumerated() { index.add(record, of: object, at: place) }
+        records[name] = kept
+        seeded[name] = dies.prefix(seeded[name, default: 0]).count { !$0 }
+    }
+
     @discardableResult
     private mutating func insert(_ values: Record, _ object: Object, owner: SalesforceUser, at now: Date) -> String {
         count += 1
