@@ -244,6 +244,13 @@ let package = Package(
                     "LocalServices", "Salesforce", "Settings", logging,
                 ]),
             tests(
+                "ConnectMetricsTests",
+                [
+                    "AWS", "Calling", "ConnectMetrics", "JSON", "LambdaRuntime", "LocalServices", "Salesforce",
+                    "Settings",
+                    logging,
+                ]),
+            tests(
                 "ConnectRecordingTests",
                 [
                     "AmazonConnect", "AWS", "AWSEvents", "Calling", "CallRecords", "ConnectRecording", "Crypto",
@@ -286,7 +293,9 @@ let package = Package(
             tests("JSONTests", ["JSON", "LambdaRuntime", "Settings"]),
             tests(
                 "LambdaRuntimeTests", ["HTTPClient", "Idling", "JSON", "LambdaRuntime", "Settings", httpTypes, logging]),
-            tests("LocalServicesTests", ["JSON", "LambdaRuntime", "LocalServices", "Settings", "VoiceIt"]),
+            tests(
+                "LocalServicesTests",
+                ["AWS", "Encoding", "JSON", "LambdaRuntime", "LocalServices", "Settings", "VoiceIt", httpTypes]),
             tests(
                 "MessageTemplatesTests",
                 [

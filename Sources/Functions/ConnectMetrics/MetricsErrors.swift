@@ -35,7 +35,8 @@ extension FunctionError {
         default:
             self.init(
                 .serviceUnavailable,
-                "\(error) Check the objects Queue_Status__c and Contact_Metric__c, their fields and the permission set.")
+                "\(error) Check the objects Queue_Status__c and Contact_Metric__c, their fields and the permission set."
+            )
         }
     }
 
@@ -43,6 +44,7 @@ extension FunctionError {
     init(untaken code: String) {
         self.init(
             .serviceUnavailable,
-            "Salesforce could not take every row now: \(code.isEmpty ? "no code" : code). The next run writes them again.")
+            "Salesforce could not take every row now: \(code.isEmpty ? "no code" : code). The next run writes them again."
+        )
     }
 }

@@ -27,7 +27,8 @@ extension MetricsSettings {
                 &faults,
                 .required(
                     "CONNECT_INSTANCE_ARN", "the ARN of the Amazon Connect instance",
-                    expecting: "an instance's ARN such as arn:aws:connect:eu-central-1:123456789012:instance/2f0f1c5e-…",
+                    expecting:
+                        "an instance's ARN such as arn:aws:connect:eu-central-1:123456789012:instance/2f0f1c5e-…",
                     parse: { ConnectInstance(arn: $0) }),
                 .required("METRICS_TABLE", "the DynamoDB table of what was written last"), queuesVariable,
                 .optional("METRICS_INTERVAL", default: MetricInterval.quarter),

@@ -84,14 +84,17 @@ extension SalesforceClient {
         guard !ids.isEmpty else { return [] }
         guard ids.count <= Self.largestCollection,
             ids.allSatisfy({ [15, 18].contains($0.utf8.count) && $0.utf8.allSatisfy(\.isASCIILetterOrDigit) })
-        else { throw SalesforceError(.invalid, .notSent, action: action, detail: "it has over 200 ids, or one is none") }
+        else {
+            throw SalesforceError(.invalid, .notSent, action: action, detail: "it has over 200 ids, or one is none")
+        }
         var authenticated = AuthenticatedCall(self, call)
         let request = SalesforceRequest(
             action: action, method: .delete,
             path: "\(authenticated.base)/composite/sobjects?ids=\(ids.joined(separator: ","))&allOrNone=\(allOrNone)",
             isIdempotent: true)
         let answer = try await authenticated.answer(to: request, expecting: [200])
-        guard let results = try? JSONText.decode([RecordResult].self, from: answer.body), results.count == ids.count else {
+        guard let results = try? JSONText.decode([RecordResult].self, from: answer.body), results.count == ids.count
+        else {
             throw SalesforceError(.unreadable, .unknown, action: action, status: answer.status)
         }
         return results

@@ -9,7 +9,7 @@ import TestSupport
 
 struct SignerTests {
     @Test func `all of botocore's vectors are there`() {
-        #expect(BotocoreVectors.calls.count == 21)
+        #expect(BotocoreVectors.calls.count == 29)
         #expect(BotocoreVectors.presigned.count == 16)
     }
 
@@ -18,7 +18,7 @@ struct SignerTests {
         let url = try #require(URLComponents(string: call.url))
         var request = HTTPRequest(
             method: try #require(HTTPRequest.Method(rawValue: call.method)), scheme: url.scheme, authority: url.host,
-            path: url.percentEncodedPath)
+            path: url.percentEncodedPath + (url.percentEncodedQuery.map { "?\($0)" } ?? ""))
         for (name, value) in call.headers { request.headerFields[try #require(HTTPField.Name(name))] = value }
         let signer = Signer(credentials: call.credentials.credentials, region: call.region, service: call.signingName)
 

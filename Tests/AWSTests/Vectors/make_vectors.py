@@ -75,6 +75,30 @@ DELETE = {
     "ExpressionAttributeNames": {"#state": "state"},
     "ExpressionAttributeValues": {":claimed": {"S": "claimed"}},
 }
+INSTANCE = "2f0f1c5e-1d2b-4c3a-9b8a-7c6d5e4f3a2b"
+QUEUES = ["1b2c3d4e-0000-4000-a000-000000000001", "1b2c3d4e-0000-4000-a000-000000000002"]
+CURRENT = {
+    "InstanceId": INSTANCE,
+    "Filters": {"Queues": QUEUES},
+    "Groupings": ["QUEUE"],
+    "CurrentMetrics": [
+        {"Name": "CONTACTS_IN_QUEUE", "Unit": "COUNT"}, {"Name": "OLDEST_CONTACT_AGE", "Unit": "SECONDS"},
+    ],
+    "MaxResults": 100,
+}
+HISTORICAL = {
+    "ResourceArn": f"arn:aws:connect:eu-central-1:123456789012:instance/{INSTANCE}",
+    "StartTime": 1798675200,
+    "EndTime": 1798689600,
+    "Interval": {"TimeZone": "UTC", "IntervalPeriod": "FIFTEEN_MIN"},
+    "Filters": [{"FilterKey": "QUEUE", "FilterValues": QUEUES}],
+    "Groupings": ["QUEUE", "CHANNEL"],
+    "Metrics": [
+        {"Name": "CONTACTS_HANDLED"},
+        {"Name": "SERVICE_LEVEL", "Threshold": [{"Comparison": "LT", "ThresholdValue": 20}]},
+    ],
+    "MaxResults": 100,
+}
 CALLS = [
     ("sesv2", "send_email", EMAIL),
     ("sns", "publish", SMS),
@@ -86,6 +110,11 @@ CALLS = [
     ("dynamodb", "delete_item", DELETE),
     ("secretsmanager", "get_secret_value", {
         "SecretId": "arn:aws:secretsmanager:eu-central-1:123456789012:secret:a/b-X"}),
+    ("connect", "list_queues", {"InstanceId": INSTANCE, "QueueTypes": ["STANDARD"], "NextToken": "to/ken+1==",
+                                "MaxResults": 1000}),
+    ("connect", "list_users", {"InstanceId": INSTANCE, "MaxResults": 1000}),
+    ("connect", "get_current_metric_data", CURRENT),
+    ("connect", "get_metric_data_v2", HISTORICAL),
 ]
 KEYS = [
     "connect/clinic/CallRecordings/2026/12/31/0f3c_20261231T23:59_UTC.wav",

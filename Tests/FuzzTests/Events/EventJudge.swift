@@ -77,6 +77,10 @@ struct EventJudge: Sendable {
             return failures.allSatisfy { !$0.isEmpty && text.contains($0) } ? nil : "a failure of no record"
         }
         if members["batchItemFailures"]?.array != nil || members["recordings"]?.int != nil { return nil }
+        if function.name == "ConnectMetrics" {
+            return members["rows"]?.int != nil && members["written"]?.int != nil
+                ? nil : "a response without its numbers"
+        }
         return members.values.allSatisfy { $0.string != nil } ? nil : "a response that a flow cannot read"
     }
 

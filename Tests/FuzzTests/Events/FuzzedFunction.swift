@@ -23,6 +23,7 @@ struct FuzzedFunction: Sendable {
             name: "ConnectCRM",
             errors: ["InvalidRequest", "IdempotencyKeyReused", "CRMRejected", "ServiceUnavailable"]),
         FuzzedFunction(name: "ConnectContactRecords", errors: ["InvalidRequest"]),
+        FuzzedFunction(name: "ConnectMetrics", errors: ["InvalidRequest", "ConnectRejected", "ServiceUnavailable"]),
         FuzzedFunction(
             name: "ConnectRecording", errors: ["InvalidRequest", "RecordRejected", "ServiceUnavailable"],
             statuses: [302, 400, 403, 404, 405, 410, 413, 502, 503, 504]),

@@ -52,7 +52,7 @@ struct RightsRun {
                 async let second = pool.invoke(twin)
                 _ = await (first, second)
             }
-            return named(try await backEnds.moto.requests().flatMap(SentRequest.all), environment)
+            return named(try await backEnds.requests().flatMap(SentRequest.all), environment)
         }
     }
 

@@ -35,10 +35,12 @@ final class MetricSource: Sendable {
             do throws(AWSError) {
                 return try await asked(block)
             } catch {
-                guard error.isOfSomethingGone, hasAskedAnew.withLock({ asked in
-                    defer { asked = true }
-                    return !asked
-                }) else { throw error }
+                guard error.isOfSomethingGone,
+                    hasAskedAnew.withLock({ asked in
+                        defer { asked = true }
+                        return !asked
+                    })
+                else { throw error }
                 roster.forget()
                 return try await asked(block)
             }

@@ -37,7 +37,8 @@ final class Roster: Sendable {
             let missing = chosen.filter { byID[$0] == nil }
             if !missing.isEmpty {
                 logger.warning(
-                    "METRICS_QUEUES names what is no STANDARD queue of the instance: \(missing.joined(separator: ", ")).")
+                    "METRICS_QUEUES names what is no STANDARD queue of the instance: \(missing.joined(separator: ", "))."
+                )
             }
             return chosen.compactMap { byID[$0] }
         }

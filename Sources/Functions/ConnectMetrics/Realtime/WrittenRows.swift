@@ -25,7 +25,8 @@ struct WrittenRows: Sendable, Equatable {
         text.withUTF8 { bytes in
             for line in bytes.split(separator: UInt8(ascii: "\n")) {
                 let parts = line.split(separator: UInt8(ascii: " "), maxSplits: 2, omittingEmptySubsequences: false)
-                guard parts.count == 3, let time = Int(String(decoding: parts[1], as: UTF8.self)), 0...now ~= time else {
+                guard parts.count == 3, let time = Int(String(decoding: parts[1], as: UTF8.self)), 0...now ~= time
+                else {
                     continue
                 }
                 entries[String(decoding: parts[0], as: UTF8.self)] = Entry(

@@ -4,18 +4,22 @@ import LocalServices
 import Settings
 
 /// The local services that functions run against: one AWS for all of them, seeded from their variables, and, where a
-/// variable asks for them, one Salesforce with the wrapper API, one VoiceIt and one Twilio.
+/// variable asks for them, one Salesforce with the wrapper API, one VoiceIt, one Twilio and one Amazon Connect.
 struct BackEnds: Sendable {
     let moto: Moto
     private var salesforce: SalesforceDouble?
     private var wrapper: String?
     private let voice: VoiceServices
+    /// The local Amazon Connect; nil where no function names an instance.
+    let connect: ConnectDouble?
 
     private init(
-        moto: Moto, voice: VoiceServices, salesforce: SalesforceDouble? = nil, wrapper: String? = nil
+        moto: Moto, voice: VoiceServices, connect: ConnectDouble?, salesforce: SalesforceDouble? = nil,
+        wrapper: String? = nil
     ) {
         self.moto = moto
         self.voice = voice
+        self.connect = connect
         self.salesforce = salesforce
         self.wrapper = wrapper
     }
@@ -34,23 +38,27 @@ struct BackEnds: Sendable {
         let seeds = try seeds(for: all)
         return try await Moto.withRunning(virtualEnvironment: project.virtualEnvironment.path, seeds: seeds) { moto in
             try await VoiceServices.withRunning(for: all.map(\.variables)) { voice in
-                guard all.contains(where: { LocalVariables.needSalesforce($0.variables) }) else {
-                    if addition != nil {
-                        Terminal.say("No function calls the local Salesforce: --salesforce has no use.")
+                try await ConnectService.withRunning(for: all.map(\.variables), callers: moto) { connect in
+                    guard all.contains(where: { LocalVariables.needSalesforce($0.variables) }) else {
+                        if addition != nil {
+                            Terminal.say("No function calls the local Salesforce: --salesforce has no use.")
+                        }
+                        return try await body(BackEnds(moto: moto, voice: voice, connect: connect))
                     }
-                    return try await body(BackEnds(moto: moto, voice: voice))
-                }
-                var configuration = SalesforceDouble.Configuration()
-                configuration.pageSize = SalesforceDouble.ownPageSize
-                configuration.additions = try all.compactMap(\.function.salesforceFile).map(SalesforceFile.addition)
-                configuration.additions += addition.map { [$0] } ?? []
-                return try await SalesforceDouble.withRunning(configuration) { salesforce in
-                    let backEnds = BackEnds(moto: moto, voice: voice, salesforce: salesforce)
-                    guard let wrapper else { return try await body(backEnds) }
-                    let environment = backEnds.environment(wrapper.variables)
-                    let routes = try project.routes(to: CRMService.function)
-                    return try await CRMService.withRunning(wrapper.function, environment, routes: routes) { url in
-                        try await body(BackEnds(moto: moto, voice: voice, salesforce: salesforce, wrapper: url))
+                    var configuration = SalesforceDouble.Configuration()
+                    configuration.pageSize = SalesforceDouble.ownPageSize
+                    configuration.additions = try all.compactMap(\.function.salesforceFile).map(SalesforceFile.addition)
+                    configuration.additions += addition.map { [$0] } ?? []
+                    return try await SalesforceDouble.withRunning(configuration) { salesforce in
+                        let backEnds = BackEnds(moto: moto, voice: voice, connect: connect, salesforce: salesforce)
+                        guard let wrapper else { return try await body(backEnds) }
+                        let environment = backEnds.environment(wrapper.variables)
+                        let routes = try project.routes(to: CRMService.function)
+                        return try await CRMService.withRunning(wrapper.function, environment, routes: routes) { url in
+                            try await body(
+                                BackEnds(
+                                    moto: moto, voice: voice, connect: connect, salesforce: salesforce, wrapper: url))
+                        }
                     }
                 }
             }
@@ -61,7 +69,8 @@ struct BackEnds: Sendable {
     /// local services.
     func environment(_ variables: [String: String]) -> [String: String] {
         let own = LocalVariables.resolved(
-            voice.resolved(variables.filter { !$0.value.isEmpty }), salesforce: salesforce, wrapper: wrapper)
+            voice.resolved(ConnectService.resolved(variables.filter { !$0.value.isEmpty }, connect)),
+            salesforce: salesforce, wrapper: wrapper)
         return ["IDEMPOTENCY_TABLE": Moto.idempotencyTable].merging(own) { $1 }.merging(moto.environment) { $1 }
     }
 
@@ -70,6 +79,11 @@ struct BackEnds: Sendable {
         let (emails, texts) = try await moto.messages()
         let queued = try await moto.requests().compactMap(LocalArrivals.QueueMessage.init)
         return LocalArrivals(emails: emails, texts: texts, queued: queued, created: await salesforce?.org.created)
+    }
+
+    /// Returns every call of the local AWS and of the local Amazon Connect.
+    func requests() async throws -> [Moto.RecordedRequest] {
+        try await moto.requests() + (await connect?.centre.calls ?? [])
     }
 
     /// Restores the local VoiceIt's users, which another function's events may have changed.

@@ -14,7 +14,8 @@ extension ConnectClient {
             Filters: .init(Queues: ids), Groupings: [MetricDimension.queue.rawValue],
             CurrentMetrics: metrics.map { .init(Name: $0.name, Unit: $0.unit.rawValue) },
             MaxResults: Self.pageSize)
-        return try await pages(.currentMetrics, path: "/metrics/current/\(instance.id)", metrics.map(\.name), deadline) {
+        return try await pages(.currentMetrics, path: "/metrics/current/\(instance.id)", metrics.map(\.name), deadline)
+        {
             token throws(AWSError) in
             input.NextToken = token
             return try jsonBody(of: input, for: .connect, Operation.currentMetrics.rawValue)

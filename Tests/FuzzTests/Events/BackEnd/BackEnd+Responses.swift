@@ -33,6 +33,9 @@ extension BackEnd {
         if ["/users", "/phrases", "/enrollments", "/verification"].contains(where: path.hasPrefix) {
             return voiceIt(request, &state)
         }
+        if ["/queues-summary/", "/users-summary/", "/metrics/"].contains(where: path.hasPrefix) {
+            return connect(request, String(path))
+        }
         return path.contains("/v1/directives") ? Response(status: 204) : s3(request)
     }
 
@@ -71,7 +74,10 @@ extension BackEnd {
             return json(["access_token": "00Dtoken", "instance_url": .string("http://\(host)"), "token_type": "Bearer"])
         }
         if path.contains("/composite/sobjects") {
-            let count = (try? JSONValue(parsing: request.body))?["records"]?.array?.count ?? 0
+            let ids = request.target.split(separator: ",").count
+            let count =
+                request.method == "DELETE"
+                ? ids : (try? JSONValue(parsing: request.body))?["records"]?.array?.count ?? 0
             return json(.array((0..<count).map { _ in row(&state) }))
         }
         if path.hasSuffix("/composite") {
@@ -112,6 +118,35 @@ extension BackEnd {
         return [
             "totalSize": .number(count), "done": true, "records": .array(Array(repeating: record, count: count)),
         ]
+    }
+
+    /// Two queues, an agent, and a value of each metric that is asked for.
+    private static func connect(_ request: Request, _ path: String) -> Response {
+        if path.hasPrefix("/queues") {
+            return json(["QueueSummaryList": [["Id": "q-1", "Name": "Sales"], ["Id": "q-2", "Name": "Support"]]])
+        }
+        if path.hasPrefix("/users") {
+            return json(["UserSummaryList": [["Id": "a-1", "Username": "ana.silva@example.net"]]])
+        }
+        let body = (try? JSONValue(parsing: request.body)) ?? [:]
+        let isPresent = path.hasPrefix("/metrics/current")
+        let isOfAgents = body["Groupings"]?.array?.first == "AGENT"
+        let metrics = body[isPresent ? "CurrentMetrics" : "Metrics"]?.array ?? []
+        let dimensions: JSONValue =
+            isPresent
+            ? ["Queue": ["Id": "q-1"]] : isOfAgents ? ["AGENT": "a-1"] : ["QUEUE": "q-1", "CHANNEL": "VOICE"]
+        return json([
+            "DataSnapshotTime": 1_764_000_000,
+            "MetricResults": [
+                [
+                    "Dimensions": dimensions,
+                    "MetricInterval": [
+                        "StartTime": body["StartTime"] ?? 0, "EndTime": body["EndTime"] ?? 900,
+                    ],
+                    "Collections": .array(metrics.map { ["Metric": $0, "Value": 3] }),
+                ]
+            ],
+        ])
     }
 
     private static func crm(_ request: Request, _ state: inout State) -> Response {

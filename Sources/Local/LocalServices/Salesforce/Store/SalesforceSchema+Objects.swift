@@ -3,7 +3,8 @@ import JSON
 /// The objects, with the standard fields that functions use, their lengths and types as in the Object Reference.
 extension SalesforceSchema {
     static let objects: [Object] = [
-        lead, account, contact, opportunity, `case`, task, taskStatus, user, group, recording, queueStatus, contactMetric,
+        lead, account, contact, opportunity, `case`, task, taskStatus, user, group, recording, queueStatus,
+        contactMetric,
     ]
 
     private static let lead = Object(
