@@ -11,7 +11,7 @@ import Testing
     {
         // 50 queues of two channels and 109 agents: 209 rows a quarter, for 24 hours.
         let traffic = ContactTraffic.made(queues: 50, channels: ["VOICE", "CHAT"], agents: 109, isAlwaysBusy: true)
-        try await MetricsFixture.withRunning(traffic) { fixture in
+        try await MetricsFixture.withRunning(traffic) { (fixture) async throws in
             await fixture.connect.centre.take(milliseconds: 100)
             fixture.crm.set { $0.pace = .milliseconds(100) }
             fixture.aws.put([

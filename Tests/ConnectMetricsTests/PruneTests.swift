@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func `rows that are too old are deleted, 200 a request, and Connect is not asked`() async throws {
-        try await run { fixture in
+        try await run { (fixture) async throws in
             fixture.crm.set { $0.old = Self.ids(4_321) }
             #expect(try await fixture.run("prune") == Self.output(4_321, 4_321))
             #expect(fixture.crm.old.isEmpty)
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func `the days are METRICS_KEEP_DAYS`() async throws {
-        try await run(["METRICS_KEEP_DAYS": "1"]) { fixture in
+        try await run(["METRICS_KEEP_DAYS": "1"]) { (fixture) async throws in
             #expect(try await fixture.run("prune") == Self.output(0, 0))
             #expect(fixture.crm.requests.map(\.kind) == ["query"])
             #expect(fixture.crm.requests[0].query.contains("< 2027-01-14T08:00:00Z "))
@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test func `a row that is refused is one line with its code, and holds nothing back`() async throws {
-        try await run { fixture in
+        try await run { (fixture) async throws in
             let ids = Self.ids(2_300)
             fixture.crm.set {
                 $0.old = ids
@@ -67,7 +67,7 @@ import Testing
     }
 
     @Test func `what does not fit into the time is left to the next night`() async throws {
-        try await run { fixture in
+        try await run { (fixture) async throws in
             fixture.crm.set {
                 $0.old = Self.ids(2_000)
                 $0.pace = .milliseconds(250)
@@ -79,7 +79,7 @@ import Testing
     }
 
     @Test func `Salesforce that fails, fails the run`() async throws {
-        try await run { fixture in
+        try await run { (fixture) async throws in
             fixture.crm.set {
                 $0.old = Self.ids(300)
                 $0.response = { _, number in

@@ -5,7 +5,7 @@ struct MetricsEvent: JSONReadable, Sendable {
     enum Task: String, CaseIterable, Sendable {
         /// Queues as they are.
         case realtime
-        /// What queues and agents did in the intervals since the last run.
+        /// The metrics of queues and agents in the intervals since the last run.
         case historical
         /// The deletion of old rows.
         case prune

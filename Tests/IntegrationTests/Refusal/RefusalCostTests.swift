@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 
@@ -9,43 +8,6 @@ import Testing
     private static let mostMilliseconds = 30.0
     /// The memory above that of the idle process, in KB.
     private static let mostMemory = 24 << 10
-
-    /// The CPU time and the memory of a process, read each time that it asks for an event.
-    private final class Meter: Sendable {
-        struct Reading {
-            /// The CPU time so far.
-            let milliseconds: Double
-            /// The resident memory, and the most that it has been, in KB.
-            let memory: Int
-            let peak: Int
-        }
-
-        private let process = Mutex<TestProcess?>(nil)
-        private let stored = Mutex<[Reading]>([])
-
-        var readings: [Reading] { stored.withLock(\.self) }
-
-        func watch(_ started: TestProcess) { process.withLock { $0 = started } }
-
-        func read() {
-            var watched = process.withLock(\.self)
-            while watched == nil {
-                usleep(1000)
-                watched = process.withLock(\.self)
-            }
-            guard let watched else { return }
-            let folder = "/proc/\(watched.processID)/task"
-            let threads = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-            let nanoseconds = threads.compactMap { thread in
-                (try? String(contentsOfFile: "\(folder)/\(thread)/schedstat", encoding: .utf8))?
-                    .split(separator: " ").first.flatMap { Double($0) }
-            }
-            let reading = Reading(
-                milliseconds: nanoseconds.reduce(0, +) / 1e6, memory: watched.memory("VmRSS") ?? 0,
-                peak: watched.memory("VmHWM") ?? 0)
-            stored.withLock { $0.append(reading) }
-        }
-    }
 
     private struct Outcome {
         /// The status of each response.
@@ -61,7 +23,7 @@ import Testing
         let warming = (0..<2).map { _ in HostileEvent("small", to: target, body: "a=b", statuses: []) }
         let all = (warming + events).enumerated().map { RuntimeAPIScript.Event("e\($0)", $1.text) }
         let script = RuntimeAPIScript(all)
-        let meter = Meter()
+        let meter = ProcessMeter()
         let server = try ScriptedServer { connection in
             while let request = try connection.readRequest() {
                 guard request.method == "GET" else {

@@ -2,7 +2,7 @@ import AWS
 import Encoding
 import Salesforce
 
-/// What a queue, by channel, or an agent did in an interval: a row of `Contact_Metric__c`.
+/// The metrics of a queue, by channel, or of an agent in an interval: a row of `Contact_Metric__c`.
 struct MetricRow: Sendable {
     static let object: APIName = "Contact_Metric__c"
     static let key: APIName = "Key__c"

@@ -13,7 +13,7 @@ final class MetricSource: Sendable {
     let agentFields: MetricRow.Fields
     private let deadline: ContinuousClock.Instant
     private let logger: Logger
-    /// True once the lists were asked for anew in this run.
+    /// True once the lists were asked for again in this run.
     private let hasAskedAnew = Mutex(false)
 
     init(

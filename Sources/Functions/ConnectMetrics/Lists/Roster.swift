@@ -5,7 +5,7 @@ import Synchronization
 
 /// The queues and agents of the instance, each asked for once in 15 minutes.
 final class Roster: Sendable {
-    /// The age from which a list is asked for anew.
+    /// The age from which a list is asked for again.
     private static let lifetime = Duration.seconds(900)
 
     private struct Kept: Sendable {

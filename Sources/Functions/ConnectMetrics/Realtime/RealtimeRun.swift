@@ -97,7 +97,7 @@ extension AWSError {
     var isOfSomethingGone: Bool { outcome == .refused && code == "ResourceNotFoundException" }
 }
 
-/// Asks for all at once; returns the answers in the order of the questions, or throws the first failure.
+/// Asks for all at once; returns the results in the order of the questions, or throws the first failure.
 func allOf<Question: Sendable, Answer: Sendable>(
     _ questions: [Question], _ ask: @escaping @Sendable (Question) async throws(AWSError) -> Answer
 ) async throws(AWSError) -> [Answer] {

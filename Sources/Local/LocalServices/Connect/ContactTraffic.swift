@@ -23,9 +23,14 @@ package struct ContactTraffic: Sendable {
         /// The queue's place.
         package let queue: Int
         package let channel: String
+
+        package init(queue: Int, channel: String) {
+            self.queue = queue
+            self.channel = channel
+        }
     }
 
-    /// What an agent did.
+    /// The time of an agent in a quarter.
     package struct AgentTime: Sendable, Equatable {
         package var contacts: [LocalContact] = []
         package var online = 0

@@ -1,0 +1,66 @@
+import AWS
+import Foundation
+import JSON
+import LocalServices
+import TestSupport
+import Testing
+
+/// The cost of a minute in which nothing has changed: of the built bootstrap, with 500 queues.
+@Suite(.serialized, .takingTurns) struct IdleTickTests {
+    private static let ticks = 12
+    /// The first one signs in and writes, and the next one finds its place in memory.
+    private static let warming = 2
+    /// The most CPU time of a tick, in milliseconds.
+    private static let most = 3.0
+
+    @Test func `an idle tick takes at most 3 ms of CPU`() async throws {
+        var configuration = try #require(ConnectDouble.Configuration())
+        configuration.traffic = .made(queues: 500, agents: 40, isAlwaysBusy: true)
+        configuration.now = { Date(timeIntervalSince1970: 1_800_000_000) }
+        let costs = try await SalesforceDouble.withRunning { crm in
+            try await ConnectDouble.withRunning(configuration) { (connect) async throws in
+                let aws = try AWSDouble()
+                defer { aws.stop() }
+                let costs = try await Self.costs(
+                    aws.environment.merging(crm.environment) { $1 }.merging(connect.environment) { $1 }
+                        .merging(["METRICS_TABLE": "switchboard-idempotency"]) { $1 })
+                let asked = await connect.centre.requests.count
+                #expect(asked == 1 + 5 * Self.ticks)
+                let written = await crm.org.requests.count { $0.method == "PATCH" }
+                #expect(written == 3)
+                return costs
+            }
+        }
+        let sorted = costs.sorted()
+        print("An idle tick of 500 queues: \(sorted[sorted.count / 2]) ms of CPU, at least \(sorted[0])")
+        #expect(sorted[sorted.count / 2] <= Self.most, "\(sorted)")
+    }
+
+    /// Returns the CPU time of each tick after the first ones.
+    private static func costs(_ variables: [String: String]) async throws -> [Double] {
+        let events = (0..<ticks).map { RuntimeAPIScript.Event("e\($0)", #"{"task":"realtime"}"#) }
+        let script = RuntimeAPIScript(events)
+        let meter = ProcessMeter()
+        let server = try ScriptedServer { connection in
+            while let request = try connection.readRequest() {
+                guard request.method == "GET" else {
+                    try connection.answer(.init(status: 202, "{}"))
+                    continue
+                }
+                meter.read()
+                guard let event = script.nextEvent() else { return }
+                try connection.answer(event.answer)
+            }
+        }
+        let process = try TestProcess(
+            TestProcess.bootstrap("ConnectMetrics"),
+            environment: variables.merging(["AWS_LAMBDA_RUNTIME_API": server.authority]) { $1 })
+        meter.watch(process)
+        _ = try await process.status()
+        let answers = server.requests.filter { $0.method == "POST" }.map(\.text)
+        let idle = answers.dropFirst().allSatisfy { $0.contains(#""written":0"#) }
+        try #require(answers.count == ticks && idle, "\(answers) \(process.errorOutput.suffix(500))")
+        let readings = meter.readings.dropFirst(warming)
+        return zip(readings, readings.dropFirst()).map { $1.milliseconds - $0.milliseconds }
+    }
+}
