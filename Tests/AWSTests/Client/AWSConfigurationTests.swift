@@ -34,7 +34,7 @@ struct AWSConfigurationTests {
                 "email.eu-central-1.amazonaws.com", "sns.eu-central-1.amazonaws.com",
                 "sms-voice.eu-central-1.amazonaws.com", "dynamodb.eu-central-1.amazonaws.com",
                 "secretsmanager.eu-central-1.amazonaws.com", "s3.eu-central-1.amazonaws.com",
-                "sqs.eu-central-1.amazonaws.com",
+                "sqs.eu-central-1.amazonaws.com", "connect.eu-central-1.amazonaws.com",
             ])
         #expect(!configuration.hasCustomEndpoint(for: .s3))
     }
