@@ -186,7 +186,7 @@ struct StacksTests {
         let root = [
             (", voice]", ", voice, customers]"),
             ("          - !Equals [!Ref Jokebox, ", "          - !Equals [!Ref Customers, \"true\"]\n"),
-            ("ContactRecords, Jokebox,", "ContactRecords, Customers, Jokebox,"),
+            ("Switch on one at least of ", "Switch on one at least of Customers, "),
         ]
         #expect(group.split(separator: "\n", omittingEmptySubsequences: false).count + root.count <= 40)
         let project = try Self.project(

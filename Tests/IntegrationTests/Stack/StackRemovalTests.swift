@@ -11,7 +11,7 @@ import Testing
     /// What outlives the stack.
     private static let kept = [
         "secrets": ["RecordingLinkSecret", "SalesforceSecret", "TwilioSecret", "VoiceHashSecret", "VoiceItSecret"],
-        "tables": ["IdempotencyTable", "JokeboxTable", "VoiceTable"],
+        "tables": ["IdempotencyTable", "JokeboxTable", "MetricsTable", "VoiceTable"],
         "queues": ["ArrivalsDeadLetters", "ArrivalsQueue", "ContactRecordsDeadLetters", "UnsentMessages"],
         "streams": ["ContactRecordsStream"],
     ]

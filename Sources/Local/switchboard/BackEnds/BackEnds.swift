@@ -7,7 +7,7 @@ import Settings
 /// variable asks for them, one Salesforce with the wrapper API, one VoiceIt, one Twilio and one Amazon Connect.
 struct BackEnds: Sendable {
     let moto: Moto
-    private var salesforce: SalesforceDouble?
+    private(set) var salesforce: SalesforceDouble?
     private var wrapper: String?
     private let voice: VoiceServices
     /// The local Amazon Connect; nil where no function names an instance.

@@ -1,4 +1,5 @@
 import AWS
+import Foundation
 import LocalServices
 
 /// The local Amazon Connect, for functions that name an instance and no other address of it.
@@ -8,14 +9,18 @@ enum ConnectService {
 
     /// Runs `body` with the instance that the variables name, and ends it afterwards; nil where they name none.
     ///
-    /// - Parameter moto: The local AWS, whose user is the one who may sign.
+    /// - Parameters:
+    ///   - moto: The local AWS, whose user is the one who may sign.
+    ///   - time: The time that it is there; nil for now.
     static func withRunning<Result: Sendable>(
-        for variables: [[String: String]], callers moto: Moto, _ body: (ConnectDouble?) async throws -> Result
+        for variables: [[String: String]], callers moto: Moto, at time: Date? = nil,
+        _ body: (ConnectDouble?) async throws -> Result
     ) async throws -> Result {
         let arn = variables.lazy.compactMap { instance(in: $0) }.first
         guard let arn, var configuration = ConnectDouble.Configuration(arn: arn) else { return try await body(nil) }
         configuration.credentials = Credentials(
             accessKeyID: moto.accessKeyID, secretAccessKey: moto.secretAccessKey)
+        if let time { configuration.now = { time } }
         return try await ConnectDouble.withRunning(configuration) { try await body($0) }
     }
 

@@ -4,7 +4,7 @@ import Foundation
 struct MetricsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "metrics", abstract: "Shows what ConnectMetrics's rows come to in Salesforce.",
-        subcommands: [MetricsPictureCommand.self])
+        subcommands: [MetricsPictureCommand.self, MetricsRowsCommand.self])
 }
 
 struct MetricsPictureCommand: AsyncParsableCommand {
