@@ -17,6 +17,14 @@ struct RealtimeRun: Sendable {
     let table: StateTable
     let crm: SalesforceClient
     let timing: CallTiming
+    /// The last run in which nothing had changed.
+    private let quiet = QuietRun()
+
+    init(
+        connect: ConnectClient, roster: Roster, table: StateTable, crm: SalesforceClient, timing: CallTiming
+    ) {
+        (self.connect, self.roster, self.table, self.crm, self.timing) = (connect, roster, table, crm, timing)
+    }
 
     /// Runs the task; `output` has what was done before a failure, too.
     func run(_ output: inout MetricsOutput, _ context: LambdaContext) async throws {
@@ -25,9 +33,11 @@ struct RealtimeRun: Sendable {
         let deadline = context.callDeadline - max(.zero, min(Self.reserve, left / 4))
         let now = Int(timing.time.components.seconds)
         async let before = RealtimeState(table, timing: timing, logger, deadline: context.callDeadline, now: now)
-        let (statuses, snapshot) = try await statuses(deadline: deadline, logger)
-        output.rows = statuses.count
+        let reading = try await reading(deadline: deadline, logger)
+        output.rows = reading.queues.count
         var state = await before
+        if quiet.holds(for: reading, state.isLost ? nil : state.item, now: now) { return }
+        let (statuses, snapshot) = (reading.statuses, reading.snapshot)
 
         let contents = statuses.map(\.content)
         let all = Array(statuses.indices)
@@ -38,7 +48,10 @@ struct RealtimeRun: Sendable {
                 known.lacks(statuses[$0].queue.id, contents[$0], now: now, lifetime: Self.lifetime)
             }
         }
-        guard !due.isEmpty else { return }
+        guard !due.isEmpty else {
+            let oldest = statuses.compactMap { known.entries[$0.queue.id]?.time }.min() ?? now
+            return quiet.note(reading.queues, state.item, from: now, until: oldest + Self.lifetime)
+        }
         await state.release(due.map { statuses[$0].queue.id }, now: now)
         if state.isLost { due = all }
 
@@ -57,10 +70,10 @@ struct RealtimeRun: Sendable {
         if let code = tally.untaken { throw FunctionError(untaken: code) }
     }
 
-    /// Returns the queues as they are, and the time of the data.
-    private func statuses(
+    /// Returns the queues as they are.
+    private func reading(
         deadline: ContinuousClock.Instant, _ logger: Logger
-    ) async throws(FunctionError) -> ([QueueStatus], Duration?) {
+    ) async throws(FunctionError) -> QueueReading {
         do throws(AWSError) {
             do throws(AWSError) {
                 return try await asked(deadline: deadline, logger)
@@ -76,19 +89,12 @@ struct RealtimeRun: Sendable {
 
     private func asked(
         deadline: ContinuousClock.Instant, _ logger: Logger
-    ) async throws(AWSError) -> ([QueueStatus], Duration?) {
+    ) async throws(AWSError) -> QueueReading {
         let queues = try await roster.queues(deadline: deadline, logger)
         let pages = try await allOf(queues.chunks(of: ConnectClient.mostFilterValues)) { chunk throws(AWSError) in
             try await connect.currentMetrics(QueueStatus.metrics, ofQueues: chunk.map(\.id), deadline: deadline)
         }
-        var values: [String: [Double?]] = [:]
-        values.reserveCapacity(queues.count)
-        for page in pages {
-            for result in page.results {
-                if let id = result.queue { values[id] = result.values }
-            }
-        }
-        return (queues.map { QueueStatus($0, values[$0.id]) }, pages.compactMap(\.snapshot).max())
+        return QueueReading(queues: queues, pages: pages)
     }
 }
 

@@ -16,7 +16,11 @@ struct RealtimeState {
     private let deadline: ContinuousClock.Instant
     /// The item's version; nil when there is none.
     private var version: String?
-    private(set) var rows = WrittenRows()
+    /// The rows of the item, which is read when they are asked for.
+    private(set) lazy var rows = WrittenRows(item, now: begin)
+    /// The item as it was read.
+    private(set) var item: Item?
+    private let begin: Int
     /// True when the table can be neither read nor written: every row is written then.
     private(set) var isLost = false
     private var isWarned = false
@@ -28,10 +32,10 @@ struct RealtimeState {
         self.timing = timing
         self.logger = logger
         self.deadline = deadline
+        begin = now
         do throws(AWSError) {
-            let item = try await table.item(of: .realtime, deadline: deadline)
+            item = try await table.item(of: .realtime, deadline: deadline)
             version = item?["version"]?.string
-            rows = WrittenRows(item, now: now)
         } catch {
             lose(error)
         }

@@ -14,9 +14,9 @@ extension ConnectClient {
             Filters: .init(Queues: ids), Groupings: [MetricDimension.queue.rawValue],
             CurrentMetrics: metrics.map { .init(Name: $0.name, Unit: $0.unit.rawValue) },
             MaxResults: Self.pageSize)
-        return try await pages(.currentMetrics, path: "/metrics/current/\(instance.id)", metrics.map(\.name), deadline)
-        {
-            token throws(AWSError) in
+        return try await pages(
+            .currentMetrics, path: "/metrics/current/\(instance.id)", metrics.map(\.name), ofQueues: ids, deadline
+        ) { token throws(AWSError) in
             input.NextToken = token
             return try jsonBody(of: input, for: .connect, Operation.currentMetrics.rawValue)
         }
@@ -70,8 +70,8 @@ extension ConnectClient {
     }
 
     private nonisolated(nonsending) func pages(
-        _ operation: Operation, path: String, _ metrics: [String], _ deadline: ContinuousClock.Instant,
-        body: (_ token: String?) throws(AWSError) -> [UInt8]
+        _ operation: Operation, path: String, _ metrics: [String], ofQueues ids: [String] = [],
+        _ deadline: ContinuousClock.Instant, body: (_ token: String?) throws(AWSError) -> [UInt8]
     ) async throws(AWSError) -> MetricPage {
         var all = MetricPage()
         var pages = PageTokens()
@@ -80,9 +80,12 @@ extension ConnectClient {
                 .connect, action: operation.rawValue, method: .post, path: path,
                 headers: [.contentType: "application/json"], body: try body(pages.current), repetition: .idempotent)
             let answer = try await self.answer(to: request, of: operation, deadline: deadline)
+            let isFirst = pages.current == nil
+            if isFirst, let page = knownPages.page(answer.body, of: ids) { return page }
             guard let page = MetricReader.page(answer.body, metrics: metrics) else {
                 throw .unreadable(request, answer)
             }
+            if isFirst { knownPages.keep(page, answer.body, of: ids) }
             if all.results.isEmpty { all.results = page.results } else { all.results += page.results }
             all.snapshot = page.snapshot ?? all.snapshot
             guard let token = page.nextToken, !token.isEmpty else { return all }

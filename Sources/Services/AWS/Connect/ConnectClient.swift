@@ -17,6 +17,7 @@ package final class ConnectClient: Sendable {
     private let client: AWSClient
     private let timing: CallTiming
     private let paces: [Operation: ConnectPace]
+    let knownPages = KnownPages()
 
     /// An operation that this client calls.
     enum Operation: String, CaseIterable, Sendable {

@@ -31,4 +31,6 @@ package struct MetricPage: Sendable, Equatable {
     /// The time of the data, since 1970; nil for past intervals.
     package internal(set) var snapshot: Duration?
     var nextToken: String?
+    /// True when it says the same as the one before of the same queues, but for its time.
+    package internal(set) var isKnown = false
 }
