@@ -59,11 +59,11 @@ struct LocalArrivals: Sendable {
             created: created?.filter { !known.contains($0.fields["Id"]?.string) })
     }
 
-    /// `8 e-mails, 2 SMS, 15 records`, without those of which there are none.
+    /// `8 e-mails, 2 SMS, 3 queued, 15 records`, without those of which there are none.
     var counts: String {
         [
             emails.isEmpty ? nil : Self.count(emails.count, "e-mail"), texts.isEmpty ? nil : "\(texts.count) SMS",
-            queued.isEmpty ? nil : Self.count(queued.count, "queue message"),
+            queued.isEmpty ? nil : "\(queued.count) queued",
             created.flatMap { $0.isEmpty ? nil : Self.count($0.count, "record") },
         ].compactMap { $0 }.joined(separator: ", ")
     }
