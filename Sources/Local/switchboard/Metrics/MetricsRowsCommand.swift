@@ -9,6 +9,7 @@ import Settings
 struct MetricsRowsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rows", abstract: "Runs ConnectMetrics on the local Amazon Connect, and prints its rows.",
+        usage: "switchboard metrics rows [<options>]",
         discussion: """
             The built function reads the contact center's last hours, by the interval of METRICS_INTERVAL, and its queues as \
             they are, and writes them to the local Salesforce. What is there then is printed, for metrics picture --rows.
