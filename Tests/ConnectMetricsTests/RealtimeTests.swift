@@ -116,6 +116,33 @@ import Testing
         }
     }
 
+    @Test func `after a run that could not note what it wrote, every row is written until one is noted`() async throws {
+        let traffic = ContactTraffic.made(queues: 3, agents: 0)
+        try await MetricsFixture.withRunning(traffic) { (fixture) async throws in
+            let id = MetricsFixture.ids(traffic)[0]
+            await fixture.connect.centre.set(Self.full, of: id)
+            try await fixture.run("realtime")
+            await fixture.connect.centre.set(Self.full.mapValues { _ in 1 }, of: id)
+            fixture.aws.behave { asked, _ in asked == .putItem ? .refuse(status: 400, code: "X") : .normal }
+            #expect(try await fixture.run("realtime").written == 3)
+            fixture.aws.behave { _, _ in .normal }
+            // The table says what Connect says again, and Salesforce does not.
+            await fixture.connect.centre.set(Self.full, of: id)
+            #expect(try await fixture.run("realtime").written == 3)
+            #expect(try await fixture.run("realtime").written == 0)
+        }
+    }
+
+    @Test func `an item whose version is another's is replaced`() async throws {
+        let traffic = ContactTraffic.made(queues: 3, agents: 0)
+        try await MetricsFixture.withRunning(traffic) { (fixture) async throws in
+            try await fixture.run("realtime")
+            fixture.aws.changeItems { $0["version"] = DynamoDBValue(N: "7") }
+            #expect(try await fixture.run("realtime").written == 3)
+            #expect(try await fixture.run("realtime").written == 0)
+        }
+    }
+
     @Test func `a refused row is a line with key and code, and is sent again`() async throws {
         let traffic = ContactTraffic.made(queues: 3, agents: 0)
         try await MetricsFixture.withRunning(traffic) { (fixture) async throws in

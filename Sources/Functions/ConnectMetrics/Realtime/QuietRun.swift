@@ -12,6 +12,12 @@ final class QuietRun: Sendable {
     }
 
     private let last = Mutex<Last?>(nil)
+    private let doubt = Mutex(false)
+
+    /// True after a run that could not note what it wrote: the table may say what is not in Salesforce any more.
+    var isInDoubt: Bool { doubt.withLock(\.self) }
+
+    func set(inDoubt isInDoubt: Bool) { doubt.withLock { $0 = isInDoubt } }
 
     /// Returns true when there is nothing to write again; forgets the last run otherwise.
     ///

@@ -36,14 +36,15 @@ struct RealtimeRun: Sendable {
         let reading = try await reading(deadline: deadline, logger)
         output.rows = reading.queues.count
         var state = await before
-        if quiet.holds(for: reading, state.isLost ? nil : state.item, now: now) { return }
+        let isInDoubt = quiet.isInDoubt
+        if !isInDoubt, quiet.holds(for: reading, state.isLost ? nil : state.item, now: now) { return }
         let (statuses, snapshot) = (reading.statuses, reading.snapshot)
 
         let contents = statuses.map(\.content)
         let all = Array(statuses.indices)
         let known = state.rows
         var due = all
-        if !state.isLost {
+        if !state.isLost, !isInDoubt {
             due = all.filter {
                 known.lacks(statuses[$0].queue.id, contents[$0], now: now, lifetime: Self.lifetime)
             }
@@ -66,6 +67,7 @@ struct RealtimeRun: Sendable {
             taken[statuses[place].queue.id] = contents[place]
         }
         await state.note(taken, of: Set(statuses.map(\.queue.id)), now: now)
+        quiet.set(inDoubt: state.isLost)
         if let failure = tally.failure { throw FunctionError(salesforce: failure) }
         if let code = tally.untaken { throw FunctionError(untaken: code) }
     }

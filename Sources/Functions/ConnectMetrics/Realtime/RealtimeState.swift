@@ -21,6 +21,8 @@ struct RealtimeState {
     /// The item as it was read.
     private(set) var item: Item?
     private let begin: Int
+    /// True for an item whose version is not ours: no condition on it would ever hold.
+    private var isForeign = false
     /// True when the table can be neither read nor written: every row is written then.
     private(set) var isLost = false
     private var isWarned = false
@@ -36,6 +38,8 @@ struct RealtimeState {
         do throws(AWSError) {
             item = try await table.item(of: .realtime, deadline: deadline)
             version = item?["version"]?.string
+            isForeign = version == nil && item?["version"] != nil
+            if isForeign { item = nil }
         } catch {
             lose(error)
         }
@@ -67,7 +71,9 @@ struct RealtimeState {
         for _ in 0..<Self.tries {
             let token = timing.token()
             do throws(AWSError) {
-                guard !isLost else {
+                guard !isLost, !isForeign else {
+                    isForeign = false
+                    version = token
                     return try await table.put(
                         rows.item(now: now).merging(["version": .string(token)]) { $1 }, of: .realtime,
                         deadline: deadline)
@@ -89,7 +95,8 @@ struct RealtimeState {
 
     private mutating func lose(_ error: AWSError) {
         isLost = true
-        guard !isWarned else { return }
+        // A run that Connect has ended says nothing of the table.
+        guard !isWarned, !Task.isCancelled else { return }
         isWarned = true
         logger.warning("\(error) METRICS_TABLE cannot be used: every row is written.")
     }

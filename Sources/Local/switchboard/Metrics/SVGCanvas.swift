@@ -85,6 +85,8 @@ struct SVGCanvas {
     private static func pair(_ name: String, _ value: Double) -> String { "\(name)=\"\(DecimalText.short(value))\"" }
 
     private static func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+        // XML has no control characters, however they are written.
+        let plain = String(text.map { $0.unicodeScalars.contains { $0.value < 0x20 } ? "\u{FFFD}" : $0 })
+        return plain.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
     }
 }
