@@ -36,7 +36,7 @@ struct MetricRow: Sendable {
         let key = text
         let name = FieldValue.string(subject.name.prefix(utf16Units: 255))
         var all: [APIName: FieldValue] = [
-            Self.key: .string(key), "Name": .string(subject.name.prefix(utf16Units: 80)),
+            Self.key: .string(key), "Name": .string(subject.title.prefix(utf16Units: 80)),
             "Kind__c": .string(kind.rawValue),
             "Interval_Start__c": .string(Self.text(of: start)), "Interval_End__c": .string(Self.text(of: end)),
         ]

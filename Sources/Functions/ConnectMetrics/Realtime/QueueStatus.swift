@@ -58,7 +58,7 @@ struct QueueStatus: Sendable {
     /// Returns the row at the time of the data.
     func row(asOf time: UTCTime) -> RowUpserter.Row {
         var fields: [APIName: FieldValue] = [
-            Self.key: .string(queue.id), "Name": .string(queue.name.prefix(utf16Units: 80)),
+            Self.key: .string(queue.id), "Name": .string(queue.title.prefix(utf16Units: 80)),
             "As_Of__c": .string(time.extended),
         ]
         for (place, field) in Self.fields.enumerated() { fields[field.field] = .metric(values[place]) }

@@ -149,8 +149,8 @@ private struct SummaryPage: Decodable {
     init(from decoder: any Decoder) throws {
         let page = try decoder.container(keyedBy: CodingKeys.self)
         let key: CodingKeys = page.contains(.queues) ? .queues : .users
-        summaries = try page.decode([Summary].self, forKey: key).compactMap { summary in
-            guard let id = summary.Id, ConnectClient.isID(id) else { return nil }
+        summaries = try page.decode([Summary?].self, forKey: key).compactMap { summary in
+            guard let summary, let id = summary.Id, ConnectClient.isID(id) else { return nil }
             return ConnectSummary(id: id, name: summary.Name ?? summary.Username ?? "")
         }
         nextToken = try page.decodeIfPresent(String.self, forKey: .nextToken)
