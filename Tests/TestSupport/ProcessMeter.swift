@@ -11,17 +11,50 @@ package final class ProcessMeter: Sendable {
         package let peak: Int
     }
 
+    /// The run of a bootstrap on events: what it answered, and the readings, the first of which is before the first event.
+    package struct Run: Sendable {
+        package let answers: [ScriptedServer.Request]
+        package let readings: [Reading]
+        /// The end of its log.
+        package let log: String
+    }
+
+    /// Starts a built function, gives it the events one after the other, and reads it each time that it asks for one.
+    package static func run(
+        _ function: String, environment: [String: String], on events: [RuntimeAPIScript.Event]
+    ) async throws -> Run {
+        let script = RuntimeAPIScript(events)
+        let meter = ProcessMeter()
+        let server = try ScriptedServer { connection in
+            while let request = try connection.readRequest() {
+                guard request.method == "GET" else {
+                    try connection.answer(.init(status: 202, "{}"))
+                    continue
+                }
+                meter.read()
+                guard let event = script.nextEvent() else { return }
+                try connection.answer(event.answer)
+            }
+        }
+        let process = try TestProcess(
+            TestProcess.bootstrap(function),
+            environment: environment.merging(["AWS_LAMBDA_RUNTIME_API": server.authority]) { $1 })
+        meter.watch(process)
+        _ = try await process.status()
+        return Run(
+            answers: server.requests.filter { $0.method == "POST" }, readings: meter.stored.withLock(\.self),
+            log: String(process.errorOutput.suffix(500)))
+    }
+
     private let process = Mutex<TestProcess?>(nil)
     private let stored = Mutex<[Reading]>([])
 
-    package init() {}
+    private init() {}
 
-    package var readings: [Reading] { stored.withLock(\.self) }
-
-    package func watch(_ started: TestProcess) { process.withLock { $0 = started } }
+    private func watch(_ started: TestProcess) { process.withLock { $0 = started } }
 
     /// Waits for the process, and reads.
-    package func read() {
+    private func read() {
         var watched = process.withLock(\.self)
         while watched == nil {
             usleep(1000)

@@ -40,28 +40,11 @@ import Testing
     /// Returns the CPU time of each tick after the first ones.
     private static func costs(_ variables: [String: String]) async throws -> [Double] {
         let events = (0..<ticks).map { RuntimeAPIScript.Event("e\($0)", #"{"task":"realtime"}"#) }
-        let script = RuntimeAPIScript(events)
-        let meter = ProcessMeter()
-        let server = try ScriptedServer { connection in
-            while let request = try connection.readRequest() {
-                guard request.method == "GET" else {
-                    try connection.answer(.init(status: 202, "{}"))
-                    continue
-                }
-                meter.read()
-                guard let event = script.nextEvent() else { return }
-                try connection.answer(event.answer)
-            }
-        }
-        let process = try TestProcess(
-            TestProcess.bootstrap("ConnectMetrics"),
-            environment: variables.merging(["AWS_LAMBDA_RUNTIME_API": server.authority]) { $1 })
-        meter.watch(process)
-        _ = try await process.status()
-        let answers = server.requests.filter { $0.method == "POST" }.map(\.text)
+        let run = try await ProcessMeter.run("ConnectMetrics", environment: variables, on: events)
+        let answers = run.answers.map(\.text)
         let idle = answers.dropFirst().allSatisfy { $0.contains(#""written":0"#) }
-        try #require(answers.count == ticks && idle, "\(answers) \(process.errorOutput.suffix(500))")
-        let readings = meter.readings.dropFirst(warming)
+        try #require(answers.count == ticks && idle, "\(answers) \(run.log)")
+        let readings = run.readings.dropFirst(warming)
         return zip(readings, readings.dropFirst()).map { $1.milliseconds - $0.milliseconds }
     }
 }

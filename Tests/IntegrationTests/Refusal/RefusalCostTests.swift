@@ -22,30 +22,14 @@ import Testing
     private func run(_ target: HostileEvent.Target, _ events: [HostileEvent]) async throws -> Outcome {
         let warming = (0..<2).map { _ in HostileEvent("small", to: target, body: "a=b", statuses: []) }
         let all = (warming + events).enumerated().map { RuntimeAPIScript.Event("e\($0)", $1.text) }
-        let script = RuntimeAPIScript(all)
-        let meter = ProcessMeter()
-        let server = try ScriptedServer { connection in
-            while let request = try connection.readRequest() {
-                guard request.method == "GET" else {
-                    try connection.answer(.init(status: 202, "{}"))
-                    continue
-                }
-                meter.read()
-                guard let event = script.nextEvent() else { return }
-                try connection.answer(event.answer)
-            }
-        }
-        let environment = try target.environment.merging(["AWS_LAMBDA_RUNTIME_API": server.authority]) { $1 }
-        let process = try TestProcess(TestProcess.bootstrap(target.function), environment: environment)
-        meter.watch(process)
-        _ = try await process.status()
-        let statuses = server.requests.filter { $0.method == "POST" }.dropFirst(warming.count).map { request in
+        let run = try await ProcessMeter.run(target.function, environment: try target.environment, on: all)
+        let statuses = run.answers.dropFirst(warming.count).map { request in
             (try? JSONSerialization.jsonObject(with: Data(request.body)) as? [String: Any])?["statusCode"] as? Int ?? 0
         }
         // When the script has ended, the process opens its connection again, and asks once more.
-        let readings = Array(meter.readings.dropFirst(warming.count).prefix(events.count + 1))
+        let readings = Array(run.readings.dropFirst(warming.count).prefix(events.count + 1))
         let isWhole = statuses.count == events.count && readings.count == events.count + 1
-        try #require(isWhole, "\(target.function): \(statuses.count) responses. \(process.errorOutput.suffix(500))")
+        try #require(isWhole, "\(target.function): \(statuses.count) responses. \(run.log)")
         let costs = zip(readings, readings.dropFirst()).map { $1.milliseconds - $0.milliseconds }
         let memory = (readings.last?.peak ?? 0) - (readings.first?.memory ?? 0)
         return Outcome(statuses: statuses, milliseconds: costs, memory: memory)

@@ -27,8 +27,7 @@ struct BatchRun: Sendable {
         let logger = context.logger
         let recordings = contacts.map { CallRecording(of: $0, at: settings.recordings?.place, link) }
         let tasks = contacts.indices.map { TaskRow(of: contacts[$0], recordings[$0], settings) }
-        let collections =
-            (contacts.count + SalesforceClient.largestCollection - 1) / SalesforceClient.largestCollection
+        let collections = Self.collections(of: contacts.count)
         var road = Road(crm, RequestBudget(Self.mostRequests * collections), by: deadline, logger)
         let search = PeopleSearch(settings: settings, knowledge: knowledge, reserve: Self.fewestRequests * collections)
         let people = await search.people(of: contacts, tasks, &road)
@@ -77,9 +76,12 @@ struct BatchRun: Sendable {
     private func reserve(for rows: [Row], _ tasks: [TaskRow?], _ people: People) -> Int {
         let own = rows.compactMap { tasks[$0.contact] }
         let updates = own.count { people.tasks[$0.contact.id] != nil }
-        return [own.count - updates, updates].map {
-            ($0 + SalesforceClient.largestCollection - 1) / SalesforceClient.largestCollection
-        }.reduce(0, +)
+        return Self.collections(of: own.count - updates) + Self.collections(of: updates)
+    }
+
+    /// Returns the number of collections that rows fill.
+    private static func collections(of rows: Int) -> Int {
+        (rows + SalesforceClient.largestCollection - 1) / SalesforceClient.largestCollection
     }
 
     /// Writes the tasks of contacts, the new ones and the others in collections of their own.

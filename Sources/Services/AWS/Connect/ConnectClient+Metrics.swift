@@ -52,7 +52,7 @@ extension ConnectClient {
 
     /// Returns the metrics of past intervals: every page of them.
     ///
-    /// What Connect has no data of is missing. `GetMetricDataV2` in the Amazon Connect API Reference.
+    /// Intervals without data are missing. `GetMetricDataV2` in the Amazon Connect API Reference.
     package nonisolated(nonsending) func metrics(
         _ query: MetricQuery, deadline: ContinuousClock.Instant
     ) async throws(AWSError) -> [MetricResult] {

@@ -79,8 +79,6 @@ final class KnownPages: Sendable {
     }
 
     private static func time(_ digits: ArraySlice<UInt8>) -> Duration? {
-        Double(String(decoding: digits, as: UTF8.self)).flatMap {
-            abs($0) < 253_402_300_800 ? .milliseconds(Int(($0 * 1000).rounded())) : nil
-        }
+        Double(String(decoding: digits, as: UTF8.self)).flatMap(MetricReader.time(ofSeconds:))
     }
 }

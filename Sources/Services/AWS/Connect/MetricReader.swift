@@ -104,9 +104,12 @@ final class MetricReader: JSONScanner {
     /// Returns a time since 1970, of seconds or of ISO 8601.
     private func time(_ text: UnsafeRawBufferPointer, _ isNumber: Bool) -> Duration? {
         guard isNumber else { return UTCTime.sinceEpoch(parsing: String(decoding: text, as: UTF8.self)) }
-        let seconds = number(text)
-        // The years 1 to 9999.
-        return abs(seconds) < 253_402_300_800 ? .milliseconds(Int((seconds * 1000).rounded())) : nil
+        return Self.time(ofSeconds: number(text))
+    }
+
+    /// Returns a time since 1970, to the millisecond; nil outside of the years 1 to 9999.
+    static func time(ofSeconds seconds: Double) -> Duration? {
+        abs(seconds) < 253_402_300_800 ? .milliseconds(Int((seconds * 1000).rounded())) : nil
     }
 
     private func number(_ text: UnsafeRawBufferPointer) -> Double {
