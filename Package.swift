@@ -179,9 +179,12 @@ let package = Package(
                 swiftSettings: settings)
         } + [
             library(
+                "Timeline", in: "Local",
+                ["Encoding", "JSON", .product(name: "SystemPackage", package: "swift-system")]),
+            library(
                 "LocalServices", in: "Local",
                 [
-                    "AWS", "Crypto", "Encoding", "JSON", "Settings", "VoiceIt",
+                    "AWS", "Crypto", "Encoding", "JSON", "Settings", "Timeline", "VoiceIt",
                     .product(name: "FlyingSocks", package: "FlyingFox"), httpTypes,
                     .product(name: "Subprocess", package: "swift-subprocess"),
                     .product(name: "SystemPackage", package: "swift-system"),
@@ -192,8 +195,8 @@ let package = Package(
                 name: "switchboard",
                 dependencies: [
                     "AWS", "Calling", "Encoding", "HTTPClient", "JSON", "LambdaRuntime", "LocalServices",
-                    "MessageTemplates", "Salesforce", "Settings", "Telephony", "Twilio", "TwilioREST", "VoiceAuth",
-                    "VoiceIt",
+                    "MessageTemplates", "Salesforce", "Settings", "Telephony", "Timeline", "Twilio", "TwilioREST",
+                    "VoiceAuth", "VoiceIt",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"), httpTypes,
                     .product(name: "Subprocess", package: "swift-subprocess"),
                     .product(name: "SystemPackage", package: "swift-system"), .product(name: "Yams", package: "Yams"),
@@ -289,13 +292,17 @@ let package = Package(
             tests("IdempotencyTests", ["AWS", "Calling", "HTTPClient", "Idempotency", "LambdaRuntime", "Settings"]),
             tests(
                 "IntegrationTests",
-                ["AWS", "Crypto", "Encoding", "HTTPClient", "JSON", "LocalServices", "Settings", "Twilio", httpTypes]),
+                [
+                    "AWS", "Crypto", "Encoding", "HTTPClient", "JSON", "LocalServices", "Settings", "Timeline",
+                    "Twilio",
+                    httpTypes,
+                ]),
             tests("JSONTests", ["JSON", "LambdaRuntime", "Settings"]),
             tests(
                 "LambdaRuntimeTests", ["HTTPClient", "Idling", "JSON", "LambdaRuntime", "Settings", httpTypes, logging]),
             tests(
                 "LocalServicesTests",
-                ["AWS", "Encoding", "JSON", "LambdaRuntime", "LocalServices", "Settings", "VoiceIt", httpTypes]),
+                ["AWS", "Encoding", "JSON", "LambdaRuntime", "LocalServices", "Settings", "Timeline", "VoiceIt", httpTypes]),
             tests(
                 "MessageTemplatesTests",
                 [
@@ -337,10 +344,11 @@ let package = Package(
             tests(
                 "SwitchboardTests",
                 [
-                    "JSON", "LambdaRuntime", "LocalServices", "Settings", "switchboard",
+                    "JSON", "LambdaRuntime", "LocalServices", "Settings", "switchboard", "Timeline",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"), httpTypes,
                 ], exclude: ["Flow/played", "Flow/refused", "Flow/taken"]),
             tests("TelephonyTests", ["Telephony"]),
+            tests("TimelineTests", ["JSON", "Timeline"]),
             tests("TwilioTests", ["Crypto", "HTTPEvents", "JSON", "Settings", "Twilio"]),
             tests(
                 "TwilioVoiceTests",

@@ -5,7 +5,7 @@ import Settings
 
 extension CRMSkill {
     /// The session attribute of the lead that was read out and awaits a yes.
-    private static let pending = "pendingLead"
+    static let pending = "pendingLead"
 
     /// Asks for missing values, has the lead confirmed, and creates it.
     func createLead(_ input: HandlerInput) async throws -> Response {
@@ -19,35 +19,36 @@ extension CRMSkill {
         } catch {
             // A yes from now on no longer means the lead that was read out before.
             forget(input)
-            switch error {
-            case .lastName: return Self.ask(input, .whichName, again: .whichName).directive(.elicitSlot("lastName"))
-            case .company: return Self.ask(input, .whichCompany, again: .whichCompany).directive(.elicitSlot("company"))
-            }
+            open(intent, input)
+            return question(error, input)
         }
         guard lead.isOfReasonableLength else { throw CRMError.notAccepted }
         if intent.confirmationStatus == .confirmed { return try await create(lead, input) }
         // Without a session Alexa's own confirmation is the only one.
         try? input.attributes.setSession(Self.pending, lead.json)
+        leave(input)
         return Self.ask(input, .confirm, again: .confirm, lead.spoken).directive(.confirmIntent())
     }
 
     /// Creates the lead that was read out.
     func yes(_ input: HandlerInput) async throws -> Response {
         guard let lead = input.attributes[session: Self.pending].flatMap(NewLead.init) else {
-            return Self.ask(input, .fallback, again: .help)
+            return askAgain(input, .fallback) ?? Self.ask(input, .fallback, again: .help)
         }
         return try await create(lead, input)
     }
 
-    /// Drops the lead that was read out; without one, ends the session.
+    /// Drops the lead that was read out, or whose values are being asked for; without one, ends the session.
     func no(_ input: HandlerInput) -> Response {
-        input.attributes[session: Self.pending] == nil ? Self.tell(input, .goodbye) : dropped(input)
+        let isOpen = input.attributes[session: Self.pending] != nil || isTakingDown(input)
+        return isOpen ? dropped(input) : Self.tell(input, .goodbye)
     }
 
-    /// Removes the lead that awaits a yes.
+    /// Removes the lead that awaits a yes, and the one whose values are being asked for.
     func forget(_ input: HandlerInput) {
         // Without a session there is no lead to remove.
         try? input.attributes.setSession(Self.pending, nil)
+        leave(input)
     }
 
     private func dropped(_ input: HandlerInput) -> Response {

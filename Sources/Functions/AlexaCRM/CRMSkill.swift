@@ -21,12 +21,14 @@ struct CRMSkill: Sendable {
                     try checkAccess(input)
                     return Self.ask(input, .welcome, again: .help)
                 },
-                IntentHandler("AMAZON.HelpIntent") { Self.ask($0, .help, again: .help) },
+                IntentHandler("AMAZON.HelpIntent") { askAgain($0, .help) ?? Self.ask($0, .help, again: .help) },
                 IntentHandler("AMAZON.CancelIntent", "AMAZON.StopIntent", "AMAZON.NavigateHomeIntent") { input in
                     forget(input)
                     return Self.tell(input, .goodbye)
                 },
-                IntentHandler("AMAZON.FallbackIntent") { Self.ask($0, .fallback, again: .help) },
+                IntentHandler("AMAZON.FallbackIntent") {
+                    askAgain($0, .fallback) ?? Self.ask($0, .fallback, again: .help)
+                },
                 TypeHandler("CanFulfillIntentRequest", respond: Self.canFulfill),
                 ClosingHandler(),
             ],
@@ -35,6 +37,7 @@ struct CRMSkill: Sendable {
 
     private func topLead(_ input: HandlerInput) async throws -> Response {
         try checkAccess(input)
+        leave(input)
         let deadline = input.context.callDeadline
         let found = try await notice.during(input, Self.speech(input, .wait)) { () async throws(CRMError) in
             try await asking(input, deadline: deadline) { credentials throws(CRMError) in

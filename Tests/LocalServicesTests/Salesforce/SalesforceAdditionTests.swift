@@ -39,6 +39,19 @@ struct SalesforceAdditionTests {
         #expect(answer.body["records"]?.array?.first?["Name"] == "Maria Silva")
     }
 
+    @Test func `a record with the id of one that is there changes that one`() async throws {
+        let first: JSONValue = [
+            "records": ["Contact": [["Id": "0035f00000MARIA", "LastName": "Silva", "MobilePhone": "+12065550142"]]]
+        ]
+        let second: JSONValue = ["records": ["Contact": [["Id": "0035f00000MARIA", "MobilePhone": "+12065550199"]]]]
+        let answer = try await query(
+            "SELECT LastName, MobilePhone FROM Contact WHERE Id = '0035f00000MARIA'", as: .agent,
+            [SalesforceAddition(first), SalesforceAddition(second)])
+        let records = answer.body["records"]?.array ?? []
+        #expect(records.count == 1)
+        #expect(records.first?["LastName"] == "Silva" && records.first?["MobilePhone"] == "+12065550199")
+    }
+
     @Test func `an object of its own has the system's fields, too`() async throws {
         let answer = try await query(
             "SELECT Id, Rooms__c FROM Visit__c", as: .integration, [SalesforceAddition(Self.json)])

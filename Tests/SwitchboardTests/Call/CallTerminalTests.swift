@@ -1,4 +1,5 @@
 import TestSupport
+import JSON
 import Testing
 
 @testable import switchboard
@@ -26,7 +27,7 @@ import Testing
     }
 
     @Test func `a log of an invocation names what the flow sees`() {
-        let lines = InvocationLog.external(Array(#"{"status":"sent","parts":"2","list":[1]}"#.utf8))
+        let lines = InvocationLog.external(["status": "sent", "parts": "2", "list": [1]])
         #expect(lines == ["$.External.list = [1]", "$.External.parts = 2", "$.External.status = sent"])
     }
 }

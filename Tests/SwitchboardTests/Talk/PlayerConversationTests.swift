@@ -80,22 +80,21 @@ struct PlayerConversationTests {
         #expect(late.told[3] == "PlaybackNearlyFinished a 10000 | FINISHED a 10000")
     }
 
-    @Test func `stop without a session is a pause once the skill has played; with one, or before, it is a stop`()
+    @Test func `stop without a session is a pause once the skill has played; with one it is a stop`()
         async throws
     {
         let skill = SampleSkill([
-            Self.speech, SampleSkill.plays("a"), SampleSkill.nothing, SampleSkill.nothing, Self.speech,
+            SampleSkill.plays("a"), SampleSkill.nothing, SampleSkill.nothing, Self.speech,
             SampleSkill.nothing, SampleSkill.nothing, Self.speech, SampleSkill.nothing, SampleSkill.nothing,
             SampleSkill.speech("Which?", ends: false), Self.speech, SampleSkill.nothing,
         ])
         var conversation = try skill.conversation(clips: SampleSkill.clips)
-        for typed in ["stop", "open my helper", "stop", "ask my helper to stop", "help", "stop"] {
+        for typed in ["stop", "open my helper", "stop", "ask my helper to stop", "ask my helper for help", "stop"] {
             _ = await conversation.hear(typed)
         }
         #expect(
             skill.heard.filter { $0.hasPrefix("AMAZON") } == [
-                "AMAZON.StopIntent", "AMAZON.PauseIntent", "AMAZON.StopIntent", "AMAZON.HelpIntent",
-                "AMAZON.StopIntent",
+                "AMAZON.PauseIntent", "AMAZON.StopIntent", "AMAZON.HelpIntent", "AMAZON.StopIntent",
             ])
     }
 
@@ -119,7 +118,9 @@ struct PlayerConversationTests {
         _ = await conversation.hear("open my helper")
         _ = await conversation.hear("/wait 2500ms")
         #expect(
-            await conversation.hear("Alexa, help") == ["Device: AudioPlayer.PlaybackStopped at 2.5 s", "Alexa: Which?"])
+            await conversation.hear("Alexa, ask my helper for help") == [
+                "Device: AudioPlayer.PlaybackStopped at 2.5 s", "Alexa: Which?",
+            ])
         #expect(await conversation.hear("/wait 5s") == [], "it waits for the session's end")
         #expect(
             await conversation.hear("where is my order") == [
@@ -147,7 +148,7 @@ struct PlayerConversationTests {
                 "Device: AudioPlayer.PlaybackStopped at 3 s", "(The session has ended.)", "Stops playing.",
             ])
         #expect(await conversation.hear("/wait 1m") == [])
-        _ = await conversation.hear("where is my order")
+        _ = await conversation.hear("ask my helper where is my order")
         #expect(
             skill.told.suffix(2) == ["StatusIntent | STOPPED a 3000", "PlaybackStarted a 3000 | PLAYING a 3000"])
     }

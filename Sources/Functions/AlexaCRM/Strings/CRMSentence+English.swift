@@ -11,6 +11,14 @@ extension CRMSentence {
         .topLeadWithoutEmail: "Your top lead is {name}. There is no email address for this lead.",
         .topLeadTitle: "Your top lead",
         .noLead: "You have no open leads.",
+        .helpName:
+            "Say the name of the person, for example, Maria Lopez. Or say cancel. What is the first and last name?",
+        .helpCompany: "Say the name of the company, for example, Acme. Or say cancel. Which company is the lead from?",
+        .helpConfirm:
+            "Say yes, and I'll create the lead. Say no, and I won't. The lead is {name} at {company}. Is that right?",
+        .nameAgain: "Sorry, I didn't get that. What is the first and last name?",
+        .companyAgain: "Sorry, I didn't get that. Which company is the lead from?",
+        .confirmAgain: "Sorry, I didn't get that. I'll create a lead for {name} at {company}. Is that right?",
         .whichName: "What is the first and last name?",
         .whichCompany: "Which company is the lead from?",
         .confirm: "I'll create a lead for {name} at {company}. Is that right?",

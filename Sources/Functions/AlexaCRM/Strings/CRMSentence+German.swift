@@ -14,6 +14,17 @@ extension CRMSentence {
         .topLeadWithoutEmail: "Dein wichtigster Lead ist {name}. Eine E-Mail-Adresse ist nicht hinterlegt.",
         .topLeadTitle: "Dein wichtigster Lead",
         .noLead: "Du hast keine offenen Leads.",
+        .helpName:
+            "Nenne mir den Namen der Person, zum Beispiel: Anna Schmidt. Oder sag: Abbrechen. Wie lauten Vor- und "
+            + "Nachname?",
+        .helpCompany:
+            "Nenne mir den Namen der Firma, zum Beispiel: Bäckerei Braun. Oder sag: Abbrechen. Wie heißt die Firma?",
+        .helpConfirm:
+            "Bei Ja lege ich den Lead an, bei Nein nicht. Es geht um {name} bei {company}. Stimmt das?",
+        .nameAgain: "Das habe ich leider nicht verstanden. Wie lauten Vor- und Nachname?",
+        .companyAgain: "Das habe ich leider nicht verstanden. Wie heißt die Firma?",
+        .confirmAgain:
+            "Das habe ich leider nicht verstanden. Ich lege einen Lead für {name} bei {company} an. Stimmt das?",
         .whichName: "Wie lauten Vor- und Nachname?",
         .whichCompany: "Wie heißt die Firma?",
         .confirm: "Ich lege einen Lead für {name} bei {company} an. Stimmt das?",

@@ -14,6 +14,17 @@ extension CRMSentence {
         .topLeadWithoutEmail: "Tu mejor cliente potencial es {name}. No tiene correo electrónico.",
         .topLeadTitle: "Tu mejor cliente potencial",
         .noLead: "No tienes clientes potenciales abiertos.",
+        .helpName:
+            "Dime el nombre de la persona, por ejemplo: María López. O di: cancelar. ¿Cuál es el nombre completo?",
+        .helpCompany:
+            "Dime el nombre de la empresa, por ejemplo: Panadería Sol. O di: cancelar. ¿De qué empresa es?",
+        .helpConfirm:
+            "Si dices que sí, lo creo; si dices que no, no lo creo. El cliente potencial es {name}, de {company}. "
+            + "¿Es correcto?",
+        .nameAgain: "Perdona, no te he entendido. ¿Cuál es el nombre completo?",
+        .companyAgain: "Perdona, no te he entendido. ¿De qué empresa es?",
+        .confirmAgain:
+            "Perdona, no te he entendido. Voy a crear el cliente potencial {name}, de {company}. ¿Es correcto?",
         .whichName: "¿Cuál es el nombre completo?",
         .whichCompany: "¿De qué empresa es?",
         .confirm: "Voy a crear el cliente potencial {name}, de {company}. ¿Es correcto?",

@@ -4,6 +4,7 @@ import Alexa
 enum CRMSentence: String, CaseIterable, Sendable {
     case welcome, help, goodbye, fallback
     case topLead, topLeadWithoutEmail, topLeadTitle, noLead
+    case helpName, helpCompany, helpConfirm, nameAgain, companyAgain, confirmAgain
     case whichName, whichCompany, confirm, created, createdTitle, dropped
     case wait
     case linkAccount, linkAccountAgain, accountRefused, forbidden, duplicate, missingField, notAccepted

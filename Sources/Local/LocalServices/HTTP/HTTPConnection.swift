@@ -30,7 +30,9 @@ package struct HTTPConnection: Sendable {
     /// Reads one whole message: a body of Content-Length or chunked, with its trailers.
     ///
     /// A body over `limit` bytes is read to its end and dropped, so that the peer can read our response.
-    package mutating func readMessage(limit: Int) async throws -> HTTPMessage {
+    ///
+    /// - Parameter method: The method of the request that a response belongs to: one to HEAD has no body.
+    package mutating func readMessage(limit: Int, inResponseTo method: String? = nil) async throws -> HTTPMessage {
         var start = try await readLine(orClosed: .closed)
         if start.isEmpty {
             start = try await readLine(orClosed: .closed)
@@ -40,6 +42,7 @@ package struct HTTPConnection: Sendable {
         if message.fields["Expect"]?.lowercased() == "100-continue" {
             try await write(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8))
         }
+        if let method, method == "HEAD" || [204, 304].contains(message.status) { return message }
         if message.fields["Transfer-Encoding"]?.lowercased() == "chunked" {
             try await readChunks(into: &message, limit: limit)
         } else if let text = message.fields["Content-Length"] {
@@ -130,5 +133,30 @@ package struct HTTPConnection: Sendable {
         } catch is SocketError {
             throw error
         }
+    }
+}
+
+extension HTTPConnection {
+    /// Connects to a port of a host: an IPv4 address, or a name, of which the first such address is taken.
+    package init(host: String, port: UInt16) async throws {
+        let isLoopback = host == "localhost" || host.hasSuffix(".localhost")
+        let address = isLoopback ? "127.0.0.1" : Self.address(of: host)
+        guard let address else { throw SocketError.unsupportedAddress }
+        self.init(try await AsyncSocket.connected(to: sockaddr_in.inet(ip4: address, port: port)))
+    }
+
+    private static func address(of host: String) -> String? {
+        if host.allSatisfy({ $0.isNumber || $0 == "." }) { return host }
+        var hints = addrinfo()
+        hints.ai_family = AF_INET
+        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        var list: UnsafeMutablePointer<addrinfo>?
+        guard getaddrinfo(host, nil, &hints, &list) == 0, let list else { return nil }
+        defer { freeaddrinfo(list) }
+        var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
+        let isNumeric = getnameinfo(
+            list.pointee.ai_addr, list.pointee.ai_addrlen, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST)
+        return isNumeric == 0
+            ? String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self) : nil
     }
 }

@@ -11,6 +11,12 @@ package struct HTTPMessage: Sendable {
     /// The trailers after the last chunk; Lambda's streamed responses report errors there.
     package internal(set) var trailers: HTTPFields = [:]
 
+    package init(startLine: String, fields: HTTPFields, body: [UInt8] = []) {
+        self.startLine = startLine
+        self.fields = fields
+        self.body = body
+    }
+
     /// The method of a request.
     package var method: String { word(0) }
     /// The target of a request, query included.

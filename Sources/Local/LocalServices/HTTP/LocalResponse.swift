@@ -40,10 +40,10 @@ extension LoopbackServer {
 
     /// Serves every request of every connection; nil closes the connection without a response.
     static func answering(
-        holding: @escaping Holding = LoopbackServer.holding,
+        port: UInt16 = 0, holding: @escaping Holding = LoopbackServer.holding,
         _ answer: @escaping @Sendable (_ request: HTTPMessage) async -> LocalResponse?
     ) async throws -> LoopbackServer {
-        try await LoopbackServer { connection in
+        try await LoopbackServer(port: port) { connection in
             var connection = connection
             while true {
                 let request = try await connection.readMessage(limit: 16 << 20)

@@ -1,18 +1,27 @@
 import FlyingSocks
 import Foundation
 
-/// A server on a free port of 127.0.0.1 that passes each connection to a closure.
+/// A server on a port of 127.0.0.1 that passes each connection to a closure.
 package final class LoopbackServer: Sendable {
-    /// The port that the system chose.
+    /// The port: the given one, or one that the system chose.
     package let port: UInt16
     private let listener: Task<Void, Never>
 
     /// Listens and serves until `stop`; a connection is closed when `serve` returns or throws.
-    package init(serve: @escaping @Sendable (_ connection: consuming HTTPConnection) async throws -> Void) async throws
-    {
+    ///
+    /// - Parameter port: 0 for a free one. A port that is taken throws a `LocalAWSError`.
+    package init(
+        port: UInt16 = 0, serve: @escaping @Sendable (_ connection: consuming HTTPConnection) async throws -> Void
+    ) async throws {
         let socket = try Socket(domain: Int32(sockaddr_in.family), type: .stream)
-        try socket.bind(to: sockaddr_in.inet(ip4: "127.0.0.1", port: 0))
-        try socket.listen()
+        // A fixed port can be used again at once after its server has ended.
+        if port != 0 { try socket.setValue(true, for: .localAddressReuse) }
+        do {
+            try socket.bind(to: sockaddr_in.inet(ip4: "127.0.0.1", port: port))
+            try socket.listen()
+        } catch {
+            throw port == 0 ? error : LocalAWSError("The port \(port) of 127.0.0.1 is taken: choose another.")
+        }
         guard case .ip4(_, let port) = try socket.sockname() else { throw SocketError.unsupportedAddress }
         self.port = port
         let acceptor = try await AsyncSocket(socket: socket, pool: .client)

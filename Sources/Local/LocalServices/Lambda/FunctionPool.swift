@@ -9,8 +9,8 @@ package actor FunctionPool: Stoppable {
         self.configuration = configuration
     }
 
-    /// Passes the event to an idle process, else to a new one.
-    package func invoke(_ event: [UInt8]) async -> InvocationOutcome {
+    /// Passes the event to an idle process, else to a new one; `command` does the same in a terminal, for the timeline.
+    package func invoke(_ event: [UInt8], command: String? = nil) async -> InvocationOutcome {
         let function: LocalFunction
         if let waiting = idle.popLast() {
             function = waiting
@@ -28,7 +28,7 @@ package actor FunctionPool: Stoppable {
             }
             all.append(function)
         }
-        let outcome = await function.invoke(event).outcome
+        let outcome = await function.invoke(event, command: command).outcome
         if case .runtimeError(let type, _) = outcome, type != "Function.ResponseSizeTooLarge" {
             all.removeAll { $0 === function }
             await function.stop()

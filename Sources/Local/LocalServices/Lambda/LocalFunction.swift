@@ -1,3 +1,4 @@
+import Encoding
 import Foundation
 import Subprocess
 package import SystemPackage
@@ -22,6 +23,8 @@ package final class LocalFunction: Stoppable {
         package var output: FileDescriptor = .standardError
         /// Called with each START, END and REPORT line.
         package var log: @Sendable (String) -> Void = { _ in }
+        /// The timeline that gets the invocations; its output then goes there, and to `reporting.echo`.
+        package var reporting: FunctionReporting?
 
         package init(name: String, bootstrap: String, environment: [String: String] = [:]) {
             self.name = name
@@ -37,12 +40,14 @@ package final class LocalFunction: Stoppable {
     private let startedAt: ContinuousClock.Instant
     private let watchers: [Task<Void, Never>]
     private let invocations = Counter()
+    private let reporting: ProcessReporting?
 
     private init(
         _ configuration: Configuration, api: RuntimeAPI, server: RuntimeAPIServer, process: ChildProcess,
-        startedAt: ContinuousClock.Instant
+        startedAt: ContinuousClock.Instant, reporting: ProcessReporting?
     ) {
         self.configuration = configuration
+        self.reporting = reporting
         self.api = api
         self.server = server
         self.process = process
@@ -69,16 +74,24 @@ package final class LocalFunction: Stoppable {
         let api = RuntimeAPI { log("START RequestId: \($0.requestID) Version: $LATEST") }
         let server = try await RuntimeAPIServer(
             api, identity: .init(name: configuration.name, region: configuration.region))
-        let command = ChildProcess.Command(
-            configuration.bootstrap, [], environment: configuration.variables(address: server.address),
-            directory: configuration.root)
+        var reporting: ProcessReporting?
         do {
-            let output = FileDescriptorOutput.fileDescriptor(configuration.output, closeAfterSpawningProcess: false)
+            if let chosen = configuration.reporting {
+                reporting = try await ProcessReporting(
+                    chosen, name: configuration.name, environment: configuration.environment)
+            }
+            var variables = configuration.variables(address: server.address)
+            if let proxy = reporting?.proxy { variables["http_proxy"] = proxy.url }
+            let command = ChildProcess.Command(
+                configuration.bootstrap, [], environment: variables, directory: configuration.root)
+            let output = FileDescriptorOutput.fileDescriptor(
+                reporting?.log.descriptor ?? configuration.output, closeAfterSpawningProcess: false)
             let startedAt = ContinuousClock.now
             let process = try await ChildProcess.start(command, input: .none, output: output, error: output)
             return LocalFunction(
-                configuration, api: api, server: server, process: process, startedAt: startedAt)
+                configuration, api: api, server: server, process: process, startedAt: startedAt, reporting: reporting)
         } catch {
+            await reporting?.stop()
             await server.stop()
             throw error
         }
@@ -86,8 +99,12 @@ package final class LocalFunction: Stoppable {
 
     /// Passes one event to the function and waits for the outcome; cancelling kills the process.
     ///
-    /// `fields` are further headers of the event, such as `Lambda-Runtime-Client-Context`.
-    package func invoke(_ event: [UInt8], fields: [String: String] = [:]) async -> InvocationReport {
+    /// `fields` are further headers of the event, such as `Lambda-Runtime-Client-Context`; `command` does the same in a
+    /// terminal, for the timeline.
+    package func invoke(
+        _ event: [UInt8], fields: [String: String] = [:], command: String? = nil
+    ) async -> InvocationReport {
+        let invokedAt = UTCTime.now.extended
         let invocation = RuntimeAPI.Invocation(event: event, timeout: configuration.timeout, fields: fields)
         let isFirst = invocations.increment() == 1
         let outcome = await withTaskCancellationHandler {
@@ -105,9 +122,13 @@ package final class LocalFunction: Stoppable {
             process.signal(SIGKILL)
         }
         if firstNext == nil { await lastWords() }
+        reporting?.log.read()
         for line in report.lines(memorySize: configuration.memorySize) {
             configuration.log(line)
         }
+        reporting?.report(
+            report, of: event, startedAt: invokedAt, isCold: isFirst, memorySize: configuration.memorySize,
+            command: command)
         return report
     }
 
@@ -138,6 +159,7 @@ package final class LocalFunction: Stoppable {
             watcher.cancel()
             await watcher.value
         }
+        await reporting?.stop()
         await server.stop()
     }
 }

@@ -16,8 +16,10 @@ struct PythonServer: Sendable {
     ///   - name: Its name in its log and in errors.
     ///   - command: A command that is in the virtual environment when the server's packages are installed.
     ///   - environment: All variables that it gets in addition to `PATH` and `LANG`.
+    ///   - line: Called with each line that it prints after its port.
     static func start(
-        _ name: String, command: String, source: String, environment: [String: String], in virtualEnvironment: String
+        _ name: String, command: String, source: String, environment: [String: String], in virtualEnvironment: String,
+        line: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> PythonServer {
         let bin = URL(filePath: virtualEnvironment).appending(path: "bin")
         guard FileManager.default.isExecutableFile(atPath: bin.appending(path: command).path) else {
@@ -35,8 +37,14 @@ struct PythonServer: Sendable {
             error: .fileDescriptor(log.descriptor, closeAfterSpawningProcess: false)
         ) { execution in
             defer { found.finish() }
-            for try await line in execution.standardOutput.strings() {
-                if let port = UInt16(line.trimmingCharacters(in: .whitespacesAndNewlines)) {
+            var isFound = false
+            for try await text in execution.standardOutput.strings() {
+                guard !isFound else {
+                    line(text)
+                    continue
+                }
+                if let port = UInt16(text.trimmingCharacters(in: .whitespacesAndNewlines)) {
+                    isFound = true
                     found.yield(port)
                 }
             }

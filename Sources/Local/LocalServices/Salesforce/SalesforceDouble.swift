@@ -29,6 +29,8 @@ package final class SalesforceDouble: Stoppable {
         /// The lifetime of a token.
         package var tokenLifetime: TimeInterval = 7200
         package var now: @Sendable () -> Date = { Date() }
+        /// The port for signing in, with the one for data after it; 0 for free ones.
+        package var port: UInt16 = 0
 
         package init() {}
     }
@@ -43,10 +45,11 @@ package final class SalesforceDouble: Stoppable {
     /// Starts listening.
     package init(_ configuration: Configuration = Configuration()) async throws {
         let org = SalesforceOrg(configuration)
-        let login = try await Self.server(org, .login)
+        let port = configuration.port
+        let login = try await Self.server(org, .login, port)
         let instance: LoopbackServer
         do {
-            instance = try await Self.server(org, .instance)
+            instance = try await Self.server(org, .instance, port == 0 ? 0 : port + 1)
         } catch {
             await login.stop()
             throw error
@@ -81,8 +84,10 @@ package final class SalesforceDouble: Stoppable {
         ]
     }
 
-    private static func server(_ org: SalesforceOrg, _ host: SalesforceOrg.Host) async throws -> LoopbackServer {
-        try await LoopbackServer { connection in
+    private static func server(
+        _ org: SalesforceOrg, _ host: SalesforceOrg.Host, _ port: UInt16
+    ) async throws -> LoopbackServer {
+        try await LoopbackServer(port: port) { connection in
             var connection = connection
             while true {
                 let request = try await connection.readMessage(limit: 8 << 20)

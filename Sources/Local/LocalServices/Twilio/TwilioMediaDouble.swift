@@ -19,6 +19,9 @@ package final class TwilioMediaDouble: Stoppable {
         /// Returns the content of a recording that has not been put there; nil: there is none.
         package var standard: (@Sendable (_ sid: String) -> LocalRecording?)? = TwilioMediaDouble.standard
 
+        /// The port; 0 for a free one.
+        package var port: UInt16 = 0
+
         package init() {}
     }
 
@@ -32,7 +35,7 @@ package final class TwilioMediaDouble: Stoppable {
         _ configuration: Configuration = Configuration(), holding: @escaping Holding = LoopbackServer.holding
     ) async throws {
         let recordings = TwilioRecordings(configuration)
-        server = try await .answering(holding: holding) { await recordings.answer($0) }
+        server = try await .answering(port: configuration.port, holding: holding) { await recordings.answer($0) }
         self.recordings = recordings
         url = "http://127.0.0.1:\(server.port)"
     }

@@ -17,11 +17,11 @@ package final class VoiceItDouble: Stoppable {
 
     /// Starts listening; `key` and `token` are the accepted credentials.
     package init(
-        key: String = VoiceItDouble.key, token: String = VoiceItDouble.token,
+        key: String = VoiceItDouble.key, token: String = VoiceItDouble.token, port: UInt16 = 0,
         holding: @escaping Holding = LoopbackServer.holding
     ) async throws {
         let account = VoiceItAccount(key: key, token: token)
-        server = try await .answering(holding: holding) { await account.answer($0) }
+        server = try await .answering(port: port, holding: holding) { await account.answer($0) }
         self.account = account
         url = "http://127.0.0.1:\(server.port)"
     }
@@ -38,9 +38,9 @@ package final class VoiceItDouble: Stoppable {
 
     /// Runs `body` with a started double and stops it afterwards, however `body` ends.
     package static func withRunning<Result: Sendable>(
-        key: String = VoiceItDouble.key, token: String = VoiceItDouble.token,
+        key: String = VoiceItDouble.key, token: String = VoiceItDouble.token, port: UInt16 = 0,
         holding: @escaping Holding = LoopbackServer.holding, _ body: (VoiceItDouble) async throws -> Result
     ) async throws -> Result {
-        try await stopping(VoiceItDouble(key: key, token: token, holding: holding), after: body)
+        try await stopping(VoiceItDouble(key: key, token: token, port: port, holding: holding), after: body)
     }
 }

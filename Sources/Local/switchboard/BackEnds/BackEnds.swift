@@ -2,65 +2,83 @@ import Foundation
 import JSON
 import LocalServices
 import Settings
+import Timeline
 
 /// The local services that functions run against: one AWS for all of them, seeded from their variables, and, where a
 /// variable asks for them, one Salesforce with the wrapper API, one VoiceIt, one Twilio and one Amazon Connect.
 struct BackEnds: Sendable {
     let moto: Moto
-    private(set) var salesforce: SalesforceDouble?
-    private var wrapper: String?
-    private let voice: VoiceServices
+    let voice: VoiceServices
     /// The local Amazon Connect; nil where no function names an instance.
     let connect: ConnectDouble?
-
-    private init(
-        moto: Moto, voice: VoiceServices, connect: ConnectDouble?, salesforce: SalesforceDouble? = nil,
-        wrapper: String? = nil
-    ) {
-        self.moto = moto
-        self.voice = voice
-        self.connect = connect
-        self.salesforce = salesforce
-        self.wrapper = wrapper
-    }
+    /// The timeline of the run; nil when nobody reads one.
+    private let timeline: Timeline?
+    /// True when the requests that functions send are followed.
+    private let followsRequests: Bool
+    private(set) var salesforce: SalesforceDouble?
+    private var wrapper: String?
 
     /// Runs `body` with started services and ends them afterwards, however `body` ends.
     ///
-    /// - Parameter addition: An addition to the local Salesforce, after those of the functions' own files.
+    /// - Parameters:
+    ///   - addition: An addition to the local Salesforce, after those of the functions' own files.
+    ///   - timeline: The timeline that gets what the functions do.
+    ///   - followsRequests: True to follow the requests that they send, through a proxy.
     static func withRunning<Result: Sendable>(
         _ project: Project, _ functions: [(function: Function, variables: [String: String])],
-        salesforce addition: SalesforceAddition? = nil,
+        salesforce addition: SalesforceAddition? = nil, timeline: Timeline? = nil, followsRequests: Bool = false,
         _ body: (BackEnds) async throws -> Result
     ) async throws -> Result {
         let needsWrapper = functions.contains { LocalVariables.needWrapper($0.variables) }
         let wrapper = needsWrapper ? try CRMService.variables(in: project) : nil
         let all = functions + (wrapper.map { [$0] } ?? [])
+        let variables = all.map(\.variables)
         let seeds = try seeds(for: all)
+        timeline?.redaction.add(seeds.secrets.values)
         return try await Moto.withRunning(virtualEnvironment: project.virtualEnvironment.path, seeds: seeds) { moto in
-            try await VoiceServices.withRunning(for: all.map(\.variables)) { voice in
-                try await ConnectService.withRunning(for: all.map(\.variables), callers: moto) { connect in
-                    guard all.contains(where: { LocalVariables.needSalesforce($0.variables) }) else {
+            timeline?.redaction.add([moto.secretAccessKey])
+            return try await VoiceServices.withRunning(for: variables) { voice in
+                try await ConnectService.withRunning(for: variables, callers: moto) { connect in
+                    let backEnds = BackEnds(
+                        moto: moto, voice: voice, connect: connect, timeline: timeline,
+                        followsRequests: followsRequests)
+                    guard variables.contains(where: LocalVariables.needSalesforce) else {
                         if addition != nil {
                             Terminal.say("No function calls the local Salesforce: --salesforce has no use.")
                         }
-                        return try await body(BackEnds(moto: moto, voice: voice, connect: connect))
+                        return try await body(backEnds)
                     }
-                    var configuration = SalesforceDouble.Configuration()
-                    configuration.pageSize = SalesforceDouble.ownPageSize
-                    configuration.additions = try all.compactMap(\.function.salesforceFile).map(SalesforceFile.addition)
-                    configuration.additions += addition.map { [$0] } ?? []
-                    return try await SalesforceDouble.withRunning(configuration) { salesforce in
-                        let backEnds = BackEnds(moto: moto, voice: voice, connect: connect, salesforce: salesforce)
-                        guard let wrapper else { return try await body(backEnds) }
-                        let environment = backEnds.environment(wrapper.variables)
-                        let routes = try project.routes(to: CRMService.function)
-                        return try await CRMService.withRunning(wrapper.function, environment, routes: routes) { url in
-                            try await body(
-                                BackEnds(
-                                    moto: moto, voice: voice, connect: connect, salesforce: salesforce, wrapper: url))
-                        }
-                    }
+                    var additions = try all.compactMap(\.function.salesforceFile).map(SalesforceFile.addition)
+                    additions += addition.map { [$0] } ?? []
+                    return try await backEnds.withSalesforce(additions, wrapper, in: project, body)
                 }
+            }
+        }
+    }
+
+    /// Runs `body` with a local Salesforce beside these services, and with the wrapper API where a function needs it.
+    private func withSalesforce<Result: Sendable>(
+        _ additions: [SalesforceAddition], _ wrapper: (function: Function, variables: [String: String])?,
+        in project: Project, _ body: (BackEnds) async throws -> Result
+    ) async throws -> Result {
+        var configuration = SalesforceDouble.Configuration()
+        configuration.pageSize = SalesforceDouble.ownPageSize
+        configuration.additions = additions
+        return try await SalesforceDouble.withRunning(configuration) { salesforce in
+            var backEnds = self
+            backEnds.salesforce = salesforce
+            timeline?.redaction.add(variables: salesforce.environment)
+            timeline?.redaction.add(SalesforceUser.tokens)
+            guard let wrapper else { return try await body(backEnds) }
+            let services = backEnds
+            let routes = try project.routes(to: CRMService.function)
+            return try await CRMService.withRunning(
+                wrapper.function, services.environment(wrapper.variables), routes: routes,
+                reporting: services.reporting(source: nil)
+            ) { url in
+                var services = services
+                services.wrapper = url
+                return try await body(services)
             }
         }
     }
@@ -72,6 +90,27 @@ struct BackEnds: Sendable {
             voice.resolved(ConnectService.resolved(variables.filter { !$0.value.isEmpty }, connect)),
             salesforce: salesforce, wrapper: wrapper)
         return ["IDEMPOTENCY_TABLE": Moto.idempotencyTable].merging(own) { $1 }.merging(moto.environment) { $1 }
+    }
+
+    /// Returns the reporting of a function's invocations, in the flow or session of that name; nil when nobody reads it.
+    func reporting(source: String?) -> FunctionReporting? {
+        guard let timeline else { return nil }
+        var reporting = FunctionReporting(timeline)
+        reporting.source = source
+        reporting.command = { ShellCommand.invoke($0, $1) }
+        guard followsRequests else { return reporting }
+        var services: [UInt16: OutboundExchange.Service] = [moto.port: .aws]
+        let urls: [(String?, OutboundExchange.Service)] = [
+            (salesforce?.loginURL, .salesforce), (salesforce?.instanceURL, .salesforce),
+            (voice.voiceIt?.url, .voiceIt), (voice.twilio?.url, .twilio), (connect?.url, .aws),
+        ]
+        for (url, service) in urls {
+            if let port = url.flatMap({ URL(string: $0)?.port }).flatMap(UInt16.init(exactly:)) {
+                services[port] = service
+            }
+        }
+        reporting.services = services
+        return reporting
     }
 
     /// Returns what the local services accepted so far.

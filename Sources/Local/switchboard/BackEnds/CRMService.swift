@@ -19,13 +19,14 @@ enum CRMService {
 
     /// Runs `body` with the wrapper's URL, which has its deployed routes, and stops it afterwards, however `body` ends.
     static func withRunning<Result: Sendable>(
-        _ function: Function, _ environment: [String: String], routes: HTTPRoutes,
+        _ function: Function, _ environment: [String: String], routes: HTTPRoutes, reporting: FunctionReporting? = nil,
         _ body: (_ url: String) async throws -> Result
     ) async throws -> Result {
         let log = try LogFile(named: function.name)
         var configuration = LocalFunction.Configuration(
             name: function.name, bootstrap: function.bootstrap.path, environment: environment)
         configuration.output = log.descriptor
+        configuration.reporting = reporting
         return try await FunctionPool.withRunning(configuration) { pool in
             let front = try await FunctionFront(routes) { _ in pool }
             do {

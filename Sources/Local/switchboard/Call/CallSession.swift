@@ -2,6 +2,7 @@ import Foundation
 import JSON
 import LocalServices
 import Settings
+import Timeline
 
 /// The back ends of the calls of one run: the functions and services of a flow, and of those it transfers to.
 struct CallSession: Sendable {
@@ -20,13 +21,13 @@ struct CallSession: Sendable {
     /// The profile that a search returns.
     let profile: JSONValue
     let outbox: Outbox
-    /// True to print each invocation: its event, its response, and the values that the flow sees.
-    let logs: Bool
+    let events: CallEvents
 
     /// Runs `body` with everything started and ends it afterwards, however `body` ends.
     static func withRunning(
         _ project: Project, _ file: URL, _ overrides: [String: String], profile: [String: String],
-        choices: FlowChoices, salesforce addition: SalesforceAddition? = nil, logs: Bool,
+        choices: FlowChoices, salesforce addition: SalesforceAddition? = nil, timeline: Timeline = Timeline(),
+        followsRequests: Bool = false,
         _ body: (CallSession) async throws -> Void
     ) async throws {
         let flow = try CallCommand.read(file)
@@ -34,20 +35,20 @@ struct CallSession: Sendable {
         let own = ["VOICE_AUTH_BINDING": binding, "CONNECT_PHONE_NUMBER": connectNumber].merging(overrides) { $1 }
         let needs = try needs(project, own, chosen: overrides.keys.sorted())
         let routes = try project.template()?.routes ?? .all(to: "TwilioVoice")
-        try await BackEnds.withRunning(project, needs, salesforce: addition) { backEnds in
+        let events = CallEvents(
+            timeline: timeline, source: file.deletingPathExtension().lastPathComponent,
+            person: flow.isGuide ? "agent" : "caller")
+        try await BackEnds.withRunning(
+            project, needs, salesforce: addition, timeline: timeline, followsRequests: followsRequests
+        ) { backEnds in
             var configurations: [String: LocalFunction.Configuration] = [:]
-            var logFiles: [LogFile] = []
             for (function, variables) in needs {
                 var configuration = LocalFunction.Configuration(
                     name: function.name, bootstrap: function.bootstrap.path,
                     environment: backEnds.environment(variables))
                 // More than a block's limit; Twilio waits fifteen seconds.
                 configuration.timeout = .seconds(function.name == "TwilioVoice" ? 15 : 10)
-                if !logs {
-                    let file = try LogFile(named: function.name)
-                    logFiles.append(file)
-                    configuration.output = file.descriptor
-                }
+                configuration.reporting = backEnds.reporting(source: events.source)
                 configurations[function.name] = configuration
             }
             let functions = FlowFunctions(configurations)
@@ -60,14 +61,13 @@ struct CallSession: Sendable {
                             project: project, flow: flow, folder: file.deletingLastPathComponent(), choices: choices,
                             functions: functions, line: line,
                             profile: .object(profile.mapValues(JSONValue.string)), outbox: Outbox(backEnds),
-                            logs: logs))
+                            events: events))
                 }
             } catch {
                 await functions.stop()
                 throw error
             }
             await functions.stop()
-            withExtendedLifetime(logFiles) {}
         }
     }
 
@@ -106,20 +106,17 @@ struct CallSession: Sendable {
 
     private func world(_ terminal: CallTerminal, profile: JSONValue?) -> FlowPlayer.World {
         FlowPlayer.World(
-            say: { terminal.say($0) }, ask: { try await Self.heard(terminal) }, hint: { terminal.hint($0) },
+            say: { say($0, terminal) }, ask: { try await heard(terminal) }, hint: { terminal.hint($0) },
             invoke: { arn, event, _ in
-                let outcome: InvocationOutcome
                 do {
-                    outcome = try await functions.pool(arn).invoke(event)
+                    return try await functions.pool(arn).invoke(event)
                 } catch {
-                    outcome = .runtimeError(type: "ResourceNotFoundException", message: PlainError.sentence(of: error))
+                    return .runtimeError(type: "ResourceNotFoundException", message: PlainError.sentence(of: error))
                 }
-                if logs { InvocationLog.say(arn, event, outcome) }
-                return outcome
             },
             transfer: { number, digits, contact in
                 guard let line, number == Self.twilioNumber else {
-                    terminal.say("(Nobody answers: \(Self.twilioNumber) alone is played.)")
+                    say("(Nobody answers: \(Self.twilioNumber) alone is played.)", terminal)
                     return .failed
                 }
                 var call = TwilioCall(
@@ -128,7 +125,8 @@ struct CallSession: Sendable {
                 return try await call.play() ? .abandoned : .ended
             },
             profile: { _, value in value.isEmpty ? nil : profile },
-            flow: { try filled(CallCommand.read(file(of: $0))) }, choice: { choices.choice(for: $0) })
+            flow: { try filled(CallCommand.read(file(of: $0))) }, choice: { choices.choice(for: $0) },
+            took: { events.timeline.report($0.event(source: events.source)) })
     }
 
     /// Returns the file of another flow or of a module: by a name or a path beside this flow's file, else as the project
@@ -146,16 +144,22 @@ struct CallSession: Sendable {
         _ line: TwilioLine, _ contact: FlowContact, _ terminal: CallTerminal
     ) -> TwilioCall.World {
         TwilioCall.World(
-            say: { terminal.say($0) }, ask: { try await Self.heard(terminal) }, hint: { terminal.hint($0) },
+            say: { say($0, terminal) }, ask: { try await heard(terminal) }, hint: { terminal.hint($0) },
             post: { path, parameters, deadline in
-                let response = try await line.post(path, parameters, deadline: deadline)
-                if logs { InvocationLog.say(path, parameters, response) }
-                return response
+                let start = ContinuousClock.now
+                do {
+                    let response = try await line.post(path, parameters, deadline: deadline)
+                    events.webhook(path, parameters, response, .now - start)
+                    return response
+                } catch {
+                    events.webhook(path, parameters, nil, .now - start)
+                    throw error
+                }
             },
             keep: { await line.keep($0) },
             dial: { number in
                 guard number == Self.connectNumber else {
-                    terminal.say("(Nobody answers.)")
+                    say("(Nobody answers.)", terminal)
                     return .noAnswer
                 }
                 try await call(from: contact.customer, terminal)
@@ -166,10 +170,17 @@ struct CallSession: Sendable {
     /// The line typed when an agent ends a call that Twilio has dialled: the caller stays in the previous flow.
     private static let agentHangsUp = "agent hangs up"
 
-    private static func heard(_ terminal: CallTerminal) async throws -> String? {
-        guard let typed = try await terminal.next() else { return nil }
-        let words = typed.lowercased().split(separator: " ").joined()
-        return words == "hangup" ? nil : typed
+    private func say(_ line: String, _ terminal: CallTerminal) {
+        events.said(line)
+        terminal.say(line)
+    }
+
+    private func heard(_ terminal: CallTerminal) async throws -> String? {
+        let typed = try await terminal.next()
+        let isHungUp = typed?.lowercased().split(separator: " ").joined() == "hangup"
+        let heard = isHungUp ? nil : typed
+        events.typed(heard)
+        return heard
     }
 
     /// Returns a flow with this session's values filled in.

@@ -21,8 +21,8 @@ final class CallTerminal: Sendable {
           hang up                 the caller hangs up
           agent hangs up          the agent does, when a call from Twilio waits for one
           wait 3                  three seconds pass between calls
-          /help                   prints this list
-          /quit                   ends; so do Ctrl-D and, between calls, exit and quit
+          help, /help             prints this list, at any time
+          quit, exit, Ctrl-D      ends the call and the command, at any time
         """
 
     private let script: TalkScript?
@@ -69,8 +69,8 @@ final class CallTerminal: Sendable {
             guard let typed = await Self.line()?.trimmingCharacters(in: .whitespaces) else { return nil }
             if !isTerminal { Terminal.print(payload: Array("> \(typed)".utf8)) }
             switch typed.lowercased() {
-            case "/quit": state.withLock { $0.isOver = true }
-            case "/help": Terminal.say(Self.help)
+            case "/quit", "quit", "exit": state.withLock { $0.isOver = true }
+            case "/help", "help": Terminal.say(Self.help)
             default: return typed
             }
         }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import LocalServices
 import Settings
+import Timeline
 
 struct CallCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -24,12 +25,15 @@ struct CallCommand: AsyncParsableCommand {
 
             \(CallTerminal.help)
 
-            During a call every other line is speech or keys, "call" and "wait 3" too: hang up first.
+            During a call every line but help and quit is speech or keys, "call" and "wait 3" too: hang up first.
 
             --script runs such lines from a file: those that begin with > are typed, the others are expected, with * for \
             any text and # before a comment. At the first difference it prints the line, what was expected (-) and what \
-            came (+), and exits with 1. --log prints each function's event and response, the $.External values that the \
-            flow then sees, and the webhooks.
+            came (+), and exits with 1.
+
+            Standard error says what each function gets and answers, the $.External values that the flow then sees, and \
+            the branches. --log prints whole events and responses, the functions' logs and the webhooks, with a script \
+            too.
             """)
 
     @Argument(help: "The flow: a name from integrations/connect, or a file.", completion: Completions.flows)
@@ -55,8 +59,9 @@ struct CallCommand: AsyncParsableCommand {
     var choose: [String] = []
 
     @OptionGroup var salesforce: SalesforceFile
+    @OptionGroup var events: EventsFile
 
-    @Flag(help: "Print each function's event and response, and its log, too.")
+    @Flag(help: "Print each function's whole event and response, its log, and the webhooks, too.")
     var log = false
 
     /// The caller's default customer profile: an address that the local SendEmail may write to.
@@ -80,11 +85,17 @@ struct CallCommand: AsyncParsableCommand {
         let profile = given.isEmpty ? Self.somebody : given
         let addition = try salesforce.addition()
         let command = self
+        let timeline = try events.timeline()
+        // A script's output stays what it expects, unless the logs are wanted.
+        if script == nil || log {
+            let notes = CallNotes(isWhole: log)
+            timeline.pass(to: { event in notes.lines(of: event).forEach(Terminal.say) })
+        }
         try await Interruption.guarding {
             do {
                 try await CallSession.withRunning(
                     project, file, overrides, profile: profile, choices: choices, salesforce: addition,
-                    logs: command.log
+                    timeline: timeline, followsRequests: command.events.followsRequests
                 ) { session in
                     let terminal = CallTerminal(script)
                     try await command.take(session, terminal, isScripted: script != nil)
@@ -102,14 +113,10 @@ struct CallCommand: AsyncParsableCommand {
         let from = from == Self.withheld ? nil : from
         if !isScripted { try await session.call(from: from, terminal) }
         while true {
-            terminal.hint("(No call: type call, /help for the other commands, or exit.)")
+            terminal.hint("(No call: type call, help for the other commands, or quit.)")
             guard let typed = try await terminal.next() else { return }
             let words = typed.lowercased().split(separator: " ").map(String.init)
             switch (words.first, words.count) {
-            case ("exit", 1), ("quit", 1):
-                if !isScripted { return }
-                terminal.say(Self.noCall)
-            case ("help", 1) where !isScripted: Terminal.say(CallTerminal.help)
             case ("call", 1): try await session.call(from: from, terminal)
             case ("call", 3) where words[1...] == ["without", "profile"]:
                 try await session.call(from: from, hasProfile: false, terminal)

@@ -5,6 +5,7 @@ struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
         abstract: "Runs every function, or those named, on every event and compares with what is expected.",
+        usage: "switchboard demo [<functions> ...] [<options>]",
         discussion: """
             Each function runs in one process, against one local AWS for all. events/<Function>/expected.json holds what \
             each event leads to, by its file name. A line is printed for each function as it finishes; failures are \
@@ -27,6 +28,7 @@ struct DemoCommand: AsyncParsableCommand {
     var json = false
 
     @OptionGroup var salesforce: SalesforceFile
+    @OptionGroup var events: EventsFile
 
     func run() async throws {
         let project = try Project.locate()
@@ -43,6 +45,7 @@ struct DemoCommand: AsyncParsableCommand {
         }
         let demos = try functions.map { try FunctionDemo($0, in: project) }
         let addition = try salesforce.addition()
+        let (timeline, follows) = (try events.timelineIfGiven(), events.followsRequests)
         let form: DemoReport.Form = json ? .json : verbose ? .verbose : .brief
         try await Interruption.guarding {
             let style = TerminalStyle.ofStandardOutput()
@@ -50,7 +53,9 @@ struct DemoCommand: AsyncParsableCommand {
             var report = DemoReport(form: form, terminal: style, names: demos.map(\.name), print: line.print)
             let startedAt = ContinuousClock.now
             do {
-                try await BackEnds.withRunning(project, demos.map(\.needs), salesforce: addition) { backEnds in
+                try await BackEnds.withRunning(
+                    project, demos.map(\.needs), salesforce: addition, timeline: timeline, followsRequests: follows
+                ) { backEnds in
                     for demo in demos { try await Self.run(demo, backEnds, &report, line) }
                 }
             } catch {

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Foundation
 import LocalServices
+import Timeline
 
 struct DeployCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -10,9 +12,15 @@ struct DeployCommand: AsyncParsableCommand {
             The zips in dist/ and template.yaml go through CloudFormation into ministack, which runs every function with its \
             role's rights, behind its HTTP API, queue and rules. All groups are on; Salesforce, VoiceIt and Twilio are local \
             doubles, the secrets are filled and the buckets seeded. Prints the stack's outputs and how each thing is \
-            reached, and stays up until Ctrl-C, which deletes the stack and ends everything.
+            reached, then a line for each request, invocation and message, e-mails in full, and stays up until Ctrl-C, \
+            which deletes the stack and ends everything.
+
+            --port gives everything an address that stays the same: the local AWS at that port, Salesforce at the next two, \
+            VoiceIt and Twilio after them; keys and the HTTP API's id stay the same, too. In another terminal \
+            eval "$(switchboard env)" leads the AWS CLI there.
 
               switchboard deploy --local
+              switchboard deploy --local --port 4566
               switchboard deploy --local --parameter-overrides VoiceAuthBinding=caller-id
 
             For AWS itself: fill a group's values into samconfig.toml, then sam deploy --config-env guide, or another group: \
@@ -25,13 +33,23 @@ struct DeployCommand: AsyncParsableCommand {
     @Option(parsing: .upToNextOption, help: "Parameters of template.yaml, as Name=Value with spaces between them.")
     var parameterOverrides: [String] = []
 
+    @Option(help: "The local AWS's port; four more ports after it are used. Default: free ports, new each time.")
+    var port: UInt16?
+
+    @Flag(help: "Print no line for what happens while the stack is up.")
+    var quiet = false
+
     @OptionGroup var salesforce: SalesforceFile
+    @OptionGroup var events: EventsFile
 
     func validate() throws {
         guard local else {
             throw ValidationError(
                 "switchboard deploy only deploys locally: give --local. For AWS, fill a group's values into samconfig.toml, "
                     + "then run sam deploy --config-env guide, or another group of docs/deploy.md.")
+        }
+        if let port, !(1024...65_531).contains(port) {
+            throw ValidationError("--port takes a number from 1024 to 65531: the four ports after it are used, too.")
         }
         _ = try overrides()
     }
@@ -43,11 +61,29 @@ struct DeployCommand: AsyncParsableCommand {
         configuration.parameters = try overrides()
         configuration.salesforce = try project.functions.compactMap(\.salesforceFile).map(SalesforceFile.addition)
         configuration.salesforce += try salesforce.addition().map { [$0] } ?? []
+        if let running = StackState.running(in: project.root), port != nil {
+            Terminal.say("A stack of this project is up already, in process \(running.processID).")
+        }
+        configuration.port = port ?? 0
+        configuration.secret = try port.map { _ in try StackState.secret(in: project.root) }
+        let timeline = try events.timeline()
+        if !quiet {
+            let lines = StackLines()
+            timeline.pass(to: { event in lines.lines(of: event).forEach { Terminal.print(payload: Array($0.utf8)) } })
+        }
+        if !quiet || events.followsRequests { configuration.timeline = timeline }
         let chosen = configuration
         try await Interruption.guarding {
             Terminal.say("Deploying template.yaml to a local AWS.")
             try await LocalDeployment.withRunning(chosen) { deployment in
-                Terminal.print(payload: Array(try await DeployReport(deployment).text.utf8))
+                let state = StackState(
+                    processID: getpid(), environment: deployment.aws.environment,
+                    api: deployment.output("HttpApiUrl"))
+                try state.write(in: project.root)
+                defer { state.remove(in: project.root) }
+                let report = try await DeployReport(deployment)
+                Terminal.print(payload: Array(report.text.utf8))
+                deployment.beginReporting()
                 while true { try await Task.sleep(for: .seconds(3600)) }
             }
         }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import LocalServices
+import SystemPackage
+import Timeline
 
 struct InvokeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -40,6 +42,7 @@ struct InvokeCommand: AsyncParsableCommand {
     var envVars: String?
 
     @OptionGroup var salesforce: SalesforceFile
+    @OptionGroup var events: EventsFile
 
     @Flag(help: "Call the real AWS with this shell's AWS_ variables.")
     var live = false
@@ -67,26 +70,34 @@ struct InvokeCommand: AsyncParsableCommand {
         let variables = try project.variables(of: function, given: envVars.map { URL(filePath: $0) })
         let command = self
         let addition = try salesforce.addition()
+        let timeline = try events.timelineIfGiven()
         try await Interruption.guarding {
-            guard try await command.run(function, event, variables, addition, in: project) else { throw ExitCode(1) }
+            guard try await command.run(function, event, variables, addition, timeline, in: project) else {
+                throw ExitCode(1)
+            }
         }
     }
 
     private func run(
         _ function: Function, _ event: [UInt8], _ variables: [String: String]?, _ addition: SalesforceAddition?,
-        in project: Project
+        _ timeline: Timeline?, in project: Project
     ) async throws -> Bool {
+        let plain = timeline.map { FunctionReporting($0) }
         if live {
             let environment = LiveEnvironment.variables()
                 .merging(LocalVariables.withoutLocal(variables ?? [:])) { $1 }
             LiveEnvironment.warning(environment).map(Terminal.say)
-            return try await invoke(function, event, environment)
+            return try await invoke(function, event, environment, plain)
         }
         guard let variables else {
-            return try await invoke(function, event, [:])
+            return try await invoke(function, event, [:], plain)
         }
-        return try await BackEnds.withRunning(project, [(function, variables)], salesforce: addition) { backEnds in
-            let isAnswer = try await invoke(function, event, backEnds.environment(variables))
+        return try await BackEnds.withRunning(
+            project, [(function, variables)], salesforce: addition, timeline: timeline,
+            followsRequests: events.followsRequests
+        ) { backEnds in
+            let isAnswer = try await invoke(
+                function, event, backEnds.environment(variables), backEnds.reporting(source: nil))
             Terminal.say(try await backEnds.arrivals().full)
             return isAnswer
         }
@@ -94,20 +105,35 @@ struct InvokeCommand: AsyncParsableCommand {
 
     /// Runs the function once and prints the outcome; returns true for a response without an error.
     private func invoke(
-        _ function: Function, _ event: [UInt8], _ environment: [String: String]
+        _ function: Function, _ event: [UInt8], _ environment: [String: String], _ reporting: FunctionReporting?
     ) async throws -> Bool {
         var configuration = LocalFunction.Configuration(
             name: function.name, bootstrap: function.bootstrap.path, environment: environment)
         configuration.region = environment["AWS_REGION"] ?? configuration.region
         configuration.timeout = .seconds(timeout)
         configuration.log = { Terminal.say($0) }
-        let report = try await LocalFunction.withRunning(configuration) { await $0.invoke(event) }
+        configuration.reporting = reporting
+        configuration.reporting?.echo = .standardError
+        let command = command(function, event)
+        let report = try await LocalFunction.withRunning(configuration) { await $0.invoke(event, command: command) }
         try Task.checkCancellation()
         if case .streamError(let partial, _) = report.outcome, !partial.isEmpty {
             Terminal.print(payload: partial)
         }
         Terminal.print(payload: report.outcome.payload)
         return !report.outcome.isError
+    }
+
+    /// Returns the command that does the same.
+    private func command(_ function: Function, _ bytes: [UInt8]) -> String? {
+        let name = event ?? function.events.first?.deletingPathExtension().lastPathComponent
+        guard let name, name != "-" else { return ShellCommand.invoke(function.name, bytes) }
+        let own = try? function.event(named: name)
+        let isOwn =
+            own.map { url in function.events.contains { $0.lastPathComponent == url.lastPathComponent } } == true
+        return isOwn
+            ? ShellCommand.invoke(function.name, eventNamed: own?.deletingPathExtension().lastPathComponent ?? name)
+            : "\(Switchboard.invocation) invoke \(function.name) --event \(ShellCommand.quoted(name))"
     }
 
     private func readEvent(of function: Function) throws -> [UInt8] {

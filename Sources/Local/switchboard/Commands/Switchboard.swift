@@ -19,13 +19,15 @@ struct Switchboard: AsyncParsableCommand {
               switchboard call voice-auth-contact
               switchboard flow check
               switchboard deploy --local
+              eval "$(switchboard env)"
               switchboard doctor
               switchboard new LookupCustomer --connect --salesforce
             """,
         version: BuildVersion.text,
         subcommands: [
             ListCommand.self, InvokeCommand.self, DemoCommand.self, TalkCommand.self, FlowCommand.self,
-            CallCommand.self, MetricsCommand.self, TemplateCommand.self, DeployCommand.self, DoctorCommand.self,
+            CallCommand.self, MetricsCommand.self, TemplateCommand.self, DeployCommand.self, EnvCommand.self,
+            DoctorCommand.self,
             NewCommand.self,
             CompletionCommand.self,
         ])

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import LocalServices
+import SystemPackage
+import Timeline
 
 struct TalkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -16,7 +18,9 @@ struct TalkCommand: AsyncParsableCommand {
               Alexa: What is the first and last name?
 
             An empty line is silence: the first one brings the reprompt, the second one ends the session, as on a device. \
-            In other locales the skill has another name: /phrases shows it, and everything else that can be said.
+            Without an open session only what names the skill reaches it, and, while it plays or was the last to, the \
+            player's own phrases, such as "next"; "stop" is a pause then. In other locales the skill has another name: \
+            /phrases shows it, and everything else that can be said.
 
             \(TalkHelp.commands)
 
@@ -55,6 +59,7 @@ struct TalkCommand: AsyncParsableCommand {
     var envVars: String?
 
     @OptionGroup var salesforce: SalesforceFile
+    @OptionGroup var events: EventsFile
 
     @Option(help: "When the device asks for the next stream: at start, 2 s before the end, or when it has finished.")
     var nearlyFinished = NearlyFinished.start
@@ -81,13 +86,17 @@ struct TalkCommand: AsyncParsableCommand {
         }
         let variables = try project.variables(of: function, given: envVars.map { URL(filePath: $0) }) ?? [:]
         let addition = try salesforce.addition()
+        let timeline = try events.timelineIfGiven()
+        timeline?.redaction.add(accessToken.map { [$0] } ?? [])
         try await Interruption.guarding {
             let isAsExpected = try await BackEnds.withRunning(
-                project, [(function, variables)], salesforce: addition
+                project, [(function, variables)], salesforce: addition, timeline: timeline,
+                followsRequests: command.events.followsRequests
             ) { backEnds in
                 let isAsExpected = try await DirectiveSink.withRunning(token: AlexaRequests.apiAccessToken) {
                     try await command.talk(
                         to: function, model: model, script: script, environment: backEnds.environment(variables),
+                        timeline: timeline, reporting: backEnds.reporting(source: "\(function.name) \(command.locale)"),
                         sink: $0)
                 }
                 Terminal.say(try await backEnds.arrivals().full)
@@ -99,7 +108,7 @@ struct TalkCommand: AsyncParsableCommand {
 
     private func talk(
         to function: Function, model: InteractionModel, script: TalkScript?, environment: [String: String],
-        sink: DirectiveSink
+        timeline: Timeline?, reporting: FunctionReporting?, sink: DirectiveSink
     ) async throws -> Bool {
         let requests = AlexaRequests(
             skillID: environment["ALEXA_SKILL_ID"] ?? "amzn1.ask.skill.local", locale: locale, apiEndpoint: sink.url,
@@ -114,11 +123,14 @@ struct TalkCommand: AsyncParsableCommand {
         } else {
             configuration.output = logFile.descriptor
         }
+        configuration.reporting = reporting
+        configuration.reporting?.echo = log ? .standardError : logFile.descriptor
         let isAsExpected = try await LocalFunction.withRunning(configuration) { process in
             var conversation = Conversation(
                 model, requests, locale: locale, progressive: { sink.take() },
                 invoke: { await process.invoke($0).outcome })
             conversation.player.nearlyFinished = nearlyFinished
+            conversation.events = timeline.map { TalkEvents(timeline: $0, source: "\(function.name) \(locale)") }
             conversation.bucket = environment["AUDIO_BUCKET"] ?? ""
             conversation.speaker = audio ? try Speaker() : nil
             var turns = TalkTurns(conversation)

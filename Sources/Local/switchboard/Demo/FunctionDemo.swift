@@ -52,6 +52,8 @@ struct FunctionDemo {
         var configuration = LocalFunction.Configuration(
             name: function.name, bootstrap: function.bootstrap.path, environment: backEnds.environment(variables))
         configuration.output = log.descriptor
+        configuration.reporting = backEnds.reporting(source: nil)
+        configuration.reporting?.echo = log.descriptor
         var cases = cases[...]
         while !cases.isEmpty {
             try await LocalFunction.withRunning(configuration) { process in
@@ -72,7 +74,8 @@ struct FunctionDemo {
         if let event = next.expected.after.flatMap({ name in cases.first { $0.name == name } })?.event {
             before = try? JSONValue(parsing: await process.invoke(event).outcome.payload)
         }
-        let first = await process.invoke(next.event)
+        let command = ShellCommand.invoke(function.name, eventNamed: next.name)
+        let first = await process.invoke(next.event, command: command)
         var result = DemoResult(function: function.name, event: next.name, duration: first.duration)
         result.add(next.expected.first, first.outcome, event: next.event, first: before)
         // Follow a Location that points at the local AWS.
@@ -80,7 +83,7 @@ struct FunctionDemo {
             result.add(fetched: found.bytes.count, status: found.status)
         }
         if let second = next.expected.second {
-            let again = await process.invoke(next.event)
+            let again = await process.invoke(next.event, command: command)
             result.duration += again.duration
             result.add(second, again.outcome, event: next.event, first: try? JSONValue(parsing: first.outcome.payload))
         }

@@ -8,47 +8,69 @@ struct DeployReport {
         let count = try await deployment.stack.resources().count
         let outputs = deployment.outputs.map { [$0.name, $0.value] }
         let differences = Ministack.differences.map { "- \($0)" }
-        text = [
-            "The stack \(deployment.stack.name) is up, with \(count) resources; its secrets are filled.", "",
-            Table(heads: ["OUTPUT", "VALUE"], rows: outputs).text, "",
-            Table(heads: ["WHAT", "HOW"], rows: Self.ways(into: deployment)).text, "",
-            "Not as on AWS:", differences.joined(separator: "\n"), "",
-            "Ctrl-C deletes the stack and ends everything.",
-        ].joined(separator: "\n")
+        let queues = try await deployment.queueURLs()
+        text =
+            ([
+                "The stack \(deployment.stack.name) is up, with \(count) resources; its secrets are filled.", "",
+                Table(heads: ["OUTPUT", "VALUE"], rows: outputs).text, "",
+            ] + Self.ways(into: deployment, queues: queues).flatMap { ["\($0.what):"] + $0.lines.map { "  \($0)" } } + [
+                "", "Not as on AWS:", differences.joined(separator: "\n"), "",
+                "Ctrl-C deletes the stack and ends everything.",
+            ]).joined(separator: "\n")
     }
 
-    private static func ways(into deployment: LocalDeployment) -> [[String]] {
-        let aws = deployment.aws
-        let recordings = deployment.recordings
-        let curl =
-            "curl --aws-sigv4 aws:amz:\(aws.region):lambda"
-            + " --user \(aws.accessKeyID):\(aws.secretAccessKey)"
-            + " --data-binary @events/<Function>/<event>.json"
-        var ways = [
-            [
-                "AWS",
-                "export "
-                    + aws.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " "),
-            ],
-            [
-                "A function",
-                "\(curl) \(aws.endpoint)/2015-03-31/functions/\(deployment.stack.name)-<Function>/invocations",
-            ],
+    private static func ways(
+        into deployment: LocalDeployment, queues: [String]
+    ) -> [(what: String, lines: [String])] {
+        let (aws, stack, recordings) = (deployment.aws, deployment.stack.name, deployment.recordings)
+        var ways: [(what: String, lines: [String])] = [
+            ("The AWS CLI, version 1 or 2, in another terminal", [#"eval "$(\#(Switchboard.invocation) env)""#]),
+            (
+                "A function, then",
+                [
+                    "aws lambda invoke --function-name \(stack)-SendSMS \\",
+                    "  --payload file://events/SendSMS/01-guide-form.json /dev/stdout",
+                ]
+            ),
+            (
+                "A function, without the AWS CLI",
+                [
+                    "curl --aws-sigv4 aws:amz:\(aws.region):lambda --user \(aws.accessKeyID):\(aws.secretAccessKey) \\",
+                    "  --data-binary @events/SendSMS/01-guide-form.json \\",
+                    "  \(aws.endpoint)/2015-03-31/functions/\(stack)-SendSMS/invocations",
+                ]
+            ),
         ]
         if let api = deployment.output("HttpApiUrl") {
-            ways.append(["The HTTP API", "curl \(api)/health"])
+            ways.append(("The HTTP API", ["curl \(api)/health"]))
+        }
+        if let queue = queues.first {
+            ways.append(
+                (
+                    "The queues",
+                    queues + ["aws sqs send-message --queue-url \(queue) --message-body file://message.json"]
+                ))
         }
         ways += [
-            [
+            (
                 "A recording",
-                "aws s3 cp call.wav 's3://\(recordings.bucket)/\(recordings.prefix)/CallRecordings/2026/11/21/"
-                    + "<contact id>_20261121T10:05_UTC.wav'",
-            ],
-            ["E-mails sent", "curl \(aws.emailsURL)"],
-            ["Texts sent", "curl \(aws.textsURL)"],
-            ["Salesforce", "curl \(deployment.salesforce.instanceURL)/debug/state"],
-            ["VoiceIt", "curl \(deployment.voiceIt.url)/debug/state"],
-            ["Twilio", "curl \(deployment.twilio.url)/debug/state"],
+                [
+                    "aws s3 cp call.wav 's3://\(recordings.bucket)/\(recordings.prefix)/CallRecordings/2026/11/21/"
+                        + "<contact id>_20261121T10:05_UTC.wav'"
+                ]
+            ),
+            (
+                "E-mails and text messages",
+                ["are printed here as they are sent; as JSON:", "curl \(aws.emailsURL)", "curl \(aws.textsURL)"]
+            ),
+            (
+                "What the stand-ins hold",
+                [
+                    "Salesforce  curl \(deployment.salesforce.instanceURL)/debug/state",
+                    "VoiceIt     curl \(deployment.voiceIt.url)/debug/state",
+                    "Twilio      curl \(deployment.twilio.url)/debug/state",
+                ]
+            ),
         ]
         return ways
     }

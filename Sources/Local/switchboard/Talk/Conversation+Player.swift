@@ -124,6 +124,7 @@ extension Conversation {
         case .success(let clip):
             player.play(.init(stream: stream, clip: clip))
             lines.append("Plays: \(stream.key(in: bucket))\(Self.place(player.offset))")
+            events?.played(stream, key: stream.key(in: bucket))
             speak()
             await tell("AudioPlayer.PlaybackStarted")
         case .failure(let failure):

@@ -31,6 +31,7 @@ extension Conversation {
         }
         reported += 1
         let type = request["type"]?.string ?? ""
+        events?.reported(request)
         let detail = request["error"]?["type"]?.string.map { " \($0)" }
         lines.append("Device: \(type)\(detail ?? request["offsetInMilliseconds"]?.int.map(Self.place) ?? "")")
         var request = request

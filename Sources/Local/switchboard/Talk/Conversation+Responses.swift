@@ -41,6 +41,7 @@ extension Conversation {
         if shouldEnd, session != nil {
             close()
             lines.append("(The session has ended.)")
+            events?.ended("the skill has ended it")
         } else if !isDialog {
             dialog = nil
         }
@@ -53,6 +54,8 @@ extension Conversation {
         let outcome = await invoke(event)
         lines += progressive().map { "Alexa, meanwhile: \(SpokenText.plain($0))" }
         let answer = try? JSONValue(parsing: outcome.payload)
+        exchanges.append(TalkJSON.Exchange(request: event, response: outcome.payload))
+        events?.exchanged(event, answer, failed: outcome.isError)
         guard !outcome.isError, let answer, answer["response"] != nil else {
             let type = answer?["errorType"]?.string ?? "an answer that is no response"
             let message = answer?["errorMessage"]?.string.map { ": \($0)" } ?? ""
@@ -74,7 +77,7 @@ extension Conversation {
             return
         }
         let slot = directive["slotToElicit"]?.string ?? directive["slotToConfirm"]?.string ?? ""
-        dialog?.update(directive["updatedIntent"])
+        dialog?.update(directive["updatedIntent"], model)
         guard let state = dialog, model.dialog(of: state.intent) != nil else {
             lines.append("(\(type) needs an intent with a dialog model.)")
             return

@@ -2,7 +2,8 @@
 extension Conversation {
     mutating func understand(_ text: String) async {
         guard let invocation = Invocation(text, name: model.languageModel.invocationName) else {
-            return await command(matcher.match(text).map(meant))
+            guard session != nil else { return await understandWithoutSession(text) }
+            return await command(matcher.match(text))
         }
         guard !invocation.rest.isEmpty else {
             open()
@@ -13,11 +14,26 @@ extension Conversation {
         await command(matcher.match(invocation.connected) ?? matcher.match(invocation.rest))
     }
 
-    /// Returns Alexa's meaning of "stop" without a session, while the skill plays or was the last to: a pause.
+    /// The intents that need no name while the skill plays, or was the last to: "AudioPlayer Interface Reference", built-in
+    /// intents for playback.
+    private static let playback: Set = Set(
+        [
+            "Cancel", "LoopOff", "LoopOn", "Next", "Pause", "Previous", "Repeat", "Resume", "ShuffleOff", "ShuffleOn",
+            "StartOver",
+        ].map { "AMAZON.\($0)Intent" })
+
+    /// Passes on the player's own phrases alone: everything else without the skill's name is for Alexa herself.
+    private mutating func understandWithoutSession(_ text: String) async {
+        if player.token != nil, let match = matcher.match(text).map(meant), Self.playback.contains(match.intent) {
+            return await begin(match)
+        }
+        let opening = Invocation.opening(model.languageModel.invocationName, locale: requests.locale)
+        lines.append("(Alexa does not pass that on, since no session is open. Say \"\(opening)\".)")
+    }
+
+    /// Returns Alexa's meaning of "stop" without a session: a pause.
     private func meant(_ match: UtteranceMatcher.Match) -> UtteranceMatcher.Match {
-        guard session == nil, player.token != nil, match.intent == "AMAZON.StopIntent",
-            model.intent("AMAZON.PauseIntent") != nil
-        else { return match }
+        guard match.intent == "AMAZON.StopIntent", model.intent("AMAZON.PauseIntent") != nil else { return match }
         return .init(intent: "AMAZON.PauseIntent", slots: [:])
     }
 
@@ -58,6 +74,7 @@ extension Conversation {
             state.progress = "IN_PROGRESS"
             reprompt = prompt
             say(prompt)
+            events?.prompted(prompt)
         }
         dialog = state
         return step != .complete

@@ -33,6 +33,12 @@ struct Conversation {
     /// The number of requests that the device has sent since the last typed line, or the last second that was played.
     var reported = 0
     var lines: [String] = []
+    /// The requests and responses of the last turn, for `/json`.
+    var exchanges: [TalkJSON.Exchange] = []
+    /// True when those of every turn are printed.
+    var showsJSON = false
+    /// The events of the session; nil when nobody reads them.
+    var events: TalkEvents?
 
     init(
         _ model: InteractionModel, _ requests: AlexaRequests, locale: String,
@@ -54,12 +60,19 @@ struct Conversation {
         reported = 0
         // The wake word may come before anything; without its comma it may be a name.
         let text = typed.replacing(#/^\s*alexa\s*,/#.ignoresCase(), with: "").trimmingCharacters(in: .whitespaces)
+        if !text.hasPrefix("/") {
+            exchanges = []
+            events?.heard(text)
+        }
         if text.isEmpty {
             await keepSilent()
         } else if text == "/help" {
             lines += TalkHelp.lines(TalkHelp.commands)
         } else if text == "/phrases" {
             lines += TalkHelp.phrases(of: model, matcher.phrases, locale: requests.locale)
+        } else if let command = TalkJSON.command(text) {
+            if let isOn = command.isOn { showsJSON = isOn }
+            return TalkJSON.lines(of: command, exchanges)
         } else if text.hasPrefix("/") {
             if let command = DeviceCommand(text) {
                 await happen(command)
@@ -76,6 +89,7 @@ struct Conversation {
             }
             await goOn()
         }
+        if showsJSON, !text.hasPrefix("/") { lines += exchanges.flatMap(\.lines) }
         return lines
     }
 
@@ -84,11 +98,13 @@ struct Conversation {
         guard session != nil else { return }
         if !isReprompted, !reprompt.isEmpty {
             isReprompted = true
+            events?.prompted(reprompt)
             return say(reprompt)
         }
         isReprompted = false
         await send(requests.sessionEnded("EXCEEDED_MAX_REPROMPTS"))
         lines.append("(Nobody answers: the session has ended.)")
+        events?.ended("EXCEEDED_MAX_REPROMPTS")
         await goOn()
     }
 

@@ -58,9 +58,13 @@ struct OpenDialog: Equatable {
     }
 
     /// Applies the `updatedIntent` of a directive.
-    mutating func update(_ updated: JSONValue?) {
+    mutating func update(_ updated: JSONValue?, _ model: InteractionModel) {
         guard let updated, let name = updated["name"]?.string else { return }
-        intent = name
+        if intent != name {
+            // Another intent's dialog begins here: intent chaining.
+            self = OpenDialog(.init(intent: name, slots: [:]), model)
+            progress = progress.map { _ in "IN_PROGRESS" }
+        }
         confirmation = updated["confirmationStatus"]?.string ?? "NONE"
         slots = slots.merging(
             (updated["slots"]?.object ?? [:]).mapValues {

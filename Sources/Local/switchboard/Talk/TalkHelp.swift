@@ -3,6 +3,7 @@ enum TalkHelp {
     static let commands =
         DeviceCommand.help + "\n" + """
               /phrases       prints what can be said
+              /json          prints the last turn's requests and responses (/json on: every turn's)
               /help          prints this list
               /quit          ends; so do Ctrl-D and, without a session, exit and quit
             """
@@ -20,6 +21,7 @@ enum TalkHelp {
             let buttons = DeviceCommand.Button.allCases.map(\.rawValue).joined(separator: ", ")
             return ["(/button needs one of \(buttons)\(value.isEmpty ? "" : ", not \"\(value)\"").)"]
         case "/fail": return ["(/fail takes a number from 1 to 100, or nothing for 1, not \"\(value)\".)"]
+        case "/json": return ["(/json takes on, off or nothing, not \"\(value)\".)"]
         case "/stall", "/help", "/phrases", "/quit": return ["(\(words[0]) takes no value, not \"\(value)\".)"]
         default: return ["(There is no command \(words.first ?? "/"). The commands are:)"] + lines(commands)
         }
@@ -33,6 +35,18 @@ enum TalkHelp {
             if !phrases.isEmpty { all += ["\(intent.name):"] + phrases.map { "  \($0)" } }
         }
         return all
+    }
+
+    /// Returns the first line on a terminal, in the language that is spoken.
+    static func banner(_ name: String, locale: String) -> String {
+        let opening = Invocation.opening(name, locale: locale)
+        return switch locale.prefix(2) {
+        case "de":
+            "Sag „\(opening)“. /phrases zeigt, was du sagen kannst, /help die Befehle; /quit beendet das Gespräch."
+        case "es":
+            "Di «\(opening)». /phrases muestra lo que puedes decir, /help los comandos; /quit termina."
+        default: "Say \"\(opening)\". /phrases lists what you can say, /help the commands; /quit ends."
+        }
     }
 
     static func lines(_ text: String) -> [String] {

@@ -27,11 +27,9 @@ struct TalkTurns {
         show(await conversation.end())
     }
 
-    /// The first line on a terminal, its examples in the language that is spoken.
+    /// The first line on a terminal.
     private var banner: String {
-        let name = conversation.model.languageModel.invocationName
-        let opening = Invocation.opening(name, locale: conversation.requests.locale)
-        return "Say \"\(opening)\", or one of the skill's phrases. /phrases lists them, /help the commands; /quit ends."
+        TalkHelp.banner(conversation.model.languageModel.invocationName, locale: conversation.requests.locale)
     }
 
     /// True for a line that ends the conversation: words that somebody may say to the skill do so on a terminal alone, while

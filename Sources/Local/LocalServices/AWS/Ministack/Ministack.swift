@@ -45,11 +45,16 @@ package final class Ministack: Stoppable {
 
     /// Starts an empty ministack from the project's virtual environment (`.venv`, made by build.sh).
     ///
-    /// - Parameter functionVariables: Variables that every function gets in addition to its own.
+    /// - Parameters:
+    ///   - functionVariables: Variables that every function gets in addition to its own; `{function}` in one is its name.
+    ///   - port: 0 for a free one.
+    ///   - secret: The root user's secret key; nil for a new one.
+    ///   - observe: Called with a line of JSON for each request, invocation and message.
     package static func start(
-        virtualEnvironment: String, region: String = "eu-central-1", functionVariables: [String: String] = [:]
+        virtualEnvironment: String, region: String = "eu-central-1", functionVariables: [String: String] = [:],
+        port: UInt16 = 0, secret: String? = nil, observe: (@Sendable (String) -> Void)? = nil
     ) async throws -> Ministack {
-        let credentials = Credentials(accessKeyID: "local", secretAccessKey: UUID().uuidString)
+        let credentials = Credentials(accessKeyID: "local", secretAccessKey: secret ?? UUID().uuidString)
         let folder = try TemporaryFolder.url().appending(path: "switchboard-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         do {
@@ -62,9 +67,10 @@ package final class Ministack: Stoppable {
                     "TMPDIR": folder.path,
                     // These two listen on ports of their own.
                     "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0",
+                    MinistackLauncher.port: "\(port)", MinistackLauncher.observed: observe == nil ? "" : "1",
                     MinistackLauncher.functionVariables:
                         JSONValue.object(functionVariables.mapValues(JSONValue.string)).text,
-                ], in: virtualEnvironment)
+                ], in: virtualEnvironment, line: observe ?? { _ in })
             return Ministack(server: server, region: region, credentials: credentials, folder: folder)
         } catch {
             try? FileManager.default.removeItem(at: folder)
@@ -81,11 +87,14 @@ package final class Ministack: Stoppable {
     /// Runs `body` with a started ministack and stops it afterwards, however `body` ends.
     package static func withRunning<Result: Sendable>(
         virtualEnvironment: String, region: String = "eu-central-1", functionVariables: [String: String] = [:],
+        port: UInt16 = 0, secret: String? = nil, observe: (@Sendable (String) -> Void)? = nil,
         _ body: (Ministack) async throws -> Result
     ) async throws -> Result {
         try await stopping(
             start(
-                virtualEnvironment: virtualEnvironment, region: region, functionVariables: functionVariables),
+                virtualEnvironment: virtualEnvironment, region: region, functionVariables: functionVariables,
+                port: port,
+                secret: secret, observe: observe),
             after: body)
     }
 }

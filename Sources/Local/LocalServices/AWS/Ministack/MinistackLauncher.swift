@@ -10,5 +10,9 @@ enum MinistackLauncher {
     /// The variable with what every function gets beside its own variables, as a JSON object; `ministack_server.py`
     /// reads it.
     static let functionVariables = "SWITCHBOARD_FUNCTION_VARIABLES"
+    /// The variable with its port, 0 for a free one; with a fixed port the HTTP API's id is the same each time.
+    static let port = "SWITCHBOARD_PORT"
+    /// The variable that asks for a line of JSON about each request, invocation and message.
+    static let observed = "SWITCHBOARD_OBSERVED"
     static let source = String(decoding: PackageResources.ministack_server_py, as: UTF8.self)
 }

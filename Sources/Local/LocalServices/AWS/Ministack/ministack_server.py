@@ -1,21 +1,32 @@
 """ministack's server on a free port, which it prints; MinistackLauncher.swift says what it corrects.
 
-SWITCHBOARD_FUNCTION_VARIABLES has what every function gets beside its own variables, as a JSON object.
+SWITCHBOARD_FUNCTION_VARIABLES has what every function gets beside its own variables, as a JSON object; {function} in a
+value is the function's name. SWITCHBOARD_PORT is the port, 0 for a free one. With SWITCHBOARD_OBSERVED a line of JSON
+is printed for each request, invocation and message.
 """
 
 import asyncio
+import base64
 import email.utils
+import hashlib
 import json
 import os
 import signal
 import socket
 import sys
 import threading
+import time
 import uuid
 from urllib.parse import parse_qs
 
+fixed = int(os.environ.get("SWITCHBOARD_PORT") or 0)
 listener = socket.socket()
-listener.bind(("127.0.0.1", 0))
+if fixed:
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+try:
+    listener.bind(("127.0.0.1", fixed))
+except OSError:
+    sys.exit(f"The port {fixed} of 127.0.0.1 is taken: choose another.")
 listener.listen()
 port = listener.getsockname()[1]
 # Read when ministack is imported; functions are given the endpoint.
@@ -174,7 +185,8 @@ def environment_of_lambda(config, *arguments):
         name: logging[key] for name, key in [
             ("AWS_LAMBDA_LOG_FORMAT", "LogFormat"), ("AWS_LAMBDA_LOG_LEVEL", "ApplicationLogLevel"),
             ("AWS_LAMBDA_LOG_GROUP_NAME", "LogGroup")] if logging.get(key)})
-    return {**further, **{
+    named = {name: value.replace("{function}", config.get("FunctionName", "")) for name, value in further.items()}
+    return {**named, **{
         name: value for name, value in made.items()
         if name not in os.environ or os.environ[name] != value or name in lambdas_own or name in own}}
 
@@ -266,6 +278,103 @@ def emit_allowed_logs(function, *arguments, **named):
 
 lambda_svc._emit_lambda_logs = emit_allowed_logs
 
+# At a fixed port the addresses stay the same, an HTTP API's too.
+api = provisioners._RESOURCE_HANDLERS["AWS::ApiGatewayV2::Api"]
+create_api = api["create"]
+
+
+def create_api_of_the_same_id(logical_id, properties, stack_name):
+    same = hashlib.sha256(f"{stack_name}/{logical_id}".encode()).hexdigest()[:8]
+    tags = {"ms-custom-id": same, **(properties.get("Tags") or {})}
+    return create_api(logical_id, {**properties, "Tags": tags}, stack_name)
+
+
+if fixed:
+    api["create"] = create_api_of_the_same_id
+
+# Each request, invocation and message as a line of JSON, for those who watch.
+printing = threading.Lock()
+longest_body = 16 << 10
+longest_line = 120_000
+
+
+def tell(event):
+    line = json.dumps(event, default=str)
+    for name in ["log", "event", "result", "requestBody", "responseBody", "body"]:
+        if len(line) > longest_line and name in event:
+            event[name] = None
+            line = json.dumps(event, default=str)
+    if len(line) <= longest_line:
+        with printing:
+            print(line, flush=True)
+
+
+def shown(body):
+    return base64.b64encode(body[:longest_body + 4]).decode()
+
+
+async def observed(scope, receive, send):
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope.get("headers", [])}
+    path = scope.get("raw_path", b"").decode("latin-1") or scope.get("path", "")
+    if scope["type"] != "http" or "x-switchboard-observed" in headers or path.startswith("/_ministack"):
+        return await app.app(scope, receive, send)
+    began, query = time.time(), scope.get("query_string", b"").decode("latin-1")
+    requested, responded, head = bytearray(), bytearray(), {}
+
+    async def receive_and_keep():
+        message = await receive()
+        requested.extend(message.get("body", b""))
+        return message
+
+    async def keep_and_send(message):
+        if message["type"] == "http.response.start":
+            head.update(status=message["status"], headers=message.get("headers", []))
+        elif message["type"] == "http.response.body" and len(responded) <= longest_body:
+            responded.extend(message.get("body", b""))
+        await send(message)
+
+    try:
+        await app.app(scope, receive_and_keep, keep_and_send)
+    finally:
+        tell({
+            "type": "request", "began": began, "milliseconds": round((time.time() - began) * 1000, 1),
+            "method": scope["method"],
+            "url": f"http://{headers.get('host', '')}{path}{'?' + query if query else ''}",
+            "requestHeaders": headers, "requestBody": shown(bytes(requested)), "status": head.get("status"),
+            "responseHeaders": {
+                name.decode("latin-1"): value.decode("latin-1") for name, value in head.get("headers", [])},
+            "responseBody": shown(bytes(responded))})
+
+
+dispatch = lambda_svc._execute_function_dispatch
+
+
+def dispatch_and_tell(func, config, event, request_id, started):
+    result = dispatch(func, config, event, request_id, started)
+    told = result if isinstance(result, dict) else {}
+    tell({
+        "type": "invocation", "began": started, "milliseconds": round((time.time() - started) * 1000, 1),
+        "function": config.get("FunctionName", ""), "requestId": request_id, "event": event,
+        "result": told.get("body"), "failed": bool(told.get("error")), "log": told.get("log") or ""})
+    return result
+
+
+invoke_allowed_target = eventbridge._invoke_target
+
+
+def invoke_target_and_tell(target, event, rule, view=None):
+    arn = target.get("Arn", "")
+    if ":sqs:" in arn:
+        tell({"type": "message", "name": arn.rsplit(":", 1)[-1], "body": json.dumps(event, default=str)})
+    return invoke_allowed_target(target, event, rule, view)
+
+
+served = app.app
+if os.environ.get("SWITCHBOARD_OBSERVED"):
+    served = observed
+    lambda_svc._execute_function_dispatch = dispatch_and_tell
+    eventbridge._invoke_target = invoke_target_and_tell
+
 
 def end_with_parent():
     sys.stdin.buffer.read()
@@ -277,4 +386,4 @@ config = Config()
 config.bind = [f"fd://{listener.fileno()}"]
 config.keep_alive_timeout = 75
 print(port, flush=True)
-asyncio.run(serve(app.app, config))
+asyncio.run(serve(served, config))

@@ -1,6 +1,7 @@
 package import Foundation
 import JSON
 import Settings
+package import Timeline
 
 /// The whole project deployed to a local AWS: template.yaml with its zips, through CloudFormation, with a local
 /// Salesforce, VoiceIt and Twilio for its functions, its secrets filled and its buckets seeded.
@@ -15,6 +16,12 @@ package struct LocalDeployment: Sendable {
         package var functionVariables: [String: String] = [:]
         /// The additions to the local Salesforce.
         package var salesforce: [SalesforceAddition] = []
+        /// The local AWS's port; the stand-ins' ports follow it. 0 for free ones.
+        package var port: UInt16 = 0
+        /// The secret key of the local AWS; nil for a new one.
+        package var secret: String?
+        /// Gets everything that happens once the stack is up.
+        package var timeline: Timeline?
 
         package init(root: URL) {
             self.root = root
@@ -29,7 +36,15 @@ package struct LocalDeployment: Sendable {
     package let outputs: [CloudFormationStack.Output]
     /// The stack's parameters.
     package let parameters: [String: String]
+    private let reporting: StackReporting?
     private static let packages = "switchboard-packages"
+
+    /// The stand-ins of one deployment.
+    private struct StandIns: Sendable {
+        let salesforce: SalesforceDouble
+        let voiceIt: VoiceItDouble
+        let twilio: TwilioMediaDouble
+    }
 
     /// Runs `body` with the deployed stack; afterwards, however `body` ends, deletes the stack and ends everything.
     package static func withRunning<Result: Sendable>(
@@ -37,34 +52,60 @@ package struct LocalDeployment: Sendable {
     ) async throws -> Result {
         let template = configuration.root.appending(path: "template.yaml")
         let package = try TemplatePackage(template, bucket: packages)
-        let environment = configuration.root.appending(path: ".venv").path
+        let port = configuration.port
         var org = SalesforceDouble.Configuration()
         org.pageSize = SalesforceDouble.ownPageSize
         org.additions = configuration.salesforce
+        var media = TwilioMediaDouble.Configuration()
+        if port != 0 { (org.port, media.port) = (port + 1, port + 4) }
+        let medium = media
         return try await SalesforceDouble.withRunning(org) { salesforce in
-            try await VoiceItDouble.withRunning { voiceIt in
+            try await VoiceItDouble.withRunning(port: port == 0 ? 0 : port + 3) { voiceIt in
                 await voiceIt.account.addLocalUsers()
-                return try await TwilioMediaDouble.withRunning { twilio in
-                    try await Ministack.withRunning(
-                        virtualEnvironment: environment, functionVariables: configuration.functionVariables
-                    ) { aws in
-                        try await seed(aws, package)
-                        let parameters = LocalParameters(
-                            configuration.parameters, switches: package.switches, region: aws.region,
-                            crmSecret: try await addCRMUser(to: aws), salesforce: salesforce, voiceIt: voiceIt,
-                            twilio: twilio)
-                        let stack = try await CloudFormationStack.create(
-                            configuration.stackName, templateURL: "\(aws.endpoint)/\(packages)/template.yaml",
-                            parameters: parameters.values, in: aws)
-                        let deployment = LocalDeployment(
-                            aws: aws, salesforce: salesforce, voiceIt: voiceIt, twilio: twilio, stack: stack,
-                            outputs: try await stack.outputs(), parameters: parameters.values)
-                        try await deployment.fillSecrets()
-                        return try await deployment.removing(after: body)
-                    }
+                return try await TwilioMediaDouble.withRunning(medium) { twilio in
+                    let standIns = StandIns(salesforce: salesforce, voiceIt: voiceIt, twilio: twilio)
+                    return try await StackReporting.withRunning(
+                        configuration, salesforce: salesforce, voiceIt: voiceIt, twilio: twilio
+                    ) { reporting in try await deploy(package, configuration, standIns, reporting, body) }
                 }
             }
         }
+    }
+
+    /// Deploys to a ministack of its own, and runs `body`.
+    private static func deploy<Result: Sendable>(
+        _ package: TemplatePackage, _ configuration: Configuration, _ standIns: StandIns, _ reporting: StackReporting?,
+        _ body: @Sendable (LocalDeployment) async throws -> Result
+    ) async throws -> Result {
+        let variables = configuration.functionVariables.merging(reporting?.variables ?? [:]) { $1 }
+        var observe: (@Sendable (String) -> Void)?
+        if let reporting { observe = { reporting.take($0) } }
+        return try await Ministack.withRunning(
+            virtualEnvironment: configuration.root.appending(path: ".venv").path, functionVariables: variables,
+            port: configuration.port, secret: configuration.secret, observe: observe
+        ) { aws in
+            try await seed(aws, package)
+            let parameters = LocalParameters(
+                configuration.parameters, switches: package.switches, region: aws.region,
+                crmSecret: try await addCRMUser(to: aws), salesforce: standIns.salesforce, voiceIt: standIns.voiceIt,
+                twilio: standIns.twilio)
+            let stack = try await CloudFormationStack.create(
+                configuration.stackName, templateURL: "\(aws.endpoint)/\(packages)/template.yaml",
+                parameters: parameters.values, in: aws)
+            let deployment = LocalDeployment(
+                aws: aws, salesforce: standIns.salesforce, voiceIt: standIns.voiceIt, twilio: standIns.twilio,
+                stack: stack, outputs: try await stack.outputs(), parameters: parameters.values, reporting: reporting)
+            try await deployment.fillSecrets()
+            return try await deployment.removing { deployment in
+                defer { reporting?.end() }
+                return try await body(deployment)
+            }
+        }
+    }
+
+    /// Begins to report what happens to the configuration's timeline; the deploying before it is not told.
+    package func beginReporting() {
+        reporting?.begin(aws)
     }
 
     /// Returns the value of an output; nil when the stack has none of that name.
@@ -75,6 +116,12 @@ package struct LocalDeployment: Sendable {
     /// The bucket that Amazon Connect's recordings are put into, and the prefix before `CallRecordings/` there.
     package var recordings: (bucket: String, prefix: String) {
         (LocalParameters.recordingsBucket, LocalParameters.recordingsPrefix)
+    }
+
+    /// The URLs of the queues, in the order of their names.
+    package func queueURLs() async throws -> [String] {
+        let answer = try await aws.call("AmazonSQS.ListQueues", of: .sqs)
+        return (answer["QueueUrls"]?.array?.compactMap(\.string) ?? []).sorted()
     }
 
     /// Updates the stack to other parameters in addition to those that it has, or in their place.

@@ -22,6 +22,9 @@ package enum SalesforceUser: String, Sendable, CaseIterable {
     /// The user name, `agent@example.com` and so on.
     package var name: String { "\(rawValue)@example.com" }
 
+    /// The tokens of all users.
+    package static var tokens: [String] { allCases.map(\.token) }
+
     /// An access token that never expires, for requests that bring their own.
     package var token: String { "local-token-\(rawValue)" }
 

@@ -16,14 +16,18 @@ struct SalesforceStore: Sendable {
     private var index = SalesforceIndex()
     private var count = 0
 
-    /// Takes the seeds as they are, with ids and dates where they lack, and after them those of the additions.
+    /// Takes the seeds as they are, with ids and dates where they lack, and after them those of the additions, of which one
+    /// with the id of a record that is there changes that.
     init(_ seeds: [String: [Record]], _ additions: [SalesforceAddition] = [], now: Date) {
         objects = SalesforceSchema.objects(with: additions.map(\.objects))
         privateObjects = additions.reduce(into: []) { $0.formUnion($1.privateObjects) }
-        for seeds in [SalesforceSeeds.people, seeds] + additions.map(\.records) {
+        let files = additions.map(\.records)
+        for (place, seeds) in ([SalesforceSeeds.people, seeds] + files).enumerated() {
+            let isFile = place > 1
             // People first: they own the others.
             for object in objects.sorted(by: { $0.isFixed && !$1.isFixed }) {
                 for seed in seeds[object.name] ?? [] {
+                    guard !isFile || !change(seed, object, at: now) else { continue }
                     insert(seed, object, owner: .agent, at: now)
                 }
             }
@@ -125,6 +129,24 @@ struct SalesforceStore: Sendable {
         for (place, record) in kept.enumerated() { index.add(record, of: object, at: place) }
         records[name] = kept
         seeded[name] = dies.prefix(seeded[name, default: 0]).count { !$0 }
+    }
+
+    /// Lays a record of a file over the one with its id; returns false when there is none.
+    private mutating func change(_ seed: Record, _ object: Object, at now: Date) -> Bool {
+        guard let id = seed["Id"]?.string, let place = index.places(of: object.name, where: "Id", is: id).first,
+            let old = records[object.name]?[place]
+        else { return false }
+        var record = old.merging(seed) { $1 }
+        record["Id"] = old["Id"]
+        for field in object.fields {
+            guard case .reference = field.kind, let other = record[field.name]?.string else { continue }
+            record[field.name] = .string(SalesforceID.long(other))
+        }
+        derive(&record, object, at: now)
+        index.remove(old, of: object, at: place)
+        index.add(record, of: object, at: place)
+        records[object.name]?[place] = record
+        return true
     }
 
     @discardableResult

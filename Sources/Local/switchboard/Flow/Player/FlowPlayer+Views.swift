@@ -8,6 +8,8 @@ extension FlowPlayer {
         let view = AgentView(action, contact)
         for line in view.lines { world.say(line) }
         guard view.fields.isEmpty else { return try await fill(view, action) }
+        let choices = view.choices.isEmpty ? "a result" : "\(Self.numbers(view.choices.count)), or the words beside it"
+        world.hint("(Type \(choices); an empty line lets the time run out.)")
         while let typed = try await ask() {
             guard !typed.isEmpty else { return .to(action.next(on: "TimeLimitExceeded")) }
             guard !view.choices.isEmpty else { return chosen(typed, [:], action) }

@@ -23,6 +23,8 @@ struct FlowPlayer {
         var choice: @Sendable (ContactFlow.Action) -> String? = { _ in nil }
         /// Returns a number from 1 to 100 for `DistributeByPercentage`.
         var percentage: @Sendable () -> Int = { Int.random(in: 1...100) }
+        /// Called with each action that was taken.
+        var took: @Sendable (FlowStep) -> Void = { _ in }
     }
 
     /// The end of a transfer to another party.
@@ -66,6 +68,8 @@ struct FlowPlayer {
     /// The callers of the modules that are running, the innermost last.
     var callers: [Caller] = []
     private var steps = 0
+    /// The line that was typed last.
+    private var typed: String?
 
     init(flow: ContactFlow, contact: FlowContact, world: World) {
         self.flow = flow
@@ -83,7 +87,11 @@ struct FlowPlayer {
             guard let action = flow[next] else {
                 return world.say("(The flow leads to \"\(next)\", which is not there: run 'switchboard flow check'.)")
             }
-            switch try await way(from: action) {
+            let (before, played) = (contact, flow)
+            typed = nil
+            let way = try await way(from: action)
+            world.took(FlowStep(action, in: played, before: before, after: contact, way: way, typed: typed))
+            switch way {
             case .to(let target?): next = target
             case .to(nil): return world.say("(\(action.title) has no branch for this: the contact ends here.)")
             case .back:
@@ -101,7 +109,8 @@ struct FlowPlayer {
     /// Returns the next typed line; nil when the caller has hung up.
     mutating func ask() async throws -> String? {
         steps = 0
-        return try await world.ask()
+        typed = try await world.ask()
+        return typed
     }
 
     /// Takes one action, or the branch of it that was chosen.

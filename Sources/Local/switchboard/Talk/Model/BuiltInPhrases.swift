@@ -32,7 +32,10 @@ struct BuiltInPhrases {
     }
 
     private static let english = BuiltInPhrases(
-        yes: ["yes", "yes please", "yeah", "yep", "sure", "okay", "ok"], no: ["no", "no thanks", "nope"],
+        yes: [
+            "yes", "yes please", "yeah", "yep", "yup", "sure", "okay", "ok", "of course", "correct", "that's right",
+            "exactly", "go ahead", "please do",
+        ], no: ["no", "no thanks", "no thank you", "nope", "nah", "don't", "that's wrong", "not really"],
         [
             "AMAZON.HelpIntent": ["help", "help me", "what can I do", "what can you do"],
             "AMAZON.StopIntent": ["stop", "quit", "exit"],
@@ -47,14 +50,18 @@ struct BuiltInPhrases {
         ])
 
     private static let german = BuiltInPhrases(
-        yes: ["ja", "ja bitte", "jawohl", "gerne", "okay", "ok"], no: ["nein", "nein danke", "nö"],
+        yes: [
+            "ja", "ja bitte", "jawohl", "jo", "jep", "gerne", "ja gerne", "genau", "stimmt", "das stimmt", "richtig",
+            "na klar", "natürlich", "passt", "okay", "ok",
+        ], no: ["nein", "nein danke", "nö", "nee", "stimmt nicht", "das stimmt nicht", "falsch", "lieber nicht"],
         [
-            "AMAZON.HelpIntent": ["hilfe", "hilf mir", "was kannst du"],
+            "AMAZON.HelpIntent": ["hilfe", "hilf mir", "was kannst du", "was kann ich sagen"],
             "AMAZON.StopIntent": ["stopp", "stop", "beenden", "schluss"],
             "AMAZON.CancelIntent": ["abbrechen", "vergiss es"],
             "AMAZON.NavigateHomeIntent": ["startseite", "nach hause"],
             "AMAZON.PauseIntent": ["pause", "pausiere"], "AMAZON.ResumeIntent": ["weiter", "fortsetzen"],
-            "AMAZON.NextIntent": ["nächster", "überspringen"], "AMAZON.PreviousIntent": ["vorheriger", "zurück"],
+            "AMAZON.NextIntent": ["nächster", "nächstes", "überspringen"],
+            "AMAZON.PreviousIntent": ["vorheriger", "zurück"],
             "AMAZON.RepeatIntent": ["wiederholen", "nochmal"], "AMAZON.StartOverIntent": ["von vorne", "neu starten"],
             "AMAZON.LoopOnIntent": ["wiederholung an", "schleife an"],
             "AMAZON.LoopOffIntent": ["wiederholung aus", "schleife aus"],
@@ -63,7 +70,10 @@ struct BuiltInPhrases {
         ])
 
     private static let spanish = BuiltInPhrases(
-        yes: ["sí", "si", "sí por favor", "claro", "vale"], no: ["no", "no gracias"],
+        yes: [
+            "sí", "si", "sí por favor", "claro", "claro que sí", "vale", "eso es", "correcto", "exacto", "de acuerdo",
+            "por supuesto", "venga",
+        ], no: ["no", "no gracias", "qué va", "no es correcto", "para nada", "mejor no"],
         [
             "AMAZON.HelpIntent": ["ayuda", "ayúdame", "qué puedes hacer"],
             "AMAZON.StopIntent": ["para", "detente", "basta", "salir"],

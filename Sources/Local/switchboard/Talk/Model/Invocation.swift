@@ -12,17 +12,36 @@ struct Invocation: Equatable {
     private static let openers: Set = [
         "my", "the", "mein", "meine", "meinen", "den", "die", "das", "mi", "la", "el",
         "open", "launch", "start", "ask", "tell", "use", "run", "begin", "öffne", "starte", "frage", "frag", "sage",
-        "sag", "bitte",
+        "sag", "bitte", "mach", "aktiviere", "beginne", "meiner", "meinem", "dem", "der", "in", "mit",
         "abre", "inicia", "pregunta", "pide", "dile", "lanza", "a", "alexa",
     ]
 
     /// Returns the words that open a skill in the language of a locale.
     static func opening(_ name: String, locale: String) -> String {
         switch locale.prefix(2) {
-        case "de": "öffne \(name)"
+        case "de": "öffne \(German.capitalized(name))"
         case "es": "abre \(name)"
         default: "open \(name)"
         }
+    }
+
+    /// German spelling: a model has the name in lower case.
+    private enum German {
+        private static let small: Set = ["mein", "meine", "meinen", "dein", "deine", "der", "die", "das", "und", "von"]
+
+        static func capitalized(_ name: String) -> String {
+            name.split(separator: " ").map { word in
+                small.contains(String(word)) ? String(word) : word.prefix(1).uppercased() + word.dropFirst()
+            }.joined(separator: " ")
+        }
+    }
+
+    /// Returns a word without a German ending of its case.
+    private static func stem(_ word: String) -> String {
+        for ending in ["en", "em", "er", "e", "n"] where word.hasSuffix(ending) && word.count >= ending.count + 4 {
+            return String(word.dropLast(ending.count))
+        }
+        return word
     }
 
     init?(_ text: String, name: String) {
@@ -30,7 +49,11 @@ struct Invocation: Equatable {
         let normal = words.map(UtteranceMatcher.normal)
         let wanted = UtteranceMatcher.normal(name).split(separator: " ").map(String.init)
         guard !wanted.isEmpty, normal.count >= wanted.count else { return nil }
-        let start = (0...(normal.count - wanted.count)).first { Array(normal[$0..<($0 + wanted.count)]) == wanted }
+        // A name is inflected where its language does that: "sag meiner …", "öffne meinen …".
+        let stems = wanted.map(Self.stem)
+        let start = (0...(normal.count - wanted.count)).first { place in
+            normal[place..<(place + wanted.count)].map(Self.stem) == stems
+        }
         guard let start, normal[..<start].allSatisfy(Self.openers.contains) else { return nil }
         var rest = words[(start + wanted.count)...]
         connected = rest.joined(separator: " ")

@@ -1,0 +1,157 @@
+import Encoding
+import Foundation
+import JSON
+import Synchronization
+import Timeline
+
+/// The reporting of a deployed stack to a timeline: requests to the local AWS, invocations, messages to queues, and the
+/// requests that its functions send.
+final class StackReporting: Sendable {
+    private let timeline: Timeline
+    private let prefix: String
+    private let isOn: SharedFlag
+    private let proxy: OutboundProxy
+
+    /// A switch that the proxy's observer shares: nothing is told of the deploying and the deleting.
+    private final class SharedFlag: Sendable {
+        private let start = Mutex<String?>(nil)
+
+        /// Begins now, or ends.
+        func set(_ isOn: Bool) {
+            start.withLock { $0 = isOn ? UTCTime.now.extended : nil }
+        }
+
+        /// True for what began after the beginning, by its time in ISO 8601.
+        func includes(_ time: String) -> Bool {
+            start.withLock { $0.map { $0 <= time } ?? false }
+        }
+    }
+
+    private init(_ timeline: Timeline, prefix: String, proxy: OutboundProxy, isOn: SharedFlag) {
+        self.timeline = timeline
+        self.prefix = prefix
+        self.proxy = proxy
+        self.isOn = isOn
+    }
+
+    /// Runs `body` with a started reporting, or with nil where nobody reads it, and stops it afterwards.
+    static func withRunning<Result: Sendable>(
+        _ configuration: LocalDeployment.Configuration, salesforce: SalesforceDouble, voiceIt: VoiceItDouble,
+        twilio: TwilioMediaDouble, _ body: (StackReporting?) async throws -> Result
+    ) async throws -> Result {
+        guard let timeline = configuration.timeline else { return try await body(nil) }
+        for variables in [salesforce.environment, voiceIt.environment, twilio.environment] {
+            timeline.redaction.add(variables: variables)
+        }
+        timeline.redaction.add(SalesforceUser.tokens + [SalesforceDouble.password])
+        let known: [(String, OutboundExchange.Service)] = [
+            (salesforce.loginURL, .salesforce), (salesforce.instanceURL, .salesforce), (voiceIt.url, .voiceIt),
+            (twilio.url, .twilio),
+        ]
+        let services = known.reduce(into: [UInt16: OutboundExchange.Service]()) { services, row in
+            if let port = row.0.split(separator: ":").last.flatMap({ UInt16($0) }) { services[port] = row.1 }
+        }
+        let isOn = SharedFlag()
+        let prefix = "\(configuration.stackName)-"
+        let proxy = try await OutboundProxy(
+            service: { host, port in services[port] ?? (host.containsBytes(of: ".execute-api.") ? .other : .aws) },
+            observe: { exchange, user in
+                guard isOn.includes(exchange.startedAt) else { return }
+                let function = user.map { $0.hasPrefix(prefix) ? String($0.dropFirst(prefix.count)) : $0 }
+                for event in exchange.events(function: function, invocation: nil, source: nil) {
+                    timeline.report(event)
+                }
+            })
+        let reporting = StackReporting(timeline, prefix: prefix, proxy: proxy, isOn: isOn)
+        do {
+            let result = try await body(reporting)
+            await proxy.stop()
+            return result
+        } catch {
+            await proxy.stop()
+            throw error
+        }
+    }
+
+    /// The variables that lead a function's requests here; the proxy's user is the function's name.
+    var variables: [String: String] { ["http_proxy": "http://{function}:@127.0.0.1:\(proxy.port)"] }
+
+    func begin(_ aws: Ministack) {
+        timeline.redaction.add([aws.secretAccessKey])
+        isOn.set(true)
+    }
+
+    func end() {
+        isOn.set(false)
+    }
+
+    /// Takes a line of the local AWS.
+    func take(_ line: String) {
+        guard let told = try? JSONValue(parsing: Array(line.utf8)), isOn.includes(Self.time(told)) else { return }
+        switch told["type"]?.string {
+        case "request":
+            for event in Self.exchange(told).events(function: nil, invocation: nil, source: nil) {
+                timeline.report(event)
+            }
+        case "invocation": timeline.report(invocation(told))
+        case "message":
+            timeline.report(
+                OutboundExchange.message(.queue, told["name"]?.string ?? "", told["body"]?.string ?? ""))
+        default: break
+        }
+    }
+
+    private static func exchange(_ told: JSONValue) -> OutboundExchange {
+        let url = told["url"]?.string ?? ""
+        let isAPI = url.containsBytes(of: ".execute-api.")
+        return OutboundExchange(
+            service: isAPI ? .other : .aws, url: url,
+            request: HTTPMessage(
+                startLine: "\(told["method"]?.string ?? "") \(url) HTTP/1.1", fields: fields(told["requestHeaders"]),
+                body: body(told["requestBody"])),
+            response: told["status"]?.int.map { status in
+                HTTPMessage(
+                    startLine: "HTTP/1.1 \(status) Answer", fields: fields(told["responseHeaders"]),
+                    body: body(told["responseBody"]))
+            },
+            startedAt: time(told), milliseconds: milliseconds(told))
+    }
+
+    private static func fields(_ headers: JSONValue?) -> HTTPFields {
+        var fields: HTTPFields = [:]
+        for (name, value) in (headers?.object ?? [:]).sorted(by: { $0.key < $1.key }) {
+            fields[name] = value.string
+        }
+        return fields
+    }
+
+    private static func body(_ text: JSONValue?) -> [UInt8] {
+        text?.string.flatMap { Base64.decode($0) } ?? []
+    }
+
+    private static func milliseconds(_ told: JSONValue) -> Double {
+        told["milliseconds"]?.scalarText.flatMap(Double.init) ?? 0
+    }
+
+    private static func time(_ told: JSONValue) -> String {
+        guard let seconds = told["began"]?.scalarText.flatMap(Double.init) else { return UTCTime.now.extended }
+        return UTCTime(sinceEpoch: .milliseconds(Int(seconds * 1000))).extended
+    }
+
+    private func invocation(_ told: JSONValue) -> TimelineEvent {
+        let full = told["function"]?.string ?? ""
+        let name = full.hasPrefix(prefix) ? String(full.dropFirst(prefix.count)) : full
+        let result = (told["result"] ?? .null).bytes
+        let outcome: InvocationOutcome = told["failed"]?.bool == true ? .functionError(result) : .answer(result)
+        var event = FunctionReporting.event(
+            name, (told["event"] ?? .null).bytes, outcome: outcome,
+            duration: .milliseconds(Self.milliseconds(told)))
+        event.time = Self.time(told)
+        var detail = event.detail?.object ?? [:]
+        let log = told["log"]?.string ?? ""
+        detail["log"] = .array(log.split(whereSeparator: \.isNewline).map { .string(String($0)) })
+        detail["requestId"] = told["requestId"]
+        event.detail = .object(detail)
+        return event
+    }
+}

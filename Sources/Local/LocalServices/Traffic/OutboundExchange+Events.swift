@@ -1,0 +1,114 @@
+import Encoding
+import Foundation
+import JSON
+package import Timeline
+
+extension OutboundExchange {
+    /// The events of the exchange: the request, and the message or the record that it was about.
+    package func events(function: String?, invocation: Int?, source: String?) -> [TimelineEvent] {
+        let own: [TimelineEvent] =
+            switch service {
+            case .aws: awsEvents
+            case .salesforce: [salesforceEvent]
+            case .voiceIt: [plainEvent("request", voiceItTitle)]
+            case .twilio: [plainEvent("request", "Twilio: \(request.method) \(path.prefix { $0 != "?" })")]
+            case .other: [plainEvent("request", "\(request.method) \(path.prefix { $0 != "?" })")]
+            }
+        return own.map { event in
+            var event = event
+            event.time = startedAt
+            event.function = function
+            event.invocation = invocation
+            event.source = source
+            return event
+        }
+    }
+
+    private func plainEvent(_ kind: String, _ title: String) -> TimelineEvent {
+        TimelineEvent(
+            service.channel, kind, "\(title) → \(ending)", outcome: outcome, milliseconds: milliseconds,
+            detail: .object(detail))
+    }
+
+    /// The status, or that there was none.
+    private var ending: String { status.map(String.init) ?? "no response" }
+
+    private var answer: JSONValue? { response.flatMap { try? JSONValue(parsing: $0.body) } }
+
+    private var voiceItTitle: String {
+        let code = answer?["responseCode"]?.string.map { " (\($0))" } ?? ""
+        return "VoiceIt: \(request.method) \(path.prefix { $0 != "?" })\(code)"
+    }
+
+    // MARK: AWS
+
+    private var awsEvents: [TimelineEvent] {
+        let aws = NamedAWSRequest(self)
+        let words = [aws.service, aws.operation, aws.subject].filter { !$0.isEmpty }.joined(separator: " ")
+        var events = [plainEvent("request", words)]
+        guard outcome == .ok else { return events }
+        switch (aws.service, aws.operation) {
+        case ("SES", "SendEmail"): events.append(email(aws.input))
+        case ("SNS", "Publish"):
+            if let to = aws.input["PhoneNumber"]?.string {
+                let text = aws.input["Message"]?.string ?? ""
+                events.append(Self.sms(to: to, from: nil, text, id: xmlText("MessageId")))
+            }
+        case ("End User Messaging", "SendTextMessage"):
+            let (to, text) = (aws.input["DestinationPhoneNumber"]?.string, aws.input["MessageBody"]?.string)
+            events.append(
+                Self.sms(
+                    to: to ?? "", from: aws.input["OriginationIdentity"]?.string, text ?? "",
+                    id: answer?["MessageId"]?.string))
+        case ("SQS", "SendMessage"), ("Kinesis", "PutRecord"):
+            let body = aws.input["MessageBody"]?.string ?? aws.input["Data"]?.string ?? ""
+            let channel: TimelineEvent.Channel = aws.service == "SQS" ? .queue : .stream
+            events.append(Self.message(channel, aws.subject, body))
+        default: break
+        }
+        return events
+    }
+
+    /// Returns the event of a message that a queue or a stream has taken.
+    package static func message(_ channel: TimelineEvent.Channel, _ name: String, _ body: String) -> TimelineEvent {
+        TimelineEvent(
+            channel, "message", "Message to \(name)", outcome: .ok,
+            detail: ["name": .string(name), "body": TimelineBody.value(Array(body.utf8)) ?? ""])
+    }
+
+    private func email(_ input: JSONValue) -> TimelineEvent {
+        let destination = input["Destination"]
+        let content = input["Content"]?["Simple"]
+        let to = destination?["ToAddresses"]?.array?.compactMap(\.string) ?? []
+        let subject = content?["Subject"]?["Data"]?.string ?? ""
+        return TimelineEvent(
+            .email, "sent", "E-mail to \(to.joined(separator: ", ")): \(subject)", outcome: .ok,
+            detail: .members([
+                "from": input["FromEmailAddress"], "to": .array(to.map(JSONValue.string)),
+                "cc": destination?["CcAddresses"], "bcc": destination?["BccAddresses"],
+                "replyTo": input["ReplyToAddresses"], "subject": .string(subject),
+                "html": content?["Body"]?["Html"]?["Data"],
+                "text": content?["Body"]?["Text"]?["Data"], "messageId": answer?["MessageId"],
+                "configurationSet": input["ConfigurationSetName"],
+            ]))
+    }
+
+    /// Returns the event of a text message, with its parts as carriers count them.
+    package static func sms(to: String, from: String?, _ text: String, id: String?) -> TimelineEvent {
+        let form = TextMessageForm(text)
+        return TimelineEvent(
+            .sms, "sent", "SMS to \(to): \(text)", outcome: .ok,
+            detail: .members([
+                "to": .string(to), "from": from.map(JSONValue.string), "text": .string(text),
+                "parts": .number(form.parts), "encoding": .string(form.encoding), "messageId": id.map(JSONValue.string),
+            ]))
+    }
+
+    private func xmlText(_ name: String) -> String? {
+        guard let response, let text = String(validating: response.body, as: UTF8.self),
+            let start = text.range(of: "<\(name)>"), let end = text.range(of: "</\(name)>"),
+            start.upperBound <= end.lowerBound
+        else { return nil }
+        return String(text[start.upperBound..<end.lowerBound])
+    }
+}

@@ -1,0 +1,23 @@
+/// Commands that can be copied into a shell.
+enum ShellCommand {
+    /// The longest event that is part of a command, in bytes.
+    private static let longest = 8 << 10
+
+    /// Returns the text as one word of a POSIX shell.
+    static func quoted(_ text: String) -> String {
+        let isPlain =
+            !text.isEmpty && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-=:,@%+".contains($0)) }
+        return isPlain ? text : "'\(text.replacing("'", with: #"'\''"#))'"
+    }
+
+    /// Returns the command that invokes a function with an event; nil for a long event, or one that is not text.
+    static func invoke(_ function: String, _ event: [UInt8]) -> String? {
+        guard event.count <= longest, let text = String(validating: event, as: UTF8.self) else { return nil }
+        return "printf %s \(quoted(text)) | \(Switchboard.invocation) invoke \(function) --event -"
+    }
+
+    /// Returns the command that invokes a function with an event file of its own.
+    static func invoke(_ function: String, eventNamed name: String) -> String {
+        "\(Switchboard.invocation) invoke \(function) --event \(quoted("events/\(function)/\(name).json"))"
+    }
+}

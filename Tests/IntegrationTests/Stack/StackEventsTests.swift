@@ -1,0 +1,86 @@
+import Foundation
+import JSON
+import LocalServices
+import TestSupport
+import Testing
+import Timeline
+
+/// What a deployed stack reports while it runs.
+@Suite(.serialized, .takingTurns) struct StackEventsTests {
+    @Test func `requests, invocations and messages of a stack are one stream, without its secrets`() async throws {
+        let timeline = Timeline()
+        var configuration = LocalDeployment.Configuration(root: TestProcess.root)
+        configuration.timeline = timeline
+        let secret = "root-secret-of-\(UUID().uuidString)"
+        configuration.secret = secret
+        try await LocalDeployment.withRunning(configuration) { deployment in
+            #expect(timeline.events().isEmpty, "nothing is told of the deploying")
+            deployment.beginReporting()
+            let event = try DeployedStack.event("SendEmail", "01")
+            _ = try await deployment.aws.invoke("switchboard-SendEmail", event.bytes)
+            _ = try await deployment.aws.invoke("switchboard-SendSMS", try DeployedStack.event("SendSMS", "01").bytes)
+            let api = try #require(deployment.output("HttpApiUrl"))
+            _ = try await deployment.aws.request("GET", api + "/health")
+            let queue = try #require(try await deployment.queueURLs().first { $0.contains("Unsent") })
+            try await deployment.aws.call(
+                "AmazonSQS.SendMessage", of: .sqs, ["QueueUrl": .string(queue), "MessageBody": #"{"a":1}"#])
+            let end = ContinuousClock.now + .seconds(10)
+            while !timeline.events().contains(where: { $0.channel == .queue }), .now < end {
+                try await Task.sleep(for: .milliseconds(20))
+            }
+        }
+        let events = timeline.events()
+        func first(_ channel: TimelineEvent.Channel, _ function: String? = nil) -> TimelineEvent? {
+            events.first { $0.channel == channel && (function == nil || $0.function == function) }
+        }
+        let email = first(.email, "SendEmail")
+        #expect(email?.detail?["to"] == ["maria.silva@example.net"])
+        #expect(email?.detail?["text"]?.string?.contains("Dear Maria Silva") == true)
+        #expect(first(.sms, "SendSMS")?.detail?["to"] == "+12065550142")
+        let invocation = first(.lambda, "SendEmail")
+        #expect(invocation?.outcome == .ok && invocation?.detail?["response"]?["status"] == "sent")
+        #expect(first(.lambda, "CRMWrapperAPI")?.title.contains("→ 200") == true)
+        #expect(first(.http)?.title == "GET /health → 200")
+        #expect(first(.queue)?.detail?["body"] == ["a": 1])
+        #expect(events.contains { $0.title == "Lambda Invoke switchboard-SendSMS → 200" })
+        let sent = events.filter { $0.channel == .aws && $0.title.contains("SES SendEmail") }
+        #expect(sent.count == 1, "a function's request is told once")
+        let text = events.map { String(decoding: $0.json, as: UTF8.self) }.joined(separator: "\n")
+        let secrets = [secret, SalesforceDouble.clientSecret, "Signature=", "AWS4-HMAC-SHA256"]
+        let found = secrets.filter { text.contains($0) }
+        #expect(found.isEmpty, "\(found)")
+    }
+
+    @Test func `at a fixed port every address is the same the next time`() async throws {
+        var configuration = LocalDeployment.Configuration(root: TestProcess.root)
+        configuration.port = 24_566
+        configuration.secret = "the same each time"
+        var addresses: [[String]] = []
+        for _ in 1...2 {
+            let found = try await Self.addresses(configuration)
+            addresses.append(found)
+        }
+        #expect(addresses[0] == addresses[1])
+        #expect(addresses[0].first == "http://127.0.0.1:24566")
+        #expect(addresses[0].contains("http://127.0.0.1:24568") && addresses[0].contains("http://127.0.0.1:24570"))
+    }
+
+    @Test func `a port that is taken is named`() async throws {
+        let taken = try await LoopbackServer { _ in }
+        var configuration = LocalDeployment.Configuration(root: TestProcess.root)
+        configuration.port = taken.port - 1
+        let error = await #expect(throws: LocalAWSError.self) { _ = try await Self.addresses(configuration) }
+        #expect(error?.description.contains("\(taken.port)") == true)
+        await taken.stop()
+    }
+
+    private static func addresses(_ configuration: LocalDeployment.Configuration) async throws -> [String] {
+        try await LocalDeployment.withRunning(configuration) { deployment in
+            [
+                deployment.aws.endpoint, deployment.aws.secretAccessKey, deployment.salesforce.loginURL,
+                deployment.salesforce.instanceURL, deployment.voiceIt.url, deployment.twilio.url,
+                deployment.output("HttpApiUrl") ?? "",
+            ] + (try await deployment.queueURLs())
+        }
+    }
+}

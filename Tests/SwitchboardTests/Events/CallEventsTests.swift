@@ -1,0 +1,153 @@
+import Foundation
+import JSON
+import LocalServices
+import Synchronization
+import Testing
+import Timeline
+
+@testable import switchboard
+
+/// A call's events, and the lines about them.
+struct CallEventsTests {
+    private static func flow(_ text: String) throws -> ContactFlow { try ContactFlow(Array(text.utf8), named: "test") }
+
+    private static let asking = #"""
+        {"Version": "2019-10-30", "StartAction": "Ask", "Metadata": {"name": "Greeting"}, "Actions": [
+          {"Identifier": "Ask", "Type": "InvokeLambdaFunction", "Parameters": {
+             "LambdaFunctionARN": "F", "InvocationTimeLimitSeconds": "8",
+             "LambdaInvocationAttributes": {"number": "$.CustomerEndpoint.Address"}},
+           "Transitions": {"NextAction": "Check", "Conditions": [],
+             "Errors": [{"ErrorType": "NoMatchingError", "NextAction": "Check"}]}},
+          {"Identifier": "Check", "Type": "Compare", "Parameters": {"ComparisonValue": "$.External.Branch"},
+           "Transitions": {"NextAction": "End", "Conditions": [
+              {"NextAction": "Note", "Condition": {"Operator": "Equals", "Operands": ["known"]}},
+              {"NextAction": "Note", "Condition": {"Operator": "Equals", "Operands": ["new"]}}],
+             "Errors": [{"ErrorType": "NoMatchingCondition", "NextAction": "End"}]}},
+          {"Identifier": "Note", "Type": "UpdateContactAttributes",
+           "Parameters": {"Attributes": {"name": "$.External.Name"}},
+           "Transitions": {"NextAction": "Keys", "Conditions": [],
+             "Errors": [{"ErrorType": "NoMatchingError", "NextAction": "Keys"}]}},
+          {"Identifier": "Keys", "Type": "GetParticipantInput", "Parameters": {"Text": "Press 1."},
+           "Transitions": {"NextAction": "End", "Conditions": [
+              {"NextAction": "Note", "Condition": {"Operator": "Equals", "Operands": ["2"]}}],
+             "Errors": [{"ErrorType": "InputTimeLimitExceeded", "NextAction": "End"},
+                        {"ErrorType": "NoMatchingCondition", "NextAction": "End"},
+                        {"ErrorType": "NoMatchingError", "NextAction": "End"}]}},
+          {"Identifier": "End", "Type": "DisconnectParticipant", "Parameters": {}, "Transitions": {}}]}
+        """#
+
+    private static func steps(typed: [String], answer: InvocationOutcome) async throws -> [FlowStep] {
+        let state = Mutex((steps: [FlowStep](), typed: typed[...]))
+        let world = FlowPlayer.World(
+            say: { _ in }, ask: { state.withLock { $0.typed.popFirst() } }, invoke: { _, _, _ in answer },
+            transfer: { _, _, _ in .ended }, profile: { _, _ in nil }, flow: { _ in throw Refusal("none") },
+            took: { step in state.withLock { $0.steps.append(step) } })
+        var player = FlowPlayer(
+            flow: try flow(asking), contact: FlowContact(customer: "+12065550142", system: "+12065550100"), world: world
+        )
+        try await player.play()
+        return state.withLock { $0.steps }
+    }
+
+    @Test func `each block is told with its input, its branch, attributes and External`() async throws {
+        let answer = InvocationOutcome.answer(Array(#"{"Branch":"new","Name":"Maria"}"#.utf8))
+        let steps = try await Self.steps(typed: ["2", "1"], answer: answer)
+        #expect(steps.map(\.action.identifier) == ["Ask", "Check", "Note", "Keys", "Note", "Keys", "End"])
+        #expect(
+            steps.map(\.branch) == ["NextAction", "new", "NextAction", "2", "NextAction", "NoMatchingCondition", nil])
+        #expect(steps.map(\.next) == ["Check", "Note", "Keys", "Note", "Keys", "End", nil])
+        #expect(steps[0].input == ["number": "+12065550142"] && steps[0].result?["Name"] == "Maria")
+        #expect(steps[0].parameters["LambdaInvocationAttributes"] == ["number": "+12065550142"])
+        #expect(steps[1].input == "new" && steps[3].input == "2")
+        #expect(steps[1].attributes.isEmpty && steps[2].attributes == ["name": "Maria"])
+        #expect(steps[6].external?["Branch"] == "new")
+        let event = steps[1].event(source: "entry")
+        #expect(event.title == "Check (Compare) → new: Note" && event.source == "entry" && event.kind == "block")
+        #expect(event.detail?["flow"] == "Greeting" && event.detail?["branch"] == "new")
+    }
+
+    @Test func `silence is a branch of its own`() async throws {
+        let answer = InvocationOutcome.answer(Array(#"{"Branch":"known"}"#.utf8))
+        let steps = try await Self.steps(typed: [""], answer: answer)
+        #expect(steps.map(\.branch) == ["NextAction", "known", "NextAction", "InputTimeLimitExceeded", nil])
+    }
+
+    @Test func `a function that fails takes the branch of its error`() async throws {
+        let steps = try await Self.steps(typed: [], answer: .runtimeError(type: "X", message: ""))
+        #expect(steps.map(\.branch) == ["NoMatchingError", "NoMatchingCondition", nil])
+        #expect(steps[0].event(source: "s").outcome == .failed)
+    }
+
+    @Test(arguments: [
+        ("Connect: Hello.", "said", "Connect", "Hello."), ("Twilio: Say it.", "said", "Twilio", "Say it."),
+        ("(Transfers to +12065550111.)", "transferred", "Connect", "(Transfers to +12065550111.)"),
+        ("(Sends the code ,,1 as keys.)", "keys", "Twilio", "(Sends the code ,,1 as keys.)"),
+        ("(Amazon Connect hangs up.)", "ended", "Connect", "(Amazon Connect hangs up.)"),
+    ])
+    func `lines of a call become events`(line: String, kind: String, who: String, text: String) {
+        let timeline = Timeline()
+        CallEvents(timeline: timeline, source: "entry").said(line)
+        let event = timeline.events().first
+        #expect(event?.channel == .call && event?.kind == kind && event?.source == "entry")
+        #expect(event?.detail?["who"]?.string == who && event?.detail?["text"]?.string == text)
+    }
+
+    @Test func `what a caller does is keys, speech, silence or the end`() {
+        let timeline = Timeline()
+        let events = CallEvents(timeline: timeline, source: "entry")
+        for typed in ["1 2 #", "hello", "", nil] { events.typed(typed) }
+        #expect(timeline.events().map(\.kind) == ["keys", "speech", "speech", "ended"])
+        #expect(timeline.events().first?.detail?["keys"] == "12#")
+        #expect(timeline.events().map(\.title).suffix(2) == ["The caller is silent", "The caller hangs up"])
+    }
+
+    @Test func `a person reads what a function gets and answers, External, and the branch`() {
+        let event: JSONValue = ["Details": ["Parameters": ["phase": "begin", "n": 1]]]
+        let notes = CallNotes(isWhole: false)
+        let told = FunctionReporting.event(
+            "F", event.bytes, outcome: .answer(Array(#"{"Branch":"new"}"#.utf8)), duration: .milliseconds(34))
+        #expect(notes.lines(of: told) == ["  (F gets: n=1, phase=begin)", "  (F answers in 34 ms: Branch=new)"])
+        let failed = FunctionReporting.event(
+            "F", event.bytes, outcome: .runtimeError(type: "Function.X", message: "no table"),
+            duration: .milliseconds(3))
+        #expect(notes.lines(of: failed).last == "  (F fails with Function.X in 3 ms: no table)")
+        let block = TimelineEvent(
+            .flow, "block", "",
+            detail: [
+                "block": "Ask", "type": "InvokeLambdaFunction", "branch": "NextAction", "next": "Check",
+                "external": ["Branch": "new"],
+            ])
+        #expect(notes.lines(of: block) == ["  $.External.Branch = new", "  (Ask: NextAction → Check)"])
+        let plain = TimelineEvent(
+            .flow, "block", "",
+            detail: ["block": "A", "type": "MessageParticipant", "branch": "NextAction", "next": "B"])
+        #expect(notes.lines(of: plain).isEmpty)
+        let web: JSONValue = ["rawPath": "/voice/code", "requestContext": ["http": ["method": "POST"]]]
+        let twiML: JSONValue = ["statusCode": 200, "body": "<?xml version=\"1.0\"?>\n<Response/>"]
+        let page = FunctionReporting.event(
+            "TwilioVoice", web.bytes, outcome: .answer(twiML.bytes), duration: .milliseconds(9))
+        #expect(
+            notes.lines(of: page) == [
+                "  (TwilioVoice gets: POST /voice/code)", "  (TwilioVoice answers in 9 ms: 200 <Response/>)",
+            ])
+        let whole = CallNotes(isWhole: true).lines(of: told)
+        #expect(whole.first?.hasPrefix("F event:    {") == true && whole.last == #"F response: {"Branch":"new"}"#)
+    }
+
+    @Test func `a command can be copied into a shell, whatever is in the event`() throws {
+        let event = Array(#"{"a":"it's $HOME `x` \"y\""}"#.utf8)
+        let command = try #require(ShellCommand.invoke("F", event))
+        let echo = command.split(separator: "|").dropLast().joined(separator: "|")
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.arguments = ["-c", String(echo)]
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let output = try pipe.fileHandleForReading.readToEnd()
+        #expect(output.map { Array($0) } == event)
+        #expect(command.contains("invoke F --event -"))
+        #expect(ShellCommand.invoke("F", Array(repeating: 65, count: 10_000)) == nil)
+        #expect(ShellCommand.quoted("a.json") == "a.json" && ShellCommand.quoted("") == "''")
+    }
+}
