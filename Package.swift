@@ -74,11 +74,12 @@ let settings: [SwiftSetting] = [
 let baseSettings = settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 func library(
-    _ name: String, in layer: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil
+    _ name: String, in layer: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
+    resources: [Resource]? = nil
 ) -> Target {
     .target(
-        name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)", resources: resources,
-        swiftSettings: layer == "Base" ? baseSettings : settings)
+        name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)", exclude: exclude,
+        resources: resources, swiftSettings: layer == "Base" ? baseSettings : settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -191,10 +192,11 @@ let package = Package(
                 ],
                 // Programs in Python that Swift starts lie beside it, and are part of what is built.
                 resources: [.embedInCode("AWS/Ministack/ministack_server.py"), .embedInCode("AWS/Moto/moto_server.py")]),
+            library("Console", in: "Local", ["JSON", "LocalServices", "Timeline"], exclude: ["web"]),
             .executableTarget(
                 name: "switchboard",
                 dependencies: [
-                    "AWS", "Calling", "Encoding", "HTTPClient", "JSON", "LambdaRuntime", "LocalServices",
+                    "AWS", "Calling", "Console", "Encoding", "HTTPClient", "JSON", "LambdaRuntime", "LocalServices",
                     "MessageTemplates", "Salesforce", "Settings", "Telephony", "Timeline", "Twilio", "TwilioREST",
                     "VoiceAuth", "VoiceIt",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"), httpTypes,
@@ -232,6 +234,8 @@ let package = Package(
                 "AWSTests",
                 ["AWS", "Calling", "Crypto", "Encoding", "HTTPClient", "JSON", "LocalServices", "Settings", httpTypes],
                 exclude: ["Vectors"]),
+            // The console's page in a real browser.
+            tests("BrowserTests", ["JSON", "LocalServices"], exclude: ["Support/browser.py"]),
             tests("CallingTests", ["Calling"]),
             tests("CallRecordsTests", ["AWS", "AWSEvents", "CallRecords", "JSON", "Settings"]),
             tests(
@@ -265,6 +269,7 @@ let package = Package(
                     "AWS", "Calling", "CRMWrapperAPI", "Encoding", "HTTPEvents", "JSON", "LambdaRuntime",
                     "LocalServices", "Salesforce", "Settings", logging,
                 ]),
+            tests("ConsoleTests", ["Console", "JSON", "LocalServices", "Timeline"]),
             tests("CryptoTests", ["AWS", "COpenSSL", "Crypto"]),
             tests(
                 "CustomersTests",

@@ -10,6 +10,7 @@ source scripts/curl.sh
 source scripts/functions.sh
 source scripts/command.sh
 source scripts/python.sh
+source scripts/browser.sh
 source scripts/checks.sh
 source scripts/tests.sh
 source scripts/peers.sh
@@ -62,6 +63,7 @@ main() {
     test)
         build_all
         set_up_python
+        set_up_browser
         run_checks
         run_tests
         ;;

@@ -20,8 +20,8 @@ import time
 root = pathlib.Path(__file__).resolve().parent.parent
 # The targets that take longest, first, so that none of them ends the run by itself.
 LONGEST = [
-    "IntegrationTests", "SwitchboardTests", "VoiceAuthCheckTests", "TwilioVoiceTests", "SimulationTests",
-    "HTTPClientTests",
+    "IntegrationTests", "SwitchboardTests", "BrowserTests", "VoiceAuthCheckTests", "TwilioVoiceTests",
+    "SimulationTests", "HTTPClientTests",
 ]
 QUIET = re.compile(r"^[◇✔↳] (Test run|Test case|Test|Suite|Testing Library|Target Platform)\b")
 SUITE = re.compile(r'^(✔|✘) Suite "?(.+?)"? (passed|failed) after ([\d.]+) seconds')

@@ -122,3 +122,10 @@ package final class Redaction: Sendable {
         return result
     }
 }
+
+extension Redaction {
+    /// Returns a variable's value as people see it: the mark where it is a secret by its name.
+    package static func shown(_ value: String, ofVariable name: String) -> String {
+        SecretNames.isSecret(variable: name) ? mark : value
+    }
+}

@@ -52,6 +52,12 @@ package struct FunctionFront: Sendable {
         return (answer.status ?? 0, answer.body)
     }
 
+    /// Gets a path of the API, its query with it, and returns the response and where it leads.
+    package func get(_ path: String) async throws -> (status: Int, location: String?, body: [UInt8]) {
+        let answer = try await LocalHTTP.send("GET", path, port: server.port)
+        return (answer.status ?? 0, answer.fields["Location"], answer.body)
+    }
+
     /// Closes the port and every connection.
     package func stop() async {
         await server.stop()

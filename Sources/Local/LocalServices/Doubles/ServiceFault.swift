@@ -63,6 +63,11 @@ struct AwaitedFaults: Sendable {
         return waiting[index].fault
     }
 
+    /// Ends a fault that lasts.
+    mutating func remove(_ fault: ServiceFault) {
+        waiting.removeAll { $0.fault == fault && $0.times > 1_000_000 }
+    }
+
     /// Adds the fault in the body of `POST /debug/fault`; returns false for an invalid body.
     mutating func add(_ body: [UInt8]) -> Bool {
         guard let body = try? JSONValue(parsing: body), let fault = body["fault"]?.string.flatMap(ServiceFault.init)

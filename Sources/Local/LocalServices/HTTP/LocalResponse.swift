@@ -22,7 +22,8 @@ package struct LocalResponse: Sendable, Equatable {
         self.body = body
     }
 
-    var bytes: [UInt8] {
+    /// The response as it is sent.
+    package var bytes: [UInt8] {
         var lines = ["HTTP/1.1 \(status) \(status < 300 ? "OK" : "Answer")"]
         if !body.isEmpty { lines.append("Content-Type: \(type)") }
         if status != 204 { lines.append("Content-Length: \(body.count)") }

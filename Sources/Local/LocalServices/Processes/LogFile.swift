@@ -17,6 +17,18 @@ package final class LogFile: Sendable {
         try? descriptor.close()
     }
 
+    /// The size so far, in bytes.
+    package var size: Int { (try? Int(descriptor.seek(offset: 0, from: .end))) ?? 0 }
+
+    /// Returns the lines written after the first `start` bytes, of 64 KB at most.
+    package func lines(from start: Int) -> [String] {
+        var bytes = [UInt8](repeating: 0, count: min(max(0, size - start), 65_536))
+        let read = bytes.withUnsafeMutableBytes {
+            (try? descriptor.read(fromAbsoluteOffset: Int64(start), into: $0)) ?? 0
+        }
+        return String(decoding: bytes.prefix(read), as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+
     /// Returns the last lines written so far.
     package func end(lines count: Int) -> String {
         let size = (try? Int(descriptor.seek(offset: 0, from: .end))) ?? 0

@@ -31,7 +31,7 @@ package actor TwilioRecordings {
     /// Adds a recording that is available after `triesBefore` requests.
     package func put(_ sid: String, _ audio: [UInt8], triesBefore: Int = 0) {
         self.audio[sid] = audio
-        tries[sid] = configuration.triesBefore - triesBefore
+        tries[sid] = configuration.triesBefore - triesBefore - lateness
     }
 
     /// Adds a recording that is available at once: the five seconds after the tone, like our function's.
@@ -45,6 +45,14 @@ package actor TwilioRecordings {
     /// Makes the next calls whose path contains `path` fail.
     package func misbehave(_ fault: ServiceFault, times: Int = 1, path: String = "") {
         faults.add(fault, times: times, path: path)
+    }
+
+    /// The number of further requests for a recording before it is there: Twilio processes it first.
+    private var lateness = 0
+
+    /// Makes recordings that are kept from now on available only after that many requests more.
+    package func delay(by requests: Int) {
+        lateness = requests
     }
 
     /// Sets the range of milliseconds for response times, reproducible by the seed.

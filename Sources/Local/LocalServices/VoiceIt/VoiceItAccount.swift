@@ -50,6 +50,11 @@ package actor VoiceItAccount {
         faults.add(fault, times: times, path: path)
     }
 
+    /// Ends a fault that lasts.
+    package func recover(from fault: ServiceFault) {
+        faults.remove(fault)
+    }
+
     /// Sets the range of milliseconds for response times, of all calls or those whose path begins with `path`,
     /// reproducible by the seed.
     package func take(milliseconds: ClosedRange<Int>, path: String = "", seed: UInt64 = 0) {

@@ -21,7 +21,14 @@ struct AgentView {
         let isRequired: Bool
         /// The initial value of the input; empty for none.
         let preset: String
+        /// The input as its view defines it: its component, its options.
+        var definition: JSONValue = .null
     }
+
+    /// The id of the view.
+    let resource: String
+    /// The data of the view, with the references in it resolved.
+    let data: JSONValue
 
     private(set) var lines: [String] = []
     private(set) var choices: [Choice] = []
@@ -33,6 +40,7 @@ struct AgentView {
         let data = action.parameters["ViewData"].flatMap(contact.value) ?? [:]
         let heading = Self.text(data["Heading"])
         let view = contact.text(action.parameter("ViewResource.Id"))
+        (resource, self.data) = (view, data)
         lines.append("Agent sees: \(heading.isEmpty ? "the view \(view)" : heading)")
         for name in ["SubHeading", "Description"] {
             let text = Self.text(data[name])
@@ -105,7 +113,7 @@ struct AgentView {
             return [
                 Field(
                     name: name, label: label.isEmpty ? name : label, isRequired: sections["Required"]?.bool == true,
-                    preset: Self.text(sections["DefaultValue"]))
+                    preset: Self.text(sections["DefaultValue"]), definition: sections)
             ]
         }
         return fields(items)

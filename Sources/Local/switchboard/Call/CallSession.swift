@@ -126,6 +126,7 @@ struct CallSession: Sendable {
             },
             profile: { _, value in value.isEmpty ? nil : profile },
             flow: { try filled(CallCommand.read(file(of: $0))) }, choice: { choices.choice(for: $0) },
+            agent: terminal.line?.agent,
             took: { events.timeline.report($0.event(source: events.source)) })
     }
 
@@ -196,14 +197,14 @@ struct CallSession: Sendable {
         }
         // A name of the flow's own stands for itself: nothing here depends on it.
         for name in FlowVariables.names(of: flow.json) where values[name] == nil { values[name] = name }
-        return try ContactFlow(FlowVariables.filled(flow.json, values).bytes, named: "flow")
+        return try ContactFlow(FlowVariables.filled(flow.json, values).bytes, named: flow.name)
     }
 }
 
 extension ContactFlow {
     /// True when the flow, or one that it continues with, sends digits with a transfer: then the session is bound to
     /// the contact.
-    fileprivate func usesDigits(in project: Project) -> Bool {
+    func usesDigits(in project: Project) -> Bool {
         let transfers = actions.filter { $0.type == "TransferParticipantToThirdParty" }
         return transfers.isEmpty || transfers.contains { $0.parameters["ThirdPartyDTMFDigits"] != nil }
     }

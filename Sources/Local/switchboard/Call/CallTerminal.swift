@@ -26,21 +26,32 @@ final class CallTerminal: Sendable {
         """
 
     private let script: TalkScript?
+    /// The caller's end in the place of this terminal; nil for the terminal.
+    let line: CallLine?
     private let state = Mutex(State())
 
     /// - Parameter script: Nil reads typed lines.
     init(_ script: TalkScript?) {
         self.script = script
+        line = nil
+    }
+
+    /// Creates a caller's end that is not a terminal.
+    init(_ line: CallLine) {
+        script = nil
+        self.line = line
     }
 
     /// Shows a line.
     func say(_ line: String) {
+        if let end = self.line { return end.say(line) }
         state.withLock { $0.came.append(line) }
         Terminal.print(payload: Array(line.utf8))
     }
 
     /// Says on a terminal what can be typed now; a script neither sees nor expects it.
     func hint(_ line: String) {
+        if let end = self.line { return end.hint(line) }
         if script == nil, isatty(STDIN_FILENO) == 1 { Terminal.say(line) }
     }
 
@@ -50,6 +61,7 @@ final class CallTerminal: Sendable {
     func next() async throws -> String? {
         try Task.checkCancellation()
         if let line = state.withLock({ $0.putBack.take() }) { return line }
+        if let line { return await line.next() }
         guard let script else { return await typed() }
         try check(script)
         let typed = state.withLock { state -> String? in

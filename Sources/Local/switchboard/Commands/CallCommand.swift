@@ -142,10 +142,10 @@ struct CallCommand: AsyncParsableCommand {
 
     private static let noCall =
         "(No call is under way: type call, call from <number>, choose <block>=<branch>, or wait <seconds>.)"
-    private static let withheld = "withheld"
-    private static let callerRule = "A caller's number must be in E.164, such as +12065550142, or: withheld."
+    static let withheld = "withheld"
+    static let callerRule = "A caller's number must be in E.164, such as +12065550142, or: withheld."
 
-    private static func isCaller(_ text: String) -> Bool {
+    static func isCaller(_ text: String) -> Bool {
         text == withheld || text.wholeMatch(of: /\+[1-9][0-9]{6,14}/) != nil
     }
 

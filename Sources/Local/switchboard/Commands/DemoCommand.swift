@@ -1,5 +1,7 @@
 import ArgumentParser
+import Foundation
 import LocalServices
+import Timeline
 
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -27,6 +29,12 @@ struct DemoCommand: AsyncParsableCommand {
     @Flag(help: "Print a JSON object for each event on a line of its own, and the totals on the last.")
     var json = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Write a page with every event, its response, its messages and requests, into a folder: index.html.",
+            valueName: "folder"), completion: .directory)
+    var html: String?
+
     @OptionGroup var salesforce: SalesforceFile
     @OptionGroup var events: EventsFile
 
@@ -45,24 +53,30 @@ struct DemoCommand: AsyncParsableCommand {
         }
         let demos = try functions.map { try FunctionDemo($0, in: project) }
         let addition = try salesforce.addition()
-        let (timeline, follows) = (try events.timelineIfGiven(), events.followsRequests)
+        let timeline = try events.timelineIfGiven() ?? (html == nil ? nil : Timeline())
+        let follows = events.followsRequests || html != nil
+        let folder = html.map { URL(filePath: $0, directoryHint: .isDirectory) }
         let form: DemoReport.Form = json ? .json : verbose ? .verbose : .brief
         try await Interruption.guarding {
             let style = TerminalStyle.ofStandardOutput()
             let line = StatusLine(style)
             var report = DemoReport(form: form, terminal: style, names: demos.map(\.name), print: line.print)
             let startedAt = ContinuousClock.now
+            var page: DemoPage?
+            if let folder, let timeline { page = try DemoPage(folder, in: project, timeline) }
             do {
                 try await BackEnds.withRunning(
                     project, demos.map(\.needs), salesforce: addition, timeline: timeline, followsRequests: follows
                 ) { backEnds in
-                    for demo in demos { try await Self.run(demo, backEnds, &report, line) }
+                    for demo in demos { try await Self.run(demo, backEnds, &report, &page, line) }
                 }
             } catch {
                 guard Task.isCancelled else { throw error }
                 report.finish(after: .now - startedAt, isWhole: false, next: [])
                 throw error
             }
+            let path = try page?.write()
+            if let path, form != .json { line.print("Page:    \(path)") }
             report.finish(after: .now - startedAt, isWhole: true, next: Self.next(after: demos, project, form))
             guard report.failed == 0 else { throw ExitCode(1) }
         }
@@ -70,7 +84,8 @@ struct DemoCommand: AsyncParsableCommand {
 
     /// Runs one function; its line is printed too when it is interrupted half-way.
     private static func run(
-        _ demo: FunctionDemo, _ backEnds: BackEnds, _ report: inout DemoReport, _ line: StatusLine
+        _ demo: FunctionDemo, _ backEnds: BackEnds, _ report: inout DemoReport, _ page: inout DemoPage?,
+        _ line: StatusLine
     ) async throws {
         let before = try await backEnds.arrivals()
         var seen = before
@@ -86,6 +101,7 @@ struct DemoCommand: AsyncParsableCommand {
                     seen = now
                 }
                 results.append(result)
+                page?.add(result)
                 report.add(result, eventWidth: demo.eventWidth)
                 line.show("\(demo.name)  \(results.count) of \(demo.count)")
             }

@@ -51,6 +51,9 @@ struct DeployCommand: AsyncParsableCommand {
         if let port, !(1024...65_531).contains(port) {
             throw ValidationError("--port takes a number from 1024 to 65531: the four ports after it are used, too.")
         }
+        if let port, !(1024...65_531).contains(port) {
+            throw ValidationError("--port takes a number from 1024 to 65531: the four ports after it are used, too.")
+        }
         _ = try overrides()
     }
 

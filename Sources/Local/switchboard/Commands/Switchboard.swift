@@ -17,6 +17,7 @@ struct Switchboard: AsyncParsableCommand {
               switchboard demo
               switchboard talk AlexaCRM
               switchboard call voice-auth-contact
+              switchboard console
               switchboard flow check
               switchboard deploy --local
               eval "$(switchboard env)"
@@ -26,7 +27,8 @@ struct Switchboard: AsyncParsableCommand {
         version: BuildVersion.text,
         subcommands: [
             ListCommand.self, InvokeCommand.self, DemoCommand.self, TalkCommand.self, FlowCommand.self,
-            CallCommand.self, MetricsCommand.self, TemplateCommand.self, DeployCommand.self, EnvCommand.self,
+            CallCommand.self, ConsoleCommand.self, MetricsCommand.self, TemplateCommand.self, DeployCommand.self,
+            EnvCommand.self,
             DoctorCommand.self,
             NewCommand.self,
             CompletionCommand.self,

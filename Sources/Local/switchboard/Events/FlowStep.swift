@@ -4,7 +4,7 @@ import Timeline
 /// One action of a flow that was taken: with what, which branch, and what the contact holds then.
 struct FlowStep: Sendable {
     let action: ContactFlow.Action
-    /// The flow's own name; nil where its file has none.
+    /// The name of the flow's file; nil for one without.
     let flow: String?
     /// The action's parameters with their references resolved.
     let parameters: JSONValue
@@ -27,7 +27,7 @@ struct FlowStep: Sendable {
         typed: String?
     ) {
         self.action = action
-        self.flow = flow.json["Metadata"]?["name"]?.string
+        self.flow = flow.name
         parameters = before.value(action.parameters) ?? [:]
         attributes = after.attributes
         external = after.external

@@ -36,6 +36,8 @@ struct ContactFlow: Sendable {
         let next: String
     }
 
+    /// The name of its file, without `.json`.
+    let name: String
     let version: String
     let start: String
     let actions: [Action]
@@ -46,9 +48,10 @@ struct ContactFlow: Sendable {
     /// The indexes of the actions, by identifier: several where it is not unique.
     private let indexes: [String: [Int]]
 
-    /// Reads a flow; a branch without a target has an empty one. `name` is for the refusal of an invalid flow.
+    /// Reads a flow; a branch without a target has an empty one. `name` is its file's.
     init(_ bytes: [UInt8], named name: String) throws(Refusal) {
         let file = try FlowFile(bytes, named: name)
+        self.name = name.hasSuffix(".json") ? String(name.dropLast(5)) : name
         json = file.json
         self.bytes = file.bytes
         hasByteOrderMark = file.hasByteOrderMark

@@ -1,6 +1,7 @@
 """moto's server on a free port, which it prints; MotoLauncher.swift says how it differs from moto's own.
 
-SWITCHBOARD_REQUESTS_PATH is where the recorded requests are read, SWITCHBOARD_OWN_FIELD the header of our own requests.
+SWITCHBOARD_REQUESTS_PATH is where the recorded requests are read, SWITCHBOARD_OWN_FIELD the header of our own requests;
+what is put under SWITCHBOARD_THROTTLE_PATH, "on" or "off", throttles all others.
 """
 
 import datetime
@@ -22,11 +23,13 @@ from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
 REQUESTS_PATH = os.environ["SWITCHBOARD_REQUESTS_PATH"]
+THROTTLE_PATH = os.environ["SWITCHBOARD_THROTTLE_PATH"]
 OWN_FIELD = "HTTP_" + os.environ["SWITCHBOARD_OWN_FIELD"].upper().replace("-", "_")
 
 moto = DomainDispatcherApplication(create_backend_app)
 lock = threading.Lock()
 recorded = []
+throttle = {"is_on": False}
 current = {}
 create_aws_request = IAMRequestBase._create_aws_request
 
@@ -96,10 +99,29 @@ def answer_presigned(environ, head, query):
     return f"<Error><Code>{fault}</Code></Error>".encode()
 
 
+def answer_throttled(environ, head):
+    """Answers as AWS does over a rate: 400 in the JSON protocols, 429 in REST's, 503 SlowDown from S3."""
+    if environ.get("HTTP_X_AMZ_TARGET"):
+        head.extend(["400 Bad Request", [("Content-Type", "application/x-amz-json-1.0")]])
+        return b'{"__type":"ThrottlingException","message":"Rate exceeded"}'
+    if environ["PATH_INFO"].startswith("/v2/email/"):
+        fields = [("Content-Type", "application/json"), ("x-amzn-ErrorType", "TooManyRequestsException")]
+        head.extend(["429 Too Many Requests", fields])
+        return b'{"message":"Maximum sending rate exceeded."}'
+    if environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded"):
+        head.extend(["400 Bad Request", [("Content-Type", "text/xml")]])
+        return b"<ErrorResponse><Error><Code>Throttling</Code><Message>Rate exceeded</Message></Error></ErrorResponse>"
+    head.extend(["503 Slow Down", [("Content-Type", "application/xml")]])
+    return b"<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>"
+
+
 def answer_recorded(environ, head, body):
     query = {name: values[0] for name, values in parse_qs(environ.get("QUERY_STRING", "")).items()}
     presigned = "X-Amz-Signature" in query
-    text = answer_presigned(environ, head, query) if presigned else answer(environ, head)
+    if throttle["is_on"]:
+        text = answer_throttled(environ, head)
+    else:
+        text = answer_presigned(environ, head, query) if presigned else answer(environ, head)
     recorded.append({
         "method": environ["REQUEST_METHOD"], "path": environ["PATH_INFO"],
         "query": environ.get("QUERY_STRING", ""),
@@ -118,6 +140,9 @@ def serve(environ, start_response):
         if path == REQUESTS_PATH:
             head = ["200 OK", [("Content-Type", "application/json")]]
             text = json.dumps(recorded).encode()
+        elif path == THROTTLE_PATH:
+            throttle["is_on"] = body == b"on"
+            head, text = ["204 No Content", []], b""
         elif path.startswith("/moto-api"):
             text = answer(environ, head)
         elif OWN_FIELD in environ:

@@ -7,6 +7,7 @@ extension FlowPlayer {
         guard contact.channel == "CHAT" else { return fails(action, "works in chats and guides alone") }
         let view = AgentView(action, contact)
         for line in view.lines { world.say(line) }
+        if let agent = world.agent { return try await answered(view, action, agent) }
         guard view.fields.isEmpty else { return try await fill(view, action) }
         let choices = view.choices.isEmpty ? "a result" : "\(Self.numbers(view.choices.count)), or the words beside it"
         world.hint("(Type \(choices); an empty line lets the time run out.)")
@@ -38,6 +39,19 @@ extension FlowPlayer {
             }
         }
         return chosen("Next", ["FormData": .object(form)], action)
+    }
+
+    /// Returns the way on after a reply to the whole view.
+    private mutating func answered(
+        _ view: AgentView, _ action: ContactFlow.Action, _ agent: (AgentView) async throws -> AgentAnswer?
+    ) async throws -> Way {
+        switch try await answer(to: view, agent) {
+        case nil: .over
+        case .silence?: .to(action.next(on: "TimeLimitExceeded"))
+        case .choice(let choice)?: chosen(choice.result, choice.data, action)
+        case .form(let values)?:
+            chosen("Next", ["FormData": .object(values.mapValues(JSONValue.string))], action)
+        }
     }
 
     private static func numbers(_ count: Int) -> String {

@@ -21,6 +21,9 @@ struct FlowPlayer {
         var flow: @Sendable (String) throws -> ContactFlow
         /// Returns the branch that was chosen for an action before the call; nil to play it.
         var choice: @Sendable (ContactFlow.Action) -> String? = { _ in nil }
+        /// Returns an agent's answer to a view that is shown as it is, nil when the agent has closed it; without it an agent
+        /// types at the terminal.
+        var agent: (@Sendable (AgentView) async throws -> AgentAnswer?)?
         /// Returns a number from 1 to 100 for `DistributeByPercentage`.
         var percentage: @Sendable () -> Int = { Int.random(in: 1...100) }
         /// Called with each action that was taken.
@@ -111,6 +114,14 @@ struct FlowPlayer {
         steps = 0
         typed = try await world.ask()
         return typed
+    }
+
+    /// Returns the agent's answer to a view that `world.agent` shows.
+    mutating func answer(to view: AgentView, _ agent: (AgentView) async throws -> AgentAnswer?) async throws
+        -> AgentAnswer?
+    {
+        steps = 0
+        return try await agent(view)
     }
 
     /// Takes one action, or the branch of it that was chosen.

@@ -68,6 +68,13 @@ struct AudioPlayer {
         activity = .stopped
     }
 
+    /// Moves within the stream that plays or is paused, as by the bar of a device with a screen.
+    mutating func seek(to milliseconds: Int) {
+        guard let item, isPlaying || activity == .paused else { return }
+        offset = min(max(0, milliseconds), max(0, item.clip.duration - 1))
+        if let place = mark, place < offset { mark = offset }
+    }
+
     mutating func stop() {
         if isPlaying || activity == .paused { activity = .stopped }
     }

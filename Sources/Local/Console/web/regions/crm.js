@@ -1,0 +1,115 @@
+// The local Salesforce: its objects as tables, to look at, to edit and to add to.
+import { encoded, get, on, post } from "../api.js";
+import { button, field, h, plain, put, region, select, table } from "../dom.js";
+
+export const title = "CRM";
+
+let objects = [], tabs, grid, editor, fault, query, result, chosen, timer, made = false;
+
+export function make() {
+    tabs = h("div", { class: "chips", role: "group", "aria-label": "Objects" });
+    grid = h("div", {});
+    editor = h("div", { class: "card", hidden: true });
+    fault = h("p", { class: "fault", role: "alert", hidden: true });
+    query = h("textarea", { rows: 2, spellcheck: "false", value: "SELECT Id, Name, Email FROM Lead LIMIT 5" });
+    result = h("div", { "aria-live": "polite" });
+    made = true;
+    on("event", (event) => {
+        if (event.channel !== "salesforce" && event.channel !== "lambda") return;
+        clearTimeout(timer);
+        timer = setTimeout(() => { if (made && !grid.closest("[hidden]") && editor.hidden) run(() => load()); }, 300);
+    });
+    return region(title, "The local Salesforce's records. What is written here has to keep its rules, as from a function.",
+        fault, tabs, grid, editor,
+        h("div", { class: "card" }, h("h2", {}, "SOQL"),
+            h("form", { onsubmit: (event) => { event.preventDefault(); run(ask); } }, field("Query", query),
+                h("div", { class: "row" }, h("button", { type: "submit" }, "Run query"))), result));
+}
+
+export async function shown([name]) {
+    if (name) chosen = name;
+    await run(() => load());
+}
+
+async function run(action) {
+    fault.hidden = true;
+    try { await action(); } catch (error) { fault.textContent = error.message; fault.hidden = false; }
+}
+
+async function load() {
+    objects = (await get("crm")).objects;
+    chosen = objects.some((one) => one.name === chosen) ? chosen : (objects.find((one) => one.count > 0) ?? objects[0])?.name;
+    put(tabs, objects.map((one) => button(`${one.name} ${one.count}`, () => { chosen = one.name; editor.hidden = true; run(() => load()); },
+        { class: "chip", "aria-pressed": String(one.name === chosen) })));
+    if (!chosen) { put(grid, h("p", { class: "none" }, "No function that is built calls Salesforce.")); return; }
+    const object = objects.find((one) => one.name === chosen);
+    const records = (await get(`crm/${encoded(chosen)}`)).records;
+    // Fields that some record has a value for, in the object's order; the others are in the form.
+    const fields = object.fields.filter((one) => one.name !== "Id" && records.some((record) => ![null, undefined, "", false].includes(record[one.name])));
+    // What the org fills by itself comes last.
+    const isOwn = (one) => !["OwnerId", "CreatedDate", "LastModifiedDate"].includes(one.name);
+    const names = ["Id", ...fields.filter(isOwn).map((one) => one.name), ...fields.filter((one) => !isOwn(one)).map((one) => one.name)];
+    put(grid, h("div", { class: "row" }, h("h2", {}, `${chosen} (${records.length})`),
+        object.isFixed ? null : button(`New ${chosen}`, () => edit(object, null), { class: "main" })),
+        records.length ? table(`${chosen} records`, [...names, ""], records.map((record) => [...names.map((name) => cell(object, record, name)),
+            object.isFixed ? "" : button("Edit", () => edit(object, record), { class: "quiet", "aria-label": `Edit ${record.Id}` })])) : h("p", { class: "none" }, "No records."));
+}
+
+function cell(object, record, name) {
+    const value = record[name];
+    if (value === null || value === undefined) return "";
+    if (name === "Id") return h("code", {}, value);
+    if (typeof value === "string" && /^\d{4}-\d\d-\d\dT/.test(value)) return h("time", { datetime: value, title: value }, value.slice(0, 16).replace("T", " "));
+    if (typeof value === "string" && /^https?:\/\/\S+$/.test(value)) return h("div", { class: "recording" },
+        h("code", { title: value }, value.length > 44 ? `${value.slice(0, 43)}…` : value),
+        button("Play", (click) => {
+            const audio = h("audio", { controls: true, autoplay: true, src: `api/crm/${encoded(object.name)}/${encoded(record.Id)}/recording?field=${encoded(name)}`, "aria-label": "Recording" });
+            audio.addEventListener("error", () => audio.replaceWith(h("span", { class: "fault" }, "The link does not lead to a recording.")));
+            click.currentTarget.replaceWith(audio);
+        }, { class: "quiet" }));
+    const text = plain(value);
+    return text.length > 80 ? h("span", { title: text.slice(0, 2000) }, `${text.slice(0, 79)}…`) : text;
+}
+
+function edit(object, record) {
+    const inputs = new Map();
+    const rows = object.fields.filter((one) => !one.isReadOnly && one.name !== "Id").map((one) => {
+        const value = record?.[one.name];
+        const input = one.type === "boolean" ? select([["", "—"], ["true", "true"], ["false", "false"]], value === undefined || value === null ? "" : String(value))
+            : one.values ? select([["", "—"], ...one.values.map((each) => [each, each])], value ?? "")
+                : (one.length ?? 0) > 300 ? h("textarea", { rows: 2, value: value ?? "" }) : h("input", { type: "text", value: value === undefined || value === null ? "" : plain(value) });
+        inputs.set(one, [input, input.value]);
+        return field(one.isRequired ? `${one.name} *` : one.name, input, one.type);
+    });
+    editor.hidden = false;
+    put(editor, h("h2", {}, record ? `${object.name} ${record.Id}` : `New ${object.name}`),
+        h("form", {
+            onsubmit: (event) => {
+                event.preventDefault();
+                run(async () => {
+                    const fields = {};
+                    for (const [one, [input, before]] of inputs) if (input.value !== before) fields[one.name] = typed(one, input.value);
+                    await post(record ? `crm/${encoded(object.name)}/${encoded(record.Id)}` : `crm/${encoded(object.name)}`, { fields });
+                    editor.hidden = true;
+                    await load();
+                });
+            },
+        }, h("div", { class: "fields" }, rows), h("div", { class: "row" }, h("button", { type: "submit", class: "main" }, "Save"),
+            button("Cancel", () => { editor.hidden = true; }))));
+    editor.querySelector("input, select, textarea")?.focus();
+}
+
+function typed(one, value) {
+    if (value === "") return null;
+    if (one.type === "boolean") return value === "true";
+    return one.type === "number" && !Number.isNaN(Number(value)) ? Number(value) : value;
+}
+
+async function ask() {
+    put(result);
+    const answer = await post("crm/query", { soql: query.value });
+    const records = answer.records ?? [];
+    const names = [...new Set(records.flatMap((record) => Object.keys(record)))].filter((name) => name !== "attributes");
+    put(result, h("p", { class: "about" }, `${answer.totalSize ?? records.length} records`),
+        records.length ? table("Result of the query", names, records.map((record) => names.map((name) => (record[name] === null || record[name] === undefined ? "" : plain(record[name]))))) : null);
+}

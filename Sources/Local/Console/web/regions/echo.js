@@ -1,0 +1,161 @@
+// An Echo: what is said to a skill, what it says and shows, and the device's player.
+import { encoded, get, on, post } from "../api.js";
+import { button, duration, field, fold, h, json, put, region, select } from "../dom.js";
+
+export const title = "Echo";
+
+let skillField, localeField, linkedField, words, turns, phrases, player, fault, saved, sound, state = {}, skills = [], version = -1, shownTurns = 0, busy = null, again = false;
+
+export function make() {
+    skillField = select([], null, { onchange: fillLocales });
+    localeField = select([], null);
+    linkedField = h("input", { type: "checkbox", checked: true });
+    words = h("input", { type: "text", autocomplete: "off" });
+    words.addEventListener("keydown", (key) => { if (key.key === "Enter") run(say); });
+    turns = h("ol", { class: "turns", role: "log", "aria-label": "Conversation", tabindex: 0 });
+    phrases = h("ul", { class: "phrases", "aria-label": "Phrases" });
+    player = h("div", { class: "player card", role: "group", "aria-label": "Player", hidden: true });
+    fault = h("p", { class: "fault", role: "alert", hidden: true });
+    saved = h("p", { class: "about", role: "status" });
+    sound = h("audio", { preload: "auto" });
+    const element = region(title, "Talk with an Alexa skill as with a device; two silences end the session.",
+        h("form", { class: "tools", onsubmit: (event) => { event.preventDefault(); run(begin); } },
+            field("Skill", skillField), field("Locale", localeField),
+            h("label", { class: "check" }, linkedField, " account linked"),
+            h("button", { type: "submit", class: "main" }, "Start"), button("End", () => run(() => act("/end")))),
+        fault,
+        h("div", { class: "split wide-left" },
+            h("div", { class: "card talkbox" }, turns,
+                h("div", { class: "row" }, field("You say", words), button("Say", () => run(say), { class: "main" }),
+                    button("Silence", () => run(() => act("/say", { text: "" })))),
+                player, h("div", { class: "row" }, button("Save as test", () => run(save), { class: "quiet" }), saved)),
+            h("div", { class: "card" }, h("h2", {}, "Phrases"), phrases)));
+    on("changed", (what) => {
+        if (what.echo === undefined || what.echo === version) return;
+        version = what.echo;
+        refresh();
+    });
+    setInterval(tick, 500);
+    refresh();
+    return element;
+}
+
+export async function shown([skill]) {
+    if (skills.length === 0) {
+        skills = (await get("skills")).skills;
+        put(skillField, skills.map((one) => h("option", { value: one.function }, one.function)));
+    }
+    if (skills.some((one) => one.function === skill)) skillField.value = skill;
+    fillLocales();
+}
+
+function fillLocales() {
+    const skill = skills.find((one) => one.function === skillField.value);
+    const kept = localeField.value;
+    put(localeField, (skill?.locales ?? []).map((locale) => h("option", { value: locale }, locale)));
+    localeField.value = skill?.locales.includes(kept) ? kept : skill?.locales.includes("en-US") ? "en-US" : skill?.locales[0] ?? "";
+}
+
+async function run(action) {
+    fault.hidden = true;
+    try { await action(); } catch (error) { fault.textContent = error.message; fault.hidden = false; }
+}
+
+async function begin() {
+    saved.textContent = "";
+    await act("", { skill: skillField.value, locale: localeField.value, linked: linkedField.checked });
+    words.focus();
+}
+
+async function act(path, body) {
+    if (path && state.skill === undefined) await begin();
+    await post(`echo${path}`, body);
+    await refresh();
+}
+
+async function say() {
+    const text = words.value.trim();
+    words.value = "";
+    if (text) await act("/say", { text });
+}
+
+async function save() {
+    const { path } = await post("save", { kind: "talk" });
+    saved.textContent = `Saved: ${path}`;
+}
+
+async function refresh() {
+    if (busy) { again = true; return busy; }
+    busy = (async () => {
+        do { again = false; draw(await get(`echo?after=${shownTurns}&id=${state.id ?? 0}`)); } while (again);
+    })().finally(() => { busy = null; });
+    return busy;
+}
+
+function draw(now) {
+    if (now.id !== state.id) {
+        put(turns);
+        shownTurns = 0;
+        put(phrases, (now.phrases ?? []).map((phrase) => h("li", {}, button(phrase, () => run(() => act("/say", { text: phrase })), { class: "phrase" }))));
+    }
+    state = now;
+    for (const turn of now.turns) turns.append(turnOf(turn));
+    shownTurns += now.turns.length;
+    if (now.turns.length) turns.scrollTop = turns.scrollHeight;
+    if (shownTurns === 0 && now.skill === undefined) put(phrases, h("li", { class: "none" }, "Start a skill to see what can be said to it."));
+    drawPlayer(now.player);
+}
+
+function turnOf(turn) {
+    const exchanges = turn.exchanges ?? [];
+    return h("li", { class: "turn" },
+        turn.said === undefined ? null
+            : h("p", { class: "bubble caller" }, h("span", { class: "who" }, "You"), h("span", { class: "words" }, turn.said || "(silence)")),
+        turn.lines.map((line) => {
+            const [, speech] = /^Alexa(?:, meanwhile)?: (.*)$/s.exec(line) ?? [];
+            if (speech !== undefined) return h("p", { class: "bubble connect" }, h("span", { class: "who" }, "Alexa"), h("span", { class: "words" }, speech));
+            return line.startsWith("Card: ") && turn.cards?.length ? null : h("p", { class: "bubble note" }, line);
+        }),
+        (turn.cards ?? []).map((card) => h("article", { class: "alexa-card", "aria-label": "Card" },
+            h("h3", {}, card.title || card.type || "Card"), h("p", {}, card.text ?? card.content ?? ""))),
+        exchanges.length ? fold(`Request and response${exchanges.length > 1 ? ` (${exchanges.length})` : ""}`,
+            h("div", { class: "exchanges" }, exchanges.map((exchange) => h("div", { class: "exchange" },
+                h("div", {}, h("h4", {}, "Request"), json(exchange.request, "Request")),
+                h("div", {}, h("h4", {}, "Response"), json(exchange.response, "Response")))))) : null);
+}
+
+let heard, seek, place, drawnAt = 0;
+
+function drawPlayer(now) {
+    drawnAt = performance.now();
+    player.hidden = !now?.title;
+    if (player.hidden) { sound.pause(); return; }
+    if (!seek) {
+        seek = h("input", { type: "range", min: 0, "aria-label": "Position", onchange: () => run(() => act("/seek", { milliseconds: Number(seek.value) })) });
+        place = h("span", { class: "place" });
+        heard = h("input", { type: "checkbox", onchange: () => drawPlayer(state.player) });
+        put(player, h("p", { class: "playing" }), h("div", { class: "row" }, place, seek),
+            h("div", { class: "row" },
+                ["previous", "play", "pause", "next"].map((name) => button(name[0].toUpperCase() + name.slice(1), () => run(() => act("/button", { name })))),
+                h("label", { class: "check" }, heard, " sound")),
+            sound);
+    }
+    player.querySelector(".playing").textContent = `${now.title} · ${now.activity.toLowerCase()}${now.queued ? ` · ${now.queued} enqueued` : ""}`;
+    seek.max = now.duration;
+    if (document.activeElement !== seek) seek.value = now.offset;
+    place.textContent = `${duration(now.offset)} of ${duration(now.duration)}`;
+    const url = `api/echo/audio?token=${encoded(now.token)}`;
+    if (!heard.checked || now.activity !== "PLAYING") { sound.pause(); return; }
+    if (sound.getAttribute("src") !== url) sound.setAttribute("src", url);
+    if (Math.abs(sound.currentTime * 1000 - now.offset) > 1500) sound.currentTime = now.offset / 1000;
+    sound.play().catch(() => {});
+}
+
+/** Moves the bar between two reports of the device, which come when something has changed. */
+function tick() {
+    const now = state.player;
+    if (!now?.title || now.activity !== "PLAYING" || !seek || document.activeElement === seek || player.closest("[hidden]")) return;
+    const offset = Math.min(now.duration, now.offset + performance.now() - drawnAt);
+    seek.value = offset;
+    place.textContent = `${duration(offset)} of ${duration(now.duration)}`;
+}

@@ -1,0 +1,111 @@
+// Every function with its events: run one, change it, compare what comes with what is expected.
+import { encoded, get, post } from "../api.js";
+import { bytes, button, command, duration, field, fold, h, json, pairs, put, region, table } from "../dom.js";
+
+export const title = "Functions";
+
+let list, stage, functions = [], chosen, current, source, outcome, fault, saveName, saved;
+
+export function make() {
+    list = h("ul", { class: "functions", "aria-label": "All functions" });
+    stage = h("div", { class: "card" }, h("p", { class: "none" }, "Choose a function."));
+    return region(title, "Run a function on an event, change the event, and compare with what is expected.", h("div", { class: "split narrow-left" }, list, stage));
+}
+
+export async function shown([name, event]) {
+    functions = (await get("functions")).functions;
+    draw();
+    const found = functions.find((one) => one.name === name) ?? functions.find((one) => one.name === chosen) ?? functions.find((one) => one.isBuilt) ?? functions[0];
+    if (found && (found.name !== chosen || event)) await open(found, event);
+}
+
+function draw() {
+    put(list, functions.map((one) => h("li", {}, h("a", { href: `#functions/${encoded(one.name)}`, "aria-current": one.name === chosen ? "true" : null },
+        h("strong", {}, one.name), h("span", { class: "about" }, one.isBuilt ? `${one.zipBytes ? `${bytes(one.zipBytes)} zip · ` : ""}${one.events.length} events${one.coldMilliseconds === undefined ? "" : ` · cold ${duration(one.coldMilliseconds)}`}` : "not built")))));
+}
+
+async function open(one, event) {
+    chosen = one.name;
+    current = null;
+    draw();
+    source = h("textarea", { rows: 16, spellcheck: "false", class: "source" });
+    outcome = h("div", { "aria-live": "polite" });
+    fault = h("p", { class: "fault", role: "alert", hidden: true });
+    saved = h("p", { class: "about", role: "status" });
+    saveName = h("input", { type: "text", placeholder: "19-what-it-shows", autocomplete: "off" });
+    put(stage, h("h2", {}, one.name),
+        h("p", { class: "about" }, [one.isBuilt ? "built" : "not built: run ./build.sh", one.zipBytes ? `zip ${bytes(one.zipBytes)}` : null, one.size ? `bootstrap ${bytes(one.size)}` : null].filter(Boolean).join(" · ")),
+        fold(`Variables (${Object.keys(one.variables ?? {}).length})`, pairs("Variables", one.variables)),
+        h("div", { class: "event-list", role: "group", "aria-label": "Events" }, one.events.map((name) => button(name, () => load(one, name), { class: "chip", "data-event": name, "aria-pressed": "false" }))),
+        field("Event", source),
+        h("div", { class: "row" }, button("Run", () => run(one), { class: "main", disabled: !one.isBuilt }), button("Run all events", () => runAll(one), { disabled: !one.isBuilt || one.events.length === 0 }),
+            button("As it was", () => current && load(one, current))),
+        fault, outcome,
+        fold("Save as test", h("div", { class: "row" }, field("Name of the event", saveName), button("Save as test", () => save(one)), saved)));
+    const first = event && one.events.includes(event) ? event : one.events[0];
+    if (first) await load(one, first);
+}
+
+async function load(one, name) {
+    const found = await get(`functions/${encoded(one.name)}/events/${encoded(name)}`);
+    if (chosen !== one.name) return;
+    current = name;
+    source.value = found.event;
+    for (const chip of stage.querySelectorAll("[data-event]")) chip.setAttribute("aria-pressed", String(chip.dataset.event === name));
+    put(outcome, found.expected === undefined ? null : fold("Expected", json(found.expected, "Expected")));
+}
+
+async function run(one) {
+    fault.hidden = true;
+    put(outcome, h("p", { class: "about" }, "Running …"));
+    try {
+        const answer = await post(`functions/${encoded(one.name)}/run`, { event: source.value, name: current });
+        if (chosen !== one.name) return;
+        one.coldMilliseconds = answer.initMilliseconds ?? one.coldMilliseconds;
+        draw();
+        put(outcome, result(one, answer));
+    } catch (error) {
+        put(outcome);
+        fault.textContent = error.message;
+        fault.hidden = false;
+    }
+}
+
+function result(one, answer) {
+    const verdict = answer.isAsExpected === undefined ? null
+        : h("p", { class: answer.isAsExpected ? "verdict ok" : "verdict failed", role: "status" }, answer.isAsExpected ? "As expected" : "Not as expected");
+    return [
+        h("div", { class: "row" }, h("p", { class: answer.isError ? "verdict failed" : "verdict ok", role: "status" }, answer.isError ? "Error" : "Response"), verdict,
+            h("span", { class: "about" }, [duration(answer.milliseconds), answer.initMilliseconds === undefined ? "warm" : `cold, init ${duration(answer.initMilliseconds)}`,
+                answer.memoryMB ? `${answer.memoryMB} MB at most` : null].filter(Boolean).join(" · "))),
+        json(answer.response, answer.isError ? "Error" : "Response"),
+        answer.expected === undefined ? null : fold("Expected", json(answer.expected, "Expected"), answer.isAsExpected === false),
+        answer.log?.length ? fold("Log", h("pre", { class: "log", tabindex: 0, role: "group", "aria-label": "Log" }, answer.log.join("\n")), answer.isError) : null,
+        current ? command(`dist/switchboard invoke ${one.name} --event ${current}`) : null,
+    ];
+}
+
+async function runAll(one) {
+    fault.hidden = true;
+    const rows = [];
+    for (const name of one.events) {
+        if (chosen !== one.name) return;
+        try {
+            const event = (await get(`functions/${encoded(one.name)}/events/${encoded(name)}`)).event;
+            const answer = await post(`functions/${encoded(one.name)}/run`, { event, name });
+            rows.push([name, answer.isAsExpected === undefined ? (answer.isError ? "error" : "response") : answer.isAsExpected ? "as expected" : "NOT as expected", duration(answer.milliseconds)]);
+        } catch (error) {
+            rows.push([name, error.message, ""]);
+        }
+        put(outcome, table("All events", ["Event", "Result", "Time"], rows));
+    }
+}
+
+async function save(one) {
+    try {
+        const { path } = await post("save", { kind: "event", function: one.name, name: saveName.value.trim(), event: source.value });
+        saved.textContent = `Saved: ${path}`;
+    } catch (error) {
+        saved.textContent = error.message;
+    }
+}

@@ -1,0 +1,189 @@
+// A telephone beside the flow that answers it.
+import { encoded, events, get, on, post } from "../api.js";
+import { act, call, flows, onCall, refresh } from "../calls.js";
+import { button, field, h, pairs, put, region, select } from "../dom.js";
+import { FlowPicture, describeBlock } from "./flow.js";
+
+export const title = "Phone";
+
+let flowField, numberField, profileField, keys, words, file, listening, bubbles, buttons = {}, picture, block, attributes, external, fault, drawn, saved;
+let shownLines = 0, isOpen = false;
+
+export function make() {
+    flowField = select([], null, { onchange: () => { location.hash = `#phone/${encoded(flowField.value)}`; } });
+    numberField = h("input", { type: "tel", value: "+12065550142", autocomplete: "off", spellcheck: "false" });
+    profileField = h("input", { type: "checkbox", checked: true });
+    keys = h("input", { type: "text", inputmode: "tel", autocomplete: "off", pattern: "[0-9*#]*", spellcheck: "false" });
+    words = h("input", { type: "text", autocomplete: "off" });
+    file = h("input", { type: "file", accept: ".wav,audio/wav,audio/x-wav" });
+    listening = h("p", { class: "listening", role: "status" });
+    bubbles = h("ol", { class: "bubbles", role: "log", "aria-label": "What is said", tabindex: 0 });
+    fault = h("p", { class: "fault", role: "alert", hidden: true });
+    block = h("div", { class: "block-facts", "aria-live": "polite" }, h("p", { class: "none" }, "Choose a block of the picture to see its parameters."));
+    attributes = h("div", {});
+    external = h("div", {});
+    saved = h("p", { class: "about", role: "status" });
+    picture = new FlowPicture((chosen) => put(block, describeBlock(chosen)));
+
+    buttons = {
+        call: button("Call", () => run(() => start()), { class: "main" }),
+        hangUp: button("Hang up", () => run(() => act("/hangup")), { class: "danger" }),
+        agent: button("Agent hangs up", () => run(() => act("/type", { text: "agent hangs up" }))),
+        keys: button("Send keys", () => run(sendKeys)),
+        say: button("Say", () => run(say)),
+        silence: button("Silence", () => run(() => act("/type", { text: "" }))),
+        quiet: button("Too quiet", () => run(() => act("/type", { text: "(quiet)" }))),
+    };
+    keys.addEventListener("keydown", (key) => { if (key.key === "Enter") run(sendKeys); });
+    words.addEventListener("keydown", (key) => { if (key.key === "Enter") run(say); });
+
+    const pad = h("div", { class: "pad", role: "group", "aria-label": "Keypad" }, [..."123456789*0#"].map((key) =>
+        button(key, () => { keys.value += key; }, { "aria-label": `Key ${{ "*": "star", "#": "hash" }[key] ?? key}` })));
+
+    const element = region(title, "Call a contact flow; its functions run for real, against the local services.",
+        h("div", { class: "phone-layout" },
+            h("div", { class: "handset card" },
+                h("form", { class: "dial", onsubmit: (event) => { event.preventDefault(); run(() => start()); } },
+                    field("Flow", flowField), field("Caller's number (E.164, or: withheld)", numberField),
+                    h("div", { class: "row" }, buttons.call, buttons.hangUp, buttons.agent,
+                        h("label", { class: "check" }, profileField, " has a profile"))),
+                fault, bubbles, listening,
+                h("div", { class: "talk" }, pad,
+                    h("div", { class: "inputs" },
+                        h("div", { class: "row" }, field("Keys", keys), buttons.keys),
+                        h("div", { class: "row" }, field("Words", words), buttons.say),
+                        h("div", { class: "row" }, field("or a WAV file", file)),
+                        h("div", { class: "row" }, buttons.silence, buttons.quiet))),
+                h("div", { class: "row" }, button("Save as test", () => run(save), { class: "quiet" }), saved)),
+            h("div", { class: "board-side" }, picture.element,
+                h("div", { class: "facts-grid" },
+                    h("div", { class: "card" }, h("h2", {}, "Attributes"), attributes, h("h2", {}, "$.External"), external),
+                    h("div", { class: "card" }, h("h2", {}, "Block"), block)))));
+    on("event", (event) => { if (event.channel === "flow") follow(event); });
+    onCall(draw);
+    refresh();
+    drawContact({});
+    return element;
+}
+
+export async function shown([name]) {
+    const facts = await flows();
+    if (flowField.options.length === 0) {
+        put(flowField, facts.flows.map((flow) => h("option", { value: flow.name }, flow.isGuide ? `${flow.name} (guide)` : flow.name)));
+    }
+    const chosen = facts.flows.some((flow) => flow.name === name) ? name : call.flow ?? facts.flows.find((flow) => flow.name === "voice-auth-contact")?.name ?? facts.flows[0]?.name;
+    if (chosen && (name || !drawn)) {
+        flowField.value = chosen;
+        await show(chosen);
+    }
+}
+
+/** Draws a flow, and lights what has been taken of it in the call that is played. */
+async function show(name) {
+    if (drawn === name) return;
+    drawn = name;
+    const flow = await get(`flows/${encoded(name)}`);
+    if (drawn !== name) return;
+    picture.draw(flow, name);
+    for (const event of events) if (event.channel === "flow" && event.detail?.flow === name) light(event);
+}
+
+const isOfThisCall = (event) => call.firstEvent === undefined || event.id >= call.firstEvent;
+
+/** Goes with a call into the flow that it has gone to. */
+function follow(event) {
+    const name = event.detail?.flow;
+    const isOn = call.state === "busy" || call.state === "waiting";
+    if (isOn && isOfThisCall(event) && name && name !== drawn && known(name)) { flowField.value = name; show(name); } else light(event);
+}
+
+function light(event) {
+    const taken = event.detail ?? {};
+    if (!isOfThisCall(event) || (taken.flow && taken.flow !== drawn)) return;
+    if (picture.has(taken.block)) picture.light(taken.block, taken.next, taken.branch);
+    drawContact(taken);
+}
+
+const known = (name) => [...flowField.options].some((option) => option.value === name);
+
+function drawContact(taken) {
+    put(attributes, pairs("Attributes", taken.attributes));
+    put(external, pairs("External", taken.external));
+}
+
+async function run(action) {
+    fault.hidden = true;
+    try { await action(); } catch (error) { fault.textContent = error.message; fault.hidden = false; }
+}
+
+async function start() {
+    saved.textContent = "";
+    picture.darken();
+    drawContact({});
+    await show(flowField.value);
+    await act("", { flow: flowField.value, from: numberField.value.trim(), profile: profileField.checked });
+    (call.state === "waiting" ? keys : words).focus();
+}
+
+async function sendKeys() {
+    const text = keys.value.trim();
+    keys.value = "";
+    await act("/type", { text });
+}
+
+async function say() {
+    const chosen = file.files[0];
+    if (chosen && !words.value.trim()) {
+        await act("/speech", { name: chosen.name, audio: await base64(chosen) });
+        file.value = "";
+        return;
+    }
+    const text = words.value.trim();
+    words.value = "";
+    await act("/type", { text });
+}
+
+function base64(chosen) {
+    return new Promise((resolve, reject) => {
+        const reader = new FileReader();
+        reader.addEventListener("load", () => resolve(reader.result.split(",")[1]));
+        reader.addEventListener("error", () => reject(reader.error));
+        reader.readAsDataURL(chosen);
+    });
+}
+
+async function save() {
+    const { path } = await post("save", { kind: "call" });
+    saved.textContent = `Saved: ${path}`;
+}
+
+function draw(now, isNew) {
+    if (isNew) { put(bubbles); shownLines = 0; }
+    for (const line of now.lines.slice(shownLines)) append(bubbles, line);
+    shownLines = now.lines.length;
+    bubbles.scrollTop = bubbles.scrollHeight;
+    // A call that another page or the agent has started; the address decides when the page is opened.
+    if (isNew && isOpen && now.flow) { flowField.value = now.flow; show(now.flow); }
+    isOpen = true;
+    const isOn = now.state === "waiting" || now.state === "busy";
+    listening.textContent = now.state === "waiting" ? now.hint || "Listens." : now.state === "busy" ? "…" : now.state === "over" ? "The call is over." : "No call.";
+    listening.dataset.state = now.state;
+    buttons.call.disabled = isOn;
+    for (const name of ["hangUp", "keys", "say", "silence", "quiet", "agent"]) buttons[name].disabled = !isOn;
+    buttons.agent.hidden = !now.mayAgentHangUp;
+}
+
+/** Adds a line: those of a message that are indented are its text. */
+export function append(list, line) {
+    const last = list.lastElementChild;
+    if (line.who === "message" && line.text.startsWith("  ") && last?.classList.contains("message")) {
+        last.querySelector(".words").append(`\n${line.text.trim()}`);
+    } else {
+        list.append(bubble(line));
+    }
+}
+
+function bubble(line) {
+    const speaker = { connect: "Connect", twilio: "Twilio", caller: "Caller", agent: "Agent", message: "Message" }[line.who];
+    return h("li", { class: `bubble ${line.who}` }, speaker ? h("span", { class: "who" }, speaker) : null, h("span", { class: "words" }, line.text || "(silence)"));
+}

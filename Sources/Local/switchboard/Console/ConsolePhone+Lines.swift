@@ -1,0 +1,64 @@
+import JSON
+import Synchronization
+
+/// The call as a page shows it and as a file keeps it.
+extension ConsolePhone {
+    /// Returns the state, with the lines after the first `count` of the call of that id, or all of another one.
+    func json(after count: Int, of id: Int) -> JSONValue {
+        let state = state.withLock { $0 }
+        let lines = id == state.id ? state.lines.dropFirst(count) : state.lines[...]
+        return .members([
+            "id": .number(state.id), "flow": state.flow.isEmpty ? nil : .string(state.flow),
+            "from": state.from.map(JSONValue.string), "state": .string(state.phase.rawValue),
+            "lines": .array(lines.map(\.json)), "hint": .string(state.hint),
+            "firstEvent": .number(state.firstEvent),
+            "view": state.view.map { Self.shown($0, state.viewNumber) } ?? .null,
+            "mayAgentHangUp": .bool(state.lines.contains { $0.text.hasPrefix("(Twilio dials") }),
+        ])
+    }
+
+    private static func shown(_ view: AgentView, _ number: Int) -> JSONValue {
+        [
+            "number": .number(number), "resource": .string(view.resource), "data": view.data,
+            "choices": .array(view.choices.map { ["label": .string($0.label)] }),
+            "fields": .array(view.fields.map(shown)),
+        ]
+    }
+
+    private static func shown(_ field: AgentView.Field) -> JSONValue {
+        let definition = field.definition
+        let options = (definition["Options"]?.array ?? []).compactMap { option -> JSONValue? in
+            guard let value = (option["Value"] ?? option["Label"] ?? option).scalarText else { return nil }
+            return [.string(value), .string(option["Label"]?.scalarText ?? value)]
+        }
+        return .members([
+            "name": .string(field.name), "label": .string(field.label), "isRequired": .bool(field.isRequired),
+            "preset": .string(field.preset), "type": definition["ComponentId"] ?? definition["Type"] ?? .null,
+            "input": definition["InputType"], "help": definition["HelperText"], "options": .array(options),
+        ])
+    }
+
+    /// Returns the side that a line comes from.
+    static func speaker(of text: String, after last: Line?) -> String {
+        if text.hasPrefix("Connect: ") { return "connect" }
+        if text.hasPrefix("Twilio: ") { return "twilio" }
+        if text.hasPrefix("Agent sees: ") { return "view" }
+        if text.hasPrefix("E-mail to ") || text.hasPrefix("SMS to ") { return "message" }
+        // The lines of a view and of a message are indented.
+        if text.hasPrefix("  "), let last, ["view", "message"].contains(last.who) { return last.who }
+        return "note"
+    }
+
+    static func words(_ text: String) -> String {
+        for speaker in ["Connect: ", "Twilio: "] where text.hasPrefix(speaker) {
+            return String(text.dropFirst(speaker.count))
+        }
+        return text
+    }
+
+    /// Returns a line as a script expects it: what differs in each call is a star.
+    static func expected(_ text: String) -> String {
+        text.replacing(#/\(Sends the code [^ ]* as keys\.\)/#, with: "(Sends the code * as keys.)")
+            .replacing(#/^\(Of 100, this contact drew \d+\.\)$/#, with: "(Of 100, this contact drew *.)")
+    }
+}

@@ -1,0 +1,80 @@
+import Console
+import Foundation
+import LocalServices
+import Timeline
+
+/// One run of `switchboard console`: what its page shows, and what it does.
+final class ConsoleRun: Sendable {
+    let project: Project
+    let timeline: Timeline
+    let signals = ConsoleSignals()
+    let start = ConsoleStart()
+    let phone: ConsolePhone
+    let echo: ConsoleEcho
+    let functions: ConsoleFunctions
+    let faults: ConsoleFaults
+
+    init(_ project: Project, _ timeline: Timeline) {
+        self.project = project
+        self.timeline = timeline
+        phone = ConsolePhone(timeline, signals)
+        echo = ConsoleEcho(timeline, signals)
+        functions = ConsoleFunctions()
+        faults = ConsoleFaults(timeline, signals)
+    }
+
+    /// Serves the page until the task is cancelled; `isListening` gets its address as soon as it can be opened.
+    func serve(port: UInt16, _ isListening: (String) -> Void) async throws {
+        let folder = project.consolePage
+        guard Files.isFolder(folder) else {
+            throw Refusal("The console's page is not there: \(folder.path).")
+        }
+        let api = ConsoleAPI(run: self)
+        let server: ConsoleServer
+        do {
+            server = try await ConsoleServer(
+                port: port, page: ConsolePage(folder), timeline: timeline, signals: signals
+            ) { await api.answer($0) }
+        } catch {
+            throw Refusal(
+                "The console cannot listen: \(PlainError.sentence(of: error)) Give --port <number>."
+            )
+        }
+        isListening(server.url)
+        do {
+            try await runServices()
+        } catch {
+            await server.stop()
+            throw error
+        }
+        await server.stop()
+    }
+
+    /// Runs the services until the task is cancelled. Without them the page still shows what the project has.
+    private func runServices() async throws {
+        do {
+            let needs = try ConsoleServices.needs(of: project)
+            try await BackEnds.withRunning(project, needs, timeline: timeline, followsRequests: true) { backEnds in
+                let services = ConsoleServices(
+                    project: project, backEnds: backEnds, timeline: timeline, needs: needs, outbox: Outbox(backEnds))
+                await start.end(.success(services))
+                signals.changed("status")
+                await Self.untilCancelled()
+                await phone.stop()
+                await echo.stop()
+                await functions.stop()
+            }
+        } catch {
+            guard !Task.isCancelled else { return }
+            Terminal.say(PlainError.sentence(of: error))
+            await start.end(.failure(error))
+            signals.changed("status")
+            await Self.untilCancelled()
+        }
+        await start.end(.failure(CancellationError()))
+    }
+
+    private static func untilCancelled() async {
+        while (try? await Task.sleep(for: .seconds(3600))) != nil {}
+    }
+}

@@ -1,0 +1,230 @@
+import Foundation
+import JSON
+import TestSupport
+import Testing
+
+/// The other regions, used as a person does.
+@Suite(.serialized) struct RegionTests {
+    @Test func `a conversation in German has cards, requests and responses, and is replayed`() async throws {
+        let console = try await RunningConsole.shared
+        let page = try BrowserPage(console.url)
+        try page.show("echo")
+        try page.select(.label("Skill", in: "Echo"), "AlexaCRM")
+        try page.select(.label("Locale", in: "Echo"), "de-DE")
+        try page.click(.button("Start", in: "Echo"))
+        try page.click(.css(".phrase").having("öffne").nth(0))
+        try page.wait(.css(".turn .bubble.connect"))
+        try page.fill(.label("You say"), "wer ist mein bester Lead")
+        try page.click(.button("Say", in: "Echo"))
+        try page.wait(.css(".alexa-card").having("Testing C"))
+        #expect(
+            try page.texts(.css(".turn .bubble.connect")).last?.contains("Dein wichtigster Lead ist Testing C") == true)
+        try page.click(.css("summary").having("Request and response").nth(1))
+        #expect(try page.texts(.role("group", "Request")).contains { $0.contains("de-DE") })
+        try page.keepPicture("echo")
+        try page.click(.button("Save as test", in: "Echo"))
+        try page.wait(.text("Saved: integrations/alexa/crm/conversations/de-DE-console-1.talk"))
+        let replay = try console.command([
+            "talk", "AlexaCRM", "--locale", "de-DE", "--access-token", "local-token-agent", "--replay",
+            "integrations/alexa/crm/conversations/de-DE-console-1.talk",
+        ])
+        #expect(replay.status == 0, "\(replay.said)")
+        #expect(try page.faults == [])
+        try page.close()
+    }
+
+    @Test func `two silences end the session`() async throws {
+        let page = try BrowserPage(try await RunningConsole.shared.url)
+        try page.show("echo/AlexaCRM")
+        try page.select(.label("Locale", in: "Echo"), "en-US")
+        try page.click(.button("Start", in: "Echo"))
+        try page.click(.css(".phrase").nth(0))
+        try page.wait(.css(".turn .bubble.connect"))
+        for _ in 1...2 { try page.click(.button("Silence", in: "Echo")) }
+        try page.wait(.css(".turn").having("the session has ended"))
+        try page.close()
+    }
+
+    @Test func `a stream plays with real sound, and its bar moves it`() async throws {
+        let page = try BrowserPage(try await RunningConsole.shared.url)
+        try page.show("echo/AlexaJokebox")
+        try page.click(.button("Start", in: "Echo"))
+        try page.click(.css(".phrase").having("jokebox").nth(0))
+        try page.wait(.role("slider", "Position"))
+        try page.click(.text("sound", in: "Echo"))
+        try page.take("evaluate", nil, .string("new Promise((resolve) => setTimeout(resolve, 600))"))
+        let audio = try page.evaluate(
+            "(() => { const audio = document.querySelector('.player audio'); return [audio.duration, audio.error?.code ?? 0]; })()"
+        )
+        #expect(Double(audio.array?.first?.scalarText ?? "") ?? 0 > 1)
+        #expect(audio.array?.last?.int == 0)
+        _ = try page.evaluate(
+            "(() => { const bar = document.querySelector('.player input[type=range]'); bar.value = 7000; bar.dispatchEvent(new Event('change')); })()"
+        )
+        try page.wait(.css(".place").having("7."))
+        try page.click(.button("Pause", in: "Echo"))
+        try page.wait(.css(".playing").having("stopped"))
+        #expect(try page.faults == [])
+        try page.close()
+    }
+
+    @Test func `records are added, edited and asked for, and text in them stays text`() async throws {
+        let page = try BrowserPage(try await RunningConsole.shared.url)
+        try page.show("crm/Lead")
+        try page.click(.button("New Lead", in: "CRM"))
+        let name = "Silva <img src=x onerror=alert(1)>"
+        try page.fill(.label("LastName *"), name)
+        try page.click(.button("Save", in: "CRM"))
+        // Salesforce's own words.
+        try page.wait(.text("REQUIRED_FIELD_MISSING", in: "CRM"))
+        try page.fill(.label("Company *"), "Example & Co")
+        try page.click(.button("Save", in: "CRM"))
+        try page.wait(.css("td").having(name))
+        try page.click(.css("tr:has-text('Example & Co') button"))
+        try page.fill(.label("Company *"), "Example AG")
+        try page.click(.button("Save", in: "CRM"))
+        try page.wait(.css("td").having("Example AG"))
+        try page.fill(.label("Query"), "SELECT LastName FROM Lead WHERE Company = 'Example AG'")
+        try page.click(.button("Run query", in: "CRM"))
+        try page.wait(.role("group", "Result of the query"))
+        #expect(try page.texts(.role("group", "Result of the query")).contains { $0.contains(name) })
+        #expect(try page.count(.css("main img")) == 0)
+        try page.keepPicture("crm")
+        try page.fill(.label("Query"), "SELECT Nothing FROM Lead")
+        try page.click(.button("Run query", in: "CRM"))
+        try page.wait(.text("INVALID_FIELD", in: "CRM"))
+        try page.close()
+    }
+
+    @Test func `a call's recording plays through its stable link`() async throws {
+        let console = try await RunningConsole.shared
+        let page = try BrowserPage(console.url)
+        try page.show("functions/ConnectRecording")
+        try page.wait(.css("[data-event]"))
+        // A call is registered, and its recording arrives: it is in the local bucket.
+        for event in ["01-voice-us-number", "10-recording-by-s3-copy"] {
+            try page.click(.css("[data-event='\(event)']"))
+            try page.wait(.css("[data-event='\(event)'][aria-pressed=true]"))
+            try page.click(.button("Run", in: "Functions"))
+            try page.wait(.css(".verdict").having("As expected"))
+        }
+        try page.show("crm/Call_Recording_Info__c")
+        try page.wait(.css("td"))
+        try page.click(.button("Play", in: "CRM").nth(0))
+        try page.wait(.css("audio[controls]"))
+        let duration = try page.evaluate(
+            """
+            new Promise((resolve) => {
+                const audio = document.querySelector("audio[controls]");
+                const done = () => resolve([audio.duration, audio.error?.code ?? 0]);
+                audio.readyState > 0 ? done() : (audio.onloadedmetadata = done, audio.onerror = done);
+            })
+            """)
+        #expect(Double(duration.array?.first?.scalarText ?? "") ?? 0 > 0)
+        #expect(try page.faults == [])
+        try page.close()
+    }
+
+    @Test func `a function runs, is compared with what is expected, and an event is saved`() async throws {
+        let console = try await RunningConsole.shared
+        let page = try BrowserPage(console.url)
+        try page.show("functions/SendSMS")
+        try page.wait(.css("[data-event][aria-pressed=true]"))
+        try page.click(.button("Run", in: "Functions"))
+        try page.wait(.text("As expected", in: "Functions"))
+        try page.keepPicture("functions")
+        try page.fill(.label("Event", in: "Functions"), "{\"nothing\": 1")
+        try page.click(.button("Run", in: "Functions"))
+        try page.wait(.text("The event is not JSON", in: "Functions"))
+        try page.fill(.label("Event", in: "Functions"), "{\"nothing\": 1}")
+        try page.click(.button("Run", in: "Functions"))
+        try page.wait(.text("Not as expected", in: "Functions"))
+        try page.click(.css("summary").having("Save as test"))
+        try page.fill(.label("Name of the event"), "99-nothing")
+        try page.click(.button("Save as test", in: "Functions"))
+        try page.wait(.text("Saved: events/SendSMS/99-nothing.json"))
+        let run = try console.command(["demo", "SendSMS", "-v"])
+        #expect(run.status == 0, "\(run.said)")
+        // Variables are there, secrets are not.
+        let functions = try await console.api("GET", "functions").text
+        for secret in ["local-secret", "pass:word"] { #expect(!functions.contains(secret)) }
+        try page.close()
+    }
+
+    @Test func `a fault that is switched on is seen, until it is switched off`() async throws {
+        let console = try await RunningConsole.shared
+        let page = try BrowserPage(console.url)
+        try page.show("faults")
+        try page.click(.role("switch", "Salesforce is down"))
+        try page.wait(.css("[role=switch][aria-checked=true]"))
+        try page.keepPicture("faults")
+        let ask: JSONValue = ["flow": "data-dip", "from": "+12065550142", "profile": true]
+        for isDown in [true, false] {
+            _ = try await console.api("POST", "phone", ask)
+            try await eventually {
+                ["over", "waiting"].contains(try await console.api("GET", "phone")["state"]?.string)
+            }
+            let said = try await console.api("GET", "phone").text
+            // ConnectCRM answers "unavailable" then, and the flow greets nobody by name.
+            #expect(said.contains("\"Hello.\"") == isDown, "\(said)")
+            _ = try? await console.api("POST", "phone/hangup", [:])
+            try await eventually { try await console.api("GET", "phone")["state"]?.string == "over" }
+            if isDown { try page.click(.role("switch", "Salesforce is down")) }
+        }
+        try page.show("timeline")
+        try page.fill(.label("Filter"), "salesforce is down")
+        try page.wait(.css(".event").having("Salesforce is down: off"))
+        #expect(try page.count(.css(".event")) == 2)
+        #expect(try page.faults == [])
+        try page.close()
+    }
+
+    @Test func `AWS that is throttled makes a message fail`() async throws {
+        let console = try await RunningConsole.shared
+        let event = try String(
+            contentsOf: console.root.appending(path: "events/SendEmail/05-sender-from-environment.json"),
+            encoding: .utf8)
+        _ = try await console.api("POST", "faults/aws-throttled", ["isOn": true])
+        let down = try await console.api("POST", "functions/SendEmail/run", ["event": .string(event)])
+        #expect(down["isError"]?.bool == true, "\(down.text)")
+        _ = try await console.api("POST", "faults/aws-throttled", ["isOn": false])
+        let up = try await console.api("POST", "functions/SendEmail/run", ["event": .string(event)])
+        #expect(up["isError"]?.bool == false, "\(up.text)")
+    }
+
+    @Test func `the timeline is filtered, read by keyboard, and cleared`() async throws {
+        let console = try await RunningConsole.shared
+        let page = try BrowserPage(console.url)
+        try page.show("functions/Echo")
+        try page.click(.button("Run", in: "Functions"))
+        try page.wait(.css(".verdict"))
+        try page.show("timeline")
+        try page.fill(.label("Filter"), "Echo")
+        try page.click(.css(".event").nth(0))
+        try page.wait(.text("cold start", in: "Timeline"))
+        #expect(try page.texts(.role("group", "Command")).first?.contains("invoke Echo --event") == true)
+        #expect(try page.count(.role("group", "Event")) == 1)
+        #expect(try page.texts(.role("group", "Log")).first?.contains("REPORT RequestId") == true)
+        try page.keepPicture("timeline")
+        try page.fill(.label("Filter"), "")
+        try page.take("press", nil, "Tab")
+        try page.click(.css(".event").nth(0))
+        let first = try page.texts(.css(".detail h2"))
+        try page.take("press", nil, "ArrowDown")
+        #expect(try page.texts(.css(".detail h2")) != first)
+        try page.click(.button("Clear", in: "Timeline"))
+        try page.wait(.text("Nothing has happened yet", in: "Timeline"))
+        #expect(try page.count(.css(".event")) == 0)
+        #expect(try page.faults == [])
+        try page.close()
+    }
+
+    /// Waits up to fifteen seconds.
+    private func eventually(_ condition: () async throws -> Bool) async throws {
+        for _ in 0..<300 {
+            if try await condition() { return }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        Issue.record("It did not come to that.")
+    }
+}
