@@ -307,7 +307,10 @@ let package = Package(
                 "LambdaRuntimeTests", ["HTTPClient", "Idling", "JSON", "LambdaRuntime", "Settings", httpTypes, logging]),
             tests(
                 "LocalServicesTests",
-                ["AWS", "Encoding", "JSON", "LambdaRuntime", "LocalServices", "Settings", "Timeline", "VoiceIt", httpTypes]),
+                [
+                    "AWS", "Encoding", "JSON", "LambdaRuntime", "LocalServices", "Settings", "Timeline", "VoiceIt",
+                    httpTypes,
+                ]),
             tests(
                 "MessageTemplatesTests",
                 [
