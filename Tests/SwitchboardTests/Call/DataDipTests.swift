@@ -39,7 +39,7 @@ import Testing
         let state = Mutex(Play(typed: typed[...], answers: texts[...]))
         let chosen = try FlowChoices(choices)
         let world = FlowPlayer.World(
-            say: { line in state.withLock { $0.lines.append(line) } },
+            say: { line in state.withLock { $0.lines.append(line.text) } },
             ask: { state.withLock { $0.typed.popFirst() } },
             invoke: { _, event, _ in
                 let parameters = (try? JSONValue(parsing: event))?["Details"]?["Parameters"]

@@ -35,7 +35,7 @@ import Testing
     ) async throws -> Played {
         let state = Mutex((played: Played(), typed: typed[...], tries: tries))
         var world = TwilioCall.World(
-            say: { line in state.withLock { $0.played.lines.append(line) } },
+            say: { line in state.withLock { $0.played.lines.append(line.text) } },
             ask: { state.withLock { $0.typed.popFirst() ?? nil } },
             post: { path, parameters, _ in
                 let next = state.withLock { state -> Try? in

@@ -9,10 +9,12 @@ import Timeline
 
 /// A call's events, and the lines about them.
 struct CallEventsTests {
-    private static func flow(_ text: String) throws -> ContactFlow { try ContactFlow(Array(text.utf8), named: "test") }
+    private static func flow(_ text: String) throws -> ContactFlow {
+        try ContactFlow(Array(text.utf8), named: "greeting")
+    }
 
     private static let asking = #"""
-        {"Version": "2019-10-30", "StartAction": "Ask", "Metadata": {"name": "Greeting"}, "Actions": [
+        {"Version": "2019-10-30", "StartAction": "Ask", "Actions": [
           {"Identifier": "Ask", "Type": "InvokeLambdaFunction", "Parameters": {
              "LambdaFunctionARN": "F", "InvocationTimeLimitSeconds": "8",
              "LambdaInvocationAttributes": {"number": "$.CustomerEndpoint.Address"}},
@@ -63,7 +65,7 @@ struct CallEventsTests {
         #expect(steps[6].external?["Branch"] == "new")
         let event = steps[1].event(source: "entry")
         #expect(event.title == "Check (Compare) → new: Note" && event.source == "entry" && event.kind == "block")
-        #expect(event.detail?["flow"] == "Greeting" && event.detail?["branch"] == "new")
+        #expect(event.detail?["flow"] == "greeting" && event.detail?["branch"] == "new")
     }
 
     @Test func `silence is a branch of its own`() async throws {
@@ -79,17 +81,20 @@ struct CallEventsTests {
     }
 
     @Test(arguments: [
-        ("Connect: Hello.", "said", "Connect", "Hello."), ("Twilio: Say it.", "said", "Twilio", "Say it."),
-        ("(Transfers to +12065550111.)", "transferred", "Connect", "(Transfers to +12065550111.)"),
-        ("(Sends the code ,,1 as keys.)", "keys", "Twilio", "(Sends the code ,,1 as keys.)"),
-        ("(Amazon Connect hangs up.)", "ended", "Connect", "(Amazon Connect hangs up.)"),
+        (ShownLine.connect("Hello."), "said", "Connect", "Connect: Hello."),
+        (.twilio("Say it."), "said", "Twilio", "Twilio: Say it."),
+        (.twilioNote("(Twilio listens for 1 key.)"), "note", "Twilio", "(Twilio listens for 1 key.)"),
+        (ShownLine(.transferred, "(Transfers to +12.)"), "transferred", "Connect", "(Transfers to +12.)"),
+        (ShownLine(.keys, "(Sends the code 1.)", of: .twilio), "keys", "Twilio", "(Sends the code 1.)"),
+        (ShownLine(.ended, "(Amazon Connect hangs up.)"), "ended", "Connect", "(Amazon Connect hangs up.)"),
+        ("(Back in the flow.)", "note", "Connect", "(Back in the flow.)"),
     ])
-    func `lines of a call become events`(line: String, kind: String, who: String, text: String) {
+    func `lines of a call become events`(line: ShownLine, kind: String, who: String, title: String) {
         let timeline = Timeline()
         CallEvents(timeline: timeline, source: "entry").said(line)
         let event = timeline.events().first
-        #expect(event?.channel == .call && event?.kind == kind && event?.source == "entry")
-        #expect(event?.detail?["who"]?.string == who && event?.detail?["text"]?.string == text)
+        #expect(event?.channel == .call && event?.kind == kind && event?.source == "entry" && event?.title == title)
+        #expect(event?.detail?["who"]?.string == who && event?.detail?["text"]?.string == line.words)
     }
 
     @Test func `what a caller does is keys, speech, silence or the end`() {

@@ -14,7 +14,7 @@ import Testing
     ) async throws -> (lines: [String], events: [JSONValue], contact: FlowContact) {
         let state = Mutex((lines: [String](), typed: typed[...], answers: answers[...], events: [JSONValue]()))
         let world = FlowPlayer.World(
-            say: { line in state.withLock { $0.lines.append(line) } },
+            say: { line in state.withLock { $0.lines.append(line.text) } },
             ask: { state.withLock { $0.typed.popFirst() ?? nil } },
             invoke: { _, event, _ in
                 state.withLock { state in

@@ -34,7 +34,7 @@ import Testing
     ) async throws -> (play: Play, contact: FlowContact) {
         let state = Mutex(Play(typed: typed[...]))
         let world = FlowPlayer.World(
-            say: { line in state.withLock { $0.lines.append(line) } },
+            say: { line in state.withLock { $0.lines.append(line.text) } },
             ask: { state.withLock { $0.typed.popFirst() } },
             invoke: { _, event, _ in
                 if let event = try? JSONValue(parsing: event) { state.withLock { $0.events.append(event) } }
@@ -276,8 +276,12 @@ import Testing
         ])
         #expect(
             form.fields == [
-                AgentView.Field(name: "who", label: "Who", isRequired: true, preset: "call-1"),
-                AgentView.Field(name: "day", label: "day", isRequired: false, preset: ""),
+                AgentView.Field(
+                    name: "who", label: "Who", isRequired: true, preset: "call-1",
+                    definition: ["Name": "who", "Label": "Who", "Required": true, "DefaultValue": "call-1"]),
+                AgentView.Field(
+                    name: "day", label: "day", isRequired: false, preset: "",
+                    definition: ["Type": "DatePicker", "Name": "day"]),
             ])
         #expect(form.lines.last == "  (Fill in each field.)")
     }

@@ -67,7 +67,7 @@ import Testing
                 let flow: JSONValue = ["StartAction": "it", "Actions": .array(actions)]
                 let lines = Lines()
                 let world = FlowPlayer.World(
-                    say: { lines.add($0) }, ask: { "1" },
+                    say: { lines.add($0.text) }, ask: { "1" },
                     invoke: { _, _, _ in .answer(Array("{}".utf8)) }, transfer: { _, _, _ in .ended },
                     profile: { _, _ in [:] }, flow: { throw Refusal("There is no flow \($0).") })
                 var player = FlowPlayer(flow: try ContactFlow(flow.bytes, named: type), contact: contact, world: world)

@@ -1,7 +1,7 @@
 /// A caller's and an agent's end of a call that is not a terminal, such as a page's.
 struct CallLine: Sendable {
     /// Shows a line.
-    var say: @Sendable (String) -> Void
+    var say: @Sendable (ShownLine) -> Void
     /// Says what can be typed now.
     var hint: @Sendable (String) -> Void
     /// Returns the next typed line; nil when the caller has hung up.

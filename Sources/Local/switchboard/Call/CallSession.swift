@@ -101,7 +101,7 @@ struct CallSession: Sendable {
         let world = world(terminal, profile: hasProfile ? profile : nil)
         var player = FlowPlayer(flow: try filled(flow), contact: contact, world: world)
         try await player.play()
-        for line in try await outbox.news() { terminal.say(line) }
+        for line in try await outbox.news() { terminal.say(ShownLine(.message, line)) }
     }
 
     private func world(_ terminal: CallTerminal, profile: JSONValue?) -> FlowPlayer.World {
@@ -171,7 +171,7 @@ struct CallSession: Sendable {
     /// The line typed when an agent ends a call that Twilio has dialled: the caller stays in the previous flow.
     private static let agentHangsUp = "agent hangs up"
 
-    private func say(_ line: String, _ terminal: CallTerminal) {
+    private func say(_ line: ShownLine, _ terminal: CallTerminal) {
         events.said(line)
         terminal.say(line)
     }

@@ -43,10 +43,10 @@ final class CallTerminal: Sendable {
     }
 
     /// Shows a line.
-    func say(_ line: String) {
+    func say(_ line: ShownLine) {
         if let end = self.line { return end.say(line) }
-        state.withLock { $0.came.append(line) }
-        Terminal.print(payload: Array(line.utf8))
+        state.withLock { $0.came.append(line.text) }
+        Terminal.print(payload: Array(line.text.utf8))
     }
 
     /// Says on a terminal what can be typed now; a script neither sees nor expects it.

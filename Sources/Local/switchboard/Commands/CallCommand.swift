@@ -140,7 +140,7 @@ struct CallCommand: AsyncParsableCommand {
         }
     }
 
-    private static let noCall =
+    private static let noCall: ShownLine =
         "(No call is under way: type call, call from <number>, choose <block>=<branch>, or wait <seconds>.)"
     static let withheld = "withheld"
     static let callerRule = "A caller's number must be in E.164, such as +12065550142, or: withheld."

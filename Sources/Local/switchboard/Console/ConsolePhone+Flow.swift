@@ -10,11 +10,12 @@ extension ConsolePhone {
             next: { await self.next(inputs) }, agent: { await self.agent($0, inputs) })
     }
 
-    func say(_ text: String) {
+    func say(_ line: ShownLine) {
         change { state in
-            state.lines.append(Line(who: Self.speaker(of: text, after: state.lines.last), text: Self.words(text)))
+            state.lines.append(Line(who: Self.side(of: line), text: line.words))
+            if line.kind == .transferred, line.speaker == .twilio { state.isDialled = true }
             if state.lines.count > Self.most { state.lines.removeFirst(state.lines.count - Self.most) }
-            state.script.append(Self.expected(text))
+            state.script.append(Self.expected(line.text))
         }
     }
 

@@ -13,7 +13,7 @@ extension ConsolePhone {
             "lines": .array(lines.map(\.json)), "hint": .string(state.hint),
             "firstEvent": .number(state.firstEvent),
             "view": state.view.map { Self.shown($0, state.viewNumber) } ?? .null,
-            "mayAgentHangUp": .bool(state.lines.contains { $0.text.hasPrefix("(Twilio dials") }),
+            "mayAgentHangUp": .bool(state.isDialled),
         ])
     }
 
@@ -38,22 +38,14 @@ extension ConsolePhone {
         ])
     }
 
-    /// Returns the side that a line comes from.
-    static func speaker(of text: String, after last: Line?) -> String {
-        if text.hasPrefix("Connect: ") { return "connect" }
-        if text.hasPrefix("Twilio: ") { return "twilio" }
-        if text.hasPrefix("Agent sees: ") { return "view" }
-        if text.hasPrefix("E-mail to ") || text.hasPrefix("SMS to ") { return "message" }
-        // The lines of a view and of a message are indented.
-        if text.hasPrefix("  "), let last, ["view", "message"].contains(last.who) { return last.who }
-        return "note"
-    }
-
-    static func words(_ text: String) -> String {
-        for speaker in ["Connect: ", "Twilio: "] where text.hasPrefix(speaker) {
-            return String(text.dropFirst(speaker.count))
+    /// Returns the side of the conversation that shows a line.
+    static func side(of line: ShownLine) -> String {
+        switch line.kind {
+        case .said: line.speaker == .twilio ? "twilio" : "connect"
+        case .view: "view"
+        case .message: "message"
+        case .note, .transferred, .ended, .keys: "note"
         }
-        return text
     }
 
     /// Returns a line as a script expects it: what differs in each call is a star.

@@ -31,6 +31,8 @@ final class ConsolePhone: Sendable {
         var hasProfile = true
         var phase = Phase.idle
         var lines: [Line] = []
+        /// True once Twilio has dialled Amazon Connect's number: an agent can hang up.
+        var isDialled = false
         var hint = ""
         var view: AgentView?
         var viewNumber = 0

@@ -11,28 +11,16 @@ struct CallEvents: Sendable {
     var person = "caller"
 
     /// Reports a line that is shown.
-    func said(_ line: String) {
-        let (kind, who, text): (String, String, String) =
-            if line.hasPrefix("Connect: ") {
-                ("said", "Connect", String(line.dropFirst(9)))
-            } else if line.hasPrefix("Twilio: ") {
-                ("said", "Twilio", String(line.dropFirst(8)))
-            } else {
-                Self.note(line)
-            }
-        report(kind, line, ["who": .string(who), "text": .string(text)])
-    }
-
-    /// Returns the kind of a line in brackets, and of an agent's view.
-    private static func note(_ line: String) -> (kind: String, who: String, text: String) {
-        let twilio = line.hasPrefix("(Twilio ") || line.hasPrefix("(Record") || line.hasPrefix("(Sends the code")
+    func said(_ line: ShownLine) {
         let kind =
-            line.hasPrefix("(Transfers to") || line.hasPrefix("(Twilio dials") || line.hasPrefix("(Waits in")
-            ? "transferred"
-            : line.hasPrefix("(Amazon Connect hangs up") || line.hasPrefix("(The flow ends")
-                || line.hasPrefix("(The guide ends") || line.hasPrefix("(The call is over")
-                || line.hasPrefix("(Twilio hangs up") ? "ended" : line.hasPrefix("(Sends the code") ? "keys" : "note"
-        return (kind, twilio ? "Twilio" : "Connect", line)
+            switch line.kind {
+            case .said: "said"
+            case .note, .view, .message: "note"
+            case .transferred: "transferred"
+            case .ended: "ended"
+            case .keys: "keys"
+            }
+        report(kind, line.text, ["who": .string(line.speaker.rawValue), "text": .string(line.words)])
     }
 
     /// Reports what the caller types; nil: hangs up.

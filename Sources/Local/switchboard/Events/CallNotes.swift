@@ -57,10 +57,7 @@ struct CallNotes: Sendable {
     private func webhook(_ event: TimelineEvent) -> [String] {
         let form = event.detail?["request"]?["body"]?.object ?? [:]
         let fields = form.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.scalarText ?? "")" }
-        return [
-            "TwilioVoice event:    POST \(event.detail?["target"]?.string ?? "") \(fields.joined(separator: " "))",
-            "TwilioVoice response: \(event.detail?["status"]?.int ?? 0) \(event.detail?["response"]?["body"]?.scalarText ?? "")",
-        ]
+        return ["Twilio POST \(event.detail?["target"]?.string ?? "") \(fields.joined(separator: " "))"]
     }
 
     /// Returns a response in one line: of HTTP the status and the beginning of the body.

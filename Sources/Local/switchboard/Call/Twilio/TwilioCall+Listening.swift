@@ -10,13 +10,13 @@ extension TwilioCall {
         let start = now
         for child in verb.children { _ = try await take(child) }
         let wanted = count.map { $0 == 1 ? "1 key" : "\($0) keys" } ?? "keys"
-        world.say("(Twilio listens for \(wanted).)")
+        world.say(.twilioNote("(Twilio listens for \(wanted).)"))
         var typed: String
         if let keys = keys.take() {
             // They are sent with the call: no caller is there yet to press any.
             let timeout = (verb.attributes["timeout"].flatMap { Int($0) } ?? 5) * 1000
             (typed, now) = keys.gathered(from: start, end: now, timeout: timeout, most: count, last: last)
-            if let count, typed.count < count { world.say("(\(typed.count) of them arrived.)") }
+            if let count, typed.count < count { world.say(.twilioNote("(\(typed.count) of them arrived.)")) }
         } else {
             world.hint("(Type \(wanted), an empty line for none, or: hang up.)")
             guard let answer = try await heard() else { return .end }
@@ -30,11 +30,11 @@ extension TwilioCall {
     /// left behind.
     mutating func record(_ verb: ParsedTwiML) async throws -> Step {
         guard !circumstances.isTrial, let rules = RecordVerb(verb.attributes) else {
-            world.say("Twilio: An application error has occurred. Goodbye. (A trial account does not record.)")
+            world.say(.twilio("An application error has occurred. Goodbye. (A trial account does not record.)"))
             return .end
         }
         let limit = verb.attributes["maxLength"].map { " for \($0) s" } ?? ""
-        world.say("(Records\(limit): say the phrase.)")
+        world.say(.twilioNote("(Records\(limit): say the phrase.)"))
         let turn: SpokenTurn
         if let speak = world.turn {
             turn = speak()
@@ -44,7 +44,7 @@ extension TwilioCall {
         }
         let recorded = rules.record(turn, take: UUID().uuidString)
         let tenths = (recorded.milliseconds + 50) / 100
-        world.say("(Recorded: \(tenths / 10).\(tenths % 10) s.)")
+        world.say(.twilioNote("(Recorded: \(tenths / 10).\(tenths % 10) s.)"))
         now += recorded.milliseconds
         let more = try await world.keep(recorded).merging(
             ["RecordingDuration": "\(recorded.seconds)", "Digits": recorded.digits]) { $1 }

@@ -17,7 +17,7 @@ extension TwilioCall {
         case .failure(.connection): reason = "The webhook was not reached."
         case .failure(.silence): reason = "The webhook did not answer in \(WebhookPolicy.limit / 1000) s."
         }
-        world.say("Twilio: An application error has occurred. Goodbye. (\(reason))")
+        world.say(.twilio("An application error has occurred. Goodbye. (\(reason))"))
         return nil
     }
 

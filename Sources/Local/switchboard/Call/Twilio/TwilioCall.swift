@@ -7,7 +7,7 @@ import LocalServices
 struct TwilioCall {
     /// The effects of a call.
     struct World: Sendable {
-        var say: @Sendable (String) -> Void
+        var say: @Sendable (ShownLine) -> Void
         /// Returns the next typed line when Twilio listens; nil when the caller has hung up.
         var ask: @Sendable () async throws -> String?
         /// Says what can be typed now, to a person alone.
@@ -94,7 +94,7 @@ struct TwilioCall {
     ///
     /// - Parameter webhook: The number's webhook, in the form entered at Twilio.
     mutating func play(webhook: String = "/voice/incoming#rc=2&rp=ct,5xx") async throws -> Bool {
-        if keys != nil { world.say("(Sends the code \(sent) as keys.)") }
+        if keys != nil { world.say(ShownLine(.keys, "(Sends the code \(sent) as keys.)", of: .twilio)) }
         var (next, further): (String?, [String: String]) = (webhook, ["CallStatus": "ringing"])
         for _ in 0..<Self.longest {
             guard let reference = next else { break }
@@ -127,7 +127,7 @@ struct TwilioCall {
         switch verb.name {
         case "Say":
             let words = verb.text.split(whereSeparator: \.isWhitespace)
-            world.say("Twilio: \(words.joined(separator: " "))")
+            world.say(.twilio(words.joined(separator: " ")))
             now += words.count * 400
             return .next
         case "Pause":
@@ -138,7 +138,7 @@ struct TwilioCall {
         case "Redirect": return .document(reference: verb.text, [:])
         case "Dial": return try await dial(verb)
         case "Hangup":
-            world.say("(Twilio hangs up.)")
+            world.say(ShownLine(.ended, "(Twilio hangs up.)", of: .twilio))
             return .end
         default: throw Refusal("<\(verb.name)> is not supported by 'switchboard call'.")
         }
@@ -146,7 +146,7 @@ struct TwilioCall {
 
     private mutating func dial(_ verb: ParsedTwiML) async throws -> Step {
         let number = (verb.children.first?.text ?? verb.text).trimmingCharacters(in: .whitespacesAndNewlines)
-        world.say("(Twilio dials \(number).)")
+        world.say(ShownLine(.transferred, "(Twilio dials \(number).)", of: .twilio))
         let status: String
         switch try await world.dial(number) {
         case .callerHungUp:

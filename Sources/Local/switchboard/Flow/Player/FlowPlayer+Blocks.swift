@@ -41,11 +41,12 @@ extension FlowPlayer {
         case "InvokeFlowModule": return invokeModule(action)
         case "EndFlowModuleExecution": return .back
         case "TransferContactToAgent":
-            world.say("(Is connected to the agent.)")
+            world.say(ShownLine(.transferred, "(Is connected to the agent.)"))
             return .over
         case "DisconnectParticipant", "EndFlowExecution":
             let isCall = contact.call == nil && action.type == "DisconnectParticipant"
-            world.say(isCall ? "(Amazon Connect hangs up.)" : "(The \(contact.call == nil ? "flow" : "guide") ends.)")
+            let end = isCall ? "(Amazon Connect hangs up.)" : "(The \(contact.call == nil ? "flow" : "guide") ends.)"
+            world.say(ShownLine(.ended, end))
             return .over
         case "UpdateContactAttributes", "UpdateFlowAttributes", "TagContact", "UntagContact", "UpdateContactData",
             "UpdateContactTargetQueue", "UpdateContactCallbackNumber", "CreateCallbackContact",

@@ -5,7 +5,7 @@ extension FlowPlayer {
     /// Shows a prompt: its words, or the name of its recording; nothing where there is none.
     func prompt(_ parameters: JSONValue, of action: ContactFlow.Action) {
         guard let words = words(parameters, of: action) else { return }
-        world.say("Connect: \(words)")
+        world.say(.connect(words))
     }
 
     private func words(_ parameters: JSONValue, of action: ContactFlow.Action) -> String? {

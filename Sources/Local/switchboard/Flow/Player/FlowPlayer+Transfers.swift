@@ -10,20 +10,20 @@ extension FlowPlayer {
         guard digits.count <= 50, digits.allSatisfy({ "0123456789,*#".contains($0) }) else {
             return fails(action, "sends digits that Amazon Connect refuses")
         }
-        world.say("(Transfers to \(number).)")
+        world.say(ShownLine(.transferred, "(Transfers to \(number).)"))
         switch try await world.transfer(number, digits, contact) {
         case .abandoned: return .over
         case .failed: return .to(action.next(on: "CallFailed"))
         case .ended:
             let goesOn = !action.has("ContinueFlowExecution", "False")
-            world.say(goesOn ? "(Back in the flow.)" : "(The call is over.)")
+            world.say(goesOn ? "(Back in the flow.)" : ShownLine(.ended, "(The call is over.)"))
             return goesOn ? .to(action.next) : .over
         }
     }
 
     /// Waits in the queue, where an agent accepts the contact.
     func waitInQueue(_ action: ContactFlow.Action) async throws -> Way {
-        world.say("(Waits in \(queueInWords).)")
+        world.say(ShownLine(.transferred, "(Waits in \(queueInWords).)"))
         try await openGuide()
         return .over
     }

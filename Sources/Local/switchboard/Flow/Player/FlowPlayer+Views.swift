@@ -6,7 +6,7 @@ extension FlowPlayer {
     mutating func show(_ action: ContactFlow.Action) async throws -> Way {
         guard contact.channel == "CHAT" else { return fails(action, "works in chats and guides alone") }
         let view = AgentView(action, contact)
-        for line in view.lines { world.say(line) }
+        for line in view.lines { world.say(ShownLine(.view, line)) }
         if let agent = world.agent { return try await answered(view, action, agent) }
         guard view.fields.isEmpty else { return try await fill(view, action) }
         let choices = view.choices.isEmpty ? "a result" : "\(Self.numbers(view.choices.count)), or the words beside it"
@@ -24,7 +24,7 @@ extension FlowPlayer {
     private mutating func fill(_ view: AgentView, _ action: ContactFlow.Action) async throws -> Way {
         var form: [String: JSONValue] = [:]
         for (index, field) in view.fields.enumerated() {
-            world.say("\(field.label)\(field.preset.isEmpty ? "" : " [\(field.preset)]"):")
+            world.say(ShownLine(.view, "\(field.label)\(field.preset.isEmpty ? "" : " [\(field.preset)]"):"))
             while form[field.name] == nil {
                 guard let typed = try await ask() else { return .over }
                 let isLabel = view.choices.contains { $0.label.lowercased() == typed.lowercased() }

@@ -6,7 +6,7 @@ struct FlowPlayer {
     /// The effects of a flow.
     struct World: Sendable {
         /// Shows a line.
-        var say: @Sendable (String) -> Void
+        var say: @Sendable (ShownLine) -> Void
         /// Returns the next typed line when the flow waits for it; nil when the caller has hung up.
         var ask: @Sendable () async throws -> String?
         /// Says what can be typed now, to a person alone.
@@ -98,7 +98,7 @@ struct FlowPlayer {
             case .to(let target?): next = target
             case .to(nil): return world.say("(\(action.title) has no branch for this: the contact ends here.)")
             case .back:
-                guard let caller = callers.popLast() else { return world.say("(The flow ends.)") }
+                guard let caller = callers.popLast() else { return world.say(ShownLine(.ended, "(The flow ends.)")) }
                 guard let target = returned(from: action, to: caller) else {
                     return world.say("(\(caller.action.title) has no branch for this: the contact ends here.)")
                 }
