@@ -115,9 +115,7 @@ struct ConversationTask: Sendable {
 
     /// Returns what can be said: the words that open the skill, then the samples of its intents.
     static func phrases(of model: InteractionModel, locale: String) -> [String] {
-        let matcher = UtteranceMatcher(model, locale: locale)
-        return TalkHelp.phrases(of: model, matcher.phrases, locale: locale)
-            .filter { $0.hasPrefix("  ") }.map { $0.trimmingCharacters(in: .whitespaces) }
+        TalkHelp.phrases(of: model, UtteranceMatcher(model, locale: locale).phrases, locale: locale).flatMap(\.phrases)
     }
 }
 

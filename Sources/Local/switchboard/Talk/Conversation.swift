@@ -70,6 +70,7 @@ struct Conversation {
             lines += TalkHelp.lines(TalkHelp.commands)
         } else if text == "/phrases" {
             lines += TalkHelp.phrases(of: model, matcher.phrases, locale: requests.locale)
+                .flatMap { group in ["\(group.name):"] + group.phrases.map { "  \($0)" } }
         } else if let command = TalkJSON.command(text) {
             if let isOn = command.isOn { showsJSON = isOn }
             return TalkJSON.lines(of: command, exchanges)

@@ -27,14 +27,21 @@ enum TalkHelp {
         }
     }
 
+    /// Phrases that do the same.
+    struct PhraseGroup {
+        /// The intent's name, or that they open the skill.
+        let name: String
+        let phrases: [String]
+    }
+
     /// Returns what can be said to a skill: its name, its samples, and phrases of the built-in intents.
-    static func phrases(of model: InteractionModel, _ builtIn: BuiltInPhrases, locale: String) -> [String] {
-        var all = ["To open the skill:", "  \(Invocation.opening(model.languageModel.invocationName, locale: locale))"]
-        for intent in model.languageModel.intents {
-            let phrases = (intent.samples ?? []) + builtIn.phrases(of: intent.name)
-            if !phrases.isEmpty { all += ["\(intent.name):"] + phrases.map { "  \($0)" } }
-        }
-        return all
+    static func phrases(of model: InteractionModel, _ builtIn: BuiltInPhrases, locale: String) -> [PhraseGroup] {
+        let opening = Invocation.opening(model.languageModel.invocationName, locale: locale)
+        return [PhraseGroup(name: "To open the skill", phrases: [opening])]
+            + model.languageModel.intents.compactMap { intent in
+                let phrases = (intent.samples ?? []) + builtIn.phrases(of: intent.name)
+                return phrases.isEmpty ? nil : PhraseGroup(name: intent.name, phrases: phrases)
+            }
     }
 
     /// Returns the first line on a terminal, in the language that is spoken.
