@@ -78,8 +78,8 @@ struct UtteranceMatcherTests {
 
     @Test func `a possessive or an article before a skill's name changes nothing`() {
         #expect(Invocation("Alexa, abre mi jokebox", name: "jokebox")?.rest == "")
-        let asked = "frage meine Vertriebszentrale nach meinem wichtigsten Lead"
-        #expect(Invocation(asked, name: "meine vertriebszentrale")?.connected == "nach meinem wichtigsten Lead")
+        let asked = "frage meinen Assistenten nach meinem wichtigsten Lead"
+        #expect(Invocation(asked, name: "meinen assistenten")?.connected == "nach meinem wichtigsten Lead")
         #expect(Invocation("chistes de mi jokebox", name: "jokebox") == nil)
     }
 

@@ -3,7 +3,7 @@ import Calling
 extension CRMSentence {
     static let german: [CRMSentence: String] = [
         .welcome:
-            "Willkommen in deiner Vertriebszentrale. Du kannst nach deinem wichtigsten Lead fragen oder einen "
+            "Willkommen bei deinem CRM-Assistenten. Du kannst nach deinem wichtigsten Lead fragen oder einen "
             + "neuen anlegen. Was möchtest du tun?",
         .help: "Sag zum Beispiel: Wer ist mein wichtigster Lead? Oder: Lege einen Lead an. Was möchtest du tun?",
         .goodbye: "Bis bald.",
