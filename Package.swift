@@ -356,7 +356,7 @@ let package = Package(
                     .product(name: "ArgumentParser", package: "swift-argument-parser"), httpTypes,
                 ], exclude: ["Flow/played", "Flow/refused", "Flow/taken"]),
             tests("TelephonyTests", ["Telephony"]),
-            tests("TimelineTests", ["JSON", "Timeline"]),
+            tests("TimelineTests", ["Encoding", "JSON", "Timeline"]),
             tests("TwilioTests", ["Crypto", "HTTPEvents", "JSON", "Settings", "Twilio"]),
             tests(
                 "TwilioVoiceTests",

@@ -72,7 +72,7 @@ final class SimulatedCall: Sendable {
         // Set by an earlier flow that has authenticated the caller in another way.
         if caller.isVouched { contact.attributes["enrollmentAllowed"] = "true" }
         let world = FlowPlayer.World(
-            say: { _ in }, ask: { nil },
+            say: { _ in }, ask: { _ in nil },
             invoke: { [self] _, event, _ in await invoke(event, index) },
             transfer: { [self] _, digits, contact in try await transfer(digits, contact) },
             profile: { _, _ in nil }, flow: { throw Refusal("There is no flow \($0).") })

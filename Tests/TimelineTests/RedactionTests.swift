@@ -1,3 +1,4 @@
+import Encoding
 import JSON
 import Testing
 import Timeline
@@ -24,6 +25,17 @@ struct RedactionTests {
         ("token eyJhbGciOi.eyJzdWIi.c2ln here", "token (secret) here"),
         ("url=https%3A%2F%2Fx%2F%3Fsig%3Dabc%26day%3D1", "url=https%3A%2F%2Fx%2F%3Fsig%3D(secret)%26day%3D1"),
         ("session 00D5f000000abcd!AQ4.x_y. refused", "session (secret) refused"),
+        (#"{"password":"two \"quoted\" words","x":1}"#, #"{"password":"(secret)","x":1}"#),
+        (#"{\"password\":\"two words\",\"x\":1}"#, #"{\"password\":\"(secret)\",\"x\":1}"#),
+        ("<Password>two words</Password><Name>n</Name>", "<Password>(secret)</Password><Name>n</Name>"),
+        ("<SessionToken>abc</SessionToken>", "<SessionToken>(secret)</SessionToken>"),
+        ("amqp://maria.silva:pass%20word@host/x", "amqp://maria.silva:(secret)@host/x"),
+        ("https://example.com/x?token=abc&day=1", "https://example.com/x?token=(secret)&day=1"),
+        ("callerToken: abc, x-auth-token: def", "callerToken: (secret), x-auth-token: (secret)"),
+        (
+            "k\n-----BEGIN PRIVATE KEY-----\nMIIB\nx==\n-----END PRIVATE KEY-----\n",
+            "k\n-----BEGIN PRIVATE KEY-----(secret)-----END PRIVATE KEY-----\n"
+        ),
     ])
     func `a secret is taken out by its name or form`(text: String, expected: String) {
         #expect(Redaction().redacted(text) == expected)
@@ -34,6 +46,8 @@ struct RedactionTests {
         "SALESFORCE_SECRET_ARN=arn:aws:secretsmanager:eu-central-1:123456789012:secret:x",
         "Basic credentials are missing",
         "HTTP/1.1 200", "", "A password is required.", "side=left&side=right", "Call SID CA123",
+        "https://example.com:8080/a@b", "nextToken=abc&ClientToken=1",
+        "An unexpected token", "dGhpcyBpcyBubyBzZWNyZXQ=",
     ])
     func `what is no secret stays`(text: String) {
         #expect(Redaction().redacted(text) == text)
@@ -44,16 +58,28 @@ struct RedactionTests {
             "context": ["System": ["user": ["accessToken": "abc"], "apiAccessToken": "def"]],
             "headers": ["x-twilio-signature": "ghi", "host": "h"],
             "list": [["name": "Authorization", "value": "Bearer jkl"], ["name": "Host", "value": "h"]],
-            "SecretString": ["user": "me", "tries": 3], "password": .null, "token": "of the stream",
+            "SecretString": ["user": "me", "tries": 3], "password": .null, "token": "of a caller", "pin": "0815",
+            "AudioPlayer": ["token": "of the stream", "offsetInMilliseconds": 0],
+            "parameter": ["Type": "SecureString", "Value": "abc"], "form": ["Digits": "98765432"],
+            "menu": ["Digits": "1"],
         ]
         let expected: JSONValue = [
             "context": ["System": ["user": ["accessToken": "(secret)"], "apiAccessToken": "(secret)"]],
             "headers": ["x-twilio-signature": "(secret)", "host": "h"],
             "list": [["name": "Authorization", "value": "(secret)"], ["name": "Host", "value": "h"]],
-            "SecretString": ["user": "(secret)", "tries": "(secret)"], "password": .null, "token": "of the stream",
+            "SecretString": ["user": "(secret)", "tries": "(secret)"], "password": .null, "token": "(secret)",
+            "pin": "(secret)", "AudioPlayer": ["token": "of the stream", "offsetInMilliseconds": 0],
+            "parameter": ["Type": "SecureString", "Value": "(secret)"], "form": ["Digits": "(secret)"],
+            "menu": ["Digits": "1"],
         ]
         let redacted = Redaction().redacted(value)
         #expect(redacted == expected)
+    }
+
+    @Test func `what is in Base64 is looked into`() {
+        let body = Base64.encode(Array("user=me&password=abc".utf8))
+        let value = Redaction().redacted(["body": .string(body), "isBase64Encoded": true] as JSONValue)
+        #expect(value["body"]?.string == Base64.encode(Array("user=me&password=(secret)".utf8)))
     }
 
     @Test func `the values of this run are taken out wherever they are, also encoded`() {

@@ -21,6 +21,29 @@ struct TimelineFileTests {
         #expect(mode == 0o600)
     }
 
+    @Test func `a run that was cut off leaves half a line, and the next one begins on its own`() throws {
+        let url = FileManager.default.temporaryDirectory.appending(path: "events-\(UUID().uuidString).jsonl")
+        defer { try? FileManager.default.removeItem(at: url) }
+        try Data(#"{"id":1,"cha"#.utf8).write(to: url)
+        try TimelineFile(url.path).write(TimelineEvent(.call, "said", "a"))
+        let lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n")
+        #expect(lines.count == 2)
+        #expect(lines.last?.hasPrefix(#"{"channel":"call""#) == true)
+    }
+
+    @Test func `a file that holds something else stays as it is, and a pipe without a reader is not waited for`() throws
+    {
+        let folder = FileManager.default.temporaryDirectory
+        let notes = folder.appending(path: "notes-\(UUID().uuidString).txt")
+        let pipe = folder.appending(path: "pipe-\(UUID().uuidString)")
+        defer { for url in [notes, pipe] { try? FileManager.default.removeItem(at: url) } }
+        try Data("Notes".utf8).write(to: notes)
+        #expect(throws: TimelineFile.NoEvents.self) { _ = try TimelineFile(notes.path) }
+        #expect(try String(contentsOf: notes, encoding: .utf8) == "Notes")
+        #expect(mkfifo(pipe.path, 0o600) == 0)
+        #expect(throws: (any Error).self) { _ = try TimelineFile(pipe.path) }
+    }
+
     @Test func `a file that cannot be written is told once, and the run goes on`() throws {
         let told = Recorded()
         let file = try TimelineFile("/dev/full") { _ in told.add(1) }

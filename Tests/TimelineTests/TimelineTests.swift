@@ -15,10 +15,11 @@ struct TimelineTests {
                 .lambda, "invocation", "SendEmail → 200 in 12 ms", outcome: .ok, milliseconds: 12.3,
                 function: "SendEmail", invocation: 7, command: "switchboard invoke SendEmail", detail: ["cold": true]))
         let lines = timeline.events().map { String(decoding: $0.json, as: UTF8.self) }
+        #expect(timeline.run.wholeMatch(of: /[0-9a-f]{8}/) != nil)
         #expect(
-            lines == [
-                #"{"channel":"call","detail":{"text":"Hello.","who":"Connect"},"id":1,"kind":"said","source":"entry","time":"2026-11-29T12:36:00.123Z","title":"Hello."}"#,
-                #"{"channel":"lambda","command":"switchboard invoke SendEmail","detail":{"cold":true},"function":"SendEmail","id":2,"invocation":7,"kind":"invocation","milliseconds":12.3,"outcome":"ok","time":"2026-11-29T12:36:00.123Z","title":"SendEmail → 200 in 12 ms"}"#,
+            lines.map { $0.replacing(timeline.run, with: "0a1b2c3d") } == [
+                #"{"channel":"call","detail":{"text":"Hello.","who":"Connect"},"id":1,"kind":"said","run":"0a1b2c3d","source":"entry","time":"2026-11-29T12:36:00.123Z","title":"Hello."}"#,
+                #"{"channel":"lambda","command":"switchboard invoke SendEmail","detail":{"cold":true},"function":"SendEmail","id":2,"invocation":7,"kind":"invocation","milliseconds":12.3,"outcome":"ok","run":"0a1b2c3d","time":"2026-11-29T12:36:00.123Z","title":"SendEmail → 200 in 12 ms"}"#,
             ])
         let back = try lines.map { try JSONText.decode(TimelineEvent.self, from: Array($0.utf8)) }
         #expect(back == timeline.events())

@@ -70,12 +70,23 @@ package final class Redaction: Sendable {
             let isSecret = SecretNames.isSecret(member: name) && value != .null && value != .string("")
             redacted[self.redacted(name)] = isSecret ? masked(value) : self.redacted(value)
         }
+        // The name of a stream that an Alexa device plays is a token, too ("AudioPlayer Interface Reference").
+        if let token = members["token"], Self.isStream(members) { redacted["token"] = self.redacted(token) }
+        if members["Type"] == "SecureString", let value = members["Value"] { redacted["Value"] = masked(value) }
+        // Keys that a caller pressed: a menu's are few, and a code's or a number's nobody's business.
+        if let digits = members["Digits"]?.string, digits.count >= Self.shortest {
+            redacted["Digits"] = .string(Self.mark)
+        }
         // A list of names and values has the name in one member and the value in another.
         for label in ["name", "Name", "key", "Key"] {
             guard let name = members[label]?.string, SecretNames.isSecret(member: name) else { continue }
             for content in ["value", "Value"] where redacted[content] != nil { redacted[content] = .string(Self.mark) }
         }
         return .object(redacted)
+    }
+
+    private static func isStream(_ members: [String: JSONValue]) -> Bool {
+        members["offsetInMilliseconds"] != nil || members["type"]?.string?.hasPrefix("AudioPlayer.") == true
     }
 
     /// Returns the mark in the place of a scalar; the members of an object below a secret's name are all masked.
@@ -95,7 +106,13 @@ package final class Redaction: Sendable {
         let bytes = Array(text.utf8)
         let named = SecretScanner.redacted(bytes)
         let result = withoutValues(named ?? bytes)
-        return named == nil && result == nil ? text : String(decoding: result ?? named ?? bytes, as: UTF8.self)
+        guard named == nil, result == nil else { return String(decoding: result ?? named ?? bytes, as: UTF8.self) }
+        // What is encoded, such as a body or a stream's record, is looked into, and encoded again.
+        guard text.utf8.count >= 16, let encoded = Base64.decode(text),
+            let content = String(validating: encoded, as: UTF8.self)
+        else { return text }
+        let plain = redacted(content)
+        return plain == content ? text : Base64.encode(Array(plain.utf8))
     }
 
     private func hasValue(_ bytes: [UInt8]) -> Bool {

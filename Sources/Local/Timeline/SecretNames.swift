@@ -9,11 +9,20 @@ enum SecretNames {
         "consenttoken", "usertoken",
         // OAuth 2.0 and Salesforce
         "accesstoken", "refreshtoken", "idtoken", "clientsecret", "clientassertion", "assertion", "password",
-        "passwd", "securitytoken", "privatekey", "bearertoken", "authtoken", "secret", "crmapipassword", "crmapitoken",
+        "passwd", "pwd", "passphrase", "securitytoken", "privatekey", "secret",
         // VoiceIt
         "viapikey", "viapitoken",
-        // The one-time code that connects a contact with its call at Twilio
-        "handovercode",
+        // One-time codes; the first connects a contact with its call at Twilio
+        "handovercode", "onetimecode", "onetimepassword", "otp", "passcode", "pin", "securitycode", "verificationcode",
+    ]
+    /// The ends of longer names: a caller's or a service's own token, secret or password.
+    private static let endings = [
+        "token", "secret", "secretprevious", "password", "passphrase", "privatekey", "apikey", "accesskey",
+    ]
+    /// Places in a list or a queue, and names for a request: nobody gains anything by them.
+    private static let places: Set<String> = [
+        "nexttoken", "previoustoken", "expectedprevioustoken", "startingtoken", "continuationtoken", "clienttoken",
+        "clientrequesttoken",
     ]
 
     /// True for the member of a function's response that holds a one-time code.
@@ -31,18 +40,16 @@ enum SecretNames {
         let plain = name.lazy.filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") }
             .map { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 ? $0 | 0x20 : $0 }
         let text = String(decoding: Array(plain), as: UTF8.self)
-        return names.contains(text) || (name.contains(UInt8(ascii: "_")) && isSecret(variable: text, plain: true))
+        return isSecret(plain: text)
     }
 
     /// True for a variable that holds a secret itself, and not the ARN or the name of one.
     static func isSecret(variable name: String) -> Bool {
-        let text = name.lowercased().filter { $0 != "_" && $0 != "-" }
-        return names.contains(text) || isSecret(variable: text, plain: true)
+        isSecret(plain: name.lowercased().filter { $0 != "_" && $0 != "-" })
     }
 
-    private static func isSecret(variable text: String, plain: Bool) -> Bool {
-        guard !text.hasSuffix("arn"), !text.hasSuffix("url"), !text.hasSuffix("name") else { return false }
-        return ["secret", "secretprevious", "password", "authtoken", "apitoken", "privatekey", "accesskey", "callers"]
-            .contains { text.hasSuffix($0) }
+    /// - Parameter name: In lower case, without `-` and `_`.
+    private static func isSecret(plain name: String) -> Bool {
+        names.contains(name) || (endings.contains { name.hasSuffix($0) } && !places.contains(name))
     }
 }

@@ -28,13 +28,20 @@ enum SecretScanner {
     /// Returns the place of the secret that a word introduces or is.
     private static func secret(after word: Range<Int>, _ text: [UInt8]) -> Range<Int>? {
         let name = text[word]
-        if let form = tokenForm(word, text) { return form }
+        if let form = tokenForm(word, text) ?? password(word, text) ?? privateKey(word, text) { return form }
         // The word in an ARN such as "…:secret:name" is no name of a value.
         guard word.lowerBound == 0 || text[word.lowerBound - 1] != UInt8(ascii: ":") else { return nil }
-        guard SecretNames.isSecret(name), let start = valueStart(word.upperBound, text) else { return nil }
-        // A header's value goes to the end of its line; the words "signature" and "sid" are common in sentences.
-        let isHeader = isHeader(name)
-        let end = valueEnd(start, text, isHeader: isHeader)
+        guard SecretNames.isSecret(name) else { return nil }
+        let place: Range<Int>
+        if let content = elementContent(word, text) {
+            place = content
+        } else if let start = valueStart(word.upperBound, text) {
+            // A header's value goes to the end of its line; the words "signature" and "sid" are common in sentences.
+            place = start..<(quotedEnd(start, text) ?? valueEnd(start, text, isHeader: isHeader(name)))
+        } else {
+            return nil
+        }
+        let (start, end) = (place.lowerBound, place.upperBound)
         guard end > start, !text[start..<end].elementsEqual(Redaction.mark.utf8) else { return nil }
         return start..<end
     }
@@ -59,6 +66,56 @@ enum SecretScanner {
         }
         skip(" \\\"'")
         return index
+    }
+
+    /// Returns the end of a value in quotation marks, which may be escaped as a whole; nil for another value.
+    private static func quotedEnd(_ start: Int, _ text: [UInt8]) -> Int? {
+        guard start > 0, text[start - 1] == UInt8(ascii: "\"") else { return nil }
+        let isEscaped = start > 1 && text[start - 2] == UInt8(ascii: "\\")
+        var index = start
+        while index < text.count {
+            if text[index] == UInt8(ascii: "\\") {
+                if isEscaped, index + 1 < text.count, text[index + 1] == UInt8(ascii: "\"") { return index }
+                index += 1
+            } else if text[index] == UInt8(ascii: "\"") {
+                return index
+            }
+            index += 1
+        }
+        return text.count
+    }
+
+    /// Returns the place between the tags of an element of XML whose name the word is.
+    private static func elementContent(_ word: Range<Int>, _ text: [UInt8]) -> Range<Int>? {
+        guard word.lowerBound > 0, text[word.lowerBound - 1] == UInt8(ascii: "<"), word.upperBound < text.count,
+            text[word.upperBound] == UInt8(ascii: ">")
+        else { return nil }
+        let start = word.upperBound + 1
+        return start..<(text[start...].firstIndex(of: UInt8(ascii: "<")) ?? text.count)
+    }
+
+    /// Returns the place of the password in a URL's `//user:password@`, whose user begins with the word.
+    private static func password(_ word: Range<Int>, _ text: [UInt8]) -> Range<Int>? {
+        guard word.lowerBound >= 3, text[(word.lowerBound - 3)..<word.lowerBound].elementsEqual("://".utf8) else {
+            return nil
+        }
+        let end = text[word.lowerBound...].firstIndex { "@/?# \t\r\n\"'<>\\".utf8.contains($0) } ?? text.count
+        guard end < text.count, text[end] == UInt8(ascii: "@"),
+            let colon = text[word.lowerBound..<end].firstIndex(of: UInt8(ascii: ":")), colon + 1 < end,
+            !text[(colon + 1)..<end].elementsEqual(Redaction.mark.utf8)
+        else { return nil }
+        return (colon + 1)..<end
+    }
+
+    /// Returns the place of a private key in PEM, without its first and last line (RFC 7468).
+    private static func privateKey(_ word: Range<Int>, _ text: [UInt8]) -> Range<Int>? {
+        guard text[word].elementsEqual("-----BEGIN".utf8),
+            let label = text.place(of: Array("PRIVATE KEY-----".utf8), from: word.upperBound),
+            label - word.upperBound < 20
+        else { return nil }
+        let start = label + 16
+        let end = text.place(of: Array("-----END".utf8), from: start) ?? text.count
+        return end > start && !text[start..<end].elementsEqual(Redaction.mark.utf8) ? start..<end : nil
     }
 
     private static func valueEnd(_ start: Int, _ text: [UInt8], isHeader: Bool) -> Int {

@@ -29,6 +29,8 @@ package final class Timeline: Sendable {
     package static let weightLimit = 32 << 20
 
     package let redaction: Redaction
+    /// The run's own name, in each of its events.
+    package let run: String
     private let limit: Int
     private let weightLimit: Int
     private let now: @Sendable () -> String
@@ -39,9 +41,15 @@ package final class Timeline: Sendable {
         now: @escaping @Sendable () -> String = { UTCTime.now.extended }
     ) {
         self.redaction = redaction
+        run = Self.newRun()
         self.limit = limit
         self.weightLimit = weightLimit
         self.now = now
+    }
+
+    private static func newRun() -> String {
+        let digits = String(UInt32.random(in: 0 ... .max), radix: 16)
+        return String(repeating: "0", count: 8 - digits.count) + digits
     }
 
     /// Adds an event, without the secrets in it, and passes it to every reader; returns its id.
@@ -56,7 +64,7 @@ package final class Timeline: Sendable {
         return state.withLock { state in
             guard !state.isFinished else { return 0 }
             state.lastID += 1
-            event.id = state.lastID
+            (event.id, event.run) = (state.lastID, run)
             state.events.append((event, weight))
             state.weight += weight
             drop(&state)

@@ -16,6 +16,9 @@ package struct TimelineEvent: Sendable, Equatable, Codable {
         case ok, refused, failed
     }
 
+    /// The run's own name, which a file of several runs tells apart: eight hexadecimal digits; empty until the event is
+    /// reported.
+    package internal(set) var run = ""
     /// Ascending from 1 within a run; 0 until the event is reported, and for a notice of the timeline's own.
     package internal(set) var id = 0
     /// The time at which it happened, in ISO 8601 with milliseconds; empty for the time of the report.

@@ -54,7 +54,7 @@ extension ParserTarget {
         let lines = Mutex(0)
         let world = FlowPlayer.World(
             say: { _ in },
-            ask: {
+            ask: { _ in
                 lines.withLock {
                     $0 += 1; return $0 < 20 ? "1" : nil
                 }

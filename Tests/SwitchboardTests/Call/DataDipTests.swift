@@ -40,7 +40,7 @@ import Testing
         let chosen = try FlowChoices(choices)
         let world = FlowPlayer.World(
             say: { line in state.withLock { $0.lines.append(line.text) } },
-            ask: { state.withLock { $0.typed.popFirst() } },
+            ask: { _ in state.withLock { $0.typed.popFirst() } },
             invoke: { _, event, _ in
                 let parameters = (try? JSONValue(parsing: event))?["Details"]?["Parameters"]
                 return state.withLock { state in

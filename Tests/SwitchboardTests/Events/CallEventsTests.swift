@@ -41,7 +41,7 @@ struct CallEventsTests {
     private static func steps(typed: [String], answer: InvocationOutcome) async throws -> [FlowStep] {
         let state = Mutex((steps: [FlowStep](), typed: typed[...]))
         let world = FlowPlayer.World(
-            say: { _ in }, ask: { state.withLock { $0.typed.popFirst() } }, invoke: { _, _, _ in answer },
+            say: { _ in }, ask: { _ in state.withLock { $0.typed.popFirst() } }, invoke: { _, _, _ in answer },
             transfer: { _, _, _ in .ended }, profile: { _, _ in nil }, flow: { _ in throw Refusal("none") },
             took: { step in state.withLock { $0.steps.append(step) } })
         var player = FlowPlayer(

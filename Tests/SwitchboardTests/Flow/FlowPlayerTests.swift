@@ -15,7 +15,7 @@ import Testing
         let state = Mutex((lines: [String](), typed: typed[...], answers: answers[...], events: [JSONValue]()))
         let world = FlowPlayer.World(
             say: { line in state.withLock { $0.lines.append(line.text) } },
-            ask: { state.withLock { $0.typed.popFirst() ?? nil } },
+            ask: { _ in state.withLock { $0.typed.popFirst() ?? nil } },
             invoke: { _, event, _ in
                 state.withLock { state in
                     if let event = try? JSONValue(parsing: event) { state.events.append(event) }

@@ -35,7 +35,7 @@ import Testing
         let state = Mutex(Play(typed: typed[...]))
         let world = FlowPlayer.World(
             say: { line in state.withLock { $0.lines.append(line.text) } },
-            ask: { state.withLock { $0.typed.popFirst() } },
+            ask: { _ in state.withLock { $0.typed.popFirst() } },
             invoke: { _, event, _ in
                 if let event = try? JSONValue(parsing: event) { state.withLock { $0.events.append(event) } }
                 return .answer(Array(answer.utf8))

@@ -32,14 +32,14 @@ import Testing
         let choices = try FlowChoices()
         let world = FlowPlayer.World(
             say: { terminal.say($0) },
-            ask: { try await terminal.next().flatMap { $0 == "hang up" ? nil : $0 } },
+            ask: { _ in try await terminal.next().flatMap { $0 == "hang up" ? nil : $0 } },
             invoke: { _, _, _ in .answer(Array(#"{"Branch":"verify"}"#.utf8)) },
             transfer: { _, _, _ in .failed }, profile: { _, _ in nil }, flow: { try Self.flow($0) },
             choice: { choices.choice(for: $0) }, percentage: { 77 })
         do {
             while let typed = try await terminal.next() {
                 guard typed == "call" else {
-                    #expect(choices.choose(String(typed.dropFirst("choose ".count))))
+                    #expect(choices.choose(String(typed.dropFirst("choose ".count))) == nil)
                     continue
                 }
                 var player = FlowPlayer(
@@ -67,7 +67,7 @@ import Testing
                 let flow: JSONValue = ["StartAction": "it", "Actions": .array(actions)]
                 let lines = Lines()
                 let world = FlowPlayer.World(
-                    say: { lines.add($0.text) }, ask: { "1" },
+                    say: { lines.add($0.text) }, ask: { _ in "1" },
                     invoke: { _, _, _ in .answer(Array("{}".utf8)) }, transfer: { _, _, _ in .ended },
                     profile: { _, _ in [:] }, flow: { throw Refusal("There is no flow \($0).") })
                 var player = FlowPlayer(flow: try ContactFlow(flow.bytes, named: type), contact: contact, world: world)

@@ -135,7 +135,7 @@ struct PlayerTroubleTests {
 
     @Test(arguments: [
         ("/wait", "(/wait needs a time of at most 24 hours, such as 10s, 500ms or 2m.)"),
-        ("/wait 1h", "(/wait needs a time of at most 24 hours, such as 10s, 500ms or 2m, not \"1h\".)"),
+        ("/wait 1d", "(/wait needs a time of at most 24 hours, such as 10s, 500ms or 2m, not \"1d\".)"),
         ("/button", "(/button needs one of next, previous, play, pause.)"),
         ("/button foo", "(/button needs one of next, previous, play, pause, not \"foo\".)"),
         ("/fail 0", "(/fail takes a number from 1 to 100, or nothing for 1, not \"0\".)"),

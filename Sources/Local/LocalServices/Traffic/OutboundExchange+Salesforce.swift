@@ -14,8 +14,9 @@ extension OutboundExchange {
                 .salesforce, "signIn", "Salesforce: signs in → \(ending)", outcome: outcome, milliseconds: milliseconds,
                 detail: .object(detail))
         }
-        let soql = FormData.decoded(query)?["q"]
         let parts = (input?["compositeRequest"] ?? input?["graphs"])?.array ?? []
+        let queries = parts.compactMap { $0["url"]?.string.flatMap(Self.soql) }
+        let soql = Self.soql(in: "?\(query)") ?? (queries.isEmpty ? nil : queries.joined(separator: "\n"))
         let object = Self.object(in: path)
         let isSearch = path.containsBytes(of: "/parameterizedSearch") || path.containsBytes(of: "/search")
         let writes =
@@ -23,10 +24,10 @@ extension OutboundExchange {
             && (parts.isEmpty || parts.contains { $0["method"]?.string.map { $0 != "GET" } ?? true })
         let verb = ["POST": "creates", "PATCH": "updates", "DELETE": "deletes"][request.method] ?? "reads"
         let words: String =
-            if let soql {
-                soql
-            } else if !parts.isEmpty {
+            if !parts.isEmpty {
                 Self.words(of: parts)
+            } else if let soql {
+                soql
             } else if isSearch {
                 "searches \(input?["q"]?.string ?? "")"
             } else {
@@ -42,6 +43,11 @@ extension OutboundExchange {
             ]))
     }
 
+    /// Returns the query of `/services/data/v62.0/query?q=…`; nil for any other URL.
+    private static func soql(in url: String) -> String? {
+        FormData.decoded(String(url.drop { $0 != "?" }.dropFirst()))?["q"]
+    }
+
     /// Returns the object of `/services/data/v62.0/sobjects/<object>/…`.
     private static func object(in path: String) -> String? {
         let steps = path.parts(at: "/").map { String($0) }
@@ -53,7 +59,9 @@ extension OutboundExchange {
     private static func words(of parts: [JSONValue]) -> String {
         let words = parts.map { part in
             let method = part["method"]?.string ?? ""
-            let object = object(in: String((part["url"]?.string ?? "").prefix { $0 != "?" })) ?? ""
+            let url = part["url"]?.string ?? ""
+            if let soql = soql(in: url) { return soql }
+            let object = object(in: String(url.prefix { $0 != "?" })) ?? ""
             let verb = ["POST": "creates", "PATCH": "writes", "DELETE": "deletes"][method] ?? "reads"
             return object.isEmpty ? verb : "\(verb) \(object)"
         }

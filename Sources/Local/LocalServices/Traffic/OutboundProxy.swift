@@ -8,7 +8,7 @@ import Synchronization
 /// A connection that the other side closes without a response is closed here too, so that a function sees the same.
 package final class OutboundProxy: Sendable {
     private struct State {
-        var exchanges: [Int: OutboundExchange] = [:]
+        var exchanges: [Int: (exchange: OutboundExchange, start: ContinuousClock.Instant)] = [:]
         var count = 0
     }
 
@@ -47,11 +47,16 @@ package final class OutboundProxy: Sendable {
 
     package var port: UInt16 { server.port }
 
-    /// Returns the exchanges since the last call, those without a response so far included.
+    /// Returns the exchanges since the last call, those without a response so far included, with the time that they have
+    /// taken.
     package func take() -> [OutboundExchange] {
         record.state.withLock { state in
             defer { state.exchanges = [:] }
-            return state.exchanges.sorted { $0.key < $1.key }.map(\.value)
+            return state.exchanges.sorted { $0.key < $1.key }.map { _, kept in
+                var exchange = kept.exchange
+                if exchange.response == nil { exchange.milliseconds = (.now - kept.start).tenths }
+                return exchange
+            }
         }
     }
 
@@ -73,7 +78,7 @@ package final class OutboundProxy: Sendable {
             startedAt: UTCTime.now.extended, milliseconds: 0)
         let number = record.state.withLock { state in
             state.count += 1
-            if observe == nil { state.exchanges[state.count] = exchange }
+            if observe == nil { state.exchanges[state.count] = (exchange, start) }
             return state.count
         }
         let response: HTTPMessage?
@@ -90,7 +95,7 @@ package final class OutboundProxy: Sendable {
         let ended = exchange
         record.state.withLock { state in
             // One that was taken without its response is not told again.
-            if state.exchanges[number] != nil { state.exchanges[number] = ended }
+            if state.exchanges[number] != nil { state.exchanges[number] = (ended, start) }
         }
         let user = request.fields["Proxy-Authorization"].flatMap { value in
             Base64.decode(value.drop { $0 != " " }.dropFirst()).map { String(decoding: $0, as: UTF8.self) }

@@ -36,8 +36,7 @@ struct CallSession: Sendable {
         let needs = try needs(project, own, chosen: overrides.keys.sorted())
         let routes = try project.template()?.routes ?? .all(to: "TwilioVoice")
         let events = CallEvents(
-            timeline: timeline, source: file.deletingPathExtension().lastPathComponent,
-            person: flow.isGuide ? "agent" : "caller")
+            timeline: timeline, source: file.deletingPathExtension().lastPathComponent)
         try await BackEnds.withRunning(
             project, needs, salesforce: addition, timeline: timeline, followsRequests: followsRequests
         ) { backEnds in
@@ -106,7 +105,7 @@ struct CallSession: Sendable {
 
     private func world(_ terminal: CallTerminal, profile: JSONValue?) -> FlowPlayer.World {
         FlowPlayer.World(
-            say: { say($0, terminal) }, ask: { try await heard(terminal) }, hint: { terminal.hint($0) },
+            say: { say($0, terminal) }, ask: { try await heard(terminal, by: $0) }, hint: { terminal.hint($0) },
             invoke: { arn, event, _ in
                 do {
                     return try await functions.pool(arn).invoke(event)
@@ -126,7 +125,7 @@ struct CallSession: Sendable {
             },
             profile: { _, value in value.isEmpty ? nil : profile },
             flow: { try filled(CallCommand.read(file(of: $0))) }, choice: { choices.choice(for: $0) },
-            agent: terminal.line?.agent,
+            agent: agent(terminal),
             took: { events.timeline.report($0.event(source: events.source)) })
     }
 
@@ -176,11 +175,21 @@ struct CallSession: Sendable {
         terminal.say(line)
     }
 
-    private func heard(_ terminal: CallTerminal) async throws -> String? {
+    /// Returns an agent's end of the call that shows views as they are; nil where an agent types.
+    private func agent(_ terminal: CallTerminal) -> (@Sendable (AgentView) async throws -> AgentAnswer?)? {
+        guard let agent = terminal.line?.agent else { return nil }
+        return { view in
+            let answer = try await agent(view)
+            events.answered(answer)
+            return answer
+        }
+    }
+
+    private func heard(_ terminal: CallTerminal, by person: CallPerson = .caller) async throws -> String? {
         let typed = try await terminal.next()
         let isHungUp = typed?.lowercased().split(separator: " ").joined() == "hangup"
         let heard = isHungUp ? nil : typed
-        events.typed(heard)
+        events.typed(heard, by: person)
         return heard
     }
 

@@ -3,31 +3,53 @@ import Synchronization
 
 /// The branches that a person has chosen for blocks, before they are played: by a block's identifier or its type.
 final class FlowChoices: Sendable {
-    private let choices = Mutex<[String: String]>([:])
+    private static let rule =
+        "Write block=branch, with the block's identifier or type, and an operand of its conditions, an error or NextAction."
 
-    /// - Parameter choices: Each as `block=branch`. Throws a refusal for another form.
-    init(_ choices: [String] = []) throws {
+    private let choices = Mutex<[String: String]>([:])
+    private let blocks: [String]
+
+    /// - Parameters:
+    ///   - choices: Each as `block=branch`. Throws a refusal for another form, and for a block that there is not.
+    ///   - blocks: The identifiers of the blocks that may be played; empty when they are not known.
+    init(_ choices: [String] = [], blocks: [String] = []) throws {
+        self.blocks = blocks
         for choice in choices {
-            guard choose(choice) else { throw Refusal("--choose \(choice): \(Self.rule)") }
+            if let fault = choose(choice) { throw Refusal("--choose \(choice): \(fault)") }
         }
     }
 
-    static let rule =
-        "Write block=branch, with the block's identifier or type, and an operand of its conditions, an error or NextAction."
-
     /// Keeps a choice in the place of an earlier one; without a branch the block is played again.
     ///
-    /// Returns false for a text of another form.
-    func choose(_ text: String) -> Bool {
+    /// Returns the fault of a text of another form, and of a block that there is not.
+    func choose(_ text: String) -> String? {
         let halves = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             .map { $0.trimmingCharacters(in: .whitespaces) }
-        guard halves.count == 2, !halves[0].isEmpty else { return false }
+        guard halves.count == 2, !halves[0].isEmpty else { return Self.rule }
+        guard blocks.isEmpty || blocks.contains(halves[0]) || FlowBlock.all[halves[0]] != nil else {
+            let near = Names.nearest(halves[0], in: blocks).map { " Did you mean \"\($0)\"?" } ?? ""
+            return "There is no block \(halves[0]).\(near) The blocks are: \(blocks.joined(separator: ", "))."
+        }
         choices.withLock { $0[halves[0]] = halves[1].isEmpty ? nil : halves[1] }
-        return true
+        return nil
     }
 
     /// Returns the branch that was chosen for an action; nil to play it.
     func choice(for action: ContactFlow.Action) -> String? {
         choices.withLock { $0[action.identifier] ?? $0[action.type] }
+    }
+}
+
+extension Project {
+    /// Returns the identifiers of the blocks of a flow's file, then those of the flows that it may go on with: the files
+    /// beside it, and the project's.
+    func blocks(of file: URL) throws -> [String] {
+        let beside = try? FileManager.default.contentsOfDirectory(
+            at: file.deletingLastPathComponent(), includingPropertiesForKeys: nil)
+        let others = (beside ?? []).filter { $0.pathExtension == "json" } + flows
+        var all = try CallCommand.read(file).actions.map(\.identifier)
+        for other in others { all += (try? CallCommand.read(other).actions.map(\.identifier)) ?? [] }
+        var known: Set<String> = []
+        return all.filter { known.insert($0).inserted }
     }
 }

@@ -50,7 +50,7 @@ struct CallCommand: AsyncParsableCommand {
 
     @Option(
         help: """
-            A field of the caller's customer profile, as EmailAddress=…; once for each. Default: \
+            A field of the caller's customer profile, as EmailAddress=…; once for each. Without it: \
             \(CallCommand.somebody.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")).
             """)
     var profile: [String] = []
@@ -74,7 +74,7 @@ struct CallCommand: AsyncParsableCommand {
         let project = try Project.locate()
         let file = try project.flow(named: flow)
         _ = try Self.read(file)
-        let choices = try FlowChoices(choose)
+        let choices = try FlowChoices(choose, blocks: project.blocks(of: file))
         let script = try script.map {
             try TalkScript(String(decoding: Files.read(URL(filePath: $0), "script"), as: UTF8.self), named: $0)
         }
@@ -82,7 +82,7 @@ struct CallCommand: AsyncParsableCommand {
             variables.map { try FlowRenderCommand.pair($0) }, uniquingKeysWith: { $1 })
         let given = try Dictionary(
             profile.map { try FlowRenderCommand.pair($0, of: "--profile") }, uniquingKeysWith: { $1 })
-        let profile = given.isEmpty ? Self.somebody : given
+        let profile = Self.somebody.merging(given) { $1 }
         let addition = try salesforce.addition()
         let command = self
         let timeline = try events.timeline()
@@ -98,9 +98,16 @@ struct CallCommand: AsyncParsableCommand {
                     timeline: timeline, followsRequests: command.events.followsRequests
                 ) { session in
                     let terminal = CallTerminal(script)
-                    try await command.take(session, terminal, isScripted: script != nil)
+                    do {
+                        try await command.take(session, terminal, isScripted: script != nil)
+                    } catch  where Task.isCancelled {
+                        // What went out before Ctrl-C did go out; the task itself sends nothing any more.
+                        let news = try? await Task { try await session.outbox.news() }.value
+                        for line in news ?? [] { terminal.say(ShownLine(.message, line)) }
+                        throw error
+                    }
                 }
-                if let script { Terminal.say("\(script.turns.count) turns as expected.") }
+                if let script { Terminal.say("\(script.count) as expected.") }
             } catch let mismatch as CallMismatch {
                 Terminal.say(mismatch.description)
                 throw ExitCode(1)
@@ -128,7 +135,7 @@ struct CallCommand: AsyncParsableCommand {
                 try await session.call(from: words[2] == Self.withheld ? nil : words[2], terminal)
             case ("choose", 2...):
                 let choice = typed.drop { $0 != " " }.trimmingCharacters(in: .whitespaces)
-                if !session.choices.choose(choice) { terminal.say("(\(FlowChoices.rule))") }
+                if let fault = session.choices.choose(choice) { terminal.say("(\(fault))") }
             case ("wait", 2):
                 guard let seconds = Double(words[1]), seconds >= 0 else {
                     terminal.say("(wait needs a number of seconds, such as: wait 3)")

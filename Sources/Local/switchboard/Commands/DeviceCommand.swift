@@ -18,7 +18,7 @@ enum DeviceCommand: Equatable {
     case stall
 
     static let help = """
-          /wait 10s      lets time pass (also 500ms, 2m) while the stream plays
+          /wait 10s      lets time pass (also 500ms, 2m, 1h) while the stream plays
           /button next   presses a button of the device: next, previous, play or pause
           /fail [n]      makes the next fetch of a stream fail, or the next n fetches
           /stall         stops the stream's data (BUFFER_UNDERRUN), or resumes them
@@ -53,6 +53,7 @@ enum DeviceCommand: Equatable {
         case "ms": factor = 1
         case "s", "": factor = 1000
         case "m": factor = 60_000
+        case "h": factor = 3_600_000
         default: return nil
         }
         let time = (number * factor).rounded()

@@ -27,8 +27,7 @@ actor ConsoleCalls {
             project: services.project, flow: flow, folder: file.deletingLastPathComponent(), choices: try FlowChoices(),
             functions: line.functions, line: line.line,
             profile: .object(Self.somebody.mapValues(JSONValue.string)), outbox: services.outbox,
-            events: CallEvents(
-                timeline: services.timeline, source: flow.name, person: flow.isGuide ? "agent" : "caller"))
+            events: CallEvents(timeline: services.timeline, source: flow.name))
     }
 
     private func line(_ binding: String, _ services: ConsoleServices) async throws -> Line {

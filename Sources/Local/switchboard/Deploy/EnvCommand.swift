@@ -10,7 +10,8 @@ struct EnvCommand: ParsableCommand {
 
               eval "$(switchboard env)"
               aws sqs list-queues
-              aws lambda invoke --function-name switchboard-Echo --payload '1' out.json
+              aws lambda invoke --function-name switchboard-SendSMS /dev/stdout \\
+                --payload file://events/SendSMS/01-guide-form.json
 
             It works with versions 1 and 2 of the AWS CLI: the address is given to each command, and version 2 takes a \
             payload as it is. The same lines are of use to programs with an AWS SDK. SWITCHBOARD_API is the HTTP API. Open \

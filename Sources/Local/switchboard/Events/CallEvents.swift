@@ -7,15 +7,14 @@ struct CallEvents: Sendable {
     let timeline: Timeline
     /// The flow's name.
     let source: String
-    /// The person who types: the caller, or the agent of a guide that is played by itself.
-    var person = "caller"
 
     /// Reports a line that is shown.
     func said(_ line: ShownLine) {
         let kind =
             switch line.kind {
             case .said: "said"
-            case .note, .view, .message: "note"
+            case .note, .message: "note"
+            case .view: "view"
             case .transferred: "transferred"
             case .ended: "ended"
             case .keys: "keys"
@@ -23,18 +22,35 @@ struct CallEvents: Sendable {
         report(kind, line.text, ["who": .string(line.speaker.rawValue), "text": .string(line.words)])
     }
 
-    /// Reports what the caller types; nil: hangs up.
-    func typed(_ text: String?) {
+    /// Reports what a person types; nil: hangs up.
+    func typed(_ text: String?, by who: CallPerson = .caller) {
+        let person = who.rawValue
         guard let text else {
             return report("ended", "The \(person) hangs up", ["who": .string(person)])
         }
         let keys = text.filter { $0 != " " }
         if keys.isEmpty {
             report("speech", "The \(person) is silent", ["who": .string(person), "text": ""])
+        } else if who == .agent {
+            report("answered", "The agent types \(text)", ["who": .string(person), "text": .string(text)])
         } else if keys.allSatisfy({ "0123456789*#".contains($0) }) {
             report("keys", "The \(person) presses \(keys)", ["who": .string(person), "keys": .string(keys)])
         } else {
             report("speech", "The \(person): \(text)", ["who": .string(person), "text": .string(text)])
+        }
+    }
+
+    /// Reports an agent's answer to a view that is shown as it is; nil: closes it.
+    func answered(_ answer: AgentAnswer?) {
+        switch answer {
+        case nil: typed(nil, by: .agent)
+        case .silence?: typed("", by: .agent)
+        case .choice(let choice)?:
+            report("answered", "The agent chooses \(choice.label)", ["who": "agent", "text": .string(choice.label)])
+        case .form(let values)?:
+            report(
+                "answered", "The agent fills in the form",
+                ["who": "agent", "fields": .object(values.mapValues(JSONValue.string))])
         }
     }
 

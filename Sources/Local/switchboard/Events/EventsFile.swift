@@ -18,9 +18,16 @@ struct EventsFile: ParsableArguments {
     func timeline() throws -> Timeline {
         let timeline = Timeline()
         guard let path else { return timeline }
+        let folder = URL(filePath: path).deletingLastPathComponent()
+        guard !path.isEmpty, path != "-" else {
+            throw Refusal("--events needs a file, such as events.jsonl; /dev/stderr shows the events.")
+        }
+        guard Files.isFolder(folder) else { throw Refusal("--events \(path): there is no folder \(folder.path).") }
         do {
             let file = try TimelineFile(path) { Terminal.say("\(path) cannot be written: \($0). The run goes on.") }
             timeline.pass(to: { file.write($0) })
+        } catch is TimelineFile.NoEvents {
+            throw Refusal("--events \(path): the file holds something else than events. Name another one.")
         } catch {
             throw Refusal("--events \(path): \(PlainError.reason(of: error)).")
         }

@@ -24,6 +24,8 @@ struct TalkScript: Equatable {
     }
 
     let name: String
+    /// The number of turns, in words.
+    var count: String { turns.count == 1 ? "1 turn" : "\(turns.count) turns" }
     let turns: [Turn]
 
     /// The locale that the file is named for, such as `de-DE`; nil when it is named otherwise.

@@ -57,7 +57,7 @@ struct TalkTurns {
             }
         }
         _ = await conversation.end()
-        Terminal.say("\(script.turns.count) turns as expected.")
+        Terminal.say("\(script.count) as expected.")
         return true
     }
 

@@ -7,8 +7,8 @@ struct FlowPlayer {
     struct World: Sendable {
         /// Shows a line.
         var say: @Sendable (ShownLine) -> Void
-        /// Returns the next typed line when the flow waits for it; nil when the caller has hung up.
-        var ask: @Sendable () async throws -> String?
+        /// Returns the line that a person types next; nil when that person has hung up.
+        var ask: @Sendable (CallPerson) async throws -> String?
         /// Says what can be typed now, to a person alone.
         var hint: @Sendable (String) -> Void = { _ in }
         /// Invokes a function, within the block's limit.
@@ -112,7 +112,8 @@ struct FlowPlayer {
     /// Returns the next typed line; nil when the caller has hung up.
     mutating func ask() async throws -> String? {
         steps = 0
-        typed = try await world.ask()
+        // A chat is the agent's part: the guide.
+        typed = try await world.ask(contact.channel == "CHAT" ? .agent : .caller)
         return typed
     }
 

@@ -51,7 +51,8 @@ struct BuiltInPhrases {
 
     private static let german = BuiltInPhrases(
         yes: [
-            "ja", "ja bitte", "jawohl", "jo", "jep", "gerne", "ja gerne", "genau", "stimmt", "das stimmt", "richtig",
+            "ja", "ja bitte", "jawohl", "jo", "jep", "jup", "gerne", "ja gerne", "genau", "stimmt", "das stimmt",
+            "richtig",
             "na klar", "natürlich", "passt", "okay", "ok",
         ], no: ["nein", "nein danke", "nö", "nee", "stimmt nicht", "das stimmt nicht", "falsch", "lieber nicht"],
         [
@@ -71,7 +72,8 @@ struct BuiltInPhrases {
 
     private static let spanish = BuiltInPhrases(
         yes: [
-            "sí", "si", "sí por favor", "claro", "claro que sí", "vale", "eso es", "correcto", "exacto", "de acuerdo",
+            "sí", "si", "sí por favor", "claro", "claro que sí", "vale", "sip", "eso es", "correcto", "exacto",
+            "de acuerdo",
             "por supuesto", "venga",
         ], no: ["no", "no gracias", "qué va", "no es correcto", "para nada", "mejor no"],
         [

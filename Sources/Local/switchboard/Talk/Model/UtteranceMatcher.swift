@@ -30,6 +30,9 @@ struct UtteranceMatcher {
         }
     }
 
+    /// The most words of an utterance that a sample may match.
+    private static let longest = 100
+
     private let samples: [Sample]
     private let values: [String: Set<String>]
     let phrases: BuiltInPhrases
@@ -97,6 +100,8 @@ struct UtteranceMatcher {
 
     private func best(of samples: [Sample], _ text: String) -> Match? {
         let words = Self.words(of: text)
+        // Nobody says more in one breath, and the ways to share many words between slots are many.
+        guard words.count <= Self.longest else { return nil }
         var best: (match: Match, words: Int, known: Int)?
         let fitsBetter = { (words: Int, known: Int, slots: Int) in
             best.map { (words, known, slots) > ($0.words, $0.known, $0.match.slots.count) } ?? true

@@ -1,0 +1,4 @@
+/// A person on the line of a contact.
+enum CallPerson: String, Sendable {
+    case caller, agent
+}
