@@ -74,7 +74,7 @@ async function refresh() {
     try {
         const status = await get("status");
         state.dataset.state = status.error ? "failed" : status.ready ? "open" : "starting";
-        put(state, status.error ?? (status.ready ? `${status.what} · running` : "Starting the local services …"));
+        put(state, status.error ?? (status.ready ? `${status.what} · running` : status.starting));
     } catch (error) {
         state.dataset.state = "lost";
         state.textContent = error.message;

@@ -16,7 +16,7 @@ struct CallSession: Sendable {
     let folder: URL
     /// The branches that were chosen.
     let choices: FlowChoices
-    let functions: FlowFunctions
+    let functions: any FlowInvoker
     let line: TwilioLine?
     /// The profile that a search returns.
     let profile: JSONValue
@@ -108,7 +108,7 @@ struct CallSession: Sendable {
             say: { say($0, terminal) }, ask: { try await heard(terminal, by: $0) }, hint: { terminal.hint($0) },
             invoke: { arn, event, _ in
                 do {
-                    return try await functions.pool(arn).invoke(event)
+                    return try await functions.invoke(arn, event)
                 } catch {
                     return .runtimeError(type: "ResourceNotFoundException", message: PlainError.sentence(of: error))
                 }

@@ -30,8 +30,7 @@ struct DeployCommand: AsyncParsableCommand {
     @Flag(help: "Deploy to a local AWS, the only place that this command deploys to.")
     var local = false
 
-    @Option(parsing: .upToNextOption, help: "Parameters of template.yaml, as Name=Value with spaces between them.")
-    var parameterOverrides: [String] = []
+    @OptionGroup var parameters: StackParameters
 
     @Option(help: "The local AWS's port; four more ports after it are used. Default: free ports, new each time.")
     var port: UInt16?
@@ -51,54 +50,30 @@ struct DeployCommand: AsyncParsableCommand {
         if let port, !(1024...65_531).contains(port) {
             throw ValidationError("--port takes a number from 1024 to 65531: the four ports after it are used, too.")
         }
-        if let port, !(1024...65_531).contains(port) {
-            throw ValidationError("--port takes a number from 1024 to 65531: the four ports after it are used, too.")
-        }
-        _ = try overrides()
+        _ = try parameters.values()
     }
 
     func run() async throws {
         let project = try Project.locate()
-        if try project.isTemplateStale() { Terminal.say("\(Template.file) \(Stacks.staleness).") }
-        var configuration = LocalDeployment.Configuration(root: project.root)
-        configuration.parameters = try overrides()
-        configuration.salesforce = try project.functions.compactMap(\.salesforceFile).map(SalesforceFile.addition)
-        configuration.salesforce += try salesforce.addition().map { [$0] } ?? []
         if let running = StackState.running(in: project.root), port != nil {
             Terminal.say("A stack of this project is up already, in process \(running.processID).")
         }
-        configuration.port = port ?? 0
-        configuration.secret = try port.map { _ in try StackState.secret(in: project.root) }
+        let deployment = StackDeployment(
+            project: project, parameters: try parameters.values(), addition: try salesforce.addition(), port: port)
         let timeline = try events.timeline()
         if !quiet {
             let lines = StackLines()
             timeline.pass(to: { event in lines.lines(of: event).forEach { Terminal.print(payload: Array($0.utf8)) } })
         }
-        if !quiet || events.followsRequests { configuration.timeline = timeline }
-        let chosen = configuration
+        let reader = !quiet || events.followsRequests ? timeline : nil
         try await Interruption.guarding {
             Terminal.say("Deploying template.yaml to a local AWS.")
-            try await LocalDeployment.withRunning(chosen) { deployment in
-                let state = StackState(
-                    processID: getpid(), environment: deployment.aws.environment,
-                    api: deployment.output("HttpApiUrl"))
-                try state.write(in: project.root)
-                defer { state.remove(in: project.root) }
+            try await deployment.withRunning(reader) { deployment in
                 let report = try await DeployReport(deployment)
                 Terminal.print(payload: Array(report.text.utf8))
                 deployment.beginReporting()
                 while true { try await Task.sleep(for: .seconds(3600)) }
             }
         }
-    }
-
-    private func overrides() throws -> [String: String] {
-        try Dictionary(
-            parameterOverrides.map { text in
-                guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
-                    throw ValidationError("--parameter-overrides takes Name=Value, not \(text).")
-                }
-                return (String(text[..<equals]), String(text[text.index(after: equals)...]))
-            }, uniquingKeysWith: { $1 })
     }
 }

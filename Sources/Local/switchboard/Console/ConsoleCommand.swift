@@ -17,7 +17,14 @@ struct ConsoleCommand: AsyncParsableCommand {
             It answers this machine's browsers alone, and its own page alone in them. Ctrl-C ends it, and everything that it \
             has started.
 
+            --stack deploys template.yaml to a local AWS, as 'deploy --local' does, and works over that stack: functions \
+            are invoked by Lambda's API with their roles' rights, Twilio's webhooks and links go to the stack's HTTP API. \
+            It is always a stack of its own; eval "$(switchboard env)" leads the AWS CLI there, unless 'deploy --local' \
+            runs already.
+
               switchboard console --open
+              switchboard console --stack
+              switchboard console --stack --parameter-overrides VoiceAuthBinding=caller-id
             """)
 
     @Option(help: "The port of 127.0.0.1 to listen on; 0 for a free one.")
@@ -26,17 +33,41 @@ struct ConsoleCommand: AsyncParsableCommand {
     @Flag(help: "Open the page in the browser.")
     var open = false
 
+    @Flag(help: "Deploy the stack to a local AWS, and work over it.")
+    var stack = false
+
+    @OptionGroup var parameters: StackParameters
+
+    func validate() throws {
+        guard stack || parameters.parameterOverrides.isEmpty else {
+            throw ValidationError("--parameter-overrides are the stack's: give --stack, too.")
+        }
+        _ = try parameters.values()
+    }
+
     func run() async throws {
         let project = try Project.locate()
         let command = self
+        let deployment = try stack ? ownStack(of: project) : nil
         try await Interruption.guarding {
-            let console = ConsoleRun(project, Timeline())
+            let console = ConsoleRun(project, Timeline(), stack: deployment)
             try await console.serve(port: command.port) { url in
                 Terminal.print(payload: Array("Console: \(url)".utf8))
+                if deployment != nil { Terminal.say("Deploying template.yaml to a local AWS.") }
                 Terminal.say("Ctrl-C ends it.")
                 if command.open { Self.openBrowser(url) }
             }
         }
+    }
+
+    private func ownStack(of project: Project) throws -> StackDeployment {
+        if let running = StackState.running(in: project.root) {
+            Terminal.say(
+                "A stack of this project is up already, in process \(running.processID), and '\(Switchboard.invocation) env' "
+                    + "goes on leading to it. The console cannot look into another process's services: it deploys a stack "
+                    + "of its own.")
+        }
+        return StackDeployment(project: project, parameters: try parameters.values(), yields: true)
     }
 
     /// Opens the page with the system's own command; without one the address is printed all the same.

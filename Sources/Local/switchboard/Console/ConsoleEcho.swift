@@ -50,13 +50,10 @@ final class ConsoleEcho: Sendable {
     /// Starts a conversation in the place of the one before.
     func start(_ name: String, locale: String, isLinked: Bool, _ services: ConsoleServices) async throws {
         let function = try SkillPackage.function(named: name, in: services.project)
-        try function.checkIsBuilt()
+        try services.backEnds.check(function)
         let skill = try SkillPackage(of: function.name, in: services.project)
         let model = try skill.model(locale)
         let source = "\(function.name) \(locale)"
-        var configuration = try services.configuration(of: function, source: source)
-        // Alexa's own time limit.
-        configuration.timeout = .seconds(8)
         await stop()
         let (jobs, next) = AsyncStream.makeStream(of: (Job, CheckedContinuation<Void, Never>?).self)
         state.withLock { state in
@@ -68,7 +65,7 @@ final class ConsoleEcho: Sendable {
         signals.changed("echo")
         let conversation = ConversationTask(
             echo: self, model: model, locale: locale, token: isLinked ? "local-token-agent" : nil,
-            configuration: configuration, source: source)
+            function: function, services: services, source: source)
         let task = Task {
             do {
                 try await conversation.run(jobs, next)

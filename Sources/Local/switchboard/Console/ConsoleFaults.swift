@@ -64,11 +64,11 @@ final class ConsoleFaults: Sendable {
     private static func reason(_ fault: Fault, _ services: ConsoleServices) -> String? {
         switch fault {
         case .salesforceSlow, .salesforceLimit, .salesforceDown:
-            services.backEnds.salesforce == nil ? "no function that is built calls Salesforce." : nil
+            services.backEnds.salesforce == nil ? services.backEnds.absence(of: "Salesforce") : nil
         case .voiceItBusy:
-            services.backEnds.voice.voiceIt == nil ? "no function that is built calls VoiceIt." : nil
+            services.backEnds.voiceIt == nil ? services.backEnds.absence(of: "VoiceIt") : nil
         case .recordingLate:
-            services.backEnds.recordings == nil ? "no function that is built fetches recordings." : nil
+            services.backEnds.recordings == nil ? services.backEnds.absence(of: "Twilio") : nil
         case .awsThrottled: nil
         }
     }
@@ -88,19 +88,19 @@ final class ConsoleFaults: Sendable {
     }
 
     private func take(_ fault: Fault, _ isOn: Bool, _ services: ConsoleServices) async throws {
-        let (org, voice) = (services.backEnds.salesforce?.org, services.backEnds.voice)
+        let (org, voiceIt) = (services.backEnds.salesforce?.org, services.backEnds.voiceIt)
         switch fault {
         case .salesforceSlow: await org?.pace(isOn ? 3_000 : 0)
         case .salesforceLimit: await Self.set(.limit, isOn, org)
         case .salesforceDown: await Self.set(.busy, isOn, org)
         case .voiceItBusy:
             if isOn {
-                await voice.voiceIt?.account.misbehave(.busy, times: .max)
+                await voiceIt?.account.misbehave(.busy, times: .max)
             } else {
-                await voice.voiceIt?.account.recover(from: .busy)
+                await voiceIt?.account.recover(from: .busy)
             }
         case .recordingLate: await services.backEnds.recordings?.delay(by: isOn ? 10 : 0)
-        case .awsThrottled: try await services.backEnds.moto.throttle(isOn)
+        case .awsThrottled: try await services.backEnds.throttle(isOn)
         }
     }
 
@@ -113,8 +113,7 @@ extension ConsoleAPI {
     func faults(_ request: ConsoleRequest) async throws -> LocalResponse {
         switch (request.method, request.path.count) {
         case ("GET", 1):
-            let services = await run.start.isReady ? try? await run.start.services() : nil
-            return LocalResponse(200, ["faults": run.faults.json(services)])
+            return LocalResponse(200, ["faults": run.faults.json(await run.start.running)])
         case ("POST", 2):
             try await run.faults.set(
                 request.path[1], isOn: request.body["isOn"]?.bool ?? false, await run.start.services())

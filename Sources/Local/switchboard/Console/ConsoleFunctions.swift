@@ -3,14 +3,9 @@ import JSON
 import LocalServices
 import Settings
 
-/// The functions as a person runs them one by one: each in a process that stays warm.
+/// The functions as a person runs them one by one: each stays warm.
 actor ConsoleFunctions {
-    private struct Process {
-        let function: LocalFunction
-        let log: LogFile
-    }
-
-    private var processes: [String: Process] = [:]
+    private var started: [String: any InvokedFunction] = [:]
     private var busy: Set<String> = []
     /// The responses to events, by function and event, for expectations of the same event again.
     private var responses: [String: JSONValue] = [:]
@@ -19,20 +14,19 @@ actor ConsoleFunctions {
     func run(
         _ function: Function, _ event: [UInt8], named name: String?, _ services: ConsoleServices
     ) async throws -> JSONValue {
-        try function.checkIsBuilt()
+        try services.backEnds.check(function)
         guard busy.insert(function.name).inserted else { throw Refusal("\(function.name) is running already.") }
         defer { busy.remove(function.name) }
-        let process = try await process(of: function, services)
+        let invoked = try await invoked(function, services)
         let expected = name.flatMap { try? Self.expectations(of: function)[$0] }
         let before = expected?.after.flatMap { responses["\(function.name)/\($0)"] }
         if let after = expected?.after, before == nil, let url = try? function.event(named: after) {
-            let outcome = await process.function.invoke(try Files.read(url, "event file")).outcome
+            let outcome = try await invoked.invoke(Files.read(url, "event file"))
             responses["\(function.name)/\(after)"] = try? JSONValue(parsing: outcome.payload)
         }
         let first = expected?.after.flatMap { responses["\(function.name)/\($0)"] }
-        let start = process.log.size
-        let report = await process.function.invoke(
-            event, command: name.map { ShellCommand.invoke(function.name, eventNamed: $0) })
+        let command = name.map { services.backEnds.command(function, eventNamed: $0) }
+        let report = try await invoked.run(event, command: command)
         let payload = try? JSONValue(parsing: report.outcome.payload)
         // A changed event is another one.
         let key = "\(function.name)/\(String(decoding: event, as: UTF8.self))"
@@ -45,17 +39,18 @@ actor ConsoleFunctions {
             if let name { responses["\(function.name)/\(name)"] = payload }
         }
         if case .runtimeError(let type, _) = report.outcome, type != "Function.ResponseSizeTooLarge" {
-            processes[function.name] = nil
-            await process.function.stop()
+            started[function.name] = nil
+            await invoked.stop()
         }
         return .members([
             "response": payload ?? .string(String(decoding: report.outcome.payload, as: UTF8.self)),
             "isError": .bool(report.outcome.isError), "isAsExpected": isAsExpected.map(JSONValue.bool),
             "expected": expected.map { $0.first.json(event: event) },
-            "milliseconds": Self.milliseconds(report.duration),
-            "initMilliseconds": report.initDuration.map(Self.milliseconds),
-            "memoryMB": report.maxMemory.map { .number(($0 + (1 << 20) - 1) >> 20) },
-            "log": .array(process.log.lines(from: start).map(JSONValue.string)),
+            "milliseconds": report.milliseconds.map { .number("\($0)") },
+            "isCold": report.isCold.map(JSONValue.bool),
+            "initMilliseconds": report.initMilliseconds.map { .number("\($0)") },
+            "memoryMB": report.memoryMB.map { .number($0) }, "command": command.map(JSONValue.string),
+            "log": .array(report.log.map(JSONValue.string)),
         ])
     }
 
@@ -73,24 +68,16 @@ actor ConsoleFunctions {
         try function.expectationFile.map(ExpectedResult.read) ?? [:]
     }
 
-    private func process(of function: Function, _ services: ConsoleServices) async throws -> Process {
-        if let process = processes[function.name] { return process }
-        let log = try LogFile(named: function.name)
-        var configuration = try services.configuration(of: function)
-        configuration.output = log.descriptor
-        configuration.reporting?.echo = log.descriptor
-        let process = Process(function: try await LocalFunction.start(configuration), log: log)
-        processes[function.name] = process
-        return process
-    }
-
-    private static func milliseconds(_ duration: Duration) -> JSONValue {
-        .number("\((duration / .milliseconds(1) * 10).rounded() / 10)")
+    private func invoked(_ function: Function, _ services: ConsoleServices) async throws -> any InvokedFunction {
+        if let invoked = started[function.name] { return invoked }
+        let invoked = try await services.backEnds.start(function, source: nil, timeout: nil)
+        started[function.name] = invoked
+        return invoked
     }
 
     /// Ends every process.
     func stop() async {
-        for process in processes.values { await process.function.stop() }
-        processes = [:]
+        for invoked in started.values { await invoked.stop() }
+        started = [:]
     }
 }

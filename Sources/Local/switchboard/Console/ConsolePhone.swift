@@ -49,7 +49,6 @@ final class ConsolePhone: Sendable {
 
     let timeline: Timeline
     private let signals: ConsoleSignals
-    private let calling = ConsoleCalls()
     let state = Mutex(State())
 
     init(_ timeline: Timeline, _ signals: ConsoleSignals) {
@@ -76,7 +75,7 @@ final class ConsolePhone: Sendable {
         let line = line(inputs)
         let task = Task {
             do {
-                let session = try await calling.session(flow, file, services)
+                let session = try await services.session(flow, file)
                 // What was sent before belongs to nobody's call.
                 _ = try await services.outbox.news()
                 try await session.call(from: from, hasProfile: hasProfile, CallTerminal(line))
@@ -93,15 +92,14 @@ final class ConsolePhone: Sendable {
     }
 
     /// Returns the HTTP API of the functions that calls use; nil when it leads to none of them.
-    func front(_ services: ConsoleServices) async throws -> FunctionFront? { try await calling.front(services) }
+    func front(_ services: ConsoleServices) async throws -> (any HTTPFront)? { try await services.backEnds.front() }
 
-    /// Ends the call and every process.
+    /// Ends the call.
     func stop() async {
         let task = state.withLock { $0.task }
         task?.cancel()
         try? hangUp()
         await task?.value
-        await calling.stop()
     }
 
     /// Changes the state, and tells every page.

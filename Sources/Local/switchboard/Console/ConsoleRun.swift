@@ -13,8 +13,11 @@ final class ConsoleRun: Sendable {
     let echo: ConsoleEcho
     let functions: ConsoleFunctions
     let faults: ConsoleFaults
+    /// The deployment whose stack it works over; nil for processes of its own.
+    let stack: StackDeployment?
 
-    init(_ project: Project, _ timeline: Timeline) {
+    init(_ project: Project, _ timeline: Timeline, stack: StackDeployment? = nil) {
+        self.stack = stack
         self.project = project
         self.timeline = timeline
         phone = ConsolePhone(timeline, signals)
@@ -53,16 +56,14 @@ final class ConsoleRun: Sendable {
     /// Runs the services until the task is cancelled. Without them the page still shows what the project has.
     private func runServices() async throws {
         do {
-            let needs = try ConsoleServices.needs(of: project)
-            try await BackEnds.withRunning(project, needs, timeline: timeline, followsRequests: true) { backEnds in
-                let services = ConsoleServices(
-                    project: project, backEnds: backEnds, timeline: timeline, needs: needs, outbox: Outbox(backEnds))
+            try await withServices { [self] services in
                 await start.end(.success(services))
                 signals.changed("status")
                 await Self.untilCancelled()
                 await phone.stop()
                 await echo.stop()
                 await functions.stop()
+                await services.backEnds.stop()
             }
         } catch {
             guard !Task.isCancelled else { return }
@@ -72,6 +73,21 @@ final class ConsoleRun: Sendable {
             await Self.untilCancelled()
         }
         await start.end(.failure(CancellationError()))
+    }
+
+    private func withServices(_ body: @escaping @Sendable (ConsoleServices) async -> Void) async throws {
+        guard let stack else {
+            let needs = try ConsoleServices.needs(of: project)
+            return try await BackEnds.withRunning(project, needs, timeline: timeline, followsRequests: true) { backEnds in
+                await body(
+                    ConsoleServices(project, ProcessBackEnds(project, backEnds, needs), timeline, needs: needs))
+            }
+        }
+        try await stack.withRunning(timeline) { [project, timeline] deployment in
+            let backEnds = try await DeployedBackEnds(project, deployment)
+            deployment.beginReporting()
+            await body(ConsoleServices(project, backEnds, timeline, needs: backEnds.needs))
+        }
     }
 
     private static func untilCancelled() async {

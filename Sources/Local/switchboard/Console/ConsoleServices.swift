@@ -3,32 +3,43 @@ import JSON
 import LocalServices
 import Timeline
 
-/// The services that the console's regions run on: one local AWS, Salesforce, VoiceIt and Twilio for all of them.
+/// The services that the console's regions run on, in their two kinds: see `ConsoleBackEnds`.
 struct ConsoleServices: Sendable {
+    private static let somebody = [
+        "FirstName": "Maria", "LastName": "Silva", "EmailAddress": "maria.silva@example.net",
+    ]
+
     let project: Project
-    let backEnds: BackEnds
+    let backEnds: any ConsoleBackEnds
     let timeline: Timeline
-    /// The functions that are built and have variables.
+    /// The functions that can be run and have variables.
     let needs: [(function: Function, variables: [String: String])]
     let outbox: Outbox
+
+    init(
+        _ project: Project, _ backEnds: any ConsoleBackEnds, _ timeline: Timeline,
+        needs: [(function: Function, variables: [String: String])]
+    ) {
+        self.project = project
+        self.backEnds = backEnds
+        self.timeline = timeline
+        self.needs = needs
+        outbox = Outbox { try await backEnds.arrivals() }
+    }
 
     /// Returns the functions that are built, with variables where they have any.
     static func needs(of project: Project) throws -> [(function: Function, variables: [String: String])] {
         try CallSession.needs(project, ["CONNECT_PHONE_NUMBER": CallSession.connectNumber], chosen: [])
     }
 
-    /// Returns the settings of a function's process; `own` are variables over its own, `source` the session it runs in.
-    func configuration(
-        of function: Function, _ own: [String: String] = [:], source: String? = nil
-    ) throws -> LocalFunction.Configuration {
-        let declared = try project.template()?.declared(by: function.name)
-        let known = needs.first { $0.function.name == function.name }?.variables
-        let variables = (known ?? [:]).merging(own.filter { declared?.contains($0.key) ?? true }) { $1 }
-        var configuration = LocalFunction.Configuration(
-            name: function.name, bootstrap: function.bootstrap.path,
-            environment: known == nil ? [:] : backEnds.environment(variables))
-        configuration.reporting = backEnds.reporting(source: source)
-        return configuration
+    /// Returns the session in which calls of a flow are played.
+    func session(_ flow: ContactFlow, _ file: URL) async throws -> CallSession {
+        let parts = try await backEnds.calls(of: flow)
+        return CallSession(
+            project: project, flow: flow, folder: file.deletingLastPathComponent(), choices: try FlowChoices(),
+            functions: parts.functions, line: parts.line,
+            profile: .object(Self.somebody.mapValues(JSONValue.string)), outbox: outbox,
+            events: CallEvents(timeline: timeline, source: flow.name))
     }
 }
 
@@ -44,6 +55,9 @@ actor ConsoleStart {
     }
 
     var isReady: Bool { if case .success? = result { true } else { false } }
+
+    /// The services, when they run already.
+    var running: ConsoleServices? { if case .success(let services)? = result { services } else { nil } }
 
     /// The reason why they do not run; nil when they do or may.
     var fault: String? { if case .failure(let error)? = result { PlainError.sentence(of: error) } else { nil } }

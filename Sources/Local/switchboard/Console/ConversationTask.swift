@@ -12,7 +12,8 @@ struct ConversationTask: Sendable {
     let model: InteractionModel
     let locale: String
     let token: String?
-    let configuration: LocalFunction.Configuration
+    let function: Function
+    let services: ConsoleServices
     /// The name of the session in the timeline.
     let source: String
 
@@ -26,19 +27,19 @@ struct ConversationTask: Sendable {
         _ next: AsyncStream<(ConsoleEcho.Job, CheckedContinuation<Void, Never>?)>.Continuation
     ) async throws {
         try await DirectiveSink.withRunning(token: AlexaRequests.apiAccessToken) { sink in
-            try await LocalFunction.withRunning(configuration) { process in
+            try await withStarted { process, variables in
                 let exchanges = Exchanges()
                 let requests = AlexaRequests(
-                    skillID: configuration.environment["ALEXA_SKILL_ID"] ?? "amzn1.ask.skill.local", locale: locale,
+                    skillID: variables["ALEXA_SKILL_ID"] ?? "amzn1.ask.skill.local", locale: locale,
                     apiEndpoint: sink.url, accessToken: token, model: model)
                 var conversation = Conversation(
                     model, requests, locale: locale, progressive: { sink.take() },
                     invoke: { event in
-                        let outcome = await process.invoke(event).outcome
+                        let outcome = await Self.outcome(of: event, process)
                         exchanges.all.withLock { all in all.append(Self.exchange(event, outcome)) }
                         return outcome
                     })
-                conversation.bucket = configuration.environment["AUDIO_BUCKET"] ?? ""
+                conversation.bucket = variables["AUDIO_BUCKET"] ?? ""
                 conversation.events = TalkEvents(timeline: echo.timeline, source: source)
                 var clock = ContinuousClock.now
                 var unsaid = 0
@@ -85,6 +86,29 @@ struct ConversationTask: Sendable {
                     }
                 }
             }
+        }
+    }
+
+    /// Runs `body` with the skill's function, within Alexa's own time limit, and with its variables.
+    private func withStarted(
+        _ body: (_ process: any InvokedFunction, _ variables: [String: String]) async throws -> Void
+    ) async throws {
+        let process = try await services.backEnds.start(function, source: source, timeout: .seconds(8))
+        do {
+            try await body(process, services.backEnds.variables(of: function) ?? [:])
+        } catch {
+            await process.stop()
+            throw error
+        }
+        await process.stop()
+    }
+
+    /// Returns the function's outcome; what Lambda itself refuses is a failure of the function to a device.
+    private static func outcome(of event: [UInt8], _ process: any InvokedFunction) async -> InvocationOutcome {
+        do {
+            return try await process.invoke(event)
+        } catch {
+            return .runtimeError(type: "ServiceException", message: PlainError.sentence(of: error))
         }
     }
 

@@ -16,6 +16,19 @@ enum ShellCommand {
         return "printf %s \(quoted(text)) | \(Switchboard.invocation) invoke \(function) --event -"
     }
 
+    /// Returns the command that invokes a function of the stack that `env` leads to with an event; nil for a long event, or
+    /// one that is not text.
+    static func invoke(deployed function: String, _ event: [UInt8]) -> String? {
+        guard event.count <= longest, let text = String(validating: event, as: UTF8.self) else { return nil }
+        return invoke(deployed: function, text)
+    }
+
+    /// Returns the same with the value of the AWS CLI's `--payload`.
+    static func invoke(deployed function: String, _ payload: String) -> String {
+        "(eval \"$(\(Switchboard.invocation) env)\"; aws lambda invoke --function-name \(function) "
+            + "--payload \(quoted(payload)) /dev/stdout)"
+    }
+
     /// Returns the command that invokes a function with an event file of its own.
     static func invoke(_ function: String, eventNamed name: String) -> String {
         "\(Switchboard.invocation) invoke \(function) --event \(quoted("events/\(function)/\(name).json"))"

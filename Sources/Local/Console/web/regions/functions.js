@@ -21,7 +21,7 @@ export async function shown([name, event]) {
 
 function draw() {
     put(list, functions.map((one) => h("li", {}, h("a", { href: `#functions/${encoded(one.name)}`, "aria-current": one.name === chosen ? "true" : null },
-        h("strong", {}, one.name), h("span", { class: "about" }, one.isBuilt ? `${one.zipBytes ? `${bytes(one.zipBytes)} zip · ` : ""}${one.events.length} events${one.coldMilliseconds === undefined ? "" : ` · cold ${duration(one.coldMilliseconds)}`}` : "not built")))));
+        h("strong", {}, one.name), h("span", { class: "about" }, one.isBuilt ? `${one.zipBytes ? `${bytes(one.zipBytes)} zip · ` : ""}${one.events.length} events${one.coldMilliseconds === undefined ? "" : ` · cold ${duration(one.coldMilliseconds)}`}` : "cannot be run")))));
 }
 
 async function open(one, event) {
@@ -34,7 +34,7 @@ async function open(one, event) {
     saved = h("p", { class: "about", role: "status" });
     saveName = h("input", { type: "text", placeholder: "19-what-it-shows", autocomplete: "off" });
     put(stage, h("h2", {}, one.name),
-        h("p", { class: "about" }, [one.isBuilt ? "built" : "not built: run ./build.sh", one.zipBytes ? `zip ${bytes(one.zipBytes)}` : null, one.size ? `bootstrap ${bytes(one.size)}` : null].filter(Boolean).join(" · ")),
+        h("p", { class: "about" }, [one.isBuilt ? "built" : one.reason, one.zipBytes ? `zip ${bytes(one.zipBytes)}` : null, one.size ? `bootstrap ${bytes(one.size)}` : null].filter(Boolean).join(" · ")),
         fold(`Variables (${Object.keys(one.variables ?? {}).length})`, pairs("Variables", one.variables)),
         h("div", { class: "event-list", role: "group", "aria-label": "Events" }, one.events.map((name) => button(name, () => load(one, name), { class: "chip", "data-event": name, "aria-pressed": "false" }))),
         field("Event", source),
@@ -76,12 +76,12 @@ function result(one, answer) {
         : h("p", { class: answer.isAsExpected ? "verdict ok" : "verdict failed", role: "status" }, answer.isAsExpected ? "As expected" : "Not as expected");
     return [
         h("div", { class: "row" }, h("p", { class: answer.isError ? "verdict failed" : "verdict ok", role: "status" }, answer.isError ? "Error" : "Response"), verdict,
-            h("span", { class: "about" }, [duration(answer.milliseconds), answer.initMilliseconds === undefined ? "warm" : `cold, init ${duration(answer.initMilliseconds)}`,
+            h("span", { class: "about" }, [duration(answer.milliseconds), answer.initMilliseconds !== undefined ? `cold, init ${duration(answer.initMilliseconds)}` : answer.isCold === undefined ? null : answer.isCold ? "cold" : "warm",
                 answer.memoryMB ? `${answer.memoryMB} MB at most` : null].filter(Boolean).join(" · "))),
         json(answer.response, answer.isError ? "Error" : "Response"),
         answer.expected === undefined ? null : fold("Expected", json(answer.expected, "Expected"), answer.isAsExpected === false),
         answer.log?.length ? fold("Log", h("pre", { class: "log", tabindex: 0, role: "group", "aria-label": "Log" }, answer.log.join("\n")), answer.isError) : null,
-        current ? command(`dist/switchboard invoke ${one.name} --event ${current}`) : null,
+        answer.command ? command(answer.command) : null,
     ];
 }
 

@@ -27,10 +27,11 @@ extension Ministack {
     ///
     /// - Parameters:
     ///   - path: The path in the form sent on the wire, query included.
+    ///   - unsigned: Headers that are no part of the signature.
     ///   - action: The action's name for errors; the method and the path where it has none.
     package func send(
-        _ method: String, _ path: String, to service: Service, fields: [String: String] = [:], body: [UInt8] = [],
-        action: String? = nil
+        _ method: String, _ path: String, to service: Service, fields: [String: String] = [:],
+        unsigned: [String: String] = [:], body: [UInt8] = [], action: String? = nil
     ) async throws -> HTTPMessage {
         let action = action ?? "\(method) \(path)"
         var request = HTTPRequest(
@@ -46,7 +47,8 @@ extension Ministack {
         do {
             answer = try await LocalHTTP.send(
                 method, path, port: port,
-                fields: Dictionary(signed.headerFields.map { ($0.name.rawName, $0.value) }, uniquingKeysWith: { $1 }),
+                fields: Dictionary(signed.headerFields.map { ($0.name.rawName, $0.value) }, uniquingKeysWith: { $1 })
+                    .merging(unsigned) { own, _ in own },
                 body: body)
         } catch {
             try Task.checkCancellation()
@@ -61,12 +63,14 @@ extension Ministack {
 
     /// Calls an action of a service that speaks AWS's JSON 1.0 or 1.1, such as `AmazonSQS.ListQueues`.
     @discardableResult
-    package func call(_ target: String, of service: Service, _ input: JSONValue = [:]) async throws -> JSONValue {
+    package func call(
+        _ target: String, of service: Service, _ input: JSONValue = [:], unsigned: [String: String] = [:]
+    ) async throws -> JSONValue {
         let version = service == .dynamoDB || service == .sqs ? "1.0" : "1.1"
         let answer = try await send(
             "POST", "/", to: service,
-            fields: ["Content-Type": "application/x-amz-json-\(version)", "X-Amz-Target": target], body: input.bytes,
-            action: target)
+            fields: ["Content-Type": "application/x-amz-json-\(version)", "X-Amz-Target": target], unsigned: unsigned,
+            body: input.bytes, action: target)
         return answer.body.isEmpty ? [:] : try JSONValue(parsing: answer.body)
     }
 

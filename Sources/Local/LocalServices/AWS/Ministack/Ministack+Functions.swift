@@ -2,10 +2,14 @@ import Foundation
 
 extension Ministack {
     /// Invokes a function by Lambda's API, like Amazon Connect and Alexa, and waits for its outcome.
-    package func invoke(_ function: String, _ event: [UInt8]) async throws -> InvocationOutcome {
+    ///
+    /// - Parameter fields: Further headers, which are not signed.
+    package func invoke(
+        _ function: String, _ event: [UInt8], fields: [String: String] = [:]
+    ) async throws -> InvocationOutcome {
         let answer = try await send(
             "POST", "/2015-03-31/functions/\(function)/invocations", to: .lambda,
-            fields: ["Content-Type": "application/json"], body: event)
+            fields: ["Content-Type": "application/json"], unsigned: fields, body: event)
         return answer.fields["X-Amz-Function-Error"] == nil ? .answer(answer.body) : .functionError(answer.body)
     }
 

@@ -2,11 +2,14 @@
 
 SWITCHBOARD_FUNCTION_VARIABLES has what every function gets beside its own variables, as a JSON object; {function} in a
 value is the function's name. SWITCHBOARD_PORT is the port, 0 for a free one. With SWITCHBOARD_OBSERVED a line of JSON
-is printed for each request, invocation and message.
+is printed for each request, invocation and message; requests whose header X-Switchboard-Own has the root user's secret
+key are passed over, those with X-Switchboard-Caller are told with its value, and a PUT of /_switchboard/throttle/on or
+off throttles the requests of functions.
 """
 
 import asyncio
 import base64
+import contextvars
 import email.utils
 import hashlib
 import json
@@ -293,12 +296,15 @@ if fixed:
     api["create"] = create_api_of_the_same_id
 
 # Each request, invocation and message as a line of JSON, for those who watch.
+caller = contextvars.ContextVar("caller", default=None)
 printing = threading.Lock()
 longest_body = 16 << 10
 longest_line = 120_000
 
 
 def tell(event):
+    if event["type"] == "invocation" and caller.get():
+        event["caller"] = caller.get()
     line = json.dumps(event, default=str)
     for name in ["log", "event", "result", "requestBody", "responseBody", "body"]:
         if len(line) > longest_line and name in event:
@@ -313,11 +319,53 @@ def shown(body):
     return base64.b64encode(body[:longest_body + 4]).decode()
 
 
+# While it is on, AWS refuses whatever a function sends: its proxy marks that.
+throttle = {"is_on": False}
+
+
+def throttled(headers, path):
+    """Returns what AWS answers over a rate: 400 in the JSON protocols, 429 in REST's, 503 SlowDown from S3."""
+    if "x-amz-target" in headers:
+        return 400, {"Content-Type": "application/x-amz-json-1.0"}, (
+            b'{"__type":"ThrottlingException","message":"Rate exceeded"}')
+    if path.startswith("/v2/email/"):
+        return 429, {"Content-Type": "application/json", "x-amzn-ErrorType": "TooManyRequestsException"}, (
+            b'{"message":"Maximum sending rate exceeded."}')
+    if headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        return 400, {"Content-Type": "text/xml"}, (
+            b"<ErrorResponse><Error><Code>Throttling</Code><Message>Rate exceeded</Message></Error></ErrorResponse>")
+    return 503, {"Content-Type": "application/xml"}, (
+        b"<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>")
+
+
+async def respond(receive, send, status, fields, body=b""):
+    while (await receive()).get("more_body"):
+        pass
+    named = [(name.lower().encode(), value.encode()) for name, value in fields.items()]
+    await send({
+        "type": "http.response.start", "status": status,
+        "headers": [*named, (b"content-length", str(len(body)).encode())]})
+    await send({"type": "http.response.body", "body": body})
+
+
 async def observed(scope, receive, send):
     headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope.get("headers", [])}
     path = scope.get("raw_path", b"").decode("latin-1") or scope.get("path", "")
-    if scope["type"] != "http" or "x-switchboard-observed" in headers or path.startswith("/_ministack"):
+    if scope["type"] != "http":
         return await app.app(scope, receive, send)
+    caller.set(headers.get("x-switchboard-caller"))
+    # An API passes headers on; these are ours.
+    scope = {**scope, "headers": [field for field in scope["headers"] if not field[0].startswith(b"x-switchboard-")]}
+    is_own = headers.get("x-switchboard-own") == os.environ["AWS_SECRET_ACCESS_KEY"]
+    if is_own and path.startswith("/_switchboard/throttle/"):
+        throttle["is_on"] = path.endswith("/on")
+        return await respond(receive, send, 204, {})
+    is_functions = "x-switchboard-observed" in headers
+    if is_functions and throttle["is_on"] and ".execute-api." not in headers.get("host", ""):
+        return await respond(receive, send, *throttled(headers, path))
+    if is_functions or is_own or path.startswith("/_ministack"):
+        return await app.app(scope, receive, send)
+    headers.pop("x-switchboard-caller", None)
     began, query = time.time(), scope.get("query_string", b"").decode("latin-1")
     requested, responded, head = bytearray(), bytearray(), {}
 

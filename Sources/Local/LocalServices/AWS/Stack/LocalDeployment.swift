@@ -22,6 +22,8 @@ package struct LocalDeployment: Sendable {
         package var secret: String?
         /// Gets everything that happens once the stack is up.
         package var timeline: Timeline?
+        /// Returns the command that invokes a function of the project with an event, for the timeline.
+        package var command: (@Sendable (_ function: String, _ event: [UInt8]) -> String?)?
 
         package init(root: URL) {
             self.root = root
@@ -32,11 +34,13 @@ package struct LocalDeployment: Sendable {
     package let salesforce: SalesforceDouble
     package let voiceIt: VoiceItDouble
     package let twilio: TwilioMediaDouble
+    /// The local Amazon Connect, whose lists and metrics functions read; nil when a parameter names no instance.
+    package let connect: ConnectDouble?
     package let stack: CloudFormationStack
     package let outputs: [CloudFormationStack.Output]
     /// The stack's parameters.
     package let parameters: [String: String]
-    private let reporting: StackReporting?
+    let reporting: StackReporting?
     private static let packages = "switchboard-packages"
 
     /// The stand-ins of one deployment.
@@ -44,6 +48,7 @@ package struct LocalDeployment: Sendable {
         let salesforce: SalesforceDouble
         let voiceIt: VoiceItDouble
         let twilio: TwilioMediaDouble
+        let connect: ConnectDouble?
     }
 
     /// Runs `body` with the deployed stack; afterwards, however `body` ends, deletes the stack and ends everything.
@@ -63,13 +68,27 @@ package struct LocalDeployment: Sendable {
             try await VoiceItDouble.withRunning(port: port == 0 ? 0 : port + 3) { voiceIt in
                 await voiceIt.account.addLocalUsers()
                 return try await TwilioMediaDouble.withRunning(medium) { twilio in
-                    let standIns = StandIns(salesforce: salesforce, voiceIt: voiceIt, twilio: twilio)
-                    return try await StackReporting.withRunning(
-                        configuration, salesforce: salesforce, voiceIt: voiceIt, twilio: twilio
-                    ) { reporting in try await deploy(package, configuration, standIns, reporting, body) }
+                    try await withConnect(configuration) { connect in
+                        let standIns = StandIns(
+                            salesforce: salesforce, voiceIt: voiceIt, twilio: twilio, connect: connect)
+                        return try await StackReporting.withRunning(
+                            configuration, salesforce: salesforce, voiceIt: voiceIt, twilio: twilio
+                        ) { reporting in try await deploy(package, configuration, standIns, reporting, body) }
+                    }
                 }
             }
         }
+    }
+
+    /// Runs `body` with the local Amazon Connect of the instance that the parameters name.
+    ///
+    /// Each function signs with its role's credentials, so that it checks the form of signatures alone.
+    private static func withConnect<Result: Sendable>(
+        _ configuration: Configuration, _ body: (ConnectDouble?) async throws -> Result
+    ) async throws -> Result {
+        let arn = configuration.parameters["ConnectInstanceArn"] ?? LocalParameters.instance
+        guard let instance = ConnectDouble.Configuration(arn: arn) else { return try await body(nil) }
+        return try await ConnectDouble.withRunning(instance) { try await body($0) }
     }
 
     /// Deploys to a ministack of its own, and runs `body`.
@@ -77,7 +96,9 @@ package struct LocalDeployment: Sendable {
         _ package: TemplatePackage, _ configuration: Configuration, _ standIns: StandIns, _ reporting: StackReporting?,
         _ body: @Sendable (LocalDeployment) async throws -> Result
     ) async throws -> Result {
-        let variables = configuration.functionVariables.merging(reporting?.variables ?? [:]) { $1 }
+        let connect = standIns.connect.map { ["AWS_ENDPOINT_URL_CONNECT": $0.url] } ?? [:]
+        let variables = connect.merging(configuration.functionVariables) { $1 }
+            .merging(reporting?.variables ?? [:]) { $1 }
         var observe: (@Sendable (String) -> Void)?
         if let reporting { observe = { reporting.take($0) } }
         return try await Ministack.withRunning(
@@ -94,7 +115,7 @@ package struct LocalDeployment: Sendable {
                 parameters: parameters.values, in: aws)
             let deployment = LocalDeployment(
                 aws: aws, salesforce: standIns.salesforce, voiceIt: standIns.voiceIt, twilio: standIns.twilio,
-                stack: stack, outputs: try await stack.outputs(), parameters: parameters.values, reporting: reporting)
+                connect: standIns.connect, stack: stack, outputs: try await stack.outputs(), parameters: parameters.values, reporting: reporting)
             try await deployment.fillSecrets()
             return try await deployment.removing { deployment in
                 defer { reporting?.end() }

@@ -10,6 +10,10 @@ struct LocalParameters {
     /// The secret with the CRM user for all users without a linked account.
     static let crmSecret = "switchboard-local-crm-user"
 
+    /// The Amazon Connect instance, unless a parameter names another.
+    static let instance =
+        "arn:aws:connect:eu-central-1:\(Ministack.account):instance/00000000-0000-4000-8000-000000000000"
+
     let values: [String: String]
 
     /// - Parameters:
@@ -22,7 +26,7 @@ struct LocalParameters {
         voiceIt: VoiceItDouble, twilio: TwilioMediaDouble
     ) {
         let account = Ministack.account
-        let instance = "arn:aws:connect:\(region):\(account):instance/00000000-0000-4000-8000-000000000000"
+        let instance = Self.instance
         values = [
             "Architecture": Self.architecture,
             // The stack ends with the command.

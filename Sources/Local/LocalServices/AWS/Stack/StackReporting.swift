@@ -11,6 +11,9 @@ final class StackReporting: Sendable {
     private let prefix: String
     private let isOn: SharedFlag
     private let proxy: OutboundProxy
+    /// Those of this process who invoke functions.
+    let callers = StackCallers()
+    private let command: (@Sendable (_ function: String, _ event: [UInt8]) -> String?)?
 
     /// A switch that the proxy's observer shares: nothing is told of the deploying and the deleting.
     private final class SharedFlag: Sendable {
@@ -27,7 +30,11 @@ final class StackReporting: Sendable {
         }
     }
 
-    private init(_ timeline: Timeline, prefix: String, proxy: OutboundProxy, isOn: SharedFlag) {
+    private init(
+        _ timeline: Timeline, prefix: String, proxy: OutboundProxy, isOn: SharedFlag,
+        command: (@Sendable (_ function: String, _ event: [UInt8]) -> String?)?
+    ) {
+        self.command = command
         self.timeline = timeline
         self.prefix = prefix
         self.proxy = proxy
@@ -62,7 +69,8 @@ final class StackReporting: Sendable {
                     timeline.report(event)
                 }
             })
-        let reporting = StackReporting(timeline, prefix: prefix, proxy: proxy, isOn: isOn)
+        let reporting = StackReporting(
+            timeline, prefix: prefix, proxy: proxy, isOn: isOn, command: configuration.command)
         do {
             let result = try await body(reporting)
             await proxy.stop()
@@ -93,7 +101,8 @@ final class StackReporting: Sendable {
             for event in Self.exchange(told).events(function: nil, invocation: nil, source: nil) {
                 timeline.report(event)
             }
-        case "invocation": timeline.report(invocation(told))
+        case "invocation":
+            timeline.report(callers.told(invocation(told), to: told["caller"]?.string))
         case "message":
             timeline.report(
                 OutboundExchange.message(.queue, told["name"]?.string ?? "", told["body"]?.string ?? ""))
@@ -147,6 +156,7 @@ final class StackReporting: Sendable {
             name, (told["event"] ?? .null).bytes, outcome: outcome,
             duration: .milliseconds(Self.milliseconds(told)))
         event.time = Self.time(told)
+        if let input = told["event"], input != .null { event.command = command?(name, input.bytes) }
         var detail = event.detail?.object ?? [:]
         let log = told["log"]?.string ?? ""
         detail["log"] = .array(log.split(whereSeparator: \.isNewline).map { .string(String($0)) })

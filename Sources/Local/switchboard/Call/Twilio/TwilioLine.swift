@@ -10,11 +10,11 @@ struct TwilioLine: Sendable {
     let token: String
     let base: PublicBaseURL
     let baseURL: URL
-    let front: FunctionFront
+    let front: any HTTPFront
     let recordings: TwilioRecordings
 
     /// Returns nil when TwilioVoice's variables do not name the account.
-    init?(_ variables: [String: String], front: FunctionFront, recordings: TwilioRecordings?) {
+    init?(_ variables: [String: String], front: any HTTPFront, recordings: TwilioRecordings?) {
         guard let account = variables["TWILIO_ACCOUNT_SID"], let token = variables["TWILIO_AUTH_TOKEN"],
             let text = variables["TWILIO_PUBLIC_BASE_URL"], let base = PublicBaseURL(parsing: text),
             let baseURL = URL(string: text), let recordings

@@ -9,7 +9,7 @@ extension ConsoleAPI {
         let path = request.path
         switch (request.method, path.count) {
         case ("GET", 1):
-            return LocalResponse(200, ["functions": .array(try run.project.functions.map(described))])
+            return LocalResponse(200, ["functions": .array(try await described)])
         case ("GET", 4) where path[2] == "events":
             let function = try function(path[1])
             guard function.eventNames.contains(path[3]) else { return Self.notFound }
@@ -43,12 +43,22 @@ extension ConsoleAPI {
         return function
     }
 
-    private func described(_ function: Function) throws -> JSONValue {
+    private var described: [JSONValue] {
+        get async throws {
+            let services = await run.start.running
+            return try run.project.functions.map { try described($0, services) }
+        }
+    }
+
+    private func described(_ function: Function, _ services: ConsoleServices?) throws -> JSONValue {
         let zip = run.project.root.appending(path: "dist/\(function.name).zip")
         let size = (try? FileManager.default.attributesOfItem(atPath: zip.path)[.size] as? Int) ?? nil
-        let variables = (try? run.project.variables(of: function)) ?? nil
+        let obstacle = Self.obstacle(to: function, services)
+        let variables =
+            try? services?.backEnds.variables(of: function) ?? run.project.variables(of: function)
         return .members([
-            "name": .string(function.name), "isBuilt": .bool(function.isBuilt),
+            "name": .string(function.name), "isBuilt": .bool(obstacle == nil),
+            "reason": obstacle.map(JSONValue.string),
             "size": function.size.map { .number($0) }, "zipBytes": size.map { .number($0) },
             "events": .array(function.eventNames.map(JSONValue.string)),
             "variables": .object(

@@ -54,12 +54,34 @@ struct ConsoleAPI: Sendable {
 
     private var status: JSONValue {
         get async {
-            let built = run.project.functions.filter(\.isBuilt).count
+            let count = await runnable.count
             return .members([
                 "ready": .bool(await run.start.isReady), "error": await run.start.fault.map(JSONValue.string),
-                "what": .string("\(built) functions, \(run.project.flowNames.count) flows"),
+                "what": .string(
+                    (run.stack == nil ? "" : "The deployed stack · ")
+                        + "\(count) functions, \(run.project.flowNames.count) flows"),
+                "starting": .string(
+                    run.stack == nil ? "Starting the local services …" : "Deploying the stack to a local AWS …"),
                 "version": .string(BuildVersion.text),
             ])
+        }
+    }
+
+    /// The functions that can be run.
+    private var runnable: [Function] {
+        get async {
+            let services = await run.start.running
+            return run.project.functions.filter { Self.obstacle(to: $0, services) == nil }
+        }
+    }
+
+    /// Returns the reason why a function cannot be run, as a sentence; nil when it can.
+    static func obstacle(to function: Function, _ services: ConsoleServices?) -> String? {
+        do {
+            if let services { try services.backEnds.check(function) } else { try function.checkIsBuilt() }
+            return nil
+        } catch {
+            return PlainError.sentence(of: error)
         }
     }
 

@@ -1,0 +1,56 @@
+import LocalServices
+
+/// The processes of the console's calls and their Twilio number, each started when a call first needs it.
+///
+/// A flow that sends a code with its transfer binds a session of voice authentication to the contact, another one to the
+/// caller's number: a variable decides, so there are processes for each.
+actor ProcessCalls {
+    private struct Line {
+        let functions: FlowFunctions
+        let front: FunctionFront?
+        let line: TwilioLine?
+    }
+
+    private var lines: [VoiceAuthBinding: Line] = [:]
+
+    /// Returns what the calls of flows use that bind sessions in that way.
+    func parts(of binding: VoiceAuthBinding, _ backEnds: ProcessBackEnds) async throws -> CallParts {
+        let line = try await line(binding, backEnds)
+        return CallParts(functions: line.functions, line: line.line)
+    }
+
+    private func line(_ binding: VoiceAuthBinding, _ backEnds: ProcessBackEnds) async throws -> Line {
+        if let line = lines[binding] { return line }
+        var configurations: [String: LocalFunction.Configuration] = [:]
+        for (function, _) in backEnds.needs {
+            var configuration = try backEnds.configuration(of: function, [VoiceAuthBinding.variable: binding.rawValue])
+            // More than a block's limit; Twilio waits fifteen seconds.
+            configuration.timeout = .seconds(function.name == "TwilioVoice" ? 15 : 10)
+            configurations[function.name] = configuration
+        }
+        let functions = FlowFunctions(configurations)
+        var (front, line): (FunctionFront?, TwilioLine?)
+        if let variables = configurations["TwilioVoice"]?.environment {
+            let routes = try backEnds.project.template()?.routes ?? .all(to: "TwilioVoice")
+            let started = try await FunctionFront(routes) { try await functions.pool($0) }
+            (front, line) = (started, TwilioLine(variables, front: started, recordings: backEnds.recordings))
+        }
+        let made = Line(functions: functions, front: front, line: line)
+        lines[binding] = made
+        return made
+    }
+
+    /// Returns the HTTP API of the functions; nil when it leads to none of them.
+    func front(_ backEnds: ProcessBackEnds) async throws -> FunctionFront? {
+        try await line(.contact, backEnds).front
+    }
+
+    /// Ends every process.
+    func stop() async {
+        for line in lines.values {
+            await line.front?.stop()
+            await line.functions.stop()
+        }
+        lines = [:]
+    }
+}
