@@ -51,6 +51,54 @@ import Timeline
         #expect(found.isEmpty, "\(found)")
     }
 
+    @Test func `an invocation has its caller's source before it returns, and its log is in CloudWatch Logs`()
+        async throws
+    {
+        let timeline = Timeline()
+        var configuration = LocalDeployment.Configuration(root: TestProcess.root)
+        configuration.timeline = timeline
+        configuration.command = { function, event in "invoke \(function) \(event.count)" }
+        try await LocalDeployment.withRunning(configuration) { deployment in
+            deployment.beginReporting()
+            let event = try DeployedStack.event("SendSMS", "13").bytes
+            let (outcome, told) = try await deployment.invoke("SendSMS", event, source: "a flow")
+            let events = timeline.events()
+            #expect(outcome.isError && told?.outcome == .failed)
+            let reported = events.first { $0.channel == .lambda }
+            #expect(reported?.source == "a flow" && reported?.command?.hasPrefix("invoke SendSMS ") == true)
+            #expect(!events.contains { $0.title.contains("Invoke") }, "the console's own request is not told")
+            let id = try #require(told?.detail?["requestId"]?.string)
+            let log = try #require(try await deployment.log(of: id, function: "SendSMS"))
+            #expect(log.first == "START RequestId: \(id) Version: $LATEST")
+            #expect(log.last?.hasPrefix("REPORT RequestId: \(id)\tDuration: ") == true)
+            #expect(log.contains { $0.contains("E.164") })
+            #expect(try await deployment.log(of: "another", function: "SendSMS") == nil)
+            // What others send is told of as before, and a function's requests are throttled, nobody else's.
+            try await deployment.aws.throttle(true)
+            let refused = try await deployment.aws.invoke(
+                "switchboard-SendSMS", DeployedStack.event("SendSMS", "01").bytes)
+            #expect(refused.isError && String(decoding: refused.payload, as: UTF8.self).contains("ThrottlingException"))
+            #expect(try await deployment.queueURLs().isEmpty == false)
+            try await deployment.aws.throttle(false)
+            let sent = try await deployment.aws.invoke(
+                "switchboard-SendSMS", DeployedStack.event("SendSMS", "01").bytes)
+            #expect(!sent.isError)
+        }
+        #expect(timeline.events().contains { $0.title.contains("Lambda Invoke") })
+    }
+
+    @Test func `nobody throttles a stack without its secret`() async throws {
+        var configuration = LocalDeployment.Configuration(root: TestProcess.root)
+        configuration.timeline = Timeline()
+        try await LocalDeployment.withRunning(configuration) { deployment in
+            let url = "\(deployment.aws.endpoint)/_switchboard/throttle/on"
+            for fields in [[:], ["X-Switchboard-Own": "1"]] {
+                let answer = try await deployment.aws.request("PUT", url, fields: fields)
+                #expect(answer.status != 204)
+            }
+        }
+    }
+
     @Test func `at a fixed port every address is the same the next time`() async throws {
         var configuration = LocalDeployment.Configuration(root: TestProcess.root)
         configuration.port = 24_566

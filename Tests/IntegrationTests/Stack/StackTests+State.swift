@@ -29,6 +29,14 @@ extension StackTests {
         }
     }
 
+    @Test func `queues of the local Amazon Connect are written to Salesforce`() async throws {
+        let stack = try DeployedStack.current
+        let answer = try await stack.invoke("ConnectMetrics", ["task": "realtime"])
+        #expect(answer["task"] == "realtime", "\(answer.text)")
+        let rows = await stack.deployment.salesforce.org.records(of: "Queue_Status__c")
+        #expect(!rows.isEmpty)
+    }
+
     @Test func `variables name the stack's own tables, secrets and API, and hold no secret`() async throws {
         let stack = try DeployedStack.current
         let twilio = try await configuration(of: "TwilioVoice", stack)

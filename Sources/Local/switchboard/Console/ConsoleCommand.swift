@@ -37,6 +37,8 @@ struct ConsoleCommand: AsyncParsableCommand {
     var stack = false
 
     @OptionGroup var parameters: StackParameters
+    @OptionGroup var salesforce: SalesforceFile
+    @OptionGroup var events: EventsFile
 
     func validate() throws {
         guard stack || parameters.parameterOverrides.isEmpty else {
@@ -48,9 +50,11 @@ struct ConsoleCommand: AsyncParsableCommand {
     func run() async throws {
         let project = try Project.locate()
         let command = self
-        let deployment = try stack ? ownStack(of: project) : nil
+        let timeline = try events.timeline()
+        let addition = try salesforce.addition()
+        let deployment = try stack ? ownStack(project, addition) : nil
         try await Interruption.guarding {
-            let console = ConsoleRun(project, Timeline(), stack: deployment)
+            let console = ConsoleRun(project, timeline, stack: deployment, salesforce: addition)
             try await console.serve(port: command.port) { url in
                 Terminal.print(payload: Array("Console: \(url)".utf8))
                 if deployment != nil { Terminal.say("Deploying template.yaml to a local AWS.") }
@@ -60,14 +64,14 @@ struct ConsoleCommand: AsyncParsableCommand {
         }
     }
 
-    private func ownStack(of project: Project) throws -> StackDeployment {
+    private func ownStack(_ project: Project, _ addition: SalesforceAddition?) throws -> StackDeployment {
         if let running = StackState.running(in: project.root) {
             Terminal.say(
                 "A stack of this project is up already, in process \(running.processID), and '\(Switchboard.invocation) env' "
                     + "goes on leading to it. The console cannot look into another process's services: it deploys a stack "
                     + "of its own.")
         }
-        return StackDeployment(project: project, parameters: try parameters.values(), yields: true)
+        return StackDeployment(project: project, parameters: try parameters.values(), addition: addition, yields: true)
     }
 
     /// Opens the page with the system's own command; without one the address is printed all the same.

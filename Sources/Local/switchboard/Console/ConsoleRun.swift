@@ -15,9 +15,14 @@ final class ConsoleRun: Sendable {
     let faults: ConsoleFaults
     /// The deployment whose stack it works over; nil for processes of its own.
     let stack: StackDeployment?
+    /// An addition to the local Salesforce beside processes of its own; a stack has one itself.
+    private let addition: SalesforceAddition?
 
-    init(_ project: Project, _ timeline: Timeline, stack: StackDeployment? = nil) {
+    init(
+        _ project: Project, _ timeline: Timeline, stack: StackDeployment? = nil, salesforce: SalesforceAddition? = nil
+    ) {
         self.stack = stack
+        addition = salesforce
         self.project = project
         self.timeline = timeline
         phone = ConsolePhone(timeline, signals)
@@ -78,7 +83,9 @@ final class ConsoleRun: Sendable {
     private func withServices(_ body: @escaping @Sendable (ConsoleServices) async -> Void) async throws {
         guard let stack else {
             let needs = try ConsoleServices.needs(of: project)
-            return try await BackEnds.withRunning(project, needs, timeline: timeline, followsRequests: true) { backEnds in
+            return try await BackEnds.withRunning(
+                project, needs, salesforce: addition, timeline: timeline, followsRequests: true
+            ) { backEnds in
                 await body(
                     ConsoleServices(project, ProcessBackEnds(project, backEnds, needs), timeline, needs: needs))
             }

@@ -4,7 +4,7 @@ import Foundation
 struct EnvCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "env",
-        abstract: "Prints the variables that lead the AWS CLI to the stack of 'deploy --local'.",
+        abstract: "Prints the variables that lead the AWS CLI to the stack of 'deploy --local' or 'console --stack'.",
         discussion: """
             Run it in another terminal while the stack is up:
 

@@ -16,51 +16,33 @@ extension LocalDeployment {
         }
     }
 
-    /// Invokes a function of the project by Lambda's API, and waits for its outcome.
-    ///
-    /// The timeline is told of the invocation, and not of the request that brings it.
-    /// - Parameter source: The flow or the session that invokes, for the timeline.
-    package func invoke(
-        _ function: String, _ event: [UInt8], source: String? = nil
-    ) async throws -> InvocationOutcome {
-        try await run(function, event, source: source, command: nil) { outcome, _ in outcome }
-    }
-
     /// Invokes a function of the project by Lambda's API, and returns its outcome and the invocation's event in the
     /// timeline; nil when nobody reads it.
     ///
-    /// - Parameter command: The command that does the same in a terminal; nil for the stack's own.
-    package func run(
-        _ function: String, _ event: [UInt8], command: String?
+    /// The timeline is told of the invocation, not of the request that brings it, and before this returns: what it learns
+    /// to leave out, such as a one-time code, is not in what a caller reports then.
+    /// - Parameters:
+    ///   - source: The flow or the session that invokes, for the timeline.
+    ///   - command: The command that does the same in a terminal; nil for the stack's own.
+    package func invoke(
+        _ function: String, _ event: [UInt8], source: String? = nil, command: String? = nil
     ) async throws -> (outcome: InvocationOutcome, told: TimelineEvent?) {
-        try await run(function, event, source: nil, command: command) { outcome, events in
-            let first = Task { await events.first { _ in true } }
-            let limit = Task {
-                if (try? await Task.sleep(for: Self.patience)) != nil { first.cancel() }
-            }
-            defer { limit.cancel() }
-            return (outcome, await first.value)
-        }
+        guard let callers = reporting?.callers else { return (try await aws.invoke(name(of: function), event), nil) }
+        let (token, events) = callers.add(source: source, command: command)
+        defer { callers.remove(token) }
+        let outcome = try await aws.invoke(
+            name(of: function), event, fields: aws.own.merging([StackCallers.header: token]) { $1 })
+        return (outcome, await Self.first(of: events))
     }
 
-    private func run<Result: Sendable>(
-        _ function: String, _ event: [UInt8], source: String?, command: String?,
-        _ body: (InvocationOutcome, AsyncStream<TimelineEvent>) async -> Result
-    ) async throws -> Result {
-        guard let callers = reporting?.callers else {
-            let (none, end) = AsyncStream.makeStream(of: TimelineEvent.self)
-            end.finish()
-            return await body(try await aws.invoke(name(of: function), event), none)
+    /// Returns the first event; nil when none comes in time.
+    private static func first(of events: AsyncStream<TimelineEvent>) async -> TimelineEvent? {
+        let first = Task { await events.first { _ in true } }
+        let limit = Task {
+            if (try? await Task.sleep(for: patience)) != nil { first.cancel() }
         }
-        let (token, events) = callers.add(source: source, command: command)
-        do {
-            let outcome = try await aws.invoke(
-                name(of: function), event, fields: aws.own.merging([StackCallers.header: token]) { $1 })
-            return await body(outcome, events)
-        } catch {
-            callers.remove(token)
-            throw error
-        }
+        defer { limit.cancel() }
+        return await first.value
     }
 
     /// Returns the log of an invocation from CloudWatch Logs; nil when it has none there.
@@ -68,13 +50,28 @@ extension LocalDeployment {
         try await aws.log(of: requestID, function: name(of: function))
     }
 
-    /// Sends a request to the stack's HTTP API, on the part of `source` for the timeline.
+    /// Sends a request to the stack's HTTP API or its AWS.
     package func request(
-        _ method: String, _ url: String, fields: [String: String] = [:], body: [UInt8] = [], source: String? = nil
+        _ method: String, _ url: String, fields: [String: String] = [:], body: [UInt8] = []
     ) async throws -> (status: Int, location: String?, body: [UInt8]) {
-        var fields = fields
-        fields[StackCallers.header] = reporting?.callers.add(source: source, command: nil).token
         let answer = try await aws.request(method, url, fields: fields, body: body)
         return (answer.status ?? 0, answer.fields["Location"], answer.body)
+    }
+
+    /// Sends a request to the stack's HTTP API that `source` reports itself: the timeline is told of the invocation alone,
+    /// and before this returns.
+    package func request(
+        _ method: String, _ url: String, fields: [String: String], body: [UInt8], reportedBy source: String
+    ) async throws -> (status: Int, location: String?, body: [UInt8]) {
+        guard let callers = reporting?.callers else {
+            return try await request(method, url, fields: fields, body: body)
+        }
+        let (token, events) = callers.add(source: source, command: nil)
+        defer { callers.remove(token) }
+        let own = aws.own.merging([StackCallers.header: token]) { $1 }
+        let answer = try await request(method, url, fields: fields.merging(own) { $1 }, body: body)
+        // An API answers 404 by itself where it has no route.
+        if answer.status != 404 { _ = await Self.first(of: events) }
+        return answer
     }
 }

@@ -115,7 +115,8 @@ package struct LocalDeployment: Sendable {
                 parameters: parameters.values, in: aws)
             let deployment = LocalDeployment(
                 aws: aws, salesforce: standIns.salesforce, voiceIt: standIns.voiceIt, twilio: standIns.twilio,
-                connect: standIns.connect, stack: stack, outputs: try await stack.outputs(), parameters: parameters.values, reporting: reporting)
+                connect: standIns.connect, stack: stack, outputs: try await stack.outputs(),
+                parameters: parameters.values, reporting: reporting)
             try await deployment.fillSecrets()
             return try await deployment.removing { deployment in
                 defer { reporting?.end() }

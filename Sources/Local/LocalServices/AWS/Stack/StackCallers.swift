@@ -6,56 +6,51 @@ import Timeline
 ///
 /// Each has a token that goes with its request, and comes back with the invocation's event.
 final class StackCallers: Sendable {
-    private struct Caller {
-        let token: String
-        let source: String?
-        let command: String?
-        let event: AsyncStream<TimelineEvent>.Continuation
+    struct Caller: Sendable {
+        fileprivate let source: String?
+        fileprivate let command: String?
+        fileprivate let event: AsyncStream<TimelineEvent>.Continuation
+
+        /// Returns the event with this caller's source, and the command where it has one.
+        func named(_ event: TimelineEvent) -> TimelineEvent {
+            var event = event
+            event.source = source
+            event.command = command ?? event.command
+            return event
+        }
+
+        /// Passes the event on, which has been reported.
+        func pass(_ told: TimelineEvent) {
+            event.yield(told)
+            event.finish()
+        }
     }
 
     /// The header of a request with its caller's token.
     static let header = "X-Switchboard-Caller"
 
-    /// The most callers that wait: a request that leads to no function is never told.
-    private static let most = 1_000
-
-    private let callers = Mutex<[Caller]>([])
+    private let callers = Mutex<[String: Caller]>([:])
 
     /// Adds a caller.
     ///
     /// - Parameters:
     ///   - source: The flow or the session that invokes.
     ///   - command: The command that does the same; nil for the stack's own.
-    /// - Returns: The token, and the event of the invocation as soon as it is told.
+    /// - Returns: The token, and the event of the invocation as soon as it is reported.
     func add(source: String?, command: String?) -> (token: String, event: AsyncStream<TimelineEvent>) {
         let token = UUID().uuidString
         let (stream, continuation) = AsyncStream.makeStream(of: TimelineEvent.self)
-        callers.withLock { callers in
-            if callers.count == Self.most { callers.removeFirst().event.finish() }
-            callers.append(Caller(token: token, source: source, command: command, event: continuation))
-        }
+        callers.withLock { $0[token] = Caller(source: source, command: command, event: continuation) }
         return (token, stream)
     }
 
     /// Forgets a caller, whose invocation may never have begun.
     func remove(_ token: String) {
-        taken(token)?.event.finish()
+        take(token)?.event.finish()
     }
 
-    private func taken(_ token: String) -> Caller? {
-        callers.withLock { callers in
-            callers.firstIndex { $0.token == token }.map { callers.remove(at: $0) }
-        }
-    }
-
-    /// Returns the event of an invocation with its caller's source and command, and passes it to the caller.
-    func told(_ event: TimelineEvent, to token: String?) -> TimelineEvent {
-        guard let token, let caller = taken(token) else { return event }
-        var event = event
-        event.source = caller.source
-        event.command = caller.command ?? event.command
-        caller.event.yield(event)
-        caller.event.finish()
-        return event
+    /// Returns the caller with a token, once.
+    func take(_ token: String) -> Caller? {
+        callers.withLock { $0.removeValue(forKey: token) }
     }
 }

@@ -102,7 +102,9 @@ final class StackReporting: Sendable {
                 timeline.report(event)
             }
         case "invocation":
-            timeline.report(callers.told(invocation(told), to: told["caller"]?.string))
+            let (event, caller) = (invocation(told), told["caller"]?.string.flatMap { callers.take($0) })
+            timeline.report(caller?.named(event) ?? event)
+            caller?.pass(event)
         case "message":
             timeline.report(
                 OutboundExchange.message(.queue, told["name"]?.string ?? "", told["body"]?.string ?? ""))

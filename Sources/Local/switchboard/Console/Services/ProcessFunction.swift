@@ -24,7 +24,8 @@ struct ProcessFunction: InvokedFunction {
         let report = await function.invoke(event, command: command)
         return FunctionRun(
             outcome: report.outcome, milliseconds: report.duration.tenths, isCold: report.initDuration != nil,
-            initMilliseconds: report.initDuration?.tenths, memoryMB: report.maxMemory.map { ($0 + (1 << 20) - 1) >> 20 }, log: log.lines(from: start))
+            initMilliseconds: report.initDuration?.tenths,
+            memoryMB: report.maxMemory.map { ($0 + (1 << 20) - 1) >> 20 }, log: log.lines(from: start))
     }
 
     func stop() async {

@@ -81,7 +81,9 @@ final class DeployedBackEnds: ConsoleBackEnds {
 
     func check(_ function: Function) throws {
         guard functions[function.name] != nil else {
-            throw Refusal("\(function.name) is not in the stack: a parameter has switched its group off.")
+            throw Refusal(
+                "\(function.name) is not in the stack: \(Template.file) does not have it, or a parameter switches its group off."
+            )
         }
     }
 
@@ -105,7 +107,8 @@ final class DeployedBackEnds: ConsoleBackEnds {
         guard !isTransferred || binding == own.rawValue else {
             throw Refusal(
                 "This flow needs a stack with \(VoiceAuthBinding.parameter)=\(own.rawValue), and this one has \(binding): "
-                    + "end the console, and start it with --parameter-overrides \(VoiceAuthBinding.parameter)=\(own.rawValue).")
+                    + "end the console, and start it with --parameter-overrides \(VoiceAuthBinding.parameter)=\(own.rawValue)."
+            )
         }
         return CallParts(
             functions: DeployedFunctions(deployment: deployment, names: functions.keys.sorted(), source: flow.name),
@@ -118,11 +121,11 @@ final class DeployedBackEnds: ConsoleBackEnds {
             variables.merging(deployment.twilio.environment) { $1 }, front: api, recordings: recordings)
     }
 
-    private func api(source: String?) -> DeployedAPI? {
+    private func api(source: String) -> DeployedAPI? {
         deployment.output("HttpApiUrl").map { DeployedAPI(deployment: deployment, url: $0, source: source) }
     }
 
-    func front() -> (any HTTPFront)? { api(source: nil) }
+    func front() -> (any HTTPFront)? { api(source: "") }
 
     func stop() async {}
 }

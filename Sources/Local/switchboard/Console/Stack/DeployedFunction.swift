@@ -10,12 +10,12 @@ struct DeployedFunction: InvokedFunction {
     let source: String?
 
     func invoke(_ event: [UInt8]) async throws -> InvocationOutcome {
-        try await deployment.invoke(name, event, source: source)
+        try await deployment.invoke(name, event, source: source).outcome
     }
 
     /// Invokes it, and reads its log in CloudWatch Logs.
     func run(_ event: [UInt8], command: String?) async throws -> FunctionRun {
-        let (outcome, told) = try await deployment.run(name, event, command: command)
+        let (outcome, told) = try await deployment.invoke(name, event, source: source, command: command)
         let detail = told?.detail
         var log: [String]?
         if let id = detail?["requestId"]?.string { log = try await deployment.log(of: id, function: name) }

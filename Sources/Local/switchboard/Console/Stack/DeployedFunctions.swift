@@ -12,6 +12,6 @@ struct DeployedFunctions: FlowInvoker {
         guard let function = ExternalReferences.function(name, names) ?? names.first(where: { $0 == name }) else {
             throw Refusal("The flow invokes \(name), which is not a function of this stack.")
         }
-        return try await deployment.invoke(function, event, source: source)
+        return try await deployment.invoke(function, event, source: source).outcome
     }
 }
