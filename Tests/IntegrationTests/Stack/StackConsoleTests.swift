@@ -30,6 +30,7 @@ import Timeline
         let found = secrets.filter { text.contains($0) }
         #expect(found.isEmpty, "\(found)")
         #expect(text.firstMatch(of: #/Signature=[0-9a-f]{8}/#) == nil)
+        #expect(console.process.descendants?.isEmpty == false)
         try await console.end()
     }
 
@@ -55,6 +56,27 @@ import Timeline
             try await console.lines().contains { $0.contains("--parameter-overrides VoiceAuthBinding=contact") }
         }
         try FileManager.default.removeItem(at: file)
+        try await console.end()
+    }
+
+    @Test func `a stack that cannot be deployed has its reason on the page, which goes on with what the project has`()
+        async throws
+    {
+        let console = try await StackConsole.listening(["NoSuchParameter=x"])
+        #expect(try await console.api("GET", "status")["starting"]?.string?.hasPrefix("Deploying") == true)
+        try await console.wait("the reason") {
+            try await console.api("GET", "status")["error"]?.string?.contains("NoSuchParameter") == true
+        }
+        #expect(try await console.run("SendSMS", "01")["error"]?.string?.contains("NoSuchParameter") == true)
+        #expect(try await console.api("GET", "flows")["flows"]?.array?.isEmpty == false)
+        console.process.signal(SIGINT)
+        #expect(try await console.process.status() == 130)
+    }
+
+    @Test(arguments: [0.3, 2.5]) func `Ctrl-C while the stack is deployed leaves nothing`(seconds: Double) async throws
+    {
+        let console = try await StackConsole.listening()
+        try await Task.sleep(for: .seconds(seconds))
         try await console.end()
     }
 
@@ -131,8 +153,12 @@ import Timeline
         let query = token.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
         #expect(try await console.raw("GET", "echo/audio?token=\(query)").body.starts(with: Array("ID3".utf8)))
         _ = try await console.api("POST", "echo", ["skill": "AlexaCRM", "locale": "en-US", "linked": true])
-        let words = try await console.api("GET", "echo")["phrases"]?.array?.first?.string ?? ""
-        _ = try await console.api("POST", "echo/say", ["text": .string(words)])
+        let phrases = try await console.api("GET", "echo")["phrases"]?.array?.compactMap(\.string) ?? []
+        _ = try await console.api("POST", "echo/say", ["text": .string(phrases.first ?? "")])
+        // The skill says something meanwhile when Salesforce is slow.
+        _ = try await console.api("POST", "faults/salesforce-slow", ["isOn": true])
+        _ = try await console.api("POST", "echo/say", ["text": .string(phrases.dropFirst().first ?? "")])
+        _ = try await console.api("POST", "faults/salesforce-slow", ["isOn": false])
         let turn = try await console.api("GET", "echo")["turns"]?.array?.last
         #expect(
             turn?["exchanges"]?.array?.first?["response"]?["response"]?["outputSpeech"] != nil, "\(turn?.text ?? "")")
@@ -168,5 +194,8 @@ import Timeline
         #expect(events.last { $0.id < webhooks.first?.id ?? 0 }?.function == "TwilioVoice")
         #expect(!events.contains { $0.title.contains("Lambda Invoke") || $0.title.contains("CloudWatch Logs") })
         #expect(events.contains { $0.title.hasPrefix("GET /recordings/") })
+        // Alexa's address for what a skill says meanwhile is none of AWS's.
+        let meanwhile = events.filter { $0.title.contains("/v1/directives") && $0.function == "AlexaCRM" }
+        #expect(!meanwhile.isEmpty && meanwhile.allSatisfy { $0.channel == .http })
     }
 }

@@ -82,6 +82,7 @@ struct StackVariablesTests {
         run.wait()
         #expect(run.status == 1 && run.output.isEmpty)
         #expect(run.errors.contains("No stack is up") && run.errors.contains("deploy --local"))
+        #expect(run.errors.contains("console --stack"))
     }
 
     @Test(arguments: ["80", "65535", "http"]) func `a port that leaves no room is refused`(port: String) throws {
@@ -89,6 +90,17 @@ struct StackVariablesTests {
         let run = try CommandRun(["deploy", "--local", "--port", port], in: project.root)
         run.wait()
         #expect(run.status == 64 && run.errors.contains("--port"))
+    }
+
+    @Test(arguments: [
+        (["--parameter-overrides", "A=b"], "give --stack, too"),
+        (["--stack", "--parameter-overrides", "A"], "takes Name=Value"),
+    ])
+    func `the console takes parameters of a stack alone`(arguments: [String], reason: String) throws {
+        let project = try TemporaryProject()
+        let run = try CommandRun(["console"] + arguments, in: project.root)
+        run.wait()
+        #expect(run.status == 64 && run.errors.contains(reason), "\(run.errors)")
     }
 
     @Test func `a running stack has a line for each event, and e-mails in full`() {

@@ -48,6 +48,9 @@ package final class ConnectDouble: Stoppable {
         url = "http://127.0.0.1:\(server.port)"
     }
 
+    /// The port that it listens on.
+    package var port: UInt16 { server.port }
+
     /// Closes the port and every connection.
     package func stop() async { await server.stop() }
 

@@ -25,7 +25,8 @@ struct EnvCommand: ParsableCommand {
         let project = try Project.locate()
         guard let state = StackState.running(in: project.root) else {
             throw Refusal(
-                "No stack is up: start one in another terminal with '\(Switchboard.invocation) deploy --local'.")
+                "No stack is up: start one in another terminal with '\(Switchboard.invocation) deploy --local', or "
+                    + "'\(Switchboard.invocation) console --stack'.")
         }
         Terminal.print(payload: Array(StackVariables(state: state, root: project.root).text(for: shell).utf8))
     }

@@ -127,7 +127,7 @@ package struct LocalDeployment: Sendable {
 
     /// Begins to report what happens to the configuration's timeline; the deploying before it is not told.
     package func beginReporting() {
-        reporting?.begin(aws)
+        reporting?.begin(aws, connect)
     }
 
     /// Returns the value of an output; nil when the stack has none of that name.

@@ -18,11 +18,21 @@ final class StackReporting: Sendable {
     /// A switch that the proxy's observer shares: nothing is told of the deploying and the deleting.
     private final class SharedFlag: Sendable {
         private let start = Mutex<String?>(nil)
+        /// The ports of the local AWS, which is there after the proxy.
+        private let ports = Mutex<Set<UInt16>>([])
 
-        /// Begins now, or ends.
-        func set(_ isOn: Bool) {
-            start.withLock { $0 = isOn ? UTCTime.now.extended : nil }
+        /// Begins now.
+        func begin(_ ports: Set<UInt16>) {
+            self.ports.withLock { $0 = ports }
+            start.withLock { $0 = UTCTime.now.extended }
         }
+
+        func end() {
+            start.withLock { $0 = nil }
+        }
+
+        /// True for a port of the local AWS.
+        func isAWS(_ port: UInt16) -> Bool { ports.withLock { $0.contains(port) } }
 
         /// True for what began after the beginning, by its time in ISO 8601.
         func includes(_ time: String) -> Bool {
@@ -61,7 +71,9 @@ final class StackReporting: Sendable {
         let isOn = SharedFlag()
         let prefix = "\(configuration.stackName)-"
         let proxy = try await OutboundProxy(
-            service: { host, port in services[port] ?? (host.containsBytes(of: ".execute-api.") ? .other : .aws) },
+            service: { host, port in
+                services[port] ?? (isOn.isAWS(port) && !host.containsBytes(of: ".execute-api.") ? .aws : .other)
+            },
             observe: { exchange, user in
                 guard isOn.includes(exchange.startedAt) else { return }
                 let function = user.map { $0.hasPrefix(prefix) ? String($0.dropFirst(prefix.count)) : $0 }
@@ -84,13 +96,13 @@ final class StackReporting: Sendable {
     /// The variables that lead a function's requests here; the proxy's user is the function's name.
     var variables: [String: String] { ["http_proxy": "http://{function}:@127.0.0.1:\(proxy.port)"] }
 
-    func begin(_ aws: Ministack) {
+    func begin(_ aws: Ministack, _ connect: ConnectDouble?) {
         timeline.redaction.add([aws.secretAccessKey])
-        isOn.set(true)
+        isOn.begin(Set([aws.port] + (connect.map { [$0.port] } ?? [])))
     }
 
     func end() {
-        isOn.set(false)
+        isOn.end()
     }
 
     /// Takes a line of the local AWS.
