@@ -196,8 +196,9 @@ let package = Package(
             .executableTarget(
                 name: "switchboard",
                 dependencies: [
-                    "AWS", "Calling", "Console", "Encoding", "HTTPClient", "JSON", "LambdaRuntime", "LocalServices",
-                    "MessageTemplates", "Salesforce", "Settings", "Telephony", "Timeline", "Twilio", "TwilioREST",
+                    "AWS", "Calling", "Console", "Crypto", "Encoding", "HTTPClient", "JSON", "LambdaRuntime",
+                    "LocalServices", "MessageTemplates", "Salesforce", "Settings", "Telephony", "Timeline", "Twilio",
+                    "TwilioREST",
                     "VoiceAuth", "VoiceIt",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"), httpTypes,
                     .product(name: "Subprocess", package: "swift-subprocess"),
@@ -235,7 +236,7 @@ let package = Package(
                 ["AWS", "Calling", "Crypto", "Encoding", "HTTPClient", "JSON", "LocalServices", "Settings", httpTypes],
                 exclude: ["Vectors"]),
             // The console's page in a real browser.
-            tests("BrowserTests", ["JSON", "LocalServices"], exclude: ["Support/browser.py"]),
+            tests("BrowserTests", ["Crypto", "JSON", "LocalServices"], exclude: ["Support/browser.py"]),
             tests("CallingTests", ["Calling"]),
             tests("CallRecordsTests", ["AWS", "AWSEvents", "CallRecords", "JSON", "Settings"]),
             tests(

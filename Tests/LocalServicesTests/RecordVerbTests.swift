@@ -82,6 +82,38 @@ import VoiceIt
         }
     }
 
+    @Test func `a file that is said is recorded as it is, up to the longest recording`() throws {
+        let samples = (0..<24_000).map { $0 % 8 < 4 ? Int16(3000) : -3000 }
+        let file = LocalRecording(voice: nil).wave(samples)
+        let recorded = RecordVerb.fiveSeconds.record(try #require(SpokenTurn(file: file)), take: "1")
+        #expect(recorded.audio == file && recorded.milliseconds == 3000 && recorded.digits.isEmpty)
+        let long = LocalRecording(voice: nil).wave(samples + samples)
+        let cut = RecordVerb.fiveSeconds.record(try #require(SpokenTurn(file: long)), take: "1")
+        #expect(cut.milliseconds == 5000)
+        #expect(SpokenTurn(file: Array("RIFF and no more".utf8)) == nil)
+        #expect(SpokenTurn(file: []) == nil)
+    }
+
+    /// Two channels, samples of 8, 24 and 32 bits: a telephone's recording has one channel of 16 bits.
+    @Test(arguments: [
+        (1, 8, [0x80, 0xFF, 0x00], [0, 32_512, -32_768]), (2, 16, [0x00, 0x10, 0x00, 0x30], [0x2000]),
+        (1, 24, [0xFF, 0x34, 0x12], [0x1234]), (1, 32, [0xFF, 0xFF, 0x34, 0x92], [-0x6DCC]),
+    ])
+    func `a file of other samples is said in a telephone's form`(
+        channels: Int, bits: Int, data: [UInt8], samples: [Int]
+    ) throws {
+        func little(_ value: Int, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(value >> ($0 * 8) & 255) } }
+        let frame = channels * bits / 8
+        let format =
+            little(1, 2) + little(channels, 2) + little(44_100, 4) + little(44_100 * frame, 4) + little(frame, 2)
+            + little(bits, 2)
+        let body = Array("WAVEfmt ".utf8) + little(16, 4) + format + Array("data".utf8) + little(data.count, 4) + data
+        let wave = try #require(TelephoneSound.file(Array("RIFF".utf8) + little(body.count, 4) + body))
+        #expect(wave.channels == 1 && wave.bitsPerSample == 16 && wave.framesPerSecond == 44_100)
+        let heard = wave.samples.lowerBound..<(wave.samples.lowerBound + 2 * samples.count)
+        #expect(Array(wave.bytes[heard]) == samples.flatMap { little($0, 2) })
+    }
+
     @Test func `two takes are never alike, and one take always is`() {
         let takes = (0..<300).map { Self.turn().audio(until: 100, take: "RE\($0)") }
         #expect(Set(takes).count == 300)

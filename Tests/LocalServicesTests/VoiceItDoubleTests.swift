@@ -114,6 +114,19 @@ import Testing
         }
     }
 
+    @Test func `a file without marks is somebody unknown, who says what was asked`() async throws {
+        try await VoiceItDouble.withRunning { (double) async throws in
+            await double.account.addUser("usr_1")
+            var marked = SpokenTurn(LocalRecording())
+            marked.lead = 300
+            // The same sound without marks.
+            let unmarked = marked.audio(until: 4000, take: "1").replacingMarks()
+            #expect(LocalRecording(unmarked).voice == nil)
+            #expect(try await Self.code(double, unmarked) == "FAIL")
+            #expect(await double.account.calls.last?.digest?.count == 64)
+        }
+    }
+
     @Test func `a phrase must be registered for a language that the plan has`() async throws {
         try await VoiceItDouble.withRunning { (double) async throws in
             await double.account.addUser("usr_1")
@@ -251,5 +264,17 @@ import Testing
             await #expect(throws: (any Error).self) { try await Self.send(double, "DELETE", "/users/usr_1") }
             #expect(held.withLock(\.self) == [.seconds(60), .seconds(60)])
         }
+    }
+}
+
+extension [UInt8] {
+    /// Returns a file whose marks are none.
+    fileprivate func replacingMarks() -> [UInt8] {
+        var file = self
+        let mark = Array("local-".utf8)
+        for place in file.indices.dropLast(mark.count) where Array(file[place..<(place + mark.count)]) == mark {
+            file.replaceSubrange(place..<(place + mark.count), with: Array("other-".utf8))
+        }
+        return file
     }
 }

@@ -54,8 +54,8 @@ package final class ConsoleServer: Sendable {
                             connection, lastEventID: request.fields["Last-Event-ID"], fields: fields)
                     } else if request.path.hasPrefix("/api/") {
                         answer =
-                            if let request = ConsoleRequest(request) {
-                                await api(request)
+                            if let asked = ConsoleRequest(request) {
+                                Self.asThePageWants(await api(asked), request)
                             } else {
                                 ConsoleGuard.refused(400, "The request is not JSON, or its path is no path.")
                             }
@@ -67,6 +67,16 @@ package final class ConsoleServer: Sendable {
                     if request.fields["Connection"]?.lowercased() == "close" { return }
                 }
             })
+    }
+
+    /// Returns a refusal as a response with the status 200 and the real one in `X-Status`, where the page asks for that
+    /// (`Prefer: status=200`): a browser notes every other one as an error of the page's.
+    private static func asThePageWants(_ answer: LocalResponse, _ request: HTTPMessage) -> LocalResponse {
+        guard answer.status >= 400, request.fields["Prefer"] == "status=200" else { return answer }
+        var answer = answer
+        answer.fields["X-Status"] = "\(answer.status)"
+        answer.status = 200
+        return answer
     }
 
     /// Closes the port and every connection.

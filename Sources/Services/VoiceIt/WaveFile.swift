@@ -69,6 +69,12 @@ package struct WaveFile: Sendable {
         return file
     }
 
+    /// True for samples that are whole numbers.
+    package var isPCM: Bool {
+        let tag = Self.number(bytes, at: format.lowerBound + 8, bytes: 2)
+        return (tag == 0xFFFE ? Self.number(bytes, at: format.lowerBound + 32, bytes: 2) : tag) == 1
+    }
+
     /// Bytes of a frame.
     package var frameSize: Int { channels * ((bitsPerSample + 7) / 8) }
 

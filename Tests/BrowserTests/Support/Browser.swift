@@ -69,6 +69,12 @@ struct BrowserPage: Sendable {
         ])
     }
 
+    /// Opens another page in the same browser.
+    init(beside page: BrowserPage, _ base: String? = nil) throws {
+        self.base = base ?? page.base
+        number = try Browser.shared.step(["do": "open", "beside": page.number])
+    }
+
     /// Something on a page: by its role and name, its label, its text, or a selector; within a region.
     struct Target {
         var members: [String: JSONValue]
@@ -99,7 +105,9 @@ struct BrowserPage: Sendable {
         var members = target?.members ?? [:]
         members["do"] = .string(step)
         members["page"] = number
-        if let value { members[step == "goto" ? "url" : step == "wait" ? "state" : "value"] = value }
+        if let value {
+            members[["goto", "download"].contains(step) ? "url" : step == "wait" ? "state" : "value"] = value
+        }
         return try Browser.shared.step(members)
     }
 
@@ -112,6 +120,27 @@ struct BrowserPage: Sendable {
     func texts(_ target: Target) throws -> [String] { try take("texts", target).array?.compactMap(\.string) ?? [] }
     func count(_ target: Target) throws -> Int { try take("count", target).int ?? 0 }
     func evaluate(_ script: String) throws -> JSONValue { try take("evaluate", nil, .string(script)) }
+
+    func press(_ keys: String...) throws { for key in keys { try take("press", nil, .string(key)) } }
+
+    /// What has the focus: its tag and its name; empty when nothing has.
+    var focused: String {
+        get throws { try take("focused").string ?? "" }
+    }
+
+    /// Presses Tab until that has the focus; false when it does not come to that.
+    func tab(to wanted: String) throws -> Bool {
+        for _ in 0..<60 {
+            if try focused == wanted { return true }
+            try press("Tab")
+        }
+        return false
+    }
+
+    /// What axe-core finds serious, or worse.
+    var violations: [String] {
+        get throws { try take("axe").array?.compactMap(\.string) ?? [] }
+    }
 
     /// Errors of the page's console, and exceptions.
     var faults: [String] {
@@ -127,5 +156,6 @@ struct BrowserPage: Sendable {
         try take("screenshot", nil, .string(folder.appending(path: "\(name).png").path))
     }
 
-    func close() throws { try take("close") }
+    /// Closes the page's browser, or the page alone.
+    func close(page: Bool = false) throws { try take(page ? "leave" : "close") }
 }

@@ -7,6 +7,7 @@ import json
 import shutil
 import sys
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error, sync_playwright
 
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
@@ -16,10 +17,14 @@ faults = {}
 
 
 def open_page(browser, step):
-    context = browser.new_context(
-        viewport={"width": step.get("width", 1280), "height": step.get("height", 860)},
-        color_scheme=step.get("scheme", "light"), locale="en-GB", timezone_id="UTC")
-    context.set_default_timeout(step.get("timeout", 15000))
+    """Opens a page in a browser of its own, or beside another page in that one's."""
+    if "beside" in step:
+        context = pages[step["beside"]].context
+    else:
+        context = browser.new_context(
+            viewport={"width": step.get("width", 1280), "height": step.get("height", 860)},
+            color_scheme=step.get("scheme", "light"), locale="en-GB", timezone_id="UTC")
+        context.set_default_timeout(step.get("timeout", 15000))
     page = context.new_page()
     number = len(pages)
     pages[number] = page
@@ -47,12 +52,28 @@ def find(page, step):
     return found.nth(step["nth"]) if "nth" in step else found
 
 
+def violations(page, step):
+    """What axe-core finds serious or critical: rule, and the elements."""
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    options = {"resultTypes": ["violations"], "runOnly": rules}
+    found = Axe().run(page, options=options).response["violations"]
+    serious = [one for one in found if one["impact"] in ("serious", "critical")]
+    return [f"{one['id']}: {node['target']}: {node['failureSummary']}" for one in serious for node in one["nodes"][:5]]
+
+
+FOCUSED = """() => {
+    const one = document.activeElement;
+    const name = one.getAttribute("aria-label") || one.labels?.[0]?.textContent || one.textContent.trim().slice(0, 60);
+    return one === document.body ? "" : `${one.tagName.toLowerCase()} ${name}`;
+}"""
+
 ACTIONS = {
     "goto": lambda page, step: page.goto(step["url"]) and None,
     "click": lambda page, step: find(page, step).click(),
     "fill": lambda page, step: find(page, step).fill(step["value"]),
     "select": lambda page, step: find(page, step).select_option(step["value"]) and None,
     "press": lambda page, step: page.keyboard.press(step["value"]),
+    "insert": lambda page, step: page.keyboard.insert_text(step["value"]),
     "focus": lambda page, step: find(page, step).focus(),
     "upload": lambda page, step: find(page, step).set_input_files(step["value"]),
     "wait": lambda page, step: find(page, step).last.wait_for(state=step.get("state", "visible")),
@@ -62,7 +83,11 @@ ACTIONS = {
     "evaluate": lambda page, step: page.evaluate(step["value"]),
     "frame": lambda page, step: page.frame_locator(step["css"]).locator("body").inner_text(),
     "screenshot": lambda page, step: page.screenshot(path=step["value"], animations="disabled") and None,
+    "axe": violations,
+    "focused": lambda page, step: page.evaluate(FOCUSED),
+    "download": lambda page, step: page.goto(step["url"]).status,
     "drag": lambda page, step: drag(page, find(page, step)),
+    "leave": lambda page, step: page.close(),
     "close": lambda page, step: page.context.close(),
 }
 
@@ -85,7 +110,10 @@ def main():
         sys.exit(f"There is no browser: install one of {', '.join(NAMES)}, or run ./build.sh test, which does.")
     with sync_playwright() as playwright:
         # Root has no sandbox of its own in a container.
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=path, args=[
+            "--no-sandbox", "--autoplay-policy=no-user-gesture-required",
+            # A name of somebody else's that leads here, as after DNS rebinding.
+            "--host-resolver-rules=MAP rebound.example 127.0.0.1"])
         for line in sys.stdin:
             step = json.loads(line)
             try:

@@ -169,6 +169,33 @@ import Testing
             ])
     }
 
+    @Test func `a file is said as it is, and one that cannot be said is asked for again`() async throws {
+        let audio = LocalRecording(voice: "a").audio()
+        let documents = ["/voice/incoming": "<Record action=\"/said\" maxLength=\"5\"/>", "/said": "<Hangup/>"]
+        let played = try await play(
+            documents, typed: ["(file missing.wav)", "(file notes.txt)", "(file my voice.wav)"]
+        ) { world in
+            world.file = { name in
+                guard name != "missing.wav" else { throw Refusal("\(name) is not there.") }
+                return name == "my voice.wav" ? audio : Array("notes".utf8)
+            }
+        }
+        #expect(played.recordings.map(\.audio) == [audio])
+        #expect(played.lines.contains("(missing.wav is not there.)"))
+        #expect(played.lines.contains("(notes.txt is no WAV file of plain samples.)"))
+    }
+
+    @Test func `words are no keys`() async throws {
+        let documents = [
+            "/voice/incoming": "<Gather numDigits=\"1\" action=\"/code\"/><Hangup/>", "/code": "<Hangup/>",
+        ]
+        for (typed, paths) in [
+            ("hello", ["/voice/incoming", "/voice/status"]), ("the 1", ["/voice/incoming", "/code", "/voice/status"]),
+        ] {
+            #expect(try await play(documents, typed: [typed]).paths == paths)
+        }
+    }
+
     @Test(arguments: [
         ("hello world", LocalRecording(phrase: "hello world"), ""),
         ("a b: hello", .init(voice: "a b", phrase: "hello"), ""),

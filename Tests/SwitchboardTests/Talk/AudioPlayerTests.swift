@@ -107,8 +107,8 @@ struct AudioPlayerTests {
     @Test(arguments: [
         ("/wait 10s", DeviceCommand.wait(10_000)), ("/wait 500ms", .wait(500)), ("/wait 1.5m", .wait(90_000)),
         ("/wait 3", .wait(3000)), ("/button next", .button(.next)), ("/fail", .fail(1)), ("/fail 4", .fail(4)),
-        ("/stall", .stall), ("/wait", nil), ("/wait -1s", nil), ("/wait 1h", .wait(3_600_000)), ("/wait 1d", nil),
-        ("/wait 9000000s", nil),
+        ("/stall", .stall), ("/seek 7s", .seek(7000)), ("/seek", nil), ("/wait", nil), ("/wait -1s", nil),
+        ("/wait 1h", .wait(3_600_000)), ("/wait 1d", nil), ("/wait 9000000s", nil),
         ("/button stop", nil), ("/fail 0", nil), ("/stall now", nil), ("/jump", nil), ("wait 1s", nil),
     ])
     func `commands of the device are read`(text: String, command: DeviceCommand?) {

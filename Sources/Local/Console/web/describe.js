@@ -1,5 +1,5 @@
 // What an event of the timeline held, for the console and for the page that demo writes.
-import { command, duration, fold, h, json, table } from "./dom.js";
+import { command, duration, fold, h, json, pre, table } from "./dom.js";
 
 export const channels = {
     lambda: "Lambda", http: "HTTP", aws: "AWS", queue: "Queue", stream: "Stream", email: "E-mail", sms: "SMS",
@@ -28,11 +28,11 @@ export function describe(event) {
             parts.push(fold(`Outbound requests (${held.requests.length})`, table("Outbound requests", ["Target", "Status", "Time"],
                 held.requests.map((request) => [h("code", {}, request.target), String(request.status ?? "none"), duration(request.milliseconds)])), true));
         }
-        if (held.log?.length) parts.push(fold("Log", h("pre", { class: "log", tabindex: 0, role: "group", "aria-label": "Log" }, held.log.join("\n")), true));
+        if (held.log?.length) parts.push(fold("Log", pre("Log", held.log.join("\n")), true));
     } else if (held.text !== undefined || held.html !== undefined) {
         const { text: words, html, ...rest } = held;
-        parts.push(json(rest, "Message"), words ? fold("Text", h("pre", { class: "log" }, words), true) : null,
-            html ? fold("HTML source", h("pre", { class: "log" }, html)) : null);
+        parts.push(json(rest, "Message"), words ? fold("Text", pre("Text", words), true) : null,
+            html ? fold("HTML source", pre("HTML source", html)) : null);
     } else if (Object.keys(held).length) {
         parts.push(json(held, "Detail"));
     }

@@ -24,10 +24,23 @@ function fill(element, properties, children) {
     element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
 }
 
-/** Replaces what an element holds. */
+/** Replaces what an element holds; the focus stays on what is there again. */
 export function put(element, ...children) {
+    const focused = focusWithin(element);
     element.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+    if (focused && !element.contains(document.activeElement)) focused()?.focus();
     return element;
+}
+
+/** Returns a way to find what has the focus again when it has been made anew; nothing when the focus is elsewhere. */
+function focusWithin(element) {
+    const focused = document.activeElement;
+    if (!focused || focused === element || !element.contains(focused)) return null;
+    const name = (one) => one.getAttribute("aria-label") ?? (one.textContent.trim() || one.labels?.[0]?.textContent);
+    const alike = () => [...element.querySelectorAll(focused.tagName)].filter((one) => name(one) === kept);
+    const kept = name(focused);
+    const place = alike().indexOf(focused);
+    return () => alike()[place] ?? alike()[0];
 }
 
 /** Makes a region with its heading, which every region of the console has. */
@@ -95,6 +108,11 @@ export function json(value, label = "JSON") {
     block.append(shown.slice(end));
     if (text.length > longest) block.append(`\n… ${text.length - longest} more characters`);
     return block;
+}
+
+/** Makes a block of text, which the keyboard can scroll. */
+export function pre(label, text) {
+    return h("pre", { class: "log", tabindex: 0, role: "group", "aria-label": label }, text);
 }
 
 /** Makes a block that opens and closes. */

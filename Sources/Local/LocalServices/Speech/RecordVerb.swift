@@ -50,6 +50,12 @@ package struct RecordVerb: Sendable, Equatable {
 
     /// Returns Twilio's recording of a turn; silence too, which it posts like any other recording.
     package func record(_ turn: SpokenTurn, take: String) -> Recorded {
+        if let file = turn.file.flatMap({ WaveFile($0) }) {
+            let audio = file.cut(to: maxLength * 1000)
+            return Recorded(
+                audio: audio, milliseconds: WaveFile(audio)?.milliseconds ?? 0,
+                digits: turn.ending == .hangUp ? "hangup" : "")
+        }
         let words = turn.wordsLast
         let patience = timeout * 1000
         // A caller who begins too late is not heard.

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import VoiceIt
 
 /// A caller's turn after the tone: silence, words at a person's pace, and the end.
 package struct SpokenTurn: Sendable, Equatable {
@@ -18,9 +19,19 @@ package struct SpokenTurn: Sendable, Equatable {
     package var ending = Ending.silence
     /// Milliseconds from the last word to the key or the hang-up.
     package var reaction = 800
+    /// A file that is heard in the place of words.
+    private(set) var file: [UInt8]?
 
     package init(_ recording: LocalRecording) {
         self.recording = recording
+    }
+
+    /// Creates a turn of a WAV file, which is recorded as it is; nil for another file, and for samples that are no plain
+    /// numbers.
+    package init?(file: [UInt8]) {
+        guard let wave = TelephoneSound.file(file) else { return nil }
+        recording = LocalRecording(wave.bytes)
+        self.file = wave.bytes
     }
 
     /// The words' samples; empty when nobody speaks.

@@ -6,8 +6,11 @@ import VoiceIt
 /// `local-voice: <who>` is the speaker, `local-phrase: <text>` the spoken words (without it: the requested ones), and
 /// `local-code: <CODE>` makes VoiceIt respond with that for any speaker; each on its own line, in a comment (`LIST`,
 /// `INFO`, `ICMT`) before the samples, so that a truncated file keeps them. Length and silence are those of the
-/// samples.
+/// samples. What is heard in a file without marks is one and the same unknown speaker, who says what was requested.
 package struct LocalRecording: Sendable, Equatable {
+    /// The speaker of files without marks.
+    package static let unknownVoice = "somebody"
+
     /// Nil for no speaker.
     package var voice: String?
     package var phrase: String?
@@ -38,12 +41,11 @@ package struct LocalRecording: Sendable, Equatable {
     }
 
     /// Returns a WAV file of samples with these marks.
-    func wave(_ samples: [Int16]) -> [UInt8] {
+    func wave(_ samples: [Int16], samplesPerSecond rate: Int = SynthesizedSpeech.samplesPerSecond) -> [UInt8] {
         func little(_ value: Int, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(value >> ($0 * 8) & 255) } }
         func chunk(_ tag: String, _ body: [UInt8]) -> [UInt8] {
             Array(tag.utf8) + little(body.count, 4) + body + [UInt8](repeating: 0, count: body.count % 2)
         }
-        let rate = SynthesizedSpeech.samplesPerSecond
         let format = little(1, 2) + little(1, 2) + little(rate, 4) + little(2 * rate, 4) + little(2, 2) + little(16, 2)
         let marks = [("voice", voice), ("phrase", phrase), ("code", code)]
         // A line break at both ends: a mark is a whole line.

@@ -1,3 +1,4 @@
+import Crypto
 import JSON
 import VoiceIt
 
@@ -37,11 +38,12 @@ extension VoiceItAccount {
 
     func record(_ request: HTTPMessage, _ form: MultipartBody?, _ reply: VoiceItReply) {
         let fields = (form?.parts ?? []).filter { $0.filename == nil }.map { ($0.name, $0.text) }
-        let recording = form?.parts.first { $0.filename != nil }.flatMap { WaveFile($0.bytes) }
+        let file = form?.parts.first { $0.filename != nil }?.bytes
         calls.append(
             RecordedCall(
                 method: request.method, path: request.path, fields: Dictionary(fields) { $1 },
-                recording: recording?.milliseconds, status: reply.status, code: reply.code))
+                recording: file.flatMap { WaveFile($0) }?.milliseconds,
+                digest: file.map { SHA256.hexadecimal(SHA256.digest($0)) }, status: reply.status, code: reply.code))
     }
 
     private var state: JSONValue {
@@ -49,9 +51,10 @@ extension VoiceItAccount {
             "users": .object(users.mapValues { .array($0.map { .string($0.phrase) }) }),
             "calls": .array(
                 calls.map {
-                    .object([
+                    .members([
                         "method": .string($0.method), "path": .string($0.path), "status": .number($0.status),
-                        "responseCode": .string($0.code),
+                        "responseCode": .string($0.code), "milliseconds": $0.recording.map { .number($0) },
+                        "sha256": $0.digest.map(JSONValue.string),
                     ])
                 }),
         ])

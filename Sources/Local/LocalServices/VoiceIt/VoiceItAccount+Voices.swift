@@ -46,9 +46,8 @@ extension VoiceItAccount {
         guard wave.milliseconds >= Self.lengths.lowerBound, activity.longest > 0 else { return VoiceItReply("NVDT") }
         let recording = LocalRecording(file.bytes)
         if let code = recording.code, code != "SUCC" { return VoiceItReply(code) }
-        guard activity.longest >= Self.requiredSpeech, let voice = recording.voice else {
-            return VoiceItReply("NEHSD")
-        }
+        guard activity.longest >= Self.requiredSpeech else { return VoiceItReply("NEHSD") }
+        let voice = recording.voice ?? LocalRecording.unknownVoice
         let ours = enrollments.filter { VoiceItPhrases.isSame($0.phrase, phrase) && $0.language == language }
         if !isEnrollment, ours.count < Self.requiredEnrollments { return VoiceItReply("PNTE") }
         // Without speech to text, the words are not compared.

@@ -17,6 +17,8 @@ package actor VoiceItAccount {
         package let fields: [String: String]
         /// The length of the recording in milliseconds; nil without a WAV file.
         package let recording: Int?
+        /// The SHA-256 of the file, in hexadecimal; nil without one.
+        package let digest: String?
         package let status: Int
         package let code: String
     }

@@ -8,6 +8,8 @@ struct CallLine: Sendable {
     var next: @Sendable () async -> String?
     /// Returns an agent's answer to a view; nil when the agent has closed it.
     var agent: @Sendable (AgentView) async throws -> AgentAnswer?
+    /// Returns a WAV file that is said.
+    var file: @Sendable (_ name: String) throws -> [UInt8]
 }
 
 /// An agent's answer to a view.

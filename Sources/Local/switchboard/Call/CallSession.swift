@@ -144,7 +144,8 @@ struct CallSession: Sendable {
         _ line: TwilioLine, _ contact: FlowContact, _ terminal: CallTerminal
     ) -> TwilioCall.World {
         TwilioCall.World(
-            say: { say($0, terminal) }, ask: { try await heard(terminal) }, hint: { terminal.hint($0) },
+            say: { say($0, terminal) }, ask: { try await heard(terminal) }, file: { try terminal.file($0) },
+            hint: { terminal.hint($0) },
             post: { path, parameters, deadline in
                 let start = ContinuousClock.now
                 do {

@@ -55,6 +55,14 @@ final class CallTerminal: Sendable {
         if script == nil, isatty(STDIN_FILENO) == 1 { Terminal.say(line) }
     }
 
+    /// Returns a WAV file that is said: beside the script, else as the path leads.
+    func file(_ name: String) throws -> [UInt8] {
+        if let line { return try line.file(name) }
+        let beside = script.map { URL(filePath: $0.name).deletingLastPathComponent().appending(path: name) }
+        let found = beside.flatMap { FileManager.default.fileExists(atPath: $0.path) ? $0 : nil }
+        return try Files.read(found ?? URL(filePath: name), "WAV file")
+    }
+
     /// Returns the line that is typed next; nil at the end.
     ///
     /// Throws `CallMismatch` when what came before is not what the script expects.
@@ -101,8 +109,9 @@ final class CallTerminal: Sendable {
         try state.withLock { state in
             guard script.turns.indices.contains(state.turn) else { return }
             let turn = script.turns[state.turn]
-            // A script's lines have no blanks around them.
-            let came = state.came.map { $0.trimmingCharacters(in: .whitespaces) }
+            // A script's lines have no blanks around them, and none of them is empty.
+            let came = state.came.flatMap { $0.split(whereSeparator: \.isNewline) }
+                .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
             guard TalkScript.matches(turn.expected, came, names: &state.names) else {
                 throw CallMismatch(
                     description: TalkScript.difference(line: turn.line, turn.expected, came, state.names))

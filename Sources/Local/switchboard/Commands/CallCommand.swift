@@ -11,9 +11,9 @@ struct CallCommand: AsyncParsableCommand {
         discussion: """
             The flow's functions run against the local services with the variables of template.yaml and \
             events/<Function>/env.json. Prompts are printed. Type keys where the flow or Twilio listens, and what the \
-            caller says where Twilio records: "name: words" is somebody else's voice, "(quiet)" is too quiet, "(hang up)" \
-            after the words ends the call as soon as they are said, "(press #)" ends the recording, and an empty line is \
-            silence. A transfer to Twilio posts signed webhooks to TwilioVoice and follows its TwiML.
+            caller says where Twilio records: "name: words" is somebody else's voice, "(quiet)" is too quiet, \
+            "(file voice.wav)" is a recording (a path, or a name beside the script), "(hang up)" after the words ends \
+            the call as soon as they are said, "(press #)" ends the recording, and an empty line is silence. A transfer to Twilio posts signed webhooks to TwilioVoice and follows its TwiML.
 
             A flow with views is an agent's guide. It runs in a contact of its own, as beside a real call, and also opens \
             when a call that chose it waits in a queue. Type the number or the words of a choice, and a form's fields \

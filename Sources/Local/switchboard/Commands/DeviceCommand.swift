@@ -16,12 +16,15 @@ enum DeviceCommand: Equatable {
     case fail(Int)
     /// Stops the stream's data, or lets them continue.
     case stall
+    /// Moves the stream, to milliseconds from its start.
+    case seek(Int)
 
     static let help = """
           /wait 10s      lets time pass (also 500ms, 2m, 1h) while the stream plays
           /button next   presses a button of the device: next, previous, play or pause
           /fail [n]      makes the next fetch of a stream fail, or the next n fetches
           /stall         stops the stream's data (BUFFER_UNDERRUN), or resumes them
+          /seek 7s       moves the stream there, as its bar does
         """
 
     private static let longestWait = 86_400_000
@@ -41,6 +44,9 @@ enum DeviceCommand: Equatable {
             guard let count = Int(words[1]), (1...100).contains(count) else { return nil }
             self = .fail(count)
         case ("/stall", 1): self = .stall
+        case ("/seek", 2):
+            guard let time = Self.milliseconds(words[1]) else { return nil }
+            self = .seek(time)
         default: return nil
         }
     }

@@ -5,17 +5,30 @@ import Synchronization
 
 /// The caller's and the agent's side of the call.
 extension ConsolePhone {
-    func type(_ text: String) throws { try give(.typed(text)) }
+    /// Types a line; one of several lines is one.
+    func type(_ text: String) throws {
+        try give(.typed(text.split(whereSeparator: \.isNewline).joined(separator: " ")))
+    }
 
-    func hangUp() throws { try give(.hungUp) }
+    /// Hangs up: at once where the call listens, else as soon as it does.
+    func hangUp() throws {
+        change { $0.isHungUp = true }
+        try give(.hungUp)
+    }
 
-    /// Lets the caller say what a WAV file holds.
-    func speak(_ audio: [UInt8]) throws {
-        let recording = LocalRecording(audio)
-        guard audio.starts(with: "RIFF".utf8) else { throw Refusal("The file is not a WAV file.") }
-        // The local VoiceIt hears the marks in a file, and takes one without marks for a voice that it does not know.
-        let words = recording.phrase ?? SynthesizedSpeech.defaultPhrase
-        try give(.typed("\(recording.voice ?? "somebody"): \(words)"))
+    /// Lets the caller say a WAV file, which reaches VoiceIt as Twilio's recording of the call.
+    func speak(_ audio: [UInt8], named name: String) throws {
+        guard SpokenTurn(file: audio) != nil else {
+            throw Refusal("The file is no WAV file of plain samples: record one, or convert it to PCM of 16 bits.")
+        }
+        let stem = String(name.prefix { $0 != "." }.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })
+        let name = state.withLock { state in
+            var free = "\(stem.isEmpty ? "voice" : stem).wav"
+            while let other = state.files[free], other != audio { free = "\(free.dropLast(4))-2.wav" }
+            state.files[free] = audio
+            return free
+        }
+        try give(.typed("(file \(name))"))
     }
 
     /// Takes the agent's answer to the view that is open: `{"choice": 0}`, `{"form": {…}}` or `{"silence": true}`.

@@ -7,7 +7,13 @@ extension ConsolePhone {
     func line(_ inputs: AsyncStream<Input>) -> CallLine {
         CallLine(
             say: { self.say($0) }, hint: { hint in self.state.withLock { $0.hint = hint } },
-            next: { await self.next(inputs) }, agent: { await self.agent($0, inputs) })
+            next: { await self.next(inputs) }, agent: { await self.agent($0, inputs) },
+            file: { name in
+                guard let file = self.state.withLock({ $0.files[name] }) else {
+                    throw Refusal("\(name) is no file that was said here.")
+                }
+                return file
+            })
     }
 
     func say(_ line: ShownLine) {
@@ -15,7 +21,7 @@ extension ConsolePhone {
             state.lines.append(Line(who: Self.side(of: line), text: line.words))
             if line.kind == .transferred, line.speaker == .twilio { state.isDialled = true }
             if state.lines.count > Self.most { state.lines.removeFirst(state.lines.count - Self.most) }
-            state.script.append(Self.expected(line.text))
+            state.script += Self.expected(line.text)
         }
     }
 
@@ -23,6 +29,7 @@ extension ConsolePhone {
         change { $0.phase = .waiting }
         for await input in inputs {
             switch input {
+            case .typed where state.withLock({ $0.isHungUp }): continue
             case .typed(let text):
                 heard(text, who: "caller")
                 return text
@@ -49,7 +56,7 @@ extension ConsolePhone {
                 heard("hang up", who: "note", shown: "(The guide was closed.)")
                 return nil
             case .typed(let text):
-                guard let choice = view.choice(text) else { continue }
+                guard !state.withLock({ $0.isHungUp }), let choice = view.choice(text) else { continue }
                 heard(.choice(choice), view)
                 return .choice(choice)
             }

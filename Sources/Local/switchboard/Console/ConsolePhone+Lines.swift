@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 import Synchronization
 
@@ -11,7 +12,7 @@ extension ConsolePhone {
             "id": .number(state.id), "flow": state.flow.isEmpty ? nil : .string(state.flow),
             "from": state.from.map(JSONValue.string), "state": .string(state.phase.rawValue),
             "lines": .array(lines.map(\.json)), "hint": .string(state.hint),
-            "firstEvent": .number(state.firstEvent),
+            "firstEvent": .number(state.firstEvent), "isHungUp": .bool(state.isHungUp),
             "view": state.view.map { Self.shown($0, state.viewNumber) } ?? .null,
             "mayAgentHangUp": .bool(state.isDialled),
         ])
@@ -48,9 +49,16 @@ extension ConsolePhone {
         }
     }
 
-    /// Returns a line as a script expects it: what differs in each call is a star.
-    static func expected(_ text: String) -> String {
-        text.replacing(#/\(Sends the code [^ ]* as keys\.\)/#, with: "(Sends the code * as keys.)")
+    /// Returns what is shown as a script expects it, line by line: what differs in each call is a star.
+    static func expected(_ text: String) -> [String] {
+        text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
+            .filter { !$0.isEmpty }.map(expected(line:))
+    }
+
+    private static func expected(line: String) -> String {
+        // These would begin a comment, or a line that is typed.
+        let line = line.hasPrefix("#") || line.hasPrefix(">") ? "*\(line.dropFirst())" : line
+        return line.replacing(#/\(Sends the code [^ ]* as keys\.\)/#, with: "(Sends the code * as keys.)")
             .replacing(#/^\(Of 100, this contact drew \d+\.\)$/#, with: "(Of 100, this contact drew *.)")
     }
 }

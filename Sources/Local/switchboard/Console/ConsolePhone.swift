@@ -40,16 +40,24 @@ final class ConsolePhone: Sendable {
         var firstEvent = 0
         /// The lines of a `.call` file: typed ones begin with `>`.
         var script: [String] = []
+        /// The WAV files that were said, by their names.
+        var files: [String: [UInt8]] = [:]
+        /// True once the caller has hung up: what was typed before is heard no more.
+        var isHungUp = false
         var inputs: AsyncStream<Input>.Continuation?
         var task: Task<Void, Never>?
     }
 
     /// The most lines of a call that are kept.
     static let most = 5_000
+    /// The most earlier calls that are kept.
+    private static let mostCalls = 100
 
     let timeline: Timeline
     private let signals: ConsoleSignals
     let state = Mutex(State())
+    /// The calls of this run that are over, the oldest first: they have left something behind.
+    let earlier = Mutex<[PlayedCall]>([])
 
     init(_ timeline: Timeline, _ signals: ConsoleSignals) {
         self.timeline = timeline
@@ -66,6 +74,7 @@ final class ConsolePhone: Sendable {
             guard state.phase == .idle || state.phase == .over else {
                 throw Refusal("A call is under way: hang up first.")
             }
+            if state.phase == .over { keep(PlayedCall(state)) }
             let id = state.id + 1
             state = State()
             (state.id, state.flow, state.from, state.hasProfile, state.phase) = (id, name, from, hasProfile, .busy)
@@ -89,6 +98,13 @@ final class ConsolePhone: Sendable {
             }
         }
         state.withLock { $0.task = task }
+    }
+
+    private func keep(_ call: PlayedCall) {
+        earlier.withLock { calls in
+            calls.append(call)
+            if calls.count > Self.mostCalls { calls.removeFirst() }
+        }
     }
 
     /// Returns the HTTP API of the functions that calls use; nil when it leads to none of them.

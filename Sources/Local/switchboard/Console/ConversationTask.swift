@@ -60,7 +60,11 @@ struct ConversationTask: Sendable {
                     }
                     switch job {
                     case .tick: break
-                    case .seek(let milliseconds): conversation.player.seek(to: milliseconds)
+                    case .seek(let milliseconds):
+                        if unsaid > 0 { echo.keep(["> /wait \(unsaid)ms"]) }
+                        unsaid = 0
+                        conversation.player.seek(to: milliseconds)
+                        echo.keep(["> /seek \(milliseconds)ms"])
                     case .say(let text):
                         if unsaid > 0 { echo.keep(["> /wait \(unsaid)ms"]) }
                         unsaid = 0

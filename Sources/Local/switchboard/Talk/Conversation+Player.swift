@@ -18,6 +18,7 @@ extension Conversation {
                     ? "(The stream's data stops.)"
                     : player.isPlaying ? "(The stream's data comes again.)" : "(Nothing is playing.)")
             if player.activity == .playing { speak() } else { speaker?.stop() }
+        case .seek(let time): player.seek(to: time)
         }
     }
 

@@ -20,6 +20,7 @@ enum TalkHelp {
         case "/button":
             let buttons = DeviceCommand.Button.allCases.map(\.rawValue).joined(separator: ", ")
             return ["(/button needs one of \(buttons)\(value.isEmpty ? "" : ", not \"\(value)\"").)"]
+        case "/seek": return ["(/seek needs a time of the stream, such as 7s or 500ms.)"]
         case "/fail": return ["(/fail takes a number from 1 to 100, or nothing for 1, not \"\(value)\".)"]
         case "/json": return ["(/json takes on, off or nothing, not \"\(value)\".)"]
         case "/stall", "/help", "/phrases", "/quit": return ["(\(words[0]) takes no value, not \"\(value)\".)"]

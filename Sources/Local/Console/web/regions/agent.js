@@ -14,23 +14,32 @@ export function badge(set) {
 export function make() {
     flowField = select([], null);
     numberField = h("input", { type: "tel", value: "+12065550142", autocomplete: "off" });
-    stage = h("div", { class: "agent-view card", role: "group", "aria-label": "View" });
+    stage = h("div", { class: "agent-view card", role: "group", "aria-label": "View", tabindex: -1 });
     log = h("ol", { class: "bubbles", role: "log", "aria-label": "What happens", tabindex: 0 });
     fault = h("p", { class: "fault", role: "alert", hidden: true });
     onCall(draw);
     refresh();
     return region(title, "The guide's views, as the agent of a call sees them.",
-        h("form", { class: "tools", onsubmit: (event) => { event.preventDefault(); run(() => act("", { flow: flowField.value, from: numberField.value.trim(), profile: true })); } },
+        h("form", { class: "tools", onsubmit: (event) => { event.preventDefault(); run(open); } },
             field("Guide", flowField), field("Customer's number", numberField),
             h("button", { type: "submit", class: "main" }, "Open the guide"),
             button("Close", () => run(() => act("/hangup")))),
         fault, h("div", { class: "split" }, stage, log));
 }
 
-export async function shown() {
+let opened;
+export const shown = () => { opened = fillGuides(); return opened; };
+
+async function fillGuides() {
     if (flowField.options.length > 0) return;
     const guides = (await flows()).flows.filter((flow) => flow.isGuide);
     put(flowField, guides.map((flow) => h("option", { value: flow.name }, flow.name)));
+}
+
+async function open() {
+    // Somebody may be quicker than the list of guides.
+    await opened;
+    await act("", { flow: flowField.value, from: numberField.value.trim(), profile: true });
 }
 
 async function run(action) {
@@ -47,7 +56,10 @@ function draw(now, isNew) {
     if (version === seen) return;
     seen = version;
     put(stage, now.view ? view(now.view) : h("p", { class: "none" }, now.state === "busy" ? "The guide is working …" : "No view is open: open a guide, or call a flow that opens one."));
-    if (now.view && !stage.closest("[hidden]")) stage.querySelector("input, textarea, select, button")?.focus();
+    if (stage.closest("[hidden]")) return;
+    if (now.view) stage.querySelector("input, textarea, select, button")?.focus();
+    // What the agent has pressed is gone: the keyboard stays in the view.
+    else if (document.activeElement === document.body) stage.focus();
 }
 
 const answer = (body) => run(() => act("/view", body));

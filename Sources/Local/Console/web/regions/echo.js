@@ -1,10 +1,10 @@
 // An Echo: what is said to a skill, what it says and shows, and the device's player.
-import { encoded, get, on, post } from "../api.js";
+import { coalesced, encoded, get, on, post } from "../api.js";
 import { button, duration, field, fold, h, json, put, region, select } from "../dom.js";
 
 export const title = "Echo";
 
-let skillField, localeField, linkedField, words, turns, phrases, player, fault, saved, sound, state = {}, skills = [], version = -1, shownTurns = 0, busy = null, again = false;
+let skillField, localeField, linkedField, words, turns, phrases, player, fault, saved, sound, state = {}, skills = [], version = -1, shownTurns = 0;
 
 export function make() {
     skillField = select([], null, { onchange: fillLocales });
@@ -35,12 +35,14 @@ export function make() {
         version = what.echo;
         refresh();
     });
-    setInterval(tick, 500);
     refresh();
     return element;
 }
 
-export async function shown([skill]) {
+let opened;
+export const shown = (parts) => { opened = open(parts); return opened; };
+
+async function open([skill]) {
     if (skills.length === 0) {
         skills = (await get("skills")).skills;
         put(skillField, skills.map((one) => h("option", { value: one.function }, one.function)));
@@ -63,6 +65,8 @@ async function run(action) {
 
 async function begin() {
     saved.textContent = "";
+    // Somebody may be quicker than the list of skills.
+    await opened;
     await act("", { skill: skillField.value, locale: localeField.value, linked: linkedField.checked });
     words.focus();
 }
@@ -80,17 +84,17 @@ async function say() {
 }
 
 async function save() {
-    const { path } = await post("save", { kind: "talk" });
-    saved.textContent = `Saved: ${path}`;
+    saved.textContent = "Saving, and replaying it …";
+    try {
+        const { path } = await post("save", { kind: "talk" });
+        saved.textContent = `Saved: ${path}`;
+    } catch (error) {
+        saved.textContent = "";
+        throw error;
+    }
 }
 
-async function refresh() {
-    if (busy) { again = true; return busy; }
-    busy = (async () => {
-        do { again = false; draw(await get(`echo?after=${shownTurns}&id=${state.id ?? 0}`)); } while (again);
-    })().finally(() => { busy = null; });
-    return busy;
-}
+const refresh = coalesced(async () => draw(await get(`echo?after=${shownTurns}&id=${state.id ?? 0}`)));
 
 function draw(now) {
     if (now.id !== state.id) {
@@ -124,10 +128,13 @@ function turnOf(turn) {
                 h("div", {}, h("h4", {}, "Response"), json(exchange.response, "Response")))))) : null);
 }
 
-let heard, seek, place, drawnAt = 0;
+let heard, seek, place, drawnAt = 0, ticking;
 
 function drawPlayer(now) {
     drawnAt = performance.now();
+    // Nothing runs while nothing plays.
+    clearInterval(ticking);
+    if (now?.activity === "PLAYING") ticking = setInterval(tick, 500);
     player.hidden = !now?.title;
     if (player.hidden) { sound.pause(); return; }
     if (!seek) {

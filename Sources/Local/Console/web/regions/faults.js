@@ -1,5 +1,5 @@
 // What the outside does to a contact centre on a bad day, as switches.
-import { encoded, get, on, post } from "../api.js";
+import { coalesced, encoded, get, on, post } from "../api.js";
 import { h, put, region } from "../dom.js";
 
 export const title = "Faults";
@@ -22,7 +22,7 @@ export function make() {
 
 export const shown = () => refresh();
 
-async function refresh() {
+const refresh = coalesced(async () => {
     let faults;
     try { ({ faults } = await get("faults")); } catch { return; }
     setBadge(faults.filter((fault) => fault.isOn).length);
@@ -35,4 +35,4 @@ async function refresh() {
         }, h("span", { class: "knob", "aria-hidden": "true" })),
         h("div", {}, h("h2", {}, fault.title), h("p", { class: "about" }, fault.isAvailable ? fault.about : `${fault.about} Not available: ${fault.reason}`)))));
     if (focused) list.querySelector(`[data-fault="${focused}"]`)?.focus();
-}
+});

@@ -100,7 +100,7 @@ function layers(blocks, start) {
 
 /** A picture that is moved by dragging, wheel and arrow keys; `choose` is called with a block that is clicked. */
 export class FlowPicture {
-    #view = { x: 0, y: 0, scale: 1 };
+    #scale = 1;
     #blocks = new Map();
     #elements = new Map();
     #edges = new Map();
@@ -114,13 +114,14 @@ export class FlowPicture {
         this.element = h("div", { class: "flow" },
             h("div", { class: "tools", role: "group", "aria-label": "Picture" },
                 button("−", () => this.zoom(1 / 1.25), { "aria-label": "Smaller" }), button("+", () => this.zoom(1.25), { "aria-label": "Larger" }),
-                button("Whole flow", () => this.fit())), this.frame);
+                button("Whole flow", () => this.fit(0.1))), this.frame);
         this.frame.addEventListener("pointerdown", (event) => this.#drag(event));
+        this.frame.addEventListener("touchmove", () => { this.#follows = false; }, { passive: true });
         this.frame.addEventListener("wheel", (event) => {
-            event.preventDefault();
             this.#follows = false;
-            if (event.ctrlKey || event.metaKey) this.zoom(Math.exp(-event.deltaY / 200), event);
-            else this.#move(-event.deltaX, -event.deltaY);
+            if (!event.ctrlKey && !event.metaKey) return;
+            event.preventDefault();
+            this.zoom(Math.exp(-event.deltaY / 200), event);
         }, { passive: false });
         new ResizeObserver(() => { if (this.#fits) this.fit(); }).observe(this.frame);
     }
@@ -140,12 +141,13 @@ export class FlowPicture {
         }
         this.#size = { width: right + 60, height: bottom + 60 };
         const edges = s("g", { class: "edges", "aria-hidden": "true" });
-        const blocks = s("g", {});
+        // A list of what can be chosen, and no buttons: a screen reader's list of buttons is that of the telephone.
+        const blocks = s("g", { role: "listbox", "aria-label": "Blocks" });
         const first = this.#blocks.get(flow.StartAction);
         const entry = flow.Metadata?.entryPointPosition ?? { x: 20, y: 20 };
         if (first) {
             edges.append(s("path", { class: "edge", d: curve(entry.x + 76, entry.y + 17, first.x, first.y + 22) }));
-            blocks.append(s("g", { class: "entry", transform: `translate(${entry.x} ${entry.y})` },
+            edges.append(s("g", { class: "entry", transform: `translate(${entry.x} ${entry.y})` },
                 s("rect", { width: 76, height: 34, rx: 17 }), s("text", { x: 38, y: 22, "text-anchor": "middle" }, "Entry")));
         }
         for (const block of this.#blocks.values()) {
@@ -165,6 +167,8 @@ export class FlowPicture {
         }
         const image = s("svg", { width: this.#size.width, height: this.#size.height, viewBox: `0 0 ${this.#size.width} ${this.#size.height}` }, edges, blocks);
         put(this.stage, image);
+        // One stop of the Tab key for all blocks: arrow keys lead from one to the next.
+        this.#elements.get(first ? first.id : [...this.#blocks.keys()][0])?.setAttribute("tabindex", "0");
         this.#fits = true;
         this.fit();
     }
@@ -172,8 +176,8 @@ export class FlowPicture {
     #block(block) {
         const clip = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
         const element = s("g", {
-            class: `block ${block.kind}`, transform: `translate(${block.x} ${block.y})`, tabindex: 0, role: "button",
-            "aria-label": `${block.id}: ${block.title}`, "data-block": block.id,
+            class: `block ${block.kind}`, transform: `translate(${block.x} ${block.y})`, tabindex: -1, role: "option", "aria-selected": "false",
+            "aria-label": `${block.id}: ${block.title}`, "data-block": block.id, onfocus: () => this.#focused(block),
             onclick: () => this.#chosen(block),
             onkeydown: (key) => { if (key.key === "Enter" || key.key === " ") { key.preventDefault(); this.#chosen(block); } },
         },
@@ -187,9 +191,40 @@ export class FlowPicture {
         return element;
     }
 
+    #focused(block) {
+        for (const element of this.#elements.values()) element.setAttribute("tabindex", "-1");
+        const element = this.#elements.get(block.id);
+        element?.setAttribute("tabindex", "0");
+        if (element?.matches(":focus-visible")) {
+            this.#follows = false;
+            this.#see(block);
+        }
+    }
+
+    /** Returns the nearest block in a direction. */
+    #neighbour(id, key) {
+        const from = this.#blocks.get(id);
+        if (!from) return null;
+        const centre = (block) => [block.x + width / 2, block.y + block.height / 2];
+        const [x, y] = centre(from);
+        const far = (block) => {
+            const [dx, dy] = [centre(block)[0] - x, centre(block)[1] - y];
+            const [along, across] = { ArrowRight: [dx, dy], ArrowLeft: [-dx, dy], ArrowDown: [dy, dx], ArrowUp: [-dy, dx] }[key];
+            return along > 1 ? along + 2 * Math.abs(across) : Infinity;
+        };
+        let nearest = null, least = Infinity;
+        for (const block of this.#blocks.values()) {
+            const distance = far(block);
+            if (distance < least) [nearest, least] = [block, distance];
+        }
+        return nearest;
+    }
+
     #chosen(block) {
-        for (const element of this.#elements.values()) element.classList.remove("chosen");
-        this.#elements.get(block.id)?.classList.add("chosen");
+        for (const [id, element] of this.#elements) {
+            element.classList.toggle("chosen", id === block.id);
+            element.setAttribute("aria-selected", String(id === block.id));
+        }
         this.choose(block);
     }
 
@@ -226,50 +261,55 @@ export class FlowPicture {
     }
 
     #see(block) {
-        const { clientWidth, clientHeight } = this.frame;
-        const left = block.x * this.#view.scale + this.#view.x, top = block.y * this.#view.scale + this.#view.y;
-        const right = left + width * this.#view.scale, bottom = top + block.height * this.#view.scale;
-        if (left >= 8 && top >= 8 && right <= clientWidth - 8 && bottom <= clientHeight - 8) return;
+        const { clientWidth, clientHeight, scrollLeft, scrollTop } = this.frame;
+        const scale = this.#scale;
+        const left = block.x * scale - scrollLeft, top = block.y * scale - scrollTop;
+        if (left >= 8 && top >= 8 && left + width * scale <= clientWidth - 8 && top + block.height * scale <= clientHeight - 8) return;
         this.#fits = false;
-        const scale = this.#view.scale;
-        this.#place(Math.min(20, clientWidth / 3 - block.x * scale), this.#size.height * scale <= clientHeight
-            ? (clientHeight - this.#size.height * scale) / 2 : Math.min(20, clientHeight / 3 - block.y * scale));
+        this.frame.scrollTo(block.x * scale - clientWidth / 3, block.y * scale - clientHeight / 3);
     }
 
-    fit() {
+    fit(least = 0.5) {
         const { clientWidth, clientHeight } = this.frame;
         if (!clientWidth || !this.#size.width) return;
-        // No smaller than what can be read: a wide flow is moved instead.
-        const scale = Math.min(1, Math.max(0.5, Math.min(clientWidth / this.#size.width, clientHeight / this.#size.height)));
-        this.#view.scale = scale;
-        this.#fits = true;
-        this.#place(Math.max(0, (clientWidth - this.#size.width * scale) / 2), Math.max(0, (clientHeight - this.#size.height * scale) / 2));
+        // No smaller than what can be read, unless somebody asks: a wide flow is moved instead.
+        this.#draw(Math.min(1, Math.max(least, Math.min(clientWidth / this.#size.width, clientHeight / this.#size.height))));
+        this.#fits = least === 0.5;
+        this.frame.scrollTo(0, 0);
     }
 
     zoom(factor, at) {
         const frame = this.frame.getBoundingClientRect();
         const x = at ? at.clientX - frame.left : frame.width / 2, y = at ? at.clientY - frame.top : frame.height / 2;
-        const scale = Math.min(2, Math.max(0.15, this.#view.scale * factor));
-        const ratio = scale / this.#view.scale;
-        this.#view.scale = scale;
+        const { scrollLeft, scrollTop } = this.frame;
+        const scale = Math.min(2, Math.max(0.15, this.#scale * factor));
+        const ratio = scale / this.#scale;
         this.#fits = false;
-        this.#place(x - (x - this.#view.x) * ratio, y - (y - this.#view.y) * ratio);
+        this.#draw(scale);
+        this.frame.scrollTo((scrollLeft + x) * ratio - x, (scrollTop + y) * ratio - y);
+    }
+
+    #draw(scale) {
+        this.#scale = scale;
+        this.stage.firstChild?.setAttribute("width", this.#size.width * scale);
+        this.stage.firstChild?.setAttribute("height", this.#size.height * scale);
     }
 
     #move(x, y) {
         this.#fits = false;
-        this.#place(this.#view.x + x, this.#view.y + y);
-    }
-
-    #place(x, y) {
-        this.#view.x = x;
-        this.#view.y = y;
-        this.stage.style.transform = `translate(${x}px, ${y}px) scale(${this.#view.scale})`;
+        this.frame.scrollBy(x, y);
     }
 
     #key(key) {
-        const steps = { ArrowLeft: [40, 0], ArrowRight: [-40, 0], ArrowUp: [0, 40], ArrowDown: [0, -40] };
-        if (key.target !== this.frame && !steps[key.key]) return;
+        const steps = { ArrowLeft: [-40, 0], ArrowRight: [40, 0], ArrowUp: [0, -40], ArrowDown: [0, 40] };
+        if (key.target !== this.frame) {
+            const next = steps[key.key] && this.#neighbour(key.target.dataset?.block, key.key);
+            if (!steps[key.key]) return;
+            key.preventDefault();
+            key.stopPropagation();
+            if (next) this.#elements.get(next.id).focus();
+            return;
+        }
         if (steps[key.key]) this.#move(...steps[key.key]);
         else if (key.key === "+") this.zoom(1.25);
         else if (key.key === "-") this.zoom(1 / 1.25);
@@ -280,14 +320,15 @@ export class FlowPicture {
     }
 
     #drag(down) {
-        if (down.button !== 0) return;
+        // A finger moves the frame by itself, and the bars at its edges are the browser's.
+        if (down.button !== 0 || down.pointerType === "touch" || down.offsetX < 0 || down.target === this.frame) return;
         let from = down, moved = 0;
         const move = (event) => {
             moved += Math.abs(event.clientX - from.clientX) + Math.abs(event.clientY - from.clientY);
             if (moved > 4) {
                 this.#follows = false;
                 this.frame.classList.add("moving");
-                this.#move(event.clientX - from.clientX, event.clientY - from.clientY);
+                this.#move(from.clientX - event.clientX, from.clientY - event.clientY);
             }
             from = event;
         };

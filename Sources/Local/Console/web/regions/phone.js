@@ -31,7 +31,7 @@ export function make() {
         agent: button("Agent hangs up", () => run(() => act("/type", { text: "agent hangs up" }))),
         keys: button("Send keys", () => run(sendKeys)),
         say: button("Say", () => run(say)),
-        silence: button("Silence", () => run(() => act("/type", { text: "" }))),
+        wait: button("Wait", () => run(() => act("/type", { text: "" })), { title: "Says and presses nothing, until the time runs out" }),
         quiet: button("Too quiet", () => run(() => act("/type", { text: "(quiet)" }))),
     };
     keys.addEventListener("keydown", (key) => { if (key.key === "Enter") run(sendKeys); });
@@ -53,7 +53,7 @@ export function make() {
                         h("div", { class: "row" }, field("Keys", keys), buttons.keys),
                         h("div", { class: "row" }, field("Words", words), buttons.say),
                         h("div", { class: "row" }, field("or a WAV file", file)),
-                        h("div", { class: "row" }, buttons.silence, buttons.quiet))),
+                        h("div", { class: "row" }, buttons.wait, buttons.quiet))),
                 h("div", { class: "row" }, button("Save as test", () => run(save), { class: "quiet" }), saved)),
             h("div", { class: "board-side" }, picture.element,
                 h("div", { class: "facts-grid" },
@@ -66,7 +66,10 @@ export function make() {
     return element;
 }
 
-export async function shown([name]) {
+let opened;
+export const shown = (parts) => { opened = open(parts); return opened; };
+
+async function open([name]) {
     const facts = await flows();
     if (flowField.options.length === 0) {
         put(flowField, facts.flows.map((flow) => h("option", { value: flow.name }, flow.isGuide ? `${flow.name} (guide)` : flow.name)));
@@ -116,17 +119,39 @@ async function run(action) {
     try { await action(); } catch (error) { fault.textContent = error.message; fault.hidden = false; }
 }
 
+const callers = /^(withheld|\+[1-9][0-9]{6,14})$/;
+
 async function start() {
     saved.textContent = "";
+    if (!callers.test(numberField.value.trim())) {
+        numberField.focus();
+        throw new Error("A caller's number must be in E.164, such as +12065550142, or: withheld.");
+    }
+    // A second press is none.
+    if (buttons.call.disabled) return;
+    buttons.call.disabled = true;
+    try { await place(); } catch (error) {
+        buttons.call.disabled = call.state === "waiting" || call.state === "busy";
+        throw error;
+    }
+}
+
+async function place() {
+    // Somebody may be quicker than the list of flows.
+    await opened;
     picture.darken();
     drawContact({});
     await show(flowField.value);
     await act("", { flow: flowField.value, from: numberField.value.trim(), profile: profileField.checked });
-    (call.state === "waiting" ? keys : words).focus();
+    keys.focus();
 }
 
 async function sendKeys() {
-    const text = keys.value.trim();
+    const text = keys.value.replaceAll(" ", "");
+    if (!/^[0-9*#]+$/.test(text)) {
+        keys.focus();
+        throw new Error(text ? "A telephone has the keys 0 to 9, * and #." : "Type keys, or press Wait to press none.");
+    }
     keys.value = "";
     await act("/type", { text });
 }
@@ -139,6 +164,10 @@ async function say() {
         return;
     }
     const text = words.value.trim();
+    if (!text) {
+        words.focus();
+        throw new Error("Type words or choose a WAV file, or press Wait to say nothing.");
+    }
     words.value = "";
     await act("/type", { text });
 }
@@ -153,8 +182,14 @@ function base64(chosen) {
 }
 
 async function save() {
-    const { path } = await post("save", { kind: "call" });
-    saved.textContent = `Saved: ${path}`;
+    saved.textContent = "Saving, and replaying it …";
+    try {
+        const { path } = await post("save", { kind: "call" });
+        saved.textContent = `Saved: ${path}`;
+    } catch (error) {
+        saved.textContent = "";
+        throw error;
+    }
 }
 
 function draw(now, isNew) {
@@ -166,11 +201,14 @@ function draw(now, isNew) {
     if (isNew && isOpen && now.flow) { flowField.value = now.flow; show(now.flow); }
     isOpen = true;
     const isOn = now.state === "waiting" || now.state === "busy";
-    listening.textContent = now.state === "waiting" ? now.hint || "Listens." : now.state === "busy" ? "…" : now.state === "over" ? "The call is over." : "No call.";
+    listening.textContent = now.state === "waiting" ? now.hint || "Listens." : now.state === "busy" ? (now.isHungUp ? "Hangs up …" : "…") : now.state === "over" ? "The call is over." : "No call.";
     listening.dataset.state = now.state;
+    const focused = document.activeElement;
     buttons.call.disabled = isOn;
-    for (const name of ["hangUp", "keys", "say", "silence", "quiet", "agent"]) buttons[name].disabled = !isOn;
+    for (const name of ["hangUp", "keys", "say", "wait", "quiet", "agent"]) buttons[name].disabled = !isOn;
     buttons.agent.hidden = !now.mayAgentHangUp;
+    // The keyboard does not stay on what has no use any more.
+    if (focused?.disabled && focused.closest(".handset")) (isOn ? keys : buttons.call).focus();
 }
 
 /** Adds a line: those of a message that are indented are its text. */

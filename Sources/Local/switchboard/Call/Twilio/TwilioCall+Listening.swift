@@ -20,7 +20,9 @@ extension TwilioCall {
         } else {
             world.hint("(Type \(wanted), an empty line for none, or: hang up.)")
             guard let answer = try await heard() else { return .end }
-            typed = String(answer.prefix { $0 != last }.prefix(count ?? .max))
+            // Words are no keys.
+            let pressed = answer.filter { "0123456789*#".contains($0) }
+            typed = String(pressed.prefix { $0 != last }.prefix(count ?? .max))
         }
         guard !typed.isEmpty || verb.attributes["actionOnEmptyResult"] == "true" else { return .next }
         return .document(reference: verb.attributes["action"] ?? path, ["Digits": typed])
@@ -39,8 +41,7 @@ extension TwilioCall {
         if let speak = world.turn {
             turn = speak()
         } else {
-            world.hint("(Type the phrase; \"name: phrase\" is another voice, \"(quiet)\" too quiet, nothing silence.)")
-            turn = SpokenTurn(typed: try await world.ask())
+            turn = try await spoken()
         }
         let recorded = rules.record(turn, take: UUID().uuidString)
         let tenths = (recorded.milliseconds + 50) / 100
@@ -57,6 +58,23 @@ extension TwilioCall {
         return .end
     }
 
+    /// Returns what is said: words, or a file; asks again for a file that cannot be said.
+    private func spoken() async throws -> SpokenTurn {
+        while true {
+            world.hint(
+                "(Type the phrase; \"name: phrase\" is another voice, \"(quiet)\" too quiet, \"(file voice.wav)\" a "
+                    + "recording, nothing silence.)")
+            let typed = try await world.ask()
+            guard let name = SpokenTurn.file(in: typed) else { return SpokenTurn(typed: typed) }
+            do {
+                if let turn = SpokenTurn(file: try world.file(name)) { return turn }
+                world.say("(\(name) is no WAV file of plain samples.)")
+            } catch {
+                world.say("(\(PlainError.sentence(of: error)))")
+            }
+        }
+    }
+
     private mutating func heard() async throws -> String? {
         let typed = try await world.ask()
         hungUp = typed == nil
@@ -65,6 +83,11 @@ extension TwilioCall {
 }
 
 extension SpokenTurn {
+    /// Returns the name in `(file <name>)`; nil for any other line.
+    static func file(in typed: String?) -> String? {
+        typed?.wholeMatch(of: #/\(file (.+)\)/#).map { String($0.1).trimmingCharacters(in: .whitespaces) }
+    }
+
     /// Reads the line typed where Twilio records: `name: words` is another speaker, `(quiet)` is too quiet, an empty
     /// line is silence; `(hang up)` or `(press #)` at its end ends it. Nil hangs up without a word.
     init(typed: String?) {

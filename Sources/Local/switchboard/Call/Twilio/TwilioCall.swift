@@ -10,6 +10,8 @@ struct TwilioCall {
         var say: @Sendable (ShownLine) -> Void
         /// Returns the next typed line when Twilio listens; nil when the caller has hung up.
         var ask: @Sendable () async throws -> String?
+        /// Returns the WAV file of that name, which is said: `(file voice.wav)` is typed.
+        var file: @Sendable (_ name: String) throws -> [UInt8] = { throw Refusal("\($0): no file is said here.") }
         /// Says what can be typed now, to a person alone.
         var hint: @Sendable (String) -> Void = { _ in }
         /// Posts a signed request to a path of the webhook's base, and returns status and body; throws a

@@ -38,7 +38,7 @@ extension ConsoleAPI {
             guard let text = request.body["audio"]?.string, let audio = Base64.decode(text) else {
                 throw Refusal("The file did not arrive.")
             }
-            try phone.speak(audio)
+            try phone.speak(audio, named: request.body["name"]?.string ?? "")
         default: return Self.notFound
         }
         return LocalResponse(200, [:])

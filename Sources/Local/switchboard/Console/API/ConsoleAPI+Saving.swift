@@ -8,41 +8,51 @@ extension ConsoleAPI {
     /// Writes a file of the kind, and returns its path from the project's root.
     func save(_ body: JSONValue) async throws -> String {
         switch body["kind"]?.string {
-        case "call": return try saveCall()
-        case "talk": return try saveTalk()
+        case "call": return try await saveCall()
+        case "talk": return try await saveTalk()
         case "event": return try await saveEvent(body)
         default: throw Refusal("A test is a call, a talk or an event.")
         }
     }
 
-    private func saveCall() throws -> String {
+    /// Writes the call, and what is needed of the same number's earlier calls; it is kept when it replays.
+    private func saveCall() async throws -> String {
         let state = run.phone.state.withLock { $0 }
-        guard !state.script.isEmpty else { throw Refusal("Nothing has been said in this call yet.") }
-        let (path, url) = try free("integrations/connect/calls/\(state.flow)", "call")
-        let call =
-            state.from.map { "> call from \($0)" } ?? "> call from \(CallCommand.withheld)"
-        let start = state.hasProfile ? call : "> call without profile"
-        let from = state.hasProfile ? "" : " --from \(state.from ?? CallCommand.withheld)"
-        try write(
-            ["# switchboard call \(state.flow)\(from) --script \(path)", "# Saved by the console.", start]
-                + state.script,
-            to: url)
-        return path
+        guard state.script.contains(where: { !$0.hasPrefix(">") }) else {
+            throw Refusal("Nothing has been said in this call yet.")
+        }
+        guard state.phase != .busy else { throw Refusal("Save the call when it listens, or when it is over.") }
+        let call = PlayedCall(state)
+        let earlier = run.phone.earlier.withLock { $0 }.filter { $0.from == call.from }
+        let own = earlier.filter { $0.flow == call.flow }
+        let (path, url) = try free("integrations/connect/calls/\(call.flow)", "call")
+        let saved = SavedCall(call, path: path)
+        let first = try await saved.keep(at: url, after: [], in: run.project)
+        guard let first else { return path }
+        // A caller who has called before hears something else.
+        if !own.isEmpty, try await saved.keep(at: url, after: own, in: run.project) == nil { return path }
+        let others = Set(earlier.map(\.flow)).subtracting([call.flow]).sorted()
+        let reason =
+            others.isEmpty ? "" : " The number has called \(others.joined(separator: ", ")) before: call from another."
+        throw Refusal("It was not saved, since it does not replay from a fresh start.\(reason)\n\(first)")
     }
 
-    private func saveTalk() throws -> String {
+    private func saveTalk() async throws -> String {
         let state = run.echo.state.withLock { $0 }
         guard let function = state.skill, !state.script.isEmpty else {
             throw Refusal("Nothing has been said in this conversation yet.")
         }
         let folder = try SkillPackage(of: function, in: run.project).folder.lastPathComponent
         let (path, url) = try free("integrations/alexa/\(folder)/conversations/\(state.locale)", "talk")
-        let token = function == "AlexaCRM" ? " --access-token local-token-agent" : ""
-        try write(
-            [
-                "# switchboard talk \(function) --locale \(state.locale)\(token) --replay \(path)",
-                "# Saved by the console.",
-            ] + state.script, to: url)
+        let token = function == "AlexaCRM" ? ["--access-token", "local-token-agent"] : []
+        let replay = SavedReplay(["talk", function, "--locale", state.locale] + token + ["--replay", path])
+        try write(["# \(replay.command)", "# Saved by the console."] + state.script, to: url)
+        if let difference = try await replay.difference(in: run.project) {
+            try? FileManager.default.removeItem(at: url)
+            throw Refusal(
+                "It was not saved, since it does not replay from a fresh start: what the skill knew had been changed "
+                    + "before.\n\(difference)")
+        }
         return path
     }
 

@@ -31,14 +31,17 @@ struct Tool: Sendable {
     }
 
     /// Runs it; throws a refusal when it does not start, or is killed because it has not ended in time.
-    func run(_ arguments: [String], in directory: URL? = nil, within limit: Duration = .seconds(60)) async throws
-        -> Output
-    {
+    ///
+    /// - Parameter environment: Variables over this process's own.
+    func run(
+        _ arguments: [String], in directory: URL? = nil, within limit: Duration = .seconds(60),
+        environment: [String: String] = [:]
+    ) async throws -> Output {
         let path = path
         return try await withThrowingTaskGroup(of: Output?.self) { group in
             group.addTask {
                 let result = try await Subprocess.run(
-                    .path(FilePath(path)), arguments: Arguments(arguments),
+                    .path(FilePath(path)), arguments: Arguments(arguments), environment: Self.environment(environment),
                     workingDirectory: directory.map { FilePath($0.path) }, output: .string(limit: 1 << 20),
                     error: .combinedWithOutput)
                 let status: Int32? = if case .exited(let code) = result.terminationStatus { code } else { nil }
@@ -54,5 +57,11 @@ struct Tool: Sendable {
             }
             return output
         }
+    }
+
+    private static func environment(_ variables: [String: String]) -> Environment {
+        .inherit.updating(
+            Dictionary(
+                uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0.key), Optional($0.value)) }))
     }
 }
