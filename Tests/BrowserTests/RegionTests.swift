@@ -155,6 +155,146 @@ import Testing
         try page.close()
     }
 
+    @Test func `a link that leads nowhere is told in a sentence, and the keyboard keeps its place`() async throws {
+        let page = try BrowserPage(try await RunningConsole.shared.url)
+        try page.show("crm/Account")
+        try page.click(.button("New Account", in: "CRM"))
+        try page.fill(.label("Name *"), "Example Links")
+        try page.fill(.label("Website"), "https://nobody.example.com/a.wav")
+        try page.take("press", nil, "Enter")
+        try page.wait(.css("td").having("Example Links"))
+        // What opened the form has the focus again.
+        #expect(try page.evaluate("document.activeElement.textContent").string == "New Account")
+        try page.click(.css("tr:has-text('Example Links') button:has-text('Edit')"))
+        try page.wait(.label("Name *"))
+        try page.take("press", nil, "Escape")
+        #expect(try page.evaluate("document.querySelector('.crm form').closest('[hidden]') !== null").bool == true)
+        let focused = try page.evaluate("document.activeElement.getAttribute('aria-label')").string ?? ""
+        #expect(focused.hasPrefix("Edit "))
+        try page.click(.css("tr:has-text('Example Links') button:has-text('Play')"))
+        try page.wait(.css("td [role=alert]").having("The link does not lead to a recording"))
+        try page.close()
+    }
+
+    @Test func `the board's buttons read the queues and the past, and their rows are seen at once`() async throws {
+        let console = try await RunningConsole.shared
+        let page = try BrowserPage(console.url)
+        try page.show("board")
+        try page.wait(.role("group", "Queues now"))
+        try page.click(.label("Busy at every hour", in: "Board"))
+        try page.click(.button("Read the queues now", in: "Board"))
+        try page.wait(.role("status", "").having("6 queues read"))
+        let now = try page.texts(.role("group", "Queues as they are")).first ?? ""
+        for column in ["Contacts in Queue", "Longest Wait (Seconds)", "As Of", "Contacts_In_Queue__c"] {
+            #expect(now.contains(column), "\(now)")
+        }
+        #expect(try page.count(.css("[aria-label='Queues as they are'] tbody tr")) == 6)
+        // The other one by keyboard.
+        try page.take("focus", .button("Read the last 24 hours", in: "Board"))
+        try page.take("press", nil, "Enter")
+        try page.wait(.role("status", "").having("of past intervals read"))
+        for (table, column) in [("Queues by interval", "Service Level"), ("Agents by interval", "Occupancy")] {
+            try page.wait(.role("group", table))
+            let rows = try page.count(.css("[aria-label='\(table)'] tbody tr"))
+            #expect(rows == 100, "\(table): \(rows)")
+            #expect(try page.texts(.role("group", table)).first?.contains(column) == true)
+        }
+        #expect(try page.evaluate("document.activeElement.textContent").string == "Read the last 24 hours")
+        try page.keepPicture("board")
+        try page.show("timeline")
+        try page.fill(.label("Filter"), "ConnectMetrics")
+        try page.wait(.css(".event").having("ConnectMetrics → ok"))
+        #expect(try page.count(.css(".event").having("ConnectMetrics → ok")) == 2)
+        try page.fill(.label("Filter"), "")
+        try page.show("faults")
+        try page.click(.role("switch", "Amazon Connect is throttled"))
+        try page.wait(.css("[role=switch][aria-checked=true]"))
+        try page.show("board")
+        try page.click(.button("Read the queues now", in: "Board"))
+        try page.wait(.css(".board [role=alert]").having("ConnectMetrics failed: Function.ServiceUnavailable"))
+        try page.show("faults")
+        try page.click(.role("switch", "Amazon Connect is throttled"))
+        try page.take("wait", .css("[role=switch][aria-checked=true]"), "hidden")
+        try page.show("board")
+        try page.click(.button("Read the queues now", in: "Board"))
+        try page.wait(.role("status", "").having("6 queues read"))
+        #expect(try page.faults == [])
+        try page.close()
+    }
+
+    @Test func `the board has its own words for a task that there is not, and is the same on each page`() async throws {
+        let console = try await RunningConsole.shared
+        let refused = try await console.api("POST", "board/read", ["task": "hourly"])
+        #expect(refused["error"]?.string?.contains("realtime or historical") == true)
+        let board = try await console.api("GET", "board")
+        let queue = board["queues"]?.array?.first
+        for name in ["inQueue", "oldestSeconds", "agentsOnline", "agentsAvailable", "agentsStaffed", "slotsAvailable"] {
+            #expect(queue?[name]?.int != nil, "\(name)")
+        }
+        #expect(board["queues"]?.array?.count == 6 && board["agents"]?.array?.count == 12)
+    }
+
+    @Test func `an inbox that has grown is searched, and says when, from whom and how large`() async throws {
+        let console = try await RunningConsole.shared
+        let source = try String(
+            contentsOf: console.root.appending(path: "events/SendEmail/05-sender-from-environment.json"),
+            encoding: .utf8)
+        let text = try String(
+            contentsOf: console.root.appending(path: "events/SendSMS/10-direct-invoke.json"), encoding: .utf8)
+        let name = try #require(source.firstMatch(of: #/"[^"]*Email"\s*:\s*"([^"@]+)@/#)).1
+        for number in 1...9 {
+            // Other people, so that none is sent twice.
+            let event = source.replacing("\(name)@", with: "reader-\(number)@")
+            _ = try await console.api("POST", "functions/SendEmail/run", ["event": .string(event)])
+        }
+        _ = try await console.api("POST", "functions/SendSMS/run", ["event": .string(text)])
+        let page = try BrowserPage(console.url, width: 400)
+        try page.show("inbox")
+        try page.wait(.label("Search", in: "Inbox"))
+        try page.fill(.label("Search", in: "Inbox"), "READER-7@")
+        try page.wait(.css(".finder [role=status]").having("1 of "))
+        #expect(try page.count(.css(".mail-row")) == 1)
+        try page.click(.css(".mail-row"))
+        let facts = try page.texts(.css(".mail dl")).first ?? ""
+        for word in ["When", "From", "reader-7@", "Size", "KB of text and HTML"] { #expect(facts.contains(word)) }
+        try page.fill(.label("Search", in: "Inbox"), "nobody has written this")
+        try page.wait(.css(".finder [role=status]").having("0 of "))
+        try page.fill(.label("Search", in: "Inbox"), "")
+        #expect(try page.count(.css(".mail-row time")) == page.count(.css(".mail-row")))
+        #expect(try page.count(.css(".sms time")) == page.count(.css(".sms")))
+        let overflow = try page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        #expect(overflow.int == 0)
+        #expect(try page.faults == [])
+        try page.close()
+    }
+
+    @Test func `what differs from what is expected is listed, and what is secret is masked`() async throws {
+        let page = try BrowserPage(try await RunningConsole.shared.url)
+        try page.show("functions/Echo")
+        try page.wait(.css("[data-event][aria-pressed=true]"))
+        try page.click(.button("Run", in: "Functions"))
+        try page.wait(.text("As expected", in: "Functions"))
+        #expect(try page.count(.role("group", "Differences")) == 0)
+        try page.show("functions/SendSMS/13-number-not-e164")
+        try page.wait(.css("[data-event='13-number-not-e164'][aria-pressed=true]"))
+        // Another event under this one's name: its expectation stays.
+        try page.fill(.label("Event", in: "Functions"), "{\"nothing\": 1}")
+        try page.click(.button("Run", in: "Functions"))
+        try page.wait(.text("Not as expected", in: "Functions"))
+        let differences = try page.texts(.role("group", "Differences")).first ?? ""
+        for word in ["Member", "Expected", "Came", "errorType", "Function.InvalidPhoneNumber"] {
+            #expect(differences.contains(word), "\(differences)")
+        }
+        #expect(
+            try page.texts(.css("[aria-current=true] .about")).contains { $0.contains("zip") && $0.contains("cold") })
+        try page.show("functions/VoiceAuthCheck")
+        try page.click(.css("summary").having("Variables"))
+        let variables = try page.texts(.role("group", "Variables")).first ?? ""
+        #expect(variables.contains("VOICE_HASH_SECRET") && variables.contains("(secret)"))
+        #expect(!variables.contains("a long random text"))
+        try page.close()
+    }
+
     @Test func `a function runs, is compared with what is expected, and an event is saved`() async throws {
         let console = try await RunningConsole.shared
         let page = try BrowserPage(console.url)

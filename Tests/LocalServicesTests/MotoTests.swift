@@ -22,7 +22,9 @@ import Testing
             #expect(came["right"] == "200")
             #expect(came["wrong secret"] == "SignatureDoesNotMatch")
             #expect(came["another action"] == "AccessDenied")
-            #expect(try await moto.messages().texts.map(\.text) == ["right"])
+            let texts = try await moto.messages().texts
+            #expect(texts.map(\.text) == ["right"] && texts.first?.from == "Clinic")
+            #expect(try Self.age(of: texts.first?.time) < 60)
             #expect(try await moto.requests().map(\.status).prefix(3) == [200, 403, 403])
         }
     }
@@ -37,8 +39,18 @@ import Testing
             let came = try JSONDecoder().decode([String: String].self, from: Data(outcome.payload))
             #expect(came["wrong secret"] == "SignatureDoesNotMatch")
             #expect(came["secret later"] == "{}")
+            let email = try #require(try await moto.messages().emails.first)
+            #expect(email.from == "a@later.example" && email.to == ["b@example.net"] && email.cc == ["c@example.net"])
+            #expect(email.replyTo == ["r@example.net"] && email.bcc.isEmpty && email.size == 2 + 7)
+            #expect(try Self.age(of: email.time) < 60)
             #expect(try await moto.items(inTable: "later").contains(#""Count": 0"#))
         }
+    }
+
+    /// Returns the seconds since a time in ISO 8601.
+    private static func age(of time: String?) throws -> Double {
+        let parsed = try Date(#require(time), strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        return abs(parsed.timeIntervalSinceNow)
     }
 
     @Test func `stopping ends the server`() async throws {

@@ -18,6 +18,7 @@ import Timeline
             deployment.beginReporting()
             let event = try DeployedStack.event("SendEmail", "01")
             _ = try await deployment.aws.invoke("switchboard-SendEmail", event.bytes)
+            _ = try await deployment.aws.invoke("switchboard-SendEmail", event.bytes)
             _ = try await deployment.aws.invoke("switchboard-SendSMS", try DeployedStack.event("SendSMS", "01").bytes)
             let api = try #require(deployment.output("HttpApiUrl"))
             _ = try await deployment.aws.request("GET", api + "/health")
@@ -37,6 +38,16 @@ import Timeline
         #expect(email?.detail?["to"] == ["maria.silva@example.net"])
         #expect(email?.detail?["text"]?.string?.contains("Dear Maria Silva") == true)
         #expect(first(.sms, "SendSMS")?.detail?["to"] == "+12065550142")
+        let runs = events.filter { $0.channel == .lambda && $0.function == "SendEmail" }.compactMap(\.detail)
+        #expect(runs.map { $0["cold"] } == [true, false])
+        let starts = runs.map { $0["initMilliseconds"]?.scalarText.flatMap(Double.init) }
+        #expect(starts.first??.isLess(than: 10_000) == true && starts.last == .some(nil), "\(starts)")
+        #expect(runs.allSatisfy { (1...128).contains($0["memoryMB"]?.int ?? 0) }, "\(runs.map { $0["memoryMB"] })")
+        let sentBy = runs.map { $0["requests"]?.array?.compactMap { $0["target"]?.string } ?? [] }
+        #expect(sentBy.first?.contains { $0.hasSuffix("/v2/email/outbound-emails") } == true, "\(sentBy)")
+        #expect(
+            sentBy.last?.contains { $0.hasSuffix("/v2/email/outbound-emails") } == false,
+            "the same event is not sent again")
         let invocation = first(.lambda, "SendEmail")
         #expect(invocation?.outcome == .ok && invocation?.detail?["response"]?["status"] == "sent")
         #expect(first(.lambda, "CRMWrapperAPI")?.title.contains("→ 200") == true)
@@ -97,6 +108,49 @@ import Timeline
                 #expect(answer.status != 204)
             }
         }
+    }
+
+    @Test func `messages of batches and records of streams are events each, however long their request is`()
+        async throws
+    {
+        let timeline = Timeline()
+        var configuration = LocalDeployment.Configuration(root: TestProcess.root)
+        configuration.timeline = timeline
+        let long = String(repeating: "long ", count: 2_000)
+        try await LocalDeployment.withRunning(configuration) { deployment in
+            let aws = deployment.aws
+            try await aws.call("Kinesis_20131202.CreateStream", of: .kinesis, ["StreamName": "s", "ShardCount": 1])
+            let queue = try #require(try await deployment.queueURLs().first { $0.contains("Unsent") })
+            deployment.beginReporting()
+            for body in ["one", long] {
+                try await aws.call(
+                    "AmazonSQS.SendMessageBatch", of: .sqs,
+                    [
+                        "QueueUrl": .string(queue),
+                        "Entries": .array(
+                            (1...3).map { ["Id": .string("\($0)"), "MessageBody": .string("\(body) \($0)")] }),
+                    ])
+                let records = (1...4).map { number -> JSONValue in
+                    let data = Data("\(body) \(number)".utf8).base64EncodedString()
+                    return ["Data": .string(data), "PartitionKey": .string("k\(number)")]
+                }
+                try await aws.call(
+                    "Kinesis_20131202.PutRecords", of: .kinesis, ["StreamName": "s", "Records": .array(records)])
+            }
+            let end = ContinuousClock.now + .seconds(10)
+            while timeline.events().count(where: { $0.channel == .stream }) < 8, .now < end {
+                try await Task.sleep(for: .milliseconds(20))
+            }
+        }
+        let events = timeline.events()
+        for (channel, count) in [(TimelineEvent.Channel.queue, 3), (.stream, 4)] {
+            let told = events.filter { $0.channel == channel }
+            let bodies = told.compactMap { $0.detail?["body"]?.string }
+            let expected = ["one", long].flatMap { body in (1...count).map { "\(body) \($0)" } }
+            #expect(bodies == expected, "\(channel): \(bodies.map { $0.suffix(10) })")
+            #expect(told.allSatisfy { $0.outcome == .ok && $0.detail?["id"]?.string?.isEmpty == false })
+        }
+        #expect(events.last { $0.channel == .stream }?.detail?["partitionKey"] == "k4")
     }
 
     @Test func `at a fixed port every address is the same the next time`() async throws {

@@ -109,8 +109,18 @@ struct StackVariablesTests {
         timeline.report(
             TimelineEvent(
                 .email, "sent", "E-mail to b@example.net: Hi", function: "SendEmail",
-                detail: ["from": "a@example.com", "to": ["b@example.net"], "subject": "Hi", "text": "Dear B,\n\nhello"])
-        )
+                detail: [
+                    "from": "a@example.com", "to": ["b@example.net"], "cc": ["c@example.net", "d@example.net"],
+                    "subject": "Hi", "text": "Dear B,\n\nhello",
+                ]))
+        timeline.report(
+            TimelineEvent(
+                .lambda, "invocation", "SendEmail → ok in 20 ms", outcome: .ok, function: "SendEmail",
+                detail: ["cold": true, "initMilliseconds": .number("40.6"), "memoryMB": 29]))
+        timeline.report(
+            TimelineEvent(
+                .lambda, "invocation", "SendEmail → ok in 4 ms", outcome: .ok, function: "SendEmail",
+                detail: ["cold": false, "memoryMB": 30]))
         timeline.report(
             TimelineEvent(
                 .lambda, "invocation", "Echo → X in 3 ms", outcome: .failed, function: "Echo",
@@ -119,8 +129,10 @@ struct StackVariablesTests {
         #expect(
             lines == [
                 "12:36:00  SendEmail: SES SendEmail → 200", "12:36:00  SendEmail: E-mail to b@example.net: Hi",
-                "          From: a@example.com", "          To: b@example.net", "          Subject: Hi",
-                "          Dear B,", "          ", "          hello", "12:36:00  Echo → X in 3 ms",
+                "          From: a@example.com", "          To: b@example.net",
+                "          Cc: c@example.net, d@example.net", "          Subject: Hi", "          Dear B,",
+                "          ", "          hello", "12:36:00  SendEmail → ok in 20 ms (cold, init 41 ms, 29 MB)",
+                "12:36:00  SendEmail → ok in 4 ms (warm, 30 MB)", "12:36:00  Echo → X in 3 ms",
                 "          It failed.", "          a line",
             ])
     }

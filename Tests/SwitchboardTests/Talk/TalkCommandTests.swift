@@ -57,7 +57,11 @@ struct TalkCommandTests {
             Alexa: 201 for *, launched True.
             (The session has ended.)
             """)
-        let run = try run("talk", "Scripted", "--replay", "good.talk")
+        let run = try run("talk", "Scripted", "--replay", "good.talk", "--events", "events.jsonl")
+        let events = project.text("events.jsonl")?.split(separator: "\n") ?? []
+        let spoken = events.filter { $0.contains(#""kind":"meanwhile""#) }
+        #expect(spoken.count == 1 && spoken.first?.contains(#""title":"Alexa, meanwhile: One moment.""#) == true)
+        #expect(spoken.first?.contains(#""outcome":"ok""#) == true && !spoken.joined().contains("Bearer"))
         #expect(run.status == 0, "\(run.output) \(run.errors)")
         #expect(run.output.contains("Alexa: 201 for Ünal, launched True.\n"))
         #expect(run.errors.contains("3 turns as expected."))

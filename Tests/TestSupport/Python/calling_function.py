@@ -27,10 +27,17 @@ while True:
     event.read()
     key = os.environ["AWS_ACCESS_KEY_ID"]
     came = {
-        "right": code(lambda: sns().publish(PhoneNumber="+4915112345678", Message="right")),
+        "right": code(lambda: sns().publish(
+            PhoneNumber="+4915112345678", Message="right", MessageAttributes={
+                "AWS.SNS.SMS.SMSType": {"DataType": "String", "StringValue": "Transactional"},
+                "AWS.SNS.SMS.SenderID": {"DataType": "String", "StringValue": "Clinic"}})),
         "wrong secret": code(lambda: sns(aws_access_key_id=key, aws_secret_access_key="wrong").publish(
             PhoneNumber="+4915112345678", Message="wrong")),
-        "another action": code(lambda: sns().create_topic(Name="topic"))}
+        "another action": code(lambda: sns().create_topic(Name="topic")),
+        "e-mail": code(lambda: boto3.client("sesv2").send_email(
+            FromEmailAddress="a@later.example", ReplyToAddresses=["r@example.net"],
+            Destination={"ToAddresses": ["b@example.net"], "CcAddresses": ["c@example.net"]},
+            Content={"Simple": {"Subject": {"Data": "Hi"}, "Body": {"Text": {"Data": "Grüße"}}}}))}
     try:
         came["secret later"] = boto3.client("secretsmanager").get_secret_value(SecretId="later")["SecretString"]
     except botocore.exceptions.ClientError:

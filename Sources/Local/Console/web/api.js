@@ -8,7 +8,12 @@ async function send(method, path, body) {
     // A refusal is an answer for a person, and no error of the page's: browsers note each status from 400 on as one.
     const headers = { Prefer: "status=200" };
     if (body !== undefined) headers["Content-Type"] = "application/json";
-    const response = await fetch(`api/${path}`, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+    let response;
+    try {
+        response = await fetch(`api/${path}`, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+    } catch {
+        throw new Refused("The command has ended, or cannot be reached.");
+    }
     const text = await response.text();
     let answer;
     try { answer = text ? JSON.parse(text) : null; } catch { answer = { error: text }; }

@@ -103,9 +103,7 @@ extension ConnectCentre {
     private func present(
         _ places: [Int], _ groupings: [String], _ channels: [String], _ metrics: [JSONValue]
     ) -> [JSONValue] {
-        let values = places.map { place in
-            present[traffic.queues[place].id] ?? traffic.present(place, at: now)?.mapValues { .some($0) }
-        }
+        let values = places.map { presentMetrics(of: $0) }
         func collections(_ value: (String) -> Double?) -> JSONValue {
             // In another order than they were asked for: nothing promises the same.
             .array(
@@ -141,6 +139,11 @@ extension ConnectCentre {
                 ]
             }
         }
+    }
+
+    /// Returns a queue's present metrics by their names; nil for one that the response leaves out.
+    func presentMetrics(of place: Int) -> [String: Double?]? {
+        present[traffic.queues[place].id] ?? traffic.present(place, at: now)?.mapValues { .some($0) }
     }
 
     // MARK: Parameters

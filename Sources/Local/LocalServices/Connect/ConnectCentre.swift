@@ -54,6 +54,16 @@ package actor ConnectCentre {
         faults.add(fault, times: times, path: path)
     }
 
+    /// Ends a fault that lasts.
+    package func recover(from fault: ServiceFault) { faults.remove(fault) }
+
+    /// Makes every quarter of an hour busy, past ones too, with every agent at work; or takes the time of day again.
+    package func keepBusy(_ isOn: Bool) {
+        traffic = ContactTraffic(
+            seed: traffic.seed, queues: traffic.queues, agents: traffic.agents, isAlwaysBusy: isOn)
+        quarters = [:]
+    }
+
     /// Sets the time that every response takes.
     package func take(milliseconds: Int) { pace = .milliseconds(milliseconds) }
 

@@ -23,7 +23,7 @@ extension ContactTraffic {
     }
 
     /// Returns true when the queue is in the agent's routing profile.
-    private func serves(_ agent: Int, _ queue: Int) -> Bool {
+    func serves(_ agent: Int, _ queue: Int) -> Bool {
         agent % max(1, min(3, queues.count)) == queue % max(1, min(3, queues.count)) || agent % 4 == 0
     }
 }

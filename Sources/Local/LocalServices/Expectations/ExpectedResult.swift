@@ -81,7 +81,7 @@ extension ExpectedResult.Single {
 
     /// Returns true when an object has the expected members, and none at all where none is expected; a list must have
     /// as many elements, each as expected.
-    private static func fits(_ came: JSONValue, _ expected: JSONValue, _ first: JSONValue?) -> Bool {
+    static func fits(_ came: JSONValue, _ expected: JSONValue, _ first: JSONValue?) -> Bool {
         switch expected {
         case .string("*"): return came.string?.isEmpty == false
         case .string("$first"): return first.map(came.isSame) ?? false

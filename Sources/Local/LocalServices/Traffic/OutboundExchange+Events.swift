@@ -33,7 +33,7 @@ extension OutboundExchange {
     /// The status, or that there was none.
     private var ending: String { status.map(String.init) ?? "no response" }
 
-    private var answer: JSONValue? { response.flatMap { try? JSONValue(parsing: $0.body) } }
+    var answer: JSONValue? { response.flatMap { try? JSONValue(parsing: $0.body) } }
 
     private var voiceItTitle: String {
         let code = answer?["responseCode"]?.string.map { " (\($0))" } ?? ""
@@ -60,20 +60,9 @@ extension OutboundExchange {
                 Self.sms(
                     to: to ?? "", from: aws.input["OriginationIdentity"]?.string, text ?? "",
                     id: answer?["MessageId"]?.string))
-        case ("SQS", "SendMessage"), ("Kinesis", "PutRecord"):
-            let body = aws.input["MessageBody"]?.string ?? aws.input["Data"]?.string ?? ""
-            let channel: TimelineEvent.Channel = aws.service == "SQS" ? .queue : .stream
-            events.append(Self.message(channel, aws.subject, body))
-        default: break
+        default: events += messages(aws)
         }
         return events
-    }
-
-    /// Returns the event of a message that a queue or a stream has taken.
-    package static func message(_ channel: TimelineEvent.Channel, _ name: String, _ body: String) -> TimelineEvent {
-        TimelineEvent(
-            channel, "message", "Message to \(name)", outcome: .ok,
-            detail: ["name": .string(name), "body": TimelineBody.value(Array(body.utf8)) ?? ""])
     }
 
     private func email(_ input: JSONValue) -> TimelineEvent {
@@ -104,7 +93,7 @@ extension OutboundExchange {
             ]))
     }
 
-    private func xmlText(_ name: String) -> String? {
+    func xmlText(_ name: String) -> String? {
         guard let response, let text = String(validating: response.body, as: UTF8.self),
             let start = text.range(of: "<\(name)>"), let end = text.range(of: "</\(name)>"),
             start.upperBound <= end.lowerBound

@@ -23,8 +23,8 @@ package final class OutboundProxy: Sendable {
     ///
     /// - Parameters:
     ///   - service: Returns the service at a host and port.
-    ///   - observe: Called with each exchange that ended, and the user name that the proxy was given; without it they are
-    ///     kept for `take()`.
+    ///   - observe: Called with each exchange that ended, and the user that the proxy was given, `name` or
+    ///     `name:password`; without it they are kept for `take()`.
     package init(
         service: @escaping @Sendable (_ host: String, _ port: UInt16) -> OutboundExchange.Service,
         observe: (@Sendable (_ exchange: OutboundExchange, _ user: String?) -> Void)? = nil
@@ -100,7 +100,7 @@ package final class OutboundProxy: Sendable {
         let user = request.fields["Proxy-Authorization"].flatMap { value in
             Base64.decode(value.drop { $0 != " " }.dropFirst()).map { String(decoding: $0, as: UTF8.self) }
         }
-        observe?(ended, user.map { String($0.prefix { $0 != ":" }) })
+        observe?(ended, user.map { $0.hasSuffix(":") ? String($0.dropLast()) : $0 })
         guard let response else { throw HTTPConnectionError.closed }
         return Self.bytes(of: response, to: request.method)
     }

@@ -116,7 +116,7 @@ struct BackEnds: Sendable {
     /// Returns what the local services accepted so far.
     func arrivals() async throws -> LocalArrivals {
         let (emails, texts) = try await moto.messages()
-        let queued = try await moto.requests().compactMap(LocalArrivals.QueueMessage.init)
+        let queued = try await moto.requests().flatMap(LocalArrivals.QueueMessage.all)
         return LocalArrivals(emails: emails, texts: texts, queued: queued, created: await salesforce?.org.created)
     }
 

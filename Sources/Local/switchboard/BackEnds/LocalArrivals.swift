@@ -17,13 +17,21 @@ struct LocalArrivals: Sendable {
         let queue: String
         let body: String
 
-        init?(_ request: Moto.RecordedRequest) {
-            guard request.target == "AmazonSQS.SendMessage", request.status == 200,
+        /// Returns the messages that a request has brought: one, several of a batch, or none.
+        static func all(of request: Moto.RecordedRequest) -> [QueueMessage] {
+            let targets = ["AmazonSQS.SendMessage", "AmazonSQS.SendMessageBatch"]
+            guard targets.contains(request.target), request.status == 200,
                 let input = try? JSONValue(parsing: Array(request.body.utf8)),
-                let queue = input["QueueUrl"]?.string?.split(separator: "/").last,
-                let body = input["MessageBody"]?.string
-            else { return nil }
-            (self.queue, self.body) = (String(queue), body)
+                let queue = input["QueueUrl"]?.string?.split(separator: "/").last
+            else { return [] }
+            let answer = try? JSONValue(parsing: Array(request.answer.utf8))
+            let refused = (answer?["Failed"]?.array ?? []).compactMap { $0["Id"]?.string }
+            return (input["Entries"]?.array ?? [input]).compactMap { entry in
+                guard let body = entry["MessageBody"]?.string, !refused.contains(entry["Id"]?.string ?? "") else {
+                    return nil
+                }
+                return QueueMessage(queue: String(queue), body: body)
+            }
         }
     }
 

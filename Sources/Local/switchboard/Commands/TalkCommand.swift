@@ -93,11 +93,14 @@ struct TalkCommand: AsyncParsableCommand {
                 project, [(function, variables)], salesforce: addition, timeline: timeline,
                 followsRequests: command.events.followsRequests
             ) { backEnds in
-                let isAsExpected = try await DirectiveSink.withRunning(token: AlexaRequests.apiAccessToken) {
+                let source = "\(function.name) \(command.locale)"
+                let talk = timeline.map { TalkEvents(timeline: $0, source: source) }
+                let isAsExpected = try await DirectiveSink.withRunning(
+                    token: AlexaRequests.apiAccessToken, observe: { talk?.meanwhile($0) }
+                ) {
                     try await command.talk(
                         to: function, model: model, script: script, environment: backEnds.environment(variables),
-                        timeline: timeline, reporting: backEnds.reporting(source: "\(function.name) \(command.locale)"),
-                        sink: $0)
+                        events: talk, reporting: backEnds.reporting(source: source), sink: $0)
                 }
                 Terminal.say(try await backEnds.arrivals().full)
                 return isAsExpected
@@ -108,7 +111,7 @@ struct TalkCommand: AsyncParsableCommand {
 
     private func talk(
         to function: Function, model: InteractionModel, script: TalkScript?, environment: [String: String],
-        timeline: Timeline?, reporting: FunctionReporting?, sink: DirectiveSink
+        events: TalkEvents?, reporting: FunctionReporting?, sink: DirectiveSink
     ) async throws -> Bool {
         let requests = AlexaRequests(
             skillID: environment["ALEXA_SKILL_ID"] ?? "amzn1.ask.skill.local", locale: locale, apiEndpoint: sink.url,
@@ -130,7 +133,7 @@ struct TalkCommand: AsyncParsableCommand {
                 model, requests, locale: locale, progressive: { sink.take() },
                 invoke: { await process.invoke($0).outcome })
             conversation.player.nearlyFinished = nearlyFinished
-            conversation.events = timeline.map { TalkEvents(timeline: $0, source: "\(function.name) \(locale)") }
+            conversation.events = events
             conversation.bucket = environment["AUDIO_BUCKET"] ?? ""
             conversation.speaker = audio ? try Speaker() : nil
             var turns = TalkTurns(conversation)

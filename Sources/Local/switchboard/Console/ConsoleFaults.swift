@@ -14,6 +14,7 @@ final class ConsoleFaults: Sendable {
         case voiceItBusy = "voiceit-busy"
         case recordingLate = "recording-late"
         case awsThrottled = "aws-throttled"
+        case connectThrottled = "connect-throttled"
 
         var title: String {
             switch self {
@@ -23,6 +24,7 @@ final class ConsoleFaults: Sendable {
             case .voiceItBusy: "VoiceIt is busy"
             case .recordingLate: "Twilio's recordings are late"
             case .awsThrottled: "AWS is throttled"
+            case .connectThrottled: "Amazon Connect is throttled"
             }
         }
 
@@ -35,6 +37,7 @@ final class ConsoleFaults: Sendable {
             case .recordingLate: "A recording is there only after ten requests for it."
             case .awsThrottled:
                 "Every request is refused: 400 ThrottlingException, 429 from SES, 503 SlowDown from S3."
+            case .connectThrottled: "Every request for queues and agents is refused: 429 ThrottlingException."
             }
         }
     }
@@ -70,6 +73,8 @@ final class ConsoleFaults: Sendable {
         case .recordingLate:
             services.backEnds.recordings == nil ? services.backEnds.absence(of: "Twilio") : nil
         case .awsThrottled: nil
+        case .connectThrottled:
+            services.backEnds.connect == nil ? services.backEnds.absence(of: "Amazon Connect") : nil
         }
     }
 
@@ -101,6 +106,10 @@ final class ConsoleFaults: Sendable {
             }
         case .recordingLate: await services.backEnds.recordings?.delay(by: isOn ? 10 : 0)
         case .awsThrottled: try await services.backEnds.throttle(isOn)
+        case .connectThrottled:
+            let fault = ServiceFault.code("ThrottlingException")
+            let centre = services.backEnds.connect?.centre
+            if isOn { await centre?.misbehave(fault, times: .max) } else { await centre?.recover(from: fault) }
         }
     }
 

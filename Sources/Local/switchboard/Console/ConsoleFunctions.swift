@@ -5,6 +5,9 @@ import Settings
 
 /// The functions as a person runs them one by one: each stays warm.
 actor ConsoleFunctions {
+    /// The most differences that are told.
+    private static let limit = 100
+
     private var started: [String: any InvokedFunction] = [:]
     private var busy: Set<String> = []
     /// The responses to events, by function and event, for expectations of the same event again.
@@ -31,8 +34,8 @@ actor ConsoleFunctions {
         // A changed event is another one.
         let key = "\(function.name)/\(String(decoding: event, as: UTF8.self))"
         let own = responses[key]
-        let isAsExpected = expected.flatMap {
-            Self.isAsExpected(report.outcome, $0, event: event, first: first, before: own)
+        let verdict = expected.flatMap {
+            Self.verdict(on: report.outcome, $0, event: event, first: first, before: own)
         }
         if own == nil {
             responses[key] = payload
@@ -44,8 +47,9 @@ actor ConsoleFunctions {
         }
         return .members([
             "response": payload ?? .string(String(decoding: report.outcome.payload, as: UTF8.self)),
-            "isError": .bool(report.outcome.isError), "isAsExpected": isAsExpected.map(JSONValue.bool),
-            "expected": expected.map { $0.first.json(event: event) },
+            "isError": .bool(report.outcome.isError), "isAsExpected": verdict.map { .bool($0.differences.isEmpty) },
+            "expected": (verdict?.expected ?? expected?.first)?.json(event: event),
+            "differences": verdict.map { .array($0.differences.prefix(Self.limit).map(Self.described)) },
             "milliseconds": report.milliseconds.map { .number("\($0)") },
             "isCold": report.isCold.map(JSONValue.bool),
             "initMilliseconds": report.initMilliseconds.map { .number("\($0)") },
@@ -54,14 +58,21 @@ actor ConsoleFunctions {
         ])
     }
 
-    /// Returns nil for an event that was given before and of which nothing is expected the second time: a function that
-    /// keeps keys answers it otherwise.
-    private static func isAsExpected(
-        _ outcome: InvocationOutcome, _ expected: ExpectedResult, event: [UInt8], first: JSONValue?, before: JSONValue?
-    ) -> Bool? {
-        if expected.first.matches(outcome, event: event, first: first) { return true }
-        guard let before else { return false }
-        return expected.second.map { $0.matches(outcome, event: event, first: before) }
+    /// Returns what was expected, and the differences from it; nil for an event that was given before and of which nothing
+    /// is expected the second time: a function that keeps keys answers it otherwise.
+    private static func verdict(
+        on outcome: InvocationOutcome, _ expected: ExpectedResult, event: [UInt8], first: JSONValue?,
+        before: JSONValue?
+    ) -> (expected: ExpectedResult.Single, differences: [ExpectedResult.Difference])? {
+        let differences = expected.first.differences(outcome, event: event, first: first)
+        guard !differences.isEmpty, let before else { return (expected.first, differences) }
+        return expected.second.map { ($0, $0.differences(outcome, event: event, first: before)) }
+    }
+
+    private static func described(_ difference: ExpectedResult.Difference) -> JSONValue {
+        .members([
+            "path": .string(difference.path), "expected": difference.expected, "came": difference.came,
+        ])
     }
 
     static func expectations(of function: Function) throws -> [String: ExpectedResult] {

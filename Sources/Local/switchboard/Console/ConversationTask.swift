@@ -26,7 +26,10 @@ struct ConversationTask: Sendable {
         _ jobs: AsyncStream<(ConsoleEcho.Job, CheckedContinuation<Void, Never>?)>,
         _ next: AsyncStream<(ConsoleEcho.Job, CheckedContinuation<Void, Never>?)>.Continuation
     ) async throws {
-        try await DirectiveSink.withRunning(token: AlexaRequests.apiAccessToken) { sink in
+        let events = TalkEvents(timeline: echo.timeline, source: source)
+        try await DirectiveSink.withRunning(
+            token: AlexaRequests.apiAccessToken, observe: { events.meanwhile($0) }
+        ) { sink in
             try await withStarted { process, variables in
                 let exchanges = Exchanges()
                 let requests = AlexaRequests(
@@ -40,7 +43,7 @@ struct ConversationTask: Sendable {
                         return outcome
                     })
                 conversation.bucket = variables["AUDIO_BUCKET"] ?? ""
-                conversation.events = TalkEvents(timeline: echo.timeline, source: source)
+                conversation.events = events
                 var clock = ContinuousClock.now
                 var unsaid = 0
                 var isTicking = false

@@ -1,4 +1,5 @@
 import JSON
+import LocalServices
 import Timeline
 
 /// The events of a conversation with a skill: what is said on both sides, cards, the player's streams.
@@ -15,6 +16,19 @@ struct TalkEvents {
     /// Reports what Alexa says by herself: a reprompt, or the dialog model's question.
     func prompted(_ text: String) {
         report(.alexa, "said", "Alexa: \(text)", ["speech": .string(text)])
+    }
+
+    /// Reports a progressive response: what Alexa says while the skill is still at work, or why she does not.
+    func meanwhile(_ directive: DirectiveSink.Directive) {
+        let isSaid = directive.status == 204
+        let words = directive.speech.map(SpokenText.plain) ?? ""
+        report(
+            .alexa, "meanwhile",
+            isSaid ? "Alexa, meanwhile: \(words)" : "Alexa refuses a progressive response: \(directive.status)",
+            .members([
+                "speech": directive.speech.map(JSONValue.string),
+                "requestId": directive.requestID.map(JSONValue.string), "status": .number(directive.status),
+            ]), isSaid ? .ok : .refused)
     }
 
     /// Reports the end of the session.

@@ -4,12 +4,12 @@ import { button, field, h, plain, put, region, select, table } from "../dom.js";
 
 export const title = "CRM";
 
-let objects = [], tabs, grid, editor, fault, query, result, chosen, timer, made = false;
+let objects = [], tabs, grid, editor, fault, query, result, chosen, timer, opener, made = false;
 
 export function make() {
     tabs = h("div", { class: "chips", role: "group", "aria-label": "Objects" });
     grid = h("div", {});
-    editor = h("div", { class: "card", hidden: true });
+    editor = h("div", { class: "card", hidden: true, onkeydown: (key) => { if (key.key === "Escape") close(); } });
     fault = h("p", { class: "fault", role: "alert", hidden: true });
     query = h("textarea", { rows: 2, spellcheck: "false", value: "SELECT Id, Name, Email FROM Lead LIMIT 5" });
     result = h("div", { "aria-live": "polite" });
@@ -22,7 +22,7 @@ export function make() {
     return region(title, "The local Salesforce's records. What is written here has to keep its rules, as from a function.",
         fault, tabs, grid, editor,
         h("div", { class: "card" }, h("h2", {}, "SOQL"),
-            h("form", { onsubmit: (event) => { event.preventDefault(); run(ask); } }, field("Query", query),
+            h("form", { onsubmit: (event) => { event.preventDefault(); run(ask, result); } }, field("Query", query),
                 h("div", { class: "row" }, h("button", { type: "submit" }, "Run query"))), result));
 }
 
@@ -31,9 +31,15 @@ export async function shown([name]) {
     await run(() => load());
 }
 
-async function run(action) {
+/** Takes an action, and says what went wrong where the person is: in the open form, or beside `place`. */
+async function run(action, place = tabs) {
     fault.hidden = true;
-    try { await action(); } catch (error) { fault.textContent = error.message; fault.hidden = false; }
+    try { await action(); } catch (error) {
+        fault.textContent = error.message;
+        fault.hidden = false;
+        if (place === tabs && !editor.hidden) editor.append(fault);
+        else place.before(fault);
+    }
 }
 
 async function load() {
@@ -64,14 +70,33 @@ function cell(object, record, name) {
         h("code", { title: value }, value.length > 44 ? `${value.slice(0, 43)}…` : value),
         button("Play", (click) => {
             const audio = h("audio", { controls: true, autoplay: true, src: `api/crm/${encoded(object.name)}/${encoded(record.Id)}/recording?field=${encoded(name)}`, "aria-label": "Recording" });
-            audio.addEventListener("error", () => audio.replaceWith(h("span", { class: "fault" }, "The link does not lead to a recording.")));
+            audio.addEventListener("error", async () => audio.replaceWith(h("span", { class: "fault", role: "alert" }, await reason(audio.src))));
             click.currentTarget.replaceWith(audio);
+            audio.focus();
         }, { class: "quiet" }));
     const text = plain(value);
     return text.length > 80 ? h("span", { title: text.slice(0, 2000) }, `${text.slice(0, 79)}…`) : text;
 }
 
+/** Returns why a sound does not play: an element of a page is not told. */
+async function reason(address) {
+    try {
+        const response = await fetch(address);
+        return response.ok ? "The browser cannot play what the link leads to." : (await response.json()).error;
+    } catch (error) {
+        return error.message;
+    }
+}
+
+/** Closes the form; the focus goes back to where it was opened, which may have been drawn anew. */
+function close() {
+    editor.hidden = true;
+    const again = [...grid.querySelectorAll("button")].find((one) => (one.getAttribute("aria-label") ?? one.textContent) === opener);
+    (again ?? grid.querySelector("button"))?.focus();
+}
+
 function edit(object, record) {
+    opener = record ? `Edit ${record.Id}` : `New ${object.name}`;
     const inputs = new Map();
     const rows = object.fields.filter((one) => !one.isReadOnly && one.name !== "Id").map((one) => {
         const value = record?.[one.name];
@@ -90,12 +115,12 @@ function edit(object, record) {
                     const fields = {};
                     for (const [one, [input, before]] of inputs) if (input.value !== before) fields[one.name] = typed(one, input.value);
                     await post(record ? `crm/${encoded(object.name)}/${encoded(record.Id)}` : `crm/${encoded(object.name)}`, { fields });
-                    editor.hidden = true;
                     await load();
+                    close();
                 });
             },
         }, h("div", { class: "fields" }, rows), h("div", { class: "row" }, h("button", { type: "submit", class: "main" }, "Save"),
-            button("Cancel", () => { editor.hidden = true; }))));
+            button("Cancel", close))));
     editor.querySelector("input, select, textarea")?.focus();
 }
 

@@ -79,10 +79,21 @@ function result(one, answer) {
             h("span", { class: "about" }, [duration(answer.milliseconds), answer.initMilliseconds !== undefined ? `cold, init ${duration(answer.initMilliseconds)}` : answer.isCold === undefined ? null : answer.isCold ? "cold" : "warm",
                 answer.memoryMB ? `${answer.memoryMB} MB at most` : null].filter(Boolean).join(" · "))),
         json(answer.response, answer.isError ? "Error" : "Response"),
+        answer.differences?.length ? differences(answer.differences) : null,
         answer.expected === undefined ? null : fold("Expected", json(answer.expected, "Expected"), answer.isAsExpected === false),
         answer.log?.length ? fold("Log", h("pre", { class: "log", tabindex: 0, role: "group", "aria-label": "Log" }, answer.log.join("\n")), answer.isError) : null,
         answer.command ? command(answer.command) : null,
     ];
+}
+
+/** Makes the table of what came otherwise than expected; the whole has no name of its own. */
+function differences(found) {
+    const value = (one) => (one === undefined ? h("em", {}, "nothing") : h("code", {}, short(JSON.stringify(one))));
+    return table("Differences", ["Member", "Expected", "Came"], found.map((one) => [one.path ? h("code", {}, one.path) : "(the whole)", value(one.expected), value(one.came)]));
+}
+
+function short(text) {
+    return text.length > 400 ? `${text.slice(0, 399)}…` : text;
 }
 
 async function runAll(one) {

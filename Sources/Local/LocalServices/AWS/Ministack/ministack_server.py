@@ -1,10 +1,10 @@
 """ministack's server on a free port, which it prints; MinistackLauncher.swift says what it corrects.
 
 SWITCHBOARD_FUNCTION_VARIABLES has what every function gets beside its own variables, as a JSON object; {function} in a
-value is the function's name. SWITCHBOARD_PORT is the port, 0 for a free one. With SWITCHBOARD_OBSERVED a line of JSON
-is printed for each request, invocation and message; requests whose header X-Switchboard-Own has the root user's secret
-key are passed over, those with X-Switchboard-Caller are told with its value, and a PUT of /_switchboard/throttle/on or
-off throttles the requests of functions.
+value is the function's name, {environment} a number of its execution environment. SWITCHBOARD_PORT is the port, 0 for
+a free one. With SWITCHBOARD_OBSERVED a line of JSON is printed for each request, invocation and message; requests
+whose header X-Switchboard-Own has the root user's secret key are passed over, those with X-Switchboard-Caller are told
+with its value, and a PUT of /_switchboard/throttle/on or off throttles the requests of functions.
 """
 
 import asyncio
@@ -38,6 +38,7 @@ os.environ.update(GATEWAY_PORT=str(port), AWS_ENDPOINT_URL=f"http://127.0.0.1:{p
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from ministack import app
+from ministack.core import lambda_runtime
 from ministack.core.iam_evaluator import EvalContext, _gather_role_policies, evaluate, evaluate_resource_policy
 from ministack.core.responses import get_account_id, get_region
 from ministack.core.router import extract_region
@@ -174,21 +175,28 @@ async def handle_early_but_health(method, path, headers, query, request_id):
 
 app._handle_pre_body_request = handle_early_but_health
 
+# How the invocation of this thread ran: one of ministack's environments runs it in the thread that asks for it.
+ran = threading.local()
+
 # A function's process has Lambda's variables and its own, none of this one's.
 make_environment = lambda_svc._provided_worker_env
 lambdas_own = {"AWS_ENDPOINT_URL", "PATH", "LANG", "TMPDIR"}
 further = json.loads(os.environ.get("SWITCHBOARD_FUNCTION_VARIABLES", "{}"))
 
 
-def environment_of_lambda(config, *arguments):
-    made = make_environment(config, *arguments)
+def environment_of_lambda(config, code_dir, runtime_port):
+    made = make_environment(config, code_dir, runtime_port)
     own = (config.get("Environment") or {}).get("Variables") or {}
     logging = config.get("LoggingConfig") or {}
     made.update({
         name: logging[key] for name, key in [
             ("AWS_LAMBDA_LOG_FORMAT", "LogFormat"), ("AWS_LAMBDA_LOG_LEVEL", "ApplicationLogLevel"),
             ("AWS_LAMBDA_LOG_GROUP_NAME", "LogGroup")] if logging.get(key)})
-    named = {name: value.replace("{function}", config.get("FunctionName", "")) for name, value in further.items()}
+    # The port of its Runtime API is an environment's own.
+    ran.environment = runtime_port
+    named = {
+        name: value.replace("{function}", config.get("FunctionName", "")).replace("{environment}", str(runtime_port))
+        for name, value in further.items()}
     return {**named, **{
         name: value for name, value in made.items()
         if name not in os.environ or os.environ[name] != value or name in lambdas_own or name in own}}
@@ -348,6 +356,37 @@ async def respond(receive, send, status, fields, body=b""):
     await send({"type": "http.response.body", "body": body})
 
 
+def tell_messages(target, requested, responded):
+    """Tells what a request to SQS or Kinesis brings, which is longer than what is told of a request."""
+    operation = target.rpartition(".")[2]
+    if operation not in {"SendMessage", "SendMessageBatch", "PutRecord", "PutRecords"}:
+        return
+    try:
+        sent = json.loads(requested)
+    except ValueError:
+        return
+    try:
+        answer = json.loads(responded)
+    except ValueError:
+        answer = {}
+    name = (sent.get("QueueUrl") or sent.get("StreamName") or sent.get("StreamARN") or "").rpartition("/")[2]
+    if operation.startswith("Send"):
+        results = {result["Id"]: result for result in answer.get("Successful", []) + answer.get("Failed", [])}
+        for entry in sent.get("Entries", [sent]):
+            result = results.get(entry.get("Id"), answer)
+            tell({
+                "type": "message", "channel": "queue", "name": name, "id": result.get("MessageId"),
+                "body": (entry.get("MessageBody") or "")[:longest_body + 4], "error": result.get("Code")})
+        return
+    results = answer.get("Records", [answer])
+    for place, entry in enumerate(sent.get("Records", [sent])):
+        result = results[place] if place < len(results) else {}
+        tell({
+            "type": "message", "channel": "stream", "name": name, "id": result.get("SequenceNumber"),
+            "partitionKey": entry.get("PartitionKey"), "data": shown(base64.b64decode(entry.get("Data") or "")),
+            "error": result.get("ErrorCode")})
+
+
 async def observed(scope, receive, send):
     headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope.get("headers", [])}
     path = scope.get("raw_path", b"").decode("latin-1") or scope.get("path", "")
@@ -392,16 +431,57 @@ async def observed(scope, receive, send):
             "responseHeaders": {
                 name.decode("latin-1"): value.decode("latin-1") for name, value in head.get("headers", [])},
             "responseBody": shown(bytes(responded))})
+        # Of a shorter one the messages are in what was told.
+        if len(requested) > longest_body + 4 and head.get("status") == 200:
+            tell_messages(headers.get("x-amz-target", ""), bytes(requested), bytes(responded))
+
+
+spawn_environment = lambda_runtime.ProvidedWorker._spawn
+run_in_environment = lambda_runtime.ProvidedWorker.invoke
+
+
+def spawn_and_measure(worker, *arguments, **named):
+    began = time.time()
+    try:
+        return spawn_environment(worker, *arguments, **named)
+    finally:
+        ran.starting = getattr(ran, "starting", 0.0) + time.time() - began
+
+
+def run_and_note(worker, *arguments, **named):
+    # A warm one has its Runtime API already; another notes its own when it starts.
+    ran.environment = worker._server.server_address[1] if worker._server else None
+    ran.starting, ran.memory = 0.0, None
+    try:
+        return run_in_environment(worker, *arguments, **named)
+    finally:
+        ran.memory = most_memory(worker._proc)
+
+
+def most_memory(process):
+    """Returns the megabytes that a process had at most, rounded up; None for one that has ended."""
+    try:
+        with open(f"/proc/{process.pid}/status", encoding="utf-8") as status:
+            line = next(line for line in status if line.startswith("VmHWM:"))
+        return -(-int(line.split()[1]) // 1024)
+    except (AttributeError, OSError, StopIteration):
+        return None
 
 
 dispatch = lambda_svc._execute_function_dispatch
 
 
 def dispatch_and_tell(func, config, event, request_id, started):
+    ran.environment, ran.starting, ran.memory = None, 0.0, None
     result = dispatch(func, config, event, request_id, started)
     told = result if isinstance(result, dict) else {}
+    starting = round(ran.starting * 1000, 1)
     tell({
-        "type": "invocation", "began": started, "milliseconds": round((time.time() - started) * 1000, 1),
+        "type": "invocation", "began": started,
+        # Lambda's duration is without the start.
+        "milliseconds": round((time.time() - started) * 1000 - starting, 1), "environment": ran.environment,
+        "cold": None if ran.environment is None else starting > 0, "initMilliseconds": starting or None,
+        "memoryMB": ran.memory,
         "function": config.get("FunctionName", ""), "requestId": request_id, "event": event,
         "result": told.get("body"), "failed": bool(told.get("error")), "log": told.get("log") or ""})
     return result
@@ -420,6 +500,8 @@ def invoke_target_and_tell(target, event, rule, view=None):
 served = app.app
 if os.environ.get("SWITCHBOARD_OBSERVED"):
     served = observed
+    lambda_runtime.ProvidedWorker._spawn = spawn_and_measure
+    lambda_runtime.ProvidedWorker.invoke = run_and_note
     lambda_svc._execute_function_dispatch = dispatch_and_tell
     eventbridge._invoke_target = invoke_target_and_tell
 

@@ -1,3 +1,5 @@
+import AWS
+import Encoding
 import Foundation
 
 extension Moto {
@@ -11,6 +13,14 @@ extension Moto {
         package let text: String?
         /// The HTML; nil when the e-mail had none.
         package let html: String?
+        package var cc: [String] = []
+        package var bcc: [String] = []
+        package var replyTo: [String] = []
+        /// The time at which it was accepted, in ISO 8601 with milliseconds; nil when it is not known.
+        package var time: String?
+
+        /// The bytes of the subject, the text and the HTML.
+        package var size: Int { subject.utf8.count + (text?.utf8.count ?? 0) + (html?.utf8.count ?? 0) }
     }
 
     /// A text message that the local SNS accepted.
@@ -18,6 +28,10 @@ extension Moto {
         package let messageID: String
         package let to: String
         package let text: String
+        /// The sender's name; nil for the account's own number.
+        package var from: String?
+        /// The time at which it was accepted, in ISO 8601 with milliseconds; nil when it is not known.
+        package var time: String?
     }
 
     /// A recorded call of the local AWS with its response, except calls of moto's own pages and the seeding.
@@ -32,21 +46,29 @@ extension Moto {
         package let body: String
         package let status: Int
         package let answer: String
+        /// The time at which it came, in ISO 8601 with milliseconds; nil when it is not known.
+        package var time: String?
     }
 
     /// Returns every message accepted since the start.
     package func messages() async throws -> (emails: [Email], texts: [TextMessage]) {
         let sent: SentMessages = try await get("/moto-api/data.json")
-        let bodies = try await emailBodies()
+        let requests = try await requests()
+        let inputs = Self.sentEmails(requests)
+        let publications = Self.publications(requests)
         let emails = (sent.ses?.Message ?? []).map { message in
-            let content = bodies[message.id]?.Simple
+            let input = inputs[message.id]?.input
             return Email(
                 messageID: message.id, from: message.source, to: message.destinations.ToAddresses ?? [],
-                subject: message.subject, text: content?.Body.Text?.Data,
-                html: content?.Body.Html?.Data)
+                subject: message.subject, text: input?.Content.Simple?.Body.Text?.Data,
+                html: input?.Content.Simple?.Body.Html?.Data, cc: input?.Destination?.CcAddresses ?? [],
+                bcc: input?.Destination?.BccAddresses ?? [], replyTo: input?.ReplyToAddresses ?? [],
+                time: inputs[message.id]?.time)
         }
-        let texts = (sent.sns?.SMS ?? []).map {
-            TextMessage(messageID: $0.message_id, to: $0.phone_number, text: $0.message)
+        let texts = (sent.sns?.SMS ?? []).map { message in
+            TextMessage(
+                messageID: message.message_id, to: message.phone_number, text: message.message,
+                from: publications[message.message_id]?.from, time: publications[message.message_id]?.time)
         }
         return (emails, texts)
     }
@@ -61,17 +83,29 @@ extension Moto {
         try await Seeder(port: port, region: region).items(of: table)
     }
 
-    /// Returns the contents of the accepted SES v2 requests by message id: moto itself keeps only one body of an
-    /// e-mail.
-    private func emailBodies() async throws -> [String: SendEmail.Content] {
+    /// Returns the accepted SES v2 requests by message id: moto itself keeps only one body of an e-mail.
+    private static func sentEmails(_ requests: [RecordedRequest]) -> [String: (input: SendEmail, time: String?)] {
         let decoder = JSONDecoder()
-        return try await requests().reduce(into: [:]) { bodies, request in
+        return requests.reduce(into: [:]) { emails, request in
             guard
                 request.path == "/v2/email/outbound-emails", request.status == 200,
                 let sent = try? decoder.decode(SendEmail.self, from: Data(request.body.utf8)),
                 let answer = try? decoder.decode(SendEmail.Response.self, from: Data(request.answer.utf8))
             else { return }
-            bodies[answer.MessageId] = sent.Content
+            emails[answer.MessageId] = (sent, request.time)
+        }
+    }
+
+    /// Returns the senders and the times of the text messages that were published, by message id.
+    private static func publications(_ requests: [RecordedRequest]) -> [String: (from: String?, time: String?)] {
+        requests.reduce(into: [:]) { publications, request in
+            guard
+                request.status == 200, let form = FormData.decoded(request.body), form["Action"] == "Publish",
+                let id = try? XMLElement(parsing: Array(request.answer.utf8))["PublishResult"]?["MessageId"]?.text
+            else { return }
+            let attribute = form.first { $0.key.hasSuffix(".Name") && $0.value == "AWS.SNS.SMS.SenderID" }?.key
+            let value = attribute.map { "\($0.dropLast("Name".count))Value.StringValue" }
+            publications[id] = (value.flatMap { form[$0] }, request.time)
         }
     }
 
@@ -110,8 +144,12 @@ private struct SentMessages: Decodable {
     let sns: SNS?
 }
 
-/// The part of an SES v2 SendEmail request that holds the bodies, with AWS's names.
+/// The part of an SES v2 SendEmail request that people read, with AWS's names.
 private struct SendEmail: Decodable {
+    struct Destination: Decodable {
+        let CcAddresses: [String]?
+        let BccAddresses: [String]?
+    }
     struct Content: Decodable {
         let Simple: Simple?
     }
@@ -129,4 +167,6 @@ private struct SendEmail: Decodable {
         let MessageId: String
     }
     let Content: Content
+    let Destination: Destination?
+    let ReplyToAddresses: [String]?
 }

@@ -123,6 +123,7 @@ def answer_recorded(environ, head, body):
     else:
         text = answer_presigned(environ, head, query) if presigned else answer(environ, head)
     recorded.append({
+        "time": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z",
         "method": environ["REQUEST_METHOD"], "path": environ["PATH_INFO"],
         "query": environ.get("QUERY_STRING", ""),
         "target": environ.get("HTTP_X_AMZ_TARGET", ""), "body": body.decode("utf-8", "replace"),

@@ -10,6 +10,7 @@ final class StackReporting: Sendable {
     private let timeline: Timeline
     private let prefix: String
     private let isOn: SharedFlag
+    private let sent: Sent
     private let proxy: OutboundProxy
     /// Those of this process who invoke functions.
     let callers = StackCallers()
@@ -40,8 +41,28 @@ final class StackReporting: Sendable {
         }
     }
 
+    /// The requests of each execution environment since its last invocation: one runs one event at a time.
+    private final class Sent: Sendable {
+        /// The most requests of one invocation that its event lists.
+        private static let limit = 200
+
+        private let requests = Mutex<[String: [JSONValue]]>([:])
+
+        func add(_ request: JSONValue, of environment: String) {
+            requests.withLock { requests in
+                if requests[environment, default: []].count < Self.limit {
+                    requests[environment, default: []].append(request)
+                }
+            }
+        }
+
+        func take(of environment: String) -> [JSONValue] {
+            requests.withLock { $0.removeValue(forKey: environment) ?? [] }
+        }
+    }
+
     private init(
-        _ timeline: Timeline, prefix: String, proxy: OutboundProxy, isOn: SharedFlag,
+        _ timeline: Timeline, prefix: String, proxy: OutboundProxy, isOn: SharedFlag, sent: Sent,
         command: (@Sendable (_ function: String, _ event: [UInt8]) -> String?)?
     ) {
         self.command = command
@@ -49,6 +70,7 @@ final class StackReporting: Sendable {
         self.prefix = prefix
         self.proxy = proxy
         self.isOn = isOn
+        self.sent = sent
     }
 
     /// Runs `body` with a started reporting, or with nil where nobody reads it, and stops it afterwards.
@@ -68,7 +90,7 @@ final class StackReporting: Sendable {
         let services = known.reduce(into: [UInt16: OutboundExchange.Service]()) { services, row in
             if let port = row.0.split(separator: ":").last.flatMap({ UInt16($0) }) { services[port] = row.1 }
         }
-        let isOn = SharedFlag()
+        let (isOn, sent) = (SharedFlag(), Sent())
         let prefix = "\(configuration.stackName)-"
         let proxy = try await OutboundProxy(
             service: { host, port in
@@ -76,13 +98,15 @@ final class StackReporting: Sendable {
             },
             observe: { exchange, user in
                 guard isOn.includes(exchange.startedAt) else { return }
-                let function = user.map { $0.hasPrefix(prefix) ? String($0.dropFirst(prefix.count)) : $0 }
+                let (name, environment) = Self.parts(of: user)
+                let function = name.map { $0.hasPrefix(prefix) ? String($0.dropFirst(prefix.count)) : $0 }
+                if let environment { sent.add(exchange.summary, of: environment) }
                 for event in exchange.events(function: function, invocation: nil, source: nil) {
                     timeline.report(event)
                 }
             })
         let reporting = StackReporting(
-            timeline, prefix: prefix, proxy: proxy, isOn: isOn, command: configuration.command)
+            timeline, prefix: prefix, proxy: proxy, isOn: isOn, sent: sent, command: configuration.command)
         do {
             let result = try await body(reporting)
             await proxy.stop()
@@ -93,8 +117,14 @@ final class StackReporting: Sendable {
         }
     }
 
-    /// The variables that lead a function's requests here; the proxy's user is the function's name.
-    var variables: [String: String] { ["http_proxy": "http://{function}:@127.0.0.1:\(proxy.port)"] }
+    /// The variables that lead a function's requests here; the proxy's user is the function's name, the password its
+    /// execution environment.
+    var variables: [String: String] { ["http_proxy": "http://{function}:{environment}@127.0.0.1:\(proxy.port)"] }
+
+    private static func parts(of user: String?) -> (name: String?, environment: String?) {
+        guard let user, let colon = user.firstIndex(of: ":") else { return (user, nil) }
+        return (String(user[..<colon]), String(user[user.index(after: colon)...]))
+    }
 
     func begin(_ aws: Ministack, _ connect: ConnectDouble?) {
         timeline.redaction.add([aws.secretAccessKey])
@@ -118,8 +148,12 @@ final class StackReporting: Sendable {
             timeline.report(caller?.named(event) ?? event)
             caller?.pass(event)
         case "message":
-            timeline.report(
-                OutboundExchange.message(.queue, told["name"]?.string ?? "", told["body"]?.string ?? ""))
+            let message = OutboundExchange.Message(
+                told["channel"]?.string == "stream" ? .stream : .queue, told["name"]?.string ?? "",
+                body: told["data"] == nil ? Array((told["body"]?.string ?? "").utf8) : Self.body(told["data"]),
+                id: told["id"]?.string,
+                partitionKey: told["partitionKey"]?.string, error: told["error"]?.string)
+            timeline.report(message.event)
         default: break
         }
     }
@@ -175,6 +209,13 @@ final class StackReporting: Sendable {
         let log = told["log"]?.string ?? ""
         detail["log"] = .array(log.split(whereSeparator: \.isNewline).map { .string(String($0)) })
         detail["requestId"] = told["requestId"]
+        if let environment = told["environment"]?.scalarText {
+            detail["requests"] = .array(sent.take(of: environment))
+        }
+        // Null where the local AWS does not know it, such as the memory of a process that has ended.
+        for name in ["cold", "initMilliseconds", "memoryMB"] {
+            if let value = told[name], value != .null { detail[name] = value }
+        }
         event.detail = .object(detail)
         return event
     }

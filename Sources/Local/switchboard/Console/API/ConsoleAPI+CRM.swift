@@ -34,20 +34,43 @@ extension ConsoleAPI {
         _ request: ConsoleRequest, _ org: SalesforceOrg, _ services: ConsoleServices
     ) async throws -> LocalResponse {
         let records = await org.records(of: request.path[1])
-        guard let record = records.first(where: { $0["Id"]?.string == request.path[2] }),
-            let link = record[request.query["field"] ?? ""]?.string, let parts = URLComponents(string: link)
-        else { return Self.notFound }
-        let query = parts.percentEncodedQuery.map { "?\($0)" } ?? ""
-        var sound = try await services.backEnds.fetch(link)
-        if sound == nil, let front = try await run.phone.front(services) {
-            let prefix = Self.prefix(of: services, link)
-            let path = parts.percentEncodedPath
-            let answer = try await front.get(
-                "\(path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path)\(query)")
-            if let location = answer.location { sound = try await services.backEnds.fetch(location) }
+        guard let record = records.first(where: { $0["Id"]?.string == request.path[2] }) else {
+            throw Refusal("The record is not there any more.")
         }
-        guard let sound, sound.status == 200 else { return Self.error(404, "The link does not lead to a recording.") }
-        return Self.media(sound.bytes, type: "audio/wav", range: request.range)
+        let field = request.query["field"] ?? ""
+        guard let link = record[field]?.string, let parts = URLComponents(string: link), let host = parts.host else {
+            throw Refusal("\(field) holds no link.")
+        }
+        if let sound = try await services.backEnds.fetch(link) { return Self.played(sound, request.range) }
+        guard let front = try await run.phone.front(services) else {
+            throw Refusal("No function of this project answers links: \(host) does.")
+        }
+        let prefix = Self.prefix(of: services, link)
+        let path = parts.percentEncodedPath
+        let answer = try await front.get(
+            (path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path)
+                + (parts.percentEncodedQuery.map { "?\($0)" } ?? ""))
+        guard let location = answer.location else { throw Refusal(Self.sentence(answer.status, host)) }
+        guard let sound = try await services.backEnds.fetch(location) else {
+            throw Refusal("The link leads to another host than the local bucket's.")
+        }
+        return Self.played(sound, request.range)
+    }
+
+    private static func played(_ sound: (status: Int, bytes: [UInt8]), _ range: String?) -> LocalResponse {
+        guard sound.status == 200 else {
+            return error(404, "The recording is not in the bucket: the local S3 answers \(sound.status).")
+        }
+        return media(sound.bytes, type: "audio/wav", range: range)
+    }
+
+    /// Returns why a link that leads to no recording does not.
+    private static func sentence(_ status: Int, _ host: String) -> String {
+        switch status {
+        case 404: "The link does not lead to a recording: \(host) has none of that name, or no function answers it."
+        case 500...: "The function that answers the link failed, or is not built: its answer is \(status)."
+        default: "The function that answers the link refuses it: its answer is \(status)."
+        }
     }
 
     /// Returns the path of the base URL under which links were made.

@@ -32,16 +32,24 @@ extension ConsoleAPI {
     private func described(_ mail: Moto.Email) -> JSONValue {
         .members([
             "id": .string(mail.messageID), "from": .string(mail.from), "to": .array(mail.to.map(JSONValue.string)),
+            "cc": Self.list(mail.cc), "bcc": Self.list(mail.bcc), "replyTo": Self.list(mail.replyTo),
             "subject": .string(mail.subject), "text": mail.text.map(JSONValue.string),
             "html": mail.html.map(JSONValue.string), "hasHTML": .bool(mail.html != nil),
+            "size": .number(mail.size), "time": mail.time.map(JSONValue.string),
         ])
+    }
+
+    /// Returns the addresses; nil for none.
+    private static func list(_ addresses: [String]) -> JSONValue? {
+        addresses.isEmpty ? nil : .array(addresses.map(JSONValue.string))
     }
 
     private func described(_ text: Moto.TextMessage) -> JSONValue {
         let form = TextMessageForm(text.text)
-        return [
-            "id": .string(text.messageID), "to": .string(text.to), "text": .string(text.text),
-            "parts": .number(form.parts), "encoding": .string(form.encoding), "length": .number(text.text.count),
-        ]
+        return .members([
+            "id": .string(text.messageID), "to": .string(text.to), "from": text.from.map(JSONValue.string),
+            "text": .string(text.text), "parts": .number(form.parts), "encoding": .string(form.encoding),
+            "length": .number(text.text.count), "time": text.time.map(JSONValue.string),
+        ])
     }
 }

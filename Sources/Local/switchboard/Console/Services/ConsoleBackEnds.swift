@@ -1,3 +1,4 @@
+import JSON
 import LocalServices
 
 /// What the console's regions run on: processes of this command beside local services, or a stack in a local AWS.
@@ -18,6 +19,8 @@ protocol ConsoleBackEnds: Sendable {
     func arrivals() async throws -> LocalArrivals
     /// Returns the response to a URL that a function returned or a record holds; nil when it points elsewhere.
     func fetch(_ url: String) async throws -> (status: Int, bytes: [UInt8])?
+    /// Writes an item, in DynamoDB's JSON, into a table of the local AWS.
+    func put(_ item: JSONValue, in table: String) async throws
     /// Throttles every AWS request of functions, or ends that.
     func throttle(_ isOn: Bool) async throws
 

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import LocalServices
 
 /// Processes of this command beside one local AWS, Salesforce, VoiceIt and Twilio, as `call`, `talk` and `invoke` have
@@ -26,6 +27,12 @@ struct ProcessBackEnds: ConsoleBackEnds {
     func arrivals() async throws -> LocalArrivals { try await backEnds.arrivals() }
 
     func fetch(_ url: String) async throws -> (status: Int, bytes: [UInt8])? { try await backEnds.fetch(url) }
+
+    func put(_ item: JSONValue, in table: String) async throws {
+        var seeds = Moto.Seeds(tables: [])
+        seeds.items = [table: [item]]
+        try await backEnds.moto.add(seeds)
+    }
 
     func throttle(_ isOn: Bool) async throws { try await backEnds.moto.throttle(isOn) }
 

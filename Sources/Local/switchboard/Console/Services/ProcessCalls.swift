@@ -30,10 +30,12 @@ actor ProcessCalls {
         }
         let functions = FlowFunctions(configurations)
         var (front, line): (FunctionFront?, TwilioLine?)
-        if let variables = configurations["TwilioVoice"]?.environment {
-            let routes = try backEnds.project.template()?.routes ?? .all(to: "TwilioVoice")
+        let variables = configurations["TwilioVoice"]?.environment
+        // Links to recordings are answered without Twilio, too.
+        if let routes = try backEnds.project.template()?.routes ?? variables.map({ _ in .all(to: "TwilioVoice") }) {
             let started = try await FunctionFront(routes) { try await functions.pool($0) }
-            (front, line) = (started, TwilioLine(variables, front: started, recordings: backEnds.recordings))
+            front = started
+            line = variables.flatMap { TwilioLine($0, front: started, recordings: backEnds.recordings) }
         }
         let made = Line(functions: functions, front: front, line: line)
         lines[binding] = made

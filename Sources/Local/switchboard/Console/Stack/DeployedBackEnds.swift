@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import LocalServices
 import Synchronization
 
@@ -73,6 +74,11 @@ final class DeployedBackEnds: ConsoleBackEnds {
         guard let parts = URLComponents(string: url), let host = parts.host else { return false }
         let isLoopback = host == "127.0.0.1" || host == "localhost" || host.hasSuffix(".localhost")
         return parts.scheme == "http" && isLoopback && parts.port == Int(deployment.aws.port)
+    }
+
+    func put(_ item: JSONValue, in table: String) async throws {
+        try await deployment.aws.call(
+            "DynamoDB_20120810.PutItem", of: .dynamoDB, ["TableName": .string(table), "Item": item])
     }
 
     func throttle(_ isOn: Bool) async throws { try await deployment.aws.throttle(isOn) }
