@@ -39,7 +39,8 @@ package final class Redaction: Sendable {
         if let detail = event.detail { learn(detail) }
         event.title = redacted(event.title)
         event.source = event.source.map { redacted($0) }
-        event.command = event.command.map { redacted($0) }
+        // A command without its secret would do something else.
+        event.command = event.command.flatMap { redacted($0) == $0 ? $0 : nil }
         event.detail = event.detail.map { redacted($0) }
         return event
     }

@@ -18,7 +18,8 @@ final class RunningConsole: @unchecked Sendable {
     static var free: RunningConsole {
         get async throws {
             let console = try await shared
-            for _ in 0..<200 where ["waiting", "busy"].contains(try await console.api("GET", "phone")["state"]?.string) {
+            for _ in 0..<200 where ["waiting", "busy"].contains(try await console.api("GET", "phone")["state"]?.string)
+            {
                 _ = try await console.api("POST", "phone/hangup", [:])
                 try await Task.sleep(for: .milliseconds(50))
             }

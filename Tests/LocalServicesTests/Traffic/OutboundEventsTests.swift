@@ -117,12 +117,14 @@ struct OutboundEventsTests {
         #expect(write.first?.detail?["record"] == ["LastName": "B"] && write.first?.detail?["result"]?["id"] == "00Q")
         let composite: JSONValue = [
             "compositeRequest": [
-                ["method": "GET", "url": "/services/data/v62.0/query?q=x"],
+                ["method": "GET", "url": "/services/data/v62.0/query?q=SELECT+Id+FROM+Case"],
                 ["method": "PATCH", "url": "/services/data/v62.0/sobjects/Task/1"],
             ]
         ]
         let both = events(.salesforce, "POST", "http://h/services/data/v62.0/composite", [:], composite)
-        #expect(both.first?.kind == "write" && both.first?.title == "Salesforce: reads, writes Task → 200")
+        #expect(both.first?.kind == "write")
+        #expect(both.first?.title == "Salesforce: SELECT Id FROM Case, writes Task → 200")
+        #expect(both.first?.detail?["soql"] == "SELECT Id FROM Case")
         let signIn = events(
             .salesforce, "POST", "http://h/services/oauth2/token", [:], text: "client_secret=abc",
             answer: #"{"access_token":"t"}"#)

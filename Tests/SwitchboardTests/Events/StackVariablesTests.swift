@@ -60,14 +60,19 @@ struct StackVariablesTests {
         #expect(StackState.running(in: root) == nil)
         try Self.state().write(in: root)
         #expect(StackState.running(in: root) == Self.state())
-        for name in [".stack.json", ".stack-aws-config"] {
+        for name in [".stack-\(getpid()).json", ".stack-aws-config"] {
             let path = root.appending(path: "dist/\(name)").path
             let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
             #expect(mode == 0o600)
         }
         let text = try String(contentsOf: StackState.configuration(in: root), encoding: .utf8)
         #expect(text.contains("cli_binary_format = raw-in-base64-out"))
+        // A second one does not take the place of the first, and is there when that has ended.
+        try Self.state(processID: getppid()).write(in: root)
+        #expect(StackState.running(in: root) == Self.state())
         Self.state().remove(in: root)
+        #expect(StackState.running(in: root)?.processID == getppid())
+        Self.state(processID: getppid()).remove(in: root)
         #expect(try FileManager.default.contentsOfDirectory(atPath: root.appending(path: "dist").path).isEmpty)
         try Self.state(processID: 4_194_300).write(in: root)
         #expect(StackState.running(in: root) == nil, "its process has ended")

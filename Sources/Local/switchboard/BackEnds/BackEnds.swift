@@ -7,6 +7,7 @@ import Timeline
 /// The local services that functions run against: one AWS for all of them, seeded from their variables, and, where a
 /// variable asks for them, one Salesforce with the wrapper API, one VoiceIt, one Twilio and one Amazon Connect.
 struct BackEnds: Sendable {
+    private let project: Project
     let moto: Moto
     let voice: VoiceServices
     /// The local Amazon Connect; nil where no function names an instance.
@@ -40,7 +41,7 @@ struct BackEnds: Sendable {
             return try await VoiceServices.withRunning(for: variables) { voice in
                 try await ConnectService.withRunning(for: variables, callers: moto) { connect in
                     let backEnds = BackEnds(
-                        moto: moto, voice: voice, connect: connect, timeline: timeline,
+                        project: project, moto: moto, voice: voice, connect: connect, timeline: timeline,
                         followsRequests: followsRequests)
                     guard variables.contains(where: LocalVariables.needSalesforce) else {
                         if addition != nil {
@@ -97,7 +98,12 @@ struct BackEnds: Sendable {
         guard let timeline else { return nil }
         var reporting = FunctionReporting(timeline)
         reporting.source = source
-        reporting.command = { ShellCommand.invoke($0, $1) }
+        let session = source.flatMap { ShellCommand.session($0, in: project) }
+        reporting.command = { function, event in
+            // Without the secrets that are left out of it an event does something else.
+            let own = ShellCommand.invoke(function, event)
+            return own.map { timeline.redaction.redacted($0) == $0 } == true ? own : session
+        }
         guard followsRequests else { return reporting }
         var services: [UInt16: OutboundExchange.Service] = [moto.port: .aws]
         let urls: [(String?, OutboundExchange.Service)] = [

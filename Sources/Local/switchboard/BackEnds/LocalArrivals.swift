@@ -55,6 +55,7 @@ struct LocalArrivals: Sendable {
             ? "Nothing arrived at the local AWS." : "Arrived at the local AWS:\n" + blocks.joined(separator: "\n")
         // A function that calls only Salesforce needs no line about e-mails.
         return ([blocks.isEmpty && created != nil ? nil : aws] + [salesforce]).compactMap { $0 }.joined(separator: "\n")
+            .printable
     }
 
     /// Returns what has arrived since `earlier`.

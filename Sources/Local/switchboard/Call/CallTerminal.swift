@@ -46,7 +46,7 @@ final class CallTerminal: Sendable {
     func say(_ line: ShownLine) {
         if let end = self.line { return end.say(line) }
         state.withLock { $0.came.append(line.text) }
-        Terminal.print(payload: Array(line.text.utf8))
+        Terminal.print(payload: Array(line.text.printable.utf8))
     }
 
     /// Says on a terminal what can be typed now; a script neither sees nor expects it.

@@ -55,9 +55,6 @@ struct DeployCommand: AsyncParsableCommand {
 
     func run() async throws {
         let project = try Project.locate()
-        if let running = StackState.running(in: project.root), port != nil {
-            Terminal.say("A stack of this project is up already, in process \(running.processID).")
-        }
         let deployment = StackDeployment(
             project: project, parameters: try parameters.values(), addition: try salesforce.addition(), port: port)
         let timeline = try events.timeline()

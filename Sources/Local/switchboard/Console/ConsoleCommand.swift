@@ -71,7 +71,7 @@ struct ConsoleCommand: AsyncParsableCommand {
                     + "goes on leading to it. The console cannot look into another process's services: it deploys a stack "
                     + "of its own.")
         }
-        return StackDeployment(project: project, parameters: try parameters.values(), addition: addition, yields: true)
+        return StackDeployment(project: project, parameters: try parameters.values(), addition: addition)
     }
 
     /// Opens the page with the system's own command; without one the address is printed all the same.

@@ -44,11 +44,11 @@ struct DeployReport {
         if let api = deployment.output("HttpApiUrl") {
             ways.append(("The HTTP API", ["curl \(api)/health"]))
         }
-        if let queue = queues.first {
+        if let queue = queues.first(where: { !$0.contains("DeadLetters") }) ?? queues.first {
             ways.append(
                 (
                     "The queues",
-                    queues + ["aws sqs send-message --queue-url \(queue) --message-body file://message.json"]
+                    queues + ["aws sqs send-message --queue-url \(queue) --message-body '{\"Event\":\"s3:TestEvent\"}'"]
                 ))
         }
         ways += [

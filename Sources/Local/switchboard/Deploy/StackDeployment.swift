@@ -11,10 +11,8 @@ struct StackDeployment: Sendable {
     var addition: SalesforceAddition?
     /// The local AWS's port, from which the others are counted; nil for free ones.
     var port: UInt16?
-    /// True when a stack that is up already stays the one that `switchboard env` leads to.
-    var yields = false
 
-    /// Runs `body` with the deployed stack, which `switchboard env` leads to meanwhile; afterwards, however `body` ends,
+    /// Runs `body` with the deployed stack, which `switchboard env` leads to, if it is the first; afterwards, however `body` ends,
     /// ends everything.
     ///
     /// - Parameter timeline: Gets what happens once `beginReporting` is called; nil when nobody reads it.
@@ -32,9 +30,12 @@ struct StackDeployment: Sendable {
         configuration.timeline = timeline
         let name = configuration.stackName
         configuration.command = { ShellCommand.invoke(deployed: "\(name)-\($0)", $1) }
-        let isSecond = yields && StackState.running(in: root) != nil
+        if let first = StackState.running(in: root) {
+            Terminal.say(
+                "A stack of this project is up already, in process \(first.processID): 'switchboard env' leads there until it "
+                    + "ends.")
+        }
         try await LocalDeployment.withRunning(configuration) { deployment in
-            guard !isSecond else { return try await body(deployment) }
             let state = StackState(
                 processID: getpid(), environment: deployment.aws.environment, api: deployment.output("HttpApiUrl"))
             try state.write(in: root)

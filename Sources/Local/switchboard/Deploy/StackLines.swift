@@ -7,7 +7,9 @@ struct StackLines: Sendable {
     /// The number of lines of a failed function's log.
     private static let most = 5
 
-    func lines(of event: TimelineEvent) -> [String] {
+    func lines(of event: TimelineEvent) -> [String] { text(of: event).map(\.printable) }
+
+    private func text(of event: TimelineEvent) -> [String] {
         // 12:36:00, in UTC as the functions' logs have it.
         let time = event.time.split(separator: "T").last.map { String($0.prefix(8)) } ?? ""
         // A request that a function sent stands under its name.

@@ -29,6 +29,14 @@ enum ShellCommand {
             + "--payload \(quoted(payload)) /dev/stdout)"
     }
 
+    /// Returns the command that plays the session of that name: one of the project's flows, or a skill and its locale.
+    static func session(_ source: String, in project: Project) -> String? {
+        if let match = source.wholeMatch(of: #/([A-Za-z]+) ([a-z]{2}-[A-Z]{2})/#) {
+            return "\(Switchboard.invocation) talk \(match.1) --locale \(match.2)"
+        }
+        return project.flowNames.contains(source) ? "\(Switchboard.invocation) call \(source)" : nil
+    }
+
     /// Returns the command that invokes a function with an event file of its own.
     static func invoke(_ function: String, eventNamed name: String) -> String {
         "\(Switchboard.invocation) invoke \(function) --event \(quoted("events/\(function)/\(name).json"))"

@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 import LocalServices
 import Timeline
@@ -70,14 +71,15 @@ struct TalkEvents {
             ])
     }
 
-    /// Reports what the device tells the skill of a stream, but for its start.
-    func reported(_ request: [String: JSONValue]) {
+    /// Reports what the device tells the skill of a stream, but for its start; nil for one that is not known any more.
+    func reported(_ request: [String: JSONValue], of stream: PlayedStream?, key: String?) {
         let kinds = ["Stopped": "stopped", "Finished": "finished", "Failed": "failed"]
         let type = request["type"]?.string ?? ""
         guard let kind = kinds.first(where: { type == "AudioPlayer.Playback\($0.key)" })?.value else { return }
         report(
-            .audio, kind, type,
+            .audio, kind, key.map { "\(kind.capitalized): \($0)" } ?? type,
             .members([
+                "title": key.map(JSONValue.string), "url": stream.map { .string($0.url) },
                 "offsetMilliseconds": request["offsetInMilliseconds"], "token": request["token"],
                 "error": request["error"],
             ]), kind == "failed" ? .failed : .ok)

@@ -121,6 +121,7 @@ extension Conversation {
 
     /// Fetches a stream, whose turn has come, and plays it.
     private mutating func begin(_ stream: PlayedStream) async {
+        latestStream = stream
         switch await fetched(stream) {
         case .success(let clip):
             player.play(.init(stream: stream, clip: clip))

@@ -31,7 +31,8 @@ extension Conversation {
         }
         reported += 1
         let type = request["type"]?.string ?? ""
-        events?.reported(request)
+        let stream = latestStream.flatMap { .string($0.token) == request["token"] ? $0 : nil }
+        events?.reported(request, of: stream, key: stream?.key(in: bucket))
         let detail = request["error"]?["type"]?.string.map { " \($0)" }
         lines.append("Device: \(type)\(detail ?? request["offsetInMilliseconds"]?.int.map(Self.place) ?? "")")
         var request = request

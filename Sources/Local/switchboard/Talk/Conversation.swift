@@ -31,6 +31,8 @@ struct Conversation {
     /// The number of the next fetches that fail.
     var failing = 0
     /// The number of requests that the device has sent since the last typed line, or the last second that was played.
+    /// The stream whose turn came last.
+    var latestStream: PlayedStream?
     var reported = 0
     var lines: [String] = []
     /// The requests and responses of the last turn, for `/json`.

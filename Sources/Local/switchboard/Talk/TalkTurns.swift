@@ -79,7 +79,7 @@ struct TalkTurns {
     }
 
     private func show(_ lines: [String]) {
-        for line in lines { Terminal.print(payload: Array(line.utf8)) }
+        for line in lines { Terminal.print(payload: Array(line.printable.utf8)) }
     }
 
     private enum Input {

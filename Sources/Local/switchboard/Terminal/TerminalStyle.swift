@@ -37,6 +37,23 @@ extension String {
     /// The text, cut with an ellipsis where it is wider.
     func shortened(to width: Int) -> String { count > width ? "\(prefix(max(0, width - 1)))…" : self }
 
+    /// The text with a visible sign in the place of each control character but line ends and tabs: what others have
+    /// written steers no terminal.
+    var printable: String {
+        guard unicodeScalars.contains(where: Self.isControl) else { return self }
+        let scalars = unicodeScalars.map { scalar in
+            guard Self.isControl(scalar) else { return scalar }
+            // "Control Pictures" of Unicode, which has none for the second range.
+            let sign = scalar.value < 0x20 ? 0x2400 + scalar.value : scalar.value == 0x7f ? 0x2421 : 0xfffd
+            return Unicode.Scalar(sign) ?? scalar
+        }
+        return String(String.UnicodeScalarView(scalars))
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t"
+    }
+
     /// The text without the spaces at its end.
     var trimmed: String { String(reversed().drop { $0 == " " }.reversed()) }
 }

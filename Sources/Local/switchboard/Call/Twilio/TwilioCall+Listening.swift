@@ -18,7 +18,9 @@ extension TwilioCall {
             (typed, now) = keys.gathered(from: start, end: now, timeout: timeout, most: count, last: last)
             if let count, typed.count < count { world.say(.twilioNote("(\(typed.count) of them arrived.)")) }
         } else {
-            world.hint("(Type \(wanted), an empty line for none, or: hang up.)")
+            let named = count == 1 ? Self.keys(namedIn: verb.children.map(\.text).joined(separator: " ")) : []
+            let keys = named.isEmpty ? wanted : named.joined(separator: " or ")
+            world.hint("(Type \(keys), an empty line for none, or: hang up.)")
             guard let answer = try await heard() else { return .end }
             // Words are no keys.
             let pressed = answer.filter { "0123456789*#".contains($0) }
@@ -26,6 +28,12 @@ extension TwilioCall {
         }
         guard !typed.isEmpty || verb.attributes["actionOnEmptyResult"] == "true" else { return .next }
         return .document(reference: verb.attributes["action"] ?? path, ["Digits": typed])
+    }
+
+    /// Returns the keys that a prompt names: TwiML says how many are awaited, and not which.
+    private static func keys(namedIn prompt: String) -> [String] {
+        let words = prompt.split { $0.isWhitespace || ".,;:!?".contains($0) }
+        return words.filter { $0.count == 1 && $0.allSatisfy { "0123456789*#".contains($0) } }.map(String.init)
     }
 
     /// "TwiML Voice: <Record>": silence is posted to `action` like everything else, and so is what a caller who hangs up
