@@ -38,7 +38,8 @@ import Testing
         try page.show("echo/AlexaCRM")
         try page.select(.label("Locale", in: "Echo"), "en-US")
         try page.click(.button("Start", in: "Echo"))
-        try page.click(.css(".phrase").nth(0))
+        // The phrases of the conversation before may still be there.
+        try page.click(.css(".phrase").having("open my assistant").nth(0))
         try page.wait(.css(".turn .bubble.connect"))
         for _ in 1...2 { try page.click(.button("Silence", in: "Echo")) }
         try page.wait(.css(".turn").having("the session has ended"))
@@ -156,23 +157,28 @@ import Testing
     }
 
     @Test func `a link that leads nowhere is told in a sentence, and the keyboard keeps its place`() async throws {
-        let page = try BrowserPage(try await RunningConsole.shared.url)
+        let console = try await RunningConsole.shared
+        let page = try BrowserPage(console.url)
         try page.show("crm/Account")
         try page.click(.button("New Account", in: "CRM"))
-        try page.fill(.label("Name *"), "Example Links")
-        try page.fill(.label("Website"), "https://nobody.example.com/a.wav")
+        let link = "https://nobody.example.com/a.wav"
+        try page.fill(.label("Name *"), link)
         try page.take("press", nil, "Enter")
-        try page.wait(.css("td").having("Example Links"))
+        try page.wait(.css("td").having(link))
         // What opened the form has the focus again.
         #expect(try page.evaluate("document.activeElement.textContent").string == "New Account")
-        try page.click(.css("tr:has-text('Example Links') button:has-text('Edit')"))
+        try page.click(.css("tr:has-text('nobody.example.com') button:has-text('Edit')"))
         try page.wait(.label("Name *"))
         try page.take("press", nil, "Escape")
         #expect(try page.evaluate("document.querySelector('.crm form').closest('[hidden]') !== null").bool == true)
         let focused = try page.evaluate("document.activeElement.getAttribute('aria-label')").string ?? ""
         #expect(focused.hasPrefix("Edit "))
-        try page.click(.css("tr:has-text('Example Links') button:has-text('Play')"))
+        try page.click(.css("tr:has-text('nobody.example.com') button:has-text('Play')"))
         try page.wait(.css("td [role=alert]").having("The link does not lead to a recording"))
+        // What happens in the org meanwhile draws the table anew, and takes nothing away that was asked for.
+        _ = try await console.api("POST", "crm/Account", ["fields": ["Name": "Meanwhile"]])
+        try page.wait(.css("td").having("Meanwhile"))
+        #expect(try page.count(.css("td [role=alert]")) == 1)
         try page.close()
     }
 
@@ -211,6 +217,10 @@ import Testing
         try page.wait(.css("[role=switch][aria-checked=true]"))
         try page.show("board")
         try page.click(.button("Read the queues now", in: "Board"))
+        // The function repeats what is throttled as long as its time allows.
+        for _ in 1...3 where try page.count(.css(".board [role=alert]:visible")) == 0 {
+            _ = try? page.wait(.css(".board [role=alert]"))
+        }
         try page.wait(.css(".board [role=alert]").having("ConnectMetrics failed: Function.ServiceUnavailable"))
         try page.show("faults")
         try page.click(.role("switch", "Amazon Connect is throttled"))
@@ -270,17 +280,18 @@ import Testing
 
     @Test func `what differs from what is expected is listed, and what is secret is masked`() async throws {
         let page = try BrowserPage(try await RunningConsole.shared.url)
-        try page.show("functions/Echo")
-        try page.wait(.css("[data-event][aria-pressed=true]"))
+        try page.show("functions/SendSMS/13-number-not-e164")
+        try page.wait(.css("[data-event='13-number-not-e164'][aria-pressed=true]"))
         try page.click(.button("Run", in: "Functions"))
         try page.wait(.text("As expected", in: "Functions"))
         #expect(try page.count(.role("group", "Differences")) == 0)
-        try page.show("functions/SendSMS/13-number-not-e164")
-        try page.wait(.css("[data-event='13-number-not-e164'][aria-pressed=true]"))
         // Another event under this one's name: its expectation stays.
-        try page.fill(.label("Event", in: "Functions"), "{\"nothing\": 1}")
-        try page.click(.button("Run", in: "Functions"))
-        try page.wait(.text("Not as expected", in: "Functions"))
+        try page.fill(.label("Event", in: "Functions"), "{\"another\": 1}")
+        // The second time it is no better.
+        for _ in 1...2 {
+            try page.click(.button("Run", in: "Functions"))
+            try page.wait(.text("Not as expected", in: "Functions"))
+        }
         let differences = try page.texts(.role("group", "Differences")).first ?? ""
         for word in ["Member", "Expected", "Came", "errorType", "Function.InvalidPhoneNumber"] {
             #expect(differences.contains(word), "\(differences)")
@@ -288,6 +299,7 @@ import Testing
         #expect(
             try page.texts(.css("[aria-current=true] .about")).contains { $0.contains("zip") && $0.contains("cold") })
         try page.show("functions/VoiceAuthCheck")
+        try page.wait(.css("h2").having("VoiceAuthCheck"))
         try page.click(.css("summary").having("Variables"))
         let variables = try page.texts(.role("group", "Variables")).first ?? ""
         #expect(variables.contains("VOICE_HASH_SECRET") && variables.contains("(secret)"))

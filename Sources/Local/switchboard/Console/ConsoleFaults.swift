@@ -37,7 +37,8 @@ final class ConsoleFaults: Sendable {
             case .recordingLate: "A recording is there only after ten requests for it."
             case .awsThrottled:
                 "Every request is refused: 400 ThrottlingException, 429 from SES, 503 SlowDown from S3."
-            case .connectThrottled: "Every request for queues and agents is refused: 429 ThrottlingException."
+            case .connectThrottled:
+                "Every request for queues and agents is refused: 429 ThrottlingException. ConnectMetrics repeats it for half a minute."
             }
         }
     }

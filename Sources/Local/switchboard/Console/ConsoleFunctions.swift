@@ -10,8 +10,12 @@ actor ConsoleFunctions {
 
     private var started: [String: any InvokedFunction] = [:]
     private var busy: Set<String> = []
+    /// The time that each function's last cold start took, in milliseconds.
+    private(set) var coldStarts: [String: JSONValue] = [:]
     /// The responses to events, by function and event, for expectations of the same event again.
     private var responses: [String: JSONValue] = [:]
+    /// The events that were answered as expected the first time, by function and event.
+    private var fulfilled: Set<String> = []
 
     /// Runs a function on an event, and compares with what is expected of the event of that name.
     func run(
@@ -35,10 +39,14 @@ actor ConsoleFunctions {
         let key = "\(function.name)/\(String(decoding: event, as: UTF8.self))"
         let own = responses[key]
         let verdict = expected.flatMap {
-            Self.verdict(on: report.outcome, $0, event: event, first: first, before: own)
+            Self.verdict(
+                on: report.outcome, $0, event: event, first: first, before: own,
+                wasAsExpected: fulfilled.contains(key))
         }
+        if let start = report.initMilliseconds { coldStarts[function.name] = .number("\(start)") }
         if own == nil {
             responses[key] = payload
+            if verdict?.differences.isEmpty == true { fulfilled.insert(key) }
             if let name { responses["\(function.name)/\(name)"] = payload }
         }
         if case .runtimeError(let type, _) = report.outcome, type != "Function.ResponseSizeTooLarge" {
@@ -58,15 +66,16 @@ actor ConsoleFunctions {
         ])
     }
 
-    /// Returns what was expected, and the differences from it; nil for an event that was given before and of which nothing
-    /// is expected the second time: a function that keeps keys answers it otherwise.
+    /// Returns what was expected, and the differences from it; nil for an event that was answered as expected before, and
+    /// of which nothing is expected the second time: a function that keeps keys answers it otherwise.
     private static func verdict(
         on outcome: InvocationOutcome, _ expected: ExpectedResult, event: [UInt8], first: JSONValue?,
-        before: JSONValue?
+        before: JSONValue?, wasAsExpected: Bool
     ) -> (expected: ExpectedResult.Single, differences: [ExpectedResult.Difference])? {
         let differences = expected.first.differences(outcome, event: event, first: first)
         guard !differences.isEmpty, let before else { return (expected.first, differences) }
-        return expected.second.map { ($0, $0.differences(outcome, event: event, first: before)) }
+        guard let second = expected.second else { return wasAsExpected ? nil : (expected.first, differences) }
+        return (second, second.differences(outcome, event: event, first: before))
     }
 
     private static func described(_ difference: ExpectedResult.Difference) -> JSONValue {

@@ -49,9 +49,10 @@ async function read(task) {
     const result = await act(() => post("board/read", { task }));
     reading = false;
     if (!result) return;
+    // The rows are there when their number is said.
+    await refresh();
     if (result.isError) complain(result.sentence);
     else said.textContent = result.sentence;
-    await refresh();
 }
 
 async function refresh() {

@@ -4,7 +4,9 @@ import { button, field, h, plain, put, region, select, table } from "../dom.js";
 
 export const title = "CRM";
 
-let objects = [], tabs, grid, editor, fault, query, result, chosen, timer, opener, made = false;
+let objects = [], tabs, grid, editor, fault, query, result, chosen, timer, opener, drawn = "", made = false;
+/** The sounds that were asked for, or why they do not play, by record and field: they outlive a table that is drawn anew. */
+const sounds = new Map();
 
 export function make() {
     tabs = h("div", { class: "chips", role: "group", "aria-label": "Objects" });
@@ -45,11 +47,28 @@ async function run(action, place = tabs) {
 async function load() {
     objects = (await get("crm")).objects;
     chosen = objects.some((one) => one.name === chosen) ? chosen : (objects.find((one) => one.count > 0) ?? objects[0])?.name;
-    put(tabs, objects.map((one) => button(`${one.name} ${one.count}`, () => { chosen = one.name; editor.hidden = true; run(() => load()); },
-        { class: "chip", "aria-pressed": String(one.name === chosen) })));
+    const name = chosen;
+    const records = name ? (await get(`crm/${encoded(name)}`)).records : [];
+    // Another one was chosen meanwhile, and is on its way.
+    if (name !== chosen) return;
+    const now = JSON.stringify([chosen, objects, records]);
+    if (now === drawn) return;
+    drawn = now;
+    const focused = [tabs, grid].some((one) => one.contains(document.activeElement)) ? label(document.activeElement) : null;
+    draw(records);
+    if (focused !== null) [...tabs.children, ...grid.querySelectorAll("button, [tabindex]")].find((one) => label(one) === focused)?.focus();
+}
+
+/** Returns what tells an element that takes the focus from the others; of a tab, whose number changes, its name. */
+function label(element) {
+    return element.getAttribute("aria-label") ?? element.dataset.object ?? element.textContent;
+}
+
+function draw(records) {
+    put(tabs, objects.map((one) => button(`${one.name} ${one.count}`, () => { chosen = one.name; editor.hidden = true; sounds.clear(); run(() => load()); },
+        { class: "chip", "data-object": one.name, "aria-pressed": String(one.name === chosen) })));
     if (!chosen) { put(grid, h("p", { class: "none" }, "No function that is built calls Salesforce.")); return; }
     const object = objects.find((one) => one.name === chosen);
-    const records = (await get(`crm/${encoded(chosen)}`)).records;
     // Fields that some record has a value for, in the object's order; the others are in the form.
     const fields = object.fields.filter((one) => one.name !== "Id" && records.some((record) => ![null, undefined, "", false].includes(record[one.name])));
     // What the org fills by itself comes last.
@@ -68,10 +87,11 @@ function cell(object, record, name) {
     if (typeof value === "string" && /^\d{4}-\d\d-\d\dT/.test(value)) return h("time", { datetime: value, title: value }, value.slice(0, 16).replace("T", " "));
     if (typeof value === "string" && /^https?:\/\/\S+$/.test(value)) return h("div", { class: "recording" },
         h("code", { title: value }, value.length > 44 ? `${value.slice(0, 43)}…` : value),
-        button("Play", (click) => {
+        sounds.get(`${record.Id} ${name}`) ?? button("Play", (click) => {
+            const keep = (element) => { sounds.set(`${record.Id} ${name}`, element); return element; };
             const audio = h("audio", { controls: true, autoplay: true, src: `api/crm/${encoded(object.name)}/${encoded(record.Id)}/recording?field=${encoded(name)}`, "aria-label": "Recording" });
-            audio.addEventListener("error", async () => audio.replaceWith(h("span", { class: "fault", role: "alert" }, await reason(audio.src))));
-            click.currentTarget.replaceWith(audio);
+            audio.addEventListener("error", async () => audio.replaceWith(keep(h("span", { class: "fault", role: "alert" }, await reason(audio.src)))));
+            click.currentTarget.replaceWith(keep(audio));
             audio.focus();
         }, { class: "quiet" }));
     const text = plain(value);
@@ -91,7 +111,7 @@ async function reason(address) {
 /** Closes the form; the focus goes back to where it was opened, which may have been drawn anew. */
 function close() {
     editor.hidden = true;
-    const again = [...grid.querySelectorAll("button")].find((one) => (one.getAttribute("aria-label") ?? one.textContent) === opener);
+    const again = [...grid.querySelectorAll("button")].find((one) => label(one) === opener);
     (again ?? grid.querySelector("button"))?.focus();
 }
 

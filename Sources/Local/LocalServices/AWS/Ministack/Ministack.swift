@@ -46,7 +46,8 @@ package final class Ministack: Stoppable {
     /// Starts an empty ministack from the project's virtual environment (`.venv`, made by build.sh).
     ///
     /// - Parameters:
-    ///   - functionVariables: Variables that every function gets in addition to its own; `{function}` in one is its name.
+    ///   - functionVariables: Variables that every function gets in addition to its own; `{function}` in one is its name,
+    ///     `{environment}` a number of the execution environment.
     ///   - port: 0 for a free one.
     ///   - secret: The root user's secret key; nil for a new one.
     ///   - observe: Called with a line of JSON for each request, invocation and message.

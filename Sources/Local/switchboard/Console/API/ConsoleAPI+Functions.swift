@@ -46,11 +46,14 @@ extension ConsoleAPI {
     private var described: [JSONValue] {
         get async throws {
             let services = await run.start.running
-            return try run.project.functions.map { try described($0, services) }
+            let starts = await run.functions.coldStarts
+            return try run.project.functions.map { try described($0, services, starts[$0.name]) }
         }
     }
 
-    private func described(_ function: Function, _ services: ConsoleServices?) throws -> JSONValue {
+    private func described(
+        _ function: Function, _ services: ConsoleServices?, _ coldStart: JSONValue?
+    ) throws -> JSONValue {
         let zip = run.project.root.appending(path: "dist/\(function.name).zip")
         let size = (try? FileManager.default.attributesOfItem(atPath: zip.path)[.size] as? Int) ?? nil
         let obstacle = Self.obstacle(to: function, services)
@@ -60,6 +63,7 @@ extension ConsoleAPI {
             "name": .string(function.name), "isBuilt": .bool(obstacle == nil),
             "reason": obstacle.map(JSONValue.string),
             "size": function.size.map { .number($0) }, "zipBytes": size.map { .number($0) },
+            "coldMilliseconds": coldStart,
             "events": .array(function.eventNames.map(JSONValue.string)),
             "variables": .object(
                 (variables ?? [:]).reduce(into: [:]) { $0[$1.key] = .string(masked($1.key, $1.value)) }),
