@@ -45,8 +45,8 @@ import Testing
         #expect(text.contains("onerror='window.wasRun = true'"))
         #expect(try page.evaluate("String(window.wasRun)") == "undefined")
         #expect(try page.count(.css("main img, main script")) == 0)
-        #expect(try page.faults == [])
-        #expect(try page.violations == [])
+        try page.expectNoFaults()
+        try page.expectNoViolations()
         try page.keepPicture("demo")
         try page.close()
 

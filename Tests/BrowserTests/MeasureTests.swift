@@ -61,7 +61,7 @@ import Testing
         #expect(times[0] - times[1] < 150, "\(times)")
         try page.click(.button("Hang up", in: "Phone"))
         try page.wait(.css(".listening[data-state=over]"))
-        #expect(try page.faults == [])
+        try page.expectNoFaults()
         try page.close()
     }
 
@@ -121,7 +121,7 @@ import Testing
             let kept = try page.evaluate("import('/api.js').then(({ events }) => events.length)")
             #expect(kept.int ?? .max <= 10_000, "\(number)")
             #expect(try page.count(.css(".event")) <= 500)
-            #expect(try page.faults == [])
+            try page.expectNoFaults()
         }
         // A page that comes late knows what happened, and sees what happens.
         let late = try BrowserPage(beside: first)

@@ -47,7 +47,7 @@ import Testing
             "call", "voice-auth-contact", "--script", "integrations/connect/calls/voice-auth-contact-console-1.call",
         ])
         #expect(replay.status == 0, "\(replay.said)")
-        #expect(try page.faults == [])
+        try page.expectNoFaults()
         try page.close()
     }
 
@@ -70,7 +70,7 @@ import Testing
         try page.wait(.css(".phone .bubble").having("(Hung up.)"))
         try page.wait(.css(".listening[data-state=over]"))
         #expect(try page.count(.css(".phone .bubble.caller")) == 0)
-        #expect(try page.faults == [])
+        try page.expectNoFaults()
         try page.close()
     }
 
@@ -103,7 +103,7 @@ import Testing
             "call", "voicemail", "--script", "integrations/connect/calls/voicemail-console-1.call",
         ])
         #expect(replay.status == 0, "\(replay.said)")
-        #expect(try page.faults == [])
+        try page.expectNoFaults()
         try page.close()
     }
 
@@ -132,11 +132,11 @@ import Testing
         try other.show("agent")
         try other.click(.button("Open the guide", in: "Agent"))
         try other.wait(.text("A call is under way: hang up first.", in: "Agent"))
-        #expect(try other.faults == [])
+        try other.expectNoFaults()
         _ = try page.evaluate("(\(press))('Hang up')")
         try page.wait(.css(".listening[data-state=over]"))
         #expect(try page.count(.css(".phone .bubble").having("(Hung up.)")) == 1)
-        #expect(try page.faults == [])
+        try page.expectNoFaults()
         try page.close()
     }
 
@@ -191,7 +191,7 @@ import Testing
             #expect(try page.count(.role("group", "Parameters")) == 1)
             try page.press("ArrowLeft")
         }
-        #expect(try page.faults == [])
+        try page.expectNoFaults()
         try page.close()
     }
 
@@ -222,7 +222,7 @@ import Testing
         #expect(text.matches(of: #/> call from \+12065550177/#).count == 2, "\(text)")
         let replay = try console.command(["call", "voice-auth-contact", "--script", String(path)])
         #expect(replay.status == 0, "\(replay.said)")
-        #expect(try page.faults == [])
+        try page.expectNoFaults()
         try page.close()
     }
 
@@ -263,7 +263,7 @@ import Testing
         #expect(replay.status == 0, "\(replay.said)")
         let kept = console.root.appending(path: String(path.dropLast(".call".count)) + "-1.wav")
         #expect(try [UInt8](Data(contentsOf: kept)) == Self.wave(1))
-        #expect(try page.faults == [])
+        try page.expectNoFaults()
         try page.close()
     }
 
@@ -306,7 +306,7 @@ import Testing
         try page.click(.button("320 px", in: "Inbox"))
         try page.wait(.css("iframe.narrow"))
         #expect(try page.texts(.css(".sms")).contains { $0.contains("10:30") && $0.contains("GSM-7") })
-        #expect(try page.faults == [])
+        try page.expectNoFaults()
         try page.close()
     }
 }

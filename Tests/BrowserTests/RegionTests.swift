@@ -29,7 +29,7 @@ import Testing
             "integrations/alexa/crm/conversations/de-DE-console-1.talk",
         ])
         #expect(replay.status == 0, "\(replay.said)")
-        #expect(try page.faults == [])
+        try page.expectNoFaults()
         try page.close()
     }
 
@@ -43,7 +43,7 @@ import Testing
         try page.wait(.css(".turn .bubble.connect"))
         for _ in 1...2 { try page.click(.button("Silence", in: "Echo")) }
         try page.wait(.css(".turn").having("the session has ended"))
-        #expect(try page.faults == [])
+        try page.expectNoFaults()
         try page.close()
     }
 
@@ -66,7 +66,7 @@ import Testing
         try page.wait(.css(".place").having("7."))
         try page.click(.button("Pause", in: "Echo"))
         try page.wait(.css(".playing").having("stopped"))
-        #expect(try page.faults == [])
+        try page.expectNoFaults()
         try page.close()
     }
 
@@ -94,7 +94,7 @@ import Testing
             "talk", "AlexaJokebox", "--replay", "integrations/alexa/jokebox/conversations/en-US-console-1.talk",
         ])
         #expect(replay.status == 0, "\(replay.said)")
-        #expect(try page.faults == [])
+        try page.expectNoFaults()
         try page.close()
     }
 
@@ -123,7 +123,7 @@ import Testing
         try page.fill(.label("Query"), "SELECT Nothing FROM Lead")
         try page.click(.button("Run query", in: "CRM"))
         try page.wait(.text("INVALID_FIELD", in: "CRM"))
-        #expect(try page.faults == [])
+        try page.expectNoFaults()
         try page.close()
     }
 
@@ -152,7 +152,7 @@ import Testing
             })
             """)
         #expect(Double(duration.array?.first?.scalarText ?? "") ?? 0 > 0)
-        #expect(try page.faults == [])
+        try page.expectNoFaults()
         try page.close()
     }
 
@@ -330,7 +330,7 @@ import Testing
         // Variables are there, secrets are not.
         let functions = try await console.api("GET", "functions").text
         for secret in ["local-secret", "pass:word"] { #expect(!functions.contains(secret)) }
-        #expect(try page.faults == [])
+        try page.expectNoFaults()
         try page.close()
     }
 
@@ -368,7 +368,7 @@ import Testing
         try page.fill(.label("Filter"), "salesforce is down")
         try page.wait(.css(".event").having("Salesforce is down: off"))
         #expect(try page.count(.css(".event")) == 2)
-        #expect(try page.faults == [])
+        try page.expectNoFaults()
         try page.close()
     }
 
@@ -409,7 +409,7 @@ import Testing
         try page.click(.button("Clear", in: "Timeline"))
         try page.wait(.text("Nothing has happened yet", in: "Timeline"))
         #expect(try page.count(.css(".event")) == 0)
-        #expect(try page.faults == [])
+        try page.expectNoFaults()
         try page.close()
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 import JSON
 import Synchronization
 import TestSupport
+import Testing
 
 /// A real browser, which `browser.py` drives: one for all tests of a run.
 final class Browser: @unchecked Sendable {
@@ -120,6 +121,16 @@ struct BrowserPage: Sendable {
     func texts(_ target: Target) throws -> [String] { try take("texts", target).array?.compactMap(\.string) ?? [] }
     func count(_ target: Target) throws -> Int { try take("count", target).int ?? 0 }
     func evaluate(_ script: String) throws -> JSONValue { try take("evaluate", nil, .string(script)) }
+
+    func expectNoFaults(sourceLocation: SourceLocation = #_sourceLocation) throws {
+        let faults = try faults
+        #expect(faults == [], sourceLocation: sourceLocation)
+    }
+
+    func expectNoViolations(_ place: String = "", sourceLocation: SourceLocation = #_sourceLocation) throws {
+        let violations = try violations
+        #expect(violations == [], "\(place)", sourceLocation: sourceLocation)
+    }
 
     func press(_ keys: String...) throws { for key in keys { try take("press", nil, .string(key)) } }
 

@@ -15,7 +15,7 @@ export function make() {
     flowField = select([], null);
     numberField = h("input", { type: "tel", value: "+12065550142", autocomplete: "off" });
     stage = h("div", { class: "agent-view card", role: "group", "aria-label": "View", tabindex: -1 });
-    log = h("ol", { class: "bubbles", role: "log", "aria-label": "What happens", tabindex: 0 });
+    log = h("div", { class: "bubbles", role: "log", "aria-label": "What happens", tabindex: 0 });
     fault = h("p", { class: "fault", role: "alert", hidden: true });
     onCall(draw);
     refresh();

@@ -12,7 +12,7 @@ export function make() {
     linkedField = h("input", { type: "checkbox", checked: true });
     words = h("input", { type: "text", autocomplete: "off" });
     words.addEventListener("keydown", (key) => { if (key.key === "Enter") run(say); });
-    turns = h("ol", { class: "turns", role: "log", "aria-label": "Conversation", tabindex: 0 });
+    turns = h("div", { class: "turns", role: "log", "aria-label": "Conversation", tabindex: 0 });
     phrases = h("ul", { class: "phrases", "aria-label": "Phrases" });
     player = h("div", { class: "player card", role: "group", "aria-label": "Player", hidden: true });
     fault = h("p", { class: "fault", role: "alert", hidden: true });
@@ -112,7 +112,7 @@ function draw(now) {
 
 function turnOf(turn) {
     const exchanges = turn.exchanges ?? [];
-    return h("li", { class: "turn" },
+    return h("div", { class: "turn" },
         turn.said === undefined ? null
             : h("p", { class: "bubble caller" }, h("span", { class: "who" }, "You"), h("span", { class: "words" }, turn.said || "(silence)")),
         turn.lines.map((line) => {

@@ -89,7 +89,7 @@ function show(mail) {
         h("dl", {}, [["When", when(mail.time)], ["From", mail.from], ["To", mail.to.join(", ")], ["Cc", mail.cc?.join(", ")], ["Bcc", mail.bcc?.join(", ")], ["Reply to", mail.replyTo?.join(", ")],
             ["Subject", mail.subject], ["Size", `${bytes(mail.size ?? 0)} of text and HTML`], ["Message id", mail.id]]
             .filter(([, value]) => value).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))),
-        mail.hasHTML ? [widths, h("div", { class: "frame" }, frame)] : null,
+        mail.hasHTML ? [widths, h("div", { class: "frame", tabindex: 0, role: "group", "aria-label": "E-mail" }, frame)] : null,
         mail.text ? fold("Text", h("pre", { class: "log", tabindex: 0, role: "group", "aria-label": "Text" }, mail.text), !mail.hasHTML) : null,
         mail.html ? fold("HTML source", h("pre", { class: "log", tabindex: 0, role: "group", "aria-label": "HTML source" }, mail.html)) : null,
         fold("As JSON", json(mail)));

@@ -17,7 +17,7 @@ export function make() {
     words = h("input", { type: "text", autocomplete: "off" });
     file = h("input", { type: "file", accept: ".wav,audio/wav,audio/x-wav" });
     listening = h("p", { class: "listening", role: "status" });
-    bubbles = h("ol", { class: "bubbles", role: "log", "aria-label": "What is said", tabindex: 0 });
+    bubbles = h("div", { class: "bubbles", role: "log", "aria-label": "What is said", tabindex: 0 });
     fault = h("p", { class: "fault", role: "alert", hidden: true });
     block = h("div", { class: "block-facts", "aria-live": "polite" }, h("p", { class: "none" }, "Choose a block of the picture to see its parameters."));
     attributes = h("div", {});
@@ -223,5 +223,5 @@ export function append(list, line) {
 
 function bubble(line) {
     const speaker = { connect: "Connect", twilio: "Twilio", caller: "Caller", agent: "Agent", message: "Message" }[line.who];
-    return h("li", { class: `bubble ${line.who}` }, speaker ? h("span", { class: "who" }, speaker) : null, h("span", { class: "words" }, line.text || "(silence)"));
+    return h("div", { class: `bubble ${line.who}` }, speaker ? h("span", { class: "who" }, speaker) : null, h("span", { class: "words" }, line.text || "(silence)"));
 }
