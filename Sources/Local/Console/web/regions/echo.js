@@ -64,10 +64,19 @@ async function run(action) {
 }
 
 async function begin() {
+    // Those of the conversation before are not said to this one.
+    put(phrases);
     saved.textContent = "";
     // Somebody may be quicker than the list of skills.
     await opened;
-    await act("", { skill: skillField.value, locale: localeField.value, linked: linkedField.checked });
+    try {
+        await act("", { skill: skillField.value, locale: localeField.value, linked: linkedField.checked });
+    } catch (error) {
+        // It goes on: everything of it is drawn again.
+        state = {};
+        refresh();
+        throw error;
+    }
     words.focus();
 }
 

@@ -27,7 +27,7 @@ extension Ministack {
     ///
     /// - Parameters:
     ///   - path: The path in the form sent on the wire, query included.
-    ///   - unsigned: Headers that are no part of the signature.
+    ///   - unsigned: Headers that the signature does not cover.
     ///   - action: The action's name for errors; the method and the path where it has none.
     package func send(
         _ method: String, _ path: String, to service: Service, fields: [String: String] = [:],

@@ -1,7 +1,8 @@
 import JSON
 import LocalServices
 
-/// What the console's regions run on: processes of this command beside local services, or a stack in a local AWS.
+/// The ground that the console's regions stand on: processes of this command beside local services, or a stack in a
+/// local AWS.
 protocol ConsoleBackEnds: Sendable {
     /// The local Salesforce; nil where no function calls it.
     var salesforce: SalesforceDouble? { get }
@@ -46,7 +47,7 @@ protocol ConsoleBackEnds: Sendable {
     func stop() async
 }
 
-/// What the calls of a flow use: its functions, and the Twilio number that it transfers to.
+/// The functions that the calls of a flow invoke, and the Twilio number that it transfers to.
 struct CallParts: Sendable {
     let functions: any FlowInvoker
     let line: TwilioLine?

@@ -1,4 +1,4 @@
-/// What joins a contact and its call at Twilio, as the variable `VOICE_AUTH_BINDING` has it.
+/// The bond between a contact and its call at Twilio: a value of the variable `VOICE_AUTH_BINDING`.
 enum VoiceAuthBinding: String {
     /// The keys that are sent with the transfer.
     case contact
