@@ -26,8 +26,7 @@ package struct SpokenTurn: Sendable, Equatable {
         self.recording = recording
     }
 
-    /// Creates a turn of a WAV file, which is recorded as it is; nil for another file, and for samples that are no plain
-    /// numbers.
+    /// Creates a turn of a WAV file, which is recorded as it is; nil for another file, and for compressed samples.
     package init?(file: [UInt8]) {
         guard let wave = TelephoneSound.file(file) else { return nil }
         recording = LocalRecording(wave.bytes)
