@@ -4,8 +4,9 @@
     scripts/run_tests.py path/to/…PackageTests.xctest [target …]
 
 Within a target the tests run one after another, since many hold deadlines of seconds; most of their time is waiting, so
-targets run side by side (TEST_JOBS, 4). One line a suite; a failure comes with its whole log. The last line says how
-many tests ran and what was skipped, and why. A target that runs no test is a failure.
+targets run side by side (TEST_JOBS, 4); suites that measure times run afterwards, alone. One line a suite; a failure
+comes with its whole log. The last line says how many tests ran and what was skipped, and why. A target that runs no
+test is a failure.
 """
 
 import concurrent.futures
@@ -23,6 +24,8 @@ LONGEST = [
     "IntegrationTests", "SwitchboardTests", "BrowserTests", "VoiceAuthCheckTests", "TwilioVoiceTests",
     "SimulationTests", "HTTPClientTests",
 ]
+# The suites that measure times of a person's: nothing else runs meanwhile.
+ALONE = ["BrowserTests.MeasureTests"]
 QUIET = re.compile(r"^[◇✔↳] (Test run|Test case|Test|Suite|Testing Library|Target Platform)\b")
 SUITE = re.compile(r'^(✔|✘) Suite "?(.+?)"? (passed|failed) after ([\d.]+) seconds')
 TOTAL = re.compile(r"Test run with (\d+) tests? in (\d+) suites? (passed|failed)")
@@ -31,10 +34,14 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 screen = threading.Lock()
 
 
-def run(bundle, target):
+def run(bundle, name):
+    """Runs a target without those of its suites that run alone, or one suite."""
     began = time.monotonic()
+    target = name.partition(".")[0]
+    pattern = "^" + name.replace(".", r"\.") + r"\b"
+    skips = [f"--skip=^{suite}" for suite in ALONE if suite != name]
     process = subprocess.run(
-        [bundle, "--testing-library", "swift-testing", "--no-parallel", "--filter", rf"^{target}\."],
+        [bundle, "--testing-library", "swift-testing", "--no-parallel", "--filter", pattern, *skips],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=root, check=False)
     lines = COLOUR.sub("", process.stdout.decode(errors="replace")).splitlines()
     total = next((match for line in reversed(lines) if (match := TOTAL.search(line))), None)
@@ -46,7 +53,7 @@ def run(bundle, target):
                 word = "ok" if match[3] == "passed" else "FAILED"
                 print(f"{word:7}{target}.{match[2]}  {float(match[4]):.1f} s")
         if failed:
-            print(f"\nFAILED {target}, status {process.returncode}" + ("" if tests else ": it ran no test"))
+            print(f"\nFAILED {name}, status {process.returncode}" + ("" if tests else ": it ran no test"))
             print("\n".join(line for line in lines if not QUIET.match(line)), "\n")
         sys.stdout.flush()
     skips = [match for line in lines if (match := SKIPPED.match(line))]
@@ -55,7 +62,7 @@ def run(bundle, target):
     skipped = [
         (match[2], match[3] or "no reason given")
         for match in skips if match[1] == "Suite" or match[3] not in suites_skipped]
-    return target, tests, suites, skipped, failed, time.monotonic() - began
+    return name, tests, suites, skipped, failed, time.monotonic() - began
 
 
 def main():
@@ -65,6 +72,7 @@ def main():
     began = time.monotonic()
     with concurrent.futures.ThreadPoolExecutor(int(os.environ.get("TEST_JOBS", "4"))) as pool:
         results = list(pool.map(lambda target: run(bundle, target), targets))
+    results += [run(bundle, suite) for suite in ALONE if suite.partition(".")[0] in targets]
     seconds = time.monotonic() - began
     print("Slowest:", ", ".join(f"{name} {time:.0f} s" for name, *_, time in sorted(results, key=lambda r: -r[-1])[:5]))
     tests, suites = sum(result[1] for result in results), sum(result[2] for result in results)
