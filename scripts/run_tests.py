@@ -38,7 +38,7 @@ def run(bundle, name):
     """Runs a target without those of its suites that run alone, or one suite."""
     began = time.monotonic()
     target = name.partition(".")[0]
-    pattern = "^" + name.replace(".", r"\.") + r"\b"
+    pattern = "^" + name.replace(".", r"\.") + "[./]"
     skips = [f"--skip=^{suite}" for suite in ALONE if suite != name]
     process = subprocess.run(
         [bundle, "--testing-library", "swift-testing", "--no-parallel", "--filter", pattern, *skips],
