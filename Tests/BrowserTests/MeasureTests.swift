@@ -117,7 +117,7 @@ import Testing
         _ = try await console.api("POST", "phone", ["flow": "voicemail", "from": "+12065550175", "profile": true])
         for (number, page) in pages.enumerated() {
             try page.show("timeline")
-            try page.wait(.css(".event").having("We cannot take your call right now").nth(0))
+            try page.waitLong(.css(".event").having("We cannot take your call right now").nth(0))
             let kept = try page.evaluate("import('/api.js').then(({ events }) => events.length)")
             #expect(kept.int ?? .max <= 10_000, "\(number)")
             #expect(try page.count(.css(".event")) <= 500)
@@ -126,7 +126,7 @@ import Testing
         // A page that comes late knows what happened, and sees what happens.
         let late = try BrowserPage(beside: first)
         try late.show("timeline")
-        try late.wait(.css(".event").having("We cannot take your call right now").nth(0))
+        try late.waitLong(.css(".event").having("We cannot take your call right now").nth(0))
         try late.show("phone")
         try late.click(.button("Hang up", in: "Phone"))
         try first.show("phone")

@@ -199,7 +199,7 @@ import Testing
         try page.take("focus", .button("Read the last 24 hours", in: "Board"))
         try page.take("press", nil, "Enter")
         // Some two thousand rows, which an org in a debug build takes its time for.
-        try Self.waitLong(page, .role("status", "").having("of past intervals read"))
+        try page.waitLong(.role("status", "").having("of past intervals read"))
         for (table, column) in [("Queues by interval", "Service Level"), ("Agents by interval", "Occupancy")] {
             try page.wait(.role("group", table))
             let rows = try page.count(.css("[aria-label='\(table)'] tbody tr"))
@@ -219,8 +219,7 @@ import Testing
         try page.show("board")
         try page.click(.button("Read the queues now", in: "Board"))
         // The function repeats what is throttled as long as its time allows.
-        try Self.waitLong(
-            page, .css(".board [role=alert]").having("ConnectMetrics failed: Function.ServiceUnavailable"))
+        try page.waitLong(.css(".board [role=alert]").having("ConnectMetrics failed: Function.ServiceUnavailable"))
         try page.show("faults")
         try page.click(.role("switch", "Amazon Connect is throttled"))
         try page.take("wait", .css("[role=switch][aria-checked=true]"), "hidden")
@@ -410,11 +409,5 @@ import Testing
         #expect(try page.count(.css(".event")) == 0)
         try page.expectNoFaults()
         try page.close()
-    }
-
-    /// Waits up to a minute for something to be seen.
-    private static func waitLong(_ page: BrowserPage, _ target: BrowserPage.Target) throws {
-        for _ in 1...3 where (try? page.wait(target)) != nil { return }
-        try page.wait(target)
     }
 }

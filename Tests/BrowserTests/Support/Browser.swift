@@ -118,6 +118,13 @@ struct BrowserPage: Sendable {
     func fill(_ target: Target, _ text: String) throws { try take("fill", target, .string(text)) }
     func select(_ target: Target, _ text: String) throws { try take("select", target, .string(text)) }
     func wait(_ target: Target) throws { try take("wait", target) }
+
+    /// Waits up to a minute, for what takes many requests or many events.
+    func waitLong(_ target: Target) throws {
+        for _ in 1...3 where (try? wait(target)) != nil { return }
+        try wait(target)
+    }
+
     func texts(_ target: Target) throws -> [String] { try take("texts", target).array?.compactMap(\.string) ?? [] }
     func count(_ target: Target) throws -> Int { try take("count", target).int ?? 0 }
     func evaluate(_ script: String) throws -> JSONValue { try take("evaluate", nil, .string(script)) }
