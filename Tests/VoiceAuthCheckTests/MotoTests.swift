@@ -37,7 +37,15 @@ import VoiceIt
                 try await Self.verify(environment) { try await branch("begin", $0) }
                 let branches = try await withThrowingTaskGroup(of: (String, String).self) { group in
                     for number in 0..<50 {
-                        group.addTask { ("racer-\(number)", try await branch("result", "racer-\(number)")) }
+                        group.addTask {
+                            let racer = "racer-\(number)"
+                            // Fifty at once are many for a test machine: who gets no answer in time asks again, as flows do.
+                            for _ in 1...9 {
+                                let result = try await branch("result", racer)
+                                if result != "unavailable" { return (racer, result) }
+                            }
+                            return (racer, "unavailable")
+                        }
                     }
                     return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
                 }
