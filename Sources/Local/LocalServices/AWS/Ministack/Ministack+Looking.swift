@@ -1,3 +1,4 @@
+import Encoding
 import JSON
 
 /// Looking into it without being seen: what is asked here is not told to those who observe it.
@@ -36,11 +37,16 @@ extension Ministack {
     /// Returns the e-mails and text messages that were accepted so far; those to one number are in their order.
     package func messages() async throws -> (emails: [Moto.Email], texts: [Moto.TextMessage]) {
         func text(_ value: JSONValue?) -> String? { value?.string.flatMap { $0.isEmpty ? nil : $0 } }
+        func addresses(_ value: JSONValue?) -> [String] { value?.array?.compactMap(\.string) ?? [] }
+        func time(_ seconds: JSONValue?) -> String? {
+            seconds?.scalarText.flatMap(Double.init).map { UTCTime(sinceEpoch: .seconds($0)).extended }
+        }
         let emails = try await emails().map { mail in
             Moto.Email(
                 messageID: mail["MessageId"]?.string ?? "", from: mail["Source"]?.string ?? "",
-                to: mail["To"]?.array?.compactMap(\.string) ?? [], subject: mail["Subject"]?.string ?? "",
-                text: text(mail["BodyText"]), html: text(mail["BodyHtml"]))
+                to: addresses(mail["To"]), subject: mail["Subject"]?.string ?? "",
+                text: text(mail["BodyText"]), html: text(mail["BodyHtml"]), cc: addresses(mail["CC"]),
+                bcc: addresses(mail["BCC"]), time: time(mail["Timestamp"]))
         }
         let texts = try await texts().sorted { $0.key < $1.key }.flatMap { number, messages in
             messages.map { message in
