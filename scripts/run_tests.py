@@ -4,9 +4,9 @@
     scripts/run_tests.py path/to/…PackageTests.xctest [target …]
 
 Within a target the tests run one after another, since many hold deadlines of seconds; most of their time is waiting, so
-targets run side by side (TEST_JOBS, 4); suites that measure times run afterwards, alone. One line a suite; a failure
-comes with its whole log. The last line says how many tests ran and what was skipped, and why. A target that runs no
-test is a failure.
+targets run side by side (TEST_JOBS, 4); those that measure a person's times run afterwards, alone. One line a suite; a
+failure comes with its whole log. The last line says how many tests ran and what was skipped, and why. A target that runs
+no test is a failure.
 """
 
 import concurrent.futures
@@ -21,11 +21,11 @@ import time
 root = pathlib.Path(__file__).resolve().parent.parent
 # The targets that take longest, first, so that none of them ends the run by itself.
 LONGEST = [
-    "IntegrationTests", "SwitchboardTests", "BrowserTests", "VoiceAuthCheckTests", "TwilioVoiceTests",
-    "SimulationTests", "HTTPClientTests",
+    "IntegrationTests", "SwitchboardTests", "VoiceAuthCheckTests", "TwilioVoiceTests", "SimulationTests",
+    "HTTPClientTests",
 ]
-# The suites that measure times of a person's: nothing else runs meanwhile.
-ALONE = ["BrowserTests.MeasureTests"]
+# A browser takes both processors, and its tests measure what a person waits for.
+ALONE = ["BrowserTests"]
 QUIET = re.compile(r"^[◇✔↳] (Test run|Test case|Test|Suite|Testing Library|Target Platform)\b")
 SUITE = re.compile(r'^(✔|✘) Suite "?(.+?)"? (passed|failed) after ([\d.]+) seconds')
 TOTAL = re.compile(r"Test run with (\d+) tests? in (\d+) suites? (passed|failed)")
@@ -34,14 +34,10 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 screen = threading.Lock()
 
 
-def run(bundle, name):
-    """Runs a target without those of its suites that run alone, or one suite."""
+def run(bundle, target):
     began = time.monotonic()
-    target = name.partition(".")[0]
-    pattern = "^" + name.replace(".", r"\.") + "[./]"
-    skips = [f"--skip=^{suite}" for suite in ALONE if suite != name]
     process = subprocess.run(
-        [bundle, "--testing-library", "swift-testing", "--no-parallel", "--filter", pattern, *skips],
+        [bundle, "--testing-library", "swift-testing", "--no-parallel", "--filter", rf"^{target}\."],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=root, check=False)
     lines = COLOUR.sub("", process.stdout.decode(errors="replace")).splitlines()
     total = next((match for line in reversed(lines) if (match := TOTAL.search(line))), None)
@@ -53,7 +49,7 @@ def run(bundle, name):
                 word = "ok" if match[3] == "passed" else "FAILED"
                 print(f"{word:7}{target}.{match[2]}  {float(match[4]):.1f} s")
         if failed:
-            print(f"\nFAILED {name}, status {process.returncode}" + ("" if tests else ": it ran no test"))
+            print(f"\nFAILED {target}, status {process.returncode}" + ("" if tests else ": it ran no test"))
             print("\n".join(line for line in lines if not QUIET.match(line)), "\n")
         sys.stdout.flush()
     skips = [match for line in lines if (match := SKIPPED.match(line))]
@@ -62,7 +58,7 @@ def run(bundle, name):
     skipped = [
         (match[2], match[3] or "no reason given")
         for match in skips if match[1] == "Suite" or match[3] not in suites_skipped]
-    return name, tests, suites, skipped, failed, time.monotonic() - began
+    return target, tests, suites, skipped, failed, time.monotonic() - began
 
 
 def main():
@@ -71,8 +67,8 @@ def main():
     targets.sort(key=lambda name: LONGEST.index(name) if name in LONGEST else len(LONGEST))
     began = time.monotonic()
     with concurrent.futures.ThreadPoolExecutor(int(os.environ.get("TEST_JOBS", "4"))) as pool:
-        results = list(pool.map(lambda target: run(bundle, target), targets))
-    results += [run(bundle, suite) for suite in ALONE if suite.partition(".")[0] in targets]
+        results = list(pool.map(lambda target: run(bundle, target), [name for name in targets if name not in ALONE]))
+    results += [run(bundle, name) for name in targets if name in ALONE]
     seconds = time.monotonic() - began
     print("Slowest:", ", ".join(f"{name} {time:.0f} s" for name, *_, time in sorted(results, key=lambda r: -r[-1])[:5]))
     tests, suites = sum(result[1] for result in results), sum(result[2] for result in results)

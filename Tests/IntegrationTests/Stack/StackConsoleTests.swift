@@ -38,7 +38,7 @@ import Timeline
     {
         // A process that is up, as deploy --local would be.
         let other = try TestProcess("/bin/sleep", ["60"])
-        let file = TestProcess.root.appending(path: "dist/.stack.json")
+        let file = TestProcess.root.appending(path: "dist/.stack-\(other.processID).json")
         let state: JSONValue = [
             "processID": .number(Int(other.processID)), "environment": ["AWS_REGION": "other"], "api": "http://other",
         ]
