@@ -67,8 +67,9 @@ def main():
     targets.sort(key=lambda name: LONGEST.index(name) if name in LONGEST else len(LONGEST))
     began = time.monotonic()
     with concurrent.futures.ThreadPoolExecutor(int(os.environ.get("TEST_JOBS", "4"))) as pool:
-        results = list(pool.map(lambda target: run(bundle, target), [name for name in targets if name not in ALONE]))
-    results += [run(bundle, name) for name in targets if name in ALONE]
+        together = [target for target in targets if target not in ALONE]
+        results = list(pool.map(lambda target: run(bundle, target), together))
+    results += [run(bundle, target) for target in targets if target in ALONE]
     seconds = time.monotonic() - began
     print("Slowest:", ", ".join(f"{name} {time:.0f} s" for name, *_, time in sorted(results, key=lambda r: -r[-1])[:5]))
     tests, suites = sum(result[1] for result in results), sum(result[2] for result in results)
