@@ -5,8 +5,8 @@
 
 Within a target the tests run one after another, since many hold deadlines of seconds; most of their time is waiting, so
 targets run side by side (TEST_JOBS, 4); those that measure a person's times run afterwards, alone. One line a suite; a
-failure comes with its whole log. The last line says how many tests ran and what was skipped, and why. A target that runs
-no test is a failure.
+failure comes with its whole log. The last line says how many tests ran and what was skipped, and why. A target that
+runs no test is a failure.
 """
 
 import concurrent.futures

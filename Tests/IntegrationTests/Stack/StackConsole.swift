@@ -102,7 +102,8 @@ struct StackConsole: Sendable {
         }
         #expect(left.isEmpty)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "tmp").path) == [])
-        #expect(!FileManager.default.fileExists(atPath: TestProcess.root.appending(path: "dist/.stack.json").path))
+        let state = TestProcess.root.appending(path: "dist/.stack-\(process.processID).json")
+        #expect(!FileManager.default.fileExists(atPath: state.path))
         try FileManager.default.removeItem(at: folder)
     }
 }
