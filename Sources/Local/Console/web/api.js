@@ -16,10 +16,16 @@ async function send(method, path, body) {
     }
     const text = await response.text();
     let answer;
-    try { answer = text ? JSON.parse(text) : null; } catch { answer = { error: text }; }
+    try { answer = text ? JSON.parse(text, exact) : null; } catch { answer = { error: text }; }
     const status = Number(response.headers.get("X-Status") ?? response.status);
     if (status >= 400) throw new Refused(answer?.error ?? `The console answered ${status}.`);
     return answer;
+}
+
+/** Keeps whole numbers that a number of JavaScript would round as they were sent, where the browser can. */
+function exact(_, value, context) {
+    const isRounded = typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value);
+    return isRounded && context?.source && JSON.rawJSON ? JSON.rawJSON(context.source) : value;
 }
 
 export const get = (path) => send("GET", path);

@@ -1,5 +1,5 @@
 // The page: its regions, which one is shown, the theme, and the state of the connection.
-import { get, listen, on } from "./api.js";
+import { Refused, get, listen, on } from "./api.js";
 import { h, put } from "./dom.js";
 import * as agent from "./regions/agent.js";
 import * as board from "./regions/board.js";
@@ -40,8 +40,19 @@ function show() {
     for (const [other, element] of Object.entries(made)) element.hidden = other !== known;
     if (!made[known].isConnected) main.append(made[known]);
     document.title = `${regions[known].title} · Switchboard console`;
-    regions[known].shown?.(rest.map(decodeURIComponent));
+    regions[known].shown?.(rest.map(decoded));
 }
+
+function decoded(part) {
+    try { return decodeURIComponent(part); } catch { return part; }
+}
+
+// What a region does not say itself is said here: the command may have ended.
+window.addEventListener("unhandledrejection", (event) => {
+    if (!(event.reason instanceof Refused)) return;
+    event.preventDefault();
+    state.textContent = event.reason.message;
+});
 
 window.addEventListener("hashchange", () => {
     // "#main" is the skip link's, and no region's.

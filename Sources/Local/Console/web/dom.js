@@ -130,6 +130,11 @@ export function command(text) {
     return h("div", { class: "command" }, h("code", { tabindex: 0, role: "group", "aria-label": "Command" }, text), copy);
 }
 
+/** Brings what was chosen into sight, where it is drawn below the list that it was chosen from. */
+export function nearer(element) {
+    if (matchMedia("(max-width: 700px)").matches) element.scrollIntoView({ block: "nearest" });
+}
+
 export function duration(milliseconds) {
     if (milliseconds === undefined || milliseconds === null) return "";
     if (milliseconds >= 1000) return `${(milliseconds / 1000).toFixed(2)} s`;

@@ -32,7 +32,14 @@ actor ConsoleFunctions {
             responses["\(function.name)/\(after)"] = try? JSONValue(parsing: outcome.payload)
         }
         let first = expected?.after.flatMap { responses["\(function.name)/\($0)"] }
-        let command = name.map { services.backEnds.command(function, eventNamed: $0) }
+        // A changed event is not the file's any more.
+        let file = try name.flatMap { try? function.event(named: $0) }.map { try Files.read($0, "event file") }
+        let command =
+            if let name, file == event {
+                services.backEnds.command(function, eventNamed: name)
+            } else {
+                services.backEnds.command(function, event: event)
+            }
         let report = try await invoked.run(event, command: command)
         let payload = try? JSONValue(parsing: report.outcome.payload)
         // A changed event is another one.

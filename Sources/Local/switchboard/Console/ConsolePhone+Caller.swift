@@ -5,8 +5,9 @@ import Synchronization
 
 /// The caller's and the agent's side of the call.
 extension ConsolePhone {
-    /// Types a line; one of several lines is one.
+    /// Types a line; one of several lines is one. While a view is open, the agent answers it, and nobody listens to keys.
     func type(_ text: String) throws {
+        guard state.withLock({ $0.view }) == nil else { throw Refusal("The agent answers a view now: see Agent.") }
         try give(.typed(text.split(whereSeparator: \.isNewline).joined(separator: " ")))
     }
 
@@ -31,20 +32,36 @@ extension ConsolePhone {
         try give(.typed("(file \(name))"))
     }
 
-    /// Takes the agent's answer to the view that is open: `{"choice": 0}`, `{"form": {…}}` or `{"silence": true}`.
+    /// Takes the agent's answer to the view that is open: `{"choice": 0}`, `{"form": {…}}` or `{"silence": true}`, with the
+    /// number of the `view`.
+    ///
+    /// A view is answered once: a second press finds none, and not the next one.
     func answer(_ body: JSONValue) throws {
-        guard let view = state.withLock({ $0.view }) else { throw Refusal("No view is open.") }
-        if body["silence"]?.bool == true { return try give(.agent(.silence)) }
+        let open = state.withLock { state in state.view.map { ($0, state.viewNumber) } }
+        guard let (view, number) = open, (body["view"]?.int ?? number) == number else {
+            throw Refusal("No view is open, or another one.")
+        }
+        if body["silence"]?.bool == true { return try give(.silence, to: number) }
         if let index = body["choice"]?.int {
             guard view.choices.indices.contains(index) else { throw Refusal("The view has no such choice.") }
-            return try give(.agent(.choice(view.choices[index])))
+            return try give(.choice(view.choices[index]), to: number)
         }
         guard let form = body["form"]?.object, !view.fields.isEmpty else { throw Refusal("The view has no form.") }
         let values = form.compactMapValues(\.string).filter { name, _ in view.fields.contains { $0.name == name } }
         if let missing = view.fields.first(where: { $0.isRequired && (values[$0.name] ?? "").isEmpty }) {
             throw Refusal("\(missing.label) is required.")
         }
-        try give(.agent(.form(values)))
+        try give(.form(values), to: number)
+    }
+
+    private func give(_ answer: AgentAnswer, to number: Int) throws {
+        let isFirst = state.withLock { state in
+            guard state.viewNumber == number, state.view != nil else { return false }
+            state.view = nil
+            return true
+        }
+        guard isFirst else { throw Refusal("The view is answered already.") }
+        try give(.agent(answer))
     }
 
     private func give(_ input: Input) throws {

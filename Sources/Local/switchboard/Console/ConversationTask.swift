@@ -80,6 +80,10 @@ struct ConversationTask: Sendable {
                             .init(
                                 said: nil, lines: lines + ["(The device was closed.)"], exchanges: Self.taken(exchanges)
                             ))
+                        // Nothing plays on a device that is closed, and nobody speaks to it.
+                        echo.show(nil, audio: nil)
+                        waiting?.resume()
+                        return
                     }
                     show(conversation)
                     waiting?.resume()

@@ -62,7 +62,8 @@ function draw(now, isNew) {
     else if (document.activeElement === document.body) stage.focus();
 }
 
-const answer = (body) => run(() => act("/view", body));
+/** Answers the view that is shown; the server refuses an answer to another one. */
+const answer = (body) => run(() => act("/view", { ...body, view: call.view?.number ?? 0 }));
 const label = (value) => (typeof value === "object" && value ? value.Label ?? "" : value ?? "");
 
 function view(shown) {

@@ -109,6 +109,12 @@ function draw(now) {
     if (now.id !== state.id) {
         put(turns);
         shownTurns = 0;
+        // Another page, or this one before it was loaded again, may have started it.
+        if (now.skill && skillField.value !== now.skill && skills.some((one) => one.function === now.skill)) {
+            skillField.value = now.skill;
+            fillLocales();
+        }
+        if (now.skill === skillField.value && now.locale) localeField.value = now.locale;
         put(phrases, (now.phrases ?? []).map((phrase) => h("li", {}, button(phrase, () => run(() => act("/say", { text: phrase })), { class: "phrase" }))));
     }
     state = now;
@@ -137,7 +143,7 @@ function turnOf(turn) {
                 h("div", {}, h("h4", {}, "Response"), json(exchange.response, "Response")))))) : null);
 }
 
-let heard, seek, place, drawnAt = 0, ticking;
+let heard, seek, place, drawnAt = 0, ticking, isSeeking = false;
 
 function drawPlayer(now) {
     drawnAt = performance.now();
@@ -147,7 +153,10 @@ function drawPlayer(now) {
     player.hidden = !now?.title;
     if (player.hidden) { sound.pause(); return; }
     if (!seek) {
-        seek = h("input", { type: "range", min: 0, "aria-label": "Position", onchange: () => run(() => act("/seek", { milliseconds: Number(seek.value) })) });
+        seek = h("input", {
+            type: "range", min: 0, step: 1000, "aria-label": "Position", onpointerdown: () => { isSeeking = true; }, onpointerup: () => { isSeeking = false; },
+            onpointercancel: () => { isSeeking = false; }, onchange: () => { isSeeking = false; run(() => act("/seek", { milliseconds: Number(seek.value) })); },
+        });
         place = h("span", { class: "place" });
         heard = h("input", { type: "checkbox", onchange: () => drawPlayer(state.player) });
         put(player, h("p", { class: "playing" }), h("div", { class: "row" }, place, seek),
@@ -158,7 +167,7 @@ function drawPlayer(now) {
     }
     player.querySelector(".playing").textContent = `${now.title} · ${now.activity.toLowerCase()}${now.queued ? ` · ${now.queued} enqueued` : ""}`;
     seek.max = now.duration;
-    if (document.activeElement !== seek) seek.value = now.offset;
+    if (!isSeeking) seek.value = now.offset;
     place.textContent = `${duration(now.offset)} of ${duration(now.duration)}`;
     const url = `api/echo/audio?token=${encoded(now.token)}`;
     if (!heard.checked || now.activity !== "PLAYING") { sound.pause(); return; }
@@ -170,7 +179,7 @@ function drawPlayer(now) {
 /** Moves the bar between two reports of the device, which come when something has changed. */
 function tick() {
     const now = state.player;
-    if (!now?.title || now.activity !== "PLAYING" || !seek || document.activeElement === seek || player.closest("[hidden]")) return;
+    if (!now?.title || now.activity !== "PLAYING" || !seek || isSeeking || player.closest("[hidden]")) return;
     const offset = Math.min(now.duration, now.offset + performance.now() - drawnAt);
     seek.value = offset;
     place.textContent = `${duration(offset)} of ${duration(now.duration)}`;

@@ -9,6 +9,8 @@ let list, setBadge = () => {}, version = -1;
 export function badge(set) {
     setBadge = set;
     on("changed", (what) => {
+        // What could not be switched may be now: the local services have started, or have ended.
+        if (what.status !== undefined) refresh();
         if (what.faults === undefined || what.faults === version) return;
         version = what.faults;
         refresh();

@@ -1,6 +1,6 @@
 // Every function with its events: run one, change it, compare what comes with what is expected.
 import { encoded, get, post } from "../api.js";
-import { bytes, button, command, duration, field, fold, h, json, pairs, put, region, table } from "../dom.js";
+import { bytes, button, command, duration, field, fold, h, json, nearer, pairs, put, region, table } from "../dom.js";
 
 export const title = "Functions";
 
@@ -16,7 +16,9 @@ export async function shown([name, event]) {
     functions = (await get("functions")).functions;
     draw();
     const found = functions.find((one) => one.name === name) ?? functions.find((one) => one.name === chosen) ?? functions.find((one) => one.isBuilt) ?? functions[0];
-    if (found && (found.name !== chosen || event)) await open(found, event);
+    if (!found || (found.name === chosen && !event)) return;
+    await open(found, event);
+    if (name) nearer(stage);
 }
 
 function draw() {
@@ -36,7 +38,7 @@ async function open(one, event) {
     put(stage, h("h2", {}, one.name),
         h("p", { class: "about" }, [one.isBuilt ? "built" : one.reason, one.zipBytes ? `zip ${bytes(one.zipBytes)}` : null, one.size ? `bootstrap ${bytes(one.size)}` : null].filter(Boolean).join(" · ")),
         fold(`Variables (${Object.keys(one.variables ?? {}).length})`, pairs("Variables", one.variables)),
-        h("div", { class: "event-list", role: "group", "aria-label": "Events" }, one.events.map((name) => button(name, () => load(one, name), { class: "chip", "data-event": name, "aria-pressed": "false" }))),
+        h("div", { class: "event-list", role: "group", "aria-label": "Events" }, one.events.map((name) => chip(one, name))),
         field("Event", source),
         h("div", { class: "row" }, button("Run", () => run(one), { class: "main", disabled: !one.isBuilt }), button("Run all events", () => runAll(one), { disabled: !one.isBuilt || one.events.length === 0 }),
             button("As it was", () => current && load(one, current))),
@@ -45,6 +47,8 @@ async function open(one, event) {
     const first = event && one.events.includes(event) ? event : one.events[0];
     if (first) await load(one, first);
 }
+
+const chip = (one, name) => button(name, () => load(one, name), { class: "chip", "data-event": name, "aria-pressed": "false" });
 
 async function load(one, name) {
     const found = await get(`functions/${encoded(one.name)}/events/${encoded(name)}`);
@@ -58,13 +62,16 @@ async function load(one, name) {
 async function run(one) {
     fault.hidden = true;
     put(outcome, h("p", { class: "about" }, "Running …"));
+    const ran = current;
     try {
-        const answer = await post(`functions/${encoded(one.name)}/run`, { event: source.value, name: current });
-        if (chosen !== one.name) return;
+        const answer = await post(`functions/${encoded(one.name)}/run`, { event: source.value, name: ran });
+        // Somebody may have chosen another event meanwhile.
+        if (chosen !== one.name || current !== ran) return;
         one.coldMilliseconds = answer.initMilliseconds ?? one.coldMilliseconds;
         draw();
         put(outcome, result(one, answer));
     } catch (error) {
+        if (chosen !== one.name || current !== ran) return;
         put(outcome);
         fault.textContent = error.message;
         fault.hidden = false;
@@ -115,6 +122,10 @@ async function runAll(one) {
 async function save(one) {
     try {
         const { path } = await post("save", { kind: "event", function: one.name, name: saveName.value.trim(), event: source.value });
+        const name = path.split("/").at(-1).replace(/\.json$/, "");
+        one.events.push(name);
+        stage.querySelector(".event-list").append(chip(one, name));
+        draw();
         saved.textContent = `Saved: ${path}`;
     } catch (error) {
         saved.textContent = error.message;

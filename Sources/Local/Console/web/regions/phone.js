@@ -7,7 +7,7 @@ import { FlowPicture, describeBlock } from "./flow.js";
 export const title = "Phone";
 
 let flowField, numberField, profileField, keys, words, file, listening, bubbles, buttons = {}, picture, block, attributes, external, fault, drawn, saved;
-let shownLines = 0, isOpen = false;
+let shownLines = 0, isOpen = false, wasOn = false;
 
 export function make() {
     flowField = select([], null, { onchange: () => { location.hash = `#phone/${encoded(flowField.value)}`; } });
@@ -67,7 +67,7 @@ export function make() {
 }
 
 let opened;
-export const shown = (parts) => { opened = open(parts); return opened; };
+export const shown = (parts) => { opened = run(() => open(parts)); return opened; };
 
 async function open([name]) {
     const facts = await flows();
@@ -85,7 +85,12 @@ async function open([name]) {
 async function show(name) {
     if (drawn === name) return;
     drawn = name;
-    const flow = await get(`flows/${encoded(name)}`);
+    let flow;
+    try { flow = await get(`flows/${encoded(name)}`); } catch (error) {
+        // A file that is no flow has no picture, and the one before is not its.
+        if (drawn === name) { drawn = undefined; picture.draw({ blocks: [] }, name); }
+        throw error;
+    }
     if (drawn !== name) return;
     picture.draw(flow, name);
     for (const event of events) if (event.channel === "flow" && event.detail?.flow === name) light(event);
@@ -97,7 +102,7 @@ const isOfThisCall = (event) => call.firstEvent === undefined || event.id >= cal
 function follow(event) {
     const name = event.detail?.flow;
     const isOn = call.state === "busy" || call.state === "waiting";
-    if (isOn && isOfThisCall(event) && name && name !== drawn && known(name)) { flowField.value = name; show(name); } else light(event);
+    if (isOn && isOfThisCall(event) && name && name !== drawn && known(name)) { flowField.value = name; run(() => show(name)); } else light(event);
 }
 
 function light(event) {
@@ -198,10 +203,13 @@ function draw(now, isNew) {
     shownLines = now.lines.length;
     bubbles.scrollTop = bubbles.scrollHeight;
     // A call that another page or the agent has started; the address decides when the page is opened.
-    if (isNew && isOpen && now.flow) { flowField.value = now.flow; show(now.flow); }
+    if (isNew && isOpen && now.flow) { flowField.value = now.flow; run(() => show(now.flow)); }
     isOpen = true;
     const isOn = now.state === "waiting" || now.state === "busy";
-    listening.textContent = now.state === "waiting" ? now.hint || "Listens." : now.state === "busy" ? (now.isHungUp ? "Hangs up …" : "…") : now.state === "over" ? "The call is over." : "No call.";
+    // The next call is one of the same flow, wherever this one has gone to.
+    if (wasOn && !isOn && known(now.flow)) flowField.value = now.flow;
+    wasOn = isOn;
+    listening.textContent = now.state === "waiting" ? (now.hint || "Listens.").replace(", an empty line for none, or: hang up", "") : now.state === "busy" ? (now.isHungUp ? "Hangs up …" : "…") : now.state === "over" ? "The call is over." : "No call.";
     listening.dataset.state = now.state;
     const focused = document.activeElement;
     buttons.call.disabled = isOn;

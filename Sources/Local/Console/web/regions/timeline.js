@@ -1,7 +1,7 @@
 // Everything that happens, in one list: what stripe listen, a log viewer and a mail catcher show in three.
 import { events, on, post } from "../api.js";
 import { channels, describe } from "../describe.js";
-import { button, clock, duration, field, h, put, region } from "../dom.js";
+import { button, clock, duration, field, h, nearer, put, region } from "../dom.js";
 
 export const title = "Timeline";
 
@@ -100,4 +100,5 @@ function choose(event) {
     selected = event;
     history.replaceState(null, "", `#timeline/${event.id ?? ""}`);
     put(detail, describe(event));
+    nearer(detail);
 }

@@ -77,15 +77,17 @@ extension ConsoleAPI {
         guard name.wholeMatch(of: #/[a-z0-9]+(-[a-z0-9]+)*/#) != nil else {
             throw Refusal("Name the event for what it shows, in small letters and hyphens: 19-unknown-sender.")
         }
-        guard !function.eventNames.contains(name) else {
-            throw Refusal("\(function.name) has an event \(name) already.")
+        guard name.count <= 80 else { throw Refusal("Name the event in at most 80 letters.") }
+        let path = "events/\(function.name)/\(name).json"
+        let url = run.project.root.appending(path: path)
+        // Files of other things lie there, too: what is expected, variables, secrets.
+        guard !FileManager.default.fileExists(atPath: url.path) else {
+            throw Refusal("\(path) is there already: choose another name.")
         }
         let text = body["event"]?.string ?? ""
         if let fault = JSONFault(in: Array(text.utf8)) { throw Refusal("The event is not JSON\(fault.place).") }
         let answer = try await run.functions.run(
             function, Array(text.utf8), named: nil, await run.start.services())
-        let path = "events/\(function.name)/\(name).json"
-        let url = run.project.root.appending(path: path)
         let expected = url.deletingLastPathComponent().appending(path: "expected.json")
         let line = "  \(JSONValue.string(name).text): \(Self.expectation(of: answer).text)"
         let old =
@@ -93,8 +95,9 @@ extension ConsoleAPI {
             ? String(decoding: try Files.read(expected, "file of expectations"), as: UTF8.self) : "{\n}\n"
         guard let end = old.lastIndex(of: "}") else { throw Refusal("\(expected.path) is not a JSON object.") }
         let head = old[..<end].trimmingCharacters(in: .whitespacesAndNewlines)
-        try Data("\(head)\(head.hasSuffix("{") ? "" : ",")\n\(line)\n}\n".utf8).write(to: expected)
+        // The event first: an expectation without its event would end every demo.
         try Data((text.hasSuffix("\n") ? text : text + "\n").utf8).write(to: url, options: .withoutOverwriting)
+        try Data("\(head)\(head.hasSuffix("{") ? "" : ",")\n\(line)\n}\n".utf8).write(to: expected)
         return path
     }
 

@@ -31,6 +31,8 @@ protocol ConsoleBackEnds: Sendable {
     func variables(of function: Function) throws -> [String: String]?
     /// Returns the command that does in a terminal what `Run` does with an event file.
     func command(_ function: Function, eventNamed name: String) -> String
+    /// Returns the command that does the same with an event of no file; nil for a long one.
+    func command(_ function: Function, event: [UInt8]) -> String?
     /// Returns a function to invoke, until its `stop`.
     ///
     /// - Parameters:

@@ -46,6 +46,8 @@ struct ProcessBackEnds: ConsoleBackEnds {
         ShellCommand.invoke(function.name, eventNamed: name)
     }
 
+    func command(_ function: Function, event: [UInt8]) -> String? { ShellCommand.invoke(function.name, event) }
+
     func start(_ function: Function, source: String?, timeout: Duration?) async throws -> any InvokedFunction {
         var configuration = try configuration(of: function, source: source)
         if let timeout { configuration.timeout = timeout }

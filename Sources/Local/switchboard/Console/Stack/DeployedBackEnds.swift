@@ -100,6 +100,10 @@ final class DeployedBackEnds: ConsoleBackEnds {
         ShellCommand.invoke(deployed: deployment.name(of: function.name), "file://events/\(function.name)/\(name).json")
     }
 
+    func command(_ function: Function, event: [UInt8]) -> String? {
+        ShellCommand.invoke(deployed: deployment.name(of: function.name), event)
+    }
+
     func start(_ function: Function, source: String?, timeout: Duration?) throws -> any InvokedFunction {
         try check(function)
         return DeployedFunction(deployment: deployment, name: function.name, source: source)
