@@ -4,11 +4,14 @@ import { button, duration, field, fold, h, json, put, region, select } from "../
 
 export const title = "Echo";
 
+/** True once a person, or the address, has named a skill or a locale: then a conversation does not. */
+let isPicked = false;
+
 let skillField, localeField, linkedField, words, turns, phrases, player, fault, saved, sound, state = {}, skills = [], version = -1, shownTurns = 0;
 
 export function make() {
-    skillField = select([], null, { onchange: fillLocales });
-    localeField = select([], null);
+    skillField = select([], null, { onchange: () => { isPicked = true; fillLocales(); } });
+    localeField = select([], null, { onchange: () => { isPicked = true; } });
     linkedField = h("input", { type: "checkbox", checked: true });
     words = h("input", { type: "text", autocomplete: "off" });
     words.addEventListener("keydown", (key) => { if (key.key === "Enter") run(say); });
@@ -47,7 +50,10 @@ async function open([skill]) {
         skills = (await get("skills")).skills;
         put(skillField, skills.map((one) => h("option", { value: one.function }, one.function)));
     }
-    if (skills.some((one) => one.function === skill)) skillField.value = skill;
+    if (skills.some((one) => one.function === skill)) {
+        skillField.value = skill;
+        isPicked = true;
+    }
     fillLocales();
 }
 
@@ -110,11 +116,11 @@ function draw(now) {
         put(turns);
         shownTurns = 0;
         // Another page, or this one before it was loaded again, may have started it.
-        if (now.skill && skillField.value !== now.skill && skills.some((one) => one.function === now.skill)) {
+        if (!isPicked && now.skill && skillField.value !== now.skill && skills.some((one) => one.function === now.skill)) {
             skillField.value = now.skill;
             fillLocales();
         }
-        if (now.skill === skillField.value && now.locale) localeField.value = now.locale;
+        if (!isPicked && now.skill === skillField.value && now.locale) localeField.value = now.locale;
         put(phrases, (now.phrases ?? []).map((phrase) => h("li", {}, button(phrase, () => run(() => act("/say", { text: phrase })), { class: "phrase" }))));
     }
     state = now;
