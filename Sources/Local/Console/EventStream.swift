@@ -1,4 +1,4 @@
-import Foundation
+import JSON
 import LocalServices
 import Timeline
 
@@ -41,8 +41,8 @@ struct EventStream: Sendable {
                     let news = versions.filter { told[$0.key] != $0.value }
                     told = versions
                     if news["cleared"] != nil { try await writer.write("event: cleared\ndata: {}\n\n") }
-                    let members = news.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value)" }
-                    try await writer.write("event: changed\ndata: {\(members.joined(separator: ","))}\n\n")
+                    let data = JSONValue.object(news.mapValues { .number($0) }).text
+                    try await writer.write("event: changed\ndata: \(data)\n\n")
                 }
             }
             group.addTask {

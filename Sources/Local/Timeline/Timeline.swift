@@ -47,6 +47,9 @@ package final class Timeline: Sendable {
         self.now = now
     }
 
+    /// The id of the latest event; 0 before the first.
+    package var lastID: Int { state.withLock { $0.lastID } }
+
     private static func newRun() -> String {
         let digits = String(UInt32.random(in: 0 ... .max), radix: 16)
         return String(repeating: "0", count: 8 - digits.count) + digits

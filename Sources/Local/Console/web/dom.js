@@ -130,6 +130,27 @@ export function command(text) {
     return h("div", { class: "command" }, h("code", { tabindex: 0, role: "group", "aria-label": "Command" }, text), copy);
 }
 
+/** Returns a function that takes an action, and says in a region's place for it what went wrong. */
+export function trying(place) {
+    return async (action) => {
+        const fault = place();
+        fault.hidden = true;
+        try { await action(); } catch (error) { fault.textContent = error.message; fault.hidden = false; }
+    };
+}
+
+/** Saves something as a test that is replayed, and says in `place` where it is. */
+export async function saving(place, save) {
+    place.textContent = "Saving, and replaying it …";
+    try {
+        const { path } = await save();
+        place.textContent = `Saved: ${path}`;
+    } catch (error) {
+        place.textContent = "";
+        throw error;
+    }
+}
+
 /** Brings what was chosen into sight, where it is drawn below the list that it was chosen from. */
 export function nearer(element) {
     if (matchMedia("(max-width: 700px)").matches) element.scrollIntoView({ block: "nearest" });

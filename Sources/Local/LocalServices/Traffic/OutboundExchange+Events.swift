@@ -1,5 +1,5 @@
+import AWS
 import Encoding
-import Foundation
 import JSON
 package import Timeline
 
@@ -52,7 +52,7 @@ extension OutboundExchange {
         case ("SNS", "Publish"):
             if let to = aws.input["PhoneNumber"]?.string {
                 let text = aws.input["Message"]?.string ?? ""
-                events.append(Self.sms(to: to, from: nil, text, id: xmlText("MessageId")))
+                events.append(Self.sms(to: to, from: nil, text, id: xml?.descendant("MessageId")?.text))
             }
         case ("End User Messaging", "SendTextMessage"):
             let (to, text) = (aws.input["DestinationPhoneNumber"]?.string, aws.input["MessageBody"]?.string)
@@ -93,11 +93,13 @@ extension OutboundExchange {
             ]))
     }
 
-    func xmlText(_ name: String) -> String? {
-        guard let response, let text = String(validating: response.body, as: UTF8.self),
-            let start = text.range(of: "<\(name)>"), let end = text.range(of: "</\(name)>"),
-            start.upperBound <= end.lowerBound
-        else { return nil }
-        return String(text[start.upperBound..<end.lowerBound])
+    /// The response of an API that speaks XML; nil for another.
+    var xml: XMLElement? { response.flatMap { try? XMLElement(parsing: $0.body) } }
+}
+
+extension XMLElement {
+    /// Returns the first element of that name, at any depth.
+    func descendant(_ name: String) -> XMLElement? {
+        self[name] ?? children.lazy.compactMap { $0.descendant(name) }.first
     }
 }

@@ -49,7 +49,7 @@ extension OutboundExchange {
             switch (aws.service, aws.operation) {
             case ("SQS", "SendMessage"):
                 aws.input["MessageBody"]?.string.map { body in
-                    let id = answer?["MessageId"]?.string ?? xmlText("MessageId")
+                    let id = answer?["MessageId"]?.string ?? xml?.descendant("MessageId")?.text
                     return [Message(.queue, aws.subject, body: Array(body.utf8), id: id)]
                 } ?? []
             case ("SQS", "SendMessageBatch"): batch(aws)
@@ -85,7 +85,7 @@ extension OutboundExchange {
             }
             return (texts("Successful", "MessageId"), texts("Failed", "Code"))
         }
-        let result = response.flatMap { try? XMLElement(parsing: $0.body) }?["SendMessageBatchResult"]
+        let result = xml?["SendMessageBatchResult"]
         func texts(_ list: String, _ member: String) -> [String: String] {
             (result?.children ?? []).filter { $0.name == list }.reduce(into: [:]) { texts, entry in
                 if let id = entry["Id"]?.text { texts[id] = entry[member]?.text }

@@ -7,12 +7,13 @@ final class FlowChoices: Sendable {
         "Write block=branch, with the block's identifier or type, and an operand of its conditions, an error or NextAction."
 
     private let choices = Mutex<[String: String]>([:])
-    private let blocks: [String]
+    private let blocks: @Sendable () -> [String]
 
     /// - Parameters:
     ///   - choices: Each as `block=branch`. Throws a refusal for another form, and for a block that there is not.
-    ///   - blocks: The identifiers of the blocks that may be played; empty when they are not known.
-    init(_ choices: [String] = [], blocks: [String] = []) throws {
+    ///   - blocks: Returns the identifiers of the blocks that may be played, once somebody chooses; none when they are not
+    ///     known.
+    init(_ choices: [String] = [], blocks: @escaping @Sendable () -> [String] = { [] }) throws {
         self.blocks = blocks
         for choice in choices {
             if let fault = choose(choice) { throw Refusal("--choose \(choice): \(fault)") }
@@ -26,6 +27,7 @@ final class FlowChoices: Sendable {
         let halves = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             .map { $0.trimmingCharacters(in: .whitespaces) }
         guard halves.count == 2, !halves[0].isEmpty else { return Self.rule }
+        let blocks = blocks()
         guard blocks.isEmpty || blocks.contains(halves[0]) || FlowBlock.all[halves[0]] != nil else {
             let near = Names.nearest(halves[0], in: blocks).map { " Did you mean \"\($0)\"?" } ?? ""
             return "There is no block \(halves[0]).\(near) The blocks are: \(blocks.joined(separator: ", "))."
@@ -43,13 +45,12 @@ final class FlowChoices: Sendable {
 extension Project {
     /// Returns the identifiers of the blocks of a flow's file, then those of the flows that it may go on with: the files
     /// beside it, and the project's.
-    func blocks(of file: URL) throws -> [String] {
-        let beside = try? FileManager.default.contentsOfDirectory(
-            at: file.deletingLastPathComponent(), includingPropertiesForKeys: nil)
-        let others = (beside ?? []).filter { $0.pathExtension == "json" } + flows
-        var all = try CallCommand.read(file).actions.map(\.identifier)
-        for other in others { all += (try? CallCommand.read(other).actions.map(\.identifier)) ?? [] }
-        var known: Set<String> = []
-        return all.filter { known.insert($0).inserted }
+    func blocks(of file: URL) -> [String] {
+        let folder = file.deletingLastPathComponent()
+        let beside = Files.names(in: folder).filter { $0.hasSuffix(".json") }.map { folder.appending(path: $0) }
+        var (files, known): (Set<String>, Set<String>) = ([], [])
+        return ([file] + beside + flows).filter { files.insert($0.standardizedFileURL.path).inserted }
+            .flatMap { (try? CallCommand.read($0).actions.map(\.identifier)) ?? [] }
+            .filter { known.insert($0).inserted }
     }
 }

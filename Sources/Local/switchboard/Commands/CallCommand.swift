@@ -74,7 +74,7 @@ struct CallCommand: AsyncParsableCommand {
         let project = try Project.locate()
         let file = try project.flow(named: flow)
         _ = try Self.read(file)
-        let choices = try FlowChoices(choose, blocks: project.blocks(of: file))
+        let choices = try FlowChoices(choose, blocks: { project.blocks(of: file) })
         let script = try script.map {
             try TalkScript(String(decoding: Files.read(URL(filePath: $0), "script"), as: UTF8.self), named: $0)
         }

@@ -69,7 +69,7 @@ final class ConsolePhone: Sendable {
         let file = try services.project.flow(named: name)
         let flow = try CallCommand.read(file)
         let (inputs, input) = AsyncStream.makeStream(of: Input.self, bufferingPolicy: .bufferingNewest(100))
-        let last = timeline.events().last?.id ?? 0
+        let last = timeline.lastID
         try state.withLock { state in
             guard state.phase == .idle || state.phase == .over else {
                 throw Refusal("A call is under way: hang up first.")

@@ -1,6 +1,6 @@
 // The agent's guide: each view as the agent's workspace shows it, with real inputs.
 import { act, call, flows, onCall, refresh } from "../calls.js";
-import { button, field, h, put, region, select } from "../dom.js";
+import { button, field, h, put, region, select, trying } from "../dom.js";
 import { append } from "./phone.js";
 
 export const title = "Agent";
@@ -42,10 +42,7 @@ async function open() {
     await act("", { flow: flowField.value, from: numberField.value.trim(), profile: true });
 }
 
-async function run(action) {
-    fault.hidden = true;
-    try { await action(); } catch (error) { fault.textContent = error.message; fault.hidden = false; }
-}
+const run = trying(() => fault);
 
 function draw(now, isNew) {
     if (isNew) { put(log); shownLines = 0; }

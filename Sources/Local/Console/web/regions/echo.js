@@ -1,6 +1,6 @@
 // An Echo: what is said to a skill, what it says and shows, and the device's player.
 import { coalesced, encoded, get, on, post } from "../api.js";
-import { button, duration, field, fold, h, json, put, region, select } from "../dom.js";
+import { button, duration, field, fold, h, json, put, region, saving, select, trying } from "../dom.js";
 
 export const title = "Echo";
 
@@ -64,10 +64,7 @@ function fillLocales() {
     localeField.value = skill?.locales.includes(kept) ? kept : skill?.locales.includes("en-US") ? "en-US" : skill?.locales[0] ?? "";
 }
 
-async function run(action) {
-    fault.hidden = true;
-    try { await action(); } catch (error) { fault.textContent = error.message; fault.hidden = false; }
-}
+const run = trying(() => fault);
 
 async function begin() {
     // Those of the conversation before are not said to this one.
@@ -98,16 +95,7 @@ async function say() {
     if (text) await act("/say", { text });
 }
 
-async function save() {
-    saved.textContent = "Saving, and replaying it …";
-    try {
-        const { path } = await post("save", { kind: "talk" });
-        saved.textContent = `Saved: ${path}`;
-    } catch (error) {
-        saved.textContent = "";
-        throw error;
-    }
-}
+const save = () => saving(saved, () => post("save", { kind: "talk" }));
 
 const refresh = coalesced(async () => draw(await get(`echo?after=${shownTurns}&id=${state.id ?? 0}`)));
 

@@ -1,7 +1,7 @@
 // A telephone beside the flow that answers it.
 import { encoded, events, get, on, post } from "../api.js";
 import { act, call, flows, onCall, refresh } from "../calls.js";
-import { button, field, h, pairs, put, region, select } from "../dom.js";
+import { button, field, h, pairs, put, region, saving, select, trying } from "../dom.js";
 import { FlowPicture, describeBlock } from "./flow.js";
 
 export const title = "Phone";
@@ -119,10 +119,7 @@ function drawContact(taken) {
     put(external, pairs("External", taken.external));
 }
 
-async function run(action) {
-    fault.hidden = true;
-    try { await action(); } catch (error) { fault.textContent = error.message; fault.hidden = false; }
-}
+const run = trying(() => fault);
 
 const callers = /^(withheld|\+[1-9][0-9]{6,14})$/;
 
@@ -186,16 +183,7 @@ function base64(chosen) {
     });
 }
 
-async function save() {
-    saved.textContent = "Saving, and replaying it …";
-    try {
-        const { path } = await post("save", { kind: "call" });
-        saved.textContent = `Saved: ${path}`;
-    } catch (error) {
-        saved.textContent = "";
-        throw error;
-    }
-}
+const save = () => saving(saved, () => post("save", { kind: "call" }));
 
 function draw(now, isNew) {
     if (isNew) { put(bubbles); shownLines = 0; }

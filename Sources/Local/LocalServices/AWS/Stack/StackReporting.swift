@@ -99,7 +99,7 @@ final class StackReporting: Sendable {
             observe: { exchange, user in
                 guard isOn.includes(exchange.startedAt) else { return }
                 let (name, environment) = Self.parts(of: user)
-                let function = name.map { $0.hasPrefix(prefix) ? String($0.dropFirst(prefix.count)) : $0 }
+                let function = name.map { Self.name($0, without: prefix) }
                 if let environment { sent.add(exchange.summary, of: environment) }
                 for event in exchange.events(function: function, invocation: nil, source: nil) {
                     timeline.report(event)
@@ -120,6 +120,11 @@ final class StackReporting: Sendable {
     /// The variables that lead a function's requests here; the proxy's user is the function's name, the password its
     /// execution environment.
     var variables: [String: String] { ["http_proxy": "http://{function}:{environment}@127.0.0.1:\(proxy.port)"] }
+
+    /// Returns the project's name of a function of the stack.
+    private static func name(_ function: String, without prefix: String) -> String {
+        function.hasPrefix(prefix) ? String(function.dropFirst(prefix.count)) : function
+    }
 
     private static func parts(of user: String?) -> (name: String?, environment: String?) {
         guard let user, let colon = user.firstIndex(of: ":") else { return (user, nil) }
@@ -196,8 +201,7 @@ final class StackReporting: Sendable {
     }
 
     private func invocation(_ told: JSONValue) -> TimelineEvent {
-        let full = told["function"]?.string ?? ""
-        let name = full.hasPrefix(prefix) ? String(full.dropFirst(prefix.count)) : full
+        let name = Self.name(told["function"]?.string ?? "", without: prefix)
         let result = (told["result"] ?? .null).bytes
         let outcome: InvocationOutcome = told["failed"]?.bool == true ? .functionError(result) : .answer(result)
         var event = FunctionReporting.event(
