@@ -332,6 +332,45 @@ import Testing
         try page.close()
     }
 
+    @Test func `a refused event changes no file, and an edited event's command is its own`() async throws {
+        let console = try await RunningConsole.free
+        let expected = console.root.appending(path: "events/Echo/expected.json")
+        let before = try Data(contentsOf: expected)
+        for name in ["expected", String(repeating: "9", count: 300), "01-object"] {
+            let body: JSONValue = ["kind": "event", "function": "Echo", "name": .string(name), "event": "1"]
+            #expect(try await console.api("POST", "save", body)["error"] != nil, "\(name)")
+        }
+        #expect(try Data(contentsOf: expected) == before)
+        let edited = try await console.api(
+            "POST", "functions/Echo/run", ["event": #"{"a":2}"#, "name": "01-object"])
+        #expect(edited["command"]?.string?.contains(#"'{"a":2}'"#) == true)
+        let event = try String(contentsOf: console.root.appending(path: "events/Echo/01-object.json"), encoding: .utf8)
+        let whole = try await console.api(
+            "POST", "functions/Echo/run", ["event": .string(event), "name": "01-object"])
+        #expect(whole["command"]?.string?.hasSuffix("--event events/Echo/01-object.json") == true)
+    }
+
+    @Test func `a view is answered once, and nobody listens to keys meanwhile`() async throws {
+        let console = try await RunningConsole.free
+        _ = try await console.api("POST", "phone", ["flow": "guide", "from": "+12065550142", "profile": true])
+        func view() async throws -> Int {
+            for _ in 0..<300 {
+                if let number = try await console.api("GET", "phone")["view"]?["number"]?.int { return number }
+                try await Task.sleep(for: .milliseconds(50))
+            }
+            return 0
+        }
+        let number = try await view()
+        #expect(try await console.api("POST", "phone/type", ["text": "1"])["error"] != nil)
+        #expect(try await console.api("POST", "phone/view", ["choice": 0, "view": .number(number)])["error"] == nil)
+        #expect(try await console.api("POST", "phone/view", ["choice": 0, "view": .number(number)])["error"] != nil)
+        #expect(try await view() == number + 1)
+        _ = try await console.api("POST", "phone/hangup", [:])
+        for _ in 0..<300 where try await console.api("GET", "phone")["state"] != "over" {
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
     @Test func `a fault that is switched on is heard in a call and seen in the timeline, until it is switched off`()
         async throws
     {

@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 import LocalServices
 import Synchronization
@@ -64,6 +65,21 @@ struct OutboundProxyTests {
         #expect(kept.map(\.status) == [nil, nil])
         let outcomes = kept.flatMap { $0.events(function: "F", invocation: 3, source: nil) }.map(\.outcome)
         #expect(outcomes == [.failed, .failed])
+        await proxy.stop()
+    }
+
+    @Test func `a request that hangs has the time that it has taken so far`() async throws {
+        let server = try ScriptedServer { connection in
+            _ = try connection.readRequest()
+            Thread.sleep(forTimeInterval: 1)
+        }
+        let proxy = try await OutboundProxy(service: { _, _ in .salesforce })
+        async let response = send(["GET http://\(server.authority)/x HTTP/1.1", "Host: h"], through: proxy)
+        try await Task.sleep(for: .milliseconds(300))
+        let kept = proxy.take()
+        #expect(kept.count == 1 && kept.first?.status == nil)
+        #expect((kept.first?.milliseconds ?? 0) >= 100)
+        _ = try await response
         await proxy.stop()
     }
 

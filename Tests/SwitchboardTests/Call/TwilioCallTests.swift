@@ -67,6 +67,20 @@ import Testing
         }
     }
 
+    @Test func `a person is told the keys that the prompt names, and their number where it names none`() async throws {
+        let hints = Mutex<[String]>([])
+        let gather = { (words: String, digits: Int) in
+            "<Gather numDigits=\"\(digits)\"><Say>\(words)</Say></Gather><Hangup/>"
+        }
+        for (words, digits) in [("Press 1 to agree, or 2 to decline.", 1), ("Go on.", 1), ("Press 1.", 4)] {
+            _ = try await play(["/voice/incoming": gather(words, digits)], typed: [""]) { world in
+                world.hint = { hint in hints.withLock { $0.append(hint) } }
+            }
+        }
+        let told = hints.withLock { $0 }.map { $0.prefix { $0 != "," } }
+        #expect(told == ["(Type 1 or 2", "(Type 1 key", "(Type 4 keys"])
+    }
+
     @Test func `a world may speak by itself, and is told of the time that goes by`() async throws {
         let passed = Mutex(0)
         let documents = [

@@ -2,6 +2,7 @@ import Foundation
 import JSON
 import LocalServices
 import Synchronization
+import TestSupport
 import Testing
 import Timeline
 
@@ -104,6 +105,31 @@ struct CallEventsTests {
         #expect(timeline.events().map(\.kind) == ["keys", "speech", "speech", "ended"])
         #expect(timeline.events().first?.detail?["keys"] == "12#")
         #expect(timeline.events().map(\.title).suffix(2) == ["The caller is silent", "The caller hangs up"])
+    }
+
+    @Test func `an agent's answers are the agent's, typed and chosen`() throws {
+        let timeline = Timeline()
+        let events = CallEvents(timeline: timeline, source: "guide")
+        events.typed("1", by: .agent)
+        events.answered(.choice(AgentView.Choice("Back", "Back", [:])))
+        events.answered(.form(["Day": "Monday"]))
+        events.answered(nil)
+        let told = timeline.events()
+        #expect(told.map(\.kind) == ["answered", "answered", "answered", "ended"])
+        #expect(told.allSatisfy { $0.detail?["who"] == "agent" })
+        #expect(told[1].title == "The agent chooses Back" && told[2].detail?["fields"] == ["Day": "Monday"])
+    }
+
+    @Test func `a session's command is its flow's or its skill's; others have none`() {
+        let project = Project(root: TestProcess.root)
+        #expect(ShellCommand.session("data-dip", in: project)?.hasSuffix(" call data-dip") == true)
+        #expect(ShellCommand.session("AlexaCRM de-DE", in: project)?.hasSuffix(" talk AlexaCRM --locale de-DE") == true)
+        #expect(ShellCommand.session("main", in: project) == nil)
+    }
+
+    @Test func `what others wrote steers no terminal`() {
+        #expect("a\u{1B}[31mb\u{7F}\u{9B}c\n\td".printable == "a\u{241B}[31mb\u{2421}\u{FFFD}c\n\td")
+        #expect("plain ä €".printable == "plain ä €")
     }
 
     @Test func `a person reads what a function gets and answers, External, and the branch`() {
