@@ -353,7 +353,7 @@ let package = Package(
             tests(
                 "SwitchboardTests",
                 [
-                    "JSON", "LambdaRuntime", "LocalServices", "Settings", "switchboard", "Timeline",
+                    "Console", "JSON", "LambdaRuntime", "LocalServices", "Settings", "switchboard", "Timeline",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"), httpTypes,
                 ], exclude: ["Flow/played", "Flow/refused", "Flow/taken"]),
             tests("TelephonyTests", ["Telephony"]),

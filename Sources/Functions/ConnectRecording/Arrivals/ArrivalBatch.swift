@@ -113,7 +113,7 @@ struct ArrivalBatch {
 
     /// Records that a collection failed as a whole.
     mutating func settle(_ collection: Collection, _ failure: SalesforceError) {
-        if failure.kind == .refused, Self.fieldCodes.contains(failure.code ?? ""),
+        if failure.kind == .refused, Self.fieldCodes.contains(failure.code),
             collection.rows.contains(where: { $0.analysis != nil })
         {
             return withdrawAnalyses(from: collection)
