@@ -47,6 +47,15 @@ import Testing
             "call", "voice-auth-contact", "--script", "integrations/connect/calls/voice-auth-contact-console-1.call",
         ])
         #expect(replay.status == 0, "\(replay.said)")
+
+        // The webhooks are signed: what plays them again is the call, with its caller.
+        try page.show("timeline")
+        for kind in ["TwilioVoice → ", "Twilio: POST ", "Begin (InvokeLambdaFunction)"] {
+            try page.fill(.label("Filter"), kind)
+            try page.click(.css(".event").having(kind).nth(0))
+            let command = try page.texts(.role("group", "Command")).first ?? ""
+            #expect(command.hasSuffix(" call voice-auth-contact --from +12065550171"), "\(kind): \(command)")
+        }
         try page.expectNoFaults()
         try page.close()
     }

@@ -25,7 +25,7 @@ import Testing
         try page.click(.button("Save as test", in: "Echo"))
         try page.wait(.text("Saved: integrations/alexa/crm/conversations/de-DE-console-1.talk"))
         let replay = try console.command([
-            "talk", "AlexaCRM", "--locale", "de-DE", "--access-token", "local-token-agent", "--replay",
+            "talk", "AlexaCRM", "--locale", "de-DE", "--linked", "--replay",
             "integrations/alexa/crm/conversations/de-DE-console-1.talk",
         ])
         #expect(replay.status == 0, "\(replay.said)")

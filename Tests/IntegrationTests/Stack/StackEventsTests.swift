@@ -72,7 +72,7 @@ import Timeline
         try await LocalDeployment.withRunning(configuration) { deployment in
             deployment.beginReporting()
             let event = try DeployedStack.event("SendSMS", "13").bytes
-            let (outcome, told) = try await deployment.invoke("SendSMS", event, source: "a flow")
+            let (outcome, told) = try await deployment.invoke("SendSMS", event, source: TimelineSource("a flow"))
             let events = timeline.events()
             #expect(outcome.isError && told?.outcome == .failed)
             let reported = events.first { $0.channel == .lambda }

@@ -12,7 +12,7 @@ import Timeline
         let timeline = Timeline()
         var configuration = project.configuration
         configuration.reporting = FunctionReporting(timeline)
-        configuration.reporting?.source = "entry"
+        configuration.reporting?.source = { TimelineSource("entry", command: "call entry") }
         configuration.reporting?.command = { name, event in "\(name) \(event.count)" }
         try await LocalFunction.withRunning(configuration) { function in
             _ = await function.invoke(Array(#"{"a":1}"#.utf8))
@@ -33,6 +33,26 @@ import Timeline
         #expect(first.command == "\(configuration.name) 7" && second.command == "its own")
         #expect(second.outcome == .failed && second.detail?["error"]?["errorType"] == "Function.X")
         #expect(second.title.contains("Function.X"))
+    }
+
+    @Test func `an event without a command of its own has its source's`() async throws {
+        let project = try TemporaryProject()
+        let timeline = Timeline()
+        let current = TimelineSource.Current()
+        var configuration = project.configuration
+        configuration.reporting = FunctionReporting(timeline)
+        configuration.reporting?.source = { current.value }
+        configuration.reporting?.command = { _, _ in nil }
+        try await LocalFunction.withRunning(configuration) { function in
+            current.begin(TimelineSource("entry", command: "call entry"))
+            _ = await function.invoke(Array("{}".utf8))
+            await current.during(TimelineSource(nil, command: "invoke F")) {
+                _ = await function.invoke(Array("{}".utf8))
+            }
+            _ = await function.invoke(Array("{}".utf8))
+        }
+        #expect(timeline.events().map(\.command) == ["call entry", "invoke F", "call entry"])
+        #expect(timeline.events().map(\.source) == ["entry", nil, "entry"])
     }
 
     @Test func `the body of an HTTP event is text, so that what is secret in it is found`() {

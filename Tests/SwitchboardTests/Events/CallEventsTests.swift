@@ -10,6 +10,8 @@ import Timeline
 
 /// A call's events, and the lines about them.
 struct CallEventsTests {
+    private static let source = TimelineSource("entry", command: "call entry")
+
     private static func flow(_ text: String) throws -> ContactFlow {
         try ContactFlow(Array(text.utf8), named: "greeting")
     }
@@ -64,7 +66,7 @@ struct CallEventsTests {
         #expect(steps[1].input == "new" && steps[3].input == "2")
         #expect(steps[1].attributes.isEmpty && steps[2].attributes == ["name": "Maria"])
         #expect(steps[6].external?["Branch"] == "new")
-        let event = steps[1].event(source: "entry")
+        let event = steps[1].event(source: Self.source)
         #expect(event.title == "Check (Compare) → new: Note" && event.source == "entry" && event.kind == "block")
         #expect(event.detail?["flow"] == "greeting" && event.detail?["branch"] == "new")
     }
@@ -78,7 +80,7 @@ struct CallEventsTests {
     @Test func `a function that fails takes the branch of its error`() async throws {
         let steps = try await Self.steps(typed: [], answer: .runtimeError(type: "X", message: ""))
         #expect(steps.map(\.branch) == ["NoMatchingError", "NoMatchingCondition", nil])
-        #expect(steps[0].event(source: "s").outcome == .failed)
+        #expect(steps[0].event(source: Self.source).outcome == .failed)
     }
 
     @Test(arguments: [
@@ -92,7 +94,7 @@ struct CallEventsTests {
     ])
     func `lines of a call become events`(line: ShownLine, kind: String, who: String, title: String) {
         let timeline = Timeline()
-        CallEvents(timeline: timeline, source: "entry").said(line)
+        CallEvents(timeline: timeline, source: Self.source).said(line)
         let event = timeline.events().first
         #expect(event?.channel == .call && event?.kind == kind && event?.source == "entry" && event?.title == title)
         #expect(event?.detail?["who"]?.string == who && event?.detail?["text"]?.string == line.words)
@@ -100,7 +102,7 @@ struct CallEventsTests {
 
     @Test func `what a caller does is keys, speech, silence or the end`() {
         let timeline = Timeline()
-        let events = CallEvents(timeline: timeline, source: "entry")
+        let events = CallEvents(timeline: timeline, source: Self.source)
         for typed in ["1 2 #", "hello", "", nil] { events.typed(typed) }
         #expect(timeline.events().map(\.kind) == ["keys", "speech", "speech", "ended"])
         #expect(timeline.events().first?.detail?["keys"] == "12#")
@@ -109,7 +111,7 @@ struct CallEventsTests {
 
     @Test func `an agent's answers are the agent's, typed and chosen`() throws {
         let timeline = Timeline()
-        let events = CallEvents(timeline: timeline, source: "guide")
+        let events = CallEvents(timeline: timeline, source: TimelineSource("guide"))
         events.typed("1", by: .agent)
         events.answered(.choice(AgentView.Choice("Back", "Back", [:])))
         events.answered(.form(["Day": "Monday"]))
@@ -120,11 +122,20 @@ struct CallEventsTests {
         #expect(told[1].title == "The agent chooses Back" && told[2].detail?["fields"] == ["Day": "Monday"])
     }
 
-    @Test func `a session's command is its flow's or its skill's; others have none`() {
-        let project = Project(root: TestProcess.root)
-        #expect(ShellCommand.session("data-dip", in: project)?.hasSuffix(" call data-dip") == true)
-        #expect(ShellCommand.session("AlexaCRM de-DE", in: project)?.hasSuffix(" talk AlexaCRM --locale de-DE") == true)
-        #expect(ShellCommand.session("main", in: project) == nil)
+    @Test func `what is said and every block has the command that plays the call`() throws {
+        let timeline = Timeline()
+        CallEvents(timeline: timeline, source: Self.source).typed("1")
+        let step = try #require(Self.source.command)
+        #expect(timeline.events().map(\.command) == [step] && timeline.events().map(\.source) == ["entry"])
+    }
+
+    @Test func `a run's own command is in words of a shell, and without its file of events`() {
+        let own = { (arguments: [String]) in String(ShellCommand.own(arguments).drop { $0 != " " }.dropFirst()) }
+        #expect(
+            own(["call", "entry", "--events", "e.jsonl", "--set", "A=b c", "--from", "+12065550142"])
+                == "call entry --set 'A=b c' --from +12065550142")
+        #expect(own(["talk", "--events=e", "AlexaCRM", "--linked"]) == "talk AlexaCRM --linked")
+        #expect(own(["call", "it's"]) == #"call 'it'\''s'"#)
     }
 
     @Test func `what others wrote steers no terminal`() {

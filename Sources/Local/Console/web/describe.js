@@ -7,15 +7,16 @@ export const channels = {
     audio: "Audio", fault: "Fault", timeline: "Timeline",
 };
 
-/** Returns what an event held, in the order in which a person looks for it. */
-export function describe(event) {
+/** Returns what an event held, in the order in which a person looks for it; `invocation` is the one it happened in. */
+export function describe(event, invocation) {
     const held = event.detail ?? {};
     const parts = [
         h("h2", {}, event.title),
         h("p", { class: "about" }, [channels[event.channel] ?? event.channel, event.kind, event.function, event.source, duration(event.milliseconds)]
             .filter(Boolean).join(" · ")),
     ];
-    if (event.command) parts.push(command(event.command));
+    const same = event.command ?? invocation?.command;
+    if (same) parts.push(command(same));
     if (event.channel === "lambda") {
         parts.push(h("p", { class: "facts" }, [
             held.cold === undefined ? null : held.cold ? "cold start" : "warm", held.initMilliseconds === undefined ? null : `init ${duration(held.initMilliseconds)}`,

@@ -8,8 +8,8 @@ package struct FunctionReporting: Sendable {
     package let timeline: Timeline
     /// The local services by their ports, for the requests that the function sends; nil follows none.
     package var services: [UInt16: OutboundExchange.Service]?
-    /// The flow or the session that the function is invoked in.
-    package var source: String?
+    /// Returns the call, conversation or run that the function is invoked in.
+    package var source: @Sendable () -> TimelineSource? = { nil }
     /// Gets the function's own output as well; nil for nobody.
     package var echo: FileDescriptor?
     /// Returns the command that invokes a function with an event.
@@ -83,8 +83,10 @@ final class ProcessReporting: Sendable {
         let exchanges = proxy?.take() ?? []
         var told = FunctionReporting.event(name, event, outcome: report.outcome, duration: report.duration)
         told.time = startedAt
-        told.source = reporting.source
-        told.command = command ?? reporting.command?(name, told.detail?["event"]?.bytes ?? event)
+        let source = reporting.source()
+        told.source = source?.name
+        told.command =
+            command ?? reporting.command?(name, told.detail?["event"]?.bytes ?? event) ?? source?.command
         let lines =
             ["START RequestId: \(report.requestID) Version: $LATEST"] + log.take()
             + report.lines(memorySize: memorySize)
@@ -98,7 +100,7 @@ final class ProcessReporting: Sendable {
         told.detail = .object(detail)
         let id = reporting.timeline.report(told)
         for exchange in exchanges {
-            for event in exchange.events(function: name, invocation: id, source: reporting.source) {
+            for event in exchange.events(function: name, invocation: id, source: source?.name) {
                 reporting.timeline.report(event)
             }
         }

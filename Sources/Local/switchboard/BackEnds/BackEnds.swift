@@ -16,6 +16,8 @@ struct BackEnds: Sendable {
     private let timeline: Timeline?
     /// True when the requests that functions send are followed.
     private let followsRequests: Bool
+    /// Returns the call, conversation or run in which a function asks the wrapper API.
+    private let source: @Sendable () -> TimelineSource?
     private(set) var salesforce: SalesforceDouble?
     private var wrapper: String?
 
@@ -25,10 +27,11 @@ struct BackEnds: Sendable {
     ///   - addition: An addition to the local Salesforce, after those of the functions' own files.
     ///   - timeline: The timeline that gets what the functions do.
     ///   - followsRequests: True to follow the requests that they send, through a proxy.
+    ///   - source: The call, conversation or run in which a function asks the wrapper API.
     static func withRunning<Result: Sendable>(
         _ project: Project, _ functions: [(function: Function, variables: [String: String])],
         salesforce addition: SalesforceAddition? = nil, timeline: Timeline? = nil, followsRequests: Bool = false,
-        _ body: (BackEnds) async throws -> Result
+        source: @escaping @Sendable () -> TimelineSource? = { nil }, _ body: (BackEnds) async throws -> Result
     ) async throws -> Result {
         let needsWrapper = functions.contains { LocalVariables.needWrapper($0.variables) }
         let wrapper = needsWrapper ? try CRMService.variables(in: project) : nil
@@ -42,7 +45,7 @@ struct BackEnds: Sendable {
                 try await ConnectService.withRunning(for: variables, callers: moto) { connect in
                     let backEnds = BackEnds(
                         project: project, moto: moto, voice: voice, connect: connect, timeline: timeline,
-                        followsRequests: followsRequests)
+                        followsRequests: followsRequests, source: source)
                     guard variables.contains(where: LocalVariables.needSalesforce) else {
                         if addition != nil {
                             Terminal.say("No function calls the local Salesforce: --salesforce has no use.")
@@ -75,7 +78,7 @@ struct BackEnds: Sendable {
             let routes = try project.routes(to: CRMService.function)
             return try await CRMService.withRunning(
                 wrapper.function, services.environment(wrapper.variables), routes: routes,
-                reporting: services.reporting(source: nil)
+                reporting: services.reporting(source: source)
             ) { url in
                 var services = services
                 services.wrapper = url
@@ -93,16 +96,15 @@ struct BackEnds: Sendable {
         return ["IDEMPOTENCY_TABLE": Moto.idempotencyTable].merging(own) { $1 }.merging(moto.environment) { $1 }
     }
 
-    /// Returns the reporting of a function's invocations, in the flow or session of that name; nil when nobody reads it.
-    func reporting(source: String?) -> FunctionReporting? {
+    /// Returns the reporting of a function's invocations, each in the source of its time; nil when nobody reads it.
+    func reporting(source: @escaping @Sendable () -> TimelineSource? = { nil }) -> FunctionReporting? {
         guard let timeline else { return nil }
         var reporting = FunctionReporting(timeline)
         reporting.source = source
-        let session = source.flatMap { ShellCommand.session($0, in: project) }
         reporting.command = { function, event in
             // Without the secrets that are left out of it an event does something else.
             let own = ShellCommand.invoke(function, event)
-            return own.map { timeline.redaction.redacted($0) == $0 } == true ? own : session
+            return own.flatMap { timeline.redaction.redacted($0) == $0 ? $0 : nil }
         }
         guard followsRequests else { return reporting }
         var services: [UInt16: OutboundExchange.Service] = [moto.port: .aws]

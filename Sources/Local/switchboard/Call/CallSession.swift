@@ -25,7 +25,8 @@ struct CallSession: Sendable {
 
     /// Runs `body` with everything started and ends it afterwards, however `body` ends.
     static func withRunning(
-        _ project: Project, _ file: URL, _ overrides: [String: String], profile: [String: String],
+        _ project: Project, _ file: URL, _ source: TimelineSource, _ overrides: [String: String],
+        profile: [String: String],
         choices: FlowChoices, salesforce addition: SalesforceAddition? = nil, timeline: Timeline = Timeline(),
         followsRequests: Bool = false,
         _ body: (CallSession) async throws -> Void
@@ -35,10 +36,10 @@ struct CallSession: Sendable {
         let own = ["VOICE_AUTH_BINDING": binding, "CONNECT_PHONE_NUMBER": connectNumber].merging(overrides) { $1 }
         let needs = try needs(project, own, chosen: overrides.keys.sorted())
         let routes = try project.template()?.routes ?? .all(to: "TwilioVoice")
-        let events = CallEvents(
-            timeline: timeline, source: file.deletingPathExtension().lastPathComponent)
+        let events = CallEvents(timeline: timeline, source: source)
         try await BackEnds.withRunning(
-            project, needs, salesforce: addition, timeline: timeline, followsRequests: followsRequests
+            project, needs, salesforce: addition, timeline: timeline, followsRequests: followsRequests,
+            source: { source }
         ) { backEnds in
             var configurations: [String: LocalFunction.Configuration] = [:]
             for (function, variables) in needs {
@@ -47,7 +48,7 @@ struct CallSession: Sendable {
                     environment: backEnds.environment(variables))
                 // More than a block's limit; Twilio waits fifteen seconds.
                 configuration.timeout = .seconds(function.name == "TwilioVoice" ? 15 : 10)
-                configuration.reporting = backEnds.reporting(source: events.source)
+                configuration.reporting = backEnds.reporting { source }
                 configurations[function.name] = configuration
             }
             let functions = FlowFunctions(configurations)

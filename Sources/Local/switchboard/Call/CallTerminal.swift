@@ -46,13 +46,13 @@ final class CallTerminal: Sendable {
     func say(_ line: ShownLine) {
         if let end = self.line { return end.say(line) }
         state.withLock { $0.came.append(line.text) }
-        Terminal.print(payload: Array(line.text.printable.utf8))
+        Terminal.show(line.text.printable)
     }
 
     /// Says on a terminal what can be typed now; a script neither sees nor expects it.
     func hint(_ line: String) {
         if let end = self.line { return end.hint(line) }
-        if script == nil, isatty(STDIN_FILENO) == 1 { Terminal.say(line) }
+        if script == nil, isatty(STDIN_FILENO) == 1 { Terminal.note(line) }
     }
 
     /// Returns a WAV file that is said: beside the script, else as the path leads.

@@ -55,6 +55,9 @@ struct CallCommand: AsyncParsableCommand {
             """)
     var profile: [String] = []
 
+    @Flag(help: "The caller has no customer profile, in the first call.")
+    var withoutProfile = false
+
     @Option(help: "A branch to take instead of playing the block, as block=branch; once for each.")
     var choose: [String] = []
 
@@ -89,12 +92,15 @@ struct CallCommand: AsyncParsableCommand {
         // A script's output stays what it expects, unless the logs are wanted.
         if script == nil || log {
             let notes = CallNotes(isWhole: log)
-            timeline.pass(to: { event in notes.lines(of: event).forEach(Terminal.say) })
+            timeline.pass(to: { event in notes.lines(of: event).forEach(log ? Terminal.say : Terminal.note) })
         }
+        let source = TimelineSource(
+            file.deletingPathExtension().lastPathComponent,
+            command: ShellCommand.own(CommandLine.arguments.dropFirst()))
         try await Interruption.guarding {
             do {
                 try await CallSession.withRunning(
-                    project, file, overrides, profile: profile, choices: choices, salesforce: addition,
+                    project, file, source, overrides, profile: profile, choices: choices, salesforce: addition,
                     timeline: timeline, followsRequests: command.events.followsRequests
                 ) { session in
                     let terminal = CallTerminal(script)
@@ -118,7 +124,7 @@ struct CallCommand: AsyncParsableCommand {
     /// Takes one call after another.
     private func take(_ session: CallSession, _ terminal: CallTerminal, isScripted: Bool) async throws {
         let from = from == Self.withheld ? nil : from
-        if !isScripted { try await session.call(from: from, terminal) }
+        if !isScripted { try await session.call(from: from, hasProfile: !withoutProfile, terminal) }
         while true {
             terminal.hint("(No call: type call, help for the other commands, or quit.)")
             guard let typed = try await terminal.next() else { return }

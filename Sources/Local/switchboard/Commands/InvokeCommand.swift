@@ -97,7 +97,7 @@ struct InvokeCommand: AsyncParsableCommand {
             followsRequests: events.followsRequests
         ) { backEnds in
             let isAnswer = try await invoke(
-                function, event, backEnds.environment(variables), backEnds.reporting(source: nil))
+                function, event, backEnds.environment(variables), backEnds.reporting())
             Terminal.say(try await backEnds.arrivals().full)
             return isAnswer
         }

@@ -49,9 +49,12 @@ struct TalkCommand: AsyncParsableCommand {
 
     @Option(
         help: """
-            The linked account's access token; the local CRM takes local-token-agent. Default: no account is linked.
+            The linked account's access token, for another CRM than the local one. Default: no account is linked.
             """)
     var accessToken: String?
+
+    @Flag(help: "Link the local CRM's account, whose access token is \(AlexaRequests.localToken).")
+    var linked = false
 
     @Option(
         help: "Variables over those of template.yaml, as JSON or YAML. Default: events/<Function>/env.json.",
@@ -69,6 +72,12 @@ struct TalkCommand: AsyncParsableCommand {
 
     @Flag(help: "Print the function's log, too.")
     var log = false
+
+    func validate() throws {
+        guard !linked || accessToken == nil else {
+            throw ValidationError("--linked is an account's access token already: leave --access-token out.")
+        }
+    }
 
     func run() async throws {
         let project = try Project.locate()
@@ -88,19 +97,20 @@ struct TalkCommand: AsyncParsableCommand {
         let addition = try salesforce.addition()
         let timeline = try events.timelineIfGiven()
         timeline?.redaction.add(accessToken.map { [$0] } ?? [])
+        let source = TimelineSource(
+            "\(function.name) \(command.locale)", command: ShellCommand.own(CommandLine.arguments.dropFirst()))
         try await Interruption.guarding {
             let isAsExpected = try await BackEnds.withRunning(
                 project, [(function, variables)], salesforce: addition, timeline: timeline,
-                followsRequests: command.events.followsRequests
+                followsRequests: command.events.followsRequests, source: { source }
             ) { backEnds in
-                let source = "\(function.name) \(command.locale)"
                 let talk = timeline.map { TalkEvents(timeline: $0, source: source) }
                 let isAsExpected = try await DirectiveSink.withRunning(
                     token: AlexaRequests.apiAccessToken, observe: { talk?.meanwhile($0) }
                 ) {
                     try await command.talk(
                         to: function, model: model, script: script, environment: backEnds.environment(variables),
-                        events: talk, reporting: backEnds.reporting(source: source), sink: $0)
+                        events: talk, reporting: backEnds.reporting { source }, sink: $0)
                 }
                 Terminal.say(try await backEnds.arrivals().full)
                 return isAsExpected
@@ -115,7 +125,7 @@ struct TalkCommand: AsyncParsableCommand {
     ) async throws -> Bool {
         let requests = AlexaRequests(
             skillID: environment["ALEXA_SKILL_ID"] ?? "amzn1.ask.skill.local", locale: locale, apiEndpoint: sink.url,
-            accessToken: accessToken, model: model)
+            accessToken: linked ? AlexaRequests.localToken : accessToken, model: model)
         let logFile = try LogFile(named: function.name)
         var configuration = LocalFunction.Configuration(
             name: function.name, bootstrap: function.bootstrap.path, environment: environment)

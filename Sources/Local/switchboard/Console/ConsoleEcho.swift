@@ -25,6 +25,8 @@ final class ConsoleEcho: Sendable {
         var id = 0
         var skill: String?
         var locale = ""
+        /// The options of `talk` for the account that is linked.
+        var account: [String] = []
         var phrases: [String] = []
         var turns: [Turn] = []
         var player: JSONValue?
@@ -53,18 +55,22 @@ final class ConsoleEcho: Sendable {
         try services.backEnds.check(function)
         let skill = try SkillPackage(of: function.name, in: services.project)
         let model = try skill.model(locale)
-        let source = "\(function.name) \(locale)"
+        let isLinked = isLinked && skill.linksAccounts
+        let account = isLinked ? ["--linked"] : []
+        let command = ShellCommand.own(["talk", function.name, "--locale", locale] + account)
+        let source = TimelineSource("\(function.name) \(locale)", command: command)
         await stop()
         let (jobs, next) = AsyncStream.makeStream(of: (Job, CheckedContinuation<Void, Never>?).self)
         state.withLock { state in
             let id = state.id + 1
             state = State()
             (state.id, state.skill, state.locale, state.jobs) = (id, function.name, locale, next)
+            state.account = account
             state.phrases = ConversationTask.phrases(of: model, locale: locale)
         }
         signals.changed("echo")
         let conversation = ConversationTask(
-            echo: self, model: model, locale: locale, token: isLinked ? "local-token-agent" : nil,
+            echo: self, model: model, locale: locale, token: isLinked ? AlexaRequests.localToken : nil,
             function: function, services: services, source: source)
         let task = Task {
             do {

@@ -84,7 +84,8 @@ final class ConsolePhone: Sendable {
         let line = line(inputs)
         let task = Task {
             do {
-                let session = try await services.session(flow, file)
+                let session = try await services.session(
+                    flow, file, Self.source(of: name, from: from, hasProfile: hasProfile))
                 // What was sent before belongs to nobody's call.
                 _ = try await services.outbox.news()
                 try await session.call(from: from, hasProfile: hasProfile, CallTerminal(line))
@@ -98,6 +99,12 @@ final class ConsolePhone: Sendable {
             }
         }
         state.withLock { $0.task = task }
+    }
+
+    /// Returns the source of a call, with the command that plays it.
+    private static func source(of flow: String, from: String?, hasProfile: Bool) -> TimelineSource {
+        let caller = ["--from", from ?? CallCommand.withheld] + (hasProfile ? [] : ["--without-profile"])
+        return TimelineSource(flow, command: ShellCommand.own(["call", flow] + caller))
     }
 
     private func keep(_ call: PlayedCall) {

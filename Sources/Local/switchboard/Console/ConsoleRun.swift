@@ -83,11 +83,13 @@ final class ConsoleRun: Sendable {
     private func withServices(_ body: @escaping @Sendable (ConsoleServices) async -> Void) async throws {
         guard let stack else {
             let needs = try ConsoleServices.needs(of: project)
+            let asking = TimelineSource.Current()
             return try await BackEnds.withRunning(
-                project, needs, salesforce: addition, timeline: timeline, followsRequests: true
+                project, needs, salesforce: addition, timeline: timeline, followsRequests: true,
+                source: { asking.value }
             ) { backEnds in
-                await body(
-                    ConsoleServices(project, ProcessBackEnds(project, backEnds, needs), timeline, needs: needs))
+                let backEnds = ProcessBackEnds(project, backEnds, needs, asking: asking)
+                await body(ConsoleServices(project, backEnds, timeline, needs: needs))
             }
         }
         try await stack.withRunning(timeline) { [project, timeline] deployment in

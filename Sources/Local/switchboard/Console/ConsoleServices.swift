@@ -32,14 +32,14 @@ struct ConsoleServices: Sendable {
         try CallSession.needs(project, ["CONNECT_PHONE_NUMBER": CallSession.connectNumber], chosen: [])
     }
 
-    /// Returns the session in which calls of a flow are played.
-    func session(_ flow: ContactFlow, _ file: URL) async throws -> CallSession {
-        let parts = try await backEnds.calls(of: flow)
+    /// Returns the session in which one call of a flow is played.
+    func session(_ flow: ContactFlow, _ file: URL, _ source: TimelineSource) async throws -> CallSession {
+        let parts = try await backEnds.calls(of: flow, source)
         return CallSession(
             project: project, flow: flow, folder: file.deletingLastPathComponent(), choices: try FlowChoices(),
             functions: parts.functions, line: parts.line,
             profile: .object(Self.somebody.mapValues(JSONValue.string)), outbox: outbox,
-            events: CallEvents(timeline: timeline, source: flow.name))
+            events: CallEvents(timeline: timeline, source: source))
     }
 }
 

@@ -2,6 +2,7 @@ import Foundation
 import JSON
 import LocalServices
 import Synchronization
+import Timeline
 
 /// A conversation with a skill in a task of its own, which does one thing after the other.
 struct ConversationTask: Sendable {
@@ -14,8 +15,8 @@ struct ConversationTask: Sendable {
     let token: String?
     let function: Function
     let services: ConsoleServices
-    /// The name of the session in the timeline.
-    let source: String
+    /// The conversation, for the timeline.
+    let source: TimelineSource
 
     /// The requests and responses of one turn.
     private final class Exchanges: Sendable {

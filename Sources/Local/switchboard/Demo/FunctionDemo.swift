@@ -52,7 +52,7 @@ struct FunctionDemo {
         var configuration = LocalFunction.Configuration(
             name: function.name, bootstrap: function.bootstrap.path, environment: backEnds.environment(variables))
         configuration.output = log.descriptor
-        configuration.reporting = backEnds.reporting(source: nil)
+        configuration.reporting = backEnds.reporting()
         configuration.reporting?.echo = log.descriptor
         var cases = cases[...]
         while !cases.isEmpty {

@@ -5,8 +5,8 @@ import Timeline
 /// The events of a call: what its terminal shows and what is typed, a flow's blocks, Twilio's webhooks.
 struct CallEvents: Sendable {
     let timeline: Timeline
-    /// The flow's name.
-    let source: String
+    /// The flow, and the command that plays it.
+    let source: TimelineSource
 
     /// Reports a line that is shown.
     func said(_ line: ShownLine) {
@@ -64,7 +64,7 @@ struct CallEvents: Sendable {
             TimelineEvent(
                 .twilio, "webhook", "Twilio: POST \(url) → \(status.map(String.init) ?? "no response")",
                 outcome: status == 200 ? .ok : .failed, milliseconds: duration.tenths, function: "TwilioVoice",
-                source: source,
+                source: source.name, command: source.command,
                 detail: .members([
                     "method": "POST", "target": .string(url), "status": status.map(JSONValue.number),
                     "request": ["headers": ["Content-Type": "application/x-www-form-urlencoded"], "body": fields],
@@ -73,6 +73,6 @@ struct CallEvents: Sendable {
     }
 
     private func report(_ kind: String, _ title: String, _ detail: JSONValue) {
-        timeline.report(TimelineEvent(.call, kind, title, source: source, detail: detail))
+        timeline.report(TimelineEvent(.call, kind, title, source: source.name, command: source.command, detail: detail))
     }
 }

@@ -86,16 +86,17 @@ struct FlowStep: Sendable {
     var isPlain: Bool { action.conditions.isEmpty && (branch == nil || branch == "NextAction") }
 
     /// The step as an event.
-    func event(source: String) -> TimelineEvent {
+    func event(source: TimelineSource) -> TimelineEvent {
         let ending = [branch.map { " → \($0)" }, next.map { ": \($0)" }].compactMap { $0 }.joined()
         return TimelineEvent(
             .flow, "block", "\(action.identifier) (\(action.type))\(ending)",
-            outcome: action.errors.contains { $0.type == branch } ? .failed : .ok, source: source,
+            outcome: action.errors.contains { $0.type == branch } ? .failed : .ok, source: source.name,
+            command: source.command,
             detail: .members([
                 "block": .string(action.identifier), "type": .string(action.type), "parameters": parameters,
                 "input": input, "result": result, "branch": branch.map(JSONValue.string),
                 "next": next.map(JSONValue.string), "attributes": .object(attributes), "external": external,
-                "flow": .string(flow ?? source),
+                "flow": (flow ?? source.name).map(JSONValue.string),
             ]))
     }
 }

@@ -29,12 +29,14 @@ enum ShellCommand {
             + "--payload \(quoted(payload)) /dev/stdout)"
     }
 
-    /// Returns the command that plays the session of that name: one of the project's flows, or a skill and its locale.
-    static func session(_ source: String, in project: Project) -> String? {
-        if let match = source.wholeMatch(of: #/([A-Za-z]+) ([a-z]{2}-[A-Z]{2})/#) {
-            return "\(Switchboard.invocation) talk \(match.1) --locale \(match.2)"
+    /// Returns the command with these arguments, but for its file of events, which would be written to again.
+    static func own(_ arguments: some Sequence<String>) -> String {
+        var isFile = false
+        let others = arguments.filter { argument in
+            defer { isFile = argument == "--events" }
+            return !isFile && argument != "--events" && !argument.hasPrefix("--events=")
         }
-        return project.flowNames.contains(source) ? "\(Switchboard.invocation) call \(source)" : nil
+        return ([Switchboard.invocation] + others.map(quoted)).joined(separator: " ")
     }
 
     /// Returns the command that invokes a function with an event file of its own.

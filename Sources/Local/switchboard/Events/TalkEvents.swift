@@ -6,8 +6,8 @@ import Timeline
 /// The events of a conversation with a skill: what is said on both sides, cards, the player's streams.
 struct TalkEvents {
     let timeline: Timeline
-    /// The skill and its locale.
-    let source: String
+    /// The skill and its locale, and the command that talks with it.
+    let source: TimelineSource
 
     /// Reports what a person says; silence is empty.
     func heard(_ text: String) {
@@ -90,7 +90,8 @@ struct TalkEvents {
         _ outcome: TimelineEvent.Outcome? = nil
     ) {
         timeline.report(
-            TimelineEvent(channel, kind, title, outcome: outcome, source: source, detail: detail))
+            TimelineEvent(
+                channel, kind, title, outcome: outcome, source: source.name, command: source.command, detail: detail))
     }
 
     private static func text(_ speech: JSONValue) -> String {

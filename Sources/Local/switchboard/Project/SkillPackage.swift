@@ -24,6 +24,9 @@ struct SkillPackage {
         Files.names(in: models).filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }
     }
 
+    /// True where people link an account to the skill, whose access token its requests then have.
+    var linksAccounts: Bool { Files.names(in: folder).contains("account-linking.json") }
+
     /// The locale as it is spelled, or a refusal with the nearest or those that have a model.
     func locale(named name: String) throws -> String {
         guard let locale = Names.match(name, in: locales) else {

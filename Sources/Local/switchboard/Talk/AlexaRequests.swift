@@ -21,6 +21,8 @@ struct AlexaRequests {
     private let user = "amzn1.ask.account.\(UUID().uuidString)"
     private let device = "amzn1.ask.device.\(UUID().uuidString)"
     static let apiAccessToken = "local-api-access-token"
+    /// The access token of the local CRM's account.
+    static let localToken = "local-token-agent"
 
     init(skillID: String, locale: String, apiEndpoint: String, accessToken: String?, model: InteractionModel) {
         self.skillID = skillID

@@ -15,7 +15,7 @@ struct TalkTurns {
     /// Takes turns with standard input until its end.
     mutating func converse() async throws {
         let isTerminal = isatty(STDIN_FILENO) == 1
-        if isTerminal { Terminal.say(banner) }
+        if isTerminal { Terminal.note(banner) }
         while true {
             if isTerminal { Terminal.prompt("> ") }
             guard let typed = await line(isTerminal) else { break }
@@ -79,7 +79,11 @@ struct TalkTurns {
     }
 
     private func show(_ lines: [String]) {
-        for line in lines { Terminal.print(payload: Array(line.printable.utf8)) }
+        for line in lines {
+            // JSON is to be copied.
+            let isJSON = line.first.map { " {}[]\"".contains($0) } ?? true
+            if isJSON { Terminal.print(payload: Array(line.printable.utf8)) } else { Terminal.show(line.printable) }
+        }
     }
 
     private enum Input {

@@ -11,11 +11,15 @@ struct TerminalStyle: Sendable {
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) -> TerminalStyle {
         guard isatty(STDOUT_FILENO) == 1 else { return TerminalStyle() }
-        var size = winsize()
-        let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
         let isPlain = environment["NO_COLOR"]?.isEmpty == false || environment["TERM"] == "dumb"
         return TerminalStyle(
-            columns: isKnown ? Int(size.ws_col) : 80, isTerminal: environment["TERM"] != "dumb", hasColours: !isPlain)
+            columns: columns(of: STDOUT_FILENO) ?? 80, isTerminal: environment["TERM"] != "dumb", hasColours: !isPlain)
+    }
+
+    /// The width of a terminal; nil where it is not known.
+    static func columns(of descriptor: Int32) -> Int? {
+        var size = winsize()
+        return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : nil
     }
 
     /// The line with its first `word` in green.

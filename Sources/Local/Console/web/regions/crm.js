@@ -150,11 +150,18 @@ function typed(one, value) {
     return one.type === "number" && !Number.isNaN(Number(value)) ? Number(value) : value;
 }
 
+/** Orders columns as the query names them; a relation stands where its first field does. */
+function asAsked(names, soql) {
+    const asked = soql.toLowerCase().split(/[^a-z0-9_]+/);
+    const place = (name) => (asked.indexOf(name.toLowerCase()) + asked.length + 1) % (asked.length + 1);
+    return names.sort((one, other) => place(one) - place(other));
+}
+
 async function ask() {
     put(result);
     const answer = await post("crm/query", { soql: query.value });
     const records = answer.records ?? [];
-    const names = [...new Set(records.flatMap((record) => Object.keys(record)))].filter((name) => name !== "attributes");
+    const names = asAsked([...new Set(records.flatMap((record) => Object.keys(record)))].filter((name) => name !== "attributes"), query.value);
     put(result, h("p", { class: "about" }, `${answer.totalSize ?? records.length} records`),
         records.length ? table("Result of the query", names, records.map((record) => names.map((name) => (record[name] === null || record[name] === undefined ? "" : plain(record[name]))))) : null);
 }

@@ -7,12 +7,13 @@ export const title = "Echo";
 /** True once a person, or the address, has named a skill or a locale: then a conversation does not. */
 let isPicked = false;
 
-let skillField, localeField, linkedField, words, turns, phrases, player, fault, saved, sound, state = {}, skills = [], version = -1, shownTurns = 0;
+let skillField, localeField, linkedField, linked, words, turns, phrases, player, fault, saved, sound, state = {}, skills = [], version = -1, shownTurns = 0;
 
 export function make() {
     skillField = select([], null, { onchange: () => { isPicked = true; fillLocales(); } });
     localeField = select([], null, { onchange: () => { isPicked = true; } });
     linkedField = h("input", { type: "checkbox", checked: true });
+    linked = h("label", { class: "check", hidden: true }, linkedField, " account linked");
     words = h("input", { type: "text", autocomplete: "off" });
     words.addEventListener("keydown", (key) => { if (key.key === "Enter") run(say); });
     turns = h("div", { class: "turns", role: "log", "aria-label": "Conversation", tabindex: 0 });
@@ -24,8 +25,7 @@ export function make() {
     const element = region(title, "Talk with an Alexa skill as with a device; two silences end the session.",
         h("form", { class: "tools", onsubmit: (event) => { event.preventDefault(); run(begin); } },
             field("Skill", skillField), field("Locale", localeField),
-            h("label", { class: "check" }, linkedField, " account linked"),
-            h("button", { type: "submit", class: "main" }, "Start"), button("End", () => run(() => act("/end")))),
+            linked, h("button", { type: "submit", class: "main" }, "Start"), button("End", () => run(() => act("/end")))),
         fault,
         h("div", { class: "split wide-left" },
             h("div", { class: "card talkbox" }, turns,
@@ -59,6 +59,7 @@ async function open([skill]) {
 
 function fillLocales() {
     const skill = skills.find((one) => one.function === skillField.value);
+    linked.hidden = !skill?.linksAccounts;
     const kept = localeField.value;
     put(localeField, (skill?.locales ?? []).map((locale) => h("option", { value: locale }, locale)));
     localeField.value = skill?.locales.includes(kept) ? kept : skill?.locales.includes("en-US") ? "en-US" : skill?.locales[0] ?? "";

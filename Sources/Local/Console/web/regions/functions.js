@@ -79,7 +79,9 @@ async function run(one) {
 }
 
 function result(one, answer) {
-    const verdict = answer.isAsExpected === undefined ? null
+    const verdict = answer.isAsExpected === undefined
+        // A function that remembers keys answers the same event otherwise.
+        ? answer.expected === undefined ? null : h("p", { class: "about", role: "status" }, "Run before: not compared")
         : h("p", { class: answer.isAsExpected ? "verdict ok" : "verdict failed", role: "status" }, answer.isAsExpected ? "As expected" : "Not as expected");
     return [
         h("div", { class: "row" }, h("p", { class: answer.isError ? "verdict failed" : "verdict ok", role: "status" }, answer.isError ? "Error" : "Response"), verdict,
@@ -111,7 +113,7 @@ async function runAll(one) {
         try {
             const event = (await get(`functions/${encoded(one.name)}/events/${encoded(name)}`)).event;
             const answer = await post(`functions/${encoded(one.name)}/run`, { event, name });
-            rows.push([name, answer.isAsExpected === undefined ? (answer.isError ? "error" : "response") : answer.isAsExpected ? "as expected" : "NOT as expected", duration(answer.milliseconds)]);
+            rows.push([name, answer.isAsExpected === undefined ? (answer.expected !== undefined ? "run before: not compared" : answer.isError ? "error" : "response") : answer.isAsExpected ? "as expected" : "NOT as expected", duration(answer.milliseconds)]);
         } catch (error) {
             rows.push([name, error.message, ""]);
         }

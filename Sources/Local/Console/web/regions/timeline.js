@@ -99,6 +99,6 @@ function move(key) {
 function choose(event) {
     selected = event;
     history.replaceState(null, "", `#timeline/${event.id ?? ""}`);
-    put(detail, describe(event));
+    put(detail, describe(event, events.find((one) => one.id === event.invocation)));
     nearer(detail);
 }

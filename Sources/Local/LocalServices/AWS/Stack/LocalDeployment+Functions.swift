@@ -22,10 +22,10 @@ extension LocalDeployment {
     /// The timeline is told of the invocation, not of the request that brings it, and before this returns: what it learns
     /// to leave out, such as a one-time code, is not in what a caller reports then.
     /// - Parameters:
-    ///   - source: The flow or the session that invokes, for the timeline.
+    ///   - source: The call or the conversation that invokes, for the timeline.
     ///   - command: The command that does the same in a terminal; nil for the stack's own.
     package func invoke(
-        _ function: String, _ event: [UInt8], source: String? = nil, command: String? = nil
+        _ function: String, _ event: [UInt8], source: TimelineSource? = nil, command: String? = nil
     ) async throws -> (outcome: InvocationOutcome, told: TimelineEvent?) {
         guard let callers = reporting?.callers else { return (try await aws.invoke(name(of: function), event), nil) }
         let (token, events) = callers.add(source: source, command: command)
@@ -61,7 +61,7 @@ extension LocalDeployment {
     /// Sends a request to the stack's HTTP API that `source` reports itself: the timeline is told of the invocation alone,
     /// and before this returns.
     package func request(
-        _ method: String, _ url: String, fields: [String: String], body: [UInt8], reportedBy source: String
+        _ method: String, _ url: String, fields: [String: String], body: [UInt8], reportedBy source: TimelineSource?
     ) async throws -> (status: Int, location: String?, body: [UInt8]) {
         guard let callers = reporting?.callers else {
             return try await request(method, url, fields: fields, body: body)

@@ -7,15 +7,15 @@ import Timeline
 /// Each has a token that goes with its request, and comes back with the invocation's event.
 final class StackCallers: Sendable {
     struct Caller: Sendable {
-        fileprivate let source: String?
+        fileprivate let source: TimelineSource?
         fileprivate let command: String?
         fileprivate let event: AsyncStream<TimelineEvent>.Continuation
 
         /// Returns the event with this caller's source, and the command where it has one.
         func named(_ event: TimelineEvent) -> TimelineEvent {
             var event = event
-            event.source = source
-            event.command = command ?? event.command
+            event.source = source?.name
+            event.command = command ?? event.command ?? source?.command
             return event
         }
 
@@ -34,10 +34,10 @@ final class StackCallers: Sendable {
     /// Adds a caller.
     ///
     /// - Parameters:
-    ///   - source: The flow or the session that invokes.
-    ///   - command: The command that does the same; nil for the stack's own.
+    ///   - source: The call or the conversation that invokes.
+    ///   - command: The command that does the same; nil for the stack's own, or else the source's.
     /// - Returns: The token, and the event of the invocation as soon as it is reported.
-    func add(source: String?, command: String?) -> (token: String, event: AsyncStream<TimelineEvent>) {
+    func add(source: TimelineSource?, command: String?) -> (token: String, event: AsyncStream<TimelineEvent>) {
         let token = UUID().uuidString
         let (stream, continuation) = AsyncStream.makeStream(of: TimelineEvent.self)
         callers.withLock { $0[token] = Caller(source: source, command: command, event: continuation) }

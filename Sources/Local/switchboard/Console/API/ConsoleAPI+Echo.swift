@@ -13,6 +13,7 @@ extension ConsoleAPI {
                 (try? SkillPackage(of: function.name, in: run.project)).map { skill in
                     JSONValue.object([
                         "function": .string(function.name), "locales": .array(skill.locales.map(JSONValue.string)),
+                        "linksAccounts": .bool(skill.linksAccounts),
                     ])
                 }
             }

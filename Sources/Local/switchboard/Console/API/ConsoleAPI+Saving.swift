@@ -44,8 +44,7 @@ extension ConsoleAPI {
         }
         let folder = try SkillPackage(of: function, in: run.project).folder.lastPathComponent
         let (path, url) = try free("integrations/alexa/\(folder)/conversations/\(state.locale)", "talk")
-        let token = function == "AlexaCRM" ? ["--access-token", "local-token-agent"] : []
-        let replay = SavedReplay(["talk", function, "--locale", state.locale] + token + ["--replay", path])
+        let replay = SavedReplay(["talk", function, "--locale", state.locale] + state.account + ["--replay", path])
         try write(["# \(replay.command)", "# Saved by the console."] + state.script, to: url)
         if let difference = try await replay.difference(in: run.project) {
             try? FileManager.default.removeItem(at: url)

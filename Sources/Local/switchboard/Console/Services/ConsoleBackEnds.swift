@@ -1,5 +1,6 @@
 import JSON
 import LocalServices
+import Timeline
 
 /// The ground that the console's regions stand on: processes of this command beside local services, or a stack in a
 /// local AWS.
@@ -36,12 +37,12 @@ protocol ConsoleBackEnds: Sendable {
     /// Returns a function to invoke, until its `stop`.
     ///
     /// - Parameters:
-    ///   - source: The session that invokes it, for the timeline.
+    ///   - source: The source that invokes it, for the timeline.
     ///   - timeout: The caller's own time limit; nil for the function's.
-    func start(_ function: Function, source: String?, timeout: Duration?) async throws -> any InvokedFunction
+    func start(_ function: Function, source: TimelineSource?, timeout: Duration?) async throws -> any InvokedFunction
 
-    /// Returns what the calls of a flow use, or throws why they cannot be played.
-    func calls(of flow: ContactFlow) async throws -> CallParts
+    /// Returns what a call of a flow uses, or throws why it cannot be played.
+    func calls(of flow: ContactFlow, _ source: TimelineSource) async throws -> CallParts
     /// Returns the HTTP API of the functions; nil when it leads to none of them.
     func front() async throws -> (any HTTPFront)?
 

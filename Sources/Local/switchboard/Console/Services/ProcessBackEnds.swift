@@ -1,6 +1,7 @@
 import Foundation
 import JSON
 import LocalServices
+import Timeline
 
 /// Processes of this command beside one local AWS, Salesforce, VoiceIt and Twilio, as `call`, `talk` and `invoke` have
 /// them.
@@ -9,9 +10,15 @@ struct ProcessBackEnds: ConsoleBackEnds {
     let backEnds: BackEnds
     /// The functions that are built and have variables.
     let needs: [(function: Function, variables: [String: String])]
+    /// The source in which the wrapper API is asked.
+    private let asking: TimelineSource.Current
     private let calls = ProcessCalls()
 
-    init(_ project: Project, _ backEnds: BackEnds, _ needs: [(function: Function, variables: [String: String])]) {
+    init(
+        _ project: Project, _ backEnds: BackEnds, _ needs: [(function: Function, variables: [String: String])],
+        asking: TimelineSource.Current
+    ) {
+        self.asking = asking
         self.project = project
         self.backEnds = backEnds
         self.needs = needs
@@ -48,23 +55,23 @@ struct ProcessBackEnds: ConsoleBackEnds {
 
     func command(_ function: Function, event: [UInt8]) -> String? { ShellCommand.invoke(function.name, event) }
 
-    func start(_ function: Function, source: String?, timeout: Duration?) async throws -> any InvokedFunction {
-        var configuration = try configuration(of: function, source: source)
+    func start(_ function: Function, source: TimelineSource?, timeout: Duration?) async throws -> any InvokedFunction {
+        var configuration = try configuration(of: function) { source }
         if let timeout { configuration.timeout = timeout }
-        return try await ProcessFunction(configuration)
+        return try await ProcessFunction(configuration, source: source, asking: asking)
     }
 
-    func calls(of flow: ContactFlow) async throws -> CallParts {
-        try await calls.parts(of: flow.usesDigits(in: project) ? .contact : .callerID, self)
+    func calls(of flow: ContactFlow, _ source: TimelineSource) async throws -> CallParts {
+        try await calls.parts(of: flow.usesDigits(in: project) ? .contact : .callerID, source, self)
     }
 
     func front() async throws -> (any HTTPFront)? { try await calls.front(self) }
 
     func stop() async { await calls.stop() }
 
-    /// Returns the settings of a function's process; `own` are variables over its own, `source` the session it runs in.
+    /// Returns the settings of a function's process; `own` are variables over its own, `source` returns what it is invoked in.
     func configuration(
-        of function: Function, _ own: [String: String] = [:], source: String? = nil
+        of function: Function, _ own: [String: String] = [:], source: @escaping @Sendable () -> TimelineSource?
     ) throws -> LocalFunction.Configuration {
         let declared = try project.template()?.declared(by: function.name)
         let known = needs.first { $0.function.name == function.name }?.variables

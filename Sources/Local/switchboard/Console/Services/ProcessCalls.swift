@@ -1,4 +1,5 @@
 import LocalServices
+import Timeline
 
 /// The processes of the console's calls and their Twilio number, each started when a call first needs it.
 ///
@@ -12,9 +13,14 @@ actor ProcessCalls {
     }
 
     private var lines: [VoiceAuthBinding: Line] = [:]
+    /// The call that is under way, or was the last.
+    private let call = TimelineSource.Current()
 
-    /// Returns what the calls of flows use that bind sessions in that way.
-    func parts(of binding: VoiceAuthBinding, _ backEnds: ProcessBackEnds) async throws -> CallParts {
+    /// Returns what the next call uses, of a flow that binds sessions in that way.
+    func parts(
+        of binding: VoiceAuthBinding, _ source: TimelineSource, _ backEnds: ProcessBackEnds
+    ) async throws -> CallParts {
+        call.begin(source)
         let line = try await line(binding, backEnds)
         return CallParts(functions: line.functions, line: line.line)
     }
@@ -23,7 +29,8 @@ actor ProcessCalls {
         if let line = lines[binding] { return line }
         var configurations: [String: LocalFunction.Configuration] = [:]
         for (function, _) in backEnds.needs {
-            var configuration = try backEnds.configuration(of: function, [VoiceAuthBinding.variable: binding.rawValue])
+            var configuration = try backEnds.configuration(
+                of: function, [VoiceAuthBinding.variable: binding.rawValue], source: { [call] in call.value })
             // More than a block's limit; Twilio waits fifteen seconds.
             configuration.timeout = .seconds(function.name == "TwilioVoice" ? 15 : 10)
             configurations[function.name] = configuration

@@ -1,12 +1,18 @@
 import LocalServices
+import Timeline
 
 /// A function in a process of this command, which stays warm, and its log.
 struct ProcessFunction: InvokedFunction {
     private let function: LocalFunction
     private let log: LogFile
+    private let source: TimelineSource?
+    private let asking: TimelineSource.Current
 
-    /// Starts the process.
-    init(_ configuration: LocalFunction.Configuration) async throws {
+    /// Starts the process; `asking` knows meanwhile that what the function asks for is a part of the source.
+    init(
+        _ configuration: LocalFunction.Configuration, source: TimelineSource?, asking: TimelineSource.Current
+    ) async throws {
+        (self.source, self.asking) = (source, asking)
         let log = try LogFile(named: configuration.name)
         var configuration = configuration
         configuration.output = log.descriptor
@@ -16,12 +22,13 @@ struct ProcessFunction: InvokedFunction {
     }
 
     func invoke(_ event: [UInt8]) async -> InvocationOutcome {
-        await function.invoke(event).outcome
+        await asking.during(source) { await function.invoke(event).outcome }
     }
 
     func run(_ event: [UInt8], command: String?) async -> FunctionRun {
         let start = log.size
-        let report = await function.invoke(event, command: command)
+        let source = TimelineSource(source?.name, command: command ?? source?.command)
+        let report = await asking.during(source) { await function.invoke(event, command: command) }
         return FunctionRun(
             outcome: report.outcome, milliseconds: report.duration.tenths, isCold: report.initDuration != nil,
             initMilliseconds: report.initDuration?.tenths,

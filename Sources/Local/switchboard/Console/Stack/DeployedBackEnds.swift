@@ -2,6 +2,7 @@ import Foundation
 import JSON
 import LocalServices
 import Synchronization
+import Timeline
 
 /// A stack in a local AWS, whose functions are invoked as Amazon Connect, Alexa and Twilio invoke them.
 final class DeployedBackEnds: ConsoleBackEnds {
@@ -104,14 +105,14 @@ final class DeployedBackEnds: ConsoleBackEnds {
         ShellCommand.invoke(deployed: deployment.name(of: function.name), event)
     }
 
-    func start(_ function: Function, source: String?, timeout: Duration?) throws -> any InvokedFunction {
+    func start(_ function: Function, source: TimelineSource?, timeout: Duration?) throws -> any InvokedFunction {
         try check(function)
         return DeployedFunction(deployment: deployment, name: function.name, source: source)
     }
 
     // MARK: Calls
 
-    func calls(of flow: ContactFlow) throws -> CallParts {
+    func calls(of flow: ContactFlow, _ source: TimelineSource) throws -> CallParts {
         let isTransferred = flow.actions.contains { $0.type == "TransferParticipantToThirdParty" }
         let binding = deployment.parameters[VoiceAuthBinding.parameter] ?? VoiceAuthBinding.contact.rawValue
         let own: VoiceAuthBinding = flow.usesDigits(in: project) ? .contact : .callerID
@@ -122,21 +123,21 @@ final class DeployedBackEnds: ConsoleBackEnds {
             )
         }
         return CallParts(
-            functions: DeployedFunctions(deployment: deployment, names: functions.keys.sorted(), source: flow.name),
-            line: line(source: flow.name))
+            functions: DeployedFunctions(deployment: deployment, names: functions.keys.sorted(), source: source),
+            line: line(source: source))
     }
 
-    private func line(source: String) -> TwilioLine? {
+    private func line(source: TimelineSource) -> TwilioLine? {
         guard let api = api(source: source), let variables = functions["TwilioVoice"] else { return nil }
         return TwilioLine(
             variables.merging(deployment.twilio.environment) { $1 }, front: api, recordings: recordings)
     }
 
-    private func api(source: String) -> DeployedAPI? {
+    private func api(source: TimelineSource?) -> DeployedAPI? {
         deployment.output("HttpApiUrl").map { DeployedAPI(deployment: deployment, url: $0, source: source) }
     }
 
-    func front() -> (any HTTPFront)? { api(source: "") }
+    func front() -> (any HTTPFront)? { api(source: nil) }
 
     func stop() async {}
 }

@@ -7,7 +7,7 @@ struct DeployedFunction: InvokedFunction {
     let deployment: LocalDeployment
     /// The project's name of it.
     let name: String
-    let source: String?
+    let source: TimelineSource?
 
     func invoke(_ event: [UInt8]) async throws -> InvocationOutcome {
         try await deployment.invoke(name, event, source: source).outcome
