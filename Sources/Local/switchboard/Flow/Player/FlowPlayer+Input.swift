@@ -35,7 +35,7 @@ extension FlowPlayer {
             // A telephone dials + as part of no number.
             if keys.hasPrefix("+") { keys.removeFirst() }
             if keys.allSatisfy({ "0123456789*#".contains($0) }) { return keys }
-            world.say("(A telephone has the keys 0 to 9, * and #.)")
+            world.say("(No words are heard here: Amazon Connect listens for the keys 0 to 9, * and #.)")
         }
         return nil
     }
