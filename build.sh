@@ -61,10 +61,12 @@ main() {
         dist/switchboard demo
         ;;
     test)
-        build_all
+        set_up_system
         set_up_python
+        check_sources
+        build_all
         set_up_browser
-        run_checks
+        check_built
         run_tests
         ;;
     simulate)

@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # Sourced by build.sh: what is checked without being run.
 
-run_checks() {
+# What is read as it stands: before the builds, since it takes seconds and they take minutes.
+check_sources() {
     say "swift format lint"
     swift format lint --strict -r Sources Tests Package.swift
     say "shellcheck, gcc -Wall"
@@ -12,12 +13,16 @@ run_checks() {
     swift package dump-package | python3 scripts/imports.py
     say "cfn-lint"
     .venv/bin/cfn-lint template.yaml
+    say "No full Foundation in what is shipped"
+    check_imports
+}
+
+check_built() {
     say "Bills of materials"
     local name bills=()
     for name in $(functions); do bills+=("dist/$name.spdx.json"); done
     .venv/bin/python scripts/check_bills.py NOTICE "${bills[@]}"
-    say "No full Foundation in what is shipped"
-    check_imports
+    say "No libraries that a machine would have to have"
     for name in $(functions); do check_static "$(swift_static --show-bin-path)/$name"; done
 }
 
