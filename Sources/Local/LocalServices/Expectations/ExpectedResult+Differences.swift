@@ -13,28 +13,32 @@ extension ExpectedResult {
 }
 
 extension ExpectedResult.Single {
-    /// Returns where an outcome differs from what is expected; none when `matches` is true.
+    /// Returns where an outcome differs from what is expected; none when it does not.
     package func differences(
         _ outcome: InvocationOutcome, event: [UInt8], first: JSONValue? = nil
     ) -> [ExpectedResult.Difference] {
-        guard !matches(outcome, event: event, first: first) else { return [] }
-        let came =
-            (try? JSONValue(parsing: outcome.payload)) ?? .string(String(decoding: outcome.payload, as: UTF8.self))
+        let payload = try? JSONValue(parsing: outcome.payload)
+        let shown = payload ?? .string(String(decoding: outcome.payload, as: UTF8.self))
+        let whole = [ExpectedResult.Difference(path: "", expected: json(event: event), came: shown)]
+        // An error in the place of a response, the reverse, or no JSON.
+        guard outcome.isError == isFailure, let came = payload else { return whole }
         var walk = Walk()
         switch self {
-        case .theEvent where !outcome.isError: walk.compare(came, json(event: event), "")
-        case .answer(let fields) where !outcome.isError: walk.members(came, fields, first, "")
-        case .failure(let fields) where outcome.isError: walk.members(came, fields, first, "")
-        default: break
+        case .theEvent:
+            guard let event = try? JSONValue(parsing: event) else { return whole }
+            walk.compare(came, event, "")
+        case .answer(let fields), .failure(let fields): walk.members(came, fields, first, "")
         }
-        // An error in the place of a response, the reverse, or what is no object at all.
-        return walk.found.isEmpty ? [.init(path: "", expected: json(event: event), came: came)] : walk.found
+        return walk.found
     }
+
+    private var isFailure: Bool { if case .failure = self { true } else { false } }
 
     /// The differences that were found on the way through both values.
     private struct Walk {
         var found: [ExpectedResult.Difference] = []
 
+        /// Compares with an object that may hold more than the expected members; a member that is null exists.
         mutating func members(_ came: JSONValue, _ fields: [String: JSONValue], _ first: JSONValue?, _ path: String) {
             guard let object = came.object else {
                 return found.append(.init(path: path, expected: .object(fields), came: came))
@@ -49,18 +53,31 @@ extension ExpectedResult.Single {
             }
         }
 
+        /// Compares with a value or one of the forms of `ExpectedResult`; a list must have as many elements.
         private mutating func fit(_ came: JSONValue, _ expected: JSONValue, _ first: JSONValue?, _ path: String) {
-            guard !ExpectedResult.Single.fits(came, expected, first) else { return }
+            let isSame: Bool
             switch expected {
-            case .string("$first"): found.append(.init(path: path, expected: first ?? expected, came: came))
-            case .object(let fields) where !fields.isEmpty && came.object != nil: members(came, fields, first, path)
+            case .string("*"): isSame = came.string?.isEmpty == false
+            case .string("$first"): isSame = first.map(came.isSame) ?? false
+            case .string(let text) where text.count > 2 && text.hasPrefix("*") && text.hasSuffix("*"):
+                isSame = came.string?.contains(text.dropFirst().dropLast()) == true
+            case .object(let fields) where fields.isEmpty: isSame = came.object?.isEmpty == true
+            case .object(let fields): return members(came, fields, first, path)
             case .array(let elements) where came.array?.count == elements.count:
-                let list = came.array ?? []
-                let before = first?.array ?? []
-                for (place, element) in elements.enumerated() {
-                    fit(list[place], element, place < before.count ? before[place] : nil, "\(path)[\(place)]")
-                }
-            default: found.append(.init(path: path, expected: expected, came: came))
+                return self.elements(came.array ?? [], elements, first?.array ?? [], path)
+            case .array: isSame = false
+            default: isSame = came.isSame(as: expected)
+            }
+            guard !isSame else { return }
+            let wanted = expected == "$first" ? first ?? expected : expected
+            found.append(.init(path: path, expected: wanted, came: came))
+        }
+
+        private mutating func elements(
+            _ came: [JSONValue], _ expected: [JSONValue], _ first: [JSONValue], _ path: String
+        ) {
+            for (place, element) in expected.enumerated() {
+                fit(came[place], element, place < first.count ? first[place] : nil, "\(path)[\(place)]")
             }
         }
 

@@ -60,43 +60,7 @@ extension ExpectedResult.Single {
 
     /// Returns true when an outcome is as expected; `first` is the response to the same event before.
     package func matches(_ outcome: InvocationOutcome, event: [UInt8], first: JSONValue? = nil) -> Bool {
-        switch self {
-        case .theEvent:
-            guard let event = try? JSONValue(parsing: event), !outcome.isError else { return false }
-            return (try? JSONValue(parsing: outcome.payload))?.isSame(as: event) == true
-        case .answer(let fields):
-            return !outcome.isError && Self.holds(try? JSONValue(parsing: outcome.payload), fields, first)
-        case .failure(let fields):
-            return outcome.isError && Self.holds(try? JSONValue(parsing: outcome.payload), fields, first)
-        }
-    }
-
-    private static func holds(_ value: JSONValue?, _ fields: [String: JSONValue], _ first: JSONValue?) -> Bool {
-        fields.allSatisfy { name, expected in
-            // A member that is null exists: the subscript would hide it.
-            guard let came = value?.object?[name] else { return false }
-            return fits(came, expected, first?.object?[name])
-        }
-    }
-
-    /// Returns true when an object has the expected members, and none at all where none is expected; a list must have
-    /// as many elements, each as expected.
-    static func fits(_ came: JSONValue, _ expected: JSONValue, _ first: JSONValue?) -> Bool {
-        switch expected {
-        case .string("*"): return came.string?.isEmpty == false
-        case .string("$first"): return first.map(came.isSame) ?? false
-        case .string(let text) where text.count > 2 && text.hasPrefix("*") && text.hasSuffix("*"):
-            return came.string?.contains(text.dropFirst().dropLast()) == true
-        case .object(let inner) where inner.isEmpty: return came.object?.isEmpty == true
-        case .object(let inner): return holds(came, inner, first)
-        case .array(let elements):
-            guard let list = came.array, list.count == elements.count else { return false }
-            let before = first?.array ?? []
-            return zip(list, elements).enumerated().allSatisfy { index, pair in
-                fits(pair.0, pair.1, index < before.count ? before[index] : nil)
-            }
-        default: return came.isSame(as: expected)
-        }
+        differences(outcome, event: event, first: first).isEmpty
     }
 }
 
