@@ -122,4 +122,29 @@ struct RedactionTests {
         let found = ["abcdef", "s3cr3t", "Bearer"].filter { text.contains($0) }
         #expect(found == [])
     }
+
+    @Test func `a secret below a name in a variable's JSON is one of the run, and masked where the variable is shown`()
+    {
+        let callers =
+            #"{"reports":{"token":"caller-of-32-characters","note":"plain words"},"n":[{"password":"p@ss-word"}]}"#
+        let redaction = Redaction()
+        redaction.add(variables: ["CRM_CALLERS": callers, "NAME": "caller"])
+        let encoded = Base64.encode(Array("x caller-of-32-characters".utf8))
+        #expect(redaction.redacted("a caller-of-32-characters b p@ss-word") == "a (secret) b (secret)")
+        #expect(redaction.redacted(encoded) == Base64.encode(Array("x (secret)".utf8)))
+        #expect(redaction.redacted("plain words") == "plain words")
+        let shown = Redaction.shown(callers, ofVariable: "CRM_CALLERS")
+        #expect(!shown.contains("32") && !shown.contains("p@ss") && shown.contains("plain words"))
+        #expect(Redaction.shown(#"{"a":1.0}"#, ofVariable: "MAP") == #"{"a":1.0}"#)
+    }
+
+    @Test func `what was typed for nobody else is taken out as a word, and where it is a value`() {
+        let redaction = Redaction()
+        for input in ["4321", "1 2", "98765#"] { redaction.add(input: input) }
+        #expect(redaction.redacted("Got 4321, not 43210 or a4321") == "Got (secret), not 43210 or a4321")
+        #expect(
+            redaction.redacted(["Pin": "4321", "n": 4321, "m": 14321, "Digits": "98765#"] as JSONValue)
+                == ["Pin": "(secret)", "n": "(secret)", "m": 14321, "Digits": "(secret)"])
+        #expect(redaction.redacted("12") == "12", "two keys are a menu's")
+    }
 }

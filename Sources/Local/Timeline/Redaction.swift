@@ -12,7 +12,12 @@ package final class Redaction: Sendable {
     /// A shorter value is a word that other things have, too.
     private static let shortest = 6
 
+    /// The least characters of an input that is taken out as a word.
+    private static let shortestInput = 3
+
     private let values = Mutex<[[UInt8]]>([])
+    /// The inputs that somebody typed for nobody else, such as a PIN: taken out where they stand as words.
+    private let inputs = Mutex<[[UInt8]]>([])
 
     package init() {}
 
@@ -29,8 +34,42 @@ package final class Redaction: Sendable {
     }
 
     /// Takes the values of a function's variables out that hold secrets by their names.
+    ///
+    /// A variable that holds JSON may hold secrets below names of its members.
     package func add(variables: [String: String]) {
-        add(variables.filter { SecretNames.isSecret(variable: $0.key) }.values)
+        for (name, value) in variables {
+            if SecretNames.isSecret(variable: name) {
+                add([value])
+            } else if let json = Self.json(value) {
+                add(Self.secrets(in: json))
+            }
+        }
+    }
+
+    /// Takes what somebody typed for nobody else out from now on, where it stands as a word of at least three characters.
+    package func add(input: String) {
+        let input = Array(input.utf8.filter { $0 != UInt8(ascii: " ") })
+        guard input.count >= Self.shortestInput else { return }
+        inputs.withLock { inputs in
+            if !inputs.contains(input) { inputs.append(input) }
+        }
+    }
+
+    /// Returns a variable's value as JSON; nil where it is none, or one value.
+    private static func json(_ value: String) -> JSONValue? {
+        guard value.first == "{" || value.first == "[" else { return nil }
+        return try? JSONValue(parsing: Array(value.utf8))
+    }
+
+    /// Returns the texts below the names that secrets have.
+    private static func secrets(in value: JSONValue, isSecret: Bool = false) -> [String] {
+        switch value {
+        case .string(let text): isSecret ? [text] : []
+        case .array(let elements): elements.flatMap { secrets(in: $0, isSecret: isSecret) }
+        case .object(let members):
+            members.flatMap { secrets(in: $1, isSecret: isSecret || SecretNames.isSecret(member: $0)) }
+        default: []
+        }
     }
 
     /// Returns the event without secrets.
@@ -58,7 +97,7 @@ package final class Redaction: Sendable {
     package func redacted(_ value: JSONValue) -> JSONValue {
         switch value {
         case .null, .bool: value
-        case .number(let text): hasValue(Array(text.utf8)) ? .string(Self.mark) : value
+        case .number(let text): isInput(text) || hasValue(Array(text.utf8)) ? .string(Self.mark) : value
         case .string(let text): .string(redacted(text))
         case .array(let elements): .array(elements.map { redacted($0) })
         case .object(let members): object(members)
@@ -103,7 +142,7 @@ package final class Redaction: Sendable {
     /// Returns the text without secrets: named ones (`client_secret=…`, `"access_token":"…"`, `Authorization: …`), tokens
     /// by their form, and the values of this run.
     package func redacted(_ text: String) -> String {
-        guard text.utf8.count >= Self.shortest else { return text }
+        guard text.utf8.count >= Self.shortest else { return isInput(text) ? Self.mark : text }
         let bytes = Array(text.utf8)
         let named = SecretScanner.redacted(bytes)
         let result = withoutValues(named ?? bytes)
@@ -116,34 +155,49 @@ package final class Redaction: Sendable {
         return plain == content ? text : Base64.encode(Array(plain.utf8))
     }
 
+    private func isInput(_ text: String) -> Bool {
+        inputs.withLock { inputs in inputs.contains { text.utf8.elementsEqual($0) } }
+    }
+
     private func hasValue(_ bytes: [UInt8]) -> Bool {
         values.withLock { values in values.contains { bytes.count >= $0.count && bytes.place(of: $0, from: 0) != nil } }
     }
 
     /// Returns the bytes without the values of this run; nil when there is none in them.
     private func withoutValues(_ bytes: [UInt8]) -> [UInt8]? {
-        let values = values.withLock { $0 }
+        let values = values.withLock { $0 }.map { ($0, false) } + inputs.withLock { $0 }.map { ($0, true) }
         var result: [UInt8]?
-        for value in values {
-            let current = result ?? bytes
-            guard var place = current.place(of: value, from: 0) else { continue }
-            var (replaced, start) = ([UInt8](), 0)
-            while true {
-                replaced += current[start..<place]
-                replaced += Self.mark.utf8
-                start = place + value.count
-                guard let next = current.place(of: value, from: start) else { break }
-                place = next
-            }
-            result = replaced + current[start...]
+        for (value, isWord) in values {
+            result = Self.without(value, isWord, result ?? bytes) ?? result
         }
         return result
+    }
+
+    /// Returns the bytes with the mark for each place of a value; nil when there is none.
+    private static func without(_ value: [UInt8], _ isWord: Bool, _ bytes: [UInt8]) -> [UInt8]? {
+        var (replaced, start, from) = ([UInt8](), 0, 0)
+        while let place = bytes.place(of: value, from: from) {
+            from = place + value.count
+            let isWhole = !(place > 0 && isOfWord(bytes[place - 1])) && !(from < bytes.count && isOfWord(bytes[from]))
+            guard !isWord || isWhole else { continue }
+            replaced += bytes[start..<place]
+            replaced += mark.utf8
+            start = from
+        }
+        return start == 0 ? nil : replaced + bytes[start...]
+    }
+
+    private static func isOfWord(_ byte: UInt8) -> Bool {
+        UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
     }
 }
 
 extension Redaction {
-    /// Returns a variable's value as people see it: the mark where it is a secret by its name.
+    /// Returns a variable's value as people see it: the mark where it is a secret by its name, or by the name of a member
+    /// of the JSON that it holds.
     package static func shown(_ value: String, ofVariable name: String) -> String {
-        SecretNames.isSecret(variable: name) ? mark : value
+        if SecretNames.isSecret(variable: name) { return mark }
+        guard let json = json(value), !secrets(in: json).isEmpty else { return value }
+        return Redaction().redacted(json).text
     }
 }

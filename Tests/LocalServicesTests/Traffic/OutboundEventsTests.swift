@@ -96,6 +96,20 @@ struct OutboundEventsTests {
         #expect(service != "sqs" || events.last?.channel == .queue && events.last?.detail?["body"] == "b")
     }
 
+    @Test func `an e-mail of version 1 of SES is one, too`() throws {
+        var fields = Self.signed("email")
+        fields["Content-Type"] = "application/x-www-form-urlencoded; charset=utf-8"
+        let form =
+            "Action=SendEmail&Version=2010-12-01&Source=a%40example.com&Destination.ToAddresses.member.1=b%40example.net"
+            + "&Destination.ToAddresses.member.2=c%40example.net&Message.Subject.Data=Hello&Message.Body.Text.Data=Body"
+        let answer =
+            "<SendEmailResponse><SendEmailResult><MessageId>m1</MessageId></SendEmailResult></SendEmailResponse>"
+        let events = events(.aws, "POST", "http://h/", fields, text: form, answer: answer)
+        let detail = try #require(events.last { $0.channel == .email }?.detail)
+        #expect(events.last?.title == "E-mail to b@example.net, c@example.net: Hello")
+        #expect(detail["from"] == "a@example.com" && detail["text"] == "Body" && detail["messageId"] == "m1")
+    }
+
     @Test func `objects of S3 are named by bucket and key, signed or by a URL`() {
         let put = events(.aws, "PUT", "http://h/bucket/a%20b.wav", Self.signed("s3"), text: "x")
         #expect(put.first?.title == "S3 PutObject bucket/a b.wav → 200")
@@ -105,6 +119,14 @@ struct OutboundEventsTests {
         #expect(get.first?.title == "S3 GetObject bucket/k → 200")
         let list = events(.aws, "GET", "http://h/bucket?list-type=2", Self.signed("s3"))
         #expect(list.first?.title == "S3 ListObjectsV2 bucket → 200")
+        for (method, path, name) in [
+            ("GET", "/", "ListBuckets "), ("HEAD", "/bucket", "HeadBucket bucket"),
+            ("PUT", "/bucket", "CreateBucket bucket"),
+            ("GET", "/bucket/", "ListObjects bucket/"), ("HEAD", "/bucket/k", "HeadObject bucket/k"),
+        ] {
+            let title = events(.aws, method, "http://h\(path)", Self.signed("s3")).first?.title ?? ""
+            #expect(title.hasPrefix("S3 \(name)"), "\(method) \(path): \(title)")
+        }
     }
 
     @Test func `Salesforce's requests are reads, writes and sign-ins`() {

@@ -41,11 +41,14 @@ struct CallEventsTests {
           {"Identifier": "End", "Type": "DisconnectParticipant", "Parameters": {}, "Transitions": {}}]}
         """#
 
-    private static func steps(typed: [String], answer: InvocationOutcome) async throws -> [FlowStep] {
+    private static func steps(typed: [String], answer: InvocationOutcome, choice: String? = nil) async throws
+        -> [FlowStep]
+    {
         let state = Mutex((steps: [FlowStep](), typed: typed[...]))
         let world = FlowPlayer.World(
             say: { _ in }, ask: { _ in state.withLock { $0.typed.popFirst() } }, invoke: { _, _, _ in answer },
             transfer: { _, _, _ in .ended }, profile: { _, _ in nil }, flow: { _ in throw Refusal("none") },
+            choice: { $0.identifier == "Keys" ? choice : nil },
             took: { step in state.withLock { $0.steps.append(step) } })
         var player = FlowPlayer(
             flow: try flow(asking), contact: FlowContact(customer: "+12065550142", system: "+12065550100"), world: world
@@ -75,6 +78,15 @@ struct CallEventsTests {
         let answer = InvocationOutcome.answer(Array(#"{"Branch":"known"}"#.utf8))
         let steps = try await Self.steps(typed: [""], answer: answer)
         #expect(steps.map(\.branch) == ["NextAction", "known", "NextAction", "InputTimeLimitExceeded", nil])
+    }
+
+    @Test(arguments: ["InputTimeLimitExceeded", "NoMatchingCondition", "NoMatchingError", "2"])
+    func `a branch that was chosen is told as itself, though others lead to the same block`(_ choice: String)
+        async throws
+    {
+        let answer = InvocationOutcome.answer(Array(#"{"Branch":"known"}"#.utf8))
+        let steps = try await Self.steps(typed: [], answer: answer, choice: choice)
+        #expect(steps.first { $0.action.identifier == "Keys" }?.branch == choice)
     }
 
     @Test func `a function that fails takes the branch of its error`() async throws {

@@ -96,6 +96,11 @@ struct UtteranceMatcherTests {
     @Test(arguments: [
         ("open my helper", ""), ("Alexa, ask My Helper to order something", "order something"), ("my helper", ""),
         ("ask my helper where is it", "where is it"), ("frage my helper nach tee", "tee"),
+        ("talk to my helper", ""), ("please open my helper", ""), ("open my helper please", ""),
+        ("sprich mit my helper", ""), ("habla con my helper", ""), ("abre my helper por favor", ""),
+        ("pregúntale a my helper por el té", "el té"), ("pídele a my helper que pida té", "pida té"),
+        ("order something from my helper", "order something"),
+        ("order something with my helper, please", "order something"), ("ask my helper for tea please", "tea"),
     ])
     func `an invocation is taken off`(text: String, rest: String) {
         #expect(Invocation(text, name: "my helper")?.rest == rest)

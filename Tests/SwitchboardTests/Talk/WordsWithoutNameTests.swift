@@ -17,6 +17,16 @@ struct WordsWithoutNameTests {
         #expect(skill.events.isEmpty)
     }
 
+    @Test func `the wake word needs no comma before a phrase that is known, and may be a name elsewhere`() async throws
+    {
+        let skill = SampleSkill([SampleSkill.speech("Hello", ends: false), SampleSkill.speech("Help", ends: false)])
+        var conversation = try skill.conversation()
+        _ = await conversation.hear("alexa open my helper")
+        _ = await conversation.hear("alexa help")
+        #expect(skill.heard == ["LaunchRequest", "AMAZON.HelpIntent"])
+        #expect(await conversation.hear("alexa smith").isEmpty == false)
+    }
+
     @Test func `neither does anything after the session has ended`() async throws {
         let skill = SampleSkill([SampleSkill.speech("Bye")])
         var conversation = try skill.conversation()

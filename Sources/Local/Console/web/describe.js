@@ -17,6 +17,7 @@ export function describe(event, invocation) {
     ];
     const same = event.command ?? invocation?.command;
     if (same) parts.push(command(same));
+    else if (event.channel === "lambda") parts.push(h("p", { class: "about" }, "No command: the event is longer than 8 kB, no text, or holds what is secret."));
     if (event.channel === "lambda") {
         parts.push(h("p", { class: "facts" }, [
             held.cold === undefined ? null : held.cold ? "cold start" : "warm", held.initMilliseconds === undefined ? null : `init ${duration(held.initMilliseconds)}`,

@@ -44,9 +44,7 @@ struct NamedAWSRequest {
         } else if isS3, request.method == "GET", query["list-type"] != nil {
             operation = "ListObjectsV2"
         } else if isS3 {
-            operation =
-                ["GET": "GetObject", "PUT": "PutObject", "HEAD": "HeadObject", "DELETE": "DeleteObject"][
-                    request.method] ?? request.method
+            operation = Self.operation(request.method, at: path)
         } else {
             operation = "\(request.method) \(path)"
         }
@@ -56,6 +54,18 @@ struct NamedAWSRequest {
             : isS3
                 ? PercentEncoding.decode(path.drop { $0 == "/" })
                 : Self.subject(of: input)
+    }
+
+    /// Returns S3's operation by its path: the service's own, a bucket's, or an object's.
+    private static func operation(_ method: String, at path: String) -> String {
+        let place = path.drop { $0 == "/" }
+        let key = place.drop { $0 != "/" }.drop { $0 == "/" }
+        if place.isEmpty { return method == "GET" ? "ListBuckets" : method }
+        let names =
+            key.isEmpty
+            ? ["GET": "ListObjects", "PUT": "CreateBucket", "HEAD": "HeadBucket", "DELETE": "DeleteBucket"]
+            : ["GET": "GetObject", "PUT": "PutObject", "HEAD": "HeadObject", "DELETE": "DeleteObject"]
+        return names[method] ?? method
     }
 
     /// Returns the service in the scope of a signature, in a header or a presigned URL.

@@ -65,7 +65,9 @@ extension OutboundExchange {
         return events
     }
 
+    /// Returns the e-mail of "SendEmail" in the API reference of SES: of version 2, or of version 1's form.
     private func email(_ input: JSONValue) -> TimelineEvent {
+        let input = input["Action"] == "SendEmail" ? Self.email(ofForm: input) : input
         let destination = input["Destination"]
         let content = input["Content"]?["Simple"]
         let to = destination?["ToAddresses"]?.array?.compactMap(\.string) ?? []
@@ -77,9 +79,32 @@ extension OutboundExchange {
                 "cc": destination?["CcAddresses"], "bcc": destination?["BccAddresses"],
                 "replyTo": input["ReplyToAddresses"], "subject": .string(subject),
                 "html": content?["Body"]?["Html"]?["Data"],
-                "text": content?["Body"]?["Text"]?["Data"], "messageId": answer?["MessageId"],
+                "text": content?["Body"]?["Text"]?["Data"],
+                "messageId": answer?["MessageId"] ?? xml?.descendant("MessageId").map { .string($0.text) },
                 "configurationSet": input["ConfigurationSetName"],
             ]))
+    }
+
+    /// Returns version 1's form as version 2's JSON.
+    private static func email(ofForm form: JSONValue) -> JSONValue {
+        let list = { (name: String) -> JSONValue in
+            let all = (1...50).map { form["\(name).member.\($0)"] }.prefix { $0 != nil }
+            return .array(all.compactMap { $0 })
+        }
+        let data = { (name: String) in JSONValue.members(["Data": form["Message.\(name).Data"]]) }
+        return .members([
+            "FromEmailAddress": form["Source"], "ReplyToAddresses": list("ReplyToAddresses"),
+            "ConfigurationSetName": form["ConfigurationSetName"],
+            "Destination": [
+                "ToAddresses": list("Destination.ToAddresses"), "CcAddresses": list("Destination.CcAddresses"),
+                "BccAddresses": list("Destination.BccAddresses"),
+            ],
+            "Content": [
+                "Simple": [
+                    "Subject": data("Subject"), "Body": ["Html": data("Body.Html"), "Text": data("Body.Text")],
+                ]
+            ],
+        ])
     }
 
     /// Returns the event of a text message, with its parts as carriers count them.

@@ -106,7 +106,8 @@ struct CallSession: Sendable {
 
     private func world(_ terminal: CallTerminal, profile: JSONValue?) -> FlowPlayer.World {
         FlowPlayer.World(
-            say: { say($0, terminal) }, ask: { try await heard(terminal, by: $0) }, hint: { terminal.hint($0) },
+            say: { say($0, terminal) }, ask: { try await heard(terminal, by: $0) },
+            askSecretly: { try await heard(terminal, by: $0, isSecret: true) }, hint: { terminal.hint($0) },
             invoke: { arn, event, _ in
                 do {
                     return try await functions.invoke(arn, event)
@@ -187,10 +188,13 @@ struct CallSession: Sendable {
         }
     }
 
-    private func heard(_ terminal: CallTerminal, by person: CallPerson = .caller) async throws -> String? {
+    private func heard(_ terminal: CallTerminal, by person: CallPerson = .caller, isSecret: Bool = false) async throws
+        -> String?
+    {
         let typed = try await terminal.next()
         let isHungUp = typed?.lowercased().split(separator: " ").joined() == "hangup"
         let heard = isHungUp ? nil : typed
+        if isSecret, let heard { events.timeline.redaction.add(input: heard) }
         events.typed(heard, by: person)
         return heard
     }

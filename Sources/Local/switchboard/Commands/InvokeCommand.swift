@@ -114,7 +114,8 @@ struct InvokeCommand: AsyncParsableCommand {
         configuration.log = { Terminal.say($0) }
         configuration.reporting = reporting
         configuration.reporting?.echo = .standardError
-        let command = command(function, event)
+        let own = ShellCommand.own(CommandLine.arguments.dropFirst())
+        let command = self.event == "-" ? ShellCommand.piped(event, to: own) : own
         let report = try await LocalFunction.withRunning(configuration) { await $0.invoke(event, command: command) }
         try Task.checkCancellation()
         if case .streamError(let partial, _) = report.outcome, !partial.isEmpty {
@@ -122,18 +123,6 @@ struct InvokeCommand: AsyncParsableCommand {
         }
         Terminal.print(payload: report.outcome.payload)
         return !report.outcome.isError
-    }
-
-    /// Returns the command that does the same.
-    private func command(_ function: Function, _ bytes: [UInt8]) -> String? {
-        let name = event ?? function.events.first?.deletingPathExtension().lastPathComponent
-        guard let name, name != "-" else { return ShellCommand.invoke(function.name, bytes) }
-        let own = try? function.event(named: name)
-        let isOwn =
-            own.map { url in function.events.contains { $0.lastPathComponent == url.lastPathComponent } } == true
-        return isOwn
-            ? ShellCommand.invoke(function.name, eventNamed: own?.deletingPathExtension().lastPathComponent ?? name)
-            : "\(Switchboard.invocation) invoke \(function.name) --event \(ShellCommand.quoted(name))"
     }
 
     private func readEvent(of function: Function) throws -> [UInt8] {

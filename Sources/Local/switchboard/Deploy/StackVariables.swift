@@ -23,6 +23,9 @@ struct StackVariables {
         values["AWS_CONFIG_FILE"] = StackState.configuration(in: root).path
         values["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null"
         values["AWS_PAGER"] = ""
+        // A company's proxy does not lead back to this machine.
+        values["NO_PROXY"] = "127.0.0.1,localhost,.localhost"
+        values["no_proxy"] = values["NO_PROXY"]
         values["SWITCHBOARD_API"] = state.api
         let pairs = values.sorted { $0.key < $1.key }
         // Version 1 of the AWS CLI has an address of its own for SQS, which the variable does not change.

@@ -46,10 +46,11 @@ struct FlowStep: Sendable {
             result = after.storedInput != before.storedInput ? after.storedInput.map(JSONValue.string) : nil
         }
         switch way {
-        case .to(let target):
+        case .to(let target, let known):
             next = target
             let compared = [input?.scalarText, after.views?["Action"]?.string, typed?.first.map(String.init)]
-            branch = Self.branch(of: action, to: target, compared.compactMap { $0 }, after, isSilent: typed == "")
+            branch =
+                known ?? Self.branch(of: action, to: target, compared.compactMap { $0 }, after, isSilent: typed == "")
         case .back: (branch, next) = ("EndFlowModuleExecution", nil)
         case .over: (branch, next) = (nil, nil)
         }

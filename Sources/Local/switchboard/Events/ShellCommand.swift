@@ -12,8 +12,13 @@ enum ShellCommand {
 
     /// Returns the command that invokes a function with an event; nil for a long event, or one that is not text.
     static func invoke(_ function: String, _ event: [UInt8]) -> String? {
+        piped(event, to: "\(Switchboard.invocation) invoke \(function) --event -")
+    }
+
+    /// Returns a command with an event as its input; nil for a long event, or one that is not text.
+    static func piped(_ event: [UInt8], to command: String) -> String? {
         guard event.count <= longest, let text = String(validating: event, as: UTF8.self) else { return nil }
-        return "printf %s \(quoted(text)) | \(Switchboard.invocation) invoke \(function) --event -"
+        return "printf %s \(quoted(text)) | \(command)"
     }
 
     /// Returns the command that invokes a function of the stack that `env` leads to with an event; nil for a long event, or

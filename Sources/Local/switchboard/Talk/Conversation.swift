@@ -56,12 +56,20 @@ struct Conversation {
         self.invoke = invoke
     }
 
+    /// Returns the words after the wake word, which may come before anything; without its comma it may be a name, but for
+    /// phrases that are known.
+    private func withoutWakeWord(_ typed: String) -> String {
+        let rest = typed.replacing(#/^\s*alexa\s*,?/#.ignoresCase(), with: "").trimmingCharacters(in: .whitespaces)
+        let isKnown = matcher.match(rest)?.isLiteral == true || matcher.isYes(rest) || matcher.isNo(rest)
+        if isKnown || typed.prefixMatch(of: #/\s*alexa\s*,/#.ignoresCase()) != nil { return rest }
+        return typed.trimmingCharacters(in: .whitespaces)
+    }
+
     /// Responds to a person's words or actions; silence brings the reprompt.
     mutating func hear(_ typed: String) async -> [String] {
         lines = []
         reported = 0
-        // The wake word may come before anything; without its comma it may be a name.
-        let text = typed.replacing(#/^\s*alexa\s*,/#.ignoresCase(), with: "").trimmingCharacters(in: .whitespaces)
+        let text = withoutWakeWord(typed)
         if !text.hasPrefix("/") {
             exchanges = []
             events?.heard(text)

@@ -24,6 +24,8 @@ struct TalkTurns {
             if isEnd(typed, isTerminal) { break }
             show(FoldedLines.folded(try await turn(typed)))
         }
+        // After Ctrl-C there is no function any more to be told of the end.
+        try Task.checkCancellation()
         show(await conversation.end())
     }
 

@@ -93,7 +93,7 @@ function cell(object, record, name) {
             audio.addEventListener("error", async () => audio.replaceWith(keep(h("span", { class: "fault", role: "alert" }, await reason(audio.src)))));
             click.currentTarget.replaceWith(keep(audio));
             audio.focus();
-        }, { class: "quiet" }));
+        }, { class: "quiet", title: `${name} of ${record.Id}` }));
     const text = plain(value);
     return text.length > 80 ? h("span", { title: text.slice(0, 2000) }, `${text.slice(0, 79)}…`) : text;
 }
@@ -152,15 +152,24 @@ function typed(one, value) {
 
 /** Orders columns as the query names them; a relation stands where its first field does. */
 function asAsked(names, soql) {
-    const asked = soql.toLowerCase().split(/[^a-z0-9_]+/);
+    const asked = soql.toLowerCase().split(/[^a-z0-9_.]+/);
     const place = (name) => (asked.indexOf(name.toLowerCase()) + asked.length + 1) % (asked.length + 1);
     return names.sort((one, other) => place(one) - place(other));
+}
+
+/** Returns a record with the fields of its parents beside its own, under the names that the query has for them. */
+function flat(record, before = "") {
+    return Object.fromEntries(Object.entries(record).flatMap(([name, value]) => {
+        if (name === "attributes") return [];
+        const isParent = value !== null && typeof value === "object" && !Array.isArray(value) && value.records === undefined;
+        return isParent ? Object.entries(flat(value, `${before}${name}.`)) : [[before + name, value]];
+    }));
 }
 
 async function ask() {
     put(result);
     const answer = await post("crm/query", { soql: query.value });
-    const records = answer.records ?? [];
+    const records = (answer.records ?? []).map((record) => flat(record));
     const names = asAsked([...new Set(records.flatMap((record) => Object.keys(record)))].filter((name) => name !== "attributes"), query.value);
     put(result, h("p", { class: "about" }, `${answer.totalSize ?? records.length} records`),
         records.length ? table("Result of the query", names, records.map((record) => names.map((name) => (record[name] === null || record[name] === undefined ? "" : plain(record[name]))))) : null);

@@ -163,6 +163,7 @@ function drawPlayer(now) {
     player.querySelector(".playing").textContent = `${now.title} · ${now.activity.toLowerCase()}${now.queued ? ` · ${now.queued} enqueued` : ""}`;
     seek.max = now.duration;
     if (!isSeeking) seek.value = now.offset;
+    seek.setAttribute("aria-valuetext", `${duration(now.offset)} of ${duration(now.duration)}`);
     place.textContent = `${duration(now.offset)} of ${duration(now.duration)}`;
     const url = `api/echo/audio?token=${encoded(now.token)}`;
     if (!heard.checked || now.activity !== "PLAYING") { sound.pause(); return; }

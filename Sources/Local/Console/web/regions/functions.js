@@ -91,7 +91,7 @@ function result(one, answer) {
         answer.differences?.length ? differences(answer.differences) : null,
         answer.expected === undefined ? null : fold("Expected", json(answer.expected, "Expected"), answer.isAsExpected === false),
         answer.log?.length ? fold("Log", h("pre", { class: "log", tabindex: 0, role: "group", "aria-label": "Log" }, answer.log.join("\n")), answer.isError) : null,
-        answer.command ? command(answer.command) : null,
+        answer.command ? command(answer.command) : h("p", { class: "about" }, "No command: the event is longer than 8 kB, or no text."),
     ];
 }
 

@@ -161,6 +161,7 @@ async function sendKeys() {
 async function say() {
     const chosen = file.files[0];
     if (chosen && !words.value.trim()) {
+        if (chosen.size > 10_000_000) throw new Error("The file has more than 10 MB: cut it. What is said is a few seconds long.");
         await act("/speech", { name: chosen.name, audio: await base64(chosen) });
         file.value = "";
         return;

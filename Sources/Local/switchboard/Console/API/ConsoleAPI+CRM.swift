@@ -19,7 +19,8 @@ extension ConsoleAPI {
             let id = try await org.write(path[1], id: path.count == 3 ? path[2] : nil, fields)
             run.timeline.report(
                 .init(
-                    .salesforce, "write", "Salesforce: somebody \(path.count == 3 ? "changes" : "creates") \(path[1])",
+                    .salesforce, "write",
+                    "Salesforce: somebody \(path.count == 3 ? "changes" : "creates") \(path[1]) \(id)",
                     outcome: .ok, source: "console",
                     detail: ["object": .string(path[1]), "record": .object(fields), "result": ["id": .string(id)]]))
             return LocalResponse(200, ["id": .string(id)])

@@ -28,6 +28,6 @@ struct VendorToolsCheck: DoctorCheck {
         return .note(
             name,
             "\(version.prefix { $0 != " " }) is version 1, which lacks options that the documents use, and whose sqs "
-                + "commands ignore AWS_ENDPOINT_URL: install the AWS CLI 2")
+                + "commands ignore AWS_ENDPOINT_URL, in scripts, too: install the AWS CLI 2")
     }
 }

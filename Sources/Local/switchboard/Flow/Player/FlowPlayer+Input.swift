@@ -9,14 +9,17 @@ extension FlowPlayer {
         guard let stored = StoredInput(action, contact) else {
             let wanted = Self.list(action.conditions.flatMap(\.operands))
             guard let keys = try await keys(hint: wanted.isEmpty ? "a key" : wanted) else { return .over }
-            guard let key = keys.first else { return .to(action.next(on: "InputTimeLimitExceeded")) }
+            guard let key = keys.first else {
+                return .to(action.next(on: "InputTimeLimitExceeded"), branch: "InputTimeLimitExceeded")
+            }
             if keys.count > 1 { world.say("(The first key counts: \(key).)") }
             return .to(branch(action, on: String(key)))
         }
-        if action.parameters["InputEncryption"] != nil {
+        let isEncrypted = action.parameters["InputEncryption"] != nil
+        if isEncrypted {
             world.say("(\"\(action.identifier)\": the input is not encrypted here.)")
         }
-        guard let keys = try await keys(hint: stored.hint) else { return .over }
+        guard let keys = try await keys(hint: stored.hint, isSecret: isEncrypted) else { return .over }
         switch stored.result(of: keys) {
         case .stored(let input, let ignored):
             if ignored > 0 { world.say("(The last \(ignored == 1 ? "key comes" : "\(ignored) keys come") too late.)") }
@@ -28,9 +31,9 @@ extension FlowPlayer {
 
     /// Returns the keys that are typed next, and asks again for what a telephone has no keys for; empty for silence, nil
     /// when the caller has hung up.
-    private mutating func keys(hint: String) async throws -> String? {
+    private mutating func keys(hint: String, isSecret: Bool = false) async throws -> String? {
         world.hint("(Type \(hint), an empty line for none, or: hang up.)")
-        while let typed = try await ask() {
+        while let typed = try await ask(isSecret: isSecret) {
             var keys = typed.filter { $0 != " " }
             // A telephone dials + as part of no number.
             if keys.hasPrefix("+") { keys.removeFirst() }

@@ -9,6 +9,8 @@ struct FlowPlayer {
         var say: @Sendable (ShownLine) -> Void
         /// Returns the line that a person types next; nil when that person has hung up.
         var ask: @Sendable (CallPerson) async throws -> String?
+        /// The same where the block encrypts the input, which nobody is told of then; nil: as `ask`.
+        var askSecretly: (@Sendable (CallPerson) async throws -> String?)?
         /// Says what can be typed now, to a person alone.
         var hint: @Sendable (String) -> Void = { _ in }
         /// Invokes a function, within the block's limit.
@@ -42,8 +44,9 @@ struct FlowPlayer {
 
     /// The way on from an action.
     enum Way: Equatable {
-        /// The action of that identifier; nil where the flow has no branch for what happened.
-        case to(String?)
+        /// The action of that identifier, nil where the flow has no branch for what happened; and the branch's name where
+        /// it is known: the error, or the operand that was chosen. Several branches may lead to one action.
+        case to(String?, branch: String? = nil)
         /// The module's caller.
         case back
         /// The flow is over, or the caller has hung up.
@@ -95,8 +98,8 @@ struct FlowPlayer {
             let way = try await way(from: action)
             world.took(FlowStep(action, in: played, before: before, after: contact, way: way, typed: typed))
             switch way {
-            case .to(let target?): next = target
-            case .to(nil): return world.say("(\(action.title) has no branch for this: the contact ends here.)")
+            case .to(let target?, _): next = target
+            case .to(nil, _): return world.say("(\(action.title) has no branch for this: the contact ends here.)")
             case .back:
                 guard let caller = callers.popLast() else { return world.say(ShownLine(.ended, "(The flow ends.)")) }
                 guard let target = returned(from: action, to: caller) else {
@@ -110,10 +113,11 @@ struct FlowPlayer {
     }
 
     /// Returns the next typed line; nil when the caller has hung up.
-    mutating func ask() async throws -> String? {
+    mutating func ask(isSecret: Bool = false) async throws -> String? {
         steps = 0
+        let ask = isSecret ? world.askSecretly ?? world.ask : world.ask
         // A chat is the agent's part: the guide.
-        typed = try await world.ask(contact.channel == "CHAT" ? .agent : .caller)
+        typed = try await ask(contact.channel == "CHAT" ? .agent : .caller)
         return typed
     }
 
@@ -129,8 +133,9 @@ struct FlowPlayer {
     private mutating func way(from action: ContactFlow.Action) async throws -> Way {
         guard let choice = world.choice(action) else { return try await take(action) }
         world.say("(\"\(action.identifier)\": \(choice), as chosen.)")
-        if let error = action.errors.first(where: { $0.type == choice }) { return .to(error.next) }
-        if choice == "NextAction" { return .to(action.next) }
+        if let error = action.errors.first(where: { $0.type == choice }) { return .to(error.next, branch: choice) }
+        if choice == "NextAction" { return .to(action.next, branch: choice) }
+        if let next = condition(action, on: choice) { return .to(next, branch: choice) }
         return .to(branch(action, on: choice))
     }
 
@@ -152,7 +157,7 @@ struct FlowPlayer {
     /// Says why an action fails, and returns its branch for that error.
     func fails(_ action: ContactFlow.Action, _ reason: String, _ error: String = "NoMatchingError") -> Way {
         world.say("(\(action.title) \(reason): \(error).)")
-        return .to(action.next(on: error))
+        return .to(action.next(on: error), branch: error)
     }
 }
 

@@ -14,7 +14,16 @@ struct Invocation: Equatable {
         "open", "launch", "start", "ask", "tell", "use", "run", "begin", "öffne", "starte", "frage", "frag", "sage",
         "sag", "bitte", "mach", "aktiviere", "beginne", "meiner", "meinem", "dem", "der", "in", "mit",
         "abre", "inicia", "pregunta", "pide", "dile", "lanza", "a", "alexa",
+        "talk", "speak", "to", "with", "please", "can", "could", "you", "enable", "sprich", "rede", "kannst", "du",
+        "pregúntale", "preguntale", "pídele", "pidele", "habla", "hablar", "con", "usa", "puedes", "por", "favor",
     ]
+
+    /// Words between a request and the name after it: "get my top lead from my assistant".
+    private static let joints: Set = [
+        "from", "using", "with", "in", "on", "mit", "von", "bei", "aus", "con", "de", "en",
+    ]
+    /// Politeness after everything, which changes nothing.
+    private static let politeness: Set = ["please", "bitte", "por favor"]
 
     /// Returns the words that open a skill in the language of a locale.
     static func opening(_ name: String, locale: String) -> String {
@@ -36,6 +45,10 @@ struct Invocation: Equatable {
         }
     }
 
+    private static func isPolite(_ words: ArraySlice<String>) -> Bool {
+        words.isEmpty || politeness.contains(words.joined(separator: " "))
+    }
+
     /// Returns a word without a German ending of its case.
     private static func stem(_ word: String) -> String {
         for ending in ["en", "em", "er", "e", "n"] where word.hasSuffix(ending) && word.count >= ending.count + 4 {
@@ -54,8 +67,19 @@ struct Invocation: Equatable {
         let start = (0...(normal.count - wanted.count)).first { place in
             normal[place..<(place + wanted.count)].map(Self.stem) == stems
         }
-        guard let start, normal[..<start].allSatisfy(Self.openers.contains) else { return nil }
+        guard let start else { return nil }
+        guard normal[..<start].allSatisfy(Self.openers.contains) else {
+            let end = start + wanted.count
+            guard start > 1, Self.joints.contains(normal[start - 1]), Self.isPolite(normal[end...]) else { return nil }
+            connected = words[..<(start - 1)].joined(separator: " ")
+            rest = connected
+            return
+        }
         var rest = words[(start + wanted.count)...]
+        for length in [2, 1] where !rest.isEmpty && Self.isPolite(rest.suffix(length).map(UtteranceMatcher.normal)[...])
+        {
+            rest = rest.dropLast(length)
+        }
         connected = rest.joined(separator: " ")
         if let first = rest.first, Self.connectors.contains(UtteranceMatcher.normal(first)), rest.count > 1 {
             rest = rest.dropFirst()
