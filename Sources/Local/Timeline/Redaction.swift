@@ -15,21 +15,32 @@ package final class Redaction: Sendable {
     /// The least characters of an input that is taken out as a word.
     private static let shortestInput = 3
 
-    private let values = Mutex<[[UInt8]]>([])
-    /// The inputs that somebody typed for nobody else, such as a PIN: taken out where they stand as words.
-    private let inputs = Mutex<[[UInt8]]>([])
+    /// A value of this run.
+    private struct Value: Equatable {
+        let bytes: [UInt8]
+        /// True for what is taken out only where it stands as a word: a PIN's digits are in other numbers, too.
+        var isWord = false
+    }
+
+    private let values = Mutex<[Value]>([])
 
     package init() {}
 
     /// Takes these values out of everything from now on; those of fewer than six bytes are too common for it.
     package func add(_ secrets: some Sequence<String>) {
         let forms = secrets.filter { $0.utf8.count >= Self.shortest }.flatMap { secret in
-            [secret, PercentEncoding.encode(secret), Base64.encode(Array(secret.utf8))].map { Array($0.utf8) }
+            [secret, PercentEncoding.encode(secret), Base64.encode(Array(secret.utf8))].map {
+                Value(bytes: Array($0.utf8))
+            }
         }
+        learn(forms)
+    }
+
+    private func learn(_ news: [Value]) {
         values.withLock { values in
-            for form in forms where !values.contains(form) { values.append(form) }
+            for value in news where !values.contains(value) { values.append(value) }
             // The longest first: it may contain another.
-            values.sort { $0.count > $1.count }
+            values.sort { $0.bytes.count > $1.bytes.count }
         }
     }
 
@@ -49,10 +60,7 @@ package final class Redaction: Sendable {
     /// Takes what somebody typed for nobody else out from now on, where it stands as a word of at least three characters.
     package func add(input: String) {
         let input = Array(input.utf8.filter { $0 != UInt8(ascii: " ") })
-        guard input.count >= Self.shortestInput else { return }
-        inputs.withLock { inputs in
-            if !inputs.contains(input) { inputs.append(input) }
-        }
+        if input.count >= Self.shortestInput { learn([Value(bytes: input, isWord: true)]) }
     }
 
     /// Returns a variable's value as JSON; nil where it is none, or one value.
@@ -97,7 +105,7 @@ package final class Redaction: Sendable {
     package func redacted(_ value: JSONValue) -> JSONValue {
         switch value {
         case .null, .bool: value
-        case .number(let text): isInput(text) || hasValue(Array(text.utf8)) ? .string(Self.mark) : value
+        case .number(let text): hasValue(Array(text.utf8)) ? .string(Self.mark) : value
         case .string(let text): .string(redacted(text))
         case .array(let elements): .array(elements.map { redacted($0) })
         case .object(let members): object(members)
@@ -142,7 +150,7 @@ package final class Redaction: Sendable {
     /// Returns the text without secrets: named ones (`client_secret=…`, `"access_token":"…"`, `Authorization: …`), tokens
     /// by their form, and the values of this run.
     package func redacted(_ text: String) -> String {
-        guard text.utf8.count >= Self.shortest else { return isInput(text) ? Self.mark : text }
+        guard text.utf8.count >= Self.shortest else { return hasValue(Array(text.utf8)) ? Self.mark : text }
         let bytes = Array(text.utf8)
         let named = SecretScanner.redacted(bytes)
         let result = withoutValues(named ?? bytes)
@@ -155,31 +163,29 @@ package final class Redaction: Sendable {
         return plain == content ? text : Base64.encode(Array(plain.utf8))
     }
 
-    private func isInput(_ text: String) -> Bool {
-        inputs.withLock { inputs in inputs.contains { text.utf8.elementsEqual($0) } }
-    }
-
     private func hasValue(_ bytes: [UInt8]) -> Bool {
-        values.withLock { values in values.contains { bytes.count >= $0.count && bytes.place(of: $0, from: 0) != nil } }
+        values.withLock { values in
+            values.contains { $0.isWord ? $0.bytes == bytes : bytes.place(of: $0.bytes, from: 0) != nil }
+        }
     }
 
     /// Returns the bytes without the values of this run; nil when there is none in them.
     private func withoutValues(_ bytes: [UInt8]) -> [UInt8]? {
-        let values = values.withLock { $0 }.map { ($0, false) } + inputs.withLock { $0 }.map { ($0, true) }
+        let values = values.withLock { $0 }
         var result: [UInt8]?
-        for (value, isWord) in values {
-            result = Self.without(value, isWord, result ?? bytes) ?? result
+        for value in values {
+            result = Self.without(value, result ?? bytes) ?? result
         }
         return result
     }
 
     /// Returns the bytes with the mark for each place of a value; nil when there is none.
-    private static func without(_ value: [UInt8], _ isWord: Bool, _ bytes: [UInt8]) -> [UInt8]? {
+    private static func without(_ value: Value, _ bytes: [UInt8]) -> [UInt8]? {
         var (replaced, start, from) = ([UInt8](), 0, 0)
-        while let place = bytes.place(of: value, from: from) {
-            from = place + value.count
+        while let place = bytes.place(of: value.bytes, from: from) {
+            from = place + value.bytes.count
             let isWhole = !(place > 0 && isOfWord(bytes[place - 1])) && !(from < bytes.count && isOfWord(bytes[from]))
-            guard !isWord || isWhole else { continue }
+            guard !value.isWord || isWhole else { continue }
             replaced += bytes[start..<place]
             replaced += mark.utf8
             start = from

@@ -41,7 +41,9 @@ struct CallEventsTests {
           {"Identifier": "End", "Type": "DisconnectParticipant", "Parameters": {}, "Transitions": {}}]}
         """#
 
-    private static func steps(typed: [String], answer: InvocationOutcome, choice: String? = nil) async throws
+    private static func steps(
+        typed: [String], answer: InvocationOutcome, choice: String? = nil, in text: String = asking
+    ) async throws
         -> [FlowStep]
     {
         let state = Mutex((steps: [FlowStep](), typed: typed[...]))
@@ -51,7 +53,7 @@ struct CallEventsTests {
             choice: { $0.identifier == "Keys" ? choice : nil },
             took: { step in state.withLock { $0.steps.append(step) } })
         var player = FlowPlayer(
-            flow: try flow(asking), contact: FlowContact(customer: "+12065550142", system: "+12065550100"), world: world
+            flow: try flow(text), contact: FlowContact(customer: "+12065550142", system: "+12065550100"), world: world
         )
         try await player.play()
         return state.withLock { $0.steps }
@@ -78,6 +80,13 @@ struct CallEventsTests {
         let answer = InvocationOutcome.answer(Array(#"{"Branch":"known"}"#.utf8))
         let steps = try await Self.steps(typed: [""], answer: answer)
         #expect(steps.map(\.branch) == ["NextAction", "known", "NextAction", "InputTimeLimitExceeded", nil])
+    }
+
+    @Test func `an error that a block has no branch for is told as the branch of every other error`() async throws {
+        let answer = InvocationOutcome.answer(Array(#"{"Branch":"known"}"#.utf8))
+        let text = Self.asking.replacing(#"{"ErrorType": "InputTimeLimitExceeded", "NextAction": "End"},"#, with: "")
+        let steps = try await Self.steps(typed: [""], answer: answer, in: text)
+        #expect(steps.first { $0.action.identifier == "Keys" }?.branch == "NoMatchingError")
     }
 
     @Test(arguments: ["InputTimeLimitExceeded", "NoMatchingCondition", "NoMatchingError", "2"])

@@ -105,8 +105,8 @@ extension ContactFlow.Action {
     }
 
     /// Returns the branch of an error, else that of every other error.
-    func next(on error: String) -> String? {
-        (errors.first { $0.type == error } ?? errors.first { $0.type == "NoMatchingError" })?.next
+    func error(_ type: String) -> ContactFlow.ErrorBranch? {
+        errors.first { $0.type == type } ?? errors.first { $0.type == "NoMatchingError" }
     }
 }
 

@@ -22,7 +22,7 @@ struct AlexaRequests {
     private let device = "amzn1.ask.device.\(UUID().uuidString)"
     static let apiAccessToken = "local-api-access-token"
     /// The access token of the local CRM's account.
-    static let localToken = "local-token-agent"
+    static let localToken = SalesforceUser.agent.token
 
     init(skillID: String, locale: String, apiEndpoint: String, accessToken: String?, model: InteractionModel) {
         self.skillID = skillID

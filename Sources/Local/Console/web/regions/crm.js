@@ -170,7 +170,7 @@ async function ask() {
     put(result);
     const answer = await post("crm/query", { soql: query.value });
     const records = (answer.records ?? []).map((record) => flat(record));
-    const names = asAsked([...new Set(records.flatMap((record) => Object.keys(record)))].filter((name) => name !== "attributes"), query.value);
+    const names = asAsked([...new Set(records.flatMap((record) => Object.keys(record)))], query.value);
     put(result, h("p", { class: "about" }, `${answer.totalSize ?? records.length} records`),
         records.length ? table("Result of the query", names, records.map((record) => names.map((name) => (record[name] === null || record[name] === undefined ? "" : plain(record[name]))))) : null);
 }

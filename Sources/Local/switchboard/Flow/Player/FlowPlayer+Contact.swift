@@ -106,7 +106,7 @@ extension FlowPlayer {
             return .to(action.next)
         }
         let found = world.profile(contact.text(request["IdentifierName"]), contact.text(request["IdentifierValue"]))
-        guard let found else { return .to(action.next(on: "NoneFoundError"), branch: "NoneFoundError") }
+        guard let found else { return .error("NoneFoundError", of: action) }
         contact.profile = found
         return .to(action.next)
     }

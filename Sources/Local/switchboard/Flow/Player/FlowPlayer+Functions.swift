@@ -30,7 +30,7 @@ extension FlowPlayer {
                     let message = failure?["errorMessage"]?.string ?? type
                     world.say("(\(action.title) takes NoMatchingError: \(Self.line(message)))")
                     sayChoices(action)
-                    return .to(action.next(on: "NoMatchingError"), branch: "NoMatchingError")
+                    return .error("NoMatchingError", of: action)
                 }
                 world.say("(\(action.identifier): \(type)\(attempt < Self.tries ? ", tried again" : ""))")
                 if attempt == 1, let message = failure?["errorMessage"]?.string { world.hint("  \(message)") }
@@ -44,6 +44,6 @@ extension FlowPlayer {
             contact.external = answer
             return .to(action.next)
         }
-        return .to(action.next(on: "NoMatchingError"), branch: "NoMatchingError")
+        return .error("NoMatchingError", of: action)
     }
 }

@@ -10,7 +10,7 @@ extension FlowPlayer {
             let wanted = Self.list(action.conditions.flatMap(\.operands))
             guard let keys = try await keys(hint: wanted.isEmpty ? "a key" : wanted) else { return .over }
             guard let key = keys.first else {
-                return .to(action.next(on: "InputTimeLimitExceeded"), branch: "InputTimeLimitExceeded")
+                return .error("InputTimeLimitExceeded", of: action)
             }
             if keys.count > 1 { world.say("(The first key counts: \(key).)") }
             return .to(branch(action, on: String(key)))
@@ -51,7 +51,7 @@ extension FlowPlayer {
             "(The bot is not played: type the intent that it finds\(intents.isEmpty ? "" : ", such as \(intents)").)")
         guard let typed = try await ask() else { return .over }
         contact.lex = nil
-        guard !typed.isEmpty else { return .to(action.next(on: "NoMatchingCondition") ?? action.next) }
+        guard !typed.isEmpty else { return .to(action.error("NoMatchingCondition")?.next ?? action.next) }
         let known = action.conditions.flatMap(\.operands).first { $0.lowercased() == typed.lowercased() }
         let intent = known ?? typed
         contact.lex = [

@@ -13,7 +13,7 @@ extension FlowPlayer {
         world.say(ShownLine(.transferred, "(Transfers to \(number).)"))
         switch try await world.transfer(number, digits, contact) {
         case .abandoned: return .over
-        case .failed: return .to(action.next(on: "CallFailed"), branch: "CallFailed")
+        case .failed: return .error("CallFailed", of: action)
         case .ended:
             let goesOn = !action.has("ContinueFlowExecution", "False")
             world.say(goesOn ? "(Back in the flow.)" : ShownLine(.ended, "(The call is over.)"))

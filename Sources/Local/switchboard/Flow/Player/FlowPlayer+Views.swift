@@ -12,7 +12,7 @@ extension FlowPlayer {
         let choices = view.choices.isEmpty ? "a result" : "\(Self.numbers(view.choices.count)), or the words beside it"
         world.hint("(Type \(choices); an empty line lets the time run out.)")
         while let typed = try await ask() {
-            guard !typed.isEmpty else { return .to(action.next(on: "TimeLimitExceeded"), branch: "TimeLimitExceeded") }
+            guard !typed.isEmpty else { return .error("TimeLimitExceeded", of: action) }
             guard !view.choices.isEmpty else { return chosen(typed, [:], action) }
             if let choice = view.choice(typed) { return chosen(choice.result, choice.data, action) }
             world.say("(Type \(Self.numbers(view.choices.count)), or the words beside it.)")
@@ -31,7 +31,7 @@ extension FlowPlayer {
                 if isLabel, let choice = view.choice(typed) { return chosen(choice.result, choice.data, action) }
                 let value = typed.isEmpty ? field.preset : typed
                 if value.isEmpty, index == 0 {
-                    return .to(action.next(on: "TimeLimitExceeded"), branch: "TimeLimitExceeded")
+                    return .error("TimeLimitExceeded", of: action)
                 }
                 if value.isEmpty, field.isRequired {
                     world.say("(\(field.label) is required.)")
@@ -49,7 +49,7 @@ extension FlowPlayer {
     ) async throws -> Way {
         switch try await answer(to: view, agent) {
         case nil: .over
-        case .silence?: .to(action.next(on: "TimeLimitExceeded"), branch: "TimeLimitExceeded")
+        case .silence?: .error("TimeLimitExceeded", of: action)
         case .choice(let choice)?: chosen(choice.result, choice.data, action)
         case .form(let values)?:
             chosen("Next", ["FormData": .object(values.mapValues(JSONValue.string))], action)

@@ -51,6 +51,12 @@ struct FlowPlayer {
         case back
         /// The flow is over, or the caller has hung up.
         case over
+
+        /// Returns the branch of an error, or of every other error where the action has none of it.
+        static func error(_ type: String, of action: ContactFlow.Action) -> Way {
+            let taken = action.error(type)
+            return .to(taken?.next, branch: taken?.type ?? type)
+        }
     }
 
     /// A module's caller, with what the module does not see.
@@ -141,7 +147,7 @@ struct FlowPlayer {
 
     /// Returns the branch whose condition holds, else that of no match.
     func branch(_ action: ContactFlow.Action, on value: String) -> String? {
-        condition(action, on: value) ?? action.next(on: "NoMatchingCondition") ?? action.next
+        condition(action, on: value) ?? action.error("NoMatchingCondition")?.next ?? action.next
     }
 
     /// Returns the branch whose condition holds; nil for none. Conditions may be references.
@@ -157,7 +163,7 @@ struct FlowPlayer {
     /// Says why an action fails, and returns its branch for that error.
     func fails(_ action: ContactFlow.Action, _ reason: String, _ error: String = "NoMatchingError") -> Way {
         world.say("(\(action.title) \(reason): \(error).)")
-        return .to(action.next(on: error), branch: error)
+        return .error(error, of: action)
     }
 }
 
