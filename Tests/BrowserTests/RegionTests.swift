@@ -75,6 +75,7 @@ import Testing
         let page = try BrowserPage(console.url)
         try page.show("echo/AlexaJokebox")
         try page.click(.button("Start", in: "Echo"))
+        #expect(try page.evaluate("document.querySelector('.check input').closest('label').hidden") == true)
         try page.click(.css(".phrase").having("jokebox").nth(0))
         try page.wait(.role("slider", "Position"))
         // Time passes, a button is pressed, the stream is moved, and words are said meanwhile.
@@ -120,6 +121,12 @@ import Testing
         #expect(try page.texts(.role("group", "Result of the query")).contains { $0.contains(name) })
         #expect(try page.count(.css("main img")) == 0)
         try page.keepPicture("crm")
+        // Columns stand as the query names them, those of a parent among them.
+        try page.fill(.label("Query"), "SELECT Title, Owner.Name, Company, Id FROM Lead WHERE Company = 'Example AG'")
+        try page.click(.button("Run query", in: "CRM"))
+        try page.wait(.role("group", "Result of the query").having("Owner.Name"))
+        let columns = try page.texts(.css("main [aria-label='Result of the query'] th"))
+        #expect(columns == ["Title", "Owner.Name", "Company", "Id"])
         try page.fill(.label("Query"), "SELECT Nothing FROM Lead")
         try page.click(.button("Run query", in: "CRM"))
         try page.wait(.text("INVALID_FIELD", in: "CRM"))

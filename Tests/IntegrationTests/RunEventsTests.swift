@@ -31,6 +31,9 @@ import Timeline
             let file = TestProcess.root.appending(path: "events/\(function)/env.json")
             let variables = try JSONValue(parsing: Array(try Data(contentsOf: file))).object ?? [:]
             for (name, value) in variables {
+                // Service callers have their tokens in JSON.
+                let callers = name == "CRM_CALLERS" ? try JSONValue(parsing: Array((value.string ?? "").utf8)) : [:]
+                secrets += (callers.object ?? [:]).values.compactMap { $0["token"]?.string }
                 let isSecret = ["SECRET", "TOKEN", "PASSWORD", "VIAPIKEY", "CALLERS"].contains { name.contains($0) }
                 guard isSecret, !name.hasSuffix("_ARN"), let text = value.string, text.count >= 6 else { continue }
                 secrets.append(text)
@@ -63,6 +66,41 @@ import Timeline
         ] {
             #expect(text.firstMatch(of: try Regex(pattern)) == nil, "\(pattern)")
         }
+    }
+
+    @Test func `what a caller types where a flow encrypts it is in no event, and each has the call's command`() throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "pin-\(UUID().uuidString).json")
+        defer { try? FileManager.default.removeItem(at: file) }
+        let end: JSONValue = [
+            "Identifier": "End", "Type": "DisconnectParticipant", "Parameters": [:], "Transitions": [:],
+        ]
+        let flow: JSONValue = [
+            "Version": "2019-10-30", "StartAction": "Pin",
+            "Actions": [
+                [
+                    "Identifier": "Pin", "Type": "GetParticipantInput",
+                    "Parameters": [
+                        "Text": "Your PIN?", "StoreInput": "True", "InputTimeLimitSeconds": "5",
+                        "InputValidation": ["CustomValidation": ["MaximumLength": "8"]],
+                        "InputEncryption": ["EncryptionKeyId": "k", "Key": "c"],
+                    ],
+                    "Transitions": [
+                        "NextAction": "Say", "Errors": [["ErrorType": "NoMatchingError", "NextAction": "End"]],
+                    ],
+                ],
+                [
+                    "Identifier": "Say", "Type": "MessageParticipant",
+                    "Parameters": ["Text": "Got $.StoredCustomerInput"],
+                    "Transitions": [
+                        "NextAction": "End", "Errors": [["ErrorType": "NoMatchingError", "NextAction": "End"]],
+                    ],
+                ], end,
+            ],
+        ]
+        try Data(flow.bytes).write(to: file)
+        let (events, text) = try events(["call", file.path, "--without-profile"], input: "4321\nquit\n")
+        #expect(!text.contains("4321") && text.contains("The caller presses (secret)"))
+        #expect(events.allSatisfy { $0.command?.hasSuffix(" call \(file.path) --without-profile") == true })
     }
 
     @Test func `a call's code is in the terminal and in no event`() throws {

@@ -35,7 +35,7 @@ struct StackVariablesTests {
             PATH=\(root.path):$PATH AWS_PROFILE=real AWS_SESSION_TOKEN=old; export PATH AWS_PROFILE AWS_SESSION_TOKEN
             eval "$1"
             aws sqs list-queues
-            echo "$AWS_SECRET_ACCESS_KEY|$AWS_PROFILE|$AWS_SESSION_TOKEN|$SWITCHBOARD_API|$AWS_CONFIG_FILE"
+            echo "$AWS_SECRET_ACCESS_KEY|$AWS_PROFILE|$AWS_SESSION_TOKEN|$SWITCHBOARD_API|$AWS_CONFIG_FILE|$NO_PROXY"
             """
         let process = Process()
         process.executableURL = URL(filePath: "/bin/sh")
@@ -47,7 +47,7 @@ struct StackVariablesTests {
         #expect(
             output == """
                 --endpoint-url http://127.0.0.1:4566 sqs list-queues
-                it's secret|||http://a.execute-api.localhost:4566|\(root.path)/dist/.stack-aws-config
+                it's secret|||http://a.execute-api.localhost:4566|\(root.path)/dist/.stack-aws-config|127.0.0.1,localhost,.localhost
 
                 """)
         let fish = StackVariables(state: Self.state(), root: root).text(for: .fish)
